@@ -1,0 +1,66 @@
+"""A capture in memory: the bytes of one input with what is known of where they came from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class CaptureKind(StrEnum):
+    """How the payload is to be read."""
+
+    HTML = "html"
+    TEXT = "text"
+    RECORD = "record"  # a JSON object with text or html and metadata fields
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Bytes fetched or loaded once, ready for cleaning.
+
+    `payload` is exactly what was archived. `charset` is the declared one, or None. `hints` is what
+    the feed or record already said, keys of HINT_KEYS; a hint is evidence, never an order.
+    `fetched_at` is aware, UTC. `url` is a `file:` URL where nothing better is known.
+    """
+
+    capture_id: str
+    input_ref: str
+    outlet: str
+    url: str
+    kind: CaptureKind
+    payload: bytes
+    fetched_at: datetime
+    final_url: str | None = None
+    content_type: str | None = None
+    charset: str | None = None
+    hints: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def web_url(self) -> str | None:
+        """The address on the web, or None for what came from a file without one."""
+        address = self.final_url or self.url
+        return address if address.startswith(("http://", "https://")) else None
+
+
+HINT_KEYS = ("title", "authors", "published_at", "modified_at", "language", "section", "text", "url")
+
+
+def digest_text(*parts: str, length: int = 20) -> str:
+    """A stable id: the first `length` hex digits of SHA-256 over the parts, parted by NUL."""
+    return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def make_capture_id(url: str, body_sha256: str, fetched_at: datetime) -> str:
+    """Id of a capture: a hash of address, content and time of fetching (to the microsecond, UTC)."""
+    return digest_text(url, body_sha256, fetched_at.astimezone(UTC).isoformat(timespec="microseconds"))
+
+
+def make_article_id(canonical_url: str | None, content: str) -> str:
+    """Id of an article: a hash of its canonical URL, or, where it has none, of its content."""
+    if canonical_url:
+        return digest_text("url", canonical_url)
+    return digest_text("content", " ".join(content.split()))

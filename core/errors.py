@@ -1,0 +1,31 @@
+"""What can go wrong with a whole run. A bad article is an outcome, never one of these."""
+
+
+class CopydeskError(Exception):
+    """Base of all errors of a run. The message names the thing, says why, and what to do next."""
+
+    exit_code = 3
+
+
+class ConfigError(CopydeskError):
+    """The settings, the command or the named thing is wrong; the user has to change something."""
+
+    exit_code = 2
+
+
+class TransientError(CopydeskError):
+    """It may work later (a locked catalog, a server that is away); the only error that is retried."""
+
+    exit_code = 3
+
+
+class PermanentError(CopydeskError):
+    """It will not work however often it is tried (a corrupt archive, a lake from a newer version)."""
+
+    exit_code = 2
+
+
+class ContractError(CopydeskError):
+    """One of our own parts broke its promise (rows that do not fit their table)."""
+
+    exit_code = 1

@@ -1,0 +1,60 @@
+"""An outlet as `copydesk.toml` describes it."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CleaningOverrides(_Frozen):
+    """What one outlet's pages need beyond the general rules."""
+
+    phrases: tuple[str, ...] = Field((), description="extra lines to remove, compared without case")
+    keep: tuple[str, ...] = Field((), description="XPath or CSS of parts that belong to the body")
+    drop: tuple[str, ...] = Field((), description="XPath or CSS of parts to remove first")
+    disabled_rules: tuple[str, ...] = Field((), description="rules, as named in removed_lines, to switch off")
+    title_pattern: str | None = Field(None, description="regular expression; its group 1 is the title")
+
+
+class FetchLimits(_Frozen):
+    """How gently one outlet is asked."""
+
+    delay_seconds: float = Field(2.0, ge=0, description="pause between two requests to one host")
+    max_articles: int = Field(500, ge=1, description="articles fetched in one run at the most")
+    max_bytes: int = Field(20_000_000, ge=1_000, description="largest page taken")
+    timeout_seconds: float = Field(30.0, gt=0, description="longest time for one page")
+
+
+class Outlet(_Frozen):
+    """A publisher: where its articles are announced, how to ask, how to clean."""
+
+    key: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", description="short name, used in every table")
+    name: str | None = None
+    home_url: str | None = None
+    hosts: tuple[str, ...] = Field((), description="hosts whose pages belong to it, beside the home page's")
+    country: str | None = Field(None, pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
+    language: str | None = Field(None, pattern=r"^[a-z]{2}$", description="ISO 639-1")
+    time_zone: str = Field("UTC", description="IANA name, for times printed without a zone")
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    sections: tuple[str, ...] = Field((), description="pages to look for links on, the last resort")
+    take: tuple[str, ...] = Field((), description="regular expressions; a URL must match one, if any")
+    leave: tuple[str, ...] = Field((), description="regular expressions; a URL that matches is left")
+    schedule: str | None = Field(None, description="cron line or interval such as 30m")
+    limits: FetchLimits = FetchLimits()
+    cleaning: CleaningOverrides = CleaningOverrides()
+    why: str | None = Field(None, description="why it is followed, for people")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _check_time_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"{value!r} is no IANA time zone, e.g. Europe/Berlin") from error
+        return value

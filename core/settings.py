@@ -1,0 +1,138 @@
+"""One frozen Settings: built-in defaults, then `copydesk.toml`, then the environment, then the call."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from core.errors import ConfigError
+from core.outlets import Outlet
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limits(_Frozen):
+    """What one input may cost at the most."""
+
+    max_input_bytes: int = Field(20_000_000, description="largest page, text or record taken")
+    max_line_chars: int = Field(1_000_000, description="longest line of a text taken")
+    max_expansion_ratio: float = Field(200.0, description="compressed input may grow this much")
+    min_words: int = Field(25, description="shortest body that counts as an article")
+
+
+class EngineSettings(_Frozen):
+    """How batches are carried."""
+
+    name: str = Field("local", pattern="^(local|inline|dask)$")
+    workers: int | None = Field(None, ge=1, description="processes; all cores when not said")
+    batch_size: int = Field(32, ge=1, description="captures in a batch")
+    batch_bytes: int = Field(16_000_000, ge=1, description="payload bytes in a batch")
+    landing_size: int = Field(10_000, ge=1, description="inputs landed in one transaction")
+    base_seconds: float = Field(60.0, gt=0, description="time limit of a batch, plus seconds_per_input each")
+    seconds_per_input: float = Field(10.0, gt=0)
+    max_tasks_per_worker: int = Field(200, ge=1, description="batches after which a worker is renewed")
+    scheduler: str | None = Field(None, description="address of a Dask scheduler")
+
+
+class ArchiveSettings(_Frozen):
+    """WARC files."""
+
+    roll_bytes: int = Field(1_000_000_000, ge=1_000, description="a new file begins after this size")
+
+
+class Models(_Frozen):
+    """spaCy pipelines by language: an installed package's name or a folder."""
+
+    en: str | None = Field(None, description="en_core_web_md when not said")
+    others: dict[str, str] = Field(default_factory=dict)
+
+
+class Settings(BaseSettings):
+    """Everything a run may be told. Environment: COPYDESK_LAKE, COPYDESK_ENGINE__WORKERS ..."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix="COPYDESK_", env_nested_delimiter="__"
+    )
+
+    lake: Path = Field(Path("lake"), description="folder of the lake")
+    catalog_url: str | None = Field(None, description="postgresql://... for a server catalog")
+    data_url: str | None = Field(None, description="s3://bucket/prefix for Parquet and WARC")
+    user_agent: str = "copydesk/0.1 (set user_agent in copydesk.toml to your contact address)"
+    limits: Limits = Limits()
+    engine: EngineSettings = EngineSettings()
+    archive: ArchiveSettings = ArchiveSettings()
+    models: Models = Models()
+    outlets: tuple[Outlet, ...] = ()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment first, then what the file said; no .env and no secret folders."""
+        return env_settings, init_settings
+
+    def outlet(self, key: str) -> Outlet:
+        """The outlet of that key, or a bare one for an outlet nobody configured."""
+        return next((outlet for outlet in self.outlets if outlet.key == key), None) or Outlet(key=key)
+
+
+def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
+    """Settings from `path` (or COPYDESK_CONFIG, or ./copydesk.toml if it is there).
+
+    `overrides` that are not None win over file and environment (command line options). Raises
+    ConfigError naming the file, the key and what is allowed.
+    """
+    file = _find_file(path)
+    values = _read_toml(file) if file else {}
+    given = {key: value for key, value in overrides.items() if value is not None}
+    try:
+        settings = Settings(**values)
+        return settings.model_copy(update=_validate(given)) if given else settings
+    except ValidationError as error:
+        raise ConfigError(_describe(error, file)) from error
+
+
+def _validate(given: dict[str, Any]) -> dict[str, Any]:
+    checked = Settings.model_validate(given)
+    return {key: getattr(checked, key) for key in given}
+
+
+def _find_file(path: Path | None) -> Path | None:
+    named = path or (Path(os.environ["COPYDESK_CONFIG"]) if os.environ.get("COPYDESK_CONFIG") else None)
+    if named is None:
+        default = Path("copydesk.toml")
+        return default if default.is_file() else None
+    if not named.is_file():
+        raise ConfigError(f"settings file {named} is not there; `copydesk init` writes one")
+    return named
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"settings file {file} is not valid TOML: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"settings file {file} cannot be read: {error.strerror}") from error
+
+
+def _describe(error: ValidationError, file: Path | None) -> str:
+    where = file or "the environment (COPYDESK_...)"
+    lines = [f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors()]
+    return (
+        f"settings from {where} are wrong: "
+        + "; ".join(lines)
+        + ". `copydesk init` writes a commented sample."
+    )

@@ -1,0 +1,29 @@
+"""Which code made a row: a fingerprint per stage, so that `backfill --only stale` knows what to redo."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from core import __version__
+
+STAGES = ("clean", "extract", "group")
+_TASKS = Path(__file__).resolve().parent.parent / "tasks"
+_COUNTED = {".py", ".toml", ".csv", ".txt", ".json"}
+
+
+@cache
+def stage_version(stage: str) -> str:
+    """Eight hex digits that change when any rule or data file of the stage does."""
+    digest = hashlib.sha256()
+    for path in sorted((_TASKS / stage).rglob("*")):
+        if path.suffix in _COUNTED:
+            digest.update(path.name.encode() + b"\x00" + path.read_bytes() + b"\x00")
+    return digest.hexdigest()[:8]
+
+
+@cache
+def code_version() -> str:
+    """What articles.code_version and runs.code_version hold, e.g. `0.1.0+clean.1f..extract.9a..`."""
+    return __version__ + "+" + ".".join(f"{stage}.{stage_version(stage)}" for stage in STAGES)

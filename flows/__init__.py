@@ -1,0 +1,1 @@
+"""Flows join tasks and warehouse. Prefect lives here only."""

@@ -1,0 +1,1 @@
+"""Getting inputs: files, archives, feeds, pages."""

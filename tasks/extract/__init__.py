@@ -1,0 +1,1 @@
+"""From an article's text to names, figures, dates and quotations."""

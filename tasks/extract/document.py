@@ -1,0 +1,72 @@
+"""An article as the extractors see it: its text, tokens and sentences on one set of offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: `number` from 1; half-open code point offsets in the body text; token bounds in `doc`."""
+
+    number: int
+    start_char: int
+    end_char: int
+    start_token: int
+    end_token: int
+
+
+@dataclass(slots=True)
+class Document:
+    """One article on its way through the extractors.
+
+    `doc` is one spaCy Doc over the whole `text` (token.idx is the code point offset) with `doc.ents`
+    set by the model. Tags and dependencies are *not* on `doc`: sentences that an extractor asked for
+    are in `parses`, by sentence number, each a Doc of just that sentence's tokens, in the same order
+    (token i of the parse is token `sentence.start_token + i` of `doc`).
+    `published_at` is None when unknown; then relative dates stay unresolved.
+    """
+
+    article_id: str
+    month: date
+    text: str
+    language: str
+    doc: Doc
+    sentences: Sequence[Sentence]
+    title: str | None = None
+    authors: Sequence[str] = ()
+    published_at: datetime | None = None
+    published_precision: str = "unknown"
+    time_zone: str = "UTC"
+    parses: dict[int, Doc] = field(default_factory=dict)
+
+    def sentence_at(self, char: int) -> Sentence:
+        """The sentence that holds the character, or the last one that starts before it."""
+        low, high = 0, len(self.sentences)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.sentences[middle].start_char <= char:
+                low = middle
+            else:
+                high = middle
+        return self.sentences[low]
+
+    def span_tokens(self, start_char: int, end_char: int) -> Span | None:
+        """The tokens that cover the characters, widened to whole tokens; None when there are none."""
+        return self.doc.char_span(start_char, end_char, alignment_mode="expand")
+
+    def row(self, start_char: int, end_char: int, **values: Any) -> dict[str, Any]:
+        """A row of a span table: ids, span, sentence and month filled in. Pass surface= where due."""
+        return {
+            "article_id": self.article_id,
+            "start_char": start_char,
+            "end_char": end_char,
+            "sentence_number": self.sentence_at(start_char).number if self.sentences else None,
+            "month": self.month,
+            **values,
+        }

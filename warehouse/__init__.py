@@ -1,0 +1,1 @@
+"""All storage: DuckLake, WARC archive, queries, checks. Nobody else imports duckdb."""
