@@ -1,0 +1,47 @@
+"""Text that was encoded twice ("donâ€™t", "cafÃ©"), repaired where the evidence is on the page."""
+
+from __future__ import annotations
+
+import re
+
+import ftfy
+
+# UTF-8 lead bytes read as cp1252 or latin-1, followed by what continuation bytes become there.
+_CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_CLUSTER = re.compile(f"[ÂÃÄÅÎÏÐÑØÙ×][{_CONTINUATION}]|â[€\x80]?[{_CONTINUATION}]|ðŸ[{_CONTINUATION}]")
+# These stand in no right text: a C1 control is never printed, and no word ends in "Â".
+_CERTAIN = re.compile("[ÂÃÄÅÎÏÐÑØÙ×âð][\x80-\x9f]|Â\xa0")
+_SEGMENT = re.compile(r"[^<>\n]+")
+_WORD_BESIDE = re.compile(rf"(?:\w)(?:{_CLUSTER.pattern})|(?:{_CLUSTER.pattern})(?:\w)")
+
+
+def repair_mojibake(text: str) -> tuple[str, int]:
+    """The text with passages that were encoded twice decoded again, and how many passages those are.
+
+    A passage is what stands between tags or line ends. It is left alone where its repaired form
+    stands beside the broken one (an article about such errors), or where no word
+    touches it and it could be meant.
+    """
+    if text.isascii() or not _CLUSTER.search(text):
+        return text, 0
+    count = 0
+
+    def repair(match: re.Match[str]) -> str:
+        nonlocal count
+        segment = match.group()
+        fixed = _repair_segment(segment)
+        count += fixed != segment
+        return fixed
+
+    return _SEGMENT.sub(repair, text), count
+
+
+def _repair_segment(segment: str) -> str:
+    if segment.isascii() or not (_WORD_BESIDE.search(segment) or _CERTAIN.search(segment)):
+        return segment
+    fixed = ftfy.fix_encoding(segment)
+    if fixed == segment:
+        return segment
+    gained = {char for char in fixed if char > "\x7f"} - {char for char in segment if char > "\x7f"}
+    shown = {char for char in fixed if char > "\x7f" and char in segment}
+    return fixed if gained or not shown else segment

@@ -1,0 +1,112 @@
+"""One decoding and one parse of a page for the whole stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from lxml import etree, html
+from lxml.etree import _Element as Element
+
+from tasks.clean.encoding import Decoded, decode_text
+from tasks.clean.json_ld import read_json_ld
+
+_EMPTY_PAGE = "<html><body></body></html>"
+
+
+@dataclass(eq=False)
+class Page:
+    """A page, decoded and parsed once. Readers share `tree` and must not change it (copy first).
+
+    `html` is the decoded text, `encoding` the charset it was read with, `encoding_note` what had to
+    be repaired or None. The rest is read from the tree when it is first asked for.
+    """
+
+    html: str
+    tree: Element
+    encoding: str
+    encoding_note: str | None
+    url: str | None
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """Contents of `meta` tags by lower-cased name, property or itemprop, in page order, no blanks."""
+        found: dict[str, list[str]] = {}
+        for tag in self.tree.iter("meta"):
+            content = squeeze(tag.get("content"))
+            if not content:
+                continue
+            keys = {squeeze(tag.get(kind)).lower(): None for kind in ("name", "property", "itemprop")}
+            for key in keys:
+                if key:
+                    found.setdefault(key, []).append(content)
+        return found
+
+    @cached_property
+    def json_ld(self) -> list[dict[str, Any]]:
+        """Every JSON-LD node of the page in order, `@graph` and main entities laid flat."""
+        scripts = [
+            tag.text or "" for tag in self.tree.iter("script") if "ld+json" in (tag.get("type") or "").lower()
+        ]
+        return [node for script in scripts for node in read_json_ld(script)]
+
+    @cached_property
+    def title_tag(self) -> str | None:
+        """Text of the `title` tag of the head (not that of an SVG), or None."""
+        for tag in self.tree.iter("title"):
+            parent = tag.getparent()
+            if parent is None or parent.tag != "svg":
+                return text_of(tag) or None
+        return None
+
+    @cached_property
+    def h1s(self) -> list[str]:
+        """Texts of the `h1` headings in page order, no blanks."""
+        texts = (text_of(tag) for tag in self.tree.iter("h1"))
+        return [text for text in texts if text]
+
+    @cached_property
+    def time_tags(self) -> list[Element]:
+        """The `time` elements in page order."""
+        return list(self.tree.iter("time"))
+
+    def first_meta(self, *names: str) -> str | None:
+        """The first content of the first of these meta names that the page has."""
+        return next((self.meta[name][0] for name in names if name in self.meta), None)
+
+
+def parse_page(payload: bytes, charset: str | None = None, url: str | None = None) -> Page:
+    """The page of a payload. Raises PayloadError (BinaryPayloadError, EncodingError) if it is no text."""
+    return build_page(decode_text(payload, charset), url)
+
+
+def build_page(decoded: Decoded, url: str | None = None) -> Page:
+    """The page of text that is decoded already (the HTML field of a record)."""
+    return Page(decoded.text, _parse_tree(decoded.text), decoded.encoding, decoded.note, url)
+
+
+def _parse_tree(text: str) -> Element:
+    """The lxml tree; of an empty html element where nothing can be parsed."""
+    parser = html.HTMLParser(
+        collect_ids=False,
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+    )
+    payload = text.encode("utf-8", "replace")
+    try:
+        return html.document_fromstring(payload or _EMPTY_PAGE.encode(), parser=parser)
+    except etree.ParserError:
+        return html.document_fromstring(_EMPTY_PAGE.encode(), parser=parser)
+
+
+def text_of(element: Element) -> str:
+    """The text inside an element with each run of whitespace made one space."""
+    return " ".join(str(element.xpath("string()")).split())
+
+
+def squeeze(text: str | None) -> str:
+    """The text with each run of whitespace made one space, and none at the ends."""
+    return " ".join(text.split()) if text else ""
