@@ -1,0 +1,99 @@
+"""What crosses to a worker: a small reference to staged inputs, and the order that says what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from core.captures import Capture, CaptureKind, digest_text
+from core.outcomes import Row
+from core.tables import CAPTURES, TEXT
+
+STAGED_CAPTURES = CAPTURES.schema.append(pa.field("input_ref", TEXT, nullable=False))
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRef:
+    """Rows `first` to `first + count` of a staged Parquet file: captures to clean, or articles.
+
+    `key` names the batch's part; it is a hash of what is in the batch and of how it is worked on, so
+    that the same work has the same key in every run and a part that stands need not be made again.
+    `group` is the landing it belongs to.
+    """
+
+    key: str
+    file: str
+    first: int
+    count: int
+    group: int = 0
+
+    def split(self) -> tuple[BatchRef, BatchRef]:
+        """Two halves; only of batches with more than one input."""
+        half = self.count // 2
+        return (
+            replace(self, key=f"{self.key}a", count=half),
+            replace(self, key=f"{self.key}b", first=self.first + half, count=self.count - half),
+        )
+
+    def read_rows(self) -> list[Row]:
+        """The staged rows, as dicts."""
+        rows: list[Row] = pq.read_table(self.file).slice(self.first, self.count).to_pylist()
+        return rows
+
+
+class StagedFile:
+    """Rows on their way to the workers: Parquet files of some thousand rows in a run's folder.
+
+    `stage` returns the references of the batches that the rows make; rows of one call lie in one
+    file and keep their order.
+    """
+
+    def __init__(self, folder: Path, schema: pa.Schema, work: str) -> None:
+        self._folder = folder
+        self._schema = schema
+        self._work = work
+        self._file_count = 0
+
+    def stage(self, rows: list[Row], keys: list[str], sizes: Iterable[range]) -> list[BatchRef]:
+        """Write `rows`; `keys` are their ids, `sizes` the index ranges of the batches."""
+        file = self._folder / f"staged-{self._file_count:05d}.parquet"
+        self._file_count += 1
+        pq.write_table(pa.Table.from_pylist(rows, schema=self._schema), file, compression="zstd")
+        return [
+            BatchRef(digest_text(self._work, *keys[part.start : part.stop]), str(file), part.start, len(part))
+            for part in sizes
+        ]
+
+
+def batch_ranges(byte_counts: list[int], *, batch_size: int, batch_bytes: int) -> Iterator[range]:
+    """Cut consecutive inputs into batches of at most `batch_size` inputs and `batch_bytes` bytes."""
+    start, total = 0, 0
+    for index, size in enumerate(byte_counts):
+        if index > start and (index - start >= batch_size or total + size > batch_bytes):
+            yield range(start, index)
+            start, total = index, 0
+        total += size
+    if start < len(byte_counts):
+        yield range(start, len(byte_counts))
+
+
+def capture_from_row(row: Mapping[str, object], payload: bytes) -> Capture:
+    """The capture in memory that a staged row and its archived bytes make."""
+    return Capture(
+        capture_id=str(row["capture_id"]),
+        input_ref=str(row["input_ref"]),
+        outlet=str(row["outlet"]),
+        url=str(row["url"]),
+        final_url=row["final_url"],  # type: ignore[arg-type]
+        kind=CaptureKind(str(row["kind"])),
+        content_type=row["content_type"],  # type: ignore[arg-type]
+        charset=row["charset"],  # type: ignore[arg-type]
+        payload=payload,
+        fetched_at=row["fetched_at"],  # type: ignore[arg-type]
+        hints=json.loads(str(row["hints"])) if row["hints"] else {},
+    )

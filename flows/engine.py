@@ -1,0 +1,152 @@
+"""Engines carry batches: they map a batch function over references, whatever happens to a worker.
+
+The contract, the same for every engine: each reference comes back exactly once, as `Done` with what
+the function returned, or, when it is down to one input, as `Failed` with the reason. A batch whose
+worker dies, hangs or raises is halved until the one guilty input is found; the rest goes on. The
+function must be idempotent: an engine may run it twice for one reference.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Protocol
+
+from pebble import ProcessExpired, ProcessPool
+
+from core.outcomes import Reason
+from core.settings import EngineSettings
+from flows.batches import BatchRef
+
+BatchFunction = Callable[[BatchRef], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A batch that was worked: `part` is what the function returned, the folder of its rows."""
+
+    ref: BatchRef
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A single input that cannot be worked: it killed its worker, took too long or raised."""
+
+    ref: BatchRef
+    reason: Reason
+    detail: str
+
+
+class Engine(Protocol):
+    """Maps a batch function over references, lazily, in order of completion."""
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        """Yield one result per input range; `refs` is drawn only as fast as batches are worked."""
+        ...
+
+    @property
+    def worker_count(self) -> int:
+        """How many batches run at once."""
+        ...
+
+
+def make_engine(settings: EngineSettings) -> Engine:
+    """The engine that the settings name."""
+    if settings.name == "inline":
+        return InlineEngine()
+    if settings.name == "dask":
+        from flows.dask_engine import DaskEngine
+
+        return DaskEngine(settings)
+    return LocalEngine(settings)
+
+
+class InlineEngine:
+    """Works batches in this process: for one small input, tests and debugging. It cannot survive a crash."""
+
+    worker_count = 1
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        """See Engine."""
+        for ref in refs:
+            yield from self._run_one(function, ref)
+
+    def _run_one(self, function: BatchFunction, ref: BatchRef) -> Iterator[Done | Failed]:
+        try:
+            yield Done(ref, function(ref))
+        except Exception as error:
+            if ref.count == 1:
+                yield Failed(ref, *describe_failure(error))
+                return
+            for half in ref.split():
+                yield from self._run_one(function, half)
+
+
+class LocalEngine:
+    """A pool of processes on this machine that survives a dying worker and keeps a time limit per batch."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._settings = settings
+        self.worker_count = settings.workers or os.cpu_count() or 1
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        """See Engine."""
+        waiting = iter(refs)
+        running: dict[Future[str], BatchRef] = {}
+        pool = self._make_pool()
+        try:
+            for ref in waiting:
+                self._schedule(pool, function, ref, running)
+                if len(running) >= self.worker_count * 3:
+                    yield from self._collect(pool, function, running)
+            while running:
+                yield from self._collect(pool, function, running)
+            pool.close()
+        finally:
+            pool.stop()
+            pool.join()
+
+    def _make_pool(self) -> ProcessPool:
+        # One thread per worker: the batches already fill the cores.
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ.setdefault(name, "1")
+        # A fork server that has loaded the model once: workers start in milliseconds and share its memory.
+        context = get_context("forkserver")
+        context.set_forkserver_preload(["flows.warm"])
+        return ProcessPool(
+            max_workers=self.worker_count, max_tasks=self._settings.max_tasks_per_worker, context=context
+        )
+
+    def _schedule(
+        self, pool: ProcessPool, function: BatchFunction, ref: BatchRef, running: dict[Future[str], BatchRef]
+    ) -> None:
+        limit = self._settings.base_seconds + ref.count * self._settings.seconds_per_input
+        running[pool.schedule(function, args=(ref,), timeout=limit)] = ref
+
+    def _collect(
+        self, pool: ProcessPool, function: BatchFunction, running: dict[Future[str], BatchRef]
+    ) -> Iterator[Done | Failed]:
+        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in finished:
+            ref = running.pop(future)
+            error = future.exception()
+            if error is None:
+                yield Done(ref, future.result())
+            elif ref.count == 1:
+                yield Failed(ref, *describe_failure(error))
+            else:
+                for half in ref.split():
+                    self._schedule(pool, function, half, running)
+
+
+def describe_failure(error: BaseException) -> tuple[Reason, str]:
+    """Why a batch of one input failed, as the reason and detail of its outcome."""
+    if isinstance(error, TimeoutError):
+        return Reason.TIMED_OUT, f"took longer than {error.args[1]:.0f} s" if len(error.args) > 1 else "took too long"
+    if isinstance(error, ProcessExpired):
+        return Reason.WORKER_DIED, f"its worker died with exit code {error.exitcode}"
+    return Reason.STAGE_ERROR, f"{type(error).__name__}: {error}"

@@ -1,0 +1,215 @@
+"""Load files: archive them, work them, land them, group them, check the sums."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pyarrow as pa
+
+from core.captures import Capture
+from core.errors import ContractError
+from core.outcomes import InputOutcome, Reason, Row
+from core.settings import Settings
+from flows.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges
+from flows.process import (
+    Staged,
+    make_clean_options,
+    make_order,
+    order_fingerprint,
+    process_and_land,
+)
+from flows.runs import Run, RunReport, open_run, report_run
+from flows.steps import DirectSteps, NoProgress, Progress, Steps
+from flows.stories import group_new_articles
+from flows.worker import outcome_table, process_batch
+from tasks.acquire.files import FileOptions, iterate_inputs
+from warehouse.archive import ArchiveWriter, Pointer, recover
+from warehouse.checks import run_checks
+from warehouse.landing import write_part
+from warehouse.queries import run_query
+
+_CHUNK_INPUTS = 1_000
+_CHUNK_BYTES = 64_000_000
+
+
+def load_files(
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    outlet: str | None = None,
+    published: datetime | None = None,
+    steps: Steps | None = None,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Load files and folders into the lake; every input gets one outcome.
+
+    Inputs that the lake holds already, byte for byte, are `unchanged` and cost next to nothing.
+    Killed and started again, it goes on where it was: what is archived is not archived again, what
+    was worked is not worked again.
+
+    Args:
+        outlet: the outlet's key for inputs that do not say one.
+        published: time of publication for articles whose own is not found.
+
+    Raises:
+        ConfigError: a path that does not exist.
+        TransientError: the lake is held by another writer for too long.
+    """
+    steps, progress = steps or DirectSteps(), progress or NoProgress()
+    parameters = {"paths": [str(path) for path in paths], "outlet": outlet, "published": published}
+    inputs = iterate_inputs(paths, FileOptions(outlet=outlet, limits=settings.limits))
+    with open_run(settings, "load", parameters) as run:
+        order = make_order(run, make_clean_options(run, published_default=published))
+        with Acquisition(run, order_fingerprint(order)) as acquisition:
+            staged = steps.run("acquire", acquisition.take_all, inputs, progress)
+            steps.run("process", process_and_land, run, process_batch, order, staged, progress)
+            acquisition.settle()
+        steps.run("group", group_new_articles, run, progress)
+        steps.run("check", check_sums, run)
+    return report_run(run)
+
+
+class Acquisition:
+    """Takes inputs into the archive and stages them for the workers."""
+
+    def __init__(self, run: Run, fingerprint: str) -> None:
+        folder = run.settings.lake / "archive"
+        self._run = run
+        self._recovered = recover(folder)
+        self._writer = ArchiveWriter(folder, run.settings.archive.roll_bytes, prefix=run.run_id[-8:])
+        self._staged = StagedFile(run.folder, STAGED_CAPTURES, fingerprint)
+        self._seen: dict[str, str] = {}
+
+    def __enter__(self) -> Acquisition:
+        self._writer.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._writer.__exit__(*error)
+
+    def settle(self) -> None:
+        """The captures are landed: the archive's journal is no longer needed."""
+        self._writer.settle()
+
+    def take_all(self, inputs: Iterable[Capture | InputOutcome], progress: Progress) -> Staged:
+        """Archive and stage every input; what needs no work gets its outcome at once."""
+        progress.start("acquire")
+        staged = Staged()
+        for chunk in _cut_chunks(inputs):
+            captures = [item for item in chunk if isinstance(item, Capture)]
+            outcomes = [item for item in chunk if isinstance(item, InputOutcome)]
+            digests = [sha256(capture.payload).hexdigest() for capture in captures]
+            known = self._find_known(captures, digests)
+            fresh: list[Row] = []
+            for capture, digest in zip(captures, digests, strict=True):
+                decided = self._decide(capture, known)
+                if decided:
+                    outcomes.append(decided)
+                else:
+                    fresh.append(self._archive(capture, digest))
+            if outcomes:
+                staged.parts.append(self._write_outcomes(outcomes, len(staged.parts)))
+            staged.refs.extend(self._stage(fresh))
+            progress.advance(len(chunk))
+        return staged
+
+    def _find_known(self, captures: Sequence[Capture], digests: Sequence[str]) -> dict[str, Row]:
+        """What the lake says of these bytes at these addresses: capture_id of ours -> its last outcome."""
+        asked = pa.table(
+            {
+                "capture_id": [capture.capture_id for capture in captures],
+                "url": [capture.url for capture in captures],
+                "body_sha256": list(digests),
+            },
+            schema=pa.schema([("capture_id", pa.string()), ("url", pa.string()), ("body_sha256", pa.string())]),
+        )
+        answer = run_query(self._run.lake, "known_captures", asked=asked)
+        return {row["capture_id"]: row for row in answer.to_pylist()}
+
+    def _decide(self, capture: Capture, known: dict[str, Row]) -> InputOutcome | None:
+        first = self._seen.setdefault(capture.capture_id, capture.input_ref)
+        if first != capture.input_ref:
+            return InputOutcome(
+                capture.input_ref, Reason.SAME_ARTICLE_IN_RUN, "acquire", capture.capture_id, detail=f"see {first}"
+            )
+        row = known.get(capture.capture_id)
+        if row is None:
+            return None
+        # Rejected bytes stay rejected, with their reason; what was accepted once is unchanged.
+        rejected = row["outcome"] == "rejected"
+        return InputOutcome(
+            capture.input_ref,
+            Reason(row["reason"]) if rejected else Reason.SAME_BYTES,
+            "acquire",
+            row["known_capture_id"],
+            row["article_id"],
+            row["detail"] if rejected else None,
+        )
+
+    def _archive(self, capture: Capture, digest: str) -> Row:
+        pointer = self._recovered.get(capture.capture_id) or self._writer.append(capture, sha256=digest)
+        return _staged_row(capture, pointer, digest, self._run.run_id)
+
+    def _stage(self, rows: list[Row]) -> list[BatchRef]:
+        if not rows:
+            return []
+        engine = self._run.settings.engine
+        sizes = batch_ranges(
+            [row["byte_count"] for row in rows], batch_size=engine.batch_size, batch_bytes=engine.batch_bytes
+        )
+        return self._staged.stage(rows, [row["capture_id"] for row in rows], sizes)
+
+    def _write_outcomes(self, outcomes: Sequence[InputOutcome], number: int) -> Path:
+        name = f"outcomes-{self._run.run_id}-{number:05d}"
+        return write_part(self._run.parts_folder / name, {"outcomes": outcome_table(outcomes, self._run.run_id)})
+
+
+def check_sums(run: Run) -> None:
+    """Every input of the run has exactly one outcome, or the run fails."""
+    broken = [result for result in run_checks(run.lake, group="run", run_id=run.run_id) if result.failing_count]
+    if broken:
+        names = ", ".join(f"{result.name} ({result.failing_count} rows)" for result in broken)
+        raise ContractError(f"run {run.run_id} landed but its sums do not match: {names}; see `copydesk check`")
+
+
+def _cut_chunks(inputs: Iterable[Capture | InputOutcome]) -> Iterator[list[Capture | InputOutcome]]:
+    chunk: list[Capture | InputOutcome] = []
+    size = 0
+    for item in inputs:
+        chunk.append(item)
+        size += len(item.payload) if isinstance(item, Capture) else 0
+        if len(chunk) >= _CHUNK_INPUTS or size >= _CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _staged_row(capture: Capture, pointer: Pointer, digest: str, run_id: str) -> Row:
+    return {
+        "capture_id": capture.capture_id,
+        "outlet": capture.outlet,
+        "url": capture.url,
+        "final_url": capture.final_url,
+        "kind": capture.kind.value,
+        "status_code": None,
+        "content_type": capture.content_type,
+        "charset": capture.charset,
+        "byte_count": len(capture.payload),
+        "body_sha256": digest,
+        "fetched_at": capture.fetched_at,
+        "warc_file": pointer.warc_file,
+        "warc_offset": pointer.warc_offset,
+        "warc_length": pointer.warc_length,
+        "run_id": run_id,
+        "hints": json.dumps(dict(capture.hints), default=str, ensure_ascii=False, sort_keys=True) if capture.hints else None,
+        "month": capture.fetched_at.date().replace(day=1),
+        "input_ref": capture.input_ref,
+    }
+
+
+

@@ -1,0 +1,173 @@
+"""From staged batches to landed rows: the engine works them, landing takes their parts in order."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from core.captures import digest_text
+from core.outcomes import InputOutcome
+from core.tables import TABLES
+from core.versions import code_version
+from flows.batches import BatchRef
+from flows.engine import Done, Failed, make_engine
+from flows.runs import Run
+from flows.steps import Progress
+from flows.worker import WorkOrder, outcome_table
+from tasks.clean.options import CleanOptions
+from tasks.extract.options import ExtractOptions
+from warehouse.landing import land_parts, write_part
+from warehouse.queries import run_query
+
+Work = Callable[[WorkOrder, BatchRef], str]
+
+
+@dataclass(slots=True)
+class Staged:
+    """What a run has to do: batches to work, and parts of outcomes that are decided already."""
+
+    refs: list[BatchRef] = field(default_factory=list)
+    parts: list[Path] = field(default_factory=list)
+
+    @property
+    def input_count(self) -> int:
+        """How many inputs wait to be worked."""
+        return sum(ref.count for ref in self.refs)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Consecutive batches that land in one transaction."""
+
+    waiting: int = 0
+    inputs: int = 0
+    is_closed: bool = False
+    parts: list[Path] = field(default_factory=list)
+
+
+def make_order(run: Run, clean: CleanOptions) -> WorkOrder:
+    """What the workers of this run have to know."""
+    models = dict(run.settings.models.others)
+    if run.settings.models.en:
+        models["en"] = run.settings.models.en
+    return WorkOrder(
+        run_id=run.run_id,
+        code_version=code_version(),
+        archive=str(run.settings.lake / "archive"),
+        parts=str(run.parts_folder),
+        clean=clean,
+        extract=ExtractOptions(models=models),
+    )
+
+
+def order_fingerprint(order: WorkOrder) -> str:
+    """What of the order changes the rows; part of every batch's key."""
+    return digest_text(order.code_version, repr(order.clean), repr(order.extract))
+
+
+def make_clean_options(run: Run, **values: object) -> CleanOptions:
+    """Cleaning options of this lake: outlets, limits and the boilerplate learned so far."""
+    learned: dict[str, set[str]] = {}
+    for row in run_query(run.lake, "learned_lines").to_pylist():
+        learned.setdefault(row["outlet"], set()).add(row["line_sha256"])
+    return CleanOptions(
+        outlets={outlet.key: outlet for outlet in run.settings.outlets},
+        min_words=run.settings.limits.min_words,
+        learned_lines={outlet: frozenset(lines) for outlet, lines in sorted(learned.items())},
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def process_and_land(
+    run: Run, work: Work, order: WorkOrder, staged: Staged, progress: Progress, *, replace: bool = False
+) -> None:
+    """Work every batch and land the parts, group after group, in the order of the references.
+
+    A group (settings.engine.landing_size inputs) is one transaction; a run of fewer inputs is one
+    snapshot. The parts of a landed group are deleted.
+    """
+    progress.start("process", staged.input_count)
+    groups = _Groups(run, staged.parts, replace=replace)
+    if staged.refs:
+        run.parts_folder.mkdir(parents=True, exist_ok=True)
+        _work_all(run, work, order, staged, groups, progress)
+    groups.close()
+
+
+def _work_all(
+    run: Run, work: Work, order: WorkOrder, staged: Staged, groups: _Groups, progress: Progress
+) -> None:
+    engine = make_engine(run.settings.engine)
+    for result in engine.run(partial(work, order), groups.follow(staged.refs)):
+        part = Path(result.part) if isinstance(result, Done) else _write_failure(run, order, result)
+        groups.finish(result.ref, part)
+        progress.advance(result.ref.count)
+
+
+class _Groups:
+    """Hands references to the engine, and lands each group as soon as its last batch is back."""
+
+    def __init__(self, run: Run, parts: list[Path], *, replace: bool) -> None:
+        self._run = run
+        self._replace = replace
+        self._groups: list[_Group] = [_Group(parts=list(parts))]
+
+    def follow(self, refs: Iterable[BatchRef]) -> Iterator[BatchRef]:
+        """The same references, each told its group while it goes by."""
+        for ref in refs:
+            group = self._groups[-1]
+            index = len(self._groups) - 1
+            group.waiting += ref.count
+            group.inputs += ref.count
+            if group.inputs >= self._run.settings.engine.landing_size:
+                group.is_closed = True
+                self._groups.append(_Group())
+            yield dataclasses.replace(ref, group=index)
+
+    def finish(self, ref: BatchRef, part: Path) -> None:
+        """A batch, or a half of one, is back."""
+        group = self._groups[ref.group]
+        group.waiting -= ref.count
+        group.parts.append(part)
+        if group.is_closed and group.waiting == 0:
+            self._land(group)
+
+    def close(self) -> None:
+        """No more batches: land what is left."""
+        self._groups[-1].is_closed = True
+        self._land(self._groups[-1])
+
+    def _land(self, group: _Group) -> None:
+        if group.parts:
+            land_and_count(self._run, sorted(group.parts), replace=self._replace)
+        group.parts = []
+
+
+def land_and_count(run: Run, parts: list[Path], *, replace: bool = False) -> None:
+    """Land parts in one transaction, count their outcomes and delete them."""
+    report = land_parts(run.lake, run.to_row(), parts, replace=replace)
+    run.count(report.reasons)
+    for part in parts:
+        shutil.rmtree(part)
+
+
+def _write_failure(run: Run, order: WorkOrder, failed: Failed) -> Path:
+    """A part that quarantines the one input no worker could work."""
+    row = failed.ref.read_rows()[0]
+    is_article = "input_ref" not in row
+    outcome = InputOutcome(
+        input_ref=row["article_id"] if is_article else row["input_ref"],
+        reason=failed.reason,
+        stage="process",
+        capture_id=row["capture_id"],
+        detail=failed.detail,
+    )
+    tables = {"outcomes": outcome_table([outcome], run.run_id)}
+    if not is_article:
+        columns = TABLES["captures"].column_names
+        tables["captures"] = TABLES["captures"].to_arrow([{name: row[name] for name in columns}])
+    return write_part(Path(order.parts) / f"{failed.ref.key}-failed-{run.run_id}", tables)

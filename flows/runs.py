@@ -1,0 +1,129 @@
+"""A run: its row, its folder of staged work, and its end, whatever comes."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from core.outcomes import Row
+from core.settings import Settings
+from core.versions import code_version
+from warehouse.lake import Lake, open_lake
+from warehouse.landing import record_run
+from warehouse.queries import run_query
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of a flow on an open lake, with the counts of what it has landed so far."""
+
+    lake: Lake
+    settings: Settings
+    run_id: str
+    flow: str
+    parameters: Mapping[str, Any]
+    started_at: datetime
+    folder: Path
+    counts: dict[str, int] = field(default_factory=dict)
+    reasons: dict[tuple[str, str], int] = field(default_factory=dict)
+    state: str = "running"
+
+    @property
+    def parts_folder(self) -> Path:
+        """Where batches leave their parts; shared by all runs, so that a resumed run finds them."""
+        return self.settings.lake / "staging" / "parts"
+
+    def to_row(self) -> Row:
+        """The row of table `runs`; its counts are filled by landing, in the same transaction."""
+        finished = None if self.state == "running" else datetime.now(UTC)
+        return {
+            "run_id": self.run_id,
+            "flow": self.flow,
+            "parameters": json.dumps(self.parameters, default=str, sort_keys=True),
+            "code_version": code_version(),
+            "started_at": self.started_at,
+            "finished_at": finished,
+            "state": self.state,
+            "input_count": 0,
+            "accepted_count": 0,
+            "snapshot_id": None,
+            "seconds": (finished - self.started_at).total_seconds() if finished else None,
+        }
+
+    def count(self, reasons: Mapping[tuple[str, str], int]) -> None:
+        """Add a landing's counts, by outcome and reason."""
+        for (outcome, reason), number in reasons.items():
+            self.counts[outcome] = self.counts.get(outcome, 0) + number
+            self.reasons[outcome, reason] = self.reasons.get((outcome, reason), 0) + number
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a finished run tells its caller."""
+
+    run_id: str
+    flow: str
+    state: str
+    counts: Mapping[str, int]
+    reasons: Mapping[tuple[str, str], int]
+    seconds: float
+
+
+@contextmanager
+def open_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> Iterator[Run]:
+    """A lake opened for writing and a run on it; the run's end is recorded, failed or not.
+
+    Runs that a crash left in state `running` are set to `failed` first.
+    """
+    started_at = datetime.now(UTC)
+    run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    folder = settings.lake / "staging" / "runs" / run_id
+    with open_lake(settings, create=True) as lake:
+        folder.mkdir(parents=True)
+        with FileLock(folder / "alive.lock"):
+            run = Run(lake, settings, run_id, flow, parameters, started_at, folder)
+            _close_crashed_runs(run)
+            record_run(lake, run.to_row())
+            try:
+                yield run
+            except BaseException as error:
+                run.state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
+                record_run(lake, run.to_row())
+                raise
+            run.state = "completed"
+            record_run(lake, run.to_row())
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def report_run(run: Run) -> RunReport:
+    """The report of a run that is over."""
+    seconds = (datetime.now(UTC) - run.started_at).total_seconds()
+    return RunReport(run.run_id, run.flow, run.state, dict(run.counts), dict(run.reasons), seconds)
+
+
+def _close_crashed_runs(run: Run) -> None:
+    """Runs still `running` whose process is gone get state `failed`; their folders go."""
+    for row in run_query(run.lake, "running_runs").to_pylist():
+        folder = run.folder.parent / row["run_id"]
+        if folder.is_dir() and _is_alive(folder):
+            continue
+        ended = {**row, "state": "failed", "finished_at": row["started_at"], "seconds": None}
+        record_run(run.lake, ended)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(folder: Path) -> bool:
+    try:
+        with FileLock(folder / "alive.lock", timeout=0):
+            return False
+    except Timeout:
+        return True

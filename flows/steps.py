@@ -1,0 +1,50 @@
+"""The handful of steps a run has, run directly or as Prefect tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Steps(Protocol):
+    """Runs a named step of a flow. The number of steps does not depend on the number of articles."""
+
+    def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call the function as the step `name` and give back what it returns."""
+        ...
+
+
+class DirectSteps:
+    """Calls the step's function here and now."""
+
+    def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:  # noqa: ARG002
+        """See Steps."""
+        return function(*args, **kwargs)
+
+
+class Progress(Protocol):
+    """Told how far a run is; the command line draws it, a Prefect run logs it."""
+
+    def start(self, step: str, total: int | None = None) -> None:
+        """A step begins; `total` inputs, when known."""
+        ...
+
+    def advance(self, count: int) -> None:
+        """So many more inputs are done in this step."""
+        ...
+
+
+class NoProgress:
+    """Says nothing."""
+
+    def start(self, step: str, total: int | None = None) -> None:
+        """See Progress."""
+
+    def advance(self, count: int) -> None:
+        """See Progress."""
+
+
+Parameters = dict[str, Any]
