@@ -24,6 +24,8 @@ DATE = pa.date32()
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 TEXTS = pa.list_(TEXT)
 FLOATS = pa.list_(FLOAT)
+INTS = pa.list_(INT)
+BINARY = pa.binary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +332,22 @@ QUOTATIONS = Table(
     parent="articles",
 )
 
+SIGNATURES = Table(
+    "signatures",
+    "article's wording in numbers, to find copies by",
+    ("article_id",),
+    (
+        _ARTICLE,
+        _need("words_sha256", TEXT, "SHA-256 of the body's words, case-folded; the same for exact copies"),
+        _need("shingle_count", INT, "Different runs of five words in the body", "shingles"),
+        _need("minhash", BINARY, "MinHash of the shingles: 128 little-endian unsigned 32-bit numbers"),
+        _need("bands", INTS, "LSH bands of the MinHash; articles that share one are compared"),
+        _MONTH,
+    ),
+    is_partitioned=True,
+    parent="articles",
+)
+
 DUPLICATES = Table(
     "duplicates",
     "article that repeats another",
@@ -446,6 +464,7 @@ TABLES: dict[str, Table] = {
         FIGURES,
         DATES,
         QUOTATIONS,
+        SIGNATURES,
         DUPLICATES,
         STORIES,
         STORY_ARTICLES,
@@ -454,4 +473,12 @@ TABLES: dict[str, Table] = {
         LINE_STATISTICS,
     )
 }
-ARTICLE_CHILDREN = ("removed_lines", "sentences", "mentions", "figures", "dates", "quotations")
+ARTICLE_CHILDREN = (
+    "removed_lines",
+    "sentences",
+    "mentions",
+    "figures",
+    "dates",
+    "quotations",
+    "signatures",
+)

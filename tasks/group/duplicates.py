@@ -1,0 +1,189 @@
+"""Which articles repeat another: the same words, nearly the same, or an agency's copy worked over."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from core.outcomes import Row
+from tasks.group.signatures import estimate_containment, estimate_similarity, read_minhash
+
+DUPLICATE_COLUMNS = (
+    "article_id",
+    "month",
+    "published_at",
+    "words_sha256",
+    "shingle_count",
+    "minhash",
+    "bands",
+    "original_article_id",
+)
+
+# 0.8 is the usual bound of near-duplicates in web corpora (Lee et al. 2022, "Deduplicating Training
+# Data Makes Language Models Better", section 4.2). In five-word shingles it allows about one word in
+# forty to differ: a byline, a house style, a corrected figure.
+NEAR_SIMILARITY = 0.8
+# Two reports on one event written apart share less than a tenth of their shingles, even where they
+# quote the same statement; from 0.45 on more than half of the sentences are the same.
+REWRITE_SIMILARITY = 0.45
+# An abridged copy: it stands almost whole in the longer article.
+ABRIDGED_SIMILARITY = 0.25
+ABRIDGED_CONTAINMENT = 0.8
+# A text that comes back later in other words is a template (weather, markets), not a copy.
+REWRITE_DAYS = timedelta(days=14)
+# A band that so many articles share is furniture left in the text; comparing all of them is quadratic.
+LARGEST_BAND = 200
+
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    relation: str
+    similarity: float
+
+
+def find_duplicates(new: Sequence[Row], known: Sequence[Row]) -> list[Row]:
+    """Rows of `duplicates` for the new articles, and for known ones whose original changes by them.
+
+    Both take rows of DUPLICATE_COLUMNS: `signatures` joined with articles.published_at and with
+    duplicates.original_article_id, which is None for originals and for new ones. `known` needs no
+    more than the articles of the last weeks that share a band or a `words_sha256` with a new one,
+    and the originals and fellow duplicates of those. The original is the earliest published, then
+    the one with the lowest id; a chain of copies has one original. A new article without a row is no
+    duplicate: to land, delete the rows of all new articles and insert these. An article that was
+    corrected counts as new, and so do the duplicates of it.
+
+    `similarity_ratio` is the estimated Jaccard similarity to the original, 1 for an exact copy.
+    """
+    rows = _merge_rows(new, known)
+    groups = _Groups(rows)
+    for article_id, row in rows.items():
+        if row.get("original_article_id"):
+            groups.join(article_id, row["original_article_id"])
+    new_ids = {row["article_id"] for row in new}
+    for one, other in _find_candidates(rows, new_ids):
+        if _compare(rows[one], rows[other]):
+            groups.join(one, other)
+    return [
+        found
+        for members in groups.of(new_ids)
+        for found in _make_rows(members, rows)
+        if _is_news(found, rows, new_ids)
+    ]
+
+
+def _merge_rows(new: Sequence[Row], known: Sequence[Row]) -> dict[str, Row]:
+    """All rows by id, in order of id; a new row replaces a known one and has no original yet."""
+    fresh = {row["article_id"]: {**row, "original_article_id": None} for row in new}
+    rows = {row["article_id"]: row for row in known} | fresh
+    return {article_id: rows[article_id] for article_id in sorted(rows)}
+
+
+class _Groups:
+    """Disjoint sets of articles that repeat each other, each under its lowest id."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._parents = {article_id: article_id for article_id in ids}
+
+    def root(self, article_id: str) -> str:
+        self._parents.setdefault(article_id, article_id)
+        while (parent := self._parents[article_id]) != article_id:
+            self._parents[article_id] = self._parents[parent]
+            article_id = parent
+        return article_id
+
+    def join(self, one: str, other: str) -> None:
+        low, high = sorted((self.root(one), self.root(other)))
+        self._parents[high] = low
+
+    def of(self, ids: set[str]) -> list[list[str]]:
+        """The groups of two and more that hold one of the ids, members and groups sorted."""
+        members: dict[str, list[str]] = defaultdict(list)
+        for article_id in sorted(self._parents):
+            members[self.root(article_id)].append(article_id)
+        return [group for group in members.values() if len(group) > 1 and not ids.isdisjoint(group)]
+
+
+def _find_candidates(rows: dict[str, Row], new_ids: set[str]) -> list[tuple[str, str]]:
+    """Pairs with a new article that share a band, or their words; each once, sorted."""
+    places: dict[object, list[str]] = defaultdict(list)
+    for article_id, row in rows.items():
+        if row["shingle_count"]:
+            for key in (row["words_sha256"], *row["bands"]):
+                places[key].append(article_id)
+    pairs: set[tuple[str, str]] = set()
+    for key, sharers in places.items():
+        if len(sharers) > LARGEST_BAND or isinstance(key, str):
+            pairs.update(itertools.pairwise(sharers))
+            continue
+        for place, one in enumerate(sharers):
+            pairs.update((one, other) for other in sharers[place + 1 :])
+    return sorted(pair for pair in pairs if not new_ids.isdisjoint(pair))
+
+
+def _compare(one: Row, other: Row) -> _Link | None:
+    """How two articles are related by their wording, or None."""
+    if one["words_sha256"] == other["words_sha256"]:
+        return _Link("exact", 1.0)
+    similarity = estimate_similarity(read_minhash(one), read_minhash(other))
+    if similarity >= NEAR_SIMILARITY:
+        return _Link("near", similarity)
+    if not _are_contemporary(one["published_at"], other["published_at"]):
+        return None
+    containment = estimate_containment(similarity, one["shingle_count"], other["shingle_count"])
+    is_abridged = similarity >= ABRIDGED_SIMILARITY and containment >= ABRIDGED_CONTAINMENT
+    if similarity >= REWRITE_SIMILARITY or is_abridged:
+        return _Link("rewrite", similarity)
+    return None
+
+
+def _are_contemporary(one: datetime | None, other: datetime | None) -> bool:
+    return one is None or other is None or abs(one - other) <= REWRITE_DAYS
+
+
+def _make_rows(members: Sequence[str], rows: dict[str, Row]) -> list[Row]:
+    """Rows for all members but the original, which may itself be older than what `known` reaches."""
+    absent = sorted(article_id for article_id in members if article_id not in rows)
+    present = [rows[article_id] for article_id in members if article_id in rows]
+    if absent:
+        return [_make_row(row, absent[0], _nearest(row, present)) for row in present]
+    original = min(present, key=lambda row: (row["published_at"] or _LATEST, row["article_id"]))
+    return [
+        _make_row(row, original["article_id"], _relate(row, original))
+        for row in present
+        if row is not original
+    ]
+
+
+def _relate(row: Row, original: Row) -> _Link:
+    """The link to the original; a copy of a copy may be far from it and is a rewrite then."""
+    return _compare(row, original) or _Link(
+        "rewrite", estimate_similarity(read_minhash(row), read_minhash(original))
+    )
+
+
+def _nearest(row: Row, present: Sequence[Row]) -> _Link:
+    links = [_relate(row, other) for other in present if other is not row]
+    return max(links, key=lambda link: link.similarity, default=_Link("rewrite", REWRITE_SIMILARITY))
+
+
+def _make_row(row: Row, original_article_id: str, link: _Link) -> Row:
+    return {
+        "article_id": row["article_id"],
+        "original_article_id": original_article_id,
+        "relation": link.relation,
+        "similarity_ratio": link.similarity,
+        "month": row["month"],
+    }
+
+
+def _is_news(found: Row, rows: dict[str, Row], new_ids: set[str]) -> bool:
+    """Whether the row is of a new article or tells of another original than before."""
+    article_id = found["article_id"]
+    return (
+        article_id in new_ids or rows[article_id].get("original_article_id") != found["original_article_id"]
+    )
