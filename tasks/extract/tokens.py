@@ -1,0 +1,59 @@
+"""Tokens on the text's own offsets, in any language, however hostile the text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+# spaCy ships rules of its own for these without further packages.
+_OWN_RULES = frozenset(
+    {"af", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gu", "he"}
+    | {"hi", "hr", "hu", "hy", "id", "is", "it", "lb", "lt", "lv", "mk", "mr", "nb", "nl", "pl", "pt", "ro"}
+    | {"ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "tl", "tr", "uk", "ur"}
+)
+# Scripts written without spaces: each character and each stop is a token.
+_CJK = r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff61]"
+# spaCy's tokenizer takes quadratic time on long runs without a space; no word is this long.
+_LONG_RUN = re.compile(r"\S{400,}")
+_PIECE_CHARS = 100
+
+
+@cache
+def blank_language(code: str) -> Language:
+    """A pipeline that only tokenises: spaCy's rules for the language, else those for any language."""
+    base = code.split("-")[0].lower()
+    if base in _OWN_RULES:
+        return spacy.blank(base)
+    nlp = spacy.blank("xx")
+    infixes = [*(nlp.Defaults.infixes or ()), _CJK]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    return nlp
+
+
+def tokenize(nlp: Language, text: str) -> Doc:
+    """A Doc whose `text` is the given text; runs of 400 characters without a space are cut blindly."""
+    runs = list(_LONG_RUN.finditer(text))
+    if not runs:
+        return nlp.tokenizer(text)
+    words: list[str] = []
+    spaces: list[bool] = []
+    place = 0
+    for run in runs:
+        _append_tokens(nlp.tokenizer(text[place : run.start()]), words, spaces)
+        pieces = [text[i : min(i + _PIECE_CHARS, run.end())] for i in range(*run.span(), _PIECE_CHARS)]
+        words.extend(pieces)
+        spaces.extend([False] * len(pieces))
+        place = run.end()
+    _append_tokens(nlp.tokenizer(text[place:]), words, spaces)
+    return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+def _append_tokens(doc: Doc, words: list[str], spaces: list[bool]) -> None:
+    words.extend(token.text for token in doc)
+    spaces.extend(bool(token.whitespace_) for token in doc)
