@@ -1,0 +1,81 @@
+"""Payloads read back from WARC files by pointer, exact and checked against their digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from fastwarc.warc import ArchiveIterator
+
+from core.errors import PermanentError
+from warehouse.archive_journal import Pointer
+from warehouse.archive_store import ArchiveStore, open_store
+
+
+class ArchiveProblem(NamedTuple):
+    """A record that is not what `captures` says; `problem` is one line."""
+
+    pointer: Pointer
+    problem: str
+
+
+class PayloadReader:
+    """Reads payloads of many pointers from one archive, keeping files open; use it in a `with` block."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self._store: ArchiveStore = open_store(folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, pointer: Pointer, sha256: str) -> bytes:
+        """The payload, without HTTP headers and codings; PermanentError when its digest is another."""
+        payload = self._decode(pointer, self._store.read_range(*pointer))
+        found = hashlib.sha256(payload).hexdigest()
+        if found != sha256:
+            raise PermanentError(
+                f"archive file {pointer.warc_file} at {pointer.warc_offset}: the payload's SHA-256 is {found},"
+                f" not {sha256}; restore the file from a backup"
+            )
+        return payload
+
+    def close(self) -> None:
+        """Let go of open files."""
+        self._store.close()
+
+    def _decode(self, pointer: Pointer, data: bytes) -> bytes:
+        where = f"archive file {pointer.warc_file} at {pointer.warc_offset}"
+        if len(data) < pointer.warc_length:
+            raise PermanentError(f"{where}: the file ends within the record; restore it from a backup")
+        try:
+            for record in ArchiveIterator(BytesIO(data), auto_decode="all"):
+                payload: bytes = record.reader.read()
+                return payload
+        except (OSError, ValueError) as error:
+            raise PermanentError(f"{where}: the record is broken ({error}); restore the file") from error
+        raise PermanentError(f"{where}: there is no record; restore the file from a backup")
+
+
+def read_payload(folder: Path | str, pointer: Pointer, *, sha256: str) -> bytes:
+    """One payload; see PayloadReader.read, which is faster for many."""
+    with PayloadReader(folder) as reader:
+        return reader.read(pointer, sha256)
+
+
+def verify_archive(folder: Path | str, pointers: Iterable[tuple[Pointer, str]]) -> Iterator[ArchiveProblem]:
+    """A problem for each (pointer, sha256) whose payload cannot be read back exactly; nothing when all can."""
+    with PayloadReader(folder) as reader:
+        for pointer, sha256 in pointers:
+            try:
+                reader.read(pointer, sha256)
+            except PermanentError as error:
+                yield ArchiveProblem(pointer, str(error))

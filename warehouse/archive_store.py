@@ -1,0 +1,131 @@
+"""Where WARC files lie: a local folder, or an object store behind fsspec such as s3://bucket/archive."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, Protocol
+
+from core.errors import ConfigError, PermanentError, TransientError
+
+MAX_OPEN_FILES = 16
+
+
+class ArchiveStore(Protocol):
+    """What reading and writing needs of the place."""
+
+    def read_range(self, name: str, offset: int, length: int) -> bytes:
+        """At most `length` bytes of file `name` from `offset`; PermanentError when there is no such file."""
+        ...
+
+    def size_of(self, name: str) -> int | None:
+        """Size of the file in bytes, or None when it is not there."""
+        ...
+
+    def publish(self, file: Path) -> None:
+        """Take over a finished local file; readers find it under its bare name from then on."""
+        ...
+
+    def close(self) -> None:
+        """Let go of open handles."""
+        ...
+
+
+class LocalStore:
+    """WARC files in a folder; the last MAX_OPEN_FILES read from stay open."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: OrderedDict[str, BinaryIO] = OrderedDict()
+
+    def read_range(self, name: str, offset: int, length: int) -> bytes:
+        """See ArchiveStore; a name may be an absolute path, for WARC files that lie elsewhere."""
+        file = self._handle(name)
+        file.seek(offset)
+        return file.read(length)
+
+    def size_of(self, name: str) -> int | None:
+        """See ArchiveStore."""
+        path = self._path(name)
+        return path.stat().st_size if path.is_file() else None
+
+    def publish(self, file: Path) -> None:
+        """See ArchiveStore: it lies where it should already."""
+
+    def close(self) -> None:
+        """See ArchiveStore."""
+        while self._open:
+            self._open.popitem()[1].close()
+
+    def _handle(self, name: str) -> BinaryIO:
+        if name in self._open:
+            self._open.move_to_end(name)
+            return self._open[name]
+        try:
+            # unbuffered: records that a writer appends later are seen, and nothing is read ahead
+            file = self._path(name).open("rb", buffering=0)
+        except FileNotFoundError as error:
+            raise PermanentError(
+                f"archive file {name} is not in {self.folder}; put it back from a backup"
+            ) from error
+        except OSError as error:
+            raise TransientError(f"archive file {name} cannot be read: {error.strerror}") from error
+        if len(self._open) >= MAX_OPEN_FILES:
+            self._open.popitem(last=False)[1].close()
+        self._open[name] = file
+        return self._open[name]
+
+    def _path(self, name: str) -> Path:
+        return self.folder / name  # an absolute name wins over the folder
+
+
+class RemoteStore:
+    """WARC files in an object store; ranges are fetched one by one, nothing is cached."""
+
+    def __init__(self, url: str) -> None:
+        import fsspec  # here because it is slow to import, and most lakes are local
+
+        self.url = url
+        self._files: Any
+        self._files, root = fsspec.core.url_to_fs(url)
+        self._root = PurePosixPath(root)
+
+    def read_range(self, name: str, offset: int, length: int) -> bytes:
+        """See ArchiveStore."""
+        try:
+            data: bytes = self._files.cat_file(self._path(name), start=offset, end=offset + length)
+        except FileNotFoundError as error:
+            raise PermanentError(f"archive file {name} is not in {self.url}") from error
+        except OSError as error:
+            raise TransientError(f"archive file {name} cannot be read from {self.url}: {error}") from error
+        return data
+
+    def size_of(self, name: str) -> int | None:
+        """See ArchiveStore."""
+        path = self._path(name)
+        return int(self._files.size(path)) if self._files.exists(path) else None
+
+    def publish(self, file: Path) -> None:
+        """See ArchiveStore: uploads it, once."""
+        try:
+            self._files.put_file(str(file), self._path(file.name))
+        except OSError as error:
+            raise TransientError(
+                f"archive file {file.name} cannot be put into {self.url}: {error}"
+            ) from error
+
+    def close(self) -> None:
+        """See ArchiveStore."""
+
+    def _path(self, name: str) -> str:
+        return str(self._root / name)
+
+
+def open_store(folder: Path | str) -> ArchiveStore:
+    """The store for a folder or a URL; ConfigError when its protocol is not known."""
+    if isinstance(folder, str) and "://" in folder and not folder.startswith("file://"):
+        try:
+            return RemoteStore(folder)
+        except (ValueError, ImportError) as error:
+            raise ConfigError(f"archive {folder}: {error}") from error
+    return LocalStore(Path(str(folder).removeprefix("file://")))
