@@ -146,7 +146,9 @@ class LocalEngine:
 def describe_failure(error: BaseException) -> tuple[Reason, str]:
     """Why a batch of one input failed, as the reason and detail of its outcome."""
     if isinstance(error, TimeoutError):
-        return Reason.TIMED_OUT, f"took longer than {error.args[1]:.0f} s" if len(error.args) > 1 else "took too long"
+        return Reason.TIMED_OUT, f"took longer than {error.args[1]:.0f} s" if len(
+            error.args
+        ) > 1 else "took too long"
     if isinstance(error, ProcessExpired):
         return Reason.WORKER_DIED, f"its worker died with exit code {error.exitcode}"
     return Reason.STAGE_ERROR, f"{type(error).__name__}: {error}"

@@ -17,7 +17,6 @@ from core.settings import Settings
 from flows.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges
 from flows.process import (
     Staged,
-    make_clean_options,
     make_order,
     order_fingerprint,
     process_and_land,
@@ -63,7 +62,7 @@ def load_files(
     parameters = {"paths": [str(path) for path in paths], "outlet": outlet, "published": published}
     inputs = iterate_inputs(paths, FileOptions(outlet=outlet, limits=settings.limits))
     with open_run(settings, "load", parameters) as run:
-        order = make_order(run, make_clean_options(run, published_default=published))
+        order = make_order(run, published_default=published)
         with Acquisition(run, order_fingerprint(order)) as acquisition:
             staged = steps.run("acquire", acquisition.take_all, inputs, progress)
             steps.run("process", process_and_land, run, process_batch, order, staged, progress)
@@ -125,7 +124,9 @@ class Acquisition:
                 "url": [capture.url for capture in captures],
                 "body_sha256": list(digests),
             },
-            schema=pa.schema([("capture_id", pa.string()), ("url", pa.string()), ("body_sha256", pa.string())]),
+            schema=pa.schema(
+                [("capture_id", pa.string()), ("url", pa.string()), ("body_sha256", pa.string())]
+            ),
         )
         answer = run_query(self._run.lake, "known_captures", asked=asked)
         return {row["capture_id"]: row for row in answer.to_pylist()}
@@ -134,7 +135,11 @@ class Acquisition:
         first = self._seen.setdefault(capture.capture_id, capture.input_ref)
         if first != capture.input_ref:
             return InputOutcome(
-                capture.input_ref, Reason.SAME_ARTICLE_IN_RUN, "acquire", capture.capture_id, detail=f"see {first}"
+                capture.input_ref,
+                Reason.SAME_ARTICLE_IN_RUN,
+                "acquire",
+                capture.capture_id,
+                detail=f"see {first}",
             )
         row = known.get(capture.capture_id)
         if row is None:
@@ -165,15 +170,21 @@ class Acquisition:
 
     def _write_outcomes(self, outcomes: Sequence[InputOutcome], number: int) -> Path:
         name = f"outcomes-{self._run.run_id}-{number:05d}"
-        return write_part(self._run.parts_folder / name, {"outcomes": outcome_table(outcomes, self._run.run_id)})
+        return write_part(
+            self._run.parts_folder / name, {"outcomes": outcome_table(outcomes, self._run.run_id)}
+        )
 
 
 def check_sums(run: Run) -> None:
     """Every input of the run has exactly one outcome, or the run fails."""
-    broken = [result for result in run_checks(run.lake, group="run", run_id=run.run_id) if result.failing_count]
+    broken = [
+        result for result in run_checks(run.lake, group="run", run_id=run.run_id) if result.failing_count
+    ]
     if broken:
         names = ", ".join(f"{result.name} ({result.failing_count} rows)" for result in broken)
-        raise ContractError(f"run {run.run_id} landed but its sums do not match: {names}; see `copydesk check`")
+        raise ContractError(
+            f"run {run.run_id} landed but its sums do not match: {names}; see `copydesk check`"
+        )
 
 
 def _cut_chunks(inputs: Iterable[Capture | InputOutcome]) -> Iterator[list[Capture | InputOutcome]]:
@@ -206,10 +217,9 @@ def _staged_row(capture: Capture, pointer: Pointer, digest: str, run_id: str) ->
         "warc_offset": pointer.warc_offset,
         "warc_length": pointer.warc_length,
         "run_id": run_id,
-        "hints": json.dumps(dict(capture.hints), default=str, ensure_ascii=False, sort_keys=True) if capture.hints else None,
+        "hints": json.dumps(dict(capture.hints), default=str, ensure_ascii=False, sort_keys=True)
+        if capture.hints
+        else None,
         "month": capture.fetched_at.date().replace(day=1),
         "input_ref": capture.input_ref,
     }
-
-
-

@@ -6,6 +6,7 @@ import dataclasses
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +16,10 @@ from core.tables import TABLES
 from core.versions import code_version
 from flows.batches import BatchRef
 from flows.engine import Done, Failed, make_engine
+from flows.options import clean_options, extract_options
 from flows.runs import Run
 from flows.steps import Progress
 from flows.worker import WorkOrder, outcome_table
-from tasks.clean.options import CleanOptions
-from tasks.extract.options import ExtractOptions
 from warehouse.landing import land_parts, write_part
 from warehouse.queries import run_query
 
@@ -49,18 +49,17 @@ class _Group:
     parts: list[Path] = field(default_factory=list)
 
 
-def make_order(run: Run, clean: CleanOptions) -> WorkOrder:
+def make_order(run: Run, *, published_default: datetime | None = None) -> WorkOrder:
     """What the workers of this run have to know."""
-    models = dict(run.settings.models.others)
-    if run.settings.models.en:
-        models["en"] = run.settings.models.en
     return WorkOrder(
         run_id=run.run_id,
         code_version=code_version(),
         archive=str(run.settings.lake / "archive"),
         parts=str(run.parts_folder),
-        clean=clean,
-        extract=ExtractOptions(models=models),
+        clean=clean_options(
+            run.settings, published_default=published_default, learned_lines=_learned_lines(run)
+        ),
+        extract=extract_options(run.settings),
     )
 
 
@@ -69,17 +68,12 @@ def order_fingerprint(order: WorkOrder) -> str:
     return digest_text(order.code_version, repr(order.clean), repr(order.extract))
 
 
-def make_clean_options(run: Run, **values: object) -> CleanOptions:
-    """Cleaning options of this lake: outlets, limits and the boilerplate learned so far."""
+def _learned_lines(run: Run) -> dict[str, frozenset[str]]:
+    """Lines that the lake knows as boilerplate, by outlet, as digests."""
     learned: dict[str, set[str]] = {}
     for row in run_query(run.lake, "learned_lines").to_pylist():
         learned.setdefault(row["outlet"], set()).add(row["line_sha256"])
-    return CleanOptions(
-        outlets={outlet.key: outlet for outlet in run.settings.outlets},
-        min_words=run.settings.limits.min_words,
-        learned_lines={outlet: frozenset(lines) for outlet, lines in sorted(learned.items())},
-        **values,  # type: ignore[arg-type]
-    )
+    return {outlet: frozenset(lines) for outlet, lines in sorted(learned.items())}
 
 
 def process_and_land(

@@ -20,7 +20,7 @@ class Steps(Protocol):
 class DirectSteps:
     """Calls the step's function here and now."""
 
-    def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:  # noqa: ARG002
+    def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """See Steps."""
         return function(*args, **kwargs)
 

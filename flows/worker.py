@@ -70,7 +70,11 @@ def _read_captures(order: WorkOrder, rows: Sequence[Row]) -> tuple[list[Capture]
             except PermanentError as error:
                 result.outcomes.append(
                     InputOutcome(
-                        row["input_ref"], Reason.BROKEN_ARCHIVE, "process", row["capture_id"], detail=str(error)
+                        row["input_ref"],
+                        Reason.BROKEN_ARCHIVE,
+                        "process",
+                        row["capture_id"],
+                        detail=str(error),
                     )
                 )
             else:
@@ -114,7 +118,9 @@ def _age(outcome: InputOutcome, captures: Mapping[str, Capture]) -> tuple[dateti
     return capture.fetched_at, capture.input_ref
 
 
-def _as_duplicate(outcome: InputOutcome, winner: InputOutcome, texts: Mapping[str | None, str]) -> InputOutcome:
+def _as_duplicate(
+    outcome: InputOutcome, winner: InputOutcome, texts: Mapping[str | None, str]
+) -> InputOutcome:
     same = texts[outcome.capture_id] == texts[winner.capture_id]
     reason = Reason.SAME_ARTICLE_IN_RUN if same else Reason.OLDER_CAPTURE
     return replace(outcome, reason=reason, stage="process", detail=f"{winner.input_ref} stands for it")

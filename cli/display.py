@@ -1,0 +1,94 @@
+"""Answers on the terminal: tables by rich, JSON, and the outcome table of a run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from flows.runs import RunReport
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
+    """A table; numbers to the right. Plain and full-width when the output is no terminal."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = list(rows)
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for index, name in enumerate(columns):
+        numeric = any(isinstance(row[index], int | float) for row in rows)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(format_cell(value) for value in row))
+    Console(file=sys.stdout, width=None if sys.stdout.isatty() else 160, markup=False, highlight=False).print(
+        table
+    )
+
+
+def print_mappings(
+    rows: Sequence[Mapping[str, Any]], *, title: str | None = None, empty: str = "nothing"
+) -> None:
+    """A table of dicts that share their keys; a line saying so when there are none."""
+    if not rows:
+        click.echo(f"{title + ': ' if title else ''}{empty}")
+        return
+    columns = list(rows[0])
+    print_rows(columns, [[row[name] for name in columns] for row in rows], title=title)
+
+
+def format_cell(value: Any) -> str:
+    """A value as people read it: no trailing zeros, times without microseconds, nothing for null."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.15g}".replace(",", "") if abs(value) < 1e15 else f"{value:g}"
+    if isinstance(value, list):
+        return ", ".join(format_cell(item) for item in value)
+    if hasattr(value, "isoformat"):
+        text: str = (
+            value.isoformat(sep=" ", timespec="seconds") if hasattr(value, "hour") else value.isoformat()
+        )
+        return text.removesuffix("+00:00") + ("Z" if text.endswith("+00:00") else "")
+    return str(value)
+
+
+def print_json(value: Any) -> None:
+    """JSON, one line per call, times as ISO 8601."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=encode_json))
+
+
+def encode_json(value: Any) -> Any:
+    """What JSON has no form for: times as ISO 8601, anything else as text."""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def print_report(report: RunReport, as_json: bool = False) -> None:
+    """The outcome table of a run, with what to do about quarantined inputs."""
+    if as_json:
+        reasons = [{"outcome": o, "reason": r, "inputs": n} for (o, r), n in sorted(report.reasons.items())]
+        print_json(
+            {
+                "run_id": report.run_id,
+                "flow": report.flow,
+                "state": report.state,
+                "seconds": round(report.seconds, 2),
+                "outcomes": dict(sorted(report.counts.items())),
+                "reasons": reasons,
+            }
+        )
+        return
+    total = sum(report.counts.values())
+    rows = [(outcome, reason, count) for (outcome, reason), count in sorted(report.reasons.items())]
+    print_rows(
+        ("outcome", "reason", "inputs"),
+        [*rows, ("all", "", total)],
+        title=f"Run {report.run_id} {report.state} in {report.seconds:.1f} s",
+    )
+    if report.counts.get("quarantined"):
+        click.echo("Quarantined inputs are tried again by the next load; `copydesk status` says why.")

@@ -1,0 +1,93 @@
+"""The command `copydesk`: its verbs, each loaded only when it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from core import __version__
+from core.errors import CopydeskError
+
+# verb -> (module, one line for --help); the module holds a click command named `command`
+VERBS = {
+    "init": ("cli.init", "Write a commented copydesk.toml."),
+    "load": ("cli.load", "Load files and folders of articles into the lake."),
+    "preview": ("cli.preview", "Show what would be made of one page or of a stream, landing nothing."),
+    "backfill": ("cli.backfill", "Work archived articles again with today's code; never the network."),
+    "sql": ("cli.sql", "Ask the lake in SQL, read-only; without a query, an interactive shell."),
+    "query": ("cli.query", "Ask a named question; alone, list them."),
+    "search": ("cli.search", "Search the articles' full text, best first."),
+    "tables": ("cli.tables", "Show the tables and columns with their meaning."),
+    "explain": ("cli.explain", "Tell one article's whole life: captures, lines removed, rows, runs."),
+    "status": ("cli.status", "Show freshness, the last runs and what became of their inputs."),
+    "check": ("cli.check", "Run the data checks."),
+    "maintain": ("cli.maintain", "Compact and expire files of the lake."),
+    "doctor": ("cli.doctor", "Look at this installation and print the ATTACH line for other clients."),
+}
+
+EPILOG = """\b
+Examples:
+  copydesk load articles/ --outlet harbour-post
+  copydesk sql "from figures limit 5"
+  copydesk query side_by_side
+  copydesk backfill --stage extract --only stale --dry-run
+
+Exit codes: 0 good, 1 checks failed, 2 wrong use, 3 try again."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a verb's module only when the verb is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs, in the order of the table above."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The verb's command, or None."""
+        if name not in VERBS:
+            return None
+        command: click.Command = import_module(VERBS[name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of verbs, from the table above, so that --help imports none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in VERBS.items()])
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="copydesk")
+def copydesk() -> None:
+    """News articles in; names, figures, dates, quotations and stories out, side by side in SQL."""
+
+
+def main() -> None:
+    """Run the command line; every expected error is one line on stderr and an exit code."""
+    try:
+        code = copydesk.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except CopydeskError as error:
+        click.echo(f"copydesk: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except Exception as error:
+        if os.environ.get("COPYDESK_DEBUG"):
+            raise
+        click.echo(
+            f"copydesk: internal error: {type(error).__name__}: {error} "
+            "(a defect of Copydesk; COPYDESK_DEBUG=1 shows where)",
+            err=True,
+        )
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,41 @@
+"""The main job on the bundled example outlets: load them, then ask three questions.
+
+    python examples/run.py [--lake example-lake]
+
+Every step prints the command that does the same from a shell.
+"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LAKE = "example-lake"
+QUESTIONS = (
+    ("Which stories do the outlets tell?", ["query", "stories"]),
+    ("What did they say, and who said it?", ["query", "most_quoted"]),
+    ("The same figures, outlet by outlet:", ["query", "side_by_side"]),
+)
+
+
+def run_verb(*words: str) -> None:
+    """Run one copydesk verb as a reader would, showing the command line."""
+    print(f"\n$ copydesk {shlex.join(words)} --lake {LAKE}", flush=True)
+    command = [str(Path(sys.executable).with_name("copydesk")), *words, "--lake", LAKE]
+    subprocess.run([*command, "--config", "examples/copydesk.toml"], cwd=ROOT, check=True)
+
+
+def main() -> None:
+    """Load, then ask."""
+    run_verb("load", "examples/outlets")
+    for question, verb in QUESTIONS:
+        print(f"\n{question}")
+        run_verb(*verb)
+    print(f"\nAsk on:  .venv/bin/copydesk sql --lake {LAKE}      (an SQL shell; .help says more)")
+
+
+if __name__ == "__main__":
+    main()

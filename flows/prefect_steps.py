@@ -1,0 +1,47 @@
+"""Steps as Prefect tasks, and any flow function as a run of a Prefect flow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from core.errors import TransientError
+from flows.steps import NoProgress
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class PrefectSteps:
+    """Runs each step as one Prefect task: a run has the same handful, whatever its size.
+
+    Steps work on an open lake and are not retried alone; a flow that ends with TransientError is
+    retried whole, and finds what stands.
+    """
+
+    def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See flows.steps.Steps."""
+        # The closure keeps lakes and long lists of references out of Prefect's records.
+        step = task(name=name, cache_policy=NO_CACHE, persist_result=False)(lambda: function(*args, **kwargs))
+        result: T = step()
+        return result
+
+
+def is_transient(_task: object, _run: object, state: Any) -> bool:
+    """Whether a failed run is worth another try."""
+    return isinstance(state.result(raise_on_failure=False), TransientError)
+
+
+def run_as_prefect_flow(name: str, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Run the function as the Prefect flow `name`; its result and its error come back as they are."""
+    kwargs.setdefault("progress", NoProgress())
+
+    @flow(name=name, persist_result=False)
+    def _run() -> T:
+        return function(*args, steps=PrefectSteps(), **kwargs)
+
+    result: T = _run()
+    return result

@@ -1,0 +1,177 @@
+"""What would be made of an input, landing nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from core.captures import Capture, CaptureKind, make_capture_id
+from core.outcomes import InputOutcome, Outcome, Reason, Row, StageResult
+from core.settings import Settings
+from core.versions import code_version
+from flows.engine import describe_failure
+from flows.options import clean_options, extract_options
+from tasks.acquire.files import FileOptions, iterate_inputs
+from tasks.clean import clean_captures
+from tasks.extract import extract_articles
+
+PREVIEW_TABLES = ("removed_lines", "sentences", "mentions", "figures", "dates", "quotations")
+_BATCH_INPUTS = 16
+
+Preview = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Item:
+    """One input on its way through the preview."""
+
+    name: Any
+    capture: Capture | None
+    outcome: InputOutcome | None
+    rows: StageResult
+
+    @property
+    def article(self) -> Row | None:
+        articles = self.rows.rows.get("articles")
+        return articles[0] if articles else None
+
+
+def preview_file(settings: Settings, path: Path, *, outlet: str | None = None) -> Iterator[Preview]:
+    """Previews of everything a file or folder holds, in order; see `preview_lines` for their form."""
+    inputs = iterate_inputs([path], FileOptions(outlet=outlet, limits=settings.limits))
+    return _preview_all(settings, (_make_item(item.input_ref, item) for item in inputs))
+
+
+def preview_bytes(
+    settings: Settings, payload: bytes, *, url: str | None = None, outlet: str | None = None
+) -> Preview:
+    """The preview of one page or text given as bytes."""
+    kind = CaptureKind.HTML if _looks_like_html(payload) else CaptureKind.TEXT
+    capture = _make_capture(payload, kind, url or "file:///dev/stdin", "-", outlet or "preview")
+    return next(_preview_all(settings, [_make_item("-", capture)]))
+
+
+def preview_lines(settings: Settings, lines: Iterable[bytes]) -> Iterator[Preview]:
+    """A filter: JSON lines `{id, html or text, url?, published_at?}` in, one preview out each, in order.
+
+    A preview is `{id, outcome, reason, article, removed_lines, sentences, mentions, figures, dates,
+    quotations}` with the tables' column names; `article` is None when none was made. A line without
+    an id gets its number, from 1.
+    """
+    return _preview_all(
+        settings, (_read_line(settings, number, line) for number, line in enumerate(lines, 1))
+    )
+
+
+def _read_line(settings: Settings, number: int, line: bytes) -> _Item:
+    ref = f"line {number}"
+    if len(line) > settings.limits.max_input_bytes:
+        return _make_item(number, InputOutcome(ref, Reason.TOO_LARGE, "acquire", detail=f"{len(line)} bytes"))
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return _make_item(
+            number, InputOutcome(ref, Reason.BAD_RECORD, "acquire", detail=f"not JSON: {error}")
+        )
+    if not isinstance(record, dict):
+        return _make_item(number, InputOutcome(ref, Reason.BAD_RECORD, "acquire", detail="not a JSON object"))
+    url = record.get("url")
+    url = url if isinstance(url, str) and url else f"record:{number}"
+    host = url.partition("://")[2].partition("/")[0].removeprefix("www.")
+    outlet = str(record.get("outlet") or host or "preview")
+    return _make_item(record.get("id", number), _make_capture(line, CaptureKind.RECORD, url, ref, outlet))
+
+
+def _make_item(name: Any, source: Capture | InputOutcome) -> _Item:
+    if isinstance(source, Capture):
+        return _Item(name, source, None, StageResult())
+    return _Item(name, None, source, StageResult())
+
+
+def _make_capture(payload: bytes, kind: CaptureKind, url: str, ref: str, outlet: str) -> Capture:
+    now = datetime.now(UTC)
+    capture_id = make_capture_id(url, sha256(payload).hexdigest(), now)
+    return Capture(capture_id, ref, outlet, url, kind, payload, now)
+
+
+def _looks_like_html(payload: bytes) -> bool:
+    start = payload[:4000].lower()
+    return any(
+        mark in start for mark in (b"<html", b"<!doctype html", b"<head", b"<body", b"<article", b"<p>")
+    )
+
+
+def _preview_all(settings: Settings, items: Iterable[_Item]) -> Iterator[Preview]:
+    waiting = iter(items)
+    while batch := list(islice(waiting, _BATCH_INPUTS)):
+        for item in batch:
+            _run_halving([item], lambda part: _clean(settings, part))
+        for part in _cut_unique([item for item in batch if item.article]):
+            _run_halving(part, lambda part: _extract(settings, part))
+        yield from map(_make_preview, batch)
+
+
+def _run_halving(items: Sequence[_Item], stage: Callable[[Sequence[_Item]], None]) -> None:
+    """Run a stage; when it raises, halve down to the input that is to blame and quarantine that one."""
+    try:
+        stage(items)
+    except Exception as error:
+        if len(items) > 1:
+            _run_halving(items[: len(items) // 2], stage)
+            _run_halving(items[len(items) // 2 :], stage)
+            return
+        reason, detail = describe_failure(error)
+        ref = items[0].capture.input_ref if items[0].capture else str(items[0].name)
+        items[0].outcome = InputOutcome(ref, reason, "preview", detail=detail)
+        items[0].rows = StageResult()
+
+
+def _clean(settings: Settings, items: Sequence[_Item]) -> None:
+    for item in items:
+        if item.capture is not None:
+            item.rows = clean_captures([item.capture], clean_options(settings))
+            item.outcome = item.rows.outcomes[0]
+            if item.outcome.outcome is not Outcome.ACCEPTED:
+                item.rows = StageResult()
+        if item.article:
+            item.article.update(run_id="preview", code_version=code_version())
+
+
+def _extract(settings: Settings, items: Sequence[_Item]) -> None:
+    by_id = {item.article["article_id"]: item for item in items if item.article}
+    result = extract_articles(
+        [item.article for item in by_id.values() if item.article], extract_options(settings)
+    )
+    for table in PREVIEW_TABLES:
+        for row in result.rows.get(table, []):
+            by_id[row["article_id"]].rows.add(table, row)
+
+
+def _cut_unique(items: Sequence[_Item]) -> Iterator[list[_Item]]:
+    """Parts in which no article stands twice: a stream may hold two captures of one article."""
+    part: dict[str, _Item] = {}
+    for item in items:
+        assert item.article
+        if item.article["article_id"] in part:
+            yield list(part.values())
+            part = {}
+        part[item.article["article_id"]] = item
+    if part:
+        yield list(part.values())
+
+
+def _make_preview(item: _Item) -> Preview:
+    assert item.outcome
+    return {
+        "id": item.name,
+        "outcome": item.outcome.outcome.value,
+        "reason": item.outcome.reason.value,
+        "article": item.article,
+        **{table: item.rows.rows.get(table, []) for table in PREVIEW_TABLES},
+    }
