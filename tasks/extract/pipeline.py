@@ -16,11 +16,12 @@ from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
 from tasks.extract.options import ExtractOptions
 from tasks.extract.sentences import split_sentences
+from tasks.extract.tags import set_coarse_tags
 from tasks.extract.tokens import blank_language, tokenize
 
 ENGLISH_MODEL = "en_core_web_md"
 _NER_PIPES = ("ner",)
-_PARSE_PIPES = ("tok2vec", "tagger", "parser", "attribute_ruler")
+_PARSE_PIPES = ("tok2vec", "transformer", "tagger", "parser")
 _BATCH = 64
 _WINDOW_TOKENS = 2_000  # the model's memory grows with the tokens it sees at once
 
@@ -32,7 +33,7 @@ def load_model(name: str) -> Language:
     Raises ConfigError when it is not there.
     """
     try:
-        return spacy.load(name, exclude=["senter", "lemmatizer"])
+        return spacy.load(name, exclude=["senter", "attribute_ruler", "lemmatizer"])
     except OSError as error:
         raise ConfigError(
             f"language model {name} cannot be loaded ({error}); see [models] in copydesk.toml"
@@ -89,7 +90,8 @@ def parse_sentences(
     """Fill `parses` of the documents for the wanted sentences, all of them in one batch per model.
 
     `wanted` holds sentence numbers by the document's place in `documents`. A sentence of a language
-    without a parser stays without a parse. Each parse has the sentence's tokens, no more, no less.
+    without a parser stays without a parse. Each parse has the sentence's tokens, no more, no less,
+    with tag_, pos_, dep_ and head; there are no lemmas and no morphology.
     """
     by_pipeline: dict[int, tuple[Language, list[tuple[Document, Sentence]]]] = {}
     for place in sorted(wanted):
@@ -101,7 +103,7 @@ def parse_sentences(
     for nlp, group in by_pipeline.values():
         docs = [_copy_tokens(document.doc, sentence) for document, sentence in group]
         for (document, sentence), parse in zip(group, _run(nlp, docs, _PARSE_PIPES), strict=True):
-            document.parses[sentence.number] = parse
+            document.parses[sentence.number] = set_coarse_tags(parse)
 
 
 def _code(article: Row) -> str:
