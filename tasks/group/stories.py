@@ -1,0 +1,261 @@
+"""Which articles tell of the same event.
+
+Average-link clustering of tf-idf vectors behind a gate of time, after the online clustering of news
+streams of Miranda et al. 2018 ("Multilingual Clustering of Streaming News", EMNLP): similarity of
+words, names and days, and of times of publication.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from core.captures import digest_text
+from core.outcomes import Row, StageResult
+from tasks.group.features import Vector, make_vectors
+from tasks.group.neighbours import find_neighbours, measure_similarity
+
+GROUP_COLUMNS = (
+    "article_id",
+    "outlet",
+    "month",
+    "title",
+    "body_text",
+    "published_at",
+    "entity_ids",
+    "event_dates",
+    "original_article_id",
+    "story_id",
+)
+
+# Mean similarity that an article needs with a story's articles, by the days between its publication
+# and their mean. Reports on one event cluster within two days; the same actors in the same kind of
+# event a week later are as alike as reports on one event are, so that time has to part them.
+BASE_SIMILARITY = 0.22
+BASE_DAYS = 2.0
+FAR_SIMILARITY = 0.6
+FAR_DAYS = 5.0
+LONGEST_DAYS = 10.0
+# Without a time of publication words alone must do.
+UNDATED_SIMILARITY = 0.3
+
+_LATEST = datetime.max.replace(tzinfo=UTC)
+_DAY = 86_400.0
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """A story in the making: its articles' places, the sum of their vectors, their times."""
+
+    places: list[int]
+    total: Vector
+    seconds: list[float]
+    story_id: str | None = None
+    neighbours: set[int] = field(default_factory=set)
+
+    @property
+    def middle(self) -> float | None:
+        return sum(self.seconds) / len(self.seconds) if self.seconds else None
+
+
+def group_stories(new: Sequence[Row], known: Sequence[Row]) -> StageResult:
+    """Rows of `story_articles` for the new articles and of `stories` for every story they touch.
+
+    Both take rows of GROUP_COLUMNS: from `articles` (body_text may be cut to its first 2,500
+    characters), with the lists `entity_ids` (distinct, of mentions) and `event_dates` (distinct
+    starts_at of dates of granularity day; either list may be None), and `original_article_id` from
+    duplicates, `story_id` from story_articles, each None where there is none. `known` holds every
+    article of each story whose last_published_at lies within the last LONGEST_DAYS before the
+    earliest new article, up to that long after the latest.
+
+    A story keeps its id and its articles when it grows; a new one is named after its first article.
+    A new row that has a story_id already keeps its story. A duplicate joins its original. The order
+    of the rows does not matter. `similarity_ratio` is the mean similarity to the story's other
+    articles, 1 for an article alone.
+    """
+    rows = _merge_rows(new, known)
+    new_ids = {row["article_id"] for row in new}
+    stories = _Stories(rows, make_vectors(rows))
+    stories.join_duplicates()
+    stories.join_alike()
+    return _make_result(stories, new_ids)
+
+
+def _merge_rows(new: Iterable[Row], known: Iterable[Row]) -> list[Row]:
+    """Every article once, in order of publication and id; a new row replaces a known one."""
+    stories = {row["article_id"]: row["story_id"] for row in known}
+    rows = {row["article_id"]: row for row in known}
+    for row in new:
+        story_id = row.get("story_id") or stories.get(row["article_id"])
+        rows[row["article_id"]] = {**row, "story_id": story_id}
+    return sorted(rows.values(), key=lambda row: (row["published_at"] or _LATEST, row["article_id"]))
+
+
+def required_similarity(one: float | None, other: float | None) -> float:
+    """What two clusters need whose mean times (seconds) are these; above 1 means never."""
+    if one is None or other is None:
+        return UNDATED_SIMILARITY
+    days = abs(one - other) / _DAY
+    if days > LONGEST_DAYS:
+        return 2.0
+    climb = min(1.0, max(0.0, (days - BASE_DAYS) / (FAR_DAYS - BASE_DAYS)))
+    return BASE_SIMILARITY + climb * (FAR_SIMILARITY - BASE_SIMILARITY)
+
+
+class _Stories:
+    """Clusters under numbers; the most alike are joined first until none are alike enough."""
+
+    def __init__(self, rows: list[Row], vectors: list[Vector]) -> None:
+        self.rows = rows
+        self.vectors = vectors
+        self.clusters: dict[int, _Cluster] = {}
+        self.cluster_of: list[int] = []
+        by_story: dict[str, int] = {}
+        for place, row in enumerate(rows):
+            number = by_story.setdefault(row["story_id"], place) if row["story_id"] else place
+            self.cluster_of.append(number)
+            self._add(number, place)
+
+    def _add(self, number: int, place: int) -> None:
+        row = self.rows[place]
+        cluster = self.clusters.setdefault(number, _Cluster([], {}, [], row["story_id"]))
+        cluster.places.append(place)
+        for term, value in self.vectors[place].items():
+            cluster.total[term] = cluster.total.get(term, 0.0) + value
+        if row["published_at"]:
+            cluster.seconds.append(row["published_at"].timestamp())
+
+    def join_duplicates(self) -> None:
+        """Put each duplicate into the story of its original."""
+        places = {row["article_id"]: place for place, row in enumerate(self.rows)}
+        for place, row in enumerate(self.rows):
+            original = places.get(row.get("original_article_id") or "")
+            if original is not None:
+                one, other = self.cluster_of[original], self.cluster_of[place]
+                if one != other and self._may_join(one, other):
+                    self._join(one, other)
+
+    def _may_join(self, one: int, other: int) -> bool:
+        """Two stories that have their ids already are never made one: people link to them."""
+        return self.clusters[one].story_id is None or self.clusters[other].story_id is None
+
+    def _join(self, one: int, other: int) -> int:
+        """Make two clusters one and return its number: the grown story's, else the lower."""
+        kept, gone = sorted((one, other), key=lambda number: (self.clusters[number].story_id is None, number))
+        target, merged = self.clusters[kept], self.clusters.pop(gone)
+        target.places.extend(merged.places)
+        target.seconds.extend(merged.seconds)
+        for term, value in merged.total.items():
+            target.total[term] = target.total.get(term, 0.0) + value
+        for place in merged.places:
+            self.cluster_of[place] = kept
+        for neighbour in merged.neighbours - {kept}:
+            self.clusters[neighbour].neighbours.discard(gone)
+            self.clusters[neighbour].neighbours.add(kept)
+            target.neighbours.add(neighbour)
+        target.neighbours -= {kept, gone}
+        return kept
+
+    def join_alike(self) -> None:
+        """Join the closest pair of clusters again and again; a stale pair in the queue is skipped."""
+        self._link_neighbours()
+        queue = [item for number in self.clusters for item in self._rank(number) if item[1] < item[2]]
+        heapq.heapify(queue)
+        while queue:
+            _, one, other, size = heapq.heappop(queue)
+            if size != self._size(one, other):
+                continue
+            kept = self._join(one, other)
+            for item in self._rank(kept):
+                heapq.heappush(queue, item)
+
+    def _link_neighbours(self) -> None:
+        times = [row["published_at"] for row in self.rows]
+        is_new = [row["story_id"] is None for row in self.rows]
+        for place, other in find_neighbours(self.vectors, times, is_new, timedelta(days=LONGEST_DAYS)):
+            one, two = self.cluster_of[place], self.cluster_of[other]
+            if one != two and self._may_join(one, two):
+                self.clusters[one].neighbours.add(two)
+                self.clusters[two].neighbours.add(one)
+
+    def _size(self, one: int, other: int) -> int:
+        """Articles in both clusters, 0 when one of them is gone: tells whether a ranking still holds."""
+        if one not in self.clusters or other not in self.clusters:
+            return 0
+        return len(self.clusters[one].places) + len(self.clusters[other].places)
+
+    def _rank(self, number: int) -> list[tuple[float, int, int, int]]:
+        """The joins of this cluster that are allowed: (minus the margin, lower and higher number, size)."""
+        ranked = []
+        for other in sorted(self.clusters[number].neighbours):
+            margin = self._measure_margin(number, other) if self._may_join(number, other) else -1.0
+            if margin >= 0:
+                low, high = min(number, other), max(number, other)
+                ranked.append((-margin, low, high, self._size(low, high)))
+        return ranked
+
+    def _measure_margin(self, one: int, other: int) -> float:
+        """By how much the mean similarity between two clusters passes what their times require."""
+        left, right = self.clusters[one], self.clusters[other]
+        total = measure_similarity(left.total, right.total)
+        mean = total / (len(left.places) * len(right.places))
+        return mean - required_similarity(left.middle, right.middle)
+
+
+def _make_result(stories: _Stories, new_ids: set[str]) -> StageResult:
+    result = StageResult(rows={"stories": [], "story_articles": []})
+    taken = {cluster.story_id for cluster in stories.clusters.values()}
+    for cluster in stories.clusters.values():
+        members = sorted(cluster.places)
+        fresh = [place for place in members if stories.rows[place]["article_id"] in new_ids]
+        if not fresh:
+            continue
+        story_id = cluster.story_id or _name_story([stories.rows[place] for place in members], taken)
+        taken.add(story_id)
+        closeness = {place: _measure_closeness(stories.vectors[place], cluster) for place in members}
+        result.add("stories", _make_story(story_id, members, closeness, stories.rows))
+        for place in fresh:
+            result.add("story_articles", _make_membership(stories.rows[place], story_id, closeness[place]))
+    return result
+
+
+def _name_story(members: Sequence[Row], taken: set[str | None]) -> str:
+    """An id after the first article whose name is free."""
+    names = (digest_text("story", row["article_id"]) for row in members)
+    return next((name for name in names if name not in taken), digest_text("story", *map(str, taken)))
+
+
+def _measure_closeness(vector: Vector, cluster: _Cluster) -> float:
+    """Mean similarity to the other articles of the cluster."""
+    others = len(cluster.places) - 1
+    if others == 0:
+        return 1.0
+    own = measure_similarity(vector, vector)
+    return min(1.0, max(0.0, (measure_similarity(vector, cluster.total) - own) / others))
+
+
+def _make_story(
+    story_id: str, members: Sequence[int], closeness: dict[int, float], rows: Sequence[Row]
+) -> Row:
+    times = [rows[place]["published_at"] for place in members if rows[place]["published_at"]]
+    titled = [place for place in members if rows[place]["title"]]
+    central = max(titled, key=lambda place: (closeness[place], -place), default=None)
+    return {
+        "story_id": story_id,
+        "title": None if central is None else rows[central]["title"],
+        "first_published_at": min(times, default=None),
+        "last_published_at": max(times, default=None),
+        "article_count": len(members),
+        "outlet_count": len({rows[place]["outlet"] for place in members}),
+    }
+
+
+def _make_membership(row: Row, story_id: str, closeness: float) -> Row:
+    return {
+        "article_id": row["article_id"],
+        "story_id": story_id,
+        "similarity_ratio": closeness,
+        "month": row["month"],
+    }
