@@ -78,8 +78,10 @@ class Acquisition:
     def __init__(self, run: Run, fingerprint: str) -> None:
         folder = run.settings.lake / "archive"
         self._run = run
-        self._recovered = recover(folder)
-        self._writer = ArchiveWriter(folder, run.settings.archive.roll_bytes, prefix=run.run_id[-8:])
+        # What a crashed run archived and did not land is found again and not archived twice.
+        self._writer = ArchiveWriter(
+            folder, run.settings.archive.roll_bytes, run.run_id[-8:], reuse=recover(folder)
+        )
         self._staged = StagedFile(run.folder, STAGED_CAPTURES, fingerprint)
         self._seen: dict[str, str] = {}
 
@@ -114,6 +116,7 @@ class Acquisition:
                 staged.parts.append(self._write_outcomes(outcomes, len(staged.parts)))
             staged.refs.extend(self._stage(fresh))
             progress.advance(len(chunk))
+        self._writer.secure()
         return staged
 
     def _find_known(self, captures: Sequence[Capture], digests: Sequence[str]) -> dict[str, Row]:
@@ -156,7 +159,7 @@ class Acquisition:
         )
 
     def _archive(self, capture: Capture, digest: str) -> Row:
-        pointer = self._recovered.get(capture.capture_id) or self._writer.append(capture, sha256=digest)
+        pointer = self._writer.append(capture, sha256=digest)
         return _staged_row(capture, pointer, digest, self._run.run_id)
 
     def _stage(self, rows: list[Row]) -> list[BatchRef]:

@@ -1,0 +1,87 @@
+"""`copydesk preview`: what would be made of an input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.options import lake_options, settings_for
+
+
+@click.command(
+    "preview",
+    epilog="""\b
+Examples:
+  copydesk preview page.html
+  copydesk preview page.html --json | python -m json.tool
+  copydesk preview - < page.html
+  copydesk preview --jsonl < pages.jsonl > previews.jsonl""",
+)
+@click.argument("input_", metavar="[INPUT]", default="-")
+@click.option("--jsonl", is_flag=True, help="A filter: a JSON object per line in, a preview per line out.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole preview as JSON.")
+@click.option("--url", help="The page's address, for INPUT -.")
+@click.option("--outlet", help="The outlet's key: its cleaning rules and time zone apply.")
+@lake_options
+def command(
+    input_: str, jsonl: bool, as_json: bool, url: str | None, outlet: str | None, lake: Path | None, config: Path | None
+) -> None:
+    """Show what would be made of INPUT (a file, a URL or - for standard input), landing nothing.
+
+    With --jsonl, lines {id, html or text, url?, published_at?} come in and one line each goes out, in
+    order: {id, outcome, reason, article, removed_lines, sentences, mentions, figures, dates,
+    quotations}, with the tables' column names.
+    """
+    settings = settings_for(lake, config)
+    from cli.display import print_json
+    from flows import preview
+
+    if jsonl:
+        with click.open_file(input_, "rb") as lines:
+            for made in preview.preview_lines(settings, lines):
+                print_json(made)
+                sys.stdout.flush()
+        return
+    if input_ == "-":
+        payload = click.get_binary_stream("stdin").read()
+        previews = [preview.preview_bytes(settings, payload, url=url, outlet=outlet)]
+    elif input_.startswith(("http://", "https://")):
+        previews = [preview.preview_url(settings, input_, outlet=outlet)]
+    else:
+        previews = list(preview.preview_file(settings, Path(input_), outlet=outlet))
+    for made in previews:
+        if as_json:
+            print_json(made)
+        else:
+            _print_preview(made)
+
+
+def _print_preview(made: dict[str, Any]) -> None:
+    from cli.display import format_cell, print_mappings
+
+    article = made["article"]
+    click.echo(f"{made['id']}: {made['outcome']} ({made['reason']})")
+    if article is None:
+        return
+    for name in ("title", "authors", "published_at", "published_source", "language", "section", "canonical_url"):
+        if article.get(name):
+            click.echo(f"{name:>16}  {format_cell(article[name])}")
+    click.echo(f"\n{article['body_text']}\n")
+    print_mappings(
+        [{"rule": row["rule"], "section": row["section"], "line": row["text"]} for row in made["removed_lines"]],
+        title="Lines taken out",
+        empty="none",
+    )
+    for table, columns in _SHOWN.items():
+        print_mappings([{name: row.get(name) for name in columns} for row in made[table]], title=table, empty="none")
+
+
+_SHOWN = {
+    "mentions": ("surface", "entity_type", "role", "start_char"),
+    "figures": ("surface", "kind", "value", "low", "high", "bound", "unit", "counted", "suspect_reason"),
+    "dates": ("surface", "starts_at", "ends_at", "granularity", "anchor"),
+    "quotations": ("text", "speaker", "cue", "kind", "is_anonymous"),
+}

@@ -1,0 +1,103 @@
+"""Tables about the work itself: runs, outcomes, backfills and what was learned of outlets."""
+
+from __future__ import annotations
+
+from core.schema import DATE, FLOAT, INT, TEXT, TEXTS, TIMESTAMP, Table, may, need
+
+OUTCOMES = Table(
+    "outcomes",
+    "input in a run",
+    ("run_id", "input_ref"),
+    (
+        need("run_id", TEXT, "The run"),
+        need("input_ref", TEXT, "The input as its user knows it: a path, path#line or URL"),
+        may("capture_id", TEXT, "Its capture, if it could be archived"),
+        may("article_id", TEXT, "The article it became or belongs to"),
+        need(
+            "outcome",
+            TEXT,
+            "What became of it",
+            None,
+            "accepted",
+            "unchanged",
+            "duplicate",
+            "rejected",
+            "quarantined",
+        ),
+        need("reason", TEXT, "Why, see docs/tables.md"),
+        may("detail", TEXT, "More, for people"),
+        need("stage", TEXT, "The stage that decided"),
+    ),
+)
+
+RUNS = Table(
+    "runs",
+    "run of a flow",
+    ("run_id",),
+    (
+        need("run_id", TEXT, "Time-ordered id"),
+        need("flow", TEXT, "ingest, load, backfill, stories or maintain"),
+        may("parameters", TEXT, "Its parameters, a JSON object"),
+        need("code_version", TEXT, "Version and stage fingerprints"),
+        need("started_at", TIMESTAMP, "Begin"),
+        may("finished_at", TIMESTAMP, "End; null while it runs"),
+        need("state", TEXT, "How it stands", None, "running", "completed", "failed", "stopped"),
+        need("input_count", INT, "Inputs with a recorded outcome", "inputs"),
+        need("accepted_count", INT, "Inputs accepted", "inputs"),
+        may("snapshot_id", INT, "The lake's snapshot before the run's last landing"),
+        may("seconds", FLOAT, "Wall time", "seconds"),
+    ),
+)
+
+LINE_STATISTICS = Table(
+    "line_statistics",
+    "outlet and line that its articles repeat",
+    ("outlet", "line_sha256"),
+    (
+        need("outlet", TEXT, "Publisher"),
+        need("line_sha256", TEXT, "SHA-256 of the line, case-folded, digits as 0, spaces as one"),
+        need("text", TEXT, "The line as first seen"),
+        need("article_count", INT, "Articles it was seen in", "articles"),
+        need("edge_count", INT, "Times it stood in the first or last lines of the page text", "articles"),
+        need("linked_ratio", FLOAT, "Share of its characters inside links, mean", "0 to 1"),
+        need("first_seen_date", DATE, "First day seen"),
+        need("last_seen_date", DATE, "Last day seen"),
+    ),
+)
+
+BACKFILLS = Table(
+    "backfills",
+    "backfill that was asked for",
+    ("backfill_id",),
+    (
+        need("backfill_id", TEXT, "Time-ordered id"),
+        need("stage", TEXT, "From which stage on it works again", None, "clean", "extract", "stories"),
+        need("parameters", TEXT, "What was asked for, a JSON object"),
+        need("code_version", TEXT, "Version and stage fingerprints it works with"),
+        need("state", TEXT, "How it stands", None, "running", "paused", "completed", "failed", "cancelled"),
+        need("created_at", TIMESTAMP, "When it was asked for"),
+        may("finished_at", TIMESTAMP, "When its last chunk was done, or it was cancelled"),
+        need("chunk_count", INT, "Chunks it was cut into", "chunks"),
+        need("item_count", INT, "Articles and captures to work again", "items"),
+    ),
+)
+
+BACKFILL_CHUNKS = Table(
+    "backfill_chunks",
+    "chunk of a backfill, newest articles first",
+    ("backfill_id", "chunk_number"),
+    (
+        need("backfill_id", TEXT, "The backfill"),
+        need("chunk_number", INT, "From 1; the newest articles are in chunk 1"),
+        need("state", TEXT, "How it stands", None, "pending", "running", "done", "failed"),
+        need("item_ids", TEXTS, "Captures (stage clean) or articles (stage extract) in it"),
+        may("run_id", TEXT, "The run that worked it last"),
+        may("started_at", TIMESTAMP, "Begin of that"),
+        may("finished_at", TIMESTAMP, "End of that"),
+        may("seconds", FLOAT, "Wall time", "seconds"),
+        may("rows_before", TEXT, "Rows of these articles before, by table and outlet, a JSON object"),
+        may("rows_after", TEXT, "The same afterwards"),
+        may("snapshot_before", INT, "The lake's snapshot before the chunk; it still shows the old rows"),
+        may("error", TEXT, "Why it failed"),
+    ),
+)
