@@ -8,8 +8,6 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-import pyarrow as pa
-
 from core.captures import Capture
 from core.errors import ContractError
 from core.outcomes import InputOutcome, Reason, Row
@@ -121,17 +119,13 @@ class Acquisition:
 
     def _find_known(self, captures: Sequence[Capture], digests: Sequence[str]) -> dict[str, Row]:
         """What the lake says of these bytes at these addresses: capture_id of ours -> its last outcome."""
-        asked = pa.table(
-            {
-                "capture_id": [capture.capture_id for capture in captures],
-                "url": [capture.url for capture in captures],
-                "body_sha256": list(digests),
-            },
-            schema=pa.schema(
-                [("capture_id", pa.string()), ("url", pa.string()), ("body_sha256", pa.string())]
-            ),
+        answer = run_query(
+            self._run.lake,
+            "known_captures",
+            capture_ids=[capture.capture_id for capture in captures],
+            urls=[capture.url for capture in captures],
+            digests=list(digests),
         )
-        answer = run_query(self._run.lake, "known_captures", asked=asked)
         return {row["capture_id"]: row for row in answer.to_pylist()}
 
     def _decide(self, capture: Capture, known: dict[str, Row]) -> InputOutcome | None:

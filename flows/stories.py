@@ -1,0 +1,56 @@
+"""Find copies and group articles into stories: over new articles only, window after window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from core.outcomes import Row
+from core.tables import TABLES
+from flows.runs import Run
+from flows.steps import Progress
+from tasks.group.duplicates import DUPLICATE_COLUMNS, find_duplicates
+from tasks.group.stories import GROUP_COLUMNS, group_stories
+from warehouse.landing import land_rows
+from warehouse.queries import run_query
+
+# Articles grouped together, at the most; more are taken in order of publication.
+_WINDOW_ARTICLES = 20_000
+
+
+def group_new_articles(run: Run, progress: Progress) -> None:
+    """Group every article that no story holds yet; what a killed run left is taken along.
+
+    Duplicates and stories of one window land in one transaction.
+    """
+    waiting = run_query(run.lake, "ungrouped_articles").column("article_id").to_pylist()
+    progress.start("group", len(waiting))
+    for window in _cut_windows(waiting):
+        _group_window(run, window)
+        progress.advance(len(window))
+
+
+def _cut_windows(article_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(article_ids), _WINDOW_ARTICLES):
+        yield article_ids[start : start + _WINDOW_ARTICLES]
+
+
+def _group_window(run: Run, article_ids: Sequence[str]) -> None:
+    candidates = run_query(run.lake, "duplicate_candidates", article_ids=list(article_ids)).to_pylist()
+    new, known = _split(candidates, DUPLICATE_COLUMNS)
+    duplicates = find_duplicates(new, known)
+    originals = {row["article_id"]: row["original_article_id"] for row in duplicates}
+
+    candidates = run_query(run.lake, "story_candidates", article_ids=list(article_ids)).to_pylist()
+    for row in candidates:
+        row["original_article_id"] = originals.get(row["article_id"], row["original_article_id"])
+    new, known = _split(candidates, GROUP_COLUMNS)
+    grouped = group_stories(new, known)
+    rows = {"duplicates": duplicates, **grouped.rows}
+    land_rows(run.lake, run.to_row(), {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found})
+
+
+def _split(rows: Sequence[Row], columns: Sequence[str]) -> tuple[list[Row], list[Row]]:
+    """New and known rows, with just these columns."""
+    new = [{name: row[name] for name in columns} for row in rows if row["is_new"]]
+    known = [{name: row[name] for name in columns} for row in rows if not row["is_new"]]
+    return new, known
