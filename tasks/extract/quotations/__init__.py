@@ -1,0 +1,78 @@
+"""Quotations: the words in quotation marks, who said them and how it is told.
+
+A row's span holds the quotation marks; its `text` does not. One row per paragraph: words that run
+over paragraphs come as several rows with the same speaker. What is quoted inside a quotation
+belongs to it and has no row, so no two rows of kind direct or mixed overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.outcomes import Row
+from tasks.extract.document import Document
+from tasks.extract.quotations.attribution import Scene, locate
+from tasks.extract.quotations.carrying import attribute_all
+from tasks.extract.quotations.kinds import kind_of
+from tasks.extract.quotations.marks import Stretch, find_stretches
+from tasks.extract.quotations.parsed import read_parse
+from tasks.extract.quotations.reports import Report, find_reports
+from tasks.extract.quotations.speakers import Cast, speaker_values
+
+__all__ = ["find_quotations", "sentences_to_parse"]
+
+
+def sentences_to_parse(document: Document) -> set[int]:
+    """Numbers of the sentences in which a report may stand beside a quotation.
+
+    These hold reporter's words in a line with quotation marks; what lies wholly inside marks needs no
+    parse. Empty for a language other than English.
+    """
+    if not document.language.startswith("en"):
+        return set()
+    places = locate(document.text, find_stretches(document.text, document.language))
+    wanted: set[int] = set()
+    for place in places:
+        start, end = place.stretch.start_char, place.stretch.end_char
+        if document.text[place.gap_start : start].strip():
+            wanted.add(document.sentence_at(max(start - 2, place.gap_start)).number)
+            wanted.add(document.sentence_at(start).number)
+        if document.text[end : place.gap_end].strip():
+            wanted.add(document.sentence_at(end - 1).number)
+            wanted.add(document.sentence_at(min(end + 2, place.gap_end)).number)
+    return wanted
+
+
+def find_quotations(document: Document, mentions: Sequence[Row]) -> list[Row]:
+    """Rows of `quotations` in order of their place."""
+    stretches = find_stretches(document.text, document.language)
+    scene = make_scene(document, stretches)
+    cast = Cast(document, mentions)
+    return [
+        _make_row(scene, place.stretch, kind_of(document.text, place), report, cast)
+        for place, report in attribute_all(scene)
+    ]
+
+
+def make_scene(document: Document, stretches: Sequence[Stretch]) -> Scene:
+    """The article as attribution looks at it."""
+    parses = {}
+    for number in sorted(document.parses):
+        parse = read_parse(document, number, stretches)
+        if parse is not None:
+            parses[number] = parse
+    reports = [report for number in parses for report in find_reports(parses[number])]
+    return Scene(document, locate(document.text, stretches), reports, parses)
+
+
+def _make_row(scene: Scene, stretch: Stretch, kind: str, report: Report | None, cast: Cast) -> Row:
+    document = scene.document
+    speaker = speaker_values(cast, report) if report else {"is_anonymous": False}
+    return document.row(
+        stretch.start_char,
+        stretch.end_char,
+        text=document.text[stretch.inner_start : stretch.inner_end],
+        kind=kind,
+        cue=document.text[report.cue_start : report.cue_end] if report else None,
+        **speaker,
+    )

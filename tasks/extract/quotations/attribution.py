@@ -1,0 +1,147 @@
+"""From a quoted stretch to the report that tells who speaks, by place first and by the parse after."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tasks.extract.document import Document
+from tasks.extract.quotations.marks import Stretch
+from tasks.extract.quotations.parsed import ParsedSentence
+from tasks.extract.quotations.reports import (
+    Report,
+    find_label,
+    find_signature,
+    governing_report,
+    weak_report,
+)
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
+_SPEECH_GOES_ON = ",?!—–-…"
+_MAX_LEAD_WORDS = 3
+_MAX_BETWEEN_WORDS = 12
+_OPENERS = re.compile(r"^(?:and|but|so|or|then|yet|because|that)?\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch in its line: where the line and the reporter's words around the stretch begin and end."""
+
+    stretch: Stretch
+    line_start: int
+    line_end: int
+    gap_start: int
+    gap_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that attribution looks at: the article, its quoted stretches, reports and parses."""
+
+    document: Document
+    places: Sequence[Place]
+    reports: Sequence[Report]
+    parses: Mapping[int, ParsedSentence]
+
+    def reports_between(self, start: int, end: int) -> Sequence[Report]:
+        """The reports whose cue begins there, in order."""
+        low = bisect_left(self.reports, start, key=lambda report: report.cue_start)
+        high = bisect_left(self.reports, end, key=lambda report: report.cue_start)
+        return self.reports[low:high]
+
+
+def locate(text: str, stretches: Sequence[Stretch]) -> list[Place]:
+    """The stretches with the gaps around them; a gap ends at the line's end or the next stretch."""
+    breaks = [-1, *(match.start() for match in re.finditer("\n", text)), len(text)]
+    places = []
+    for number, stretch in enumerate(stretches):
+        line = bisect_right(breaks, stretch.start_char) - 1
+        line_start, line_end = breaks[line] + 1, breaks[line + 1]
+        gap_start, gap_end = line_start, line_end
+        if number:
+            gap_start = max(gap_start, stretches[number - 1].end_char)
+        if number + 1 < len(stretches):
+            gap_end = min(gap_end, stretches[number + 1].start_char)
+        places.append(Place(stretch, line_start, line_end, gap_start, gap_end))
+    return places
+
+
+def find_report(scene: Scene, place: Place) -> Report | None:
+    """Who says these words, as the words' own sentence tells; None when it does not."""
+    stretch = place.stretch
+    label = find_label(scene.document, place.line_start, stretch)
+    if label is not None:
+        return label
+    before = _before(scene, place)
+    if before is not None:
+        return before
+    if not _begins_sentence(scene.document.text, place):
+        return _governing(scene, place) or _after(scene, place) or _same_sentence(scene, place)
+    signature = find_signature(scene.document, stretch, place.line_end)
+    return _after(scene, place) or signature or _governing(scene, place) or _same_sentence(scene, place)
+
+
+def find_weak_report(scene: Scene, place: Place) -> Report | None:
+    """The subject of whatever verb governs the words."""
+    number = scene.document.sentence_at(place.stretch.start_char).number
+    sentence = scene.parses.get(number)
+    return weak_report(sentence, place.stretch) if sentence else None
+
+
+def _begins_sentence(text: str, place: Place) -> bool:
+    gap = text[place.gap_start : place.stretch.start_char]
+    ends = [match.end() for match in _SENTENCE_END.finditer(gap + "A")]
+    return bool(_OPENERS.match(gap[ends[-1] if ends else 0 :].strip()))
+
+
+def _before(scene: Scene, place: Place) -> Report | None:
+    """The last report before the words with next to nothing between: 'said on Monday, “'."""
+    stretch = place.stretch
+    for report in reversed(scene.reports_between(place.gap_start, stretch.start_char)):
+        end = report.end if report.end <= stretch.start_char else report.cue_end
+        between = scene.document.text[end : stretch.start_char]
+        if len(between.split()) > _MAX_BETWEEN_WORDS or _SENTENCE_END.search(between + "A"):
+            return None
+        introduces = between.rstrip().endswith((",", ":")) or between.strip(" ,:\xa0") in ("", "that")
+        if introduces:
+            return report
+    return None
+
+
+def _after(scene: Scene, place: Place) -> Report | None:
+    """The first report after the words with next to nothing between: '” the minister said'."""
+    stretch, text = place.stretch, scene.document.text
+    reports = scene.reports_between(stretch.end_char, place.gap_end)
+    if not reports:
+        return None
+    report = min(reports, key=lambda r: r.start if r.start >= stretch.end_char else r.cue_start)
+    start = report.start if report.start >= stretch.end_char else report.cue_start
+    lead = text[stretch.end_char : start]
+    last = text[stretch.inner_start : stretch.inner_end].rstrip()[-1:]
+    goes_on = last in _SPEECH_GOES_ON or lead.lstrip().startswith((",", "—", "–", "-"))
+    unpunctuated = last.isalnum() and _begins_sentence(text, place)
+    if (
+        (goes_on or unpunctuated)
+        and len(lead.split()) <= _MAX_LEAD_WORDS
+        and not _SENTENCE_END.search(lead + "A")
+    ):
+        return report
+    return None
+
+
+def _governing(scene: Scene, place: Place) -> Report | None:
+    number = scene.document.sentence_at(place.stretch.start_char).number
+    sentence = scene.parses.get(number)
+    return governing_report(sentence, place.stretch, scene.reports) if sentence else None
+
+
+def _same_sentence(scene: Scene, place: Place) -> Report | None:
+    """The nearest report of the sentence: before the words, else after them."""
+    sentence = scene.document.sentence_at(place.stretch.start_char)
+    before = scene.reports_between(sentence.start_char, place.stretch.start_char)
+    if before:
+        return before[-1]
+    after = scene.reports_between(place.stretch.end_char, sentence.end_char)
+    return after[0] if after else None

@@ -1,0 +1,68 @@
+"""Speakers carried over: the next words of the same paragraph, and paragraphs that go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tasks.extract.quotations.attribution import Place, Scene, find_report, find_weak_report
+from tasks.extract.quotations.kinds import is_fragment, is_title
+from tasks.extract.quotations.reports import Report
+
+_FAR = 400  # characters of other text after which a speaker is no longer carried to the next paragraph
+
+
+def attribute_all(scene: Scene) -> Iterator[tuple[Place, Report | None]]:
+    """Each stretch that is speech with its report, in order; titles, nicknames and scare quotes left out."""
+    found = [_own_report(scene, place) for place in scene.places]
+    previous: tuple[Place, Report | None] | None = None
+    for number, place in enumerate(scene.places):
+        report = found[number]
+        if is_title(scene.document.text, place) and not _is_introduced(scene, place, report):
+            continue
+        if report is None:
+            report = _carry(scene, number, previous, found)
+        if report is None and is_fragment(scene.document.text, place):
+            continue
+        previous = (place, report)
+        yield place, report
+
+
+def _own_report(scene: Scene, place: Place) -> Report | None:
+    if place.stretch.continues:
+        return None
+    report = find_report(scene, place)
+    if report is None and is_fragment(scene.document.text, place):
+        report = find_weak_report(scene, place)
+    return report
+
+
+def _is_introduced(scene: Scene, place: Place, report: Report | None) -> bool:
+    """The report stands directly at the marks with a comma or colon: capitals or not, it is speech."""
+    if report is None or report.how == "clause":
+        return False
+    text = scene.document.text
+    before = text[report.end : place.stretch.start_char] if report.end <= place.stretch.start_char else None
+    return before is not None and bool(re.fullmatch(r"\s*[,:]\s*", before))
+
+
+def _carry(
+    scene: Scene,
+    number: int,
+    previous: tuple[Place, Report | None] | None,
+    found: list[Report | None],
+) -> Report | None:
+    """From the words before in the paragraph or that go on; else from the next words; else from above."""
+    place = scene.places[number]
+    if previous is not None:
+        same_line = previous[0].line_start == place.line_start
+        if place.stretch.continues or same_line:
+            return previous[1]
+    if number + 1 < len(scene.places) and scene.places[number + 1].line_start == place.line_start:
+        following = found[number + 1]
+        if following is not None:
+            return following
+    if previous is None or is_fragment(scene.document.text, place):
+        return None
+    between = scene.document.text[previous[0].stretch.end_char : place.stretch.start_char]
+    return previous[1] if len(between) <= _FAR else None

@@ -1,0 +1,68 @@
+"""What quoted words are: speech in full, part of a sentence, or no speech at all (titles, nicknames)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tasks.extract.quotations.attribution import Place
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_CAPITAL_NAME = re.compile(r"[A-Z][\w.'’-]*\s*$")
+
+
+@cache
+def title_words() -> dict[str, Any]:
+    """The contents of titles.toml."""
+    return tomllib.loads((Path(__file__).parent / "titles.toml").read_text(encoding="utf-8"))
+
+
+def is_fragment(text: str, place: Place) -> bool:
+    """Less than a clause of its own: begins in lower case, or is a few words without a full stop."""
+    inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
+    words = _WORD.findall(inner)
+    if not words:
+        return True
+    ends_sentence = inner[-1:] in ".?!…—" or inner.endswith(",")
+    return not words[0][:1].isupper() or (len(words) < 4 and not ends_sentence)
+
+
+def kind_of(text: str, place: Place) -> str:
+    """`direct` for a clause or more, `mixed` for a part of the reporter's sentence."""
+    return "mixed" if is_fragment(text, place) else "direct"
+
+
+def is_title(text: str, place: Place) -> bool:
+    """A title of a work or programme, or a nickname: capitals throughout, and no clause."""
+    inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
+    words = _WORD.findall(inner)
+    if not words or len(words) > 14:
+        return False
+    before = text[max(place.gap_start, place.stretch.start_char - 60) : place.stretch.start_char]
+    if _is_nickname(text, place, words):
+        return True
+    if not _has_capitals_throughout(words) or inner[-1:] in "?!":
+        return False
+    return len(words) > 1 or _names_work(before)
+
+
+def _has_capitals_throughout(words: list[str]) -> bool:
+    small = set(title_words()["small_words"])
+    return words[0][0].isupper() and all(w[0].isupper() or w[0].isdigit() or w in small for w in words)
+
+
+def _names_work(before: str) -> bool:
+    last = _WORD.findall(before)[-1:]
+    return bool(last) and last[0].lower() in title_words()["work_words"]
+
+
+def _is_nickname(text: str, place: Place, words: list[str]) -> bool:
+    stretch = place.stretch
+    if len(words) > 2 or not words[0][0].isupper():
+        return False
+    before = text[max(0, stretch.start_char - 30) : stretch.start_char]
+    after = text[stretch.end_char : stretch.end_char + 3]
+    return bool(_CAPITAL_NAME.search(before)) and bool(re.match(r"\s[A-Z]", after))

@@ -1,0 +1,49 @@
+"""A parsed sentence on the article's offsets, and which of its tokens stand in quotation marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from tasks.extract.document import Document, Sentence
+from tasks.extract.quotations.marks import Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSentence:
+    """`parse` holds the sentence's tokens; `base` is the offset of its first one in the article."""
+
+    sentence: Sentence
+    parse: Doc
+    base: int
+    quoted: tuple[bool, ...]
+
+    def start_of(self, token: Token) -> int:
+        """Where the token begins in the article."""
+        return self.base + token.idx
+
+    def end_of(self, token: Token) -> int:
+        """One past where it ends."""
+        return self.base + token.idx + len(token.text)
+
+    def is_outside(self, token: Token) -> bool:
+        """The token is the reporter's, not in quotation marks."""
+        return not self.quoted[token.i]
+
+
+def read_parse(document: Document, number: int, stretches: Sequence[Stretch]) -> ParsedSentence | None:
+    """The parse of a sentence by its number; None when it was not parsed."""
+    parse = document.parses.get(number)
+    if parse is None or not len(parse):
+        return None
+    sentence = document.sentences[number - 1]
+    base = document.doc[sentence.start_token].idx
+    starts = [stretch.start_char for stretch in stretches]
+    quoted = []
+    for token in parse:
+        place = bisect_right(starts, base + token.idx) - 1
+        quoted.append(place >= 0 and base + token.idx < stretches[place].end_char)
+    return ParsedSentence(sentence, parse, base, tuple(quoted))

@@ -1,0 +1,183 @@
+"""Reports of speech outside quotation marks: each a cue with the speaker it points to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from tasks.extract.document import Document
+from tasks.extract.quotations.cues import cue_words, speech_nouns, speech_verbs
+from tasks.extract.quotations.marks import Stretch
+from tasks.extract.quotations.parsed import ParsedSentence
+from tasks.extract.quotations.subjects import find_beside, find_subject, noun_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A cue and its speaker by half-open offsets; `token` is the cue's place in its sentence's parse.
+
+    `how` is verb ("said"), noun ("a warning from"), phrase ("according to"), label ("ORR:") or clause (any
+    other verb with a person for its subject, a weak sign).
+    """
+
+    how: str
+    cue_start: int
+    cue_end: int
+    speaker_start: int
+    speaker_end: int
+    sentence_number: int
+    token: int = -1
+
+    @property
+    def start(self) -> int:
+        """Where the whole report begins."""
+        return min(self.cue_start, self.speaker_start)
+
+    @property
+    def end(self) -> int:
+        """One past where it ends."""
+        return max(self.cue_end, self.speaker_end)
+
+
+_LABEL_BEFORE = re.compile(r"^\W{0,3}((?:[A-Z][\w.'’-]*)(?:[ \t]+[A-Z][\w.'’-]*){0,4})\s?:\s*$")
+_NAME_AFTER_DASH = re.compile(
+    r"^\s*[—–―-]{1,2}\s*((?:[A-Z][\w.'’-]*)(?:\s+(?:[A-Z][\w.'’-]*|de|van|von|al|bin)){0,5})"
+)
+
+
+def find_reports(sentence: ParsedSentence) -> list[Report]:
+    """The reports of a sentence in order of their cues; words inside quotation marks are none."""
+    found = [*_verb_reports(sentence), *_noun_reports(sentence), *_phrase_reports(sentence)]
+    return sorted(found, key=lambda report: report.cue_start)
+
+
+def find_label(document: Document, line_start: int, stretch: Stretch) -> Report | None:
+    """The name before a colon, at the line's begin and directly before the quotation."""
+    match = _LABEL_BEFORE.match(document.text[line_start : stretch.start_char])
+    if match is None or match[1].split()[-1].lower() in speech_verbs():
+        return None
+    start = line_start + match.start(1)
+    end = line_start + match.end(1)
+    return _label_report(document, start, end, end)
+
+
+def find_signature(document: Document, stretch: Stretch, line_end: int) -> Report | None:
+    """The name after a dash behind the quotation."""
+    match = _NAME_AFTER_DASH.match(document.text[stretch.end_char : min(line_end, stretch.end_char + 120)])
+    if match is None:
+        return None
+    start = stretch.end_char + match.start(1)
+    return _label_report(document, start, stretch.end_char + match.end(1), stretch.end_char)
+
+
+def _label_report(document: Document, start: int, end: int, cue: int) -> Report:
+    return Report("label", cue, cue + 1, start, end, document.sentence_at(start).number)
+
+
+def _verb_reports(sentence: ParsedSentence) -> Iterator[Report]:
+    verbs = speech_verbs()
+    for token in sentence.parse:
+        if token.lower_ not in verbs or not sentence.is_outside(token) or not _is_verb(token):
+            continue
+        subject = find_subject(sentence, token) or find_beside(sentence, token)
+        if subject is not None and subject.i != token.i:
+            yield _make_report("verb", sentence, token, token, subject)
+
+
+def _is_verb(token: Token) -> bool:
+    return token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound", "aux", "case")
+
+
+def _noun_reports(sentence: ParsedSentence) -> Iterator[Report]:
+    for token in sentence.parse:
+        if token.lower_ not in speech_nouns() or not sentence.is_outside(token) or token.tag_[:2] != "NN":
+            continue
+        owner = _owner_of(sentence, token)
+        if owner is not None:
+            yield _make_report("noun", sentence, token, token, owner)
+
+
+def _owner_of(sentence: ParsedSentence, noun: Token) -> Token | None:
+    """Whose words: a possessor, or who stands after "from" or "by"."""
+    for child in noun.children:
+        if child.dep_ == "poss" and sentence.is_outside(child):
+            return child
+        if child.lower_ in ("from", "by"):
+            owner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if owner is not None and sentence.is_outside(owner):
+                return owner
+    return None
+
+
+def _phrase_reports(sentence: ParsedSentence) -> Iterator[Report]:
+    words = [token.lower_ for token in sentence.parse]
+    for phrase in cue_words()["en"]["according"]["phrases"]:
+        parts = phrase.split()
+        for place in range(len(words) - len(parts)):
+            if words[place : place + len(parts)] == parts and not sentence.quoted[place]:
+                last = sentence.parse[place + len(parts) - 1]
+                speaker = _object_of(sentence, last)
+                if speaker is not None:
+                    yield _make_report("phrase", sentence, sentence.parse[place], last, speaker)
+
+
+def _object_of(sentence: ParsedSentence, preposition: Token) -> Token | None:
+    found = next((c for c in preposition.children if c.dep_ == "pobj" and c.i > preposition.i), None)
+    if found is None:
+        for token in sentence.parse[preposition.i + 1 : preposition.i + 8]:
+            if token.tag_[:2] == "NN" or token.tag_ == "PRP":
+                found = token
+            elif found is not None:
+                break
+    return found if found is not None and sentence.is_outside(found) else None
+
+
+def _make_report(how: str, sentence: ParsedSentence, first: Token, last: Token, speaker: Token) -> Report:
+    begin, end = noun_phrase(sentence, speaker)
+    return Report(
+        how,
+        sentence.start_of(first),
+        sentence.end_of(last),
+        sentence.start_of(begin),
+        sentence.end_of(end),
+        sentence.sentence.number,
+        first.i,
+    )
+
+
+def governing_report(sentence: ParsedSentence, stretch: Stretch, reports: Sequence[Report]) -> Report | None:
+    """The report that the quoted words hang on in the parse, the nearest one up the tree."""
+    by_token = {
+        report.token: report for report in reports if report.sentence_number == sentence.sentence.number
+    }
+    best: tuple[int, Report] | None = None
+    for token in _tops(sentence, stretch):
+        for height, ancestor in enumerate(token.ancestors):
+            report = by_token.get(ancestor.i)
+            if report is not None and (best is None or height < best[0]):
+                best = (height, report)
+                break
+    return best[1] if best else None
+
+
+def weak_report(sentence: ParsedSentence, stretch: Stretch) -> Report | None:
+    """The nearest verb up the tree, whatever it means, with its subject: for words surely spoken."""
+    for token in _tops(sentence, stretch):
+        for ancestor in token.ancestors:
+            if ancestor.tag_.startswith("VB") and sentence.is_outside(ancestor):
+                subject = find_subject(sentence, ancestor)
+                if subject is not None and subject.i != ancestor.i:
+                    return _make_report("clause", sentence, ancestor, ancestor, subject)
+    return None
+
+
+def _tops(sentence: ParsedSentence, stretch: Stretch) -> list[Token]:
+    """Tokens of the stretch whose head stands outside it."""
+    inside = [
+        token for token in sentence.parse if stretch.start_char <= sentence.start_of(token) < stretch.end_char
+    ]
+    places = {token.i for token in inside}
+    return [token for token in inside if token.head.i not in places and not token.is_punct]
