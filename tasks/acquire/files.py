@@ -1,0 +1,87 @@
+"""Folders and files of articles, read lazily into captures; every bad input is one outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from core.captures import Capture
+from core.outcomes import InputOutcome, Reason
+from tasks.acquire.listing import describe_os_error, list_files
+from tasks.acquire.options import PAGE_KINDS, STAGE, FileOptions
+from tasks.acquire.pages import read_page, stem_suffix
+from tasks.acquire.records import READER_ERRORS, READERS, open_records
+from tasks.acquire.streams import STREAM_ERRORS, CompressionBombError
+from tasks.acquire.warc import BrokenWarcError, iterate_warc
+
+__all__ = ["FileOptions", "iterate_inputs"]
+_WARC = ".warc"
+Item = Capture | InputOutcome
+
+
+def iterate_inputs(
+    paths: Sequence[Path], options: FileOptions, tally: Counter[str] | None = None
+) -> Iterator[Item]:
+    """A capture or an outcome for each input under the paths, in sorted order, one at a time in memory.
+
+    Inputs are pages and texts (`input_ref` is the path), records (`path#line-N`, `path#item-N`,
+    `path#row-N`) and pages in WARC files (`path@offset`). A file of many that cannot be read to its
+    end gives, after the inputs that could be, one outcome under its own path. `tally["skipped"]`
+    counts WARC records that are no pages. Raises ConfigError at once for a path that is not there.
+    """
+    counts = Counter() if tally is None else tally
+    return _iterate(list_files(paths), options, counts)
+
+
+def _iterate(
+    files: Iterator[Path | InputOutcome], options: FileOptions, tally: Counter[str]
+) -> Iterator[Item]:
+    for file in files:
+        if isinstance(file, InputOutcome):
+            yield file
+        elif kind := PAGE_KINDS.get(stem_suffix(file)):
+            yield read_page(file, kind, options)
+        else:
+            yield from _iterate_container(file, options, tally)
+
+
+def _iterate_container(path: Path, options: FileOptions, tally: Counter[str]) -> Iterator[Item]:
+    """A file's inputs; one more outcome for the file when it holds none or breaks off."""
+    suffix = stem_suffix(path)
+    if suffix != _WARC and suffix not in READERS:
+        detail = f"{suffix or 'a name without suffix'} is not read; see `copydesk load --help`"
+        yield InputOutcome(str(path), Reason.UNSUPPORTED_TYPE, STAGE, detail=detail)
+        return
+    count = 0
+    problem: InputOutcome | None = None
+    try:
+        for item in _open(path, suffix, options, tally):
+            count += 1
+            yield item
+    except OSError as error:
+        problem = _describe(path, error)
+    except CompressionBombError as error:
+        problem = _outcome(path, Reason.COMPRESSION_BOMB, f"{error}; reading stopped after {count} inputs")
+    except (*STREAM_ERRORS, *READER_ERRORS, BrokenWarcError) as error:
+        problem = _outcome(path, Reason.BROKEN_ARCHIVE, f"{error}; {count} inputs before stand")
+    if problem is None and count == 0:
+        problem = _outcome(path, Reason.EMPTY, "no article in it")
+    if problem is not None:
+        yield problem
+
+
+def _open(path: Path, suffix: str, options: FileOptions, tally: Counter[str]) -> Iterator[Item]:
+    if suffix == _WARC:
+        return iterate_warc(path, options, tally)
+    return READERS[suffix](open_records(path, options))
+
+
+def _describe(path: Path, error: OSError) -> InputOutcome:
+    if error.errno is None:  # raised by a decoder, not by the system
+        return _outcome(path, Reason.BROKEN_ARCHIVE, str(error))
+    return describe_os_error(path, error)
+
+
+def _outcome(path: Path, reason: Reason, detail: str) -> InputOutcome:
+    return InputOutcome(str(path), reason, STAGE, detail=detail)

@@ -1,0 +1,82 @@
+"""How captures from files are named: outlet, address, reference, time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from core.captures import HINT_KEYS, Capture, CaptureKind, make_capture_id
+from tasks.acquire.options import FileOptions
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NO_OUTLET = "unknown"
+_SMALL_HINTS = tuple(key for key in HINT_KEYS if key != "text")  # the text is in the payload already
+
+
+def modified_at(status: os.stat_result) -> datetime:
+    """A file's time of modification to the microsecond: what `fetched_at` is for local files.
+
+    Unlike the time of loading it is the same each time, and so is the capture's id.
+    """
+    return _EPOCH + timedelta(microseconds=status.st_mtime_ns // 1000)
+
+
+def file_url(path: Path) -> str:
+    """The `file:` URL of a path, absolute, links not resolved."""
+    return path.absolute().as_uri()
+
+
+def slug_outlet(name: str) -> str:
+    """A name as an outlet key: lower case ASCII letters, digits, dots and hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9._]+", "-", plain).strip("-._")
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of a web address without `www.`, or None."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return None
+    return host.removeprefix("www.") or None
+
+
+def is_web_url(url: str | None) -> bool:
+    """Whether it is an address on the web with a host."""
+    return bool(url) and str(url).lower().startswith(("http://", "https://")) and host_of(url) is not None
+
+
+def pick_outlet(path: Path, options: FileOptions, said: str | None = None, url: str | None = None) -> str:
+    """The outlet: as the user said, as the record says, its host, or the folder that holds the file."""
+    web_host = host_of(url) if is_web_url(url) else None
+    for name in (options.outlet, said, web_host, path.absolute().parent.name):
+        if name and (key := slug_outlet(name)):
+            return key
+    return _NO_OUTLET
+
+
+def small_hints(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a record's fields those that `captures.hints` keeps: all but the text."""
+    return {key: fields[key] for key in _SMALL_HINTS if key in fields}
+
+
+def make_capture(
+    *,
+    input_ref: str,
+    outlet: str,
+    url: str,
+    kind: CaptureKind,
+    payload: bytes,
+    fetched_at: datetime,
+    **rest: Any,
+) -> Capture:
+    """A capture with its id."""
+    capture_id = make_capture_id(url, hashlib.sha256(payload).hexdigest(), fetched_at)
+    return Capture(capture_id, input_ref, outlet, url, kind, payload, fetched_at, **rest)

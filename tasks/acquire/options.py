@@ -1,0 +1,38 @@
+"""What the readers of files may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.captures import CaptureKind
+
+STAGE = "acquire"
+
+
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """How files are read.
+
+    `outlet` overrides what records and folders say. `columns` maps our field names to a record's own
+    ({"text": "story_body"}). `start_offset` is where reading of a WARC file begins: a record boundary,
+    the number after `@` in an earlier input_ref. The limits are those of `core.settings.Limits`.
+    """
+
+    outlet: str | None = None
+    max_input_bytes: int = 20_000_000
+    max_expansion_ratio: float = 200.0
+    columns: Mapping[str, str] = field(default_factory=dict)
+    start_offset: int = 0
+
+
+PAGE_KINDS = {
+    ".html": CaptureKind.HTML,
+    ".htm": CaptureKind.HTML,
+    ".xhtml": CaptureKind.HTML,
+    ".xht": CaptureKind.HTML,
+    ".txt": CaptureKind.TEXT,
+    ".text": CaptureKind.TEXT,
+    ".md": CaptureKind.TEXT,
+    ".markdown": CaptureKind.TEXT,
+}

@@ -1,0 +1,233 @@
+"""Many articles in one file as records: JSON lines, JSON, CSV, Parquet; one capture each."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from core.captures import Capture, CaptureKind
+from core.outcomes import InputOutcome, Reason
+from tasks.acquire.fields import find_fields, rename_columns
+from tasks.acquire.naming import file_url, is_web_url, make_capture, modified_at, pick_outlet, small_hints
+from tasks.acquire.options import STAGE, FileOptions
+from tasks.acquire.streams import (
+    BoundedLines,
+    LineTooLongError,
+    iterate_numbered,
+    open_stream,
+)
+
+_UTF8_BOM = b"\xef\xbb\xbf"
+_ROWS = 64  # of a Parquet file at a time
+Item = Capture | InputOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A file of records while it is read."""
+
+    path: Path
+    options: FileOptions
+    fetched_at: datetime
+
+    def ref(self, part: str, number: int) -> str:
+        """The input_ref of a record: `path#line-N`, `path#item-N` or `path#row-N`, N from 1."""
+        return f"{self.path}#{part}-{number}"
+
+    def reject(self, input_ref: str, reason: Reason, detail: str) -> InputOutcome:
+        """The outcome of a record that cannot be taken."""
+        return InputOutcome(input_ref, reason, STAGE, detail=detail)
+
+    def capture(self, input_ref: str, record: Mapping[str, Any], payload: bytes | None = None) -> Item:
+        """The record as a capture; `payload` is its own bytes, kept unless columns are renamed."""
+        if self.options.columns:
+            record, payload = rename_columns(record, self.options.columns), None
+        if payload is None:
+            payload = json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_to_json).encode(
+                "utf-8", "surrogatepass"
+            )
+        if len(payload) > self.options.max_input_bytes:
+            return self.too_large(input_ref)
+        fields = find_fields(record)
+        said = fields.get("url")
+        url = said if said is not None and is_web_url(said) else None
+        return make_capture(
+            input_ref=input_ref,
+            outlet=pick_outlet(self.path, self.options, fields.get("outlet"), url),
+            url=url or file_url(self.path) + input_ref.removeprefix(str(self.path)),
+            kind=CaptureKind.RECORD,
+            payload=payload,
+            fetched_at=self.fetched_at,
+            hints=small_hints(fields),
+        )
+
+    def too_large(self, input_ref: str) -> InputOutcome:
+        """The outcome of a record past the limit."""
+        limit = self.options.max_input_bytes
+        return self.reject(input_ref, Reason.TOO_LARGE, f"a record of more than {limit:,} bytes")
+
+    def open(self) -> Any:
+        """Its bytes, decompressed."""
+        return open_stream(self.path, self.options.max_expansion_ratio, self.options.max_input_bytes)
+
+
+def iterate_json_lines(file: RecordFile) -> Iterator[Item]:
+    """A capture per line that holds a JSON object, its payload the line's own bytes."""
+    with file.open() as stream:
+        for number, line in iterate_numbered(BoundedLines(stream, file.options.max_input_bytes)):
+            ref = file.ref("line", number)
+            if isinstance(line, LineTooLongError):
+                yield file.too_large(ref)
+            elif bare := line.removeprefix(_UTF8_BOM if number == 1 else b"").strip():
+                yield _read_object(file, ref, bare)
+
+
+def iterate_json(file: RecordFile) -> Iterator[Item]:
+    """A capture for the file's object, or one for each item of its array; JSON lines are read as such."""
+    with file.open() as stream:
+        data = stream.read(file.options.max_input_bytes + 1).removeprefix(_UTF8_BOM)
+    ref = str(file.path)
+    if len(data) > file.options.max_input_bytes:
+        yield file.too_large(ref)
+        return
+    if not data.strip():
+        return
+    value = _parse(data)
+    if isinstance(value, str) and data.lstrip().startswith(b"{") and b"}\n{" in data.replace(b"\r", b""):
+        yield from iterate_json_lines(file)
+    elif isinstance(value, list):
+        for number, item in enumerate(value, 1):
+            yield _capture_object(file, file.ref("item", number), item)
+    else:
+        yield _capture_object(file, ref, value, data.strip())
+
+
+def iterate_csv(file: RecordFile) -> Iterator[Item]:
+    """A capture per row, its fields named by the header; `path#line-N` is the line where the row begins."""
+    delimiter = "\t" if ".tsv" in file.path.suffixes else ","
+    csv.field_size_limit(max(csv.field_size_limit(), file.options.max_input_bytes))
+    with file.open() as stream:
+        lines = _CsvLines(BoundedLines(stream, file.options.max_input_bytes))
+        rows = csv.reader(lines, delimiter=delimiter)
+        header: list[str] | None = None
+        while True:
+            start = lines.number + 1
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except LineTooLongError as error:
+                yield file.too_large(file.ref("line", error.number))
+                rows = csv.reader(lines, delimiter=delimiter)
+                continue
+            except csv.Error as error:
+                yield file.reject(file.ref("line", start), Reason.BAD_RECORD, f"no CSV row: {error}")
+                continue
+            if header is None:
+                header = [_repair(name).strip() for name in row]
+            elif row:
+                yield _read_row(file, file.ref("line", start), header, row)
+
+
+def iterate_parquet(file: RecordFile) -> Iterator[Item]:
+    """A capture per row; a file that is no whole Parquet file raises pyarrow.ArrowException or OSError."""
+    with pq.ParquetFile(file.path) as table:
+        number = 0
+        for batch in table.iter_batches(batch_size=_ROWS):
+            for record in batch.to_pylist():
+                number += 1
+                kept = {key: value for key, value in record.items() if value is not None}
+                yield file.capture(file.ref("row", number), kept)
+
+
+READERS: dict[str, Callable[[RecordFile], Iterator[Item]]] = {
+    ".jsonl": iterate_json_lines,
+    ".ndjson": iterate_json_lines,
+    ".json": iterate_json,
+    ".csv": iterate_csv,
+    ".tsv": iterate_csv,
+    ".parquet": iterate_parquet,
+    ".pq": iterate_parquet,
+}
+READER_ERRORS = (pa.ArrowException,)
+
+
+def open_records(path: Path, options: FileOptions) -> RecordFile:
+    """The file, its time of modification read; raises OSError where it cannot be."""
+    return RecordFile(path, options, modified_at(path.stat()))
+
+
+def _read_object(file: RecordFile, ref: str, line: bytes) -> Item:
+    return _capture_object(file, ref, _parse(line), line)
+
+
+def _parse(data: bytes) -> Any:
+    """The JSON value, or, as a text, what is wrong with it (no text is a record, so none is lost)."""
+    try:
+        return json.loads(data)
+    except UnicodeDecodeError as error:
+        return f"the bytes at {error.start} are no UTF-8"
+    except json.JSONDecodeError as error:
+        return f"no JSON: {error.msg} at character {error.pos}"
+    except RecursionError:
+        return "no JSON that can be read: nested too deeply"
+    except ValueError as error:
+        return f"no JSON that can be read: {error}"
+
+
+def _capture_object(file: RecordFile, ref: str, value: Any, payload: bytes | None = None) -> Item:
+    if isinstance(value, dict):
+        return file.capture(ref, value, payload)
+    detail = value if isinstance(value, str) else f"a JSON {type(value).__name__}, not an object"
+    return file.reject(ref, Reason.BAD_RECORD, detail)
+
+
+def _read_row(file: RecordFile, ref: str, header: list[str], row: list[str]) -> Item:
+    if len(row) > len(header):
+        detail = f"{len(row)} fields, but the header has {len(header)}"
+        return file.reject(ref, Reason.BAD_RECORD, detail)
+    values = {name: _repair(value) for name, value in zip(header, row, strict=False) if value}
+    return file.capture(ref, values)
+
+
+class _CsvLines:
+    """Text lines for the csv module out of bytes: UTF-8 or UTF-16 by its mark; odd bytes as surrogates."""
+
+    def __init__(self, lines: BoundedLines) -> None:
+        self._lines = lines
+
+    @property
+    def number(self) -> int:
+        return self._lines.number
+
+    def __iter__(self) -> _CsvLines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        if self.number == 1:
+            line = line.removeprefix(_UTF8_BOM)
+        return line.decode("utf-8", "surrogateescape")
+
+
+def _repair(value: str) -> str:
+    """A field that was no UTF-8 read as cp1252, which spreadsheets write (WHATWG's default, too)."""
+    if value.isascii() or not any("\udc80" <= c <= "\udcff" for c in value):
+        return value
+    return value.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str(value)

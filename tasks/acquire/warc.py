@@ -1,0 +1,143 @@
+"""WARC files from anywhere, streamed: a capture per HTML page in a response or resource record."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from core.captures import Capture, CaptureKind
+from core.outcomes import InputOutcome, Reason
+from tasks.acquire.http_bodies import BodyTooLargeError, HttpMessage, find_charset, parse_response
+from tasks.acquire.naming import make_capture, modified_at, pick_outlet
+from tasks.acquire.options import STAGE, FileOptions
+from tasks.acquire.pages import judge_payload
+
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_RESOURCE_KINDS = {
+    **dict.fromkeys(_HTML_TYPES, CaptureKind.HTML),
+    "text/plain": CaptureKind.TEXT,
+    "application/json": CaptureKind.RECORD,
+}
+_HEAD_BYTES = 1 << 16
+Item = Capture | InputOutcome
+
+
+class BrokenWarcError(Exception):
+    """The file breaks off or cannot be read on; `args[0]` says where."""
+
+
+def iterate_warc(path: Path, options: FileOptions, tally: Counter[str] | None = None) -> Iterator[Item]:
+    """Captures of the HTML pages in the file, HTTP and content codings taken off, in file order.
+
+    Records of other kinds are only counted (`tally["skipped"]`); a page with an error status is
+    HTTP_STATUS. Raises BrokenWarcError after the last whole record when the file breaks off.
+    """
+    reader = _WarcReader(path, options, Counter() if tally is None else tally)
+    with path.open("rb") as file:
+        file.seek(options.start_offset)
+        yield from reader.read(ArchiveIterator(file, parse_http=False))
+
+
+class _WarcReader:
+    def __init__(self, path: Path, options: FileOptions, tally: Counter[str]) -> None:
+        self._path, self._options, self._tally = path, options, tally
+        self._read_at = modified_at(path.stat())
+        self._last_offset = -1
+        self._repeats = 0
+
+    def read(self, records: ArchiveIterator) -> Iterator[Item]:
+        while True:
+            try:
+                record = next(records, None)
+                if record is None:
+                    self._check_any()
+                    return
+                item = self._read_record(record)
+            except (OSError, ValueError) as error:
+                raise BrokenWarcError(f"{error}, after the record at {self._last_offset}") from error
+            if item is None:
+                self._tally["skipped"] += 1
+            else:
+                yield item
+
+    def _read_record(self, record: WarcRecord) -> Item | None:
+        ref = self._make_ref(record)
+        length = record.content_length
+        limit = self._options.max_input_bytes + _HEAD_BYTES
+        is_page = record.record_type in (WarcRecordType.response, WarcRecordType.resource)
+        block = bytes(record.reader.read(min(length, limit) if is_page else 0)) if is_page else b""
+        self._check_whole(record, len(block))
+        if not is_page:
+            return None
+        if record.record_type == WarcRecordType.resource:
+            return self._read_resource(record, ref, block)
+        return self._read_response(record, ref, block)
+
+    def _check_any(self) -> None:
+        if self._last_offset < 0 and self._path.stat().st_size > self._options.start_offset:
+            raise BrokenWarcError("there is no whole record in it")
+
+    def _make_ref(self, record: WarcRecord) -> str:
+        """`path@offset`; where a whole file is one gzip member, offsets repeat, and a count tells them apart."""
+        offset = record.stream_pos
+        self._repeats = self._repeats + 1 if offset == self._last_offset else 0
+        self._last_offset = offset
+        return f"{self._path}@{offset}" + (f"+{self._repeats}" if self._repeats else "")
+
+    def _check_whole(self, record: WarcRecord, count: int) -> None:
+        left = record.content_length - count
+        if "Content-Length" not in record.headers or (left and record.consume() < left):
+            raise BrokenWarcError(f"it breaks off in the record at {self._last_offset}")
+
+    def _read_response(self, record: WarcRecord, ref: str, block: bytes) -> Item | None:
+        try:
+            message = parse_response(block, self._options.max_input_bytes)
+        except BodyTooLargeError:
+            return self._too_large(ref)
+        if message is None or message.content_type not in _HTML_TYPES or 300 <= message.status_code < 400:
+            return None
+        if message.status_code >= 400:
+            detail = f"HTTP status {message.status_code}"
+            return InputOutcome(ref, Reason.HTTP_STATUS, STAGE, detail=detail)
+        return self._capture(record, ref, CaptureKind.HTML, message)
+
+    def _read_resource(self, record: WarcRecord, ref: str, block: bytes) -> Item | None:
+        declared = record.headers.get("Content-Type") or ""
+        kind = _RESOURCE_KINDS.get(declared.partition(";")[0].strip().lower())
+        if kind is None:
+            return None
+        if len(block) < record.content_length:
+            return self._too_large(ref)
+        return self._capture(record, ref, kind, HttpMessage(200, {"content-type": declared}, block))
+
+    def _capture(self, record: WarcRecord, ref: str, kind: CaptureKind, message: HttpMessage) -> Item:
+        if problem := judge_payload(ref, message.body, self._options.max_input_bytes):
+            return problem
+        url = (record.headers.get("WARC-Target-URI") or f"{self._path.absolute().as_uri()}@{ref}").strip(
+            "<> "
+        )
+        return make_capture(
+            input_ref=ref,
+            outlet=pick_outlet(self._path, self._options, None, url),
+            url=url,
+            kind=kind,
+            payload=message.body,
+            fetched_at=self._date(record),
+            content_type=message.content_type,
+            charset=find_charset(message.headers.get("content-type")),
+        )
+
+    def _date(self, record: WarcRecord) -> datetime:
+        with contextlib.suppress(ValueError, TypeError):
+            said = datetime.fromisoformat((record.headers.get("WARC-Date") or "").strip())
+            return said.astimezone(UTC) if said.tzinfo else said.replace(tzinfo=UTC)
+        return self._read_at
+
+    def _too_large(self, ref: str) -> InputOutcome:
+        limit = self._options.max_input_bytes
+        return InputOutcome(ref, Reason.TOO_LARGE, STAGE, detail=f"a page of more than {limit:,} bytes")
