@@ -2,7 +2,8 @@
 -- grain: one row per article
 -- key: article_id
 -- reads: articles, signatures, duplicates
--- parameters: article_ids texts: the new articles
+-- parameters:
+--   article_ids texts: the new articles
 WITH asked AS (
     SELECT unnest($article_ids) AS article_id
 ),

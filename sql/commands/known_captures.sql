@@ -3,9 +3,10 @@
 -- grain: one row per asked capture that is known
 -- key: capture_id
 -- reads: captures, outcomes
--- parameters: capture_ids texts: ids of the inputs at hand
---             urls texts: their addresses, in the same order
---             digests texts: SHA-256 of their payloads, in the same order
+-- parameters:
+--   capture_ids texts: ids of the inputs at hand
+--   urls texts: their addresses, in the same order
+--   digests texts: SHA-256 of their payloads, in the same order
 WITH asked AS (
     SELECT
         unnest($capture_ids) AS capture_id,

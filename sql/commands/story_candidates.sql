@@ -2,16 +2,17 @@
 -- grain: one row per article
 -- key: article_id
 -- reads: articles, mentions, dates, duplicates, story_articles, stories
--- parameters: article_ids texts: the new articles
---             days integer = 10: how far apart in time articles of one story may lie
+-- parameters:
+--   article_ids texts: the new articles
+--   days integer = 10: how far apart in time articles of one story may lie
 WITH asked AS (
     SELECT unnest($article_ids) AS article_id
 ),
 
 span AS (
     SELECT
-        min(articles.published_at) - to_days(CAST($days AS INTEGER)) AS first_at,
-        max(articles.published_at) + to_days(CAST($days AS INTEGER)) AS last_at,
+        min(articles.published_at) - to_days($days) AS first_at,
+        max(articles.published_at) + to_days($days) AS last_at,
         count(*) > count(articles.published_at) AS has_undated
     FROM articles
     INNER JOIN asked ON articles.article_id = asked.article_id

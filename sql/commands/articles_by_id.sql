@@ -1,0 +1,10 @@
+-- purpose: articles with all their columns
+-- grain: one row per article
+-- key: article_id
+-- reads: articles
+-- parameters:
+--   ids texts: their article_ids
+SELECT articles.*
+FROM articles
+INNER JOIN (SELECT unnest($ids) AS article_id) AS asked ON articles.article_id = asked.article_id
+ORDER BY articles.article_id

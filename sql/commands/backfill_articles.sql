@@ -1,0 +1,56 @@
+-- purpose: what a backfill of the extract stage may take: articles as they stand
+-- grain: one row per article
+-- key: article_id
+-- reads: articles, captures, sentences, outcomes
+-- parameters:
+--   date_from date = null: first day of publication, or of fetching where it is unknown
+--   date_to date = null: last day
+--   outlets texts = null: only these outlets
+--   only text = all: stale, failed, missing or all
+--   version text: fingerprint of today's extract stage
+WITH read_articles AS (
+    SELECT DISTINCT article_id
+    FROM sentences
+),
+
+last_outcomes AS (
+    SELECT
+        capture_id,
+        max_by(outcome, run_id) AS outcome
+    FROM outcomes
+    WHERE capture_id IS NOT NULL
+    GROUP BY capture_id
+),
+
+candidates AS (
+    SELECT
+        articles.article_id AS item_id,
+        articles.article_id,
+        articles.outlet,
+        articles.code_version,
+        last_outcomes.outcome,
+        read_articles.article_id IS NOT NULL AS is_read,
+        coalesce(articles.published_at, captures.fetched_at) AS moment
+    FROM articles
+    LEFT JOIN captures ON articles.capture_id = captures.capture_id
+    LEFT JOIN read_articles ON articles.article_id = read_articles.article_id
+    LEFT JOIN last_outcomes ON articles.capture_id = last_outcomes.capture_id
+)
+
+SELECT
+    item_id,
+    article_id,
+    outlet,
+    moment
+FROM candidates
+WHERE
+    ($date_from IS NULL OR moment >= $date_from)
+    AND ($date_to IS NULL OR moment < $date_to + INTERVAL 1 DAY)
+    AND ($outlets IS NULL OR list_contains($outlets, outlet))
+    AND CASE $only
+        WHEN 'stale' THEN NOT contains(code_version, 'extract.' || $version)
+        WHEN 'failed' THEN outcome = 'quarantined'
+        WHEN 'missing' THEN NOT is_read
+        ELSE true
+    END
+ORDER BY moment DESC, item_id ASC

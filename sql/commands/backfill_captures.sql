@@ -1,0 +1,50 @@
+-- purpose: what a backfill from the clean stage on may take: the captures that articles were made of,
+--          and captures that no article came of
+-- grain: one row per capture
+-- key: capture_id
+-- reads: captures, articles, outcomes
+-- parameters:
+--   date_from date = null: first day of publication, or of fetching where it is unknown
+--   date_to date = null: last day
+--   outlets texts = null: only these outlets
+--   only text = all: stale, failed, missing or all
+--   version text: fingerprint of today's clean stage
+WITH last_outcomes AS (
+    SELECT
+        capture_id,
+        max_by(outcome, run_id) AS outcome
+    FROM outcomes
+    WHERE capture_id IS NOT NULL
+    GROUP BY capture_id
+),
+
+candidates AS (
+    SELECT
+        captures.capture_id AS item_id,
+        captures.outlet,
+        articles.article_id,
+        articles.code_version,
+        last_outcomes.outcome,
+        coalesce(articles.published_at, captures.fetched_at) AS moment
+    FROM captures
+    LEFT JOIN articles ON captures.capture_id = articles.capture_id
+    LEFT JOIN last_outcomes ON captures.capture_id = last_outcomes.capture_id
+)
+
+SELECT
+    item_id,
+    article_id,
+    outlet,
+    moment
+FROM candidates
+WHERE
+    ($date_from IS NULL OR moment >= $date_from)
+    AND ($date_to IS NULL OR moment < $date_to + INTERVAL 1 DAY)
+    AND ($outlets IS NULL OR list_contains($outlets, outlet))
+    AND CASE $only
+        WHEN 'stale' THEN article_id IS NOT NULL AND NOT contains(code_version, 'clean.' || $version)
+        WHEN 'failed' THEN article_id IS NULL AND outcome IN ('quarantined', 'rejected')
+        WHEN 'missing' THEN article_id IS NULL AND outcome IS NULL
+        ELSE article_id IS NOT NULL OR outcome IS NULL OR outcome IN ('quarantined', 'rejected')
+    END
+ORDER BY moment DESC, item_id ASC

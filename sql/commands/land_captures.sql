@@ -1,0 +1,14 @@
+-- purpose: add the staged captures that the lake does not have
+-- grain: one row per capture
+-- key: capture_id
+-- reads: staged_captures, captures
+INSERT INTO lake.main.captures BY NAME
+SELECT staged.* EXCLUDE (part)
+FROM staged_captures AS staged
+WHERE
+    NOT EXISTS (
+        SELECT 1
+        FROM lake.main.captures AS landed
+        WHERE landed.capture_id = staged.capture_id
+    )
+QUALIFY row_number() OVER (PARTITION BY staged.capture_id ORDER BY staged.part) = 1;

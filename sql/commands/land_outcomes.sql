@@ -1,0 +1,22 @@
+-- purpose: record the pending outcomes, those of candidates as they were decided
+-- grain: one row per input in the run
+-- key: run_id, input_ref
+-- reads: pending, decided
+-- parameters:
+--   run_id text: the run that lands
+INSERT INTO lake.main.outcomes BY NAME
+SELECT
+    $run_id AS run_id,
+    pending.input_ref,
+    pending.capture_id,
+    pending.article_id,
+    CASE
+        WHEN decided.reason IN ('older_capture', 'same_article_in_run') THEN 'duplicate'
+        WHEN decided.reason = 'same_text' THEN 'unchanged'
+        ELSE pending.outcome
+    END AS outcome,
+    coalesce(decided.reason, pending.reason) AS reason,
+    pending.detail,
+    if(decided.reason IS NULL, pending.stage, 'land') AS stage
+FROM pending
+LEFT JOIN decided ON pending.input_ref = decided.input_ref;

@@ -1,0 +1,214 @@
+"""A lake in a temporary folder, and small batches of made-up articles to land in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.tables import TABLES
+from warehouse.lake import Lake, open_lake
+from warehouse.location import LakeLocation
+from warehouse.parts import write_part
+
+Rows = dict[str, list[dict[str, Any]]]
+BODY = "Harbour master Ida Lund said 300 boats were moved.\n\nNo one was hurt, the Dunmore Ledger was told."
+
+
+def make_run(run_id: str = "run-1", **changes: Any) -> dict[str, Any]:
+    """A row of `runs` that is under way."""
+    return {
+        "run_id": run_id,
+        "flow": "load",
+        "code_version": "test",
+        "started_at": datetime(2024, 5, 2, tzinfo=UTC),
+        "state": "running",
+        **changes,
+    }
+
+
+def make_rows(
+    slug: str,
+    *,
+    body: str = BODY,
+    title: str = "Boats moved",
+    fetched_at: datetime = datetime(2024, 5, 1, 12, tzinfo=UTC),
+    published_at: datetime = datetime(2024, 5, 1, tzinfo=UTC),
+    outlet: str = "dunmore-ledger",
+    input_ref: str | None = None,
+) -> Rows:
+    """All the rows of one accepted input: capture, article, children, entities and outcome."""
+    url = f"https://{outlet}.example/{slug}"
+    article_id = _hash("article", url)
+    capture_id = _hash("capture", url, body, fetched_at.isoformat())
+    month = date(published_at.year, published_at.month, 1)
+    common = {"article_id": article_id, "month": month}
+    entity_id = _hash("entity", "Ida Lund")
+    return {
+        "captures": [
+            {
+                "capture_id": capture_id,
+                "outlet": outlet,
+                "url": url,
+                "kind": "html",
+                "byte_count": len(body),
+                "body_sha256": _hash(body),
+                "fetched_at": fetched_at,
+                "warc_file": "2024.warc.gz",
+                "warc_offset": 0,
+                "warc_length": 10,
+                "run_id": "run-1",
+                "month": date(fetched_at.year, fetched_at.month, 1),
+            }
+        ],
+        "articles": [
+            {
+                **common,
+                "capture_id": capture_id,
+                "outlet": outlet,
+                "url": url,
+                "canonical_url": url,
+                "title": title,
+                "authors": ["Ada Byrne"],
+                "language": "en",
+                "published_at": published_at,
+                "published_precision": "day",
+                "published_source": "meta",
+                "body_text": body,
+                "word_count": len(body.split()),
+                "is_truncated": False,
+                "text_sha256": _hash(title, body),
+                "code_version": "test",
+                "run_id": "run-1",
+            }
+        ],
+        "removed_lines": [
+            {**common, "line_number": 1, "text": "Share this", "rule": "share_bar", "section": "head"}
+        ],
+        "sentences": [{**common, "sentence_number": 1, "start_char": 0, "end_char": min(50, len(body))}],
+        "mentions": _mentions(common, body, entity_id),
+        "entities": [
+            {"entity_id": entity_id, "name": "Ida Lund", "entity_type": "person", "aliases": ["Lund"]}
+        ],
+        "figures": _figures(common, body),
+        "outcomes": [
+            {
+                "run_id": "run-1",
+                "input_ref": input_ref or url,
+                "capture_id": capture_id,
+                "article_id": article_id,
+                "outcome": "accepted",
+                "reason": "new",
+                "stage": "clean",
+            }
+        ],
+        "line_statistics": [
+            {
+                "outlet": outlet,
+                "line_sha256": _hash("share this"),
+                "text": "Share this",
+                "article_count": 1,
+                "edge_count": 1,
+                "linked_ratio": 1.0,
+                "first_seen_date": fetched_at.date(),
+                "last_seen_date": fetched_at.date(),
+            }
+        ],
+    }
+
+
+def make_rejection(input_ref: str, capture_id: str | None = None, outcome: str = "rejected") -> Rows:
+    """The rows of an input that is no article, or could not be judged."""
+    reason = {"rejected": "too_short", "quarantined": "timed_out"}[outcome]
+    row = {
+        "run_id": "run-1",
+        "input_ref": input_ref,
+        "capture_id": capture_id,
+        "outcome": outcome,
+        "reason": reason,
+        "stage": "clean",
+    }
+    return {"outcomes": [row]}
+
+
+def join_rows(*several: Mapping[str, list[dict[str, Any]]]) -> Rows:
+    """The rows of several inputs, as one batch would hand them over."""
+    joined: Rows = {}
+    for rows in several:
+        for table, more in rows.items():
+            joined.setdefault(table, []).extend(more)
+    for table, key in (("entities", "entity_id"), ("line_statistics", "line_sha256")):
+        joined[table] = list({row[key]: row for row in joined.get(table, [])}.values())
+    return joined
+
+
+def count_rows(lake: Lake, table: str) -> int:
+    """The number of rows of a table."""
+    row = lake.execute(f"SELECT count(*) FROM {table}").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def snapshot_tables(lake: Lake, *leave: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Every table's rows in order, to compare two lakes or two moments."""
+    return {
+        name: lake.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall()
+        for name in TABLES
+        if name not in leave
+    }
+
+
+class PartFolder:
+    """Writes parts for a lake, each under a name of its own."""
+
+    def __init__(self, lake: Lake) -> None:
+        self.folder = lake.location.parts
+        self.count = 0
+
+    def __call__(self, *several: Mapping[str, list[dict[str, Any]]]) -> Path:
+        """The rows of these inputs as one part."""
+        self.count += 1
+        tables = {name: TABLES[name].to_arrow(rows) for name, rows in join_rows(*several).items()}
+        return write_part(self.folder / f"batch-{self.count:03}", tables)
+
+
+@pytest.fixture
+def location(tmp_path: Path) -> LakeLocation:
+    return LakeLocation.at(tmp_path / "lake")
+
+
+@pytest.fixture
+def lake(location: LakeLocation) -> Iterator[Lake]:
+    with open_lake(location, create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def part(lake: Lake) -> PartFolder:
+    return PartFolder(lake)
+
+
+def _mentions(common: dict[str, Any], body: str, entity_id: str) -> list[dict[str, Any]]:
+    start = body.find("Ida Lund")
+    if start < 0:
+        return []
+    span = {"start_char": start, "end_char": start + 8, "surface": "Ida Lund"}
+    more = {"entity_type": "person", "entity_id": entity_id, "role": "Harbour master", "sentence_number": 1}
+    return [{**common, **span, **more}]
+
+
+def _figures(common: dict[str, Any], body: str) -> list[dict[str, Any]]:
+    start = body.find("300")
+    if start < 0:
+        return []
+    span = {"start_char": start, "end_char": start + 3, "surface": "300", "sentence_number": 1}
+    more = {"kind": "count", "value": 300.0, "low": 300.0, "high": 300.0, "bound": "exact"}
+    return [{**common, **span, **more, "counted": "boats", "is_suspect": False}]
+
+
+def _hash(*words: str) -> str:
+    return hashlib.sha256("\x00".join(words).encode()).hexdigest()[:20]

@@ -1,0 +1,83 @@
+"""Parts: what a batch made, as a folder of Parquet files that stands whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from core.errors import ContractError
+from core.tables import TABLES
+
+
+def write_part(folder: Path, tables: Mapping[str, pa.Table]) -> Path:
+    """Write the rows of a batch as `folder/<table>.parquet`, and return `folder`.
+
+    The files are written and synced under another name, then renamed in one step, so that a folder
+    that stands is whole; one that stands already is kept as it is. Raises ContractError for a table
+    that is not as core/tables says, or two articles of one id (one batch decides for one of them).
+    """
+    if folder.is_dir():
+        return folder
+    checked = {name: _check(name, table) for name, table in tables.items() if table.num_rows}
+    unfinished = folder.with_name(f".{folder.name}.{os.getpid()}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    for name, table in checked.items():
+        file = unfinished / f"{name}.parquet"
+        pq.write_table(table, file, compression="zstd")
+        _sync(file)
+    _sync(unfinished)
+    return _rename(unfinished, folder)
+
+
+def part_files(parts: Sequence[Path], table: str) -> list[Path]:
+    """The files that hold rows of the table, in the order of the parts."""
+    return [file for part in parts if (file := part / f"{table}.parquet").is_file()]
+
+
+def drop_part(folder: Path) -> None:
+    """Remove a part that was landed."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check(name: str, table: pa.Table) -> pa.Table:
+    if name not in TABLES:
+        raise ContractError(f"a part holds rows of {name!r}, which is no table")
+    schema = TABLES[name].schema
+    if set(table.column_names) != set(schema.names):
+        odd = sorted(set(table.column_names) ^ set(schema.names))
+        raise ContractError(f"a part's rows of {name} have other columns than the table: {', '.join(odd)}")
+    if name == "articles" and pc.count_distinct(table["article_id"]).as_py() != table.num_rows:
+        raise ContractError(
+            "a part holds two articles of one article_id; keep the newest capture's per batch"
+        )
+    try:
+        return table.select(schema.names).cast(schema)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, ValueError) as error:
+        raise ContractError(f"a part's rows of {name} do not fit the table: {error}") from error
+
+
+def _rename(unfinished: Path, folder: Path) -> Path:
+    try:
+        unfinished.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+        shutil.rmtree(unfinished)  # another process finished the same batch first
+        return folder
+    _sync(folder.parent)
+    return folder
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,92 @@
+"""Rows replaced by key: DELETE with a literal list of months, then INSERT.
+
+Months are bound one by one into `month IN (...)`, because DuckLake leaves out the files of other
+months only when it sees them as values, not through a join.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from core.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    import duckdb
+
+ARTICLE_GROUPING = ("duplicates", "story_articles")
+
+
+def delete_articles(connection: duckdb.DuckDBPyConnection, table: str, condition: str = "true") -> None:
+    """Delete the table's rows of the articles in temporary table `gone` that fit the condition."""
+    months = _fetch_months(connection, f"SELECT DISTINCT month FROM gone WHERE {condition}")
+    if months:
+        connection.execute(
+            f"DELETE FROM lake.main.{table} WHERE month IN ({_marks(months)})"
+            f" AND article_id IN (SELECT article_id FROM gone WHERE {condition})",
+            months,
+        )
+
+
+def insert_of_winners(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Insert the staged rows of the articles that won (temporary table `decided`)."""
+    connection.execute(
+        f"INSERT INTO lake.main.{table} BY NAME SELECT staged.* EXCLUDE (part) FROM staged_{table} AS staged"
+        " SEMI JOIN (SELECT part, article_id FROM decided WHERE reason IN ('new', 'updated', 'reprocessed'))"
+        " AS winner ON staged.part = winner.part AND staged.article_id = winner.article_id"
+    )
+
+
+def replace_rows(connection: duckdb.DuckDBPyConnection, table: str, source: str) -> None:
+    """Put the rows of `source`, a view or temporary table, in the place of those with the same keys."""
+    described = TABLES[table]
+    delete_keys(connection, table, source, described.key)
+    connection.execute(f"INSERT INTO lake.main.{table} BY NAME SELECT * FROM {source}")
+
+
+def replace_arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Put Arrow rows in the place of those with the same keys."""
+    connection.register("arrow_rows", rows.select(TABLES[table].column_names))
+    try:
+        replace_rows(connection, table, "arrow_rows")
+    finally:
+        connection.unregister("arrow_rows")
+
+
+def delete_values(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, values: Sequence[str]
+) -> None:
+    """Delete the rows whose `column` is one of the values."""
+    connection.register("arrow_keys", pa.table({column: pa.array(list(values), pa.string())}))
+    try:
+        delete_keys(connection, table, "arrow_keys", (column,))
+    finally:
+        connection.unregister("arrow_keys")
+
+
+def delete_keys(connection: duckdb.DuckDBPyConnection, table: str, source: str, key: Sequence[str]) -> None:
+    """Delete the rows whose key is in `source`, looking only into the months that hold any."""
+    described: Table = TABLES[table]
+    same = " AND ".join(f"old.{column} = new.{column}" for column in key)
+    held = f"EXISTS (SELECT 1 FROM {source} AS new WHERE {same})"
+    months: list[Any] = []
+    where = ""
+    if described.is_partitioned:
+        months = _fetch_months(
+            connection, f"SELECT DISTINCT month FROM lake.main.{table} AS old WHERE {held}"
+        )
+        if not months:
+            return
+        where = f"month IN ({_marks(months)}) AND "
+    connection.execute(f"DELETE FROM lake.main.{table} AS old WHERE {where}{held}", months)
+
+
+def _fetch_months(connection: duckdb.DuckDBPyConnection, query: str) -> list[date]:
+    return [row[0] for row in connection.execute(f"{query} ORDER BY ALL").fetchall()]
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
