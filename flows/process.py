@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +20,7 @@ from flows.runs import Run
 from flows.steps import Progress
 from flows.worker import WorkOrder, outcome_table
 from warehouse.landing import land_parts, write_part
+from warehouse.parts import drop_part
 from warehouse.queries import run_query
 
 Work = Callable[[WorkOrder, BatchRef], str]
@@ -144,9 +144,9 @@ class _Groups:
 def land_and_count(run: Run, parts: list[Path], *, replace: bool = False) -> None:
     """Land parts in one transaction, count their outcomes and delete them."""
     report = land_parts(run.lake, run.to_row(), parts, replace=replace)
-    run.count(report.reasons)
+    run.count(report.counts)
     for part in parts:
-        shutil.rmtree(part)
+        drop_part(part)
 
 
 def _write_failure(run: Run, order: WorkOrder, failed: Failed) -> Path:

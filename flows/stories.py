@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from core.outcomes import Row
 from core.tables import TABLES
 from flows.runs import Run
-from flows.steps import Progress
+from flows.steps import NoProgress, Progress
 from tasks.group.duplicates import DUPLICATE_COLUMNS, find_duplicates
 from tasks.group.stories import GROUP_COLUMNS, group_stories
 from warehouse.landing import land_rows
@@ -46,7 +46,18 @@ def _group_window(run: Run, article_ids: Sequence[str]) -> None:
     new, known = _split(candidates, GROUP_COLUMNS)
     grouped = group_stories(new, known)
     rows = {"duplicates": duplicates, **grouped.rows}
-    land_rows(run.lake, run.to_row(), {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found})
+    land_rows(
+        run.lake, run.to_row(), {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
+    )
+
+
+def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:
+    """Take these articles out of their stories and group them anew."""
+    touched = run_query(run.lake, "stories_of_articles", article_ids=list(article_ids)).to_pylist()
+    articles = [row["article_id"] for row in touched]
+    stories = sorted({row["story_id"] for row in touched})
+    land_rows(run.lake, run.to_row(), {}, delete={"story_articles": articles, "stories": stories})
+    group_new_articles(run, NoProgress())
 
 
 def _split(rows: Sequence[Row], columns: Sequence[str]) -> tuple[list[Row], list[Row]]:

@@ -1,0 +1,228 @@
+"""Work archived articles again, chunk by chunk; stopped at any moment, it goes on where it was."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from core.errors import ConfigError, TransientError
+from core.outcomes import Row
+from core.settings import Settings
+from core.tables import TABLES
+from flows.backfill_plan import BackfillPlan, BackfillRequest, plan_backfill
+from flows.batches import STAGED_CAPTURES, StagedFile, batch_ranges
+from flows.process import Staged, make_order, order_fingerprint, process_and_land
+from flows.runs import Run, open_run
+from flows.steps import DirectSteps, NoProgress, Progress, Steps
+from flows.stories import group_new_articles, regroup_articles
+from flows.worker import extract_batch, process_batch
+from warehouse.backfills import record_backfill
+from warehouse.lake import open_lake
+from warehouse.queries import run_query
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillReport:
+    """Where a backfill stands: its state, chunks done, and rows by (outlet, table) before and after."""
+
+    backfill_id: str
+    state: str
+    chunk_count: int
+    done_count: int
+    item_count: int
+    changes: list[Row]
+
+
+def start_backfill(
+    settings: Settings,
+    request: BackfillRequest,
+    *,
+    plan: BackfillPlan | None = None,
+    steps: Steps | None = None,
+    progress: Progress | None = None,
+) -> BackfillReport:
+    """Plan (unless given) and work a backfill to its end, or until it is paused or cancelled."""
+    plan = plan or plan_backfill(settings, request)
+    backfill, chunks = plan.to_rows()
+    with open_lake(settings) as lake:
+        record_backfill(lake, backfill, chunks)
+    return resume_backfill(settings, backfill["backfill_id"], steps=steps, progress=progress)
+
+
+def resume_backfill(
+    settings: Settings, backfill_id: str, *, steps: Steps | None = None, progress: Progress | None = None
+) -> BackfillReport:
+    """Work the chunks that are not done yet.
+
+    A crash loses at most the running chunk: it is worked again. Raises ConfigError for an unknown or
+    finished backfill, TransientError when another process works at it.
+    """
+    steps, progress = steps or DirectSteps(), progress or NoProgress()
+    settings = _share_cores(settings, _read(settings, backfill_id)[0])
+    lock = FileLock(settings.lake / "staging" / f"backfill-{backfill_id}.lock")
+    try:
+        with lock.acquire(timeout=0):
+            _set_state(settings, backfill_id, "running")
+            try:
+                _work_chunks(settings, backfill_id, steps, progress)
+            except BaseException as error:
+                _set_state(
+                    settings, backfill_id, "paused" if isinstance(error, KeyboardInterrupt) else "failed"
+                )
+                raise
+    except Timeout as error:
+        raise TransientError(f"backfill {backfill_id} is being worked at by another process") from error
+    return report_backfill(settings, backfill_id)
+
+
+def set_backfill_state(settings: Settings, backfill_id: str, state: str) -> BackfillReport:
+    """Pause or cancel: the running chunk is finished, then no further one begins."""
+    backfill, _ = _read(settings, backfill_id)
+    if backfill["state"] in ("completed", "cancelled"):
+        raise ConfigError(f"backfill {backfill_id} is {backfill['state']} already")
+    _set_state(settings, backfill_id, state)
+    return report_backfill(settings, backfill_id)
+
+
+def report_backfill(settings: Settings, backfill_id: str) -> BackfillReport:
+    """How it stands, with the biggest changes first."""
+    backfill, chunks = _read(settings, backfill_id)
+    done = [chunk for chunk in chunks if chunk["state"] == "done"]
+    return BackfillReport(
+        backfill_id, backfill["state"], len(chunks), len(done), backfill["item_count"], _compare_rows(done)
+    )
+
+
+def _compare_rows(chunks: list[Row]) -> list[Row]:
+    totals: dict[tuple[str, str], list[int]] = {}
+    for chunk in chunks:
+        for side, column in enumerate(("rows_before", "rows_after")):
+            for row in json.loads(chunk[column] or "[]"):
+                totals.setdefault((row["outlet"], row["table_name"]), [0, 0])[side] += row["row_count"]
+    changes = [
+        {"outlet": outlet, "table": table, "before": before, "after": after, "change": after - before}
+        for (outlet, table), (before, after) in totals.items()
+    ]
+    return sorted(changes, key=lambda row: (-abs(row["change"]), row["outlet"], row["table"]))
+
+
+def _read(settings: Settings, backfill_id: str) -> tuple[Row, list[Row]]:
+    with open_lake(settings, read_only=True) as lake:
+        found = run_query(lake, "backfill_by_id", backfill_id=backfill_id).to_pylist()
+        if not found:
+            raise ConfigError(f"no backfill {backfill_id!r}; `copydesk backfill list` shows them")
+        return found[0], run_query(lake, "chunks_of_backfill", backfill_id=backfill_id).to_pylist()
+
+
+def _share_cores(settings: Settings, backfill: Row) -> Settings:
+    share = json.loads(backfill["parameters"])["core_share"]
+    workers = settings.engine.workers or max(1, int((os.cpu_count() or 1) * share))
+    return settings.model_copy(update={"engine": settings.engine.model_copy(update={"workers": workers})})
+
+
+def _set_state(settings: Settings, backfill_id: str, state: str) -> None:
+    backfill, _ = _read(settings, backfill_id)
+    finished = datetime.now(UTC) if state in ("completed", "cancelled", "failed") else None
+    with open_lake(settings) as lake:
+        record_backfill(lake, {**backfill, "state": state, "finished_at": finished})
+
+
+def _work_chunks(settings: Settings, backfill_id: str, steps: Steps, progress: Progress) -> None:
+    backfill, chunks = _read(settings, backfill_id)
+    pending = [chunk for chunk in chunks if chunk["state"] != "done"]
+    progress.start("backfill", sum(len(chunk["item_ids"]) for chunk in pending))
+    for chunk in pending:
+        if _read(settings, backfill_id)[0]["state"] != "running":
+            return
+        steps.run(f"chunk {chunk['chunk_number']}", _work_chunk, settings, backfill, chunk, progress)
+    _set_state(settings, backfill_id, "completed")
+
+
+def _work_chunk(settings: Settings, backfill: Row, chunk: Row, progress: Progress) -> None:
+    parameters = {"backfill_id": backfill["backfill_id"], "chunk": chunk["chunk_number"]}
+    started_at = datetime.now(UTC)
+    with open_run(settings, "backfill", parameters) as run:
+        before, snapshot = _count_rows(run, chunk), run.lake.snapshot_id
+        _WORK[backfill["stage"]](run, chunk["item_ids"], progress)
+        finished_at = datetime.now(UTC)
+        done = {
+            **chunk,
+            "state": "done",
+            "run_id": run.run_id,
+            "started_at": started_at,
+            "finished_at": finished_at,
+            "seconds": (finished_at - started_at).total_seconds(),
+            "rows_before": before,
+            "rows_after": _count_rows(run, chunk),
+            "snapshot_before": snapshot,
+        }
+        record_backfill(run.lake, chunks=[done])
+
+
+def _count_rows(run: Run, chunk: Row) -> str:
+    return json.dumps(run_query(run.lake, "backfill_row_counts", ids=chunk["item_ids"]).to_pylist())
+
+
+def _clean_again(run: Run, capture_ids: list[str], progress: Progress) -> None:
+    captures = run_query(run.lake, "captures_by_id", ids=capture_ids).to_pylist()
+    # In a backfill an input is a capture, known by its id.
+    rows = [{**row, "input_ref": row["capture_id"]} for row in captures]
+    order = make_order(run)
+    staged = StagedFile(run.folder, STAGED_CAPTURES, f"{order_fingerprint(order)} {run.run_id}")
+    refs = staged.stage(rows, capture_ids, _ranges(run, [row["byte_count"] for row in rows]))
+    process_and_land(run, process_batch, order, Staged(refs), _OnlyAdvance(progress), replace=True)
+    group_new_articles(run, NoProgress())
+
+
+def _extract_again(run: Run, article_ids: list[str], progress: Progress) -> None:
+    rows = run_query(run.lake, "articles_by_id", ids=article_ids).to_pylist()
+    order = make_order(run)
+    staged = StagedFile(run.folder, TABLES["articles"].schema, f"{order_fingerprint(order)} {run.run_id}")
+    refs = staged.stage(rows, article_ids, _ranges(run, [len(row["body_text"]) for row in rows]))
+    process_and_land(run, extract_batch, order, Staged(refs), _OnlyAdvance(progress), replace=True)
+
+
+def _group_again(run: Run, article_ids: list[str], progress: Progress) -> None:
+    regroup_articles(run, article_ids)
+    progress.advance(len(article_ids))
+
+
+_WORK: dict[str, Callable[[Run, list[str], Progress], None]] = {
+    "clean": _clean_again,
+    "extract": _extract_again,
+    "stories": _group_again,
+}
+
+
+def _ranges(run: Run, sizes: list[int]) -> list[range]:
+    engine = run.settings.engine
+    return list(batch_ranges(sizes, batch_size=engine.batch_size, batch_bytes=engine.batch_bytes))
+
+
+class _OnlyAdvance:
+    """A chunk's share of the backfill's one progress bar."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def start(self, step: str, total: int | None = None) -> None:
+        """The bar of the whole backfill stands already."""
+
+    def advance(self, count: int) -> None:
+        """So many more inputs are done."""
+        self._progress.advance(count)
+
+
+def request_from(parameters: dict[str, Any]) -> BackfillRequest:
+    """The request that `backfills.parameters` holds."""
+    days = {
+        name: date.fromisoformat(parameters[name]) if parameters[name] else None
+        for name in ("date_from", "date_to")
+    }
+    return replace(BackfillRequest(), **{**parameters, **days, "outlets": tuple(parameters["outlets"])})

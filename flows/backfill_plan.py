@@ -1,0 +1,117 @@
+"""What a backfill is asked to do, and the chunks it is cut into: newest articles first."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+
+from core.errors import ConfigError
+from core.outcomes import Row
+from core.settings import Settings
+from core.versions import code_version, stage_version
+from warehouse.lake import Lake, open_lake
+from warehouse.queries import run_query
+from warehouse.user_sql import find_articles
+
+STAGES = ("clean", "extract", "stories")
+ONLY = ("stale", "failed", "missing", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillRequest:
+    """Which articles to work again, and from which stage on.
+
+    `date_from` and `date_to` are days of publication, or of fetching where that is unknown, both
+    inclusive. `where` is an SQL condition over `articles`. `core_share` (0 to 1) is the share of the
+    machine's cores it may use, so that the schedule goes on beside it.
+    """
+
+    stage: str = "clean"
+    date_from: date | None = None
+    date_to: date | None = None
+    outlets: tuple[str, ...] = ()
+    where: str | None = None
+    only: str = "all"
+    chunk_size: int = 1_000
+    core_share: float = 0.5
+
+    def __post_init__(self) -> None:
+        for name, value, allowed in (("stage", self.stage, STAGES), ("only", self.only, ONLY)):
+            if value not in allowed:
+                raise ConfigError(f"backfill: {name} is one of {', '.join(allowed)}, not {value!r}")
+        if self.chunk_size < 1:
+            raise ConfigError(f"backfill: a chunk holds at least one article, not {self.chunk_size}")
+        if not 0 < self.core_share <= 1:
+            raise ConfigError(f"backfill: core_share lies above 0 and up to 1, it is {self.core_share}")
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillPlan:
+    """The chunks of item ids (captures for stage clean, else articles), and what is known beforehand."""
+
+    request: BackfillRequest
+    chunks: Sequence[Sequence[str]]
+    item_counts: Mapping[str, int] = field(default_factory=dict)  # by outlet
+    seconds_estimate: float | None = None
+
+    @property
+    def item_count(self) -> int:
+        """Items in all chunks."""
+        return sum(map(len, self.chunks))
+
+    def to_rows(self) -> tuple[Row, list[Row]]:
+        """The row of `backfills` and the rows of `backfill_chunks`."""
+        now = datetime.now(UTC)
+        backfill_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        backfill = {
+            "backfill_id": backfill_id,
+            "stage": self.request.stage,
+            "parameters": json.dumps(asdict(self.request), default=str, sort_keys=True),
+            "code_version": code_version(),
+            "state": "running",
+            "created_at": now,
+            "chunk_count": len(self.chunks),
+            "item_count": self.item_count,
+        }
+        chunks = [
+            {"backfill_id": backfill_id, "chunk_number": number, "state": "pending", "item_ids": list(ids)}
+            for number, ids in enumerate(self.chunks, 1)
+        ]
+        return backfill, chunks
+
+
+def plan_backfill(settings: Settings, request: BackfillRequest) -> BackfillPlan:
+    """The plan, writing nothing.
+
+    Raises ConfigError for a lake that is not there or a condition that is no SQL.
+    """
+    with open_lake(settings, read_only=True) as lake:
+        items = _find_items(lake, settings, request)
+        pace = run_query(lake, "past_pace").column("seconds_per_input")[0].as_py()
+    ids = [item["item_id"] for item in items]
+    size = max(request.chunk_size, 1)
+    chunks = [ids[start : start + size] for start in range(0, len(ids), size)]
+    counts = Counter(item["outlet"] for item in items)
+    return BackfillPlan(request, chunks, dict(sorted(counts.items())), pace * len(ids) if pace else None)
+
+
+def _find_items(lake: Lake, settings: Settings, request: BackfillRequest) -> list[Row]:
+    name = "backfill_captures" if request.stage == "clean" else "backfill_articles"
+    stage = "extract" if request.stage == "stories" else request.stage
+    items: list[Row] = run_query(
+        lake,
+        name,
+        date_from=request.date_from,
+        date_to=request.date_to,
+        outlets=list(request.outlets) or None,
+        only=request.only,
+        version=stage_version(stage),
+    ).to_pylist()
+    if request.where is None:
+        return items
+    wanted = find_articles(settings, request.where)
+    return [item for item in items if item["article_id"] in wanted]
