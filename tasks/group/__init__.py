@@ -2,5 +2,6 @@
 
 from tasks.group.duplicates import DUPLICATE_COLUMNS, find_duplicates
 from tasks.group.signatures import sign_articles
+from tasks.group.stories import GROUP_COLUMNS, group_stories
 
-__all__ = ["DUPLICATE_COLUMNS", "find_duplicates", "sign_articles"]
+__all__ = ["DUPLICATE_COLUMNS", "GROUP_COLUMNS", "find_duplicates", "group_stories", "sign_articles"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from core.outcomes import Row
@@ -15,7 +15,6 @@ LEAD_CHARS = 2500
 TITLE_WEIGHT = 2.0
 ENTITY_WEIGHT = 1.0
 DATE_WEIGHT = 1.0
-TERMS = 150
 # What is believed of a term before the window is counted: 1 article in 100 has it. So a word that all
 # of a small window's articles share still counts, and in a window of thousands the counts decide.
 PRIOR_ARTICLES = 100
@@ -52,16 +51,17 @@ def _inverse_frequency(document_count: int, total: int) -> float:
 
 
 def _normalise(vector: Vector) -> Vector:
-    heaviest = sorted(vector.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
-    length = math.sqrt(sum(value * value for _, value in heaviest))
-    return {term: value / length for term, value in heaviest} if length else {}
+    """The vector at length 1, terms by weight and then by name."""
+    length = math.sqrt(math.fsum(value * value for value in vector.values()))
+    heaviest = sorted(vector.items(), key=lambda item: (-item[1], item[0]))
+    return {term: value / length for term, value in heaviest}
 
 
 def _count_terms(row: Row) -> Vector:
     """Sublinear counts of the article's terms."""
-    counts = Counter(_iterate_terms((row.get("body_text") or "")[:LEAD_CHARS]))
+    counts = _count_words((row.get("body_text") or "")[:LEAD_CHARS])
     terms = {term: 1 + math.log(count) for term, count in counts.items()}
-    for term in set(_iterate_terms(row.get("title") or "")):
+    for term in _count_words(row.get("title") or ""):
         terms[term] = terms.get(term, 0.0) + TITLE_WEIGHT
     for entity in set(row.get("entity_ids") or ()):
         terms[f"entity {entity}"] = ENTITY_WEIGHT
@@ -70,15 +70,19 @@ def _count_terms(row: Row) -> Vector:
     return terms
 
 
-def _iterate_terms(text: str) -> Iterable[str]:
-    """The words that mean something, in their order."""
-    for token in _TOKEN.findall(_POSSESSIVE.sub("", text.casefold())):
-        if len(token) > 1 and token not in _common_words():
-            yield _strip_plural(token)
+def _count_words(text: str) -> dict[str, int]:
+    """How often each word stands in the text that tells something of the event."""
+    counts: dict[str, int] = {}
+    for token, count in Counter(_TOKEN.findall(_POSSESSIVE.sub("", text.casefold()))).items():
+        if word := _normalise_word(token):
+            counts[word] = counts.get(word, 0) + count
+    return counts
 
 
-def _strip_plural(word: str) -> str:
-    """The word without a plural s; rough, and enough for counting."""
-    return (
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-    )
+@lru_cache(maxsize=200_000)
+def _normalise_word(token: str) -> str:
+    """The word without a plural s (rough, and enough for counting); empty for one that tells nothing."""
+    if len(token) < 2 or token in _common_words():
+        return ""
+    is_plural = len(token) > 3 and token.endswith("s") and not token.endswith(("ss", "us", "is"))
+    return token[:-1] if is_plural else token

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +17,9 @@ from tasks.group.features import Vector
 # A term in more articles than this tells little, and its list is long to walk.
 COMMON_SHARE = 0.02
 COMMON_COUNT = 100
-NEAREST = 30
+# Candidates are looked for by so many of an article's heaviest terms, and the best so many are compared.
+SEARCH_TERMS = 60
+NEAREST = 20
 # Half of what two articles need to be of one story at the least.
 LOWEST_SIMILARITY = 0.1
 
@@ -22,10 +27,8 @@ Index = dict[str, tuple[NDArray[np.int64], NDArray[np.float64]]]
 
 
 def measure_similarity(one: Vector, other: Vector) -> float:
-    """Cosine of two vectors of length 1; the dot product of any two."""
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(value * other.get(term, 0.0) for term, value in one.items())
+    """Cosine of two vectors of length 1; the dot product of any two. Exact, so that order cannot tell."""
+    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
 
 
 def find_neighbours(
@@ -38,11 +41,13 @@ def find_neighbours(
 
     At most NEAREST for each new article, the most alike; a pair of two new ones may come twice.
     """
-    index = _index_terms(vectors)
+    heads = [dict(islice(vector.items(), SEARCH_TERMS)) for vector in vectors]
+    wanted = {term for head, new in zip(heads, is_new, strict=True) if new for term in head}
+    index = _index_terms(heads, wanted)
     seconds = np.array([time.timestamp() if time else np.nan for time in times])
     for place, vector in enumerate(vectors):
         if is_new[place]:
-            scores = _score_all(vector, index, len(vectors))
+            scores = _score_all(heads[place], index, len(vectors))
             scores[place] = 0.0
             scores[np.abs(seconds - seconds[place]) > longest.total_seconds()] = 0.0
             for other in _take_best(scores):
@@ -50,13 +55,15 @@ def find_neighbours(
                     yield place, other
 
 
-def _index_terms(vectors: Sequence[Vector]) -> Index:
+def _index_terms(vectors: Sequence[Vector], wanted: AbstractSet[str]) -> Index:
+    """Places and weights of the wanted terms, but for the very common and those of one article."""
     places: dict[str, list[int]] = defaultdict(list)
     values: dict[str, list[float]] = defaultdict(list)
     for place, vector in enumerate(vectors):
         for term, value in vector.items():
-            places[term].append(place)
-            values[term].append(value)
+            if term in wanted:
+                places[term].append(place)
+                values[term].append(value)
     longest = max(COMMON_COUNT, COMMON_SHARE * len(vectors))
     return {
         term: (np.array(found, dtype=np.int64), np.array(values[term]))
@@ -77,7 +84,7 @@ def _score_all(vector: Vector, index: Index, count: int) -> NDArray[np.float64]:
 
 
 def _take_best(scores: NDArray[np.float64]) -> list[int]:
-    """The best places, best first, then by place; common terms are missing, hence half the bound."""
+    """The best places, best first, then by place; light and common terms are missing, hence half the bound."""
     places = np.flatnonzero(scores >= LOWEST_SIMILARITY / 2)
     best = places[np.argsort(-scores[places], kind="stable")[:NEAREST]]
     return [int(place) for place in best]

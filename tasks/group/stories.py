@@ -223,8 +223,8 @@ def _make_result(stories: _Stories, new_ids: set[str]) -> StageResult:
 
 def _name_story(members: Sequence[Row], taken: set[str | None]) -> str:
     """An id after the first article whose name is free."""
-    names = (digest_text("story", row["article_id"]) for row in members)
-    return next((name for name in names if name not in taken), digest_text("story", *map(str, taken)))
+    names = [digest_text("story", row["article_id"]) for row in members]
+    return next((name for name in names if name not in taken), digest_text("story", *names))
 
 
 def _measure_closeness(vector: Vector, cluster: _Cluster) -> float:
