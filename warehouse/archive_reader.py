@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,8 @@ from fastwarc.warc import ArchiveIterator
 from core.errors import PermanentError
 from warehouse.archive_journal import Pointer
 from warehouse.archive_store import ArchiveStore, open_store
+
+_GZIP = b"\x1f\x8b\x08"
 
 
 class ArchiveProblem(NamedTuple):
@@ -39,30 +42,40 @@ class PayloadReader:
 
     def read(self, pointer: Pointer, sha256: str) -> bytes:
         """The payload, without HTTP headers and codings; PermanentError when its digest is another."""
-        payload = self._decode(pointer, self._store.read_range(*pointer))
-        found = hashlib.sha256(payload).hexdigest()
-        if found != sha256:
-            raise PermanentError(
-                f"archive file {pointer.warc_file} at {pointer.warc_offset}: the payload's SHA-256 is {found},"
-                f" not {sha256}; restore the file from a backup"
-            )
-        return payload
+        data = self._store.read_range(*pointer)
+        where = f"archive file {pointer.warc_file} at {pointer.warc_offset}"
+        if len(data) < pointer.warc_length:
+            raise PermanentError(f"{where}: the file ends within the record; restore it from a backup")
+        found = None
+        for payload in _read_payloads(data):
+            digest = hashlib.sha256(payload).hexdigest()
+            if digest == sha256:
+                return payload
+            found = found or digest
+        what = f"the payload's SHA-256 is {found}, not {sha256}" if found else "there is no whole record"
+        raise PermanentError(f"{where}: {what}; restore the file from a backup")
 
     def close(self) -> None:
         """Let go of open files."""
         self._store.close()
 
-    def _decode(self, pointer: Pointer, data: bytes) -> bytes:
-        where = f"archive file {pointer.warc_file} at {pointer.warc_offset}"
-        if len(data) < pointer.warc_length:
-            raise PermanentError(f"{where}: the file ends within the record; restore it from a backup")
+
+def _read_payloads(data: bytes) -> Iterator[bytes]:
+    """What the record's payload may be, the likeliest first; the digest tells which one it is.
+
+    Servers mislabel codings (`gzip` for a plain body, `x-gzip`), and then the payload that was taken
+    is the body with fewer codings removed.
+    """
+    for decoding in ("all", "transfer", "none"):
         try:
-            for record in ArchiveIterator(BytesIO(data), auto_decode="all"):
-                payload: bytes = record.reader.read()
-                return payload
-        except (OSError, ValueError) as error:
-            raise PermanentError(f"{where}: the record is broken ({error}); restore the file") from error
-        raise PermanentError(f"{where}: there is no record; restore the file from a backup")
+            for record in ArchiveIterator(BytesIO(data), auto_decode=decoding):
+                payload = bytes(record.reader.read())
+                yield payload
+                if payload.startswith(_GZIP):
+                    yield zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(payload)
+                break
+        except (OSError, ValueError, zlib.error):
+            continue
 
 
 def read_payload(folder: Path | str, pointer: Pointer, *, sha256: str) -> bytes:
