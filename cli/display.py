@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from flows.runs import RunReport
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
-    """A table; numbers to the right. Plain and full-width when the output is no terminal."""
+def print_rows(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str | None = None,
+    stream: TextIO | None = None,
+) -> None:
+    """A table; numbers to the right. Plain and 160 wide when the output is no terminal."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -26,9 +32,8 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: 
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(format_cell(value) for value in row))
-    Console(file=sys.stdout, width=None if sys.stdout.isatty() else 160, markup=False, highlight=False).print(
-        table
-    )
+    stream = stream or sys.stdout
+    Console(file=stream, width=None if stream.isatty() else 160, markup=False, highlight=False).print(table)
 
 
 def print_mappings(

@@ -27,7 +27,13 @@ Examples:
 @click.option("--outlet", help="The outlet's key: its cleaning rules and time zone apply.")
 @lake_options
 def command(
-    input_: str, jsonl: bool, as_json: bool, url: str | None, outlet: str | None, lake: Path | None, config: Path | None
+    input_: str,
+    jsonl: bool,
+    as_json: bool,
+    url: str | None,
+    outlet: str | None,
+    lake: Path | None,
+    config: Path | None,
 ) -> None:
     """Show what would be made of INPUT (a file, a URL or - for standard input), landing nothing.
 
@@ -66,17 +72,30 @@ def _print_preview(made: dict[str, Any]) -> None:
     click.echo(f"{made['id']}: {made['outcome']} ({made['reason']})")
     if article is None:
         return
-    for name in ("title", "authors", "published_at", "published_source", "language", "section", "canonical_url"):
+    for name in (
+        "title",
+        "authors",
+        "published_at",
+        "published_source",
+        "language",
+        "section",
+        "canonical_url",
+    ):
         if article.get(name):
             click.echo(f"{name:>16}  {format_cell(article[name])}")
     click.echo(f"\n{article['body_text']}\n")
     print_mappings(
-        [{"rule": row["rule"], "section": row["section"], "line": row["text"]} for row in made["removed_lines"]],
+        [
+            {"rule": row["rule"], "section": row["section"], "line": row["text"]}
+            for row in made["removed_lines"]
+        ],
         title="Lines taken out",
         empty="none",
     )
     for table, columns in _SHOWN.items():
-        print_mappings([{name: row.get(name) for name in columns} for row in made[table]], title=table, empty="none")
+        print_mappings(
+            [{name: row.get(name) for name in columns} for row in made[table]], title=table, empty="none"
+        )
 
 
 _SHOWN = {

@@ -17,11 +17,10 @@ from core.settings import Settings
 from core.tables import TABLES
 from flows.backfill_plan import BackfillPlan, BackfillRequest, plan_backfill
 from flows.batches import STAGED_CAPTURES, StagedFile, batch_ranges
-from flows.process import Staged, make_order, order_fingerprint, process_and_land
+from flows.process import Staged, make_order, process_and_land
 from flows.runs import Run, open_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles, regroup_articles
-from flows.worker import extract_batch, process_batch
 from warehouse.backfills import record_backfill
 from warehouse.lake import open_lake
 from warehouse.queries import run_query
@@ -173,19 +172,19 @@ def _clean_again(run: Run, capture_ids: list[str], progress: Progress) -> None:
     captures = run_query(run.lake, "captures_by_id", ids=capture_ids).to_pylist()
     # In a backfill an input is a capture, known by its id.
     rows = [{**row, "input_ref": row["capture_id"]} for row in captures]
-    order = make_order(run)
-    staged = StagedFile(run.folder, STAGED_CAPTURES, f"{order_fingerprint(order)} {run.run_id}")
+    order = make_order(run, "process_batch")
+    staged = StagedFile(run.folder, STAGED_CAPTURES, f"{order.fingerprint()} {run.run_id}")
     refs = staged.stage(rows, capture_ids, _ranges(run, [row["byte_count"] for row in rows]))
-    process_and_land(run, process_batch, order, Staged(refs), _OnlyAdvance(progress), replace=True)
+    process_and_land(run, order, Staged(refs), _OnlyAdvance(progress), replace=True)
     group_new_articles(run, NoProgress())
 
 
 def _extract_again(run: Run, article_ids: list[str], progress: Progress) -> None:
     rows = run_query(run.lake, "articles_by_id", ids=article_ids).to_pylist()
-    order = make_order(run)
-    staged = StagedFile(run.folder, TABLES["articles"].schema, f"{order_fingerprint(order)} {run.run_id}")
+    order = make_order(run, "extract_batch")
+    staged = StagedFile(run.folder, TABLES["articles"].schema, f"{order.fingerprint()} {run.run_id}")
     refs = staged.stage(rows, article_ids, _ranges(run, [len(row["body_text"]) for row in rows]))
-    process_and_land(run, extract_batch, order, Staged(refs), _OnlyAdvance(progress), replace=True)
+    process_and_land(run, order, Staged(refs), _OnlyAdvance(progress), replace=True)
 
 
 def _group_again(run: Run, article_ids: list[str], progress: Progress) -> None:

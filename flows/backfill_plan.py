@@ -15,7 +15,7 @@ from core.settings import Settings
 from core.versions import code_version, stage_version
 from warehouse.lake import Lake, open_lake
 from warehouse.queries import run_query
-from warehouse.user_sql import find_articles
+from warehouse.backfills import find_articles
 
 STAGES = ("clean", "extract", "stories")
 ONLY = ("stale", "failed", "missing", "all")

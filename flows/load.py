@@ -13,17 +13,17 @@ from core.errors import ContractError
 from core.outcomes import InputOutcome, Reason, Row
 from core.settings import Settings
 from flows.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges
+from flows.options import file_options
+from flows.outcome_tables import outcome_table
 from flows.process import (
     Staged,
     make_order,
-    order_fingerprint,
     process_and_land,
 )
 from flows.runs import Run, RunReport, open_run, report_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles
-from flows.worker import outcome_table, process_batch
-from tasks.acquire.files import FileOptions, iterate_inputs
+from tasks.acquire.files import iterate_inputs
 from warehouse.archive import ArchiveWriter, Pointer, recover
 from warehouse.checks import run_checks
 from warehouse.landing import write_part
@@ -58,12 +58,12 @@ def load_files(
     """
     steps, progress = steps or DirectSteps(), progress or NoProgress()
     parameters = {"paths": [str(path) for path in paths], "outlet": outlet, "published": published}
-    inputs = iterate_inputs(paths, FileOptions(outlet=outlet, limits=settings.limits))
+    inputs = iterate_inputs(paths, file_options(settings, outlet))
     with open_run(settings, "load", parameters) as run:
-        order = make_order(run, published_default=published)
-        with Acquisition(run, order_fingerprint(order)) as acquisition:
+        order = make_order(run, "process_batch", published_default=published)
+        with Acquisition(run, order.fingerprint()) as acquisition:
             staged = steps.run("acquire", acquisition.take_all, inputs, progress)
-            steps.run("process", process_and_land, run, process_batch, order, staged, progress)
+            steps.run("process", process_and_land, run, order, staged, progress)
             acquisition.settle()
         steps.run("group", group_new_articles, run, progress)
         steps.run("check", check_sums, run)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from core.settings import Settings
+from tasks.acquire.files import FileOptions
 from tasks.clean.options import CleanOptions
 from tasks.extract.options import ExtractOptions
 
@@ -26,8 +27,18 @@ def clean_options(
 
 
 def extract_options(settings: Settings) -> ExtractOptions:
-    """How to extract: the model of each language that settings name."""
+    """How to extract: the model of each language that settings name, each outlet's time zone."""
     models = dict(settings.models.others)
     if settings.models.en:
         models["en"] = settings.models.en
-    return ExtractOptions(models=models)
+    zones = {outlet.key: outlet.time_zone for outlet in settings.outlets}
+    return ExtractOptions(models=models, time_zones=zones)
+
+
+def file_options(settings: Settings, outlet: str | None = None) -> FileOptions:
+    """How to read files."""
+    return FileOptions(
+        outlet=outlet,
+        max_input_bytes=settings.limits.max_input_bytes,
+        max_expansion_ratio=settings.limits.max_expansion_ratio,
+    )

@@ -16,8 +16,8 @@ from core.outcomes import InputOutcome, Outcome, Reason, Row, StageResult
 from core.settings import Settings
 from core.versions import code_version
 from flows.engine import describe_failure
-from flows.options import clean_options, extract_options
-from tasks.acquire.files import FileOptions, iterate_inputs
+from flows.options import clean_options, extract_options, file_options
+from tasks.acquire.files import iterate_inputs
 from tasks.clean import clean_captures
 from tasks.extract import extract_articles
 
@@ -44,7 +44,7 @@ class _Item:
 
 def preview_file(settings: Settings, path: Path, *, outlet: str | None = None) -> Iterator[Preview]:
     """Previews of everything a file or folder holds, in order; see `preview_lines` for their form."""
-    inputs = iterate_inputs([path], FileOptions(outlet=outlet, limits=settings.limits))
+    inputs = iterate_inputs([path], file_options(settings, outlet))
     return _preview_all(settings, (_make_item(item.input_ref, item) for item in inputs))
 
 

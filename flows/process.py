@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from core.captures import digest_text
 from core.outcomes import InputOutcome
 from core.tables import TABLES
 from core.versions import code_version
 from flows.batches import BatchRef
 from flows.engine import Done, Failed, make_engine
 from flows.options import clean_options, extract_options
+from flows.orders import WorkOrder, run_order
+from flows.outcome_tables import outcome_table
 from flows.runs import Run
 from flows.steps import Progress
-from flows.worker import WorkOrder, outcome_table
 from warehouse.landing import land_parts, write_part
 from warehouse.parts import drop_part
 from warehouse.queries import run_query
-
-Work = Callable[[WorkOrder, BatchRef], str]
 
 
 @dataclass(slots=True)
@@ -49,9 +47,10 @@ class _Group:
     parts: list[Path] = field(default_factory=list)
 
 
-def make_order(run: Run, *, published_default: datetime | None = None) -> WorkOrder:
-    """What the workers of this run have to know."""
+def make_order(run: Run, work: str, *, published_default: datetime | None = None) -> WorkOrder:
+    """The order for a function of flows.worker."""
     return WorkOrder(
+        work=work,
         run_id=run.run_id,
         code_version=code_version(),
         archive=str(run.settings.lake / "archive"),
@@ -63,11 +62,6 @@ def make_order(run: Run, *, published_default: datetime | None = None) -> WorkOr
     )
 
 
-def order_fingerprint(order: WorkOrder) -> str:
-    """What of the order changes the rows; part of every batch's key."""
-    return digest_text(order.code_version, repr(order.clean), repr(order.extract))
-
-
 def _learned_lines(run: Run) -> dict[str, frozenset[str]]:
     """Lines that the lake knows as boilerplate, by outlet, as digests."""
     learned: dict[str, set[str]] = {}
@@ -77,7 +71,7 @@ def _learned_lines(run: Run) -> dict[str, frozenset[str]]:
 
 
 def process_and_land(
-    run: Run, work: Work, order: WorkOrder, staged: Staged, progress: Progress, *, replace: bool = False
+    run: Run, order: WorkOrder, staged: Staged, progress: Progress, *, replace: bool = False
 ) -> None:
     """Work every batch and land the parts, group after group, in the order of the references.
 
@@ -88,15 +82,13 @@ def process_and_land(
     groups = _Groups(run, staged.parts, replace=replace)
     if staged.refs:
         run.parts_folder.mkdir(parents=True, exist_ok=True)
-        _work_all(run, work, order, staged, groups, progress)
+        _work_all(run, order, staged, groups, progress)
     groups.close()
 
 
-def _work_all(
-    run: Run, work: Work, order: WorkOrder, staged: Staged, groups: _Groups, progress: Progress
-) -> None:
+def _work_all(run: Run, order: WorkOrder, staged: Staged, groups: _Groups, progress: Progress) -> None:
     engine = make_engine(run.settings.engine)
-    for result in engine.run(partial(work, order), groups.follow(staged.refs)):
+    for result in engine.run(partial(run_order, order), groups.follow(staged.refs)):
         part = Path(result.part) if isinstance(result, Done) else _write_failure(run, order, result)
         groups.finish(result.ref, part)
         progress.advance(result.ref.count)

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-
-import pyarrow as pa
 
 from core.captures import Capture
 from core.errors import PermanentError
 from core.outcomes import InputOutcome, Outcome, Reason, Row, StageResult
 from core.tables import TABLES
 from flows.batches import BatchRef, capture_from_row
+from flows.orders import WorkOrder
+from flows.outcome_tables import outcome_table
 from tasks.clean import clean_captures
 from tasks.clean.options import CleanOptions
 from tasks.extract import extract_articles
-from tasks.extract.options import ExtractOptions
 from tasks.group.duplicates import sign_articles
 from warehouse.archive import PayloadReader, Pointer
 from warehouse.landing import write_part
-
-
-@dataclass(frozen=True, slots=True)
-class WorkOrder:
-    """What is the same for every batch of a run."""
-
-    run_id: str
-    code_version: str
-    archive: str
-    parts: str
-    clean: CleanOptions
-    extract: ExtractOptions
 
 
 def process_batch(order: WorkOrder, ref: BatchRef) -> str:
@@ -136,8 +123,3 @@ def _finish(order: WorkOrder, folder: Path, result: StageResult) -> str:
     tables = {name: TABLES[name].to_arrow(rows) for name, rows in result.rows.items() if rows}
     tables["outcomes"] = outcome_table(result.outcomes, order.run_id)
     return str(write_part(folder, tables))
-
-
-def outcome_table(outcomes: Sequence[InputOutcome], run_id: str) -> pa.Table:
-    """The outcomes as rows of their table."""
-    return TABLES["outcomes"].to_arrow([outcome.to_row(run_id) for outcome in outcomes])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.settings import Settings
 from core.tables import TABLES
 from warehouse.gate import write_transaction
 from warehouse.lake import Lake
 from warehouse.replacing import replace_arrow
+from warehouse.user_sql import open_for_user_sql
 
 
 def record_backfill(
@@ -24,3 +26,11 @@ def record_backfill(
 
     named = backfill or chunks[0]
     write_transaction(lake, f"backfill {named['backfill_id']}", work)
+
+
+def find_articles(settings: Settings, condition: str) -> frozenset[str]:
+    """Ids of the articles that fit a user's SQL condition; ConfigError where it is none."""
+    with open_for_user_sql(settings) as session:
+        # The condition is a user's SQL by design; the session can do nothing but read the lake.
+        answer = session.run(f"SELECT article_id FROM articles WHERE (\n{condition}\n)")
+        return frozenset(row[0] for row in answer)

@@ -1,0 +1,69 @@
+"""`copydesk sql`: read-only SQL over the lake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cli.formats import FORMATS, write_answer
+from cli.options import as_of_option, lake_options, settings_for
+from core.errors import ConfigError
+
+
+@click.command(
+    "sql",
+    epilog="""\b
+Examples:
+  copydesk sql "select outlet, count(*) from articles group by all"
+  copydesk sql "from figures where is_suspect" --format csv > suspect.csv
+  copydesk sql "from quotations" --format parquet --output quotations.parquet
+  copydesk sql "from articles" --as-of 2026-11-20
+  copydesk sql                                an interactive shell""",
+)
+@click.argument("query", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), help="[default: table; by the name with --output]"
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer to this file."
+)
+@as_of_option
+@lake_options
+def command(
+    query: str | None,
+    form: str | None,
+    as_json: bool,
+    output: Path | None,
+    as_of: str | None,
+    lake: Path | None,
+    config: Path | None,
+) -> None:
+    """Answer QUERY (or standard input, with -); without one, open a shell with history and completion.
+
+    The SQL is DuckDB's. It can read the lake's tables and views and nothing else: no writing, no
+    other files, no extensions, no settings.
+    """
+    settings = settings_for(lake, config)
+    from warehouse.reading import read_moment
+    from warehouse.user_sql import open_for_user_sql
+
+    chosen = _choose_format("json" if as_json else form, output)
+    with open_for_user_sql(settings, as_of=read_moment(as_of)) as session:
+        if query is None:
+            from cli.shell import run_shell
+
+            run_shell(session, chosen)
+            return
+        text = click.get_text_stream("stdin").read() if query == "-" else query
+        write_answer(session.run(text), chosen, output)
+
+
+def _choose_format(form: str | None, output: Path | None) -> str:
+    by_name = {".csv": "csv", ".json": "json", ".md": "markdown", ".parquet": "parquet"}
+    if form is None:
+        form = by_name.get(output.suffix.lower(), "table") if output else "table"
+    if form == "parquet" and output is None:
+        raise ConfigError("--format parquet needs --output FILE.parquet")
+    return form

@@ -1,0 +1,37 @@
+"""What is the same for every batch of a run, and the call that a worker gets.
+
+Nothing here imports a stage: the process that only hands out batches never loads a language model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from core.captures import digest_text
+from flows.batches import BatchRef
+from tasks.clean.options import CleanOptions
+from tasks.extract.options import ExtractOptions
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrder:
+    """What the workers of a run have to know; `work` names a function of flows.worker."""
+
+    work: str
+    run_id: str
+    code_version: str
+    archive: str
+    parts: str
+    clean: CleanOptions
+    extract: ExtractOptions
+
+    def fingerprint(self) -> str:
+        """What of the order changes the rows; part of every batch's key."""
+        return digest_text(self.work, self.code_version, repr(self.clean), repr(self.extract))
+
+
+def run_order(order: WorkOrder, ref: BatchRef) -> str:
+    """Do the order's work on one batch; returns the folder of its part."""
+    part: str = getattr(import_module("flows.worker"), order.work)(order, ref)
+    return part
