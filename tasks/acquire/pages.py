@@ -9,7 +9,7 @@ from core.outcomes import InputOutcome, Reason
 from tasks.acquire.listing import describe_os_error
 from tasks.acquire.naming import file_url, make_capture, modified_at, pick_outlet
 from tasks.acquire.options import STAGE, FileOptions
-from tasks.acquire.streams import COMPRESSIONS, STREAM_ERRORS, CompressionBombError, open_stream
+from tasks.acquire.streams import COMPRESSIONS, STREAM_ERRORS, CompressionBombError, open_stream, read_bounded
 
 # First bytes of common files that are no text, whatever they are named (file(1)'s magic database).
 _SIGNATURES = {
@@ -37,7 +37,7 @@ def read_page(path: Path, kind: CaptureKind, options: FileOptions) -> Capture | 
     try:
         status = path.stat()
         with open_stream(path, options.max_expansion_ratio, options.max_input_bytes) as stream:
-            payload = stream.read(options.max_input_bytes + 1)
+            payload = read_bounded(stream, options.max_input_bytes)
     except CompressionBombError as error:
         return _reject(path, Reason.COMPRESSION_BOMB, str(error))
     except STREAM_ERRORS as error:

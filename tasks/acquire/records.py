@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,7 +22,8 @@ from tasks.acquire.streams import (
     BoundedLines,
     LineTooLongError,
     iterate_numbered,
-    open_stream,
+    open_text_stream,
+    read_bounded,
 )
 
 _UTF8_BOM = b"\xef\xbb\xbf"
@@ -74,9 +75,9 @@ class RecordFile:
         limit = self.options.max_input_bytes
         return self.reject(input_ref, Reason.TOO_LARGE, f"a record of more than {limit:,} bytes")
 
-    def open(self) -> Any:
-        """Its bytes, decompressed."""
-        return open_stream(self.path, self.options.max_expansion_ratio, self.options.max_input_bytes)
+    def open(self) -> BinaryIO:
+        """Its bytes, decompressed, UTF-16 as UTF-8."""
+        return open_text_stream(self.path, self.options.max_expansion_ratio, self.options.max_input_bytes)
 
 
 def iterate_json_lines(file: RecordFile) -> Iterator[Item]:
@@ -93,7 +94,7 @@ def iterate_json_lines(file: RecordFile) -> Iterator[Item]:
 def iterate_json(file: RecordFile) -> Iterator[Item]:
     """A capture for the file's object, or one for each item of its array; JSON lines are read as such."""
     with file.open() as stream:
-        data = stream.read(file.options.max_input_bytes + 1).removeprefix(_UTF8_BOM)
+        data = read_bounded(stream, file.options.max_input_bytes).removeprefix(_UTF8_BOM)
     ref = str(file.path)
     if len(data) > file.options.max_input_bytes:
         yield file.too_large(ref)
@@ -199,7 +200,7 @@ def _read_row(file: RecordFile, ref: str, header: list[str], row: list[str]) -> 
 
 
 class _CsvLines:
-    """Text lines for the csv module out of bytes: UTF-8 or UTF-16 by its mark; odd bytes as surrogates."""
+    """Text lines for the csv module out of bytes: UTF-8, other bytes as surrogates."""
 
     def __init__(self, lines: BoundedLines) -> None:
         self._lines = lines

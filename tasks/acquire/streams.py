@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self, cast
 
 import zstandard
 
 COMPRESSIONS = (".gz", ".zst")
 STREAM_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError)
 _MAX_WINDOW = 1 << 27  # 128 MB, what `zstd -19` needs at the most without --ultra --long
-_ZSTD_STEP = 1024  # its decoder gives all at once, at the most 128 KB for 4 bytes: 32 MB
+_PIECE = 1 << 18
+_SIP = 1024  # zstd's decoder gives all at once, at the most 128 KB for 4 bytes: 32 MB
 
 
 class CompressionBombError(Exception):
@@ -29,10 +31,26 @@ class LineTooLongError(Exception):
         self.number = number
 
 
+class _Sips:
+    """A file for a decoder in small pieces, so that `taken` is close to what the decoder has used."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.taken = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(_SIP if size < 0 else min(size, _SIP))
+        self.taken += len(data)
+        return data
+
+    def close(self) -> None:
+        self._file.close()
+
+
 class _Expander(io.RawIOBase):
     """Bytes of a decoder, counted against those that the decoder took from the file."""
 
-    def __init__(self, file: BinaryIO, decoder: Any, max_ratio: float, allowance: int) -> None:
+    def __init__(self, file: _Sips, decoder: Any, max_ratio: float, allowance: int) -> None:
         self._file, self._decoder = file, decoder
         self._max_ratio, self._allowance = max_ratio, allowance
         self._count = 0
@@ -43,7 +61,7 @@ class _Expander(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         data = self._decoder.read(len(buffer))
         self._count += len(data)
-        if self._count > self._allowance and self._count > self._max_ratio * max(self._file.tell(), 1):
+        if self._count > self._allowance and self._count > self._max_ratio * max(self._file.taken, 1):
             raise CompressionBombError(f"it grows to more than {self._max_ratio:.0f} times its size")
         buffer[: len(data)] = data
         return len(data)
@@ -65,14 +83,15 @@ def open_stream(path: Path, max_ratio: float, allowance: int) -> BinaryIO:
     suffix = path.suffix.lower()
     if suffix not in COMPRESSIONS:
         return file
-    decoder: Any = gzip.GzipFile(fileobj=file, mode="rb") if suffix == ".gz" else _ZstdFile(file)
-    return io.BufferedReader(_Expander(file, decoder, max_ratio, allowance), 1 << 16)
+    sips: Any = _Sips(file)
+    decoder = gzip.GzipFile(fileobj=sips, mode="rb") if suffix == ".gz" else _ZstdFile(sips)
+    return io.BufferedReader(_Expander(sips, decoder, max_ratio, allowance), 1 << 16)
 
 
 class _ZstdFile(io.RawIOBase):
     """All frames of a zstd file; EOFError where the last one is cut off, which the library lets pass."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: _Sips) -> None:
         self._file = file
         self._frames = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW)
         self._frame = self._frames.decompressobj()
@@ -81,7 +100,7 @@ class _ZstdFile(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         while not self._output:
-            data = self._input or self._file.read(_ZSTD_STEP)
+            data = self._input or self._file.read()
             if not data:
                 if self._is_within:
                     raise EOFError("Compressed file ended before the end-of-stream marker was reached")
@@ -93,6 +112,56 @@ class _ZstdFile(io.RawIOBase):
                 self._frame, self._is_within = self._frames.decompressobj(), False
         piece, self._output = self._output[:size], self._output[size:]
         return piece
+
+
+class _Transcoder(io.RawIOBase):
+    """A UTF-16 stream as UTF-8, odd code units replaced."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
+        self._output = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._output:
+            data = self._stream.read(1 << 14)
+            self._output = self._decoder.decode(data, final=not data).encode("utf-8", "replace")
+            if not data:
+                break
+        piece, self._output = self._output[: len(buffer)], self._output[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
+
+
+def open_text_stream(path: Path, max_ratio: float, allowance: int) -> BinaryIO:
+    """Like open_stream, but a file that begins with the mark of UTF-16 (spreadsheets) comes as UTF-8."""
+    stream: Any = open_stream(path, max_ratio, allowance)
+    try:
+        start = stream.peek(2)[:2]
+    except BaseException:
+        stream.close()
+        raise
+    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return io.BufferedReader(_Transcoder(stream))
+    return cast(BinaryIO, stream)
+
+
+def read_bounded(stream: BinaryIO, max_bytes: int) -> bytes:
+    """All of the stream, or, when that is more than `max_bytes`, a little more than these."""
+    parts: list[bytes] = []
+    size = 0
+    while size <= max_bytes and (piece := stream.read(_PIECE)):
+        parts.append(piece)
+        size += len(piece)
+    return b"".join(parts)
 
 
 class BoundedLines:
