@@ -1,0 +1,81 @@
+"""Figures: every number of an article with its bounds, unit and what it counts.
+
+Conventions (docs/errors-figures.md says how well they hold):
+- The surface runs from the hedge to the counted noun: "roughly 100,000 troops".
+- `value` is in the printed unit (UCUM; ISO 4217 for money): "90 minutes" is 90 min, "$2.5bn" 2.5e9 USD.
+- bound about: `value` stands, `high` (nearly) or `low` (just over) may say on which side.
+- bound at_least, at_most: only `low` or `high`; between and vague: both; no value.
+- A malformed number has neither value nor bounds, only `candidates`.
+- counts have no unit; fractions and ratios are bare numbers (0.1, 0.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.outcomes import Row
+from tasks.extract.dates import find_dates
+from tasks.extract.document import Document
+from tasks.extract.figures.amounts import Amount
+from tasks.extract.figures.english import EnglishScanner
+from tasks.extract.figures.exclusions import phone_spans
+from tasks.extract.figures.foreign import scan_foreign
+from tasks.extract.figures.suspects import suspect_reason
+from tasks.extract.numerals import Token, lex
+
+__all__ = ["find_figures", "sentences_to_parse"]
+
+
+def sentences_to_parse(document: Document) -> set[int]:
+    """No sentence: figures need no parse."""
+    return set()
+
+
+def find_figures(document: Document, dates: Sequence[Row] | None = None) -> list[Row]:
+    """Rows of `figures` in reading order, none overlapping another or a date.
+
+    `dates` are the article's rows of `dates` when they are at hand; else they are found first, since
+    a date's digits are no figure. `quotation_start_char` is left to the caller.
+    """
+    dates = find_dates(document) if dates is None else dates
+    tokens = lex(document.text, document.language)
+    taken = _taken_tokens(document.text, tokens, dates)
+    if document.language.split("-")[0] == "en":
+        amounts = EnglishScanner(document.text, tokens, taken).scan()
+    else:
+        amounts = scan_foreign(tokens, taken, document.language)
+    return [_make_row(document, tokens, amount) for amount in amounts]
+
+
+def _taken_tokens(text: str, tokens: Sequence[Token], dates: Sequence[Row]) -> frozenset[int]:
+    """Tokens of dates and telephone numbers, and line ends."""
+    spans = sorted([(row["start_char"], row["end_char"]) for row in dates] + phone_spans(text))
+    taken: set[int] = {i for i, token in enumerate(tokens) if token.kind == "break"}
+    k = 0
+    for i, token in enumerate(tokens):
+        while k < len(spans) and spans[k][1] <= token.start:
+            k += 1
+        if k < len(spans) and spans[k][0] < token.end:
+            taken.add(i)
+    return frozenset(taken)
+
+
+def _make_row(document: Document, tokens: Sequence[Token], amount: Amount) -> Row:
+    start, end = tokens[amount.start].start, tokens[amount.end - 1].end
+    reason = suspect_reason(amount)
+    return document.row(
+        start,
+        end,
+        surface=document.text[start:end],
+        kind=amount.kind,
+        value=amount.value,
+        low=amount.low,
+        high=amount.high,
+        bound=amount.bound,
+        unit=amount.unit,
+        counted=amount.counted,
+        is_suspect=reason is not None,
+        suspect_reason=reason,
+        candidates=[float(c) for c in amount.candidates] or None,
+        quotation_start_char=None,
+    )

@@ -1,0 +1,145 @@
+"""The noun phrase that a number counts: "roughly 100,000 *troops*", "two *world leaders*".
+
+Rules over surface and closed word classes, without a parse: English puts the head of a counted phrase at
+its first plural, so that the phrase ends there and the verb after it is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at
+from tasks.extract.figures.lexicon import word_set
+from tasks.extract.numerals import Token, number_words
+
+_LONGEST = 6  # words; longer runs are names or lists
+_SHORT_S = 3
+_VERB_ENDINGS = ("ed", "ing")
+
+
+class NounFinder:
+    """Finds counted phrases in one text. `taken` are tokens that belong to dates."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], taken: Set[int]) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._taken = taken
+
+    def find(
+        self, amount: Amount, *, singular: bool = False, needs_of: bool = False
+    ) -> tuple[str, int] | None:
+        """The phrase as written and the token after it; None when nothing is counted.
+
+        With `needs_of` the phrase is that of "half of those troops"; "of" may miss before "the".
+        """
+        j = amount.end
+        opened = False
+        if lower_at(self._tokens, j) == "of":
+            j, opened = j + 1, True
+        elif (
+            needs_of
+            and amount.kind != "fraction"
+            and lower_at(self._tokens, j) not in word_set("determiners")
+        ):
+            return None
+        first = j
+        if opened or needs_of:
+            if lower_at(self._tokens, j) in word_set("pronouns") and self._ends(j + 1):
+                return self._phrase(j, j + 1)
+            j = self._skip_determiners(j)
+        start = first if j > first else self._skip_quantity(j)
+        end = self._scan(max(j, start), singular or opened)
+        if end is None:
+            return None
+        return self._phrase(start, end)
+
+    def _phrase(self, start: int, end: int) -> tuple[str, int]:
+        return self._text[self._tokens[start].start : self._tokens[end - 1].end], end
+
+    def _skip_determiners(self, j: int) -> int:
+        while lower_at(self._tokens, j) in word_set("determiners"):
+            j += 1
+        return j
+
+    def _skip_quantity(self, j: int) -> int:
+        skip = word_set("skip")
+        while lower_at(self._tokens, j) in skip:
+            j += 1
+        return j
+
+    def _ends(self, j: int) -> bool:
+        """Nothing of a noun phrase stands at token j."""
+        return not self._is_word(j)
+
+    def _is_word(self, j: int) -> bool:
+        if j >= len(self._tokens) or j in self._taken:
+            return False
+        token = self._tokens[j]
+        return token.kind == "word" and token.lower not in word_set("stop") and not _is_number_word(token)
+
+    def _scan(self, j: int, singular: bool) -> int | None:
+        """The end of the phrase from token j: after its first plural (or the last of two plurals)."""
+        words: list[int] = []
+        k = j
+        while len(words) < _LONGEST and self._is_word(k):
+            end = self._word_end(k)
+            if self._is_plural(k, end) and not self._is_possessive(end):
+                return self._extend(end)
+            if singular and words and self._is_verb(k):
+                break
+            words.append(end)
+            k = end
+        return self._singular_end(words) if singular and words else None
+
+    def _word_end(self, k: int) -> int:
+        """Past "long-range", "U.S.-led": hyphenated words are one."""
+        end = k + 1
+        while (
+            end + 1 < len(self._tokens)
+            and self._tokens[end].text in HYPHENS
+            and self._tokens[end].is_glued
+            and self._tokens[end + 1].is_glued
+            and self._tokens[end + 1].kind == "word"
+        ):
+            end += 2
+        return end
+
+    def _is_plural(self, k: int, end: int) -> bool:
+        word = self._tokens[end - 1].lower
+        if word in word_set("plurals"):
+            return end - k == 1 and not self._is_modifier(end)
+        if not word.endswith("s") or len(word) <= _SHORT_S or word in word_set("not_plural"):
+            return False
+        return not word.endswith(("ss", "us", "is", "'s", "’s"))
+
+    def _is_modifier(self, end: int) -> bool:
+        """ "police officers", "injured people": the word before a plural noun only describes it."""
+        if not self._is_word(end) or self._is_verb(end):
+            return False
+        return self._is_plural(end, self._word_end(end))
+
+    def _is_possessive(self, end: int) -> bool:
+        sign = self._tokens[end].text if end < len(self._tokens) else ""
+        return sign in ("'", "’") and self._tokens[end].is_glued and self._is_word(end + 1)
+
+    def _extend(self, end: int) -> int:
+        """ "300 sports fans", "20 arms dealers": a plural right after a plural is the head."""
+        if self._is_word(end) and not self._is_verb(end):
+            further = self._word_end(end)
+            if self._is_plural(end, further) and not self._is_possessive(further):
+                return further
+        return end
+
+    def _is_verb(self, k: int) -> bool:
+        token = self._tokens[k]
+        return token.lower in word_set("verbs") or (
+            token.lower.endswith(_VERB_ENDINGS) and not token.is_capitalized
+        )
+
+    def _singular_end(self, words: list[int]) -> int:
+        return words[-1]
+
+
+def _is_number_word(token: Token) -> bool:
+    words = number_words()
+    return any(token.lower in words[table] for table in ("units", "tens", "scales", "dozens"))

@@ -1,0 +1,160 @@
+"""English figures of one text: where they start, what they count, and what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import replace
+
+from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at, text_at
+from tasks.extract.figures.counted import NounFinder
+from tasks.extract.figures.exclusions import is_label, is_ranked_name
+from tasks.extract.figures.grammar import may_start, parse_amount
+from tasks.extract.figures.hedging import with_hedges
+from tasks.extract.figures.lexicon import word_set
+from tasks.extract.figures.ranges import join_between, join_range, join_ratio, merge_bounds, split_score
+from tasks.extract.numerals import Token
+
+_OLDEST = 120
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "'s", "s"}
+)
+_NO_COUNT_BEFORE_SECOND = frozenset({"a", "per", "every", "each", "split"})
+_AFTER_AGE = frozenset({",", ".", ")", ";", "and", "of", "from", "was", "is", "—", "–"})
+
+
+class EnglishScanner:
+    """Finds the figures of one text. `taken` are the tokens of dates, phones and the like."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], taken: Set[int]) -> None:
+        self._tokens = tokens
+        self._taken = taken
+        self._nouns = NounFinder(text, tokens, taken)
+        self._floor = 0
+
+    def scan(self) -> list[Amount]:
+        """The figures in reading order; their spans hold hedge and counted noun and do not overlap."""
+        found: list[Amount] = []
+        i = 0
+        while i < len(self._tokens):
+            amounts = self._figures_at(i) if i not in self._taken and may_start(self._tokens, i) else ()
+            for amount in amounts:
+                merged = merge_bounds(self._tokens, found[-1], amount) if found else None
+                if merged is not None:
+                    found.pop()
+                found.append(merged or amount)
+                self._floor = amount.end
+            i = max(i + 1, self._floor)
+        return found
+
+    def _figures_at(self, i: int) -> Sequence[Amount]:
+        tokens = self._tokens
+        if tokens[i].lower in ("between", "from"):
+            joined = join_between(tokens, i)
+            return () if joined is None else self._finish(joined)
+        first = parse_amount(tokens, i)
+        if first is None or self._is_taken(first):
+            return ()
+        if (score := split_score(tokens, first)) is not None and not self._is_taken(score[1]):
+            return score
+        joined = join_ratio(tokens, first) or join_range(tokens, first)
+        if joined is not None and self._is_taken(joined):
+            joined = None
+        return self._finish(joined or first)
+
+    def _is_taken(self, amount: Amount) -> bool:
+        return any(k in self._taken for k in range(amount.start, amount.end))
+
+    def _finish(self, amount: Amount) -> Sequence[Amount]:
+        if amount.kind == "rank":
+            return self._finish_rank(amount)
+        amount = self._with_age(amount)
+        counted = self._with_counted(amount)
+        if is_label(self._tokens, counted) or (amount.value == 1 and not self._is_one(counted)):
+            return ()
+        return (with_hedges(self._tokens, counted, self._hedge_floor(counted)),)
+
+    def _hedge_floor(self, amount: Amount) -> int:
+        """Hedges never reach into dates or earlier figures."""
+        floor = self._floor
+        for k in range(amount.start - 1, max(floor, amount.start - 6) - 1, -1):
+            if k in self._taken:
+                return k + 1
+        return floor
+
+    def _with_age(self, amount: Amount) -> Amount:
+        """ "Ana Lopez, 45, said", "aged 45", "ages 5 to 12"."""
+        if amount.kind != "count" or not (amount.is_digits or amount.bound == "between"):
+            return amount
+        i, j = amount.start, amount.end
+        before = lower_at(self._tokens, i - 1)
+        if before in ("aged", "age", "ages"):
+            return replace(amount, kind="age", unit="a", has_noun=False)
+        if before != "," or not amount.is_plain or not 0 < (amount.value or 0) <= _OLDEST:
+            return amount
+        name = self._tokens[i - 2]
+        if name.kind == "word" and name.is_capitalized and lower_at(self._tokens, j) in _AFTER_AGE:
+            return replace(amount, kind="age", unit="a", has_noun=False)
+        return amount
+
+    def _with_counted(self, amount: Amount) -> Amount:
+        if amount.kind in ("fraction", "percent", "ratio"):
+            found = self._nouns.find(amount, needs_of=amount.kind != "ratio")
+        elif not amount.has_noun or amount.kind != "count":
+            return amount
+        elif text_at(self._tokens, amount.end) in HYPHENS and self._tokens[amount.end].is_glued:
+            return self._with_hyphened(amount)
+        else:
+            found = self._nouns.find(amount, singular=amount.value == 1)
+        if found is None:
+            return amount
+        return replace(amount, counted=found[0], end=found[1])
+
+    def _with_hyphened(self, amount: Amount) -> Amount:
+        """ "a 100-member panel" counts members."""
+        j = amount.end + 1
+        token = self._tokens[j] if j < len(self._tokens) else None
+        if token is None or token.kind != "word" or not token.is_glued or token.lower in word_set("stop"):
+            return amount
+        if token.lower in ("plus", "odd", "ish") or amount.value == 1:
+            return amount
+        return replace(amount, counted=token.text, end=j + 1, is_plain=False)
+
+    def _is_one(self, amount: Amount) -> bool:
+        """ "one" is a number before a noun, and a pronoun elsewhere."""
+        i = amount.start
+        if self._tokens[i].lower != "one" or amount.kind != "count" or amount.bound != "exact":
+            return True
+        if amount.number_end - i > 1:
+            return True
+        after = lower_at(self._tokens, i + 1)
+        if after in word_set("one_idioms") or lower_at(self._tokens, i - 1) in word_set("not_one_before"):
+            return False
+        return amount.counted is not None
+
+    def _finish_rank(self, amount: Amount) -> Sequence[Amount]:
+        tokens, i = self._tokens, amount.start
+        if is_ranked_name(tokens, amount, self._starts_sentence(i)):
+            return ()
+        end = amount.end
+        if text_at(tokens, end) in HYPHENS and tokens[end].is_glued:
+            end += 1
+        found = None
+        if amount.bound != "between":
+            found = self._nouns.find(replace(amount, end=end), singular=True)
+        if found is None and not self._is_bare_rank(amount):
+            return ()
+        if tokens[i].lower == "second" and lower_at(tokens, i - 1) in ("per", "every", "each", "split"):
+            return ()
+        ranked = amount if found is None else replace(amount, counted=found[0], end=found[1])
+        return (ranked,)
+
+    def _starts_sentence(self, i: int) -> bool:
+        return i == 0 or self._tokens[i - 1].kind == "break" or self._tokens[i - 1].text in '.!?"“”‘:'
+
+    def _is_bare_rank(self, amount: Amount) -> bool:
+        """ "the first", "21st", "twentieth": a rank without a noun; "at first" and "first," are none."""
+        word = self._tokens[amount.start].lower
+        if amount.is_digits or word not in ("first", "second", "third"):
+            return True
+        before = lower_at(self._tokens, amount.start - 1)
+        return before in _DETERMINERS and not (word == "second" and before in _NO_COUNT_BEFORE_SECOND)

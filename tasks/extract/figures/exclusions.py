@@ -1,0 +1,114 @@
+"""What looks like a figure and is none: laws, models, labels, list numbers, phones, codes, versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at, text_at
+from tasks.extract.figures.lexicon import word_set
+from tasks.extract.numerals import Token
+
+# (206) 555-1212, 206-555-1212, +1-222-2222, +44 20 7946 0958, 0800 123 4567; and longer codes in dashes.
+_PHONE = re.compile(
+    r"\(\d{2,5}\)[ -]?\d{3,4}[ -]?\d{3,4}\b"
+    r"|(?<![\w.,])\+\d{1,3}(?:[ .-]\(?\d{1,5}\)?){2,5}(?:/\d+)?"
+    r"|(?<![\w.,-])\d{3}[-.]\d{3}[-.]\d{4}\b"
+    r"|(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}\b"
+    r"|(?<![\w.,-])\d{2,9}-\d{2,9}-\d{2,9}(?:-\d{1,9})*\b"
+)
+_LIST_MARKS = frozenset({".", ")"})
+
+
+def phone_spans(text: str) -> list[tuple[int, int]]:
+    """Where telephone numbers and numbered codes stand, half-open, in order."""
+    return [match.span() for match in _PHONE.finditer(text)]
+
+
+def is_label(tokens: Sequence[Token], amount: Amount) -> bool:
+    """The number is (part of) a name: "Article 5", "Boeing 747", "G7", "No. 3", "COVID-19"."""
+    i = amount.start
+    if _is_code(tokens, amount) or is_list_mark(tokens, i):
+        return True
+    if not amount.is_plain or amount.kind != "count":
+        return False
+    j = i - 1
+    if text_at(tokens, j) in (".", "#", ":") and lower_at(tokens, j - 1) in (
+        "no",
+        "nos",
+        "nr",
+        "nrs",
+        "vol",
+        "fig",
+        "apt",
+    ):
+        return True
+    if text_at(tokens, j) == "#":
+        return True
+    before = lower_at(tokens, j)
+    if before in word_set("labels", "names.toml") and _names_here(tokens, j, amount):
+        return True
+    return _follows_name(tokens, j, amount)
+
+
+def _names_here(tokens: Sequence[Token], j: int, amount: Amount) -> bool:
+    """ "Week 10" and "round two" are labels; "No 200 people" never is, nor "plan 30 visits"."""
+    if amount.counted is not None and not tokens[j].is_capitalized:
+        return False
+    return amount.is_digits or tokens[j].is_capitalized
+
+
+def _follows_name(tokens: Sequence[Token], j: int, amount: Amount) -> bool:
+    """A capitalised word in mid-sentence right before bare digits that count nothing: "Falcon 9"."""
+    if j < 1 or amount.counted is not None or not amount.is_digits:
+        return False
+    token = tokens[j]
+    if token.kind != "word" or not token.is_capitalized or token.lower in word_set("stop"):
+        return False
+    return tokens[j - 1].kind in ("word", "number") and tokens[j - 1].text not in (".", "”", '"')
+
+
+def _is_code(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Letters or digits that touch the number: "A320", "F-16", "24703m212", "3-D"."""
+    i = amount.start
+    if not amount.is_digits:
+        return False
+    if tokens[i].kind == "number" and tokens[i].is_glued:
+        before = tokens[i - 1]
+        if before.kind == "word" or before.text in ("_", "#", "@"):
+            return True
+        if before.text in HYPHENS and before.is_glued and tokens[i - 2].kind == "word":
+            return True
+        if before.text in ("/", "\\", "=") and before.is_glued:
+            return tokens[i - 2].kind in ("word", "sign")
+    following = tokens[amount.end] if amount.end < len(tokens) else None
+    if following is None or not following.is_glued:
+        return False
+    return following.kind in ("word", "number") or (following.text == "_")
+
+
+def is_list_mark(tokens: Sequence[Token], i: int) -> bool:
+    """ "1. Mix", "2) Stir", "(3)", "[4]": the number of a point or a note."""
+    token = tokens[i]
+    if token.kind != "number" or not token.text.isdecimal() or len(token.text) > 3:
+        return False
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is None:
+        return False
+    if i > 0 and (tokens[i - 1].text, after.text) in (("(", ")"), ("[", "]")) and tokens[i].is_glued:
+        return len(token.text) <= 2 or tokens[i - 1].text == "["
+    starts_line = i == 0 or tokens[i - 1].kind == "break"
+    if not starts_line or after.text not in _LIST_MARKS or not after.is_glued:
+        return False
+    following = tokens[i + 2] if i + 2 < len(tokens) else None
+    return following is not None and not following.is_glued
+
+
+def is_ranked_name(tokens: Sequence[Token], amount: Amount, starts_sentence: bool) -> bool:
+    """ "the 7th Fleet", "Fifth Avenue", "Second World War", "First Lady"."""
+    following = tokens[amount.end] if amount.end < len(tokens) else None
+    if following is None or not following.is_capitalized or following.kind != "word":
+        return False
+    if following.lower in word_set("ranked_names", "names.toml"):
+        return True
+    return tokens[amount.start].is_capitalized and not amount.is_digits and not starts_sentence

@@ -1,0 +1,230 @@
+"""The grammar of one English figure without its hedges: numeral, unit, range, ratio, rank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from tasks.extract.figures.amounts import HYPHENS, Amount, from_numeral, lower_at, skip_hyphen, text_at
+from tasks.extract.figures.lexicon import currency_codes, currency_symbols
+from tasks.extract.figures.measures import attach_unit, match_age_symbol, match_unit
+from tasks.extract.figures.money import attach_currency, match_symbol, parse_money
+from tasks.extract.numerals import (
+    MINUS_SIGNS,
+    Numeral,
+    Token,
+    number_words,
+    parse_cardinal,
+    parse_fraction,
+    parse_ordinal,
+    parse_vague,
+)
+
+_NEGATIVE_WORDS = frozenset({"minus", "negative"})
+_STARTERS = frozenset({"half", "quarter", "several", "few", "couple", "many", "another", "between", "from"})
+_AFTER_ARTICLE = frozenset({"hundred", "few", "couple", "dozen", "score", "half", "quarter"})
+# Words before "an hour" that make it a length of time and not a rate ("twice an hour").
+_LENGTH_CUES = frozenset(
+    {
+        "for",
+        "than",
+        "nearly",
+        "almost",
+        "about",
+        "least",
+        "lasted",
+        "lasting",
+        "took",
+        "within",
+        "under",
+        "over",
+        "around",
+        "roughly",
+        "half",
+    }
+)
+
+
+@cache
+def _start_words() -> frozenset[str]:
+    words = number_words()
+    tables = ("units", "tens", "vague", "ordinals")
+    return _STARTERS | _NEGATIVE_WORDS | {word for table in tables for word in words[table]}
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return frozenset(symbol for symbol in currency_symbols() if not symbol.isalpha()) | MINUS_SIGNS
+
+
+def may_start(tokens: Sequence[Token], i: int) -> bool:
+    """A quick look: whether a figure can start at tokens[i] at all."""
+    token = tokens[i]
+    if token.kind in ("number", "glyph"):
+        return True
+    if token.kind == "sign":
+        return token.text in _signs()
+    if token.lower in ("a", "an"):
+        after = lower_at(tokens, i + 1)
+        words = number_words()
+        return (
+            after in _AFTER_ARTICLE
+            or after in words["scales"]
+            or after in words["ordinals"]
+            or _is_unit_word(after)
+        )
+    return (
+        token.lower in _start_words()
+        or token.text in currency_codes()
+        or token.text.upper() in currency_symbols()
+        or text_at(tokens, i + 1) == "$"
+        or (len(token.text) == 4 and token.text[1:] in currency_codes())
+        or token.lower == "dollar"
+        or (_is_unit_word(token.lower) and text_at(tokens, i + 1) in HYPHENS)
+    )
+
+
+def _is_unit_word(word: str) -> bool:
+    return word in (
+        "hour",
+        "minute",
+        "second",
+        "day",
+        "week",
+        "month",
+        "year",
+        "decade",
+        "century",
+        "mile",
+        "fortnight",
+        "inch",
+        "foot",
+    )
+
+
+def parse_amount(tokens: Sequence[Token], i: int, *, with_and: bool = True) -> Amount | None:
+    """The longest figure that starts at tokens[i], with its unit and without hedges and counted noun."""
+    if (signed := _parse_negative(tokens, i)) is not None:
+        return signed
+    parsers: tuple[Callable[[Sequence[Token], int], Amount | None], ...] = (
+        _parse_vague,
+        parse_money,
+        _parse_couple,
+        _parse_unit_alone,
+    )
+    for parse in parsers:
+        if (amount := parse(tokens, i)) is not None:
+            return amount
+    return _parse_number(tokens, i, with_and)
+
+
+def _parse_negative(tokens: Sequence[Token], i: int) -> Amount | None:
+    is_word = tokens[i].lower in _NEGATIVE_WORDS
+    if not is_word:
+        if tokens[i].text not in MINUS_SIGNS or i + 1 >= len(tokens) or not tokens[i + 1].is_glued:
+            return None
+        if tokens[i].is_glued and tokens[i - 1].kind in ("number", "word"):
+            return None
+        if tokens[i + 1].kind == "word":
+            return None
+    if (
+        i + 1 >= len(tokens)
+        or tokens[i + 1].text in MINUS_SIGNS
+        or lower_at(tokens, i + 1) in _NEGATIVE_WORDS
+    ):
+        return None
+    amount = parse_money(tokens, i + 1) or _parse_number(tokens, i + 1, True)
+    if amount is None or amount.value is None or amount.kind == "rank":
+        return None
+    return replace(amount, start=i, value=-amount.value)
+
+
+def _parse_vague(tokens: Sequence[Token], i: int) -> Amount | None:
+    vague = parse_vague(tokens, i)
+    if vague is None:
+        return None
+    amount = Amount(
+        i, vague.end, "count", low=vague.low, high=vague.high, bound="vague", number_end=vague.end
+    )
+    j = vague.end + 1 if lower_at(tokens, vague.end) == "of" else vague.end
+    return _attach(tokens, replace(amount, end=j, scale=vague.low / 2), False) or amount
+
+
+def _attach(tokens: Sequence[Token], amount: Amount, digits: bool) -> Amount | None:
+    return (
+        attach_currency(tokens, amount)
+        or attach_unit(tokens, amount)
+        or (match_age_symbol(tokens, amount) if digits else None)
+    )
+
+
+def _parse_couple(tokens: Sequence[Token], i: int) -> Amount | None:
+    """ "a couple of weeks", "a couple": two, more or less."""
+    j = i + 1 if tokens[i].lower == "a" else i
+    if lower_at(tokens, j) != "couple" or lower_at(tokens, j + 1) != "of":
+        return None
+    amount = Amount(i, j + 2, "count", value=2.0, bound="about", number_end=j + 1)
+    return attach_unit(tokens, amount) or replace(amount, end=j + 1)
+
+
+def _parse_unit_alone(tokens: Sequence[Token], i: int) -> Amount | None:
+    """ "hour-long", "an hour and a half", "another week": a unit that says one of itself."""
+    one = Amount(i, i + 1, "count", value=1.0, number_end=i + 1)
+    if _is_unit_word(tokens[i].lower):
+        if lower_at(tokens, i + 2) == "long" and text_at(tokens, i + 1) in HYPHENS:
+            if i > 0 and tokens[i].is_glued and tokens[i - 1].text in HYPHENS:
+                return None
+            made = attach_unit(tokens, replace(one, end=i))
+            return made and replace(made, end=i + 3)
+        return None
+    if tokens[i].lower not in ("a", "an", "another") or not _is_unit_word(lower_at(tokens, i + 1)):
+        return None
+    made = attach_unit(tokens, one)
+    if made is None or lower_at(tokens, made.end) in ("ago", "later", "earlier", "after", "before"):
+        return None
+    if made.value != 1 or made.kind == "age" or tokens[i].lower == "another":
+        return made
+    return made if lower_at(tokens, i - 1) in _LENGTH_CUES else None
+
+
+def _parse_number(tokens: Sequence[Token], i: int, with_and: bool) -> Amount | None:
+    fraction = parse_fraction(tokens, i) if with_and else None
+    cardinal = parse_cardinal(tokens, i, with_and=with_and)
+    ordinal = parse_ordinal(tokens, i)
+    longest = max((n.end for n in (cardinal, ordinal) if n is not None), default=0)
+    if fraction is not None and fraction[0].end >= longest:
+        return _finish_number(tokens, from_numeral(*fraction))
+    if ordinal is not None and ordinal.end >= longest:
+        return from_numeral(ordinal, "rank")
+    return None if cardinal is None else _finish_cardinal(tokens, cardinal)
+
+
+def _finish_cardinal(tokens: Sequence[Token], numeral: Numeral) -> Amount:
+    amount = from_numeral(numeral)
+    if numeral.is_digits and numeral.scale == 1:
+        return _attach(tokens, amount, True) or _with_mega(tokens, amount)
+    return _attach(tokens, amount, numeral.is_digits) or amount
+
+
+def _with_mega(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """ "10G", "1MM" with nothing after them: a count with a one-letter scale."""
+    scaled = parse_cardinal(tokens, amount.start, money=True)
+    if scaled is None or scaled.scale == 1 or scaled.end != amount.end + 1:
+        return amount
+    return from_numeral(scaled) if text_at(tokens, amount.end) in ("G", "MM", "B", "M") else amount
+
+
+def _finish_number(tokens: Sequence[Token], amount: Amount) -> Amount:
+    if amount.kind == "ratio":
+        return amount
+    j = amount.end
+    if amount.kind == "fraction" and lower_at(tokens, j) in ("a", "an"):
+        attached = _attach(tokens, replace(amount, end=j + 1), False)
+        return attached or amount
+    if amount.kind == "fraction" and lower_at(tokens, j) == "of":
+        return amount
+    unit = match_unit(tokens, skip_hyphen(tokens, j), amount.is_digits)
+    if unit is None and match_symbol(tokens, j) is None:
+        return attach_currency(tokens, amount) or attach_unit(tokens, amount) or amount
+    return _attach(tokens, amount, False) or amount

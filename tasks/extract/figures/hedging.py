@@ -1,0 +1,76 @@
+"""Bounds: "more than", "up to", "nearly", "or so" around a number, and what they do to its values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tasks.extract.figures.amounts import Amount, lower_at, match_phrase
+from tasks.extract.figures.lexicon import hedges
+from tasks.extract.numerals import Token
+
+_ARTICLES = frozenset({"a", "an", "the"})
+_COMPARISONS = {">": "at_least", "<": "at_most", "≥": "at_least", "≤": "at_most", "~": "about", "≈": "about"}
+
+
+def with_hedges(tokens: Sequence[Token], amount: Amount, floor: int) -> Amount:
+    """The amount with the hedge before it (not before token `floor`) and after it, surface and values.
+
+    A hedge found twice ("about 500 or more"): the one after decides.
+    """
+    start, bound = _hedge_before(tokens, amount.start, floor)
+    end, after = _hedge_after(tokens, amount)
+    hedged = replace(amount, start=start, end=end)
+    return apply_bound(hedged, after or bound)
+
+
+def _hedge_before(tokens: Sequence[Token], i: int, floor: int) -> tuple[int, str | None]:
+    j = i - 1
+    if j < floor:
+        return i, None
+    if (bound := _COMPARISONS.get(tokens[j].text)) is not None:
+        return j, bound
+    for phrase, bound in hedges("before").get(tokens[j].lower, ()):
+        start = i - len(phrase)
+        if start >= floor and match_phrase(tokens, start, phrase):
+            if phrase == ("or", "about"):
+                return i, None
+            further, outer = _hedge_before(tokens, start, floor) if bound == "about" else (start, None)
+            return further, outer or bound
+    if tokens[j].lower in _ARTICLES and lower_at(tokens, j - 1) == "than" and j - 1 >= floor:
+        return _hedge_before(tokens, j, floor)
+    return i, None
+
+
+def _hedge_after(tokens: Sequence[Token], amount: Amount) -> tuple[int, str | None]:
+    j = amount.end
+    if j < len(tokens) and tokens[j].text == "+" and tokens[j].is_glued:
+        return j + 1, "at_least"
+    for phrase, bound in hedges("after").get(lower_at(tokens, j), ()):
+        if match_phrase(tokens, j, phrase):
+            if phrase == ("plus",) or (phrase == ("odd",) and not amount.has_noun):
+                continue
+            return j + len(phrase), bound
+    if j + 1 < len(tokens) and tokens[j].text == "-" and tokens[j].is_glued and tokens[j + 1].is_glued:
+        bound = {"plus": "at_least", "odd": "about", "ish": "about"}.get(tokens[j + 1].lower, "")
+        return (j + 2, bound) if bound else (j, None)
+    return j, None
+
+
+def apply_bound(amount: Amount, bound: str | None) -> Amount:
+    """The values that the bound leaves. at_least: low only; at_most: high only; about: the value itself.
+
+    "Nearly 300" is about 300 and not above it (high 300), "just over 300" about 300 and not below it.
+    """
+    if bound is None or amount.bound in ("between", "vague"):
+        return amount
+    value = amount.value
+    if bound == "at_least":
+        return replace(amount, value=None, low=value, bound=bound)
+    if bound == "at_most":
+        return replace(amount, value=None, high=value, bound=bound)
+    if bound == "almost":
+        return replace(amount, high=value, bound="about")
+    if bound == "just_over":
+        return replace(amount, low=value, bound="about")
+    return replace(amount, bound="about")

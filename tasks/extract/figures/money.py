@@ -1,0 +1,155 @@
+"""Money before and after the number: "$5bn", "US$ 1MM", "GBP 350", "five million yen", "30 MUSD"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tasks.extract.figures.amounts import Amount, from_numeral, lower_at, skip_hyphen, text_at
+from tasks.extract.figures.lexicon import (
+    ambiguous_money,
+    currency_codes,
+    currency_names,
+    currency_symbols,
+    subunits,
+)
+from tasks.extract.numerals import Token, clean, number_words, parse_cardinal
+
+_LONGEST_NAME = 3
+
+
+def match_symbol(tokens: Sequence[Token], i: int) -> tuple[str, float, int] | None:
+    """The currency sign or code at tokens[i]: code, multiplier ("MUSD"), and the token after it."""
+    if i >= len(tokens):
+        return None
+    symbols = currency_symbols()
+    text = tokens[i].text.upper()
+    if text_at(tokens, i + 1) == "$" and (text + "$") in symbols:
+        return symbols[text + "$"], 1.0, i + 2
+    if text in symbols and (len(text) == 1 or tokens[i].kind == "word"):
+        return symbols[text], 1.0, i + 1
+    return _match_code(tokens, i)
+
+
+def _match_code(tokens: Sequence[Token], i: int) -> tuple[str, float, int] | None:
+    text = tokens[i].text
+    codes = currency_codes()
+    if text in codes:
+        return _iso(text), 1.0, i + 1
+    if len(text) == 4 and text[0] in "MKB" and text[1:] in codes:
+        return _iso(text[1:]), {"K": 1e3, "M": 1e6, "B": 1e9}[text[0]], i + 1
+    if tokens[i].lower == "dollar":
+        return "USD", 1.0, i + 1
+    return None
+
+
+def _iso(code: str) -> str:
+    return "CNY" if code == "RMB" else code
+
+
+def parse_money(tokens: Sequence[Token], i: int, decimal: str = ".") -> Amount | None:
+    """The amount that starts with a currency at tokens[i]; a name of it afterwards is taken along."""
+    symbol = match_symbol(tokens, i)
+    if symbol is None:
+        return None
+    code, factor, j = symbol
+    numeral = parse_cardinal(tokens, j, decimal=decimal, money=True)
+    if numeral is None or not (numeral.is_digits or tokens[i].kind == "sign"):
+        return None
+    if tokens[i].lower == "dollar" and numeral.scale == 1:
+        return None
+    if tokens[i].kind == "word" and tokens[i].text.upper() == tokens[i].text and tokens[j].is_glued:
+        return None
+    amount = replace(from_numeral(numeral, "money"), start=i, unit=code, has_noun=False).scaled(factor)
+    return _with_cents(tokens, _with_hyphen_name(tokens, amount))
+
+
+def _with_hyphen_name(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """ "$10 dollars" repeats its name."""
+    j = amount.end
+    if lower_at(tokens, j) in ("dollar", "dollars", "usd") and amount.unit == "USD":
+        return replace(amount, end=j + 1)
+    return amount
+
+
+def attach_currency(tokens: Sequence[Token], amount: Amount) -> Amount | None:
+    """The amount with the currency named after it; None when none follows."""
+    j = skip_hyphen(tokens, amount.end)
+    found = _match_name(tokens, j, amount) or _match_sign_after(tokens, j, amount)
+    if found is None:
+        return None
+    code, factor, end = found
+    made = replace(amount, kind="money", unit=code, end=end, has_noun=False).scaled(factor)
+    return _with_cents(tokens, _with_late_scale(tokens, made))
+
+
+def _match_name(tokens: Sequence[Token], j: int, amount: Amount) -> tuple[str, float, int] | None:
+    names, ambiguous = currency_names(), ambiguous_money()
+    for length in range(_LONGEST_NAME, 0, -1):
+        words = tuple(lower_at(tokens, j + k) for k in range(length))
+        code = names.get(words)
+        if length == 1:
+            code = code or (ambiguous.get(words[0]) if amount.scale >= 1e6 else None)
+            if code is not None and not _is_name_here(tokens, j, code, amount):
+                code = None
+        if code is not None:
+            return code, 1.0, j + length
+    return None
+
+
+def _is_name_here(tokens: Sequence[Token], j: int, code: str, amount: Amount) -> bool:
+    """ "won", "real", "rand" and "dong" are other words too: they need a large number before them."""
+    if tokens[j].lower in (
+        "won",
+        "real",
+        "rand",
+        "ether",
+        "buck",
+        "mark",
+        "lei",
+        "lev",
+        "ron",
+        "nis",
+        "sterling",
+    ):
+        return amount.scale >= 1e3 or (amount.value or 0) >= 1e3
+    return tokens[j].text not in ("Ron", "Real", "Rand", "Won") and code != ""
+
+
+def _match_sign_after(tokens: Sequence[Token], j: int, amount: Amount) -> tuple[str, float, int] | None:
+    if not amount.is_digits or j >= len(tokens):
+        if j < len(tokens):
+            code = _match_code(tokens, j)
+            return code if code and tokens[j].text.isupper() else None
+        return None
+    text = tokens[j].text
+    if tokens[j].kind == "sign" and text.upper() in currency_symbols():
+        # A sign that touches the next number is that number's: "10 $20 bills".
+        following = tokens[j + 1] if j + 1 < len(tokens) else None
+        if following is not None and following.kind == "number" and following.is_glued:
+            return None
+        return currency_symbols()[text.upper()], 1.0, j + 1
+    code = _match_code(tokens, j)
+    return code if code and tokens[j].text.isupper() else None
+
+
+def _with_late_scale(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """ "75 USD million"."""
+    factor = number_words()["scales"].get(lower_at(tokens, amount.end))
+    if factor is None or amount.scale != 1 or amount.value is None:
+        return amount
+    return replace(amount, value=clean(amount.value * factor), scale=factor, end=amount.end + 1)
+
+
+def _with_cents(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """ "thirteen dollars and forty-five cents", "10 $ 30 cent": one amount in the main unit."""
+    if amount.value is None or amount.unit in subunits():
+        return amount
+    j = amount.end + 1 if lower_at(tokens, amount.end) == "and" else amount.end
+    part = parse_cardinal(tokens, j, with_and=False)
+    if part is None or part.value is None or part.value >= 100:
+        return amount
+    code = currency_names().get((lower_at(tokens, part.end),))
+    if code not in subunits():
+        return amount
+    return replace(amount, value=clean(amount.value + part.value / 100), end=part.end + 1)

@@ -1,0 +1,160 @@
+"""Two numbers that belong together: "10 to 15", "between 3 and 5 percent", "$10-15 million", "3-to-1"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at, text_at
+from tasks.extract.figures.grammar import parse_amount
+from tasks.extract.figures.lexicon import change_verbs, score_words
+from tasks.extract.numerals import Token, clean
+
+_DASHES = HYPHENS | {"–", "—", "~", "−"}
+_TO = frozenset({"to", "through", "thru"})
+_SCORE_REACH = 7  # tokens either side in which a word makes two numbers a score
+_HIGHEST_SCORE = 600.0
+
+
+def join_range(tokens: Sequence[Token], first: Amount) -> Amount | None:
+    """The range that starts with `first`, or None."""
+    j = first.end
+    is_dash = text_at(tokens, j) in _DASHES
+    if not is_dash and lower_at(tokens, j) not in _TO:
+        return None
+    if not is_dash and _is_change(tokens, first.start):
+        return None
+    second = _second(tokens, j + 1)
+    if second is None or (is_dash and _goes_on(tokens, second)):
+        return None
+    return combine(first, second)
+
+
+def join_between(tokens: Sequence[Token], i: int) -> Amount | None:
+    """ "between 20 and 30" and "from 20 to 30" from the preposition at tokens[i]."""
+    word = tokens[i].lower
+    first = _second(tokens, i + 1, with_and=word != "between")
+    if first is None:
+        return None
+    j = first.end
+    joints = ("and", "to", "-", "–") if word == "between" else ("to", "through", "till", "until")
+    if lower_at(tokens, j) not in joints or (word == "from" and _is_change(tokens, i)):
+        return None
+    second = _second(tokens, j + 1)
+    joined = None if second is None else combine(first, second)
+    return joined and replace(joined, start=i)
+
+
+def _second(tokens: Sequence[Token], j: int, with_and: bool = True) -> Amount | None:
+    if lower_at(tokens, j) == "the":
+        j += 1
+    if j >= len(tokens):
+        return None
+    amount = parse_amount(tokens, j, with_and=with_and)
+    return None if amount is None or amount.bound != "exact" or amount.kind == "ratio" else amount
+
+
+def _goes_on(tokens: Sequence[Token], second: Amount) -> bool:
+    """ "10-20-30" is a code."""
+    j = second.end
+    return text_at(tokens, j) in HYPHENS and j + 1 < len(tokens) and tokens[j + 1].kind == "number"
+
+
+def _is_change(tokens: Sequence[Token], i: int) -> bool:
+    verbs = change_verbs()
+    return any(lower_at(tokens, k) in verbs for k in range(max(0, i - 4), i))
+
+
+def combine(first: Amount, second: Amount) -> Amount | None:
+    """One amount between the two; they share unit and scale where only the second says them."""
+    if first.value is None or second.value is None:
+        return None
+    kind = _common_kind(first, second)
+    if kind is None:
+        return None
+    low, high = first.value, second.value
+    if first.scale == 1 and second.scale > 1 and low < second.scale and low * second.scale < high:
+        low = clean(low * second.scale)
+    if low >= high:
+        return None
+    unit = second.unit or first.unit
+    return replace(
+        second,
+        start=first.start,
+        kind=kind,
+        value=None,
+        low=low,
+        high=high,
+        bound="between",
+        unit=unit,
+        is_plain=False,
+        has_noun=second.has_noun and first.has_noun,
+    )
+
+
+def _common_kind(first: Amount, second: Amount) -> str | None:
+    if first.kind == second.kind:
+        return first.kind if first.unit == second.unit else None
+    if first.kind == "count":
+        return second.kind if second.kind not in ("rank", "fraction") else None
+    if first.kind == "money" and second.kind == "count":
+        return "money"
+    return None
+
+
+def join_ratio(tokens: Sequence[Token], first: Amount) -> Amount | None:
+    """ "3-to-1", "4:3": how much of one for the other."""
+    j = first.end
+    if (
+        text_at(tokens, j) in HYPHENS
+        and lower_at(tokens, j + 1) == "to"
+        and text_at(tokens, j + 2) in HYPHENS
+    ):
+        j += 3
+    elif text_at(tokens, j) == ":" and tokens[j].is_glued:
+        j += 1
+        if j >= len(tokens) or not tokens[j].is_glued or tokens[j].kind != "number":
+            return None
+    else:
+        return None
+    second = parse_amount(tokens, j) if j < len(tokens) else None
+    if second is None or not second.value or first.value is None or second.kind != "count":
+        return None
+    return replace(
+        second, start=first.start, kind="ratio", value=clean(first.value / second.value), is_plain=False
+    )
+
+
+def split_score(tokens: Sequence[Token], first: Amount) -> tuple[Amount, Amount] | None:
+    """Both numbers of a vote or a score: "voted 52-48", "a 3-1 win", "by 221 to 213"."""
+    j = first.end
+    is_dash = text_at(tokens, j) in _DASHES
+    if not (is_dash or lower_at(tokens, j) == "to") or first.kind != "count" or not _is_score_number(first):
+        return None
+    second = parse_amount(tokens, j + 1) if j + 1 < len(tokens) else None
+    if second is None or second.kind != "count" or not _is_score_number(second) or _goes_on(tokens, second):
+        return None
+    is_near = any(
+        lower_at(tokens, k) in score_words()
+        for k in range(max(0, first.start - _SCORE_REACH), second.end + _SCORE_REACH)
+    )
+    if not is_near or (not is_dash and _is_change(tokens, first.start)):
+        return None
+    return replace(first, kind="other", has_noun=False), replace(second, kind="other", has_noun=False)
+
+
+def _is_score_number(amount: Amount) -> bool:
+    return amount.value is not None and 0 <= amount.value <= _HIGHEST_SCORE and amount.scale == 1
+
+
+def merge_bounds(tokens: Sequence[Token], first: Amount, second: Amount) -> Amount | None:
+    """ "more than 100 but fewer than 300", "at least 20 and at most 100": one amount between the two."""
+    if second.start != first.end + 1 or lower_at(tokens, first.end) not in ("and", "but"):
+        return None
+    if {first.bound, second.bound} != {"at_least", "at_most"} or first.kind != second.kind:
+        return None
+    low = first.low if first.bound == "at_least" else second.low
+    high = second.high if first.bound == "at_least" else first.high
+    if low is None or high is None or low > high:
+        return None
+    return replace(second, start=first.start, low=low, high=high, bound="between")
