@@ -14,7 +14,8 @@ from tasks.extract.document import Document
 from tasks.extract.quotations.attribution import Scene, locate
 from tasks.extract.quotations.carrying import attribute_all
 from tasks.extract.quotations.kinds import kind_of
-from tasks.extract.quotations.marks import Stretch, find_stretches
+from tasks.extract.quotations.headlines import find_body_stretches
+from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import read_parse
 from tasks.extract.quotations.reports import Report, find_reports
 from tasks.extract.quotations.speakers import Cast, speaker_values
@@ -30,10 +31,15 @@ def sentences_to_parse(document: Document) -> set[int]:
     """
     if not document.language.startswith("en"):
         return set()
-    places = locate(document.text, find_stretches(document.text, document.language))
+    places = locate(document.text, find_body_stretches(document))
     wanted: set[int] = set()
     for place in places:
         start, end = place.stretch.start_char, place.stretch.end_char
+        if (
+            document.text[place.above_end - 1 : place.above_end] == ":"
+            and place.gap_start == place.line_start
+        ):
+            wanted.add(document.sentence_at(place.above_end - 1).number)
         if document.text[place.gap_start : start].strip():
             wanted.add(document.sentence_at(max(start - 2, place.gap_start)).number)
             wanted.add(document.sentence_at(start).number)
@@ -45,7 +51,7 @@ def sentences_to_parse(document: Document) -> set[int]:
 
 def find_quotations(document: Document, mentions: Sequence[Row]) -> list[Row]:
     """Rows of `quotations` in order of their place."""
-    stretches = find_stretches(document.text, document.language)
+    stretches = find_body_stretches(document)
     scene = make_scene(document, stretches)
     cast = Cast(document, mentions)
     return [

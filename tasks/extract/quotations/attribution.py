@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tasks.extract.document import Document
 from tasks.extract.quotations.marks import Stretch
@@ -15,6 +16,7 @@ from tasks.extract.quotations.reports import (
     find_label,
     find_signature,
     governing_report,
+    main_clause,
     weak_report,
 )
 
@@ -34,6 +36,7 @@ class Place:
     line_end: int
     gap_start: int
     gap_end: int
+    above_end: int  # one past the last character above the line, 0 on the first one
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Scene:
 def locate(text: str, stretches: Sequence[Stretch]) -> list[Place]:
     """The stretches with the gaps around them; a gap ends at the line's end or the next stretch."""
     breaks = [-1, *(match.start() for match in re.finditer("\n", text)), len(text)]
+    line_ends = _line_ends(text, breaks)
     places = []
     for number, stretch in enumerate(stretches):
         line = bisect_right(breaks, stretch.start_char) - 1
@@ -64,8 +68,17 @@ def locate(text: str, stretches: Sequence[Stretch]) -> list[Place]:
             gap_start = max(gap_start, stretches[number - 1].end_char)
         if number + 1 < len(stretches):
             gap_end = min(gap_end, stretches[number + 1].start_char)
-        places.append(Place(stretch, line_start, line_end, gap_start, gap_end))
+        places.append(Place(stretch, line_start, line_end, gap_start, gap_end, line_ends[line]))
     return places
+
+
+def _line_ends(text: str, breaks: Sequence[int]) -> list[int]:
+    """For each line, where the last line above that is not blank ends."""
+    ends = [0]
+    for start, end in pairwise(breaks):
+        line = text[start + 1 : end].rstrip()
+        ends.append(start + 1 + len(line) if line else ends[-1])
+    return ends
 
 
 def find_report(scene: Scene, place: Place) -> Report | None:
@@ -74,13 +87,20 @@ def find_report(scene: Scene, place: Place) -> Report | None:
     label = find_label(scene.document, place.line_start, stretch)
     if label is not None:
         return label
+    signature = find_signature(scene.document, stretch, place.line_end)
+    if signature is not None:
+        return signature
     before = _before(scene, place)
     if before is not None:
         return before
     if not _begins_sentence(scene.document.text, place):
         return _governing(scene, place) or _after(scene, place) or _same_sentence(scene, place)
-    signature = find_signature(scene.document, stretch, place.line_end)
-    return _after(scene, place) or signature or _governing(scene, place) or _same_sentence(scene, place)
+    return (
+        _after(scene, place)
+        or _above(scene, place)
+        or _governing(scene, place)
+        or _same_sentence(scene, place)
+    )
 
 
 def find_weak_report(scene: Scene, place: Place) -> Report | None:
@@ -97,17 +117,47 @@ def _begins_sentence(text: str, place: Place) -> bool:
 
 
 def _before(scene: Scene, place: Place) -> Report | None:
-    """The last report before the words with next to nothing between: 'said on Monday, “'."""
+    """The last report before the words with next to nothing between: 'said on Monday, “'.
+
+    A verb that need not tell of speech gives way to one before it: "said she believes that “".
+    """
     stretch = place.stretch
+    nearest = None
     for report in reversed(scene.reports_between(place.gap_start, stretch.start_char)):
         end = report.end if report.end <= stretch.start_char else report.cue_end
         between = scene.document.text[end : stretch.start_char]
         if len(between.split()) > _MAX_BETWEEN_WORDS or _SENTENCE_END.search(between + "A"):
-            return None
+            break
         introduces = between.rstrip().endswith((",", ":")) or between.strip(" ,:\xa0") in ("", "that")
-        if introduces:
+        if (introduces or nearest is not None) and report.how == "verb":
             return report
-    return None
+        if introduces and nearest is None:
+            nearest = report
+    return nearest or _before_colon(scene, place)
+
+
+def _before_colon(scene: Scene, place: Place) -> Report | None:
+    """Whoever the sentence is about that ends in a colon before the words."""
+    gap = scene.document.text[place.gap_start : place.stretch.start_char].rstrip()
+    if not gap.endswith(":"):
+        return None
+    return _main_clause(scene, scene.document.sentence_at(place.gap_start + len(gap) - 1).number)
+
+
+def _above(scene: Scene, place: Place) -> Report | None:
+    """The last report of a line above that ends with a colon, for words that begin their line."""
+    text = scene.document.text
+    end = place.above_end
+    if text[max(0, end - 1) : end] != ":" or text[place.line_start : place.stretch.start_char].strip():
+        return None
+    sentence = scene.document.sentence_at(end - 1)
+    reports = [r for r in scene.reports_between(sentence.start_char, end) if r.how == "verb"]
+    return reports[-1] if reports else _main_clause(scene, sentence.number)
+
+
+def _main_clause(scene: Scene, number: int) -> Report | None:
+    sentence = scene.parses.get(number)
+    return main_clause(sentence) if sentence else None
 
 
 def _after(scene: Scene, place: Place) -> Report | None:
@@ -141,7 +191,6 @@ def _same_sentence(scene: Scene, place: Place) -> Report | None:
     """The nearest report of the sentence: before the words, else after them."""
     sentence = scene.document.sentence_at(place.stretch.start_char)
     before = scene.reports_between(sentence.start_char, place.stretch.start_char)
-    if before:
-        return before[-1]
     after = scene.reports_between(place.stretch.end_char, sentence.end_char)
-    return after[0] if after else None
+    near = [report for report in (*reversed(before), *after) if report.how != "other"]
+    return near[0] if near else None

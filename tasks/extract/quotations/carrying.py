@@ -43,7 +43,7 @@ def _is_introduced(scene: Scene, place: Place, report: Report | None) -> bool:
         return False
     text = scene.document.text
     before = text[report.end : place.stretch.start_char] if report.end <= place.stretch.start_char else None
-    return before is not None and bool(re.fullmatch(r"\s*[,:]\s*", before))
+    return before is not None and bool(re.fullmatch(r"\s*(?:out|on|up|in|back)?\s*[,:]\s*", before))
 
 
 def _carry(

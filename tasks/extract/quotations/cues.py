@@ -23,6 +23,19 @@ def speech_verbs() -> dict[str, str]:
 
 
 @cache
+def other_verbs() -> dict[str, str]:
+    """Forms of verbs that may report speech or thought and give way to a verb of speech above them."""
+    return {f: lemma for f, lemma in _forms_of(cue_words()["en"]["other"]).items() if f not in speech_verbs()}
+
+
+@cache
+def particle_verbs() -> dict[str, str]:
+    """Forms of verbs that report speech with a particle only ("went on"), each with its particle."""
+    pairs = dict(pair.split(":") for pair in cue_words()["en"]["particles"])
+    return {form: pairs[lemma] for form, lemma in _forms_of(" ".join(pairs)).items()}
+
+
+@cache
 def clause_verbs() -> dict[str, str]:
     """Every form of the verbs that take a whole clause of indirect speech, with its lemma."""
     return _forms_of(cue_words()["en"]["clause"])

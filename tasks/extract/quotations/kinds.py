@@ -11,7 +11,8 @@ from typing import Any
 from tasks.extract.quotations.attribution import Place
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_CAPITAL_NAME = re.compile(r"[A-Z][\w.'’-]*\s*$")
+_CAPITAL_NAME = re.compile(r"(?:\b[A-Z]\.|[A-Z][\w'’-]+)[ \xa0]$")
+_CLAUSE_WORD = re.compile(r"(?:I|I['’]\w+|\w+['’](?:m|re|ll|ve|d))\Z|\w+n['’]t\Z")
 
 
 @cache
@@ -44,7 +45,7 @@ def is_title(text: str, place: Place) -> bool:
     before = text[max(place.gap_start, place.stretch.start_char - 60) : place.stretch.start_char]
     if _is_nickname(text, place, words):
         return True
-    if not _has_capitals_throughout(words) or inner[-1:] in "?!":
+    if not _has_capitals_throughout(words) or inner[-1:] in "?!" or any(map(_CLAUSE_WORD.match, words)):
         return False
     return len(words) > 1 or _names_work(before)
 
@@ -65,4 +66,6 @@ def _is_nickname(text: str, place: Place, words: list[str]) -> bool:
         return False
     before = text[max(0, stretch.start_char - 30) : stretch.start_char]
     after = text[stretch.end_char : stretch.end_char + 3]
+    if not text[stretch.inner_end - 1].isalnum():
+        return False
     return bool(_CAPITAL_NAME.search(before)) and bool(re.match(r"\s[A-Z]", after))

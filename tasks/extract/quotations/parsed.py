@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +12,17 @@ from spacy.tokens import Doc, Token
 from tasks.extract.document import Document, Sentence
 from tasks.extract.quotations.marks import Stretch
 
+# "LISBON, Oct. 3 (Reuters) - ": AP Stylebook, datelines.
+_DATELINE = re.compile(r"\s*[A-Z][A-Z.'’-]{2,}[^\n“\"—–-]{0,50}\s(?:[—–-]{1,2})\s")
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedSentence:
-    """`parse` holds the sentence's tokens; `base` is the offset of its first one in the article."""
+    """`parse` holds the sentence's tokens; `base` is the offset of its first one in the article.
+
+    `quoted` tells for each token whether it stands in quotation marks or in the dateline, where no
+    speaker is found.
+    """
 
     sentence: Sentence
     parse: Doc
@@ -43,7 +51,10 @@ def read_parse(document: Document, number: int, stretches: Sequence[Stretch]) ->
     base = document.doc[sentence.start_token].idx
     starts = [stretch.start_char for stretch in stretches]
     quoted = []
+    dateline = _DATELINE.match(parse.text)
+    first_char = base + dateline.end() if dateline else base
     for token in parse:
-        place = bisect_right(starts, base + token.idx) - 1
-        quoted.append(place >= 0 and base + token.idx < stretches[place].end_char)
+        char = base + token.idx
+        place = bisect_right(starts, char) - 1
+        quoted.append(char < first_char or (place >= 0 and char < stretches[place].end_char))
     return ParsedSentence(sentence, parse, base, tuple(quoted))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from tasks.extract.document import Document
-from tasks.extract.quotations.cues import cue_words, speech_nouns, speech_verbs
+from tasks.extract.quotations.cues import cue_words, other_verbs, particle_verbs, speech_nouns, speech_verbs
 from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import ParsedSentence
 from tasks.extract.quotations.subjects import find_beside, find_subject, noun_phrase
@@ -19,7 +19,7 @@ from tasks.extract.quotations.subjects import find_beside, find_subject, noun_ph
 class Report:
     """A cue and its speaker by half-open offsets; `token` is the cue's place in its sentence's parse.
 
-    `how` is verb ("said"), noun ("a warning from"), phrase ("according to"), label ("ORR:") or clause (any
+    `how` is verb ("said"), other (a verb that need not tell of speech: "believes"), noun ("a warning from"), phrase ("according to"), label ("ORR:") or clause (any
     other verb with a person for its subject, a weak sign).
     """
 
@@ -78,17 +78,29 @@ def _label_report(document: Document, start: int, end: int, cue: int) -> Report:
 
 
 def _verb_reports(sentence: ParsedSentence) -> Iterator[Report]:
-    verbs = speech_verbs()
     for token in sentence.parse:
-        if token.lower_ not in verbs or not sentence.is_outside(token) or not _is_verb(token):
+        how = _verb_kind(sentence, token)
+        if how is None or not sentence.is_outside(token):
             continue
-        subject = find_subject(sentence, token) or find_beside(sentence, token)
+        subject = find_subject(sentence, token)
+        if subject is None and how == "verb":
+            subject = find_beside(sentence, token)
         if subject is not None and subject.i != token.i:
-            yield _make_report("verb", sentence, token, token, subject)
+            yield _make_report(how, sentence, token, token, subject)
 
 
-def _is_verb(token: Token) -> bool:
-    return token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound", "aux", "case")
+def _verb_kind(sentence: ParsedSentence, token: Token) -> str | None:
+    """ "verb" for a word of speech in its verbal use, "other" for one that may be, else None."""
+    if not token.tag_.startswith("VB") or token.dep_ in ("amod", "compound", "aux", "case"):
+        return None
+    if token.tag_ == "VBN" and token.dep_ == "acl" and not any(c.dep_ == "agent" for c in token.children):
+        return None  # "a show called", "an interview published on Monday": the noun says nothing
+    if token.lower_ in speech_verbs():
+        return "verb"
+    particle = particle_verbs().get(token.lower_)
+    if particle and token.i + 1 < len(sentence.parse) and sentence.parse[token.i + 1].lower_ == particle:
+        return "verb"
+    return "other" if token.lower_ in other_verbs() else None
 
 
 def _noun_reports(sentence: ParsedSentence) -> Iterator[Report]:
@@ -149,18 +161,19 @@ def _make_report(how: str, sentence: ParsedSentence, first: Token, last: Token, 
 
 
 def governing_report(sentence: ParsedSentence, stretch: Stretch, reports: Sequence[Report]) -> Report | None:
-    """The report that the quoted words hang on in the parse, the nearest one up the tree."""
-    by_token = {
-        report.token: report for report in reports if report.sentence_number == sentence.sentence.number
-    }
-    best: tuple[int, Report] | None = None
+    """The report that the quoted words hang on in the parse, the nearest one up the tree.
+
+    A verb that need not tell of speech gives way to one above it that does.
+    """
+    number = sentence.sentence.number
+    by_token = {report.token: report for report in reports if report.sentence_number == number}
+    best: tuple[bool, int, Report] | None = None
     for token in _tops(sentence, stretch):
         for height, ancestor in enumerate(token.ancestors):
             report = by_token.get(ancestor.i)
-            if report is not None and (best is None or height < best[0]):
-                best = (height, report)
-                break
-    return best[1] if best else None
+            if report is not None and (best is None or (report.how != "verb", height) < best[:2]):
+                best = (report.how != "verb", height, report)
+    return best[2] if best else None
 
 
 def weak_report(sentence: ParsedSentence, stretch: Stretch) -> Report | None:
@@ -171,6 +184,15 @@ def weak_report(sentence: ParsedSentence, stretch: Stretch) -> Report | None:
                 subject = find_subject(sentence, ancestor)
                 if subject is not None and subject.i != ancestor.i:
                     return _make_report("clause", sentence, ancestor, ancestor, subject)
+    return None
+
+
+def main_clause(sentence: ParsedSentence) -> Report | None:
+    """The sentence's main verb with its subject."""
+    for token in sentence.parse:
+        if token.dep_ == "ROOT" and token.tag_.startswith("VB") and sentence.is_outside(token):
+            subject = find_subject(sentence, token)
+            return _make_report("clause", sentence, token, token, subject) if subject else None
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from tasks.extract.quotations.cues import message_nouns
+from tasks.extract.quotations.cues import cue_words, message_nouns
 from tasks.extract.quotations.parsed import ParsedSentence
 
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -15,6 +15,9 @@ _PHRASE_PARTS = frozenset(
 # Tails that belong to the description of a person: "a spokeswoman for the ministry".
 _TAIL_PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "with"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
+_BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "POS", "RB", "CC"})
+_PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$"})
+_DIVIDERS = frozenset({",", "-", "–", "—", "--"})
 _MAX_CLIMB = 8
 _MAX_PHRASE = 14
 
@@ -25,8 +28,9 @@ def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
     for _ in range(_MAX_CLIMB):
         subject = _own_subject(sentence, node, is_cue=node == cue)
         if subject is not None:
-            return _antecedent(sentence, node, subject)
-        if node.dep_ in ("acl", "relcl"):
+            inserted = _inserted_speaker(sentence, cue, subject)
+            return inserted or _antecedent(sentence, node, subject)
+        if node.dep_ == "relcl" or (node.dep_ == "acl" and not _is_infinitive(node)):
             if not _is_issued(node.head):
                 return node.head if sentence.is_outside(node.head) else None
             node = node.head
@@ -43,9 +47,40 @@ def _own_subject(sentence: ParsedSentence, verb: Token, *, is_cue: bool) -> Toke
         agents = [c for child in verb.children if child.dep_ == "agent" for c in child.children]
         return next((c for c in agents if c.dep_ == "pobj" and sentence.is_outside(c)), None)
     for child in verb.children:
-        if child.dep_ in _SUBJECTS and sentence.is_outside(child) and child.tag_ not in ("EX", "WRB"):
+        if child.dep_ in _SUBJECTS and sentence.is_outside(child) and _may_speak(child):
             return child
     return None
+
+
+def _may_speak(noun: Token) -> bool:
+    """Not "there", "what" or a day: a subject that the parser took by mistake or that never speaks."""
+    if noun.tag_ in ("EX", "WRB") or (
+        noun.tag_ == "DT" and noun.lower_ == "that" and noun.head.dep_ != "relcl"
+    ):
+        return False
+    return noun.lower_ not in cue_words()["en"]["never_speakers"]
+
+
+def _inserted_speaker(sentence: ParsedSentence, cue: Token, subject: Token) -> Token | None:
+    """The noun phrase between a comma and the cue, in "the minister, an aide said": the parse errs there."""
+    first = cue.i
+    while (
+        first > 0
+        and sentence.parse[first - 1].tag_ in _PHRASE_TAGS
+        and sentence.is_outside(sentence.parse[first - 1])
+    ):
+        first -= 1
+    is_set_off = first > 0 and sentence.parse[first - 1].text in _DIVIDERS
+    if first == cue.i or not is_set_off or first <= subject.i < cue.i:
+        if subject.tag_ == "PRP" and subject.i == cue.i + 1 and first < cue.i:
+            return _last_noun(sentence, first, cue.i)
+        return None
+    return _last_noun(sentence, first, cue.i)
+
+
+def _last_noun(sentence: ParsedSentence, start: int, end: int) -> Token | None:
+    nouns = [token for token in sentence.parse[start:end] if token.tag_ in _NOUN_TAGS and _may_speak(token)]
+    return nouns[-1] if nouns else None
 
 
 def _antecedent(sentence: ParsedSentence, verb: Token, subject: Token) -> Token | None:
@@ -56,33 +91,35 @@ def _antecedent(sentence: ParsedSentence, verb: Token, subject: Token) -> Token 
     return subject if subject.lower_ == "who" else None
 
 
+def _is_infinitive(verb: Token) -> bool:
+    """ "an inquiry to determine ...": the noun does not do it, whoever wants the inquiry does."""
+    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children)
+
+
 def _is_issued(noun: Token) -> bool:
     """A statement that someone issued: the speaker is the issuer, further up."""
     return noun.lower_ in message_nouns() and noun.dep_ in ("dobj", "pobj")
 
 
 def find_beside(sentence: ParsedSentence, cue: Token) -> Token | None:
-    """Where the parse knows no subject: the noun phrase right after an inverted cue, else right before."""
-    parse = sentence.parse
-    before = cue.i - 1
-    while (
-        before >= 0
-        and parse[before].tag_ in ("RB", "MD", "_SP")
-        or (before >= 0 and parse[before].dep_ == "aux")
-    ):
-        before -= 1
-    if before >= 0 and sentence.is_outside(parse[before]) and parse[before].tag_ in _NOUN_TAGS:
-        return parse[before]
-    after = cue.i + 1
+    """Where the parse knows no subject: the noun phrase before the cue, else after an inverted cue."""
+    first = cue.i
+    while first > 0 and sentence.is_outside(sentence.parse[first - 1]) and cue.i - first < 2 * _MAX_PHRASE:
+        first -= 1
+    return _first_noun(sentence, first, cue.i) or _first_noun(sentence, cue.i + 1, cue.i + _MAX_PHRASE)
+
+
+def _first_noun(sentence: ParsedSentence, start: int, end: int) -> Token | None:
+    """The head of the noun phrase that the tokens begin with, after marks and small words."""
     last = None
-    while after < len(parse) and sentence.is_outside(parse[after]) and after - cue.i < _MAX_PHRASE:
-        tag = parse[after].tag_
-        if tag in _NOUN_TAGS:
-            last = parse[after]
-        elif tag not in ("DT", "JJ", "PRP$", "POS"):
+    for token in sentence.parse[start : min(end, len(sentence.parse))]:
+        if not sentence.is_outside(token):
             break
-        after += 1
-    return last if before < 0 or not sentence.is_outside(parse[before]) else None
+        if token.tag_ in _NOUN_TAGS and _may_speak(token):
+            last = token
+        elif last is not None or not (token.is_punct or token.is_space or token.tag_ in _BEFORE_NOUN):
+            break
+    return last
 
 
 def noun_phrase(sentence: ParsedSentence, head: Token) -> tuple[Token, Token]:
