@@ -1,0 +1,204 @@
+"""The lines of a page in reading order, each with what the page calls the boxes around it."""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from tasks.clean.lines import Line
+from tasks.clean.marks import Box, read_marks
+
+# Elements that begin a line of their own: https://html.spec.whatwg.org/multipage/rendering.html#flow-content-3
+_BLOCK_TAGS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+# Elements that show no text, or none that belongs to what is read.
+_SILENT_TAGS = frozenset(
+    [
+        "applet",
+        "area",
+        "audio",
+        "base",
+        "canvas",
+        "datalist",
+        "embed",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "img",
+        "input",
+        "link",
+        "map",
+        "meta",
+        "noscript",
+        "object",
+        "param",
+        "script",
+        "select",
+        "source",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "track",
+        "video",
+        "math",
+    ]
+)
+_CELL_TAGS = frozenset({"td", "th"})
+_BREAK = "\x1f"
+_MOST_LINES = 50_000
+
+
+def read_lines(tree: Element) -> list[Line]:
+    """Every line of text that the page holds, hidden ones too (marked `hidden`), at most 50,000."""
+    reader = _LineReader()
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            if reader.open(element):
+                walk.skip_subtree()
+        else:
+            reader.close(element)
+        if len(reader.lines) >= _MOST_LINES:
+            break
+    reader.flush()
+    return reader.lines
+
+
+class _LineReader:
+    """Collects text between block boundaries; never recursive, so depth costs nothing."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self._boxes: list[Box | None] = [None]
+        self._blocks: list[Element] = []
+        self._links = 0
+        self._pieces: list[str] = []
+        self._linked_chars = 0
+        self._longest = 0
+        self._line_box: Box | None = None
+
+    def open(self, element: Element) -> bool:
+        """Take an element's start; True if its content is silent and to be skipped."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SILENT_TAGS:
+            self._boxes.append(self._boxes[-1])
+            return True
+        own = read_marks(element)
+        around = self._boxes[-1]
+        self._boxes.append(Box(own, around) if own else around)
+        if tag in _BLOCK_TAGS:
+            self.flush()
+            self._blocks.append(element)
+        elif tag == "br":
+            self._pieces.append(_BREAK)
+        elif tag in _CELL_TAGS:
+            self._pieces.append(" ")
+        elif tag == "a":
+            self._links += 1
+        if element.text:
+            self._take(element.text)
+        return False
+
+    def close(self, element: Element) -> None:
+        """Take an element's end and the text after it."""
+        tag = element.tag
+        self._boxes.pop()
+        if tag in _BLOCK_TAGS:
+            self.flush()
+            self._blocks.pop()
+        elif tag == "a":
+            self._links -= 1
+        if element.tail:
+            self._take(element.tail)
+
+    def _take(self, text: str) -> None:
+        self._pieces.append(text)
+        size = len(text)
+        if size > self._longest and not text.isspace():
+            self._longest, self._line_box = size, self._boxes[-1]
+        if self._links > 0:
+            self._linked_chars += len(text.strip())
+
+    def flush(self) -> None:
+        """End the line that is being read; two line breaks in a row part it into several."""
+        if self._longest:
+            self._add_lines("".join(self._pieces))
+        self._pieces.clear()
+        self._linked_chars = self._longest = 0
+
+    def _add_lines(self, text: str) -> None:
+        block = self._blocks[-1] if self._blocks else None
+        tag = block.tag if block is not None else "p"
+        parts = _part_by_breaks(text) if _BREAK in text else [" ".join(text.split())]
+        linked = self._linked_chars / max(1, sum(map(len, parts)))
+        for part in parts:
+            if part:
+                self.lines.append(Line(part, tag, self._line_box, round(linked * len(part)), block))
+
+
+def _part_by_breaks(text: str) -> list[str]:
+    """Paragraphs between double line breaks; single ones stay inside as line ends."""
+    parts: list[str] = []
+    rows: list[str] = []
+    for row in (" ".join(piece.split()) for piece in text.split(_BREAK)):
+        if row:
+            rows.append(row)
+        elif rows:
+            parts.append("\n".join(rows))
+            rows = []
+    if rows:
+        parts.append("\n".join(rows))
+    return parts

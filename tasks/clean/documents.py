@@ -1,0 +1,141 @@
+"""The three kinds of captures read: pages, plain texts and records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.captures import Capture
+from core.outcomes import Reason
+from core.outlets import Outlet
+from tasks.clean.boilerplate import Draft
+from tasks.clean.encoding import Decoded, decode_text
+from tasks.clean.html import read_page_body
+from tasks.clean.lines import fold
+from tasks.clean.metadata import Metadata, read_metadata
+from tasks.clean.options import CleanOptions
+from tasks.clean.page import Page, build_page, parse_page
+from tasks.clean.rows import count_text_words, join_body
+from tasks.clean.stubs import find_stub
+from tasks.clean.text import read_layout, read_text_lines
+from tasks.clean.text_metadata import read_text_metadata
+
+_TRUNCATED = frozenset({Reason.PAYWALL, Reason.CONSENT_PAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedArticle:
+    """An article read: its metadata, its body, the draft that tells what was removed, and a note for
+    the outcome's detail (what had to be repaired)."""
+
+    metadata: Metadata
+    body_text: str
+    draft: Draft
+    is_truncated: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a capture is no article, and more for people."""
+
+    reason: Reason
+    detail: str
+
+
+def clean_page(capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:
+    """The article of an HTML page."""
+    return _clean_parsed(parse_page(capture.payload, capture.charset, capture.web_url), capture, options)
+
+
+def clean_text(capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:
+    """The article of a plain text."""
+    return _clean_decoded(decode_text(capture.payload, capture.charset), capture, options)
+
+
+def clean_record(capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:
+    """The article of a JSON record: from its `html` where it has one, else from its `text`."""
+    decoded = decode_text(capture.payload, capture.charset)
+    try:
+        record = json.loads(decoded.text)
+    except (ValueError, RecursionError) as error:
+        return Refusal(Reason.BAD_RECORD, f"not JSON: {error}"[:200])
+    if not isinstance(record, dict):
+        return Refusal(Reason.BAD_RECORD, f"a JSON {type(record).__name__}, not an object")
+    told = replace(capture, hints={**capture.hints, **_hints_of(record)})
+    if isinstance(record.get("html"), str) and record["html"].strip():
+        page = build_page(replace(decoded, text=record["html"]), told.web_url or _address(record))
+        return _clean_parsed(page, told, options)
+    if isinstance(record.get("text"), str) and record["text"].strip():
+        return _clean_decoded(replace(decoded, text=record["text"]), told, options, from_record=True)
+    return Refusal(Reason.BAD_RECORD, "neither text nor html in it")
+
+
+_HINTS = ("title", "authors", "published_at", "modified_at", "language", "section", "url")
+
+
+def _hints_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: record[key] for key in _HINTS if record.get(key)}
+
+
+def _address(record: Mapping[str, Any]) -> str | None:
+    url = record.get("url")
+    return url if isinstance(url, str) and url.startswith(("http://", "https://")) else None
+
+
+def _clean_parsed(page: Page, capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:
+    outlet = options.outlet(capture.outlet)
+    metadata = read_metadata(page, capture, outlet)
+    draft = read_page_body(page, _start_draft(metadata, outlet, options))
+    return _judge(draft, metadata, page.encoding_note, options, page)
+
+
+def _clean_decoded(
+    decoded: Decoded, capture: Capture, options: CleanOptions, from_record: bool = False
+) -> CleanedArticle | Refusal:
+    outlet = options.outlet(capture.outlet)
+    draft = _start_draft(None, outlet, options)
+    draft.lines = read_text_lines(decoded.text)
+    draft.body = list(range(len(draft.lines)))
+    title = capture.hints.get("title")
+    draft.title = title if isinstance(title, str) and title.strip() else None
+    layout = read_layout(draft)
+    metadata = read_text_metadata(layout, capture, outlet, from_record=from_record)
+    return _judge(layout.draft, metadata, decoded.note, options)
+
+
+def _start_draft(metadata: Metadata | None, outlet: Outlet, options: CleanOptions) -> Draft:
+    return Draft(
+        title=metadata.title if metadata else None,
+        authors=tuple(metadata.authors) if metadata else (),
+        extra_phrases=frozenset(map(fold, outlet.cleaning.phrases)),
+        disabled=frozenset(outlet.cleaning.disabled_rules),
+        learned=options.learned_lines.get(outlet.key, frozenset()),
+    )
+
+
+def _judge(
+    draft: Draft, metadata: Metadata, note: str | None, options: CleanOptions, page: Page | None = None
+) -> CleanedArticle | Refusal:
+    """An article, or the reason why this is none."""
+    body_text = join_body(draft)
+    words = count_text_words(body_text)
+    stub = find_stub(draft, metadata.title, words, page)
+    if stub and (stub not in _TRUNCATED or words < options.min_words):
+        return Refusal(stub, f"{words} words beside the notice")
+    if not words:
+        return Refusal(Reason.NO_BODY, "no line of it is body text")
+    if words < options.min_words:
+        return Refusal(Reason.TOO_SHORT, f"{words} words, {options.min_words} are an article")
+    return CleanedArticle(_complete(metadata, options), body_text, draft, stub is not None, note)
+
+
+def _complete(metadata: Metadata, options: CleanOptions) -> Metadata:
+    """The metadata with the run's defaults where nothing else is known."""
+    if metadata.published_at is None and options.published_default is not None:
+        metadata = replace(metadata, published_at=options.published_default, published_precision="day")
+    if metadata.language is None and options.default_language is not None:
+        metadata = replace(metadata, language=options.default_language)
+    return metadata

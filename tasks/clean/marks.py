@@ -1,0 +1,119 @@
+"""What a page calls its boxes: class, id, role and tag names read as a few marks."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from lxml.etree import _Element as Element
+
+NO_MARKS: frozenset[str] = frozenset()
+
+# WAI-ARIA landmarks and HTML sectioning, https://html.spec.whatwg.org/multipage/sections.html
+_TAG_MARKS = {
+    tag: frozenset({mark})
+    for tag, mark in {
+        "nav": "nav",
+        "footer": "footer",
+        "header": "header",
+        "aside": "sidebar",
+        "figcaption": "caption",
+        "figure": "figure",
+        "form": "form",
+        "button": "button",
+        "label": "button",
+        "time": "date",
+        "address": "byline",
+        "table": "table",
+        "blockquote": "quote",
+        "dialog": "widget",
+    }.items()
+}
+_NAMING = ("class", "id", "role", "data-testid", "data-component", "itemprop", "rel")
+_HIDDEN = frozenset({"hidden"})
+_PAGE_TAGS = frozenset({"html", "body"})
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_PARTING = re.compile(r"[^a-z0-9]+")
+_HIDING = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
+_LONGEST_NAME = 400  # utility-class frameworks write longer ones; what counts stands in front
+# WordPress writes the tags and categories of a post, so free words, among its classes.
+_FREE_WORDS = ("tag-", "category-", "post-tag-", "author-", "topic-", "tags-", "section-", "format-", "type-")
+_WORDPRESS_POST = re.compile(r"\b(?:hentry|type-post|type-page|post-\d+)\b")
+
+
+@dataclass(eq=False, slots=True)
+class Box:
+    """An element that bears marks, inside the boxes around it. `body_words` counts the words of the
+    article's body within it, as far as they are known: a box that holds most of the body says
+    nothing about any line of it, however it is called."""
+
+    own: frozenset[str]
+    parent: Box | None
+    body_words: int = field(default=0)
+
+    def marks(self, body_words: int) -> frozenset[str]:
+        """Marks of this box and those around it, less the boxes that hold half of `body_words`."""
+        found = NO_MARKS
+        box: Box | None = self
+        while box is not None:
+            if not body_words or 2 * box.body_words < body_words:
+                found = found | box.own
+            box = box.parent
+        return found
+
+
+def read_marks(element: Element) -> frozenset[str]:
+    """Marks of one element itself: its tag's landmark, what its names mean, `hidden` if it is."""
+    marks = _TAG_MARKS.get(element.tag, NO_MARKS)
+    attributes = element.attrib
+    if not attributes or element.tag in _PAGE_TAGS:
+        return marks
+    names = " ".join([attributes[name] for name in _NAMING if name in attributes])
+    if names:
+        named = _read_names(names[:_LONGEST_NAME])
+        marks = marks | named if named else marks
+    return marks | _HIDDEN if _is_hidden(element) else marks
+
+
+def _is_hidden(element: Element) -> bool:
+    attributes = element.attrib
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return bool(style) and _HIDING.search(style) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _read_names(names: str) -> frozenset[str]:
+    tokens = names.split()
+    if _WORDPRESS_POST.search(names):
+        tokens = [token for token in tokens if not token.startswith(_FREE_WORDS)]
+    found = NO_MARKS
+    for token in tokens:
+        found |= _read_token(token)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _read_token(token: str) -> frozenset[str]:
+    vocabulary = _vocabulary()
+    words = _PARTING.split(_CAMEL.sub("-", token).lower())
+    found = NO_MARKS
+    for at in range(len(words)):
+        for size in (1, 2, 3):
+            found |= vocabulary.get(" ".join(words[at : at + size]), NO_MARKS)
+    return found
+
+
+@cache
+def _vocabulary() -> dict[str, frozenset[str]]:
+    """Marks by the words of marks.toml."""
+    table = tomllib.loads((Path(__file__).parent / "marks.toml").read_text(encoding="utf-8"))
+    found: dict[str, frozenset[str]] = {}
+    for mark, entries in table.items():
+        for entry in entries:
+            found[entry] = found.get(entry, NO_MARKS) | {mark}
+    return found

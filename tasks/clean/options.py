@@ -1,0 +1,34 @@
+"""What the cleaning stage is told by its flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.outlets import Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class CleanOptions:
+    """Everything cleaning needs beside the captures.
+
+    `outlets` by key; an outlet that is not there is taken as a bare one. `published_default` (aware)
+    stands in where nothing tells when an article was published. A body of fewer than `min_words`
+    words is no article. `learned_lines` holds, by outlet, SHA-256 of lines that its articles repeat
+    (see learned.py). `default_language` (ISO 639-1) is taken where the text does not tell.
+    """
+
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)
+    published_default: datetime | None = None
+    min_words: int = 25
+    learned_lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    default_language: str | None = None
+
+    def outlet(self, key: str) -> Outlet:
+        """The outlet of that key, or a bare one."""
+        return self.outlets.get(key) or _bare_outlet(key)
+
+
+def _bare_outlet(key: str) -> Outlet:
+    return Outlet.model_construct(key=key)

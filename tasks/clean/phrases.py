@@ -1,0 +1,128 @@
+"""The lines that comment forms, share bars, sign-up boxes and the like print, by language (phrases/)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tasks.clean.lines import Line, fold
+
+_FOLDER = Path(__file__).parent / "phrases"
+_NUMBERS = re.compile(r"\d+(?: \d+)*")
+_SIGNS = ":：|/("
+_INDEX_CHARS = 2  # long enough to part the phrases, short enough for the shortest prefix in Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A phrase group: where its lines may be taken out and how long they are at the most (words)."""
+
+    name: str
+    where: str
+    max_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase, folded: its literal parts in order, whether it is open at the ends, and the sign
+    (colon, bar, bracket) that must follow or open it, since folding drops it."""
+
+    group: Group
+    parts: tuple[str, ...]
+    open_start: bool
+    open_end: bool
+    sign: str = ""
+
+    def matches(self, key: str, raw: str) -> bool:
+        """Whether a line with this key (numbers as 0) and this text is such a line."""
+        if self.sign and not self._has_sign(raw):
+            return False
+        at = 0
+        for number, part in enumerate(self.parts):
+            found = key.find(part, at)
+            if found < 0 or (number == 0 and not self.open_start and found):
+                return False
+            at = found + len(part)
+        return self.open_end or at == len(key) or (self.open_start and key.endswith(self.parts[-1]))
+
+    def _has_sign(self, raw: str) -> bool:
+        if self.sign == "(":
+            return raw.startswith(("(", "[", "（"))
+        window = raw[: len(self.parts[0]) + 4]
+        return any(sign in window for sign in (":：" if self.sign == ":" else self.sign))
+
+
+class PhraseBook:
+    """Phrases ready for look-up: whole lines in a table, open ones by their first characters."""
+
+    def __init__(self, phrases: Iterable[Phrase], weak: dict[str, Group]) -> None:
+        self._whole: dict[str, Group] = {}
+        self._by_start: dict[str, list[Phrase]] = {}
+        self._floating: list[Phrase] = []
+        self._weak = weak
+        for phrase in phrases:
+            self._add(phrase)
+
+    def _add(self, phrase: Phrase) -> None:
+        if phrase.open_start:
+            self._floating.append(phrase)
+        elif len(phrase.parts) == 1 and not phrase.open_end:
+            self._whole.setdefault(phrase.parts[0], phrase.group)
+        else:
+            self._by_start.setdefault(phrase.parts[0][:_INDEX_CHARS], []).append(phrase)
+
+    def find(self, line: Line) -> Group | None:
+        """The group that knows this line, or None; a line longer than the group allows is prose."""
+        key = mask_numbers(line.key)
+        found = self._whole.get(key)
+        if found:
+            return found
+        count = len(line.words)
+        for phrase in (*self._by_start.get(key[:_INDEX_CHARS], ()), *self._floating):
+            if count <= phrase.group.max_words and phrase.matches(key, line.text):
+                return phrase.group
+        return None
+
+    def find_weak(self, line: Line) -> Group | None:
+        """The group in whose company this line is boilerplate though it could mean anything alone."""
+        return self._weak.get(mask_numbers(line.key))
+
+
+def mask_numbers(key: str) -> str:
+    """The folded line with each number, grouped or not, as a 0."""
+    return _NUMBERS.sub("0", key)
+
+
+@cache
+def phrase_book() -> PhraseBook:
+    """All languages' phrases: a line in one language says nothing in another, and pages mix them."""
+    groups = read_groups()
+    phrases: list[Phrase] = []
+    weak: dict[str, Group] = {}
+    for path in sorted(_FOLDER.glob("??.toml")):
+        for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            phrases += [read_phrase(line, groups[name]) for line in entry["lines"]]
+            for line in entry.get("weak", ()):
+                weak.setdefault(mask_numbers(fold(line)), groups[name])
+    return PhraseBook(phrases, weak)
+
+
+@cache
+def read_groups() -> dict[str, Group]:
+    """The groups of groups.toml by name."""
+    table = tomllib.loads((_FOLDER / "groups.toml").read_text(encoding="utf-8"))
+    return {name: Group(name, entry["where"], entry["max_words"]) for name, entry in table.items()}
+
+
+def read_phrase(written: str, group: Group) -> Phrase:
+    """A phrase as the files write it: `#` is a number, `...` anything, also nothing."""
+    pieces = written.replace("#", "0").split("...")
+    parts = tuple(part for part in (mask_numbers(fold(piece)) for piece in pieces) if part)
+    first = pieces[0].strip()
+    open_end = len(pieces) > 1 and not pieces[-1].strip()
+    sign = "(" if first.startswith("(") else first[-1:] if open_end and first[-1:] in _SIGNS else ""
+    return Phrase(group, parts or ("\x00",), len(pieces) > 1 and not first, open_end, sign)

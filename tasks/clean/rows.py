@@ -1,0 +1,77 @@
+"""From what was read to the rows of `articles` and `removed_lines`."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from core.captures import Capture, make_article_id
+from core.outcomes import Row
+from tasks.clean.boilerplate import Draft
+from tasks.clean.lines import fold, split_words
+
+if TYPE_CHECKING:
+    from tasks.clean.metadata import Metadata
+
+
+def join_body(draft: Draft) -> str:
+    """The lines that stand, parted by one blank line."""
+    return "\n\n".join(draft.lines[number].text for number in draft.kept)
+
+
+def count_text_words(text: str) -> int:
+    """Words of a text, CJK characters counted in pairs."""
+    return len(split_words(fold(text)))
+
+
+def build_article_row(capture: Capture, metadata: Metadata, body_text: str, is_truncated: bool) -> Row:
+    """The row of `articles` less run_id and code_version, which the flow fills."""
+    return {
+        "article_id": make_article_id(metadata.canonical_url, f"{metadata.title or ''}\n{body_text}"),
+        "capture_id": capture.capture_id,
+        "outlet": capture.outlet,
+        "url": capture.url,
+        "canonical_url": metadata.canonical_url,
+        "title": metadata.title,
+        "authors": list(metadata.authors),
+        "byline": metadata.byline,
+        "section": metadata.section,
+        "language": metadata.language,
+        "published_at": metadata.published_at,
+        "published_precision": metadata.published_precision,
+        "published_source": metadata.published_source,
+        "modified_at": metadata.modified_at,
+        "body_text": body_text,
+        "word_count": count_text_words(body_text),
+        "image_url": metadata.image_url,
+        "is_truncated": is_truncated,
+        "text_sha256": _digest(metadata.title, body_text),
+        "month": month_of(metadata.published_at or capture.fetched_at),
+    }
+
+
+def build_removed_rows(article: Row, draft: Draft) -> list[Row]:
+    """Rows of `removed_lines`: numbers count the page's lines from 1, sections are told by the body's ends."""
+    kept = draft.kept
+    first, last = (kept[0], kept[-1]) if kept else (0, -1)
+    return [
+        {
+            "article_id": article["article_id"],
+            "line_number": number + 1,
+            "text": draft.lines[number].text,
+            "rule": draft.removed[number],
+            "section": "head" if number < first else "tail" if number > last else "body",
+            "month": article["month"],
+        }
+        for number in sorted(draft.removed)
+    ]
+
+
+def month_of(moment: datetime) -> date:
+    """First day of the month of an aware moment, in UTC."""
+    return moment.astimezone(UTC).date().replace(day=1)
+
+
+def _digest(title: str | None, body_text: str) -> str:
+    return hashlib.sha256(f"{title or ''}\x00{body_text}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,113 @@
+"""Plain text as aggregators and crawls store it: title, bylines, credits, body and the tail of comment forms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tasks.clean.boilerplate import Draft, apply_rules, is_prose
+from tasks.clean.lines import Line, fold
+from tasks.clean.phrases import phrase_book
+from tasks.clean.text_bylines import is_credit, is_name, is_name_with_outlet, read_byline
+
+_LONGEST_TITLE = 30  # words; longer first lines are prose whatever they end with
+_HEAD_LINES = 12
+_TAIL_LINES = 4
+_BODY_END = re.compile(r"[.…。]$")
+
+
+@dataclass
+class TextLayout:
+    """What the layout of a text tells: `bylines` are author texts in order, `draft` the lines judged."""
+
+    draft: Draft
+    title: str | None = None
+    bylines: list[str] = field(default_factory=list)
+
+
+def read_text_lines(text: str) -> list[Line]:
+    """The lines of a text that hold anything, each with the number of blank lines before it."""
+    lines: list[Line] = []
+    gap = 0
+    for row in text.splitlines():
+        content = " ".join(row.split())
+        if not content:
+            gap += 1
+            continue
+        lines.append(Line(content, gap=gap))
+        gap = 0
+    return lines
+
+
+def read_layout(draft: Draft) -> TextLayout:
+    """The layout of a text whose lines are in the draft; lines that are no body are removed from it."""
+    layout = TextLayout(draft)
+    first = _first_prose(draft.lines)
+    _read_title(layout, first)
+    _read_head(layout, first)
+    draft.title = layout.title or draft.title
+    apply_rules(draft)
+    _read_last_byline(layout)
+    return layout
+
+
+def _first_prose(lines: list[Line]) -> int:
+    return next((number for number, line in enumerate(lines) if _is_body(line)), len(lines))
+
+
+def _is_body(line: Line) -> bool:
+    return is_prose(line) and (
+        len(line.words) > _LONGEST_TITLE or _BODY_END.search(line.text.rstrip("\"'”’»)")) is not None
+    )
+
+
+def _read_title(layout: TextLayout, first: int) -> None:
+    """The headline: the hinted one, else the first line above the body that is no byline or credit."""
+    draft = layout.draft
+    known = fold(draft.title) if draft.title else None
+    head = range(min(first, _HEAD_LINES, len(draft.lines)))
+    for number in head:
+        line = draft.lines[number]
+        if known == line.key or (known is None and _may_be_title(line)):
+            layout.title = draft.title or line.text
+            draft.remove([number], "title")
+            return
+    layout.title = draft.title
+
+
+def _may_be_title(line: Line) -> bool:
+    if (
+        phrase_book().find(line)
+        or read_byline(line.text)
+        or is_name_with_outlet(line.text)
+        or is_credit(line)
+    ):
+        return False
+    return 2 <= len(line.words) <= _LONGEST_TITLE or len(line.text) >= 12
+
+
+def _read_head(layout: TextLayout, first: int) -> None:
+    """Bylines and credits above the body."""
+    draft = layout.draft
+    for number in range(min(first, _HEAD_LINES)):
+        if number in draft.removed:
+            continue
+        line = draft.lines[number]
+        author = read_byline(line.text)
+        if author or is_name_with_outlet(line.text) or (is_name(line.text) and line.gap):
+            layout.bylines.append(line.text)
+            draft.remove([number], "byline")
+        elif is_credit(line):
+            draft.remove([number], "credit")
+
+
+def _read_last_byline(layout: TextLayout) -> None:
+    """A bare name, or a "By …", as the last line that stands."""
+    draft = layout.draft
+    kept = draft.kept
+    if len(kept) < 3:
+        return
+    line = draft.lines[kept[-1]]
+    if line.gap and (is_name(line.text) or read_byline(line.text) or is_name_with_outlet(line.text)):
+        layout.bylines.append(line.text)
+        draft.remove([kept[-1]], "byline")

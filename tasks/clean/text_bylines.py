@@ -1,0 +1,130 @@
+"""Bylines and photo credits in plain text: which short line names a person, a desk or an agency."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.clean.lines import Line
+from tasks.clean.word_lists import word_set
+
+# Small words inside surnames: https://www.w3.org/International/questions/qa-personal-names and CMOS 8.5
+_PARTICLES = frozenset(
+    [
+        "al",
+        "ap",
+        "ben",
+        "bin",
+        "bint",
+        "da",
+        "dal",
+        "das",
+        "de",
+        "de'",
+        "degli",
+        "dei",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "et",
+        "e",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "los",
+        "of",
+        "mac",
+        "mc",
+        "st",
+        "ter",
+        "ten",
+        "van",
+        "vande",
+        "vander",
+        "vom",
+        "von",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+        "ý",
+    ]
+)
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*\.?$")
+_MOST_NAME_WORDS = 5
+_MOST_BYLINE_WORDS = 14
+# "… Via Getty Images", "AP Photo/…", "Name / Agency": the agencies' own crediting rules.
+_CREDIT = re.compile(
+    r"\bvia getty\b|\bgetty images\b|\bap photo\b|\bafp\b.{0,40}/|/.{0,60}\b(?:ap|afp|reuters|getty|pool|epa|efe|dpa|keystone|tass|xinhua)\b"
+    r"|\bshutterstock\b|\bunsplash\b|\bistock\b|^(?:photo|image|picture|credit|pic|foto|bild)\b.{0,20}[:/]|\bcreative commons\b|\bwikimedia\b|\bflickr\b",
+    re.IGNORECASE,
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether the text could be one person's name: two to five capitalised words, none a desk's."""
+    words = text.split()
+    if not 2 <= len(words) <= _MOST_NAME_WORDS or (words[-1].endswith((".", ":")) and len(words[-1]) > 3):
+        return False
+    if any(word.casefold().strip(".,") in word_set("bylines", "body_words") for word in words):
+        return False
+    capitals = [word for word in words if word[0].isupper()]
+    small = [word for word in words if not word[0].isupper()]
+    return (
+        len(capitals) >= 2
+        and all(_NAME_WORD.match(word) for word in words)
+        and all(word.casefold() in _PARTICLES for word in small)
+        and words[0] in capitals
+    )
+
+
+def read_byline(text: str) -> str | None:
+    """What follows "By" (or its like in any language) in a byline, or None if the line is none."""
+    if len(text.split()) > _MOST_BYLINE_WORDS or text.endswith(("?", "!", "…")):
+        return None
+    match = _by_pattern().match(text)
+    if not match:
+        return None
+    rest = text[match.end() :].strip(" :-–—")
+    first = rest.split(",")[0].split(" and ")[0].split("|")[0].strip()
+    single = len(rest.split()) == 1 and len(rest) > 2
+    return rest if rest and (is_name(first) or single) else None
+
+
+def is_name_with_outlet(text: str) -> bool:
+    """A byline without "By": "First Last, Outlet News"."""
+    name, comma, outlet = text.partition(",")
+    if not comma or not is_name(name.strip()) or len(outlet.split()) > 6 or text.endswith("."):
+        return False
+    words = {word.casefold() for word in outlet.split()}
+    return bool(
+        words
+        & (
+            word_set("bylines", "body_words")
+            | word_set("bylines", "agencies")
+            | word_set("bylines", "job_words")
+        )
+    )
+
+
+def is_credit(line: Line) -> bool:
+    """Whether a short line credits a photograph."""
+    return (
+        len(line.words) <= 16
+        and not line.text.endswith((".”", '."', "?"))
+        and _CREDIT.search(line.text) is not None
+    )
+
+
+@cache
+def _by_pattern() -> re.Pattern[str]:
+    words = sorted(word_set("bylines", "by") - {"from", "text", "posted", "文"}, key=len, reverse=True)
+    opening = "|".join(map(re.escape, words))
+    return re.compile(rf"(?:{opening})(?:\s{{1,3}}|\s{{0,3}}[:：]\s{{0,3}})(?=\S)", re.IGNORECASE)
