@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
@@ -66,10 +66,8 @@ def _attempt(connection: duckdb.DuckDBPyConnection, message: str, work: Callable
 
 
 def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
-    try:
+    with suppress(duckdb.Error):  # a failed COMMIT has ended the transaction already
         connection.execute("ROLLBACK")
-    except duckdb.Error:
-        pass  # a failed COMMIT has ended the transaction already
 
 
 @contextmanager
@@ -94,7 +92,7 @@ def _hold_advisory_lock(location: LakeLocation, wait_seconds: float) -> Iterator
     import psycopg
 
     try:
-        connection = psycopg.connect(**location.catalog_parameters, autocommit=True, connect_timeout=30)
+        connection = psycopg.connect(make_conninfo(**location.catalog_parameters), autocommit=True, connect_timeout=30)
     except psycopg.Error as error:
         raise TransientError(f"the catalog {location} is away: {redact(str(error), location)}") from None
     with connection:

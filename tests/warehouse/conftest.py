@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -176,14 +177,23 @@ class PartFolder:
         return write_part(self.folder / f"batch-{self.count:03}", tables)
 
 
+@pytest.fixture(scope="session")
+def empty_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty lake's folder, made once; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("template") / "lake"
+    with open_lake(LakeLocation.at(folder), create=True):
+        return folder
+
+
 @pytest.fixture
-def location(tmp_path: Path) -> LakeLocation:
+def location(tmp_path: Path, empty_lake: Path) -> LakeLocation:
+    shutil.copytree(empty_lake, tmp_path / "lake")
     return LakeLocation.at(tmp_path / "lake")
 
 
 @pytest.fixture
 def lake(location: LakeLocation) -> Iterator[Lake]:
-    with open_lake(location, create=True) as opened:
+    with open_lake(location) as opened:
         yield opened
 
 

@@ -1,0 +1,183 @@
+"""A user's SQL reads the lake and can do nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from core.errors import ConfigError
+
+from tests.warehouse.conftest import PartFolder, make_rows, make_run
+from warehouse.lake import open_lake
+from warehouse.landing import land_parts
+from warehouse.location import LakeLocation
+from warehouse.user_sql import UserSql, open_for_user_sql
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
+    """A folder with a lake of two articles, and files beside it that are none of its business."""
+    folder = tmp_path_factory.mktemp("user_sql")
+    shutil.copytree(empty_lake, folder / "lake")
+    with open_lake(LakeLocation.at(folder / "lake")) as lake:
+        land_parts(lake, make_run(), [PartFolder(lake)(make_rows("a"), make_rows("b"))])
+    (folder / "secret.csv").write_text("a,b\n1,2\n")
+    with closing(sqlite3.connect(folder / "other.sqlite")) as database:
+        database.execute("CREATE TABLE t (a)")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def session(folder: Path) -> Iterator[UserSql]:
+    with open_for_user_sql(LakeLocation.at(folder / "lake")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select count(*) from articles",
+        "from articles select count(*)",
+        "with a as (select 1) select count(*) from a, articles where true",
+        "select 1; select count(*) from articles",
+        "select count(*) from lake.main.articles",
+    ],
+)
+def test_a_query_of_the_lake_is_answered(session: UserSql, sql: str) -> None:
+    assert session.run(sql).fetch(10) == [(2,)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "describe articles",
+        "show tables",
+        "summarize articles",
+        "explain select * from articles",
+        "EXPLAIN ANALYZE select * from articles",
+        "explain (format json) select 1",
+        "values (1), (2)",
+        "from range(3)",
+        "select unnest(authors) from articles",
+        "select * from articles at (version => 2)",
+        "from duckdb_columns()",
+        "pivot articles on outlet in ('dunmore-ledger') using count(*)",
+        "-- a comment\nselect 1",
+    ],
+)
+def test_what_only_reads_is_allowed(session: UserSql, sql: str) -> None:
+    assert session.run(sql).fetch(10)
+
+
+ESCAPES = [
+    "from read_csv('{folder}/secret.csv')",
+    "from '{folder}/secret.csv'",
+    "from '{folder}/other.sqlite'",
+    "from read_text('{folder}/secret.csv')",
+    "from read_text('/etc/hostname')",
+    "from read_blob('/etc/hostname')",
+    "from glob('/etc/*')",
+    "from read_parquet('s3://bucket/key')",
+    "from read_csv('http://127.0.0.1:1/x.csv')",
+    "from read_parquet('{folder}/lake/data/**/*.parquet')",
+    "from read_csv('{folder}/lake/data/../../secret.csv')",
+    "from sqlite_scan('{folder}/other.sqlite', 't')",
+    "from system.main.sqlite_scan('{folder}/other.sqlite', 't')",
+    "select (select count(*) from sqlite_scan('{folder}/other.sqlite', 't'))",
+    "with x as (from sqlite_scan('{folder}/other.sqlite', 't')) from x",
+    "summarize from sqlite_scan('{folder}/other.sqlite', 't')",
+    "from sqlite_query('__ducklake_metadata_lake', 'select 1')",
+    "from sqlite_attach('{folder}/other.sqlite')",
+    "from query('from sqlite_scan(''{folder}/other.sqlite'', ''t'')')",
+    "from query_table('{folder}/secret.csv')",
+    "from __ducklake_metadata_lake.ducklake_metadata",
+    "from parquet_metadata('{folder}/lake/data/x.parquet')",
+    "from duckdb_secrets()",
+    "from duckdb_settings()",
+    "attach '{folder}/other.sqlite' as other (type sqlite)",
+    "attach '{folder}/new.duckdb' as other",
+    "attach ':memory:' as other",
+    "detach lake",
+    "use memory",
+    "copy (select 1) to '{folder}/out.csv'",
+    "copy (select 1) to '{folder}/lake/data/out.csv'",
+    "copy articles from '{folder}/secret.csv'",
+    "explain analyze copy (select 1) to '{folder}/lake/data/out.csv'",
+    "explain select 1; copy (select 1) to '{folder}/lake/data/out.csv'",
+    "select 1; copy (select 1) to '{folder}/lake/data/out.csv'",
+    "export database '{folder}/out'",
+    "import database '{folder}'",
+    "insert into articles select * from articles",
+    "update articles set title = 'x'",
+    "delete from articles",
+    "merge into articles using articles as a on false when matched then delete",
+    "truncate articles",
+    "drop table articles",
+    "drop view figure_comparison",
+    "alter table articles add column x int",
+    "create table x (a int)",
+    "create temp table x as select 1",
+    "create view x as select 1",
+    "create macro f() as 1",
+    "create secret s (type s3, key_id 'a', secret 'b')",
+    "install httpfs",
+    "load httpfs",
+    "load '{folder}/other.sqlite'",
+    "set threads = 1",
+    "set enable_external_access = true",
+    "set lock_configuration = false",
+    "reset enable_external_access",
+    "pragma threads = 1",
+    "pragma database_list",
+    "call lake.set_option('parquet_compression', 'snappy')",
+    "call ducklake_expire_snapshots('lake', older_than => now())",
+    "from ducklake_expire_snapshots('lake', older_than => now())",
+    "from ducklake_delete_orphaned_files('lake', cleanup_all => true)",
+    "from ducklake_cleanup_old_files('lake', cleanup_all => true)",
+    "from ducklake_merge_adjacent_files('lake')",
+    "from ducklake_add_data_files('lake', 'articles', '{folder}/x.parquet')",
+    "begin",
+    "checkpoint",
+    "vacuum",
+    "prepare p as select 1",
+    "explain explain analyze copy (select 1) to '{folder}/lake/data/out.csv'",
+]
+
+
+@pytest.mark.parametrize("sql", ESCAPES)
+def test_what_writes_or_leaves_the_lake_is_refused(
+    session: UserSql, folder: Path, sql: str
+) -> None:
+    before = session.run("from lake.current_snapshot()").fetch(1)
+    with pytest.raises(ConfigError):
+        session.run(sql.format(folder=folder)).fetch(10)
+    assert session.run("from lake.current_snapshot()").fetch(1) == before
+    assert not (folder / "out.csv").exists()
+    assert not (folder / "lake" / "data" / "out.csv").exists()
+
+
+def test_a_python_variable_is_no_table(session: UserSql) -> None:
+    secret = {"a": [1]}  # noqa: F841 - what DuckDB would otherwise find
+    with pytest.raises(ConfigError, match="secret"):
+        session.run("from secret")
+
+
+def test_a_wrong_column_is_told_in_duckdbs_words(session: UserSql) -> None:
+    with pytest.raises(ConfigError, match="titel"):
+        session.run("select titel from articles")
+
+
+def test_wrong_syntax_is_told_with_its_place(session: UserSql) -> None:
+    with pytest.raises(ConfigError, match="selec"):
+        session.run("selec 1")
+
+
+def test_an_answer_streams_as_rows_and_as_arrow(session: UserSql) -> None:
+    answer = session.run("select range as n from range(5000)")
+    assert answer.columns == ("n",)
+    assert sum(row[0] for row in answer) == sum(range(5000))
+    assert session.run("from articles").arrow().num_rows == 2

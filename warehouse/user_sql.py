@@ -1,0 +1,182 @@
+"""SQL given by a user: it reads the lake's tables and can do nothing else.
+
+Three fences, each enough for most attacks: the lake is attached READ_ONLY; DuckDB itself is told to
+touch no file outside the lake's data, to load nothing and to change no setting; and, because the
+catalog's extension opens files past DuckDB's own checks, only SELECT statements (and EXPLAIN of
+them) are run, and of the table functions only those that read no file and no other database.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from core.errors import ConfigError, CopydeskError
+from warehouse.extensions import quote
+from warehouse.faults import explain_fault, redact
+from warehouse.lake import Lake, attach_session, detach
+from warehouse.location import LakeLocation
+from warehouse.schema import check_version
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from core.settings import Settings
+
+# Table functions that read neither files nor other databases, and change nothing.
+_ALLOWED_FUNCTIONS = frozenset(
+    """
+    range generate_series unnest repeat repeat_row json_each json_tree histogram histogram_values summary
+    duckdb_columns duckdb_constraints duckdb_functions duckdb_keywords duckdb_schemas duckdb_tables duckdb_types
+    duckdb_views pragma_table_info pragma_version snapshots current_snapshot table_changes table_deletions
+    table_insertions table_info
+    """.split()
+)
+_EXPLAIN = re.compile(r"(?is)\A\s*explain\b(?:\s+analyze\b)?(?:\s*\([^()]{0,200}\))?")
+_READ_ONLY_HINT = "this SQL can only read: SELECT, FROM, WITH, VALUES, DESCRIBE, SUMMARIZE, SHOW and EXPLAIN"
+
+
+class Answer:
+    """The result of a user's SQL, read once: `columns` with their types, then the rows."""
+
+    def __init__(self, result: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
+        self._result = result
+        self._location = location
+        self.columns: tuple[str, ...] = tuple(column[0] for column in result.description or ())
+        self.types: tuple[str, ...] = tuple(str(column[1]) for column in result.description or ())
+
+    def fetch(self, count: int) -> list[tuple[Any, ...]]:
+        """At most `count` further rows as Python values."""
+        try:
+            return self._result.fetchmany(count)
+        except duckdb.Error as error:
+            raise _explain(error, self._location) from None
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """The rows, one after the other, in flat memory."""
+        while rows := self.fetch(2_048):
+            yield from rows
+
+    def arrow_batches(self, rows: int = 100_000) -> pa.RecordBatchReader:
+        """The rows as a stream of Arrow batches, to write them out in flat memory."""
+        return self._result.to_arrow_reader(rows)
+
+    def arrow(self) -> pa.Table:
+        """All rows as one Arrow table."""
+        return self.arrow_batches().read_all()
+
+
+class UserSql:
+    """A session for a user's SQL. Close it, or use it as a context."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
+        self._connection = connection
+        self._location = location
+
+    def run(self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None) -> Answer:
+        """The answer of the last statement of `sql`; ConfigError says what is wrong with it."""
+        self._check(sql)
+        try:
+            return Answer(self._connection.execute(sql, values), self._location)
+        except duckdb.Error as error:
+            raise _explain(error, self._location) from None
+
+    def words(self) -> list[str]:
+        """Names of tables, columns and functions, sorted, for completion in a shell."""
+        rows = self._connection.execute(
+            "SELECT table_name FROM duckdb_columns() WHERE database_name = 'lake' AND schema_name = 'main'"
+            " UNION SELECT column_name FROM duckdb_columns() WHERE database_name = 'lake'"
+            " UNION SELECT function_name FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate')"
+        ).fetchall()
+        return sorted(row[0] for row in rows if re.fullmatch(r"\w+", row[0]))
+
+    def interrupt(self) -> None:
+        """Stop the query that runs in another thread."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        """Detach, then close."""
+        detach(self._connection)
+
+    def __enter__(self) -> UserSql:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _check(self, sql: str) -> None:
+        """Raise ConfigError unless every statement only reads the lake."""
+        explained = _EXPLAIN.sub("", sql, count=1)
+        # quoted, not bound: to bind a value DuckDB imports pandas, which costs half a second
+        row = self._connection.execute(f"SELECT json_serialize_sql('{quote(explained)}')").fetchone()
+        assert row is not None
+        parsed = json.loads(row[0])
+        if parsed["error"]:
+            if parsed["error_type"] == "parser":
+                raise ConfigError(f"SQL is not understood: {parsed['error_message']}")
+            raise ConfigError(_READ_ONLY_HINT)
+        if not parsed["statements"]:
+            raise ConfigError("no SQL was given")
+        if explained != sql and len(parsed["statements"]) > 1:
+            raise ConfigError("EXPLAIN takes one statement")
+        for node in _walk(parsed["statements"]):
+            _check_node(node)
+
+
+def open_for_user_sql(
+    settings: Settings | LakeLocation, *, as_of: int | datetime | None = None
+) -> UserSql:
+    """A session in which a user's SQL reads the lake (as it was at `as_of`), and cannot do anything else.
+
+    Raises what `open_lake` raises for a reader.
+    """
+    location = settings if isinstance(settings, LakeLocation) else LakeLocation.of(settings)
+    connection = attach_session(location, read_only=True, as_of=as_of)
+    try:
+        check_version(Lake(location, connection, read_only=True))
+        connection.execute(f"SET allowed_directories = ['{quote(location.data_path)}']")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except (duckdb.Error, CopydeskError):
+        detach(connection)
+        raise
+    return UserSql(connection, location)
+
+
+def _walk(root: Any) -> Iterator[dict[str, Any]]:
+    """Every object of a parsed statement, without recursion: a hostile query nests deeply."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+
+
+def _check_node(node: dict[str, Any]) -> None:
+    if node.get("type") == "TABLE_FUNCTION":
+        name = str(node["function"].get("function_name", "")).lower()
+        if name.removeprefix("ducklake_") not in _ALLOWED_FUNCTIONS:
+            raise ConfigError(f"table function {name} is not allowed here; {_READ_ONLY_HINT}")
+    catalog = f"{node.get('catalog_name', '')} {node.get('schema_name', '')}".lower()
+    if "__ducklake" in catalog:
+        raise ConfigError("the catalog's own tables are not for queries; `copydesk tables` lists those that are")
+
+
+def _explain(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
+    """A user's mistake is told in DuckDB's own words; a fault of the lake as elsewhere."""
+    if isinstance(error, (duckdb.IOException, duckdb.HTTPException, duckdb.TransactionException)):
+        return explain_fault(error, location)
+    if isinstance(error, duckdb.PermissionException):
+        return ConfigError(f"{_READ_ONLY_HINT} ({redact(str(error).splitlines()[0], location)})")
+    return ConfigError(redact(str(error).strip(), location))
