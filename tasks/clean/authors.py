@@ -1,0 +1,195 @@
+"""Printed bylines made a clean list of authors."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from tasks.clean.word_lists import read_words, word_set
+
+_MAX_NAME_CHARS = 60
+_MAX_RAW_CHARS = 400
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*$")
+_MARKS = re.compile(r"\s*(?:[;|•·∙／⋅]|\s/\s|&|\+|、|，|\n|\s[-–—]\s)\s*")
+_COMMA = re.compile(r"\s*,\s*")
+_TIME_BEHIND = re.compile(
+    r"\s*(?:\d{1,2}[:.]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}|(?:on\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|"
+    r"sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}\b|\d{1,2}\.?\s[^\W\d]{3,10}\.?\s\d{4}|\d+\s(?:min|hour|day|week)|updated\b|published\b).*$",
+    re.I,
+)
+_EDGES = ' \t.,:;|/·•–—-"“”„*>'
+_WORD = re.compile(r"[^\W\d_][\w'’.\-·]*")
+_CASELESS = re.compile(
+    r"[\u0600-\u06ff\u0590-\u05ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u0dff]"
+)
+
+
+def clean_authors(raw: Iterable[str]) -> list[str]:
+    """The authors named in printed bylines or fields: in order, each once, names only.
+
+    Taken off: "By" and its kin, job titles, degrees, places, addresses, times and what stands in
+    brackets; several names in one text are parted. Agencies and desks stay where they are all that is
+    credited with a name of their own; placeholders ("admin") do not.
+    """
+    names: list[str] = []
+    seen: set[str] = set()
+    for text in raw:
+        for name in _read_names(text):
+            key = _fold(name)
+            if key and key not in seen:
+                seen.add(key)
+                names.append(name)
+    return _drop_parts(names)
+
+
+def is_person(name: str) -> bool:
+    """Whether a cleaned name looks like a person's: two to five words, none that only bodies have."""
+    folded = name.casefold()
+    if folded in word_set("bylines", "agencies"):
+        return False
+    words = _WORD.findall(name)
+    if _CASELESS.search(name):
+        return 1 <= len(words) <= 4 and not any(word in folded for word in _body_words())
+    if not 2 <= len(words) <= 5 or any(char.isdigit() for char in name):
+        return False
+    if any(word.casefold().rstrip(".") in _body_words() for word in words):
+        return False
+    return all(word[0].isupper() or word.casefold() in word_set("bylines", "particles") for word in words)
+
+
+def strip_byline_words(text: str) -> str:
+    """The text without "By", "Von", "Written by" and the like in front."""
+    text = text.strip(_EDGES)
+    while True:
+        found = _by_pattern().match(text)
+        if not found:
+            return text
+        text = text[found.end() :].strip(_EDGES)
+
+
+def _read_names(text: str) -> list[str]:
+    """The names in one printed text."""
+    text = (
+        html.unescape(text)[:_MAX_RAW_CHARS].replace("\u00ad", "").replace("\u200b", "").replace("\xa0", " ")
+    )
+    text = _ADDRESS.sub(" ", text)
+    pieces: list[str] = []
+    for part in _MARKS.split(strip_byline_words(text)):
+        pieces += _split_listed(part)
+    names = [_clean_name(piece) for piece in pieces]
+    return [name for name in names if name]
+
+
+def _split_listed(part: str) -> list[str]:
+    """A comma list split into names; what follows a name and is none goes ("Jane Roe, Reporter")."""
+    pieces = [piece for piece in _COMMA.split(part) if piece.strip()]
+    if len(pieces) == 2 and _is_turned(pieces):
+        return [f"{pieces[1].strip()} {pieces[0].strip()}"]
+    listed = [name for piece in pieces for name in _split_and(piece)]
+    kept = listed[:1] + [name for name in listed[1:] if not _is_remark(name)]
+    persons = [name for name in kept if is_person(_clean_name(name) or "")]
+    return persons if persons and persons[0] == kept[0] and _only_places(kept, persons) else kept
+
+
+def _is_turned(pieces: list[str]) -> bool:
+    """ "Roe, Jane": a surname alone, then a given name alone or with an initial."""
+    first, second = (piece.split() for piece in pieces)
+    plain = all(word[:1].isupper() and word.isalpha() for word in [*first, second[0]]) if second else False
+    given = len(second) == 1 or (len(second) == 2 and len(second[1].rstrip(".")) == 1)
+    remark = _is_remark(pieces[1]) or pieces[0].isupper() or pieces[1].isupper()
+    body = {word.casefold() for word in (*first, *second)} & (_body_words() | word_set("bylines", "agencies"))
+    return len(first) == 1 and given and plain and not remark and not body
+
+
+def _only_places(kept: list[str], persons: list[str]) -> bool:
+    """Whether what is left beside the persons is single words without a name's look ("Frankfurt")."""
+    rest = [name for name in kept if name not in persons]
+    known = word_set("bylines", "agencies")
+    return all(
+        len(name.split()) == 1 and name.casefold() not in known and not name.isupper() for name in rest
+    )
+
+
+def _split_and(piece: str) -> list[str]:
+    parts = [part for part in _and_pattern().split(piece) if part.strip()]
+    if len(parts) < 2:
+        return [piece]
+    weak = any(len(part.split()) < 2 for part in parts)
+    return [piece] if weak and _WEAK_AND.search(piece) else parts
+
+
+# "y", "e", "i" and "en" also stand inside names ("Ortega y Gasset").
+_WEAK_AND = re.compile(r"\s(?:y|e|i|en|ja)\s")
+
+
+def _is_remark(text: str) -> bool:
+    """Whether what stands behind a name is a job, a degree or the like and no other name."""
+    words = [word.casefold().strip(".,") for word in text.split()]
+    if not words:
+        return True
+    if " ".join(words) in word_set("bylines", "degrees") or words[0] in word_set("bylines", "degrees"):
+        return True
+    return any(word in word_set("bylines", "job_words") for word in words)
+
+
+def _clean_name(text: str) -> str:
+    """One name without what surrounds it; empty if none is left."""
+    text = " ".join(text.split())
+    text = _TIME_BEHIND.sub("", text)
+    text = strip_byline_words(_BRACKETS.sub("", text))
+    text = _cut_behind(text).strip(_EDGES).strip("'’").strip()
+    folded = text.casefold()
+    if not text or len(text) > _MAX_NAME_CHARS or folded in word_set("bylines", "placeholders"):
+        return ""
+    if not any(char.isalpha() for char in text) or folded in word_set("bylines", "by"):
+        return ""
+    return text
+
+
+def _cut_behind(text: str) -> str:
+    """ "Jane Roe For Examplemail.com" and "Jane Roe Staff Writer" cut to the name."""
+    words = text.split()
+    for place, word in enumerate(words):
+        folded = word.casefold().strip(".,")
+        if place >= 2 and folded in word_set("bylines", "cut_after"):
+            return " ".join(words[:place])
+        if place >= 2 and folded in word_set("bylines", "job_words") and is_person(" ".join(words[:place])):
+            return " ".join(words[:place])
+        if place >= 1 and _CASELESS.search(text) and folded in word_set("bylines", "job_words"):
+            return " ".join(words[:place])
+    return text
+
+
+def _drop_parts(names: list[str]) -> list[str]:
+    """The names without those that are only a part of another ("Roe" beside "Jane Roe")."""
+    folded = [f" {_fold(name)} " for name in names]
+    return [
+        name
+        for name, own in zip(names, folded, strict=True)
+        if not (len(name.split()) == 1 and any(own != other and own in other for other in folded))
+    ]
+
+
+def _fold(name: str) -> str:
+    return " ".join(_WORD.findall(name.casefold()))
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    return word_set("bylines", "body_words")
+
+
+@cache
+def _by_pattern() -> re.Pattern[str]:
+    words = sorted(read_words("bylines")["by"], key=len, reverse=True)
+    listed = "|".join(re.escape(word) for word in words)
+    return re.compile(rf"(?:{listed})(?:\s*[:：]\s*|\s+(?=\S)|$)", re.I)
+
+
+@cache
+def _and_pattern() -> re.Pattern[str]:
+    words = sorted(read_words("bylines")["and"], key=len, reverse=True)
+    return re.compile(rf"\s+(?:{'|'.join(re.escape(word) for word in words)})\s+|,?\s+and\s+", re.I)

@@ -1,0 +1,151 @@
+"""Where a page credits its authors: JSON-LD, meta tags, marked elements; who of them is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml.etree import _Element as Element
+
+from tasks.clean.article_nodes import article_nodes, named, page_nodes
+from tasks.clean.authors import clean_authors, is_person
+from tasks.clean.page import Page, text_of
+from tasks.clean.site_names import SiteNames
+from tasks.clean.word_lists import read_words, word_set
+
+_MAX_BYLINE_CHARS = 200
+_MAX_ELEMENTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What one place credits: `authors` cleaned, `printed` as it stands there, `has_person`."""
+
+    place: str
+    authors: tuple[str, ...]
+    printed: str
+    has_person: bool
+
+
+def find_authors(page: Page, sites: SiteNames, hint: Any = None) -> tuple[list[str], str | None, str | None]:
+    """Authors, the place that names them, and the byline as printed.
+
+    The first place that credits a person wins; a later one is taken instead if it names all of
+    those and more. Where no place names a person, the first name of any kind is taken, one that is
+    not the outlet's own before the outlet's.
+    """
+    credits = [credit for credit in _read_credits(page, sites, hint) if credit.authors]
+    chosen = _choose(credits, sites)
+    printed = next((credit.printed for credit in credits if credit.place == "byline element"), None)
+    if chosen is None:
+        return [], None, printed
+    return list(chosen.authors), chosen.place, printed or chosen.printed
+
+
+def _choose(credits: Sequence[Credit], sites: SiteNames) -> Credit | None:
+    first = next((credit for credit in credits if credit.has_person), None)
+    if first is None:
+        foreign = (credit for credit in credits if not all(sites.match(name) for name in credit.authors))
+        return next(foreign, None) or next(iter(credits), None)
+    for credit in credits:
+        if set(first.authors) < set(credit.authors) and all(is_person(name) for name in credit.authors):
+            first = credit
+    return first
+
+
+def _read_credits(page: Page, sites: SiteNames, hint: Any) -> Iterator[Credit]:
+    for node in article_nodes(page):
+        yield _credit("json-ld", [name for name, _ in named(page, node.get("author"))], sites)
+    for name in read_words("bylines")["meta"]:
+        if name in page.meta:
+            yield _credit(f"meta {name}", _turn_citations(name, page.meta[name]), sites)
+    yield _credit("meta twitter:data", _twitter_data(page), sites)
+    yield from _from_elements(page, sites)
+    if hint:
+        yield _credit("hint", [hint] if isinstance(hint, str) else [str(name) for name in hint], sites)
+    for node in page_nodes(page):
+        yield _credit("json-ld page", [name for name, _ in named(page, node.get("author"))], sites)
+
+
+def _credit(place: str, raw: Sequence[str], sites: SiteNames) -> Credit:
+    authors = tuple(clean_authors(raw))
+    has_person = any(is_person(name) and not sites.match(name) for name in authors)
+    return Credit(place, authors, "; ".join(raw), has_person)
+
+
+def _turn_citations(name: str, contents: Sequence[str]) -> list[str]:
+    """Scholarly tags give "Roe, Jane"; the others are taken as they stand, addresses left out."""
+    if name == "citation_author":
+        return [" ".join(reversed(content.split(", ", 1))) for content in contents]
+    return [content for content in contents if "://" not in content[:12]]
+
+
+def _twitter_data(page: Page) -> list[str]:
+    """The value of twitter:data1 or 2 whose label says "Written by" (WordPress)."""
+    for number in ("1", "2"):
+        label = page.first_meta(f"twitter:label{number}")
+        if label and label.casefold() in word_set("bylines", "twitter_labels"):
+            return page.meta.get(f"twitter:data{number}", [])
+    return []
+
+
+def _from_elements(page: Page, sites: SiteNames) -> Iterator[Credit]:
+    """Elements that are marked as byline or author, outside comments and teasers, in page order."""
+    linked: list[str] = []
+    for element in _marked_elements(page):
+        pieces = [piece for text in element.itertext() if (piece := " ".join(str(text).split()))]
+        printed = " ".join(pieces)
+        if not 2 < len(printed) <= _MAX_BYLINE_CHARS:
+            continue
+        credit = _credit("byline element", _names_inside(element, pieces), sites)
+        if credit.authors and not linked:
+            linked = list(credit.authors)
+            yield Credit(credit.place, credit.authors, printed, credit.has_person)
+            if credit.has_person:
+                return
+
+
+def _names_inside(element: Element, pieces: Sequence[str]) -> list[str]:
+    """Texts of the author links inside a byline, else its pieces."""
+    links = [
+        text_of(link)
+        for link in element.iter("a")
+        if "author" in (link.get("rel") or "") + (link.get("href") or "")
+        or "/people/" in (link.get("href") or "")
+    ]
+    persons = [text for text in links if any(is_person(name) for name in clean_authors([text]))]
+    return persons or ["\n".join(pieces)]
+
+
+def _marked_elements(page: Page) -> Iterator[Element]:
+    found = 0
+    for element in page.tree.iter(
+        "a", "span", "div", "p", "address", "li", "cite", "strong", "h3", "h4", "h5", "h6", "b"
+    ):
+        said = _marks_of(element)
+        if not said or not any(mark in said for mark in read_words("bylines")["element_marks"]):
+            continue
+        if any(mark in said for mark in read_words("bylines")["other_marks"]) or _stands_aside(element):
+            continue
+        found += 1
+        if found > _MAX_ELEMENTS:
+            return
+        yield element
+
+
+def _marks_of(element: Element) -> str:
+    kinds = ("class", "id", "rel", "itemprop", "data-testid", "data-component")
+    return " ".join(value.lower() for kind in kinds if (value := element.get(kind)))
+
+
+def _stands_aside(element: Element) -> bool:
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("nav", "footer", "aside", "form", "figure", "figcaption"):
+            return True
+        said = _marks_of(ancestor)
+        if ancestor.tag in ("body", "main"):
+            return False
+        if said and any(mark in said for mark in read_words("bylines")["other_marks"]):
+            return True
+    return False

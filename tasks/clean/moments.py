@@ -1,0 +1,209 @@
+"""Printed times read: "2024-04-28T18:03:06Z", "28. April 2024, 14:26 Uhr", "Jun 05, 2025 3:12 PM EDT"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from typing import Literal
+
+from dateutil import parser as dateutil_parser
+
+from tasks.clean.word_lists import read_words
+
+Precision = Literal["minute", "day", "month"]
+
+_MAX_CHARS = 120
+_NO_CLOCK = datetime(2000, 1, 1, tzinfo=None)  # noqa: DTZ001 - dateutil takes what a text lacks from here
+_ENGLISH_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_ISO = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+    r"(?:(?:T|\s{1,3})(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,:]\d{1,9})?)?"
+    r"\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Z]{2,5}\b)?)?"
+)
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
+_CLOCK = re.compile(
+    r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::\d{2})?\s?(?P<half>[ap]\.?m\b\.?)?|\s?(?P<bare>[ap]\.?m\b\.?))"
+    r"(?:\s{0,2}(?:Uhr|h\b|Hrs)?\s{0,2}\(?(?P<zone>[A-Z]{1,5}\b|[+-]\d{2}:?\d{2}|UTC[+-]\d{1,2}))?",
+    re.I,
+)
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s{0,2}(?:de\s|of\s|d')?(?P<name>[^\W\d_]{3,12})\.?,?\s{0,2}(?:de\s|del\s)?(?P<year>\d{4})"
+)
+_MONTH_FIRST = re.compile(
+    r"(?P<name>[^\W\d_]{3,12})\.?\s{0,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(?P<year>\d{4})"
+)
+_NUMBERS = re.compile(
+    r"(?<![\d/.-])(?P<a>\d{1,4})(?P<mark>[/.\-])\s?(?P<b>\d{1,2})(?P=mark)\s?(?P<c>\d{4}|\d{2})(?!\d)"
+)
+_CJK = re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time as printed: `at` is aware, UTC; `local_date` is the day in the printed zone.
+
+    When only the day (or month) is known, `at` is midnight UTC of that day. `has_zone` is False
+    where the zone was taken from the outlet's settings.
+    """
+
+    at: datetime
+    precision: Precision
+    has_zone: bool
+    local_date: date
+
+
+def read_moment(text: str, zone: tzinfo = UTC, *, day_first: bool = True) -> Moment | None:
+    """The time that a text gives, or None. `zone` is meant where the text names none.
+
+    `day_first` decides 03/04/2025 where neither number is above 12.
+    """
+    text = " ".join(text[:_MAX_CHARS].split())
+    if not any(char.isdigit() for char in text):
+        return None
+    if _EPOCH.fullmatch(text):
+        seconds = int(text[:10])
+        return _build(datetime.fromtimestamp(seconds, UTC), "minute", True)
+    return _read_iso(text, zone) or _read_rfc(text) or _read_printed(text, zone, day_first)
+
+
+def _build(moment: datetime, precision: Precision, has_zone: bool) -> Moment | None:
+    if not 1900 <= moment.year <= 2200:
+        return None
+    local = moment.date()
+    if precision != "minute":
+        return Moment(datetime(local.year, local.month, local.day, tzinfo=UTC), precision, has_zone, local)
+    return Moment(moment.astimezone(UTC), precision, has_zone, local)
+
+
+def _read_iso(text: str, zone: tzinfo) -> Moment | None:
+    found = _ISO.match(text)
+    if not found:
+        return None
+    part = found.groupdict()
+    try:
+        day = date(int(part["year"]), int(part["month"]), int(part["day"]))
+        if part["hour"] is None:
+            clock = _CLOCK.search(text, found.end())
+            return _with_clock(day, clock, zone)
+        named = _read_zone(part["zone"])
+        clock_time = (int(part["hour"]) % 24, int(part["minute"]), int(part["second"] or 0) % 60)
+        moment = datetime(day.year, day.month, day.day, *clock_time, tzinfo=named or zone)
+    except (ValueError, OverflowError):
+        return None
+    midnight = clock_time == (0, 0, 0)
+    return _build(moment, "day" if midnight else "minute", named is not None)
+
+
+def _read_rfc(text: str) -> Moment | None:
+    """ "Fri, 28 Apr 2023 18:03:06 +0200": the form of mail, HTTP and RSS."""
+    if not re.match(r"[A-Za-z]{3},? \d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}", text):
+        return None
+    try:
+        moment = dateutil_parser.parse(text, default=_NO_CLOCK, tzinfos=_dateutil_zones())
+    except (ValueError, OverflowError):
+        return None
+    return _build(
+        moment if moment.tzinfo else moment.replace(tzinfo=UTC), "minute", moment.tzinfo is not None
+    )
+
+
+def _read_printed(text: str, zone: tzinfo, day_first: bool) -> Moment | None:
+    for pattern in (_DAY_FIRST, _MONTH_FIRST, _CJK, _NUMBERS):
+        for found in pattern.finditer(text):
+            day = _read_day(found, day_first)
+            if day:
+                outside = text[: found.start()] + " " * len(found.group()) + text[found.end() :]
+                return _with_clock(day, _CLOCK.search(outside), zone)
+    return None
+
+
+def _read_day(found: re.Match[str], day_first: bool) -> date | None:
+    part = found.groupdict()
+    try:
+        if "name" in part:
+            month = _month_numbers().get(part["name"].casefold())
+            return date(int(part["year"]), month, int(part["day"])) if month else None
+        if "month" in part:
+            return date(int(part["year"]), int(part["month"]), int(part["day"]))
+        return _read_numbers(part["a"], part["b"], part["c"], part["mark"], day_first)
+    except ValueError:
+        return None
+
+
+def _read_numbers(a: str, b: str, c: str, mark: str, day_first: bool) -> date | None:
+    if len(a) == 4:
+        return date(int(a), int(b), int(c)) if len(c) == 2 else None
+    if len(a) > 2 or (len(c) == 2 and mark == "-"):
+        return None
+    year = int(c) if len(c) == 4 else 2000 + int(c)
+    first, second = int(a), int(b)
+    if first > 12 or (second <= 12 and (day_first or mark == ".")):
+        return date(year, second, first)
+    return date(year, first, second)
+
+
+def _with_clock(day: date, clock: re.Match[str] | None, zone: tzinfo) -> Moment | None:
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    if clock is None:
+        return _build(midnight, "day", False)
+    hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
+    half = (clock["half"] or clock["bare"] or "").lower()[:1]
+    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+    if hour > 23 or minute > 59:
+        return _build(midnight, "day", False)
+    named = _read_zone(clock["zone"])
+    return _build(
+        midnight.replace(hour=hour, minute=minute, tzinfo=named or zone), "minute", named is not None
+    )
+
+
+def _read_zone(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    hours = _zones().get(text.casefold())
+    if hours is not None:
+        return timezone(timedelta(hours=hours))
+    found = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", text, re.I)
+    if not found:
+        return None
+    minutes = int(found[2]) * 60 + int(found[3] or 0)
+    return (
+        timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes)) if minutes < 24 * 60 else None
+    )
+
+
+@cache
+def _zones() -> dict[str, float]:
+    return {name: float(hours) for name, hours in read_words("dates")["zones"].items()}
+
+
+@cache
+def _dateutil_zones() -> dict[str, int]:
+    return {name.upper(): int(hours * 3600) for name, hours in _zones().items()}
+
+
+@cache
+def _month_numbers() -> dict[str, int]:
+    """Month by name or unmistakable beginning of three or four letters, all languages."""
+    numbers: dict[str, int] = {}
+    for number, name in enumerate(_ENGLISH_MONTHS, start=1):
+        names = [name, name[:3], name[:4], *read_words("dates")["months"][str(number)]]
+        for form in names:
+            numbers.setdefault(form.casefold(), number)
+            numbers.setdefault(form.casefold()[:3], number)
+    return numbers
