@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 Fields = dict[str, Any]
-_PARTED = ("authors",)
+_LISTS = ("authors",)
 
 
 @cache
-def field_names() -> Mapping[str, Sequence[str]]:
-    """Our field names, each with the names it goes by (fields.toml), lower case, best first."""
+def field_ranks() -> Mapping[str, tuple[str, int]]:
+    """For each name in fields.toml, lower case: our field of that meaning, and its rank (0 is the best)."""
     text = (Path(__file__).parent / "fields.toml").read_text(encoding="utf-8")
-    return {field: tuple(names) for field, names in tomllib.loads(text).items()}
+    fields = tomllib.loads(text).items()
+    return {name: (field, rank) for field, names in fields for rank, name in enumerate(names)}
 
 
 def find_fields(record: Mapping[str, Any]) -> Fields:
     """What the record says, by our names: texts, `authors` a list of texts; nothing empty is in it."""
-    by_name = {str(key).casefold(): value for key, value in reversed(list(record.items()))}
-    found: Fields = {}
-    for field, names in field_names().items():
-        for name in names:
-            value = _read(by_name.get(name), is_list=field in _PARTED)
-            if value:
-                found[field] = value
-                break
-    return found
+    ranks = field_ranks()
+    found: dict[str, tuple[int, str | list[str]]] = {}
+    for key, said in record.items():
+        field, rank = ranks.get(str(key).casefold(), (None, 0))
+        if field is None or (field in found and found[field][0] <= rank):
+            continue
+        if value := _read(said, is_list=field in _LISTS):
+            found[field] = (rank, value)
+    return {field: found[field][1] for field in sorted(found)}
 
 
 def rename_columns(record: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:

@@ -55,11 +55,12 @@ def is_web_url(url: str | None) -> bool:
 
 def pick_outlet(path: Path, options: FileOptions, said: str | None = None, url: str | None = None) -> str:
     """The outlet: as the user said, as the record says, its host, or the folder that holds the file."""
-    web_host = host_of(url) if is_web_url(url) else None
-    for name in (options.outlet, said, web_host, path.absolute().parent.name):
-        if name and (key := slug_outlet(name)):
+    if options.outlet or said:
+        key = slug_outlet(options.outlet or "") or slug_outlet(said or "")
+        if key:
             return key
-    return _NO_OUTLET
+    host = host_of(url) if url and is_web_url(url) else None
+    return slug_outlet(host or path.absolute().parent.name) or _NO_OUTLET
 
 
 def small_hints(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -132,9 +132,11 @@ def iterate_csv(file: RecordFile) -> Iterator[Item]:
             except csv.Error as error:
                 yield file.reject(file.ref("line", start), Reason.BAD_RECORD, f"no CSV row: {error}")
                 continue
+            if not any(cell.strip() for cell in row):
+                continue
             if header is None:
                 header = [_repair(name).strip() for name in row]
-            elif row:
+            else:
                 yield _read_row(file, file.ref("line", start), header, row)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -24,6 +26,7 @@ _RESOURCE_KINDS = {
     "application/json": CaptureKind.RECORD,
 }
 _HEAD_BYTES = 1 << 16
+_GZIP = b"\x1f\x8b\x08"
 Item = Capture | InputOutcome
 
 
@@ -41,6 +44,19 @@ def iterate_warc(path: Path, options: FileOptions, tally: Counter[str] | None = 
     with path.open("rb") as file:
         file.seek(options.start_offset)
         yield from reader.read(ArchiveIterator(file, parse_http=False))
+        reader.check_end(file)
+
+
+def _is_last_member(file: BinaryIO, offset: int) -> bool:
+    """Whether the gzip member at `offset` is whole and nothing but zeros (tape blocks) follows it."""
+    file.seek(offset)
+    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    while not member.eof:
+        data = member.unconsumed_tail or file.read(_HEAD_BYTES)
+        if not data:
+            return False
+        member.decompress(data, _HEAD_BYTES)
+    return not (member.unused_data + file.read(_HEAD_BYTES)).strip(b"\x00")
 
 
 class _WarcReader:
@@ -55,7 +71,6 @@ class _WarcReader:
             try:
                 record = next(records, None)
                 if record is None:
-                    self._check_any()
                     return
                 item = self._read_record(record)
             except (OSError, ValueError) as error:
@@ -78,9 +93,15 @@ class _WarcReader:
             return self._read_resource(record, ref, block)
         return self._read_response(record, ref, block)
 
-    def _check_any(self) -> None:
-        if self._last_offset < 0 and self._path.stat().st_size > self._options.start_offset:
-            raise BrokenWarcError("there is no whole record in it")
+    def check_end(self, file: BinaryIO) -> None:
+        """Raise BrokenWarcError when bytes are left that gave no record: the reader passes over them."""
+        if self._last_offset < 0:
+            if self._path.stat().st_size > self._options.start_offset:
+                raise BrokenWarcError("there is no whole record in it")
+            return
+        file.seek(self._last_offset)
+        if file.read(len(_GZIP)) == _GZIP and not _is_last_member(file, self._last_offset):
+            raise BrokenWarcError(f"it breaks off after the record at {self._last_offset}")
 
     def _make_ref(self, record: WarcRecord) -> str:
         """`path@offset`; where a whole file is one gzip member, offsets repeat, and a count tells them apart."""

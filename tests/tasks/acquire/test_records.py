@@ -1,0 +1,308 @@
+"""Records in JSON, CSV and Parquet: one capture each, and a bad record costs only itself."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import json
+import random
+import tracemalloc
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.captures import Capture, CaptureKind
+from core.outcomes import InputOutcome, Reason
+from tasks.acquire.files import FileOptions, iterate_inputs
+
+GOOD = {"url": "https://www.orsay-mail.example/ferry", "title": "Ferry stopped", "text": "It did not sail."}
+LINE = json.dumps(GOOD).encode()
+
+
+def refs(items: list) -> list[str]:
+    return [item.input_ref.rpartition("/")[2] for item in items]
+
+
+def test_a_line_of_json_is_a_capture_of_its_own_bytes_under_its_own_address(folder, read):
+    (folder / "a.jsonl").write_bytes(b"\xef\xbb\xbf" + LINE + b"  \r\n")
+    (capture,) = read(folder)
+    assert capture.kind is CaptureKind.RECORD
+    assert capture.payload == LINE
+    assert capture.url == GOOD["url"]
+    assert capture.outlet == "orsay-mail.example"
+    assert capture.hints == {"title": "Ferry stopped", "url": GOOD["url"]}
+    assert capture.input_ref == f"{folder}/a.jsonl#line-1"
+
+
+def test_a_record_without_an_address_is_known_by_file_and_line(folder, read):
+    (folder / "a.jsonl").write_bytes(b'\n{"text": "It sailed."}')
+    (capture,) = read(folder)
+    assert capture.url == (folder / "a.jsonl").as_uri() + "#line-2"
+    assert capture.outlet == "morning-star"
+    assert capture.web_url is None
+
+
+@pytest.mark.parametrize(
+    "url", ["not a url", "javascript:alert(1)", "file:///etc/passwd", "https://", "http://[x"]
+)
+def test_an_address_that_is_none_on_the_web_is_not_taken_as_one(url, folder, read):
+    (folder / "a.jsonl").write_text(json.dumps({"url": url, "text": "x"}))
+    (capture,) = read(folder)
+    assert capture.url.endswith("a.jsonl#line-1")
+    assert capture.outlet == "morning-star"
+
+
+BAD_LINES = {
+    b'{"title": "cut off': "no JSON: Unterminated string",
+    b"nonsense": "no JSON: Expecting value",
+    b"[1, 2]": "a JSON list, not an object",
+    b'"a text"': "a text",
+    b"null": "a JSON NoneType, not an object",
+    b'{"title": "F\xe4hre"}': "no UTF-8",
+    b"[" * 100_000: "nested too deeply",
+    b'{"n": ' + b"1" * 10_000 + b"}": "no JSON that can be read",
+}
+
+
+@pytest.mark.parametrize("line", BAD_LINES, ids=range(len(BAD_LINES)))
+def test_a_broken_line_among_good_ones_costs_only_itself(line, folder, read):
+    (folder / "a.jsonl").write_bytes(LINE + b"\n" + line + b"\n" + LINE + b"\n")
+    good, bad, last = read(folder)
+    assert isinstance(good, Capture)
+    assert isinstance(last, Capture)
+    assert bad.reason is Reason.BAD_RECORD
+    assert bad.input_ref.endswith("a.jsonl#line-2")
+    assert BAD_LINES[line] in bad.detail
+
+
+def test_a_line_of_ten_megabytes_among_good_ones_costs_only_itself_and_no_memory(folder):
+    with (folder / "a.jsonl").open("wb") as file:
+        file.write(LINE + b'\n{"text": "')
+        for _ in range(100):
+            file.write(b"x" * 100_000)
+        file.write(b'"}\n' + LINE)
+    tracemalloc.start()
+    items = list(iterate_inputs([folder], FileOptions(max_input_bytes=500_000)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert refs(items) == ["a.jsonl#line-1", "a.jsonl#line-2", "a.jsonl#line-3"]
+    assert isinstance(items[1], InputOutcome)
+    assert items[1].reason is Reason.TOO_LARGE
+    assert "500,000 bytes" in (items[1].detail or "")
+    assert peak < 5_000_000
+
+
+@pytest.mark.parametrize("ending", [b"", b"\n"])
+def test_a_line_of_just_the_limit_is_taken_and_one_byte_more_is_not(ending, folder, read):
+    (folder / "a.jsonl").write_bytes(LINE + ending)
+    assert isinstance(read(folder, max_input_bytes=len(LINE))[0], Capture)
+    assert read(folder, max_input_bytes=len(LINE) - 1)[0].reason is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n\n"])
+def test_a_file_without_records_is_empty(data, folder, read):
+    for name in ("a.jsonl", "b.json", "c.csv"):
+        (folder / name).write_bytes(data)
+    assert {(item.input_ref[-6:], item.reason) for item in read(folder)} == {
+        (".jsonl", Reason.EMPTY),
+        ("b.json", Reason.EMPTY),
+        ("/c.csv", Reason.EMPTY),
+    }
+
+
+@pytest.mark.parametrize(("suffix", "compress"), [(".gz", gzip.compress), (".zst", zstandard.compress)])
+def test_compressed_lines_are_read_and_those_before_a_cut_stand(suffix, compress, folder, read):
+    rng = random.Random(5)
+    lines = [json.dumps({"text": rng.randbytes(20_000).hex()}).encode() for _ in range(20)]
+    data = compress(b"\n".join(lines))
+    (folder / f"a.jsonl{suffix}").write_bytes(data)
+    assert [item.payload for item in read(folder)] == lines
+    (folder / f"a.jsonl{suffix}").write_bytes(data[: len(data) * 9 // 10])
+    *before, cut = read(folder)
+    assert cut.reason is Reason.BROKEN_ARCHIVE
+    assert cut.input_ref.endswith(f"a.jsonl{suffix}")
+    assert [item.payload for item in before] == lines[: len(before)]
+    assert len(before) > 8
+
+
+def test_a_bomb_of_lines_stops_early_and_the_records_before_stand(folder, read):
+    (folder / "a.jsonl.gz").write_bytes(gzip.compress(LINE + b"\n" + b"\n" * 10_000_000))
+    first, bomb = read(folder, max_input_bytes=1_000_000)
+    assert isinstance(first, Capture)
+    assert bomb.reason is Reason.COMPRESSION_BOMB
+    assert "stopped after 1 inputs" in bomb.detail
+
+
+def test_json_is_an_object_an_array_or_lines(folder, read):
+    (folder / "a.json").write_text(json.dumps(GOOD, indent=2))
+    (folder / "b.json").write_text(json.dumps([GOOD, 3]))
+    (folder / "c.json").write_bytes(LINE + b"\n" + LINE + b"\n")
+    (folder / "d.json").write_bytes(LINE[:-5])
+    items = read(folder)
+    assert refs(items) == [
+        "a.json",
+        "b.json#item-1",
+        "b.json#item-2",
+        "c.json#line-1",
+        "c.json#line-2",
+        "d.json",
+    ]
+    assert [getattr(item, "reason", None) for item in items] == [
+        None,
+        None,
+        *[Reason.BAD_RECORD, None, None, Reason.BAD_RECORD],
+    ]
+
+
+SYNONYMS = {
+    "news-please": (
+        {
+            "maintext": "It sailed.",
+            "title": "Ferry",
+            "date_publish": "2026-03-01 08:00:00",
+            "source_domain": "www.orsay-mail.example",
+            "authors": ["Ida Lund", "Per Holm"],
+            "language": "en",
+        },
+        {
+            "title": "Ferry",
+            "published_at": "2026-03-01 08:00:00",
+            "authors": ["Ida Lund", "Per Holm"],
+            "language": "en",
+        },
+        "www.orsay-mail.example",
+    ),
+    "GDELT": (
+        {
+            "url": "https://orsay-mail.example/1",
+            "title": "Ferry",
+            "seendate": "20260301T080000Z",
+            "domain": "orsay-mail.example",
+        },
+        {"url": "https://orsay-mail.example/1", "title": "Ferry", "published_at": "20260301T080000Z"},
+        "orsay-mail.example",
+    ),
+    "schema.org": (
+        {
+            "headline": "Ferry",
+            "datePublished": "2026-03-01",
+            "author": {"name": "Ida Lund"},
+            "publisher": {"name": "Orsay Mail"},
+        },
+        {"title": "Ferry", "published_at": "2026-03-01", "authors": ["Ida Lund"]},
+        "orsay-mail",
+    ),
+    "a bad value under the better name": (
+        {
+            "title": "",
+            "headline": "Ferry",
+            "authors": [],
+            "byline": "Ida Lund",
+            "published_at": None,
+            "date": "2026",
+        },
+        {"title": "Ferry", "authors": ["Ida Lund"], "published_at": "2026"},
+        "morning-star",
+    ),
+}
+
+
+@pytest.mark.parametrize("maker", SYNONYMS)
+def test_fields_are_found_whatever_their_maker_called_them(maker, folder, read):
+    record, hints, outlet = SYNONYMS[maker]
+    (folder / "a.jsonl").write_text(json.dumps(record))
+    (capture,) = read(folder)
+    assert capture.hints == hints
+    assert capture.outlet == outlet
+
+
+def test_columns_may_be_named_by_the_user(folder, read):
+    (folder / "a.csv").write_text("Story,Ref,title\nIt sailed.,https://orsay-mail.example/1,Ferry\n")
+    (capture,) = read(folder, columns={"text": "Story", "url": "Ref"})
+    assert json.loads(capture.payload) == {
+        "text": "It sailed.",
+        "url": "https://orsay-mail.example/1",
+        "title": "Ferry",
+    }
+    assert capture.url == "https://orsay-mail.example/1"
+
+
+def test_a_row_of_csv_is_named_by_the_line_where_it_begins(folder, read):
+    (folder / "a.csv").write_text(
+        'title,text\nFerry,"It\ndid\nnot sail."\n\nBridge,It opened.\nToo,many,fields\nshort\n'
+    )
+    items = read(folder)
+    assert refs(items) == ["a.csv#line-2", "a.csv#line-6", "a.csv#line-7", "a.csv#line-8"]
+    assert json.loads(items[0].payload) == {"title": "Ferry", "text": "It\ndid\nnot sail."}
+    assert items[2].reason is Reason.BAD_RECORD
+    assert "3 fields, but the header has 2" in items[2].detail
+    assert json.loads(items[3].payload) == {"title": "short"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_csv_comes_in_the_encodings_of_spreadsheets(encoding, folder, read):
+    (folder / "a.csv").write_bytes("title,text\nFähre “Ida”,Sie fuhr nicht.\n".encode(encoding))
+    (capture,) = read(folder)
+    assert json.loads(capture.payload) == {"title": "Fähre “Ida”", "text": "Sie fuhr nicht."}
+
+
+def test_tabs_part_the_fields_of_tsv(folder, read):
+    (folder / "a.tsv").write_text("title\ttext\nFerry, stopped\tIt did not sail.\n")
+    (capture,) = read(folder)
+    assert json.loads(capture.payload)["title"] == "Ferry, stopped"
+
+
+def test_a_csv_line_past_the_limit_costs_only_itself(folder, read):
+    (folder / "a.csv").write_text("title,text\na,b\nc," + "x" * 5000 + "\nd,e\n")
+    items = read(folder, max_input_bytes=1000)
+    assert refs(items) == ["a.csv#line-2", "a.csv#line-3", "a.csv#line-4"]
+    assert [getattr(item, "reason", None) for item in items] == [None, Reason.TOO_LARGE, None]
+
+
+def test_rows_of_parquet_keep_their_times_and_leave_out_what_is_null(folder, read):
+    moment = datetime.datetime(2026, 3, 1, 8, tzinfo=datetime.UTC)
+    table = pa.table({"headline": ["Ferry", None], "published": [moment, None], "text": ["a", "b"]})
+    pq.write_table(table, folder / "a.parquet")
+    first, second = read(folder)
+    assert refs([first, second]) == ["a.parquet#row-1", "a.parquet#row-2"]
+    assert first.hints == {"title": "Ferry", "published_at": "2026-03-01T08:00:00+00:00"}
+    assert json.loads(second.payload) == {"text": "b"}
+
+
+@pytest.mark.parametrize("kept", [0, 3, 200])
+def test_a_truncated_parquet_file_is_a_broken_archive(kept, folder, read):
+    pq.write_table(pa.table({"text": ["a"] * 50}), folder / "a.parquet")
+    path = folder / "a.parquet"
+    path.write_bytes(path.read_bytes()[:kept])
+    (outcome,) = read(folder)
+    assert outcome.reason is Reason.BROKEN_ARCHIVE
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    data=st.binary(max_size=400),
+    name=st.sampled_from(["a.jsonl", "a.json", "a.csv", "a.parquet", "a.warc.gz"]),
+)
+def test_any_bytes_give_outcomes_and_never_an_error(data, name, tmp_path_factory):
+    path: Path = tmp_path_factory.mktemp("any") / name
+    path.write_bytes(data)
+    items = list(iterate_inputs([path], FileOptions()))
+    assert items
+    assert len({item.input_ref for item in items}) == len(items)
+
+
+def test_memory_stays_flat_over_many_records(folder):
+    with (folder / "a.jsonl").open("wb") as file:
+        for n in range(5_000):
+            file.write(b'{"id": %d, "text": "%s"}\n' % (n, b"x" * 500))
+    tracemalloc.start()
+    count = sum(1 for _ in iterate_inputs([folder], FileOptions()))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 5_000
+    assert peak < 2_000_000

@@ -1,0 +1,187 @@
+"""WARC files from elsewhere: pages out of them, whatever else is in them, and as far as they are whole."""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+from collections import Counter
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from core.captures import Capture, CaptureKind
+from core.outcomes import InputOutcome, Reason
+from tasks.acquire.files import FileOptions, iterate_inputs
+
+PAGE = b"<html><title>Ferry stopped</title><p>The ferry to Orsay did not sail on Friday.</p></html>"
+HTML = ("Content-Type", "text/html; charset=windows-1252")
+
+
+class Crawl:
+    """Writes a WARC file as another program would."""
+
+    def __init__(self, *, is_gzipped: bool = True, version: str = "1.0") -> None:
+        self.data = BytesIO()
+        self._writer = WARCWriter(self.data, gzip=is_gzipped, warc_version=version)
+
+    def info(self) -> Crawl:
+        self._writer.write_record(self._writer.create_warcinfo_record("x.warc.gz", {"software": "other"}))
+        return self
+
+    def page(self, n: int, body: bytes = PAGE, *headers: tuple[str, str], status: str = "200 OK") -> Crawl:
+        http = StatusAndHeaders(status, list(headers or (HTML,)), protocol="HTTP/1.1")
+        return self._write(f"https://www.orsay-mail.example/{n}", "response", body, http)
+
+    def request(self, n: int) -> Crawl:
+        http = StatusAndHeaders("GET / HTTP/1.1", [("Host", "x")], is_http_request=True)
+        return self._write(f"https://www.orsay-mail.example/{n}", "request", b"", http)
+
+    def resource(self, url: str, body: bytes, content_type: str) -> Crawl:
+        return self._write(url, "resource", body, None, content_type)
+
+    def _write(self, url, kind, body, http, content_type=""):
+        record = self._writer.create_warc_record(
+            url,
+            kind,
+            payload=BytesIO(body),
+            length=len(body),
+            http_headers=http,
+            warc_content_type=content_type,
+            warc_headers_dict={"WARC-Date": "2026-03-01T08:30:00Z"},
+        )
+        self._writer.write_record(record)
+        return self
+
+    def save(self, path: Path) -> Path:
+        path.write_bytes(self.data.getvalue())
+        return path
+
+
+@pytest.mark.parametrize(("is_gzipped", "version"), [(True, "1.0"), (True, "1.1"), (False, "1.0")])
+def test_a_page_is_captured_under_its_address_with_its_time_and_charset(is_gzipped, version, folder, read):
+    name = "a.warc.gz" if is_gzipped else "a.warc"
+    path = Crawl(is_gzipped=is_gzipped, version=version).info().request(1).page(1).save(folder / name)
+    (capture,) = read(path)
+    assert capture.payload == PAGE
+    assert capture.kind is CaptureKind.HTML
+    assert capture.url == capture.web_url == "https://www.orsay-mail.example/1"
+    assert capture.outlet == "orsay-mail.example"
+    assert capture.fetched_at == datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+    assert capture.content_type == "text/html"
+    assert capture.charset == "windows-1252"
+    assert capture.input_ref.startswith(f"{path}@")
+
+
+def test_the_number_after_the_at_sign_is_where_the_record_begins(folder, read):
+    path = Crawl().info().page(1).page(2).save(folder / "a.warc.gz")
+    _, second = read(path)
+    offset = int(second.input_ref.rpartition("@")[2])
+    assert b"orsay-mail.example/2" in gzip.decompress(path.read_bytes()[offset:])
+    (again,) = read(path, start_offset=offset)
+    assert again == second
+
+
+def test_a_file_that_is_one_gzip_member_still_names_each_page_apart(folder, read):
+    crawl = Crawl(is_gzipped=False).info()
+    for n in range(30):
+        crawl.page(n)
+    (folder / "a.warc.gz").write_bytes(gzip.compress(crawl.data.getvalue()))
+    assert [item.url[-2:].strip("/") for item in read(folder)] == [str(n) for n in range(30)]
+
+
+def test_what_is_no_page_is_counted_and_left(folder):
+    crawl = Crawl().info().request(1).page(1)
+    crawl.page(2, b"\x89PNG", ("Content-Type", "image/png"))
+    crawl.page(3, b"", HTML, ("Location", "/1"), status="301 Moved")
+    crawl.resource("dns:orsay-mail.example", b"192.0.2.1", "text/dns")
+    crawl.save(folder / "a.warc.gz")
+    tally: Counter[str] = Counter()
+    (capture,) = iterate_inputs([folder], FileOptions(), tally)
+    assert isinstance(capture, Capture)
+    assert tally == {"skipped": 5}
+
+
+def test_a_page_with_an_error_status_is_rejected_with_it(folder, read):
+    Crawl().page(1, PAGE, HTML, status="404 Not Found").save(folder / "a.warc.gz")
+    (outcome,) = read(folder)
+    assert outcome.reason is Reason.HTTP_STATUS
+    assert "404" in outcome.detail
+
+
+def test_resources_of_our_own_archives_come_back_as_what_they_were(folder, read):
+    crawl = Crawl(version="1.1").info()
+    crawl.resource("file:///texts/a.txt", b"By Ida Lund\n\nIt sailed.", "text/plain")
+    crawl.resource("https://orsay-mail.example/1", b'{"text": "x"}', "application/json")
+    crawl.resource("file:///b.html", PAGE, "text/html; charset=utf-8")
+    crawl.save(folder / "a.warc.gz")
+    assert [item.kind.value for item in read(folder)] == ["text", "record", "html"]
+
+
+def test_an_empty_a_binary_and_a_too_large_page_cost_only_themselves(folder, read):
+    crawl = Crawl().page(1, b"").page(2, b"%PDF-1.7").page(3, b"a" * 300_000).page(4)
+    crawl.page(5, gzip.compress(bytes(20_000_000)), HTML, ("Content-Encoding", "gzip"))
+    crawl.save(folder / "a.warc.gz")
+    items = read(folder, max_input_bytes=200_000)
+    reasons = [getattr(item, "reason", None) for item in items]
+    assert reasons == [Reason.EMPTY, Reason.BINARY, Reason.TOO_LARGE, None, Reason.TOO_LARGE]
+
+
+@pytest.mark.parametrize("kept", [5, 13, 37, 62, 80, 99])
+def test_a_truncated_file_gives_the_pages_before_the_cut_and_one_outcome(kept, folder, read):
+    crawl = Crawl().info()
+    for n in range(20):
+        crawl.page(n)
+    data = crawl.data.getvalue()
+    (folder / "a.warc.gz").write_bytes(data[: len(data) * kept // 100])
+    *pages, cut = read(folder)
+    assert [page.payload for page in pages] == [PAGE] * len(pages)
+    assert cut.reason is Reason.BROKEN_ARCHIVE
+    assert cut.input_ref == str(folder / "a.warc.gz")
+    assert f"{len(pages)} inputs before stand" in cut.detail
+    assert abs(len(pages) - 20 * kept / 100) <= 2
+
+
+def test_damage_in_the_middle_gives_the_pages_before_it(folder, read):
+    crawl = Crawl().info()
+    for n in range(20):
+        crawl.page(n)
+    data = bytearray(crawl.data.getvalue())
+    data[len(data) // 2 : len(data) // 2 + 50] = b"\xff" * 50
+    (folder / "a.warc.gz").write_bytes(data)
+    *pages, cut = read(folder)
+    assert 5 < len(pages) < 15
+    assert cut.reason is Reason.BROKEN_ARCHIVE
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", Reason.EMPTY),
+        (b"<html>no archive</html>", Reason.BROKEN_ARCHIVE),
+        (gzip.compress(b"nor this"), Reason.BROKEN_ARCHIVE),
+        (Crawl().info().data.getvalue(), Reason.EMPTY),
+    ],
+)
+def test_a_file_without_pages_is_one_outcome(data, reason, folder, read):
+    (folder / "a.warc.gz").write_bytes(data)
+    (outcome,) = read(folder)
+    assert isinstance(outcome, InputOutcome)
+    assert outcome.reason is reason
+
+
+def test_memory_stays_flat_over_many_records(folder):
+    crawl = Crawl().info()
+    for n in range(1000):
+        crawl.page(n, PAGE * 100)
+    path = crawl.save(folder / "a.warc.gz")
+    del crawl
+    tracemalloc.start()
+    count = sum(1 for _ in iterate_inputs([path], FileOptions()))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 1000
+    assert peak < 1_000_000
