@@ -91,16 +91,13 @@ def find_report(scene: Scene, place: Place) -> Report | None:
     if signature is not None:
         return signature
     before = _before(scene, place)
-    if before is not None:
+    if before is not None and before.how == "verb":
         return before
-    if not _begins_sentence(scene.document.text, place):
-        return _governing(scene, place) or _after(scene, place) or _same_sentence(scene, place)
-    return (
-        _after(scene, place)
-        or _above(scene, place)
-        or _governing(scene, place)
-        or _same_sentence(scene, place)
-    )
+    governing = _governing(scene, place)
+    if governing is not None and governing.how == "verb" and not _begins_sentence(scene.document.text, place):
+        return governing
+    after = before or _after(scene, place) or _above(scene, place)
+    return after or governing or _same_sentence(scene, place)
 
 
 def find_weak_report(scene: Scene, place: Place) -> Report | None:
@@ -193,4 +190,10 @@ def _same_sentence(scene: Scene, place: Place) -> Report | None:
     before = scene.reports_between(sentence.start_char, place.stretch.start_char)
     after = scene.reports_between(place.stretch.end_char, sentence.end_char)
     near = [report for report in (*reversed(before), *after) if report.how != "other"]
-    return near[0] if near else None
+    return next((report for report in near if not _is_parted(scene.document.text, place, report)), None)
+
+
+def _is_parted(text: str, place: Place, report: Report) -> bool:
+    """A colon or semicolon stands between the report and the words, or more than a line's end."""
+    between = text[report.end : place.stretch.start_char] or text[place.stretch.end_char : report.start]
+    return any(mark in between for mark in ":;\n")

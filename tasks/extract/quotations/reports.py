@@ -43,6 +43,7 @@ class Report:
 
 
 _LABEL_BEFORE = re.compile(r"^\W{0,3}((?:[A-Z][\w.'’-]*)(?:[ \t]+[A-Z][\w.'’-]*){0,4})\s?:\s*$")
+_LABEL_INSIDE = re.compile(r"\s*([A-Z][A-Z.'’-]+(?:[ \t]+[A-Z][A-Z.'’-]+){0,3})\s?:\s")
 _NAME_AFTER_DASH = re.compile(
     r"^\s*[—–―-]{1,2}\s*((?:[A-Z][\w.'’-]*)(?:\s+(?:[A-Z][\w.'’-]*|de|van|von|al|bin)){0,5})"
 )
@@ -55,7 +56,13 @@ def find_reports(sentence: ParsedSentence) -> list[Report]:
 
 
 def find_label(document: Document, line_start: int, stretch: Stretch) -> Report | None:
-    """The name before a colon, at the line's begin and directly before the quotation."""
+    """The name before a colon, at the line's begin and directly before the quotation.
+
+    In a quoted transcript it stands inside the marks, in capitals.
+    """
+    inside = _LABEL_INSIDE.match(document.text, stretch.inner_start, stretch.inner_end)
+    if inside is not None:
+        return _label_report(document, *inside.span(1), inside.end(1))
     match = _LABEL_BEFORE.match(document.text[line_start : stretch.start_char])
     if match is None or match[1].split()[-1].lower() in speech_verbs():
         return None
@@ -96,11 +103,18 @@ def _verb_kind(sentence: ParsedSentence, token: Token) -> str | None:
     if token.tag_ == "VBN" and token.dep_ == "acl" and not any(c.dep_ == "agent" for c in token.children):
         return None  # "a show called", "an interview published on Monday": the noun says nothing
     if token.lower_ in speech_verbs():
-        return "verb"
+        return "other" if _is_not_yet_said(token) else "verb"
     particle = particle_verbs().get(token.lower_)
     if particle and token.i + 1 < len(sentence.parse) and sentence.parse[token.i + 1].lower_ == particle:
         return "verb"
     return "other" if token.lower_ in other_verbs() else None
+
+
+def _is_not_yet_said(verb: Token) -> bool:
+    """ "will warn", "plans to say": who tells of it speaks, where the sentence names one."""
+    if verb.tag_ != "VB":
+        return False
+    return any(child.tag_ in ("MD", "TO") and child.lower_ != "did" for child in verb.children)
 
 
 def _noun_reports(sentence: ParsedSentence) -> Iterator[Report]:
@@ -182,7 +196,9 @@ def weak_report(sentence: ParsedSentence, stretch: Stretch) -> Report | None:
         for ancestor in token.ancestors:
             if ancestor.tag_.startswith("VB") and sentence.is_outside(ancestor):
                 subject = find_subject(sentence, ancestor)
-                if subject is not None and subject.i != ancestor.i:
+                if subject is not None and (
+                    subject.tag_ in ("NNP", "NNPS") or subject.lower_ in ("he", "she")
+                ):
                     return _make_report("clause", sentence, ancestor, ancestor, subject)
     return None
 

@@ -12,8 +12,9 @@ from tasks.extract.document import Document
 from tasks.extract.quotations.anonymous import is_anonymous
 from tasks.extract.quotations.reports import Report
 
+_NEAR = 1_000  # characters within which "he" may mean the last speaker
+_TITLE_GENDERS = {"Mr": "m", "Mrs": "f", "Ms": "f", "Miss": "f", "Sir": "m", "Lady": "f", "Lord": "m"}
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
-_PLURAL = frozenset({"they", "them", "we", "it", "i", "you", "who"})
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Cast:
     document: Document
     mentions: Sequence[Row]
     _starts: list[int] = field(init=False)
+    _last_speaker: tuple[int, Row] | None = field(init=False, default=None)
     _genders: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -42,16 +44,33 @@ class Cast:
         return (people or found)[-1] if found else None
 
     def person_before(self, char: int, gender: str) -> Row | None:
-        """The last person named before the place who may be of that gender, subjects of a sentence first."""
+        """Whom a pronoun means: the last speaker if he or she may be, else the first person of the
+        nearest sentence before that names one of that gender.
+        """
+        last = self._last_speaker
+        if last is not None and char - last[0] <= _NEAR and self._fits(last[1], gender):
+            return last[1]
         place = bisect_left(self._starts, char)
+        found: Row | None = None
         for row in reversed(self.mentions[max(0, place - 40) : place]):
-            if row["entity_type"] != "person":
+            if row["entity_type"] != "person" or not self._fits(row, gender):
                 continue
-            known = self._genders.get(_key(row), gender)
-            if known == gender:
+            sentence = self.document.sentence_at(row["start_char"]).number
+            if found is not None and sentence != self.document.sentence_at(found["start_char"]).number:
+                break
+            found = row
+        return found
+
+    def remember(self, row: Row, char: int, gender: str | None) -> None:
+        """Keeps who spoke last, and the gender that a pronoun told."""
+        if row["entity_type"] == "person":
+            self._last_speaker = (char, row)
+            if gender:
                 self._genders.setdefault(_key(row), gender)
-                return row
-        return None
+
+    def _fits(self, row: Row, gender: str) -> bool:
+        title = _TITLE_GENDERS.get(str(row.get("role") or "").split(" ")[0].rstrip("."))
+        return self._genders.get(_key(row), title or gender) == gender
 
 
 def _key(row: Row) -> str:
@@ -63,15 +82,13 @@ def speaker_values(cast: Cast, report: Report) -> dict[str, Any]:
     start, end = report.speaker_start, report.speaker_end
     surface = cast.document.text[start:end]
     gender = _SINGULAR.get(surface.lower())
-    if gender:
-        mention = cast.person_before(start, gender)
-    else:
-        mention = cast.mention_in(start, end)
-    named = mention is not None or surface.lower() in _PLURAL
+    mention = cast.person_before(start, gender) if gender else cast.mention_in(start, end)
+    if mention is not None:
+        cast.remember(mention, start, gender)
     return {
         "speaker": surface,
         "speaker_start_char": start,
         "speaker_end_char": end,
         "speaker_entity_id": mention.get("entity_id") if mention else None,
-        "is_anonymous": is_anonymous(surface, mention) if not gender else False and named,
+        "is_anonymous": not gender and is_anonymous(surface, mention),
     }

@@ -18,6 +18,7 @@ _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "POS", "RB", "CC"})
 _PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$"})
 _DIVIDERS = frozenset({",", "-", "–", "—", "--"})
+_CLAUSES = frozenset({"ccomp", "acl", "relcl", "advcl"})
 _MAX_CLIMB = 8
 _MAX_PHRASE = 14
 
@@ -29,6 +30,8 @@ def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
         subject = _own_subject(sentence, node, is_cue=node == cue)
         if subject is not None:
             inserted = _inserted_speaker(sentence, cue, subject)
+            if inserted is None and node != cue and _is_thing(subject) and node.dep_ in _CLAUSES:
+                return find_subject(sentence, node.head)
             return inserted or _antecedent(sentence, node, subject)
         if node.dep_ == "relcl" or (node.dep_ == "acl" and not _is_infinitive(node)):
             if not _is_issued(node.head):
@@ -38,6 +41,11 @@ def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
             return None
         node = node.head
     return None
+
+
+def _is_thing(noun: Token) -> bool:
+    """Probably no speaker: a common noun in the singular, in "hoped the talks would be held, saying"."""
+    return noun.tag_ in ("NN", "DT", "EX") or (noun.tag_ == "PRP" and noun.lower_ == "it")
 
 
 def _own_subject(sentence: ParsedSentence, verb: Token, *, is_cue: bool) -> Token | None:
