@@ -13,6 +13,7 @@ from core.outlets import Outlet
 from tasks.clean.boilerplate import Draft
 from tasks.clean.encoding import Decoded, decode_text
 from tasks.clean.html import read_page_body
+from tasks.clean.language import detect_language
 from tasks.clean.lines import fold
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.options import CleanOptions
@@ -69,7 +70,7 @@ def clean_record(capture: Capture, options: CleanOptions) -> CleanedArticle | Re
         page = build_page(replace(decoded, text=record["html"]), told.web_url or _address(record))
         return _clean_parsed(page, told, options)
     if isinstance(record.get("text"), str) and record["text"].strip():
-        return _clean_decoded(replace(decoded, text=record["text"]), told, options, from_record=True)
+        return _clean_decoded(replace(decoded, text=record["text"]), told, options)
     return Refusal(Reason.BAD_RECORD, "neither text nor html in it")
 
 
@@ -89,12 +90,11 @@ def _clean_parsed(page: Page, capture: Capture, options: CleanOptions) -> Cleane
     outlet = options.outlet(capture.outlet)
     metadata = read_metadata(page, capture, outlet)
     draft = read_page_body(page, _start_draft(metadata, outlet, options))
+    metadata = replace(metadata, language=detect_language(join_body(draft), metadata.language))
     return _judge(draft, metadata, page.encoding_note, options, page)
 
 
-def _clean_decoded(
-    decoded: Decoded, capture: Capture, options: CleanOptions, from_record: bool = False
-) -> CleanedArticle | Refusal:
+def _clean_decoded(decoded: Decoded, capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:
     outlet = options.outlet(capture.outlet)
     draft = _start_draft(None, outlet, options)
     draft.lines = read_text_lines(decoded.text)
@@ -102,7 +102,7 @@ def _clean_decoded(
     title = capture.hints.get("title")
     draft.title = title if isinstance(title, str) and title.strip() else None
     layout = read_layout(draft)
-    metadata = read_text_metadata(layout, capture, outlet, from_record=from_record)
+    metadata = read_text_metadata(layout, capture, outlet)
     return _judge(layout.draft, metadata, decoded.note, options)
 
 

@@ -34,6 +34,7 @@ _TAG_MARKS = {
 }
 _NAMING = ("class", "id", "role", "data-testid", "data-component", "itemprop", "rel")
 _HIDDEN = frozenset({"hidden"})
+_BODY = frozenset({"body"})
 _PAGE_TAGS = frozenset({"html", "body"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PARTING = re.compile(r"[^a-z0-9]+")
@@ -59,8 +60,10 @@ class Box:
         found = NO_MARKS
         box: Box | None = self
         while box is not None:
-            if not body_words or 2 * box.body_words < body_words:
+            if 2 * box.body_words < body_words or not body_words:
                 found = found | box.own
+            elif "body" in box.own:
+                found = found | _BODY
             box = box.parent
         return found
 

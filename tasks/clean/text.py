@@ -68,7 +68,7 @@ def _read_title(layout: TextLayout, first: int) -> None:
     head = range(min(first, _HEAD_LINES, len(draft.lines)))
     for number in head:
         line = draft.lines[number]
-        if known == line.key or (known is None and _may_be_title(line)):
+        if known == line.key or _may_be_title(line):
             layout.title = draft.title or line.text
             draft.remove([number], "title")
             return
