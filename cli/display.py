@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 if TYPE_CHECKING:
     from flows.runs import RunReport
+
+
+# Cells longer than this are cut in tables; the other formats give them whole.
+_CELL_CHARS = 70
 
 
 def print_rows(
@@ -20,20 +25,49 @@ def print_rows(
     title: str | None = None,
     stream: TextIO | None = None,
 ) -> None:
-    """A table; numbers to the right. Plain and 160 wide when the output is no terminal."""
+    """A table; numbers to the right. On a terminal too narrow for it, each row as a block of lines."""
+    stream = stream or sys.stdout
+    rows = list(rows)
+    cells = [[_cut(format_cell(value)) for value in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    if title:
+        click.echo(title, file=stream)
+    if stream.isatty() and sum(widths) + 3 * len(widths) > get_terminal_size().columns:
+        _print_blocks(columns, cells, stream)
+    else:
+        numeric = [any(isinstance(row[index], int | float) for row in rows) for index in range(len(columns))]
+        _print_grid(columns, cells, numeric, stream)
+
+
+def _print_grid(
+    columns: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool], stream: TextIO
+) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
-    rows = list(rows)
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for index, name in enumerate(columns):
-        numeric = any(isinstance(row[index], int | float) for row in rows)
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(format_cell(value) for value in row))
-    stream = stream or sys.stdout
-    Console(file=stream, width=None if stream.isatty() else 160, markup=False, highlight=False).print(table)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name, is_numeric in zip(columns, numeric, strict=True):
+        table.add_column(name, justify="right" if is_numeric else "left", no_wrap=True)
+    for row in cells:
+        table.add_row(*row)
+    # A pipe or a file has no width: every column gets what it needs.
+    width = None if stream.isatty() else 10_000
+    Console(file=stream, width=width, markup=False, highlight=False).print(table)
+
+
+def _print_blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], stream: TextIO) -> None:
+    width = max(map(len, columns))
+    for number, row in enumerate(cells, 1):
+        click.echo(f"-- row {number}", file=stream)
+        for name, value in zip(columns, row, strict=True):
+            if value:
+                click.echo(f"{name:>{width}}  {value}", file=stream)
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _CELL_CHARS else line[: _CELL_CHARS - 1] + "…"
 
 
 def print_mappings(

@@ -13,9 +13,9 @@ from core.errors import ConfigError
 from core.outcomes import Row
 from core.settings import Settings
 from core.versions import code_version, stage_version
+from warehouse.backfills import find_articles
 from warehouse.lake import Lake, open_lake
 from warehouse.queries import run_query
-from warehouse.backfills import find_articles
 
 STAGES = ("clean", "extract", "stories")
 ONLY = ("stale", "failed", "missing", "all")

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
+from core.errors import TransientError
 from core.outcomes import Reason
 from core.settings import EngineSettings
 from flows.batches import BatchRef
@@ -54,15 +55,15 @@ class Engine(Protocol):
         ...
 
 
-def make_engine(settings: EngineSettings) -> Engine:
-    """The engine that the settings name."""
+def make_engine(settings: EngineSettings, preload: str | None = None) -> Engine:
+    """The engine that the settings name; `preload` is a module that its workers have loaded beforehand."""
     if settings.name == "inline":
         return InlineEngine()
     if settings.name == "dask":
         from flows.dask_engine import DaskEngine
 
         return DaskEngine(settings)
-    return LocalEngine(settings)
+    return LocalEngine(settings, preload)
 
 
 class InlineEngine:
@@ -89,8 +90,9 @@ class InlineEngine:
 class LocalEngine:
     """A pool of processes on this machine that survives a dying worker and keeps a time limit per batch."""
 
-    def __init__(self, settings: EngineSettings) -> None:
+    def __init__(self, settings: EngineSettings, preload: str | None = None) -> None:
         self._settings = settings
+        self._preload = [preload] if preload else []
         self.worker_count = settings.workers or os.cpu_count() or 1
 
     def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
@@ -114,9 +116,9 @@ class LocalEngine:
         # One thread per worker: the batches already fill the cores.
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ.setdefault(name, "1")
-        # A fork server that has loaded the model once: workers start in milliseconds and share its memory.
+        # A fork server that has loaded the stages once: workers start in milliseconds and share its memory.
         context = get_context("forkserver")
-        context.set_forkserver_preload(["flows.warm"])
+        context.set_forkserver_preload(self._preload)
         return ProcessPool(
             max_workers=self.worker_count, max_tasks=self._settings.max_tasks_per_worker, context=context
         )
@@ -144,11 +146,17 @@ class LocalEngine:
 
 
 def describe_failure(error: BaseException) -> tuple[Reason, str]:
-    """Why a batch of one input failed, as the reason and detail of its outcome."""
+    """Why a batch of one input failed, as the reason and detail of its outcome.
+
+    Raises TransientError for what is no input's fault: a full disk, a file that we may not write, a
+    broken installation.
+    """
     if isinstance(error, TimeoutError):
         return Reason.TIMED_OUT, f"took longer than {error.args[1]:.0f} s" if len(
             error.args
         ) > 1 else "took too long"
     if isinstance(error, ProcessExpired):
         return Reason.WORKER_DIED, f"its worker died with exit code {error.exitcode}"
+    if isinstance(error, OSError | ImportError):
+        raise TransientError(f"batches cannot be worked: {type(error).__name__}: {error}") from error
     return Reason.STAGE_ERROR, f"{type(error).__name__}: {error}"

@@ -21,7 +21,6 @@ from flows.runs import Run
 from flows.steps import Progress
 from warehouse.landing import land_parts, write_part
 from warehouse.parts import drop_part
-from warehouse.queries import run_query
 
 
 @dataclass(slots=True)
@@ -64,10 +63,7 @@ def make_order(run: Run, work: str, *, published_default: datetime | None = None
 
 def _learned_lines(run: Run) -> dict[str, frozenset[str]]:
     """Lines that the lake knows as boilerplate, by outlet, as digests."""
-    learned: dict[str, set[str]] = {}
-    for row in run_query(run.lake, "learned_lines").to_pylist():
-        learned.setdefault(row["outlet"], set()).add(row["line_sha256"])
-    return {outlet: frozenset(lines) for outlet, lines in sorted(learned.items())}
+    return {}
 
 
 def process_and_land(
@@ -87,7 +83,7 @@ def process_and_land(
 
 
 def _work_all(run: Run, order: WorkOrder, staged: Staged, groups: _Groups, progress: Progress) -> None:
-    engine = make_engine(run.settings.engine)
+    engine = make_engine(run.settings.engine, preload="flows.warm")
     for result in engine.run(partial(run_order, order), groups.follow(staged.refs)):
         part = Path(result.part) if isinstance(result, Done) else _write_failure(run, order, result)
         groups.finish(result.ref, part)
@@ -135,6 +131,7 @@ class _Groups:
 
 def land_and_count(run: Run, parts: list[Path], *, replace: bool = False) -> None:
     """Land parts in one transaction, count their outcomes and delete them."""
+    run.snapshot_id = run.lake.snapshot_id
     report = land_parts(run.lake, run.to_row(), parts, replace=replace)
     run.count(report.counts)
     for part in parts:

@@ -35,6 +35,7 @@ class Run:
     folder: Path
     counts: dict[str, int] = field(default_factory=dict)
     reasons: dict[tuple[str, str], int] = field(default_factory=dict)
+    snapshot_id: int | None = None
     state: str = "running"
 
     @property
@@ -55,7 +56,7 @@ class Run:
             "state": self.state,
             "input_count": 0,
             "accepted_count": 0,
-            "snapshot_id": None,
+            "snapshot_id": self.snapshot_id,
             "seconds": (finished - self.started_at).total_seconds() if finished else None,
         }
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tasks.clean
-import tasks.extract.pipeline
-import tasks.group.duplicates
-import warehouse.archive
-import warehouse.landing  # noqa: F401
+import flows.worker  # noqa: F401
+from tasks.extract.options import ExtractOptions
+from tasks.extract.pipeline import pipeline_for
 
-tasks.extract.pipeline.warm_up()
+pipeline_for("en", ExtractOptions())

@@ -17,7 +17,7 @@ from flows.outcome_tables import outcome_table
 from tasks.clean import clean_captures
 from tasks.clean.options import CleanOptions
 from tasks.extract import extract_articles
-from tasks.group.duplicates import sign_articles
+from tasks.group.signatures import sign_articles
 from warehouse.archive import PayloadReader, Pointer
 from warehouse.landing import write_part
 

@@ -1,0 +1,32 @@
+"""`copydesk doctor`: is this installation whole, and how do other clients read the lake?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cli.options import json_option, lake_options, settings_for
+
+
+@click.command("doctor", epilog="\b\nExamples:\n  copydesk doctor\n  copydesk doctor --lake seeds-lake")
+@json_option
+@lake_options
+def command(as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Look at Python, packages, language model, settings and lake; exit code 1 when something is wrong.
+
+    The last lines are the statements with which any DuckDB client reads the lake.
+    """
+    from cli.display import print_json
+    from flows.diagnosis import diagnose
+
+    findings, attach = diagnose(lambda: settings_for(lake, config))
+    if as_json:
+        print_json({"findings": [finding._asdict() for finding in findings], "attach": attach})
+    else:
+        for finding in findings:
+            click.echo(f"{'ok   ' if finding.is_good else 'WRONG'}  {finding.subject}: {finding.detail}")
+        if attach:
+            click.echo(f"\nFrom any DuckDB client:\n\n{attach}")
+    sys.exit(0 if all(finding.is_good for finding in findings) else 1)

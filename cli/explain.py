@@ -1,0 +1,96 @@
+"""`copydesk explain`: one article's whole life."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.options import json_option, lake_options, settings_for
+from core.errors import ConfigError
+
+
+@click.command(
+    "explain",
+    epilog="""\b
+Examples:
+  copydesk explain https://harbour-post.example/2026/11/ferry
+  copydesk explain articles/ferry.txt
+  copydesk explain 4be0643f1d98573b97cd""",
+)
+@click.argument("name", metavar="URL-OR-ID")
+@json_option
+@lake_options
+def command(name: str, as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Tell everything about one article or input: captures, lines removed by rule, outcomes, rows, runs.
+
+    A rule that took a line it should not have can be switched off for the outlet, with
+    `disabled_rules` in copydesk.toml.
+    """
+    settings = settings_for(lake, config)
+    from warehouse.lake import open_lake
+    from warehouse.queries import run_query
+
+    with open_lake(settings, read_only=True) as opened:
+        found = run_query(opened, "explain_find", name=name).to_pylist() or _find_path(opened, name)
+        if not found:
+            raise ConfigError(f"nothing in this lake is called {name!r}: give an address, a path or an id")
+        captures = sorted({row["capture_id"] for row in found if row["capture_id"]})
+        life: dict[str, Any] = {
+            "captures": run_query(opened, "explain_captures", capture_ids=captures).to_pylist(),
+            "outcomes": run_query(opened, "explain_outcomes", capture_ids=captures).to_pylist(),
+            "articles": [],
+        }
+        for article_id in sorted({row["article_id"] for row in found if row["article_id"]}):
+            article = run_query(opened, "articles_by_id", ids=[article_id]).to_pylist()
+            if article:
+                life["articles"].append(
+                    {
+                        **article[0],
+                        "removed_lines": run_query(
+                            opened, "explain_removed", article_id=article_id
+                        ).to_pylist(),
+                        "rows": run_query(opened, "explain_rows", article_id=article_id).to_pylist(),
+                    }
+                )
+    _print_life(life, as_json)
+
+
+def _find_path(opened: Any, name: str) -> list[dict[str, Any]]:
+    from warehouse.queries import run_query
+
+    path = Path(name)
+    found: list[dict[str, Any]] = []
+    if path.exists():
+        found = run_query(opened, "explain_find", name=path.resolve().as_uri()).to_pylist()
+    return found
+
+
+def _print_life(life: dict[str, Any], as_json: bool) -> None:
+    from cli.display import format_cell, print_json, print_mappings
+
+    if as_json:
+        print_json(life)
+        return
+    shown = (
+        "article_id",
+        "outlet",
+        "url",
+        "title",
+        "authors",
+        "published_at",
+        "published_source",
+        "language",
+        "word_count",
+        "is_truncated",
+        "code_version",
+        "run_id",
+    )
+    for article in life["articles"]:
+        for name in shown:
+            click.echo(f"{name:>17}  {format_cell(article[name])}")
+        print_mappings(article["removed_lines"], title="\nLines taken out", empty="none")
+        print_mappings(article["rows"], title="Rows", empty="none")
+    print_mappings(life["captures"], title="Captures", empty="none")
+    print_mappings(life["outcomes"], title="Outcomes", empty="none")

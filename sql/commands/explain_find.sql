@@ -1,0 +1,32 @@
+-- purpose: captures and articles that an id or an address may mean
+-- grain: one row per pair of capture and article
+-- key: capture_id, article_id
+-- reads: captures, articles, outcomes
+-- parameters:
+--   name text: an article_id, a capture_id, a URL, a path or the input as it was given
+WITH named AS (
+    SELECT
+        captures.capture_id,
+        outcomes.article_id
+    FROM captures
+    LEFT JOIN outcomes ON captures.capture_id = outcomes.capture_id
+    WHERE
+        captures.capture_id = $name
+        OR captures.url = $name
+        OR captures.final_url = $name
+        OR captures.url = 'file://' || $name
+        OR outcomes.input_ref = $name
+        OR outcomes.article_id = $name
+    UNION
+    SELECT
+        articles.capture_id,
+        articles.article_id
+    FROM articles
+    WHERE articles.article_id = $name OR articles.url = $name OR articles.canonical_url = $name
+)
+
+SELECT DISTINCT
+    capture_id,
+    article_id
+FROM named
+ORDER BY article_id, capture_id

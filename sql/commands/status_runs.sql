@@ -1,0 +1,17 @@
+-- purpose: the last runs
+-- grain: one row per run
+-- key: run_id
+-- reads: runs
+-- parameters:
+--   limit integer = 10: how many
+SELECT
+    run_id,
+    flow,
+    state,
+    started_at,
+    round(seconds, 1) AS seconds,
+    input_count,
+    accepted_count
+FROM runs
+ORDER BY run_id DESC
+LIMIT $limit
