@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from core.outcomes import Row, StageResult
 from tasks.extract.document import Document
+from tasks.extract.entities import entity_rows, identify_names, merge_entities
+from tasks.extract.names import find_names
 from tasks.extract.options import ExtractOptions
 from tasks.extract.pipeline import bounded_memory, build_documents, parse_sentences
 
@@ -25,7 +27,31 @@ def extract_articles(articles: Sequence[Row], options: ExtractOptions) -> StageR
         for document in documents:
             for row in _sentence_rows(document):
                 result.add("sentences", row)
+            mentions, entities = _name_rows(document)
+            result.rows.setdefault("mentions", []).extend(mentions)
+            result.rows.setdefault("entities", []).extend(entities)
+    result.rows["entities"] = merge_entities(result.rows.get("entities", []))
     return result
+
+
+def _name_rows(document: Document) -> tuple[list[Row], list[Row]]:
+    """Rows of `mentions` and of `entities` for one article."""
+    frame, names = find_names(document)
+    identities = identify_names(frame, names)
+    mentions = []
+    for one, identity in zip(names, identities, strict=True):
+        start, end = frame.starts[one.start], frame.end_char(one.end - 1)
+        mentions.append(
+            document.row(
+                start,
+                end,
+                surface=document.text[start:end],
+                entity_type=one.entity_type,
+                entity_id=identity.entity_id,
+                role=one.role,
+            )
+        )
+    return mentions, entity_rows(frame, names, identities)
 
 
 def _sentence_rows(document: Document) -> list[Row]:

@@ -1,0 +1,155 @@
+"""Who or what a name means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.captures import digest_text
+from core.outcomes import Row
+from tasks.extract.entities.acronyms import acronym_owners
+from tasks.extract.entities.people import match_people
+from tasks.extract.entities.places import Place, find_places
+from tasks.extract.names.frame import Candidate, Frame
+from tasks.extract.names.gazetteer import Known, gazetteer, normalize_name
+from tasks.extract.names.words import name_words
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A thing named. `entity_id` is its Wikidata item where our table has it, else a hash of what it is."""
+
+    entity_id: str
+    name: str
+    entity_type: str
+    wikidata_id: str | None = None
+    country_code: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+    def to_row(self) -> Row:
+        """The row of `entities`, without aliases yet."""
+        return {
+            "entity_id": self.entity_id,
+            "name": self.name,
+            "entity_type": self.entity_type,
+            "aliases": [],
+            "wikidata_id": self.wikidata_id,
+            "country_code": self.country_code,
+            "latitude": self.latitude,
+            "longitude": self.longitude,
+        }
+
+
+def identify(frame: Frame, names: Sequence[Candidate]) -> list[Identity]:
+    """The thing that each name means, in the names' order.
+
+    A pure function of the article and our tables: ids never depend on other articles. A surname that
+    no full name in the article explains means a well-known bearer where our table has exactly one;
+    else it gets an id of its own article, since two articles' "Garcia" are not one person.
+    """
+    people = match_people(frame, names)
+    places = find_places(frame, names)
+    owners = acronym_owners(frame, names)
+    # A longer form is settled before the short forms that lean on it.
+    found: dict[int, Identity] = {}
+    for index, one in enumerate(names):
+        if one.entity_type == "person":
+            found[index] = _person(frame, one, people[index])
+        elif one.entity_type == "group":
+            found[index] = _group(one)
+        elif one.entity_type in ("place", "facility"):
+            found[index] = _place(frame, one, places.get(one.key))
+        else:
+            owner = names[owners[index]] if index in owners else one
+            found[index] = _thing(frame, owner)
+    return [found[index] for index in range(len(names))]
+
+
+def known_identity(known: Known) -> Identity:
+    """The identity of a thing of our tables."""
+    key = known.wikidata_id or digest_text("entity", known.entity_type, normalize_name(known.name))
+    return Identity(
+        key,
+        known.name,
+        known.entity_type,
+        known.wikidata_id,
+        known.country_code,
+        known.latitude,
+        known.longitude,
+    )
+
+
+def _person(frame: Frame, one: Candidate, full_name: str | None) -> Identity:
+    name = full_name or frame.text(one.start, one.end)
+    key = normalize_name(name)
+    known = gazetteer().known.get(key)
+    is_short = " " not in key
+    if known is not None and known.entity_type == "person":
+        return known_identity(known)
+    if is_short:
+        return Identity(digest_text("entity", "person", frame.document.article_id, key), name, "person")
+    return Identity(digest_text("entity", "person", key), name, "person")
+
+
+def _group(one: Candidate) -> Identity:
+    owner = gazetteer().groups.get(one.key)
+    if owner is not None:
+        return known_identity(owner)
+    words = one.key.split()
+    singular = (
+        words[-1][:-1]
+        if words[-1].endswith("s") and not words[-1].endswith(("ss", "us")) and len(words[-1]) > 4
+        else words[-1]
+    )
+    name = " ".join([*words[:-1], singular])
+    return Identity(digest_text("entity", "group", name), name.title(), "group")
+
+
+def _place(frame: Frame, one: Candidate, place: Place | None) -> Identity:
+    if place is None:
+        return _thing(frame, one)
+    if place.known is not None:
+        return known_identity(place.known)
+    city = place.city
+    assert city is not None
+    key = digest_text("entity", "place", normalize_name(city.name), city.country_code, city.region)
+    return Identity(key, city.name, "place", None, city.country_code, city.latitude, city.longitude)
+
+
+def _thing(frame: Frame, one: Candidate) -> Identity:
+    known = gazetteer().known.get(one.key)
+    if known is not None and (known.entity_type != "person"):
+        return known_identity(known)
+    name = " ".join(frame.text(one.start, one.end).split())
+    key = _bare_company(one.key) if one.entity_type == "organization" else one.key
+    return Identity(digest_text("entity", one.entity_type, key), name, one.entity_type)
+
+
+_COMPANY_FORMS = frozenset(
+    {
+        "inc",
+        "corp",
+        "ltd",
+        "plc",
+        "llc",
+        "llp",
+        "co",
+        "sa",
+        "ag",
+        "gmbh",
+        "nv",
+        "spa",
+        "ab",
+        "company",
+        "corporation",
+    }
+)
+
+
+def _bare_company(key: str) -> str:
+    """The name without its legal form: "Acme Inc" and "Acme" are one."""
+    words = key.split()
+    while len(words) > 1 and words[-1] in _COMPANY_FORMS and words[-1] in name_words().organization_endings:
+        words.pop()
+    return " ".join(words)

@@ -1,0 +1,205 @@
+"""What the words around and inside a name say about its type.
+
+Weights are votes: 1 is as much as the model's own label on one mention, 4 settles the matter. They are
+set by what the pattern means in news prose, not fitted to any text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from tasks.extract.names.frame import Candidate, Frame
+from tasks.extract.names.gazetteer import gazetteer, normalize_name
+from tasks.extract.names.words import name_words
+
+SETTLED = 4.0
+Votes = defaultdict[str, float]  # by type of mention
+_STRONG = 2.5
+_FAIR = 1.5
+_WEAK = 0.7
+
+
+def new_votes() -> Votes:
+    """No votes yet."""
+    return defaultdict(float)
+
+
+def add_votes(into: Votes, more: Mapping[str, float], scale: float = 1.0) -> None:
+    """Add the other votes, scaled."""
+    for entity_type, value in more.items():
+        into[entity_type] += value * scale
+
+
+def inner_votes(frame: Frame, one: Candidate) -> Votes:
+    """Votes from the name's own words: endings, beginnings, first names, tables."""
+    votes: Votes = new_votes()
+    lists = name_words()
+    lowers = frame.lowers[one.start : one.end]
+    last = lowers[-1]
+    if len(lowers) > 1:
+        _vote_endings(votes, " ".join(lowers), last)
+        if (
+            lowers[0] in lists.first_names
+            and len(lowers) <= 4
+            and not votes
+            and all(
+                frame.capitals[i]
+                or frame.lowers[i]
+                in ("de", "van", "von", "der", "al", "bin", "la", "da", "di", "-", "del", "le", ".")
+                for i in range(one.start, one.end)
+            )
+        ):
+            votes["person"] += _STRONG
+    else:
+        _vote_shape(votes, frame.words[one.start])
+    _vote_tables(votes, frame, one)
+    return votes
+
+
+def _vote_endings(votes: Votes, phrase: str, last: str) -> None:
+    lists = name_words()
+    two = " ".join(phrase.split()[:2])
+    tail = " ".join(phrase.split()[-2:])
+    if two in lists.organization_beginnings:
+        votes["organization"] += SETTLED
+    elif tail in lists.facility_endings:
+        votes["facility"] += 3.0
+    elif last in lists.law_endings:
+        votes["law"] += _STRONG
+    elif last in lists.event_endings:
+        votes["event"] += _STRONG
+    elif last in lists.organization_endings:
+        votes["organization"] += 3.0
+    elif last in lists.facility_endings:
+        votes["facility"] += _STRONG
+    elif (
+        last in lists.place_endings
+        or two.split()[0] in lists.place_beginnings
+        or two in lists.place_beginnings
+    ):
+        votes["place"] += _STRONG
+
+
+def _vote_shape(votes: Votes, word: str) -> None:
+    letters = word.replace("&", "").replace(".", "")
+    if 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha():
+        votes["organization"] += _WEAK
+        votes["person"] -= _FAIR
+    elif any(char.isdigit() for char in word):
+        votes["person"] -= _STRONG
+    elif "." in word[1:-1] and word.lower().endswith((".com", ".org", ".net")):
+        votes["organization"] += _STRONG
+
+
+def _vote_tables(votes: Votes, frame: Frame, one: Candidate) -> None:
+    tables = gazetteer()
+    form = normalize_name(frame.text(one.start, one.end))
+    if form in tables.groups:
+        votes["group"] += 6.0
+    elif thing := tables.known.get(form):
+        votes[thing.entity_type] += SETTLED
+    elif cities := tables.cities.get(form):
+        largest = cities[0].population
+        votes["place"] += 2.0 if largest > 500_000 else 1.2 if largest > 100_000 else 0.6
+
+
+def outer_votes(frame: Frame, one: Candidate) -> Votes:
+    """Votes from the words around the name."""
+    votes: Votes = new_votes()
+    _vote_before(votes, frame, one)
+    _vote_after(votes, frame, one)
+    return votes
+
+
+def _vote_before(votes: Votes, frame: Frame, one: Candidate) -> None:
+    before = frame.lower(one.start - 1)
+    if _is_title(frame, one.start - 1):
+        votes["person"] += SETTLED
+    elif before in name_words().offices and before not in _FIELDS:
+        votes["person"] += _STRONG
+    else:
+        _vote_preposition(votes, frame, one, before)
+
+
+# Offices' fields stand before other things as well: "State Farm", "Health Canada".
+_FIELDS = frozenset(
+    {"state", "press", "council", "national", "security", "health", "defense", "defence", "general", "first"}
+    | {"education", "finance", "justice", "treasury", "crown", "interior", "foreign"}
+)
+
+
+def _is_title(frame: Frame, token: int) -> bool:
+    lower = frame.lower(token)
+    if lower.rstrip(".") in ("mr", "mrs", "ms", "dr"):
+        return True
+    return lower in name_words().honorifics and frame.is_capital(token) and token not in frame.begins
+
+
+def _vote_preposition(votes: Votes, frame: Frame, one: Candidate, before: str) -> None:
+    lists = name_words()
+    second = frame.lower(one.start - 2)
+    if before in lists.organization_nouns:
+        votes["organization"] += _FAIR
+    elif before in lists.place_prepositions:
+        votes["place"] += _FAIR
+        votes["person"] -= _WEAK
+    elif before in lists.place_movements:
+        votes["place"] += 0.4
+    elif before in lists.directions:
+        votes["place"] += _FAIR
+    elif before == "of" and second in lists.place_nouns:
+        votes["place"] += _STRONG
+    elif before in lists.place_nouns and before != "state":
+        votes["place"] += _FAIR
+    elif before == "the" and one.end - one.start == 1:
+        votes["person"] -= _FAIR
+        votes["place"] -= 0.4
+    elif before in lists.speech:
+        votes["person"] += _WEAK
+    elif before == "/" and second == "reuters":
+        votes["person"] += SETTLED
+    elif before == "," and second in lists.offices:
+        votes["person"] += _FAIR
+
+
+def _vote_after(votes: Votes, frame: Frame, one: Candidate) -> None:
+    lists = name_words()
+    after = frame.lower(one.end)
+    second = frame.lower(one.end + 1)
+    if after in ("'s", "'"):
+        if second in lists.kin:
+            votes["person"] += _FAIR
+        elif second in lists.assets:
+            votes["organization"] += _WEAK
+    elif after in lists.speech:
+        votes["person"] += 1.0
+    elif after in ("who", "himself", "herself") or (after == "," and second in ("who", "whose")):
+        votes["person"] += _FAIR
+    elif (
+        after == ","
+        and second.isdigit()
+        and len(second) == 2
+        and frame.lower(one.end + 2) in (",", ".", "and")
+    ):
+        votes["person"] += 3.0
+    elif after == "-" and second == "based":
+        votes["place"] += 3.0
+    elif after == "," and (_is_place(frame, one.end + 2, one) or _is_place(frame, one.end + 1, one)):
+        votes["place"] += _FAIR
+    elif after in lists.assets:
+        votes["organization"] += _WEAK
+    elif after == "," and second in ("a", "an", "the") and frame.lower(one.end + 2) in lists.offices:
+        votes["person"] += _FAIR
+
+
+def _is_place(frame: Frame, token: int, one: Candidate) -> bool:
+    """Whether a country or state follows after the comma: "Durban , South Africa"."""
+    if token >= len(frame.words) or token != one.end + 1 or not frame.capitals[token]:
+        return False
+    known = gazetteer().known
+    for length in (3, 2, 1):
+        thing = known.get(normalize_name(" ".join(frame.words[token : token + length])))
+        if thing is not None:
+            return thing.entity_type == "place"
+    return False

@@ -1,0 +1,97 @@
+"""A document's tokens as plain lists: the rules look at each token many times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tasks.extract.document import Document
+
+# spaCy's labels (OntoNotes 5), and those of its models for other languages, as our types.
+TYPE_OF_LABEL = {
+    "PERSON": "person",
+    "PER": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "facility",
+    "NORP": "group",
+    "EVENT": "event",
+    "WORK_OF_ART": "work",
+    "LAW": "law",
+    "PRODUCT": "product",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Tokens by number: text, lower case, first character, whether a capital begins them.
+
+    `begins` holds the tokens that open a sentence or line (quotation marks aside): their capital says
+    nothing.
+    """
+
+    document: Document
+    words: Sequence[str]
+    lowers: Sequence[str]
+    starts: Sequence[int]
+    capitals: Sequence[bool]
+    begins: frozenset[int]
+
+    def end_char(self, token: int) -> int:
+        """One past the token's last character."""
+        return self.starts[token] + len(self.words[token])
+
+    def glued(self, token: int) -> bool:
+        """Whether no space stands between this token and the next."""
+        return token + 1 < len(self.words) and self.end_char(token) == self.starts[token + 1]
+
+    def text(self, start: int, end: int) -> str:
+        """The characters of the tokens, as written."""
+        return self.document.text[self.starts[start] : self.end_char(end - 1)]
+
+    def lower(self, token: int) -> str:
+        """The token in lower case, or "" outside the text."""
+        return self.lowers[token] if 0 <= token < len(self.lowers) else ""
+
+    def is_capital(self, token: int) -> bool:
+        """Whether a capital begins the token; False outside the text."""
+        return 0 <= token < len(self.capitals) and self.capitals[token]
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A span of tokens that may be a name: `entity_type` as first guessed, `votes` for each type.
+
+    `is_model` says whether the model found it; `is_certain` that a table or pattern fixed the type.
+    """
+
+    start: int
+    end: int
+    entity_type: str
+    is_model: bool = True
+    is_certain: bool = False
+    key: str = ""
+    votes: dict[str, float] = field(default_factory=dict)
+    role: str | None = None
+
+
+def make_frame(document: Document) -> Frame:
+    """The document's tokens as lists."""
+    words = [token.text for token in document.doc]
+    starts = [token.idx for token in document.doc]
+    begins: set[int] = set()
+    for sentence in document.sentences:
+        token = sentence.start_token
+        while token < sentence.end_token and not words[token][:1].isalnum():
+            begins.add(token)
+            token += 1
+        begins.add(token)
+    return Frame(
+        document,
+        words,
+        [word.lower().replace("’", "'") for word in words],
+        starts,
+        [word[:1].isupper() for word in words],
+        frozenset(begins),
+    )

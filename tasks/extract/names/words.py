@@ -1,0 +1,45 @@
+"""The word lists that tell what a name is (data/name_words.toml), ready for look-up."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Every list of data/name_words.toml as a set of lower-case words; phrases keep their spaces."""
+
+    honorifics: frozenset[str]
+    offices: frozenset[str]
+    office_links: frozenset[str]
+    organization_endings: frozenset[str]
+    organization_beginnings: frozenset[str]
+    facility_endings: frozenset[str]
+    place_endings: frozenset[str]
+    place_beginnings: frozenset[str]
+    event_endings: frozenset[str]
+    law_endings: frozenset[str]
+    work_endings: frozenset[str]
+    speech: frozenset[str]
+    kin: frozenset[str]
+    assets: frozenset[str]
+    place_prepositions: frozenset[str]
+    place_movements: frozenset[str]
+    place_nouns: frozenset[str]
+    directions: frozenset[str]
+    organization_nouns: frozenset[str]
+    never: frozenset[str]
+    first_names: frozenset[str]
+
+
+@cache
+def name_words() -> NameWords:
+    """The lists, read once per process."""
+    lists = tomllib.loads((DATA / "name_words.toml").read_text(encoding="utf-8"))
+    split = {key: value.split() if isinstance(value, str) else value for key, value in lists.items()}
+    return NameWords(**{key: frozenset(value) for key, value in split.items()})
