@@ -33,7 +33,7 @@ def command(name: str, as_json: bool, lake: Path | None, config: Path | None) ->
     from warehouse.queries import run_query
 
     with open_lake(settings, read_only=True) as opened:
-        found = run_query(opened, "explain_find", name=name).to_pylist() or _find_path(opened, name)
+        found = run_query(opened, "explain_find", asked=name).to_pylist() or _find_path(opened, name)
         if not found:
             raise ConfigError(f"nothing in this lake is called {name!r}: give an address, a path or an id")
         captures = sorted({row["capture_id"] for row in found if row["capture_id"]})
@@ -63,7 +63,7 @@ def _find_path(opened: Any, name: str) -> list[dict[str, Any]]:
     path = Path(name)
     found: list[dict[str, Any]] = []
     if path.exists():
-        found = run_query(opened, "explain_find", name=path.resolve().as_uri()).to_pylist()
+        found = run_query(opened, "explain_find", asked=path.resolve().as_uri()).to_pylist()
     return found
 
 

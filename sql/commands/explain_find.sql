@@ -3,7 +3,7 @@
 -- key: capture_id, article_id
 -- reads: captures, articles, outcomes
 -- parameters:
---   name text: an article_id, a capture_id, a URL, a path or the input as it was given
+--   asked text: an article_id, a capture_id, a URL, a path or the input as it was given
 WITH named AS (
     SELECT
         captures.capture_id,
@@ -11,18 +11,18 @@ WITH named AS (
     FROM captures
     LEFT JOIN outcomes ON captures.capture_id = outcomes.capture_id
     WHERE
-        captures.capture_id = $name
-        OR captures.url = $name
-        OR captures.final_url = $name
-        OR captures.url = 'file://' || $name
-        OR outcomes.input_ref = $name
-        OR outcomes.article_id = $name
+        captures.capture_id = $asked
+        OR captures.url = $asked
+        OR captures.final_url = $asked
+        OR captures.url = 'file://' || $asked
+        OR outcomes.input_ref = $asked
+        OR outcomes.article_id = $asked
     UNION
     SELECT
         articles.capture_id,
         articles.article_id
     FROM articles
-    WHERE articles.article_id = $name OR articles.url = $name OR articles.canonical_url = $name
+    WHERE articles.article_id = $asked OR articles.url = $asked OR articles.canonical_url = $asked
 )
 
 SELECT DISTINCT
