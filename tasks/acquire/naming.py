@@ -29,8 +29,8 @@ def modified_at(status: os.stat_result) -> datetime:
 
 
 def file_url(path: Path) -> str:
-    """The `file:` URL of a path, absolute, links not resolved."""
-    return path.absolute().as_uri()
+    """The `file:` URL of a path, absolute, without `..`, links not resolved."""
+    return Path(os.path.normpath(path.absolute())).as_uri()
 
 
 def slug_outlet(name: str) -> str:

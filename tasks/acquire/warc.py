@@ -15,7 +15,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.http_bodies import BodyTooLargeError, HttpMessage, find_charset, parse_response
-from tasks.acquire.naming import make_capture, modified_at, pick_outlet
+from tasks.acquire.naming import file_url, make_capture, modified_at, pick_outlet
 from tasks.acquire.options import STAGE, FileOptions
 from tasks.acquire.pages import judge_payload
 
@@ -139,9 +139,7 @@ class _WarcReader:
     def _capture(self, record: WarcRecord, ref: str, kind: CaptureKind, message: HttpMessage) -> Item:
         if problem := judge_payload(ref, message.body, self._options.max_input_bytes):
             return problem
-        url = (record.headers.get("WARC-Target-URI") or f"{self._path.absolute().as_uri()}@{ref}").strip(
-            "<> "
-        )
+        url = (record.headers.get("WARC-Target-URI") or f"{file_url(self._path)}@{ref}").strip("<> ")
         return make_capture(
             input_ref=ref,
             outlet=pick_outlet(self._path, self._options, None, url),
