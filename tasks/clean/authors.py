@@ -20,6 +20,10 @@ _TIME_BEHIND = re.compile(
     r"sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}\b|\d{1,2}\.?\s[^\W\d]{3,10}\.?\s\d{4}|\d+\s(?:min|hour|day|week)|updated\b|published\b).*$",
     re.I,
 )
+# Who only checked the text, with all that follows.
+_CHECKERS = re.compile(
+    r"\b(?:(?:medically |expert |peer |clinically )?(?:reviewed|fact[- ]checked|edited|verified) by)\b", re.I
+)
 _EDGES = ' \t.,:;|/·•–—-"“”„*>'
 _WORD = re.compile(r"[^\W\d_][\w'’.\-·]*")
 _CASELESS = re.compile(
@@ -27,15 +31,16 @@ _CASELESS = re.compile(
 )
 
 
-def clean_authors(raw: Iterable[str]) -> list[str]:
+def clean_authors(raw: Iterable[str], outlets: Iterable[str] = ()) -> list[str]:
     """The authors named in printed bylines or fields: in order, each once, names only.
 
     Taken off: "By" and its kin, job titles, degrees, places, addresses, times and what stands in
-    brackets; several names in one text are parted. Agencies and desks stay where they are all that is
-    credited with a name of their own; placeholders ("admin") do not.
+    brackets; several names in one text are parted. Of a text that names a person, what names neither
+    a person nor an agency goes. Bodies and desks stay where a text credits nobody else;
+    placeholders ("admin") and the `outlets` named do not.
     """
     names: list[str] = []
-    seen: set[str] = set()
+    seen: set[str] = {_fold(outlet) for outlet in outlets}
     for text in raw:
         for name in _read_names(text):
             key = _fold(name)
@@ -55,19 +60,33 @@ def is_person(name: str) -> bool:
         return 1 <= len(words) <= 4 and not any(word in folded for word in _body_words())
     if not 2 <= len(words) <= 5 or any(char.isdigit() for char in name):
         return False
-    if any(word.casefold().rstrip(".") in _body_words() for word in words):
+    folds = [word.casefold().rstrip(".") for word in words]
+    if any(word in _body_words() for word in folds) or folds[0] in word_set("bylines", "role_openers"):
+        return False
+    if folds[-1] in word_set("bylines", "job_words") - word_set("bylines", "role_openers"):
         return False
     return all(word[0].isupper() or word.casefold() in word_set("bylines", "particles") for word in words)
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is that of a news agency."""
+    return name.casefold() in word_set("bylines", "agencies")
 
 
 def strip_byline_words(text: str) -> str:
     """The text without "By", "Von", "Written by" and the like in front."""
     text = text.strip(_EDGES)
     while True:
-        found = _by_pattern().match(text)
+        found = _by_pattern("by").match(text)
         if not found:
             return text
         text = text[found.end() :].strip(_EDGES)
+
+
+def read_byline(text: str) -> str | None:
+    """What stands behind the "By" (or its kin) that a text begins with; None if it begins with none."""
+    found = _by_pattern("sure_by").match(text.strip())
+    return text.strip()[found.end() :].strip(_EDGES) if found else None
 
 
 def _read_names(text: str) -> list[str]:
@@ -75,12 +94,13 @@ def _read_names(text: str) -> list[str]:
     text = (
         html.unescape(text)[:_MAX_RAW_CHARS].replace("\u00ad", "").replace("\u200b", "").replace("\xa0", " ")
     )
-    text = _ADDRESS.sub(" ", text)
+    text = _CHECKERS.split(_ADDRESS.sub(" ", text))[0]
     pieces: list[str] = []
     for part in _MARKS.split(strip_byline_words(text)):
         pieces += _split_listed(part)
-    names = [_clean_name(piece) for piece in pieces]
-    return [name for name in names if name]
+    names = [name for piece in pieces if (name := _clean_name(piece))]
+    credited = [name for name in names if is_person(name) or is_agency(name)]
+    return credited if any(is_person(name) for name in names) else names
 
 
 def _split_listed(part: str) -> list[str]:
@@ -89,9 +109,7 @@ def _split_listed(part: str) -> list[str]:
     if len(pieces) == 2 and _is_turned(pieces):
         return [f"{pieces[1].strip()} {pieces[0].strip()}"]
     listed = [name for piece in pieces for name in _split_and(piece)]
-    kept = listed[:1] + [name for name in listed[1:] if not _is_remark(name)]
-    persons = [name for name in kept if is_person(_clean_name(name) or "")]
-    return persons if persons and persons[0] == kept[0] and _only_places(kept, persons) else kept
+    return listed[:1] + [name for name in listed[1:] if not _is_remark(name)]
 
 
 def _is_turned(pieces: list[str]) -> bool:
@@ -102,15 +120,6 @@ def _is_turned(pieces: list[str]) -> bool:
     remark = _is_remark(pieces[1]) or pieces[0].isupper() or pieces[1].isupper()
     body = {word.casefold() for word in (*first, *second)} & (_body_words() | word_set("bylines", "agencies"))
     return len(first) == 1 and given and plain and not remark and not body
-
-
-def _only_places(kept: list[str], persons: list[str]) -> bool:
-    """Whether what is left beside the persons is single words without a name's look ("Frankfurt")."""
-    rest = [name for name in kept if name not in persons]
-    known = word_set("bylines", "agencies")
-    return all(
-        len(name.split()) == 1 and name.casefold() not in known and not name.isupper() for name in rest
-    )
 
 
 def _split_and(piece: str) -> list[str]:
@@ -183,8 +192,8 @@ def _body_words() -> frozenset[str]:
 
 
 @cache
-def _by_pattern() -> re.Pattern[str]:
-    words = sorted(read_words("bylines")["by"], key=len, reverse=True)
+def _by_pattern(name: str) -> re.Pattern[str]:
+    words = sorted(read_words("bylines")[name], key=len, reverse=True)
     listed = "|".join(re.escape(word) for word in words)
     return re.compile(rf"(?:{listed})(?:\s*[:：]\s*|\s+(?=\S)|$)", re.I)
 

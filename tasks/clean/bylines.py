@@ -9,13 +9,16 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from tasks.clean.article_nodes import article_nodes, named, page_nodes
-from tasks.clean.authors import clean_authors, is_person
+from tasks.clean.authors import clean_authors, is_person, read_byline
+from tasks.clean.headline import Surroundings
 from tasks.clean.page import Page, text_of
 from tasks.clean.site_names import SiteNames
 from tasks.clean.word_lists import read_words, word_set
 
 _MAX_BYLINE_CHARS = 200
+_MAX_BYLINE_WORDS = 24
 _MAX_ELEMENTS = 40
+_PRINTED = ("byline", "byline element", "author link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,20 @@ class Credit:
     has_person: bool
 
 
-def find_authors(page: Page, sites: SiteNames, hint: Any = None) -> tuple[list[str], str | None, str | None]:
+def find_authors(
+    page: Page, sites: SiteNames, around: Surroundings | None = None, hint: Any = None
+) -> tuple[list[str], str | None, str | None]:
     """Authors, the place that names them, and the byline as printed.
 
     The first place that credits a person wins; a later one is taken instead if it names all of
     those and more. Where no place names a person, the first name of any kind is taken, one that is
     not the outlet's own before the outlet's.
     """
-    credits = [credit for credit in _read_credits(page, sites, hint) if credit.authors]
+    credits = [
+        credit for credit in _read_credits(page, sites, around or Surroundings(), hint) if credit.authors
+    ]
     chosen = _choose(credits, sites)
-    printed = next((credit.printed for credit in credits if credit.place == "byline element"), None)
+    printed = next((credit.printed for credit in credits if credit.place in _PRINTED), None)
     if chosen is None:
         return [], None, printed
     return list(chosen.authors), chosen.place, printed or chosen.printed
@@ -49,18 +56,19 @@ def _choose(credits: Sequence[Credit], sites: SiteNames) -> Credit | None:
         foreign = (credit for credit in credits if not all(sites.match(name) for name in credit.authors))
         return next(foreign, None) or next(iter(credits), None)
     for credit in credits:
-        if set(first.authors) < set(credit.authors) and all(is_person(name) for name in credit.authors):
-            first = credit
+        if credit.place == "byline" and set(first.authors) < set(credit.authors):
+            return credit
     return first
 
 
-def _read_credits(page: Page, sites: SiteNames, hint: Any) -> Iterator[Credit]:
+def _read_credits(page: Page, sites: SiteNames, around: Surroundings, hint: Any) -> Iterator[Credit]:
     for node in article_nodes(page):
         yield _credit("json-ld", [name for name, _ in named(page, node.get("author"))], sites)
     for name in read_words("bylines")["meta"]:
         if name in page.meta:
             yield _credit(f"meta {name}", _turn_citations(name, page.meta[name]), sites)
     yield _credit("meta twitter:data", _twitter_data(page), sites)
+    yield from _from_headline(around, sites)
     yield from _from_elements(page, sites)
     if hint:
         yield _credit("hint", [hint] if isinstance(hint, str) else [str(name) for name in hint], sites)
@@ -68,10 +76,55 @@ def _read_credits(page: Page, sites: SiteNames, hint: Any) -> Iterator[Credit]:
         yield _credit("json-ld page", [name for name, _ in named(page, node.get("author"))], sites)
 
 
-def _credit(place: str, raw: Sequence[str], sites: SiteNames) -> Credit:
-    authors = tuple(clean_authors(raw))
+def _from_headline(around: Surroundings, sites: SiteNames) -> Iterator[Credit]:
+    """Bylines printed around the headline: "By" and a name, or a link to an author's page."""
+    for pieces in (around.behind, around.before):
+        for number, piece in enumerate(pieces):
+            rest = read_byline(piece.text)
+            if rest is not None and len(rest.split()) <= _MAX_BYLINE_WORDS:
+                following = [rest] if rest else []
+                following += [later.text for later in pieces[number + 1 : number + 6]]
+                yield _credit("byline", _take_names(following, sites), sites, piece.text)
+    for pieces in (around.behind, around.before):
+        for piece in pieces:
+            if _links_author(piece.element) and is_person(piece.text):
+                yield _credit("author link", [piece.text], sites)
+
+
+def _take_names(texts: Sequence[str], sites: SiteNames) -> list[str]:
+    """The name that these texts begin with, and those that commas or "and" join to it."""
+    if not texts:
+        return []
+    if sites.match(texts[0]):
+        return [texts[0]]
+    taken = clean_authors(texts[:1])
+    joined = texts[0].rstrip().endswith((",", "&", " and"))
+    for text in texts[1:] if any(is_person(name) for name in taken) else ():
+        persons = [name for name in clean_authors([text]) if is_person(name)]
+        if joined and persons:
+            taken += persons
+            joined = text.rstrip().endswith(",")
+        elif text.strip().casefold() in word_set("bylines", "and") | {",", "&", "|"}:
+            joined = True
+        else:
+            break
+    return taken
+
+
+def _links_author(element: Element | None) -> bool:
+    while element is not None and element.tag in ("span", "strong", "b", "em", "i"):
+        element = element.getparent()
+    if element is None or element.tag != "a":
+        return False
+    address = (element.get("href") or "").lower()
+    return any(path in address for path in read_words("bylines")["author_paths"])
+
+
+def _credit(place: str, raw: Sequence[str], sites: SiteNames, printed: str | None = None) -> Credit:
+    whole = [text for text in raw if sites.match(text)]
+    authors = tuple(whole if len(whole) == len(raw) else clean_authors(raw))
     has_person = any(is_person(name) and not sites.match(name) for name in authors)
-    return Credit(place, authors, "; ".join(raw), has_person)
+    return Credit(place, authors, printed or "; ".join(raw), has_person)
 
 
 def _turn_citations(name: str, contents: Sequence[str]) -> list[str]:
@@ -99,11 +152,19 @@ def _from_elements(page: Page, sites: SiteNames) -> Iterator[Credit]:
         if not 2 < len(printed) <= _MAX_BYLINE_CHARS:
             continue
         credit = _credit("byline element", _names_inside(element, pieces), sites)
+        if not credit.has_person and not _is_sure(element, printed):
+            continue
         if credit.authors and not linked:
             linked = list(credit.authors)
             yield Credit(credit.place, credit.authors, printed, credit.has_person)
             if credit.has_person:
                 return
+
+
+def _is_sure(element: Element, printed: str) -> bool:
+    """Whether an element credits an author beyond doubt, so that the name of a desk is taken as well."""
+    kinds = {element.get("rel"), element.get("itemprop"), *(element.get("class") or "").split()}
+    return read_byline(printed) is not None or bool(kinds & set(read_words("bylines")["sure_marks"]))
 
 
 def _names_inside(element: Element, pieces: Sequence[str]) -> list[str]:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from lxml import etree
-from lxml.etree import _Element as Element
-
+from tasks.clean.headline import Piece, Surroundings
 from tasks.clean.moments import Moment, read_moment
-from tasks.clean.page import Page, text_of
-from tasks.clean.site_names import compact
 from tasks.clean.word_lists import read_words
 
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
-_HEADINGS = ("h1", "h2", "legend")
-_BEFORE, _AFTER = 10, 9  # pieces of text looked at before and behind the headline
-_MAX_PIECES = 1_500
+_NEAR_BEHIND = 9
 _MAX_CHARS = 90
-_PARAGRAPH_CHARS = 200  # a piece as long as this is body text: the headline's surroundings end there
+_MAX_WORDS = 6  # "Published on June 5, 2025" has five
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,87 +24,31 @@ class Dateline:
     is_bare: bool
 
 
-def find_datelines(page: Page, title: str | None, zone: tzinfo, *, day_first: bool) -> list[Dateline]:
+def find_datelines(around: Surroundings, zone: tzinfo, *, day_first: bool) -> list[Dateline]:
     """Times printed around the headline, those behind it first, each with its label read."""
-    pieces, place = _collect_pieces(page, title)
-    if place is None:
-        return []
-    behind = _until_body(pieces, range(place + 1, min(len(pieces), place + 1 + _AFTER)))
-    before = _until_body(pieces, range(place - 1, max(-1, place - 1 - _BEFORE), -1))
-    found = []
-    for number in (*behind, *before):
-        text = pieces[number]
-        if len(text) > _MAX_CHARS or not any(char.isdigit() for char in text):
-            continue
-        moment = read_moment(text, zone, day_first=day_first)
-        if moment:
-            label = " ".join(pieces[max(0, number - 2) : number])[-60:]
-            modified = _says_modified(text) or (_says_modified(label) and not _says_published(text))
-            found.append(Dateline(moment, modified, _count_words(text) <= 6))
-    return found
+    behind = _read_pieces(around.behind[:_NEAR_BEHIND], zone, day_first)
+    return [*behind, *reversed(_read_pieces(around.before, zone, day_first))]
 
 
 def says_modified(text: str) -> bool:
     """Whether a text before or around a time says that it is the time of a change."""
-    return _says_modified(text) and not _says_published(text)
+    return _holds(text, "modified_words") and not _holds(text, "published_words")
 
 
-def _collect_pieces(page: Page, title: str | None) -> tuple[list[str], int | None]:
-    """Pieces of visible text in order, up to a while behind the headline, and the headline's place."""
-    pieces: list[str] = []
-    place: int | None = None
-    wanted = compact(title)[:24] if title else ""
-    for element, text in _walk(page.tree):
-        if place is None and element is not None and _is_headline(element, wanted):
-            place = len(pieces)
-        if text:
-            pieces.append(text)
-        if len(pieces) > _MAX_PIECES or (place is not None and len(pieces) > place + _AFTER):
-            break
-    return pieces, place
+def _read_pieces(pieces: Sequence[Piece], zone: tzinfo, day_first: bool) -> list[Dateline]:
+    found = []
+    for number, piece in enumerate(pieces):
+        text = piece.text
+        if len(text) > _MAX_CHARS or not any(char.isdigit() for char in text):
+            continue
+        moment = read_moment(text, zone, day_first=day_first)
+        if moment:
+            label = " ".join(before.text for before in pieces[max(0, number - 2) : number])[-60:]
+            labelled = says_modified(label) and not _holds(text, "published_words")
+            found.append(Dateline(moment, says_modified(text) or labelled, len(text.split()) <= _MAX_WORDS))
+    return found
 
 
-def _walk(tree: Element) -> Iterator[tuple[Element | None, str]]:
-    """Elements as they open, with their text; then None with the text behind each."""
-    hidden = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        unseen = element.tag in _UNSEEN
-        if event == "start":
-            hidden += unseen
-            if not hidden:
-                yield element, _squeeze(element.text)
-        else:
-            hidden -= unseen
-            if not hidden:
-                yield None, _squeeze(element.tail)
-
-
-def _is_headline(element: Element, wanted: str) -> bool:
-    if element.tag not in _HEADINGS:
-        return False
-    return bool(wanted) and wanted in compact(text_of(element))
-
-
-def _until_body(pieces: list[str], numbers: range) -> Iterator[int]:
-    for number in numbers:
-        if len(pieces[number]) > _PARAGRAPH_CHARS:
-            return
-        yield number
-
-
-def _says_modified(text: str) -> bool:
+def _holds(text: str, words: str) -> bool:
     folded = text.casefold()
-    return any(word in folded for word in read_words("dates")["modified_words"])
-
-
-def _says_published(text: str) -> bool:
-    folded = text.casefold()
-    return any(word in folded for word in read_words("dates")["published_words"])
-
-
-def _count_words(text: str) -> int:
-    return len(text.split())
-
-
-def _squeeze(text: str | None) -> str:
-    return " ".join(text.split()) if text else ""
+    return any(word in folded for word in read_words("dates")[words])

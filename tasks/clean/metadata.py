@@ -14,6 +14,7 @@ from core.outlets import Outlet
 from tasks.clean.article_nodes import article_nodes, page_nodes, squeeze_value
 from tasks.clean.authors import clean_authors
 from tasks.clean.bylines import find_authors
+from tasks.clean.headline import find_surroundings
 from tasks.clean.language import declared_language, detect_language
 from tasks.clean.moments import read_moment
 from tasks.clean.page import Page, squeeze
@@ -93,10 +94,11 @@ def _read_page(
     sites = find_site_names(page, outlet)
     title, place = find_title(page, outlet, _hint_text(capture, "title"), sites)
     found.add("title", title, place)
-    authors, place, byline = find_authors(page, sites, capture.hints.get("authors"))
+    around = find_surroundings(page, title)
+    authors, place, byline = find_authors(page, sites, around, capture.hints.get("authors"))
     found.add("authors", tuple(authors), place)
     found.add("byline", byline[:_MAX_BYLINE_CHARS] if byline else None, "byline element" if byline else None)
-    found.add_published(find_published(page, outlet, hinted, capture.fetched_at, title))
+    found.add_published(find_published(page, outlet, hinted, capture.fetched_at, around))
     found.add("modified_at", *find_modified(page, outlet))
     found.add("canonical_url", *find_canonical_url(page, outlet.home_url))
     found.add("section", *_find_section(page, sites.match))

@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 from core.outlets import Outlet
 from tasks.clean.article_nodes import article_nodes, page_nodes, squeeze_value
 from tasks.clean.datelines import find_datelines, says_modified
+from tasks.clean.headline import Surroundings
 from tasks.clean.moments import Moment, read_moment
 from tasks.clean.page import Page, text_of
 from tasks.clean.word_lists import read_words
@@ -48,7 +49,7 @@ def find_published(
     outlet: Outlet | None = None,
     hint: Published | None = None,
     fetched_at: datetime | None = None,
-    title: str | None = None,
+    around: Surroundings | None = None,
 ) -> Published | None:
     """The time of publication, or None if nothing on the page or in its address tells.
 
@@ -59,7 +60,7 @@ def find_published(
     """
     zone = ZoneInfo(outlet.time_zone) if outlet else UTC
     limit = fetched_at + _SLACK if fetched_at else None
-    seen = _from_datelines(page, outlet, zone, title)
+    seen = _from_datelines(around or Surroundings(), zone, _is_day_first(page, outlet))
     places = _places(page, outlet, zone, hint, seen)
     possible = (found for found in places if _is_possible(found.moment, limit))
     first = next(possible, None)
@@ -109,8 +110,8 @@ def _places(
     yield from _from_text(page, zone, day_first)
 
 
-def _from_datelines(page: Page, outlet: Outlet | None, zone: tzinfo, title: str | None) -> list[Published]:
-    lines = find_datelines(page, title, zone, day_first=_is_day_first(page, outlet))
+def _from_datelines(around: Surroundings, zone: tzinfo, day_first: bool) -> list[Published]:
+    lines = find_datelines(around, zone, day_first=day_first)
     return [
         Published(line.moment, "dateline", "text") for line in lines if line.is_bare and not line.is_modified
     ]

@@ -1,0 +1,93 @@
+"""What stands around the headline on the page: byline, time, labels, in the reader's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from tasks.clean.page import Page, text_of
+from tasks.clean.site_names import compact
+
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
+_HEADINGS = ("h1", "h2", "legend")
+_BEFORE, _BEHIND = 10, 14  # pieces of text before and behind the headline that may belong to it
+_MAX_PIECES = 1_500
+_PARAGRAPH_CHARS = 200  # a piece as long as this is body text: the headline's surroundings end there
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of visible text with the element that holds it (None for text behind a closed element)."""
+
+    text: str
+    element: Element | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The pieces of text behind the headline and those before it, both in page order."""
+
+    behind: Sequence[Piece] = ()
+    before: Sequence[Piece] = ()
+
+
+def find_surroundings(page: Page, title: str | None) -> Surroundings:
+    """The text around the headline, as far as the first paragraph; nothing if no heading holds the title."""
+    wanted = compact(title)[:24] if title else ""
+    if not wanted:
+        return Surroundings()
+    before: list[Piece] = []
+    steps = _walk(page.tree)
+    for element, piece in steps:
+        if element is not None and element.tag in _HEADINGS and wanted in compact(text_of(element)):
+            behind = _collect_behind(steps, element)
+            return Surroundings(behind, _collect_before(before))
+        if piece:
+            before.append(piece)
+        if len(before) > _MAX_PIECES:
+            break
+    return Surroundings()
+
+
+def _walk(tree: Element) -> Iterator[tuple[Element | None, Piece | None]]:
+    """Elements as they open, with their text; then None with the text behind each."""
+    hidden = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        unseen = element.tag in _UNSEEN
+        if event == "start":
+            hidden += unseen
+            if not hidden:
+                yield element, _piece(element.text, element)
+        else:
+            hidden -= unseen
+            if not hidden:
+                yield None, _piece(element.tail, None)
+
+
+def _piece(text: str | None, element: Element | None) -> Piece | None:
+    squeezed = " ".join(text.split()) if text else ""
+    return Piece(squeezed, element) if squeezed else None
+
+
+def _collect_behind(steps: Iterator[tuple[Element | None, Piece | None]], heading: Element) -> list[Piece]:
+    inside = set(heading.iter())
+    found: list[Piece] = []
+    for element, piece in steps:
+        if piece is None or element in inside or (piece.element is None and not found and element in inside):
+            continue
+        if len(piece.text) > _PARAGRAPH_CHARS or len(found) >= _BEHIND:
+            break
+        found.append(piece)
+    return found
+
+
+def _collect_before(pieces: list[Piece]) -> list[Piece]:
+    found: list[Piece] = []
+    for piece in reversed(pieces[-_BEFORE:]):
+        if len(piece.text) > _PARAGRAPH_CHARS:
+            break
+        found.append(piece)
+    return found[::-1]
