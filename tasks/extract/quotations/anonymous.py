@@ -31,9 +31,10 @@ def is_anonymous(surface: str, mention: Row | None) -> bool:
         return False
     if mention is not None and mention["entity_type"] == "person" and words[-1] in mention["surface"]:
         return False
-    return words[-1].lower() in _people()
+    return words[-1].lower() in person_nouns()
 
 
 @cache
-def _people() -> frozenset[str]:
+def person_nouns() -> frozenset[str]:
+    """Common nouns of people who speak, in lower case, singular and plural."""
     return frozenset(anonymous_words()["people"].split())

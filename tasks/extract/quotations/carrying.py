@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.extract.quotations.attribution import Place, Scene, find_report, find_weak_report
-from tasks.extract.quotations.kinds import is_fragment, is_title
+from tasks.extract.quotations.kinds import is_fragment, is_scare_quote, is_title, names_what_it_quotes
 from tasks.extract.quotations.reports import Report
 
 _FAR = 400  # characters of other text after which a speaker is no longer carried to the next paragraph
@@ -22,7 +22,7 @@ def attribute_all(scene: Scene) -> Iterator[tuple[Place, Report | None]]:
             continue
         if report is None:
             report = _carry(scene, number, previous, found)
-        if report is None and is_fragment(scene.document.text, place):
+        if report is None and is_scare_quote(scene.document.text, place):
             continue
         previous = (place, report)
         yield place, report
@@ -38,10 +38,15 @@ def _own_report(scene: Scene, place: Place) -> Report | None:
 
 
 def _is_introduced(scene: Scene, place: Place, report: Report | None) -> bool:
-    """The report stands directly at the marks with a comma or colon: capitals or not, it is speech."""
+    """The report stands directly at the marks with a comma or colon: capitals or not, it is speech.
+
+    So are words that someone calls something.
+    """
     if report is None or report.how == "clause":
         return False
     text = scene.document.text
+    if names_what_it_quotes(report, text, place):
+        return True
     before = text[report.end : place.stretch.start_char] if report.end <= place.stretch.start_char else None
     return before is not None and bool(re.fullmatch(r"\s*(?:out|on|up|in|back)?\s*[,:]\s*", before))
 

@@ -29,6 +29,12 @@ def other_verbs() -> dict[str, str]:
 
 
 @cache
+def naming_verbs() -> dict[str, str]:
+    """Forms of verbs that give something a name in the speaker's words ("dubbed")."""
+    return _forms_of(cue_words()["en"]["naming"])
+
+
+@cache
 def particle_verbs() -> dict[str, str]:
     """Forms of verbs that report speech with a particle only ("went on"), each with its particle."""
     pairs = dict(pair.split(":") for pair in cue_words()["en"]["particles"])

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from tasks.extract.quotations.attribution import Place
+from tasks.extract.quotations.cues import naming_verbs
+from tasks.extract.quotations.reports import Report
 
+_SCARE_WORDS = 5
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITAL_NAME = re.compile(r"(?:\b[A-Z]\.|[A-Z][\w'’-]+)[ \xa0]$")
 _CLAUSE_WORD = re.compile(r"(?:I|I['’]\w+|\w+['’](?:m|re|ll|ve|d))\Z|\w+n['’]t\Z")
@@ -34,6 +37,19 @@ def is_fragment(text: str, place: Place) -> bool:
 def kind_of(text: str, place: Place) -> str:
     """`direct` for a clause or more, `mixed` for a part of the reporter's sentence."""
     return "mixed" if is_fragment(text, place) else "direct"
+
+
+def is_scare_quote(text: str, place: Place) -> bool:
+    """A few words that are no clause: without a speaker they are the reporter's own, set apart."""
+    inner = text[place.stretch.inner_start : place.stretch.inner_end]
+    return is_fragment(text, place) and len(_WORD.findall(inner)) <= _SCARE_WORDS
+
+
+def names_what_it_quotes(report: Report, text: str, place: Place) -> bool:
+    """ "what he called “Port Orr Incorporated”": capitals there are the speaker's, and no title."""
+    between = text[report.end : place.stretch.start_char]
+    is_near = report.end <= place.stretch.start_char and len(between.split()) <= 3 and "\n" not in between
+    return is_near and report.how == "verb" and text[report.cue_start : report.cue_end].lower() in naming_verbs()
 
 
 def is_title(text: str, place: Place) -> bool:

@@ -12,7 +12,7 @@ from tasks.extract.document import Document
 from tasks.extract.quotations.cues import cue_words, other_verbs, particle_verbs, speech_nouns, speech_verbs
 from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import ParsedSentence
-from tasks.extract.quotations.subjects import find_beside, find_subject, noun_phrase
+from tasks.extract.quotations.subjects import find_beside, find_subject, gives_way, noun_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _verb_reports(sentence: ParsedSentence) -> Iterator[Report]:
         if subject is None and how == "verb":
             subject = find_beside(sentence, token)
         if subject is not None and subject.i != token.i:
-            yield _make_report(how, sentence, token, token, subject)
+            yield _make_report("other" if gives_way(subject) else how, sentence, token, token, subject)
 
 
 def _verb_kind(sentence: ParsedSentence, token: Token) -> str | None:
@@ -112,9 +112,10 @@ def _verb_kind(sentence: ParsedSentence, token: Token) -> str | None:
 
 def _is_not_yet_said(verb: Token) -> bool:
     """ "will warn", "plans to say": who tells of it speaks, where the sentence names one."""
-    if verb.tag_ != "VB":
+    marks = {child.tag_ for child in verb.children if child.i < verb.i and child.lower_ != "did"}
+    if verb.tag_ != "VB" or not marks & {"MD", "TO"}:
         return False
-    return any(child.tag_ in ("MD", "TO") and child.lower_ != "did" for child in verb.children)
+    return "MD" in marks or not any(child.dep_ == "nsubj" for child in verb.children)
 
 
 def _noun_reports(sentence: ParsedSentence) -> Iterator[Report]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from tasks.extract.quotations.anonymous import person_nouns
 from tasks.extract.quotations.cues import cue_words, message_nouns
 from tasks.extract.quotations.parsed import ParsedSentence
 
@@ -16,7 +17,7 @@ _PHRASE_PARTS = frozenset(
 _TAIL_PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "with"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "POS", "RB", "CC"})
-_PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$"})
+_PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$", "RB"})
 _DIVIDERS = frozenset({",", "-", "–", "—", "--"})
 _CLAUSES = frozenset({"ccomp", "acl", "relcl", "advcl"})
 _MAX_CLIMB = 8
@@ -30,8 +31,8 @@ def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
         subject = _own_subject(sentence, node, is_cue=node == cue)
         if subject is not None:
             inserted = _inserted_speaker(sentence, cue, subject)
-            if inserted is None and node != cue and _is_thing(subject) and node.dep_ in _CLAUSES:
-                return find_subject(sentence, node.head)
+            if inserted is None and node != cue and gives_way(subject) and node.dep_ in _CLAUSES:
+                return find_subject(sentence, node.head) or subject
             return inserted or _antecedent(sentence, node, subject)
         if node.dep_ == "relcl" or (node.dep_ == "acl" and not _is_infinitive(node)):
             if not _is_issued(node.head):
@@ -43,9 +44,14 @@ def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
     return None
 
 
-def _is_thing(noun: Token) -> bool:
-    """Probably no speaker: a common noun in the singular, in "hoped the talks would be held, saying"."""
-    return noun.tag_ in ("NN", "DT", "EX") or (noun.tag_ == "PRP" and noun.lower_ == "it")
+def gives_way(noun: Token) -> bool:
+    """A pronoun, or a common noun that is no person: the speaker is rather a name further out.
+
+    So in "Orr said she believes", "hoped the talks would be held, saying", "said the text calls for".
+    """
+    if noun.tag_ == "PRP":
+        return noun.lower_ not in ("i", "we")
+    return noun.tag_ in ("NN", "DT", "EX", "WDT") and noun.lower_ not in person_nouns()
 
 
 def _own_subject(sentence: ParsedSentence, verb: Token, *, is_cue: bool) -> Token | None:
@@ -78,7 +84,9 @@ def _inserted_speaker(sentence: ParsedSentence, cue: Token, subject: Token) -> T
         and sentence.is_outside(sentence.parse[first - 1])
     ):
         first -= 1
-    is_set_off = first > 0 and sentence.parse[first - 1].text in _DIVIDERS
+    is_set_off = first > 0 and (
+        sentence.parse[first - 1].text in _DIVIDERS or not sentence.is_outside(sentence.parse[first - 1])
+    )
     if first == cue.i or not is_set_off or first <= subject.i < cue.i:
         if subject.tag_ == "PRP" and subject.i == cue.i + 1 and first < cue.i:
             return _last_noun(sentence, first, cue.i)
