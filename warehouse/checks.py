@@ -5,18 +5,19 @@ What follows from core/tables (keys, choices, parents) is made from there; the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from core.errors import ConfigError
+from core.outcomes import OUTCOME_OF
 from core.tables import TABLES, Table
 from warehouse.extensions import quote
 from warehouse.lake import Lake
-from warehouse.queries import parse_sql
+from warehouse.queries import parse_sql, suggest
 from warehouse.schema import SQL_FOLDER
 
 SAMPLE_SIZE = 5
-_LISTS_ONLY = frozenset({"signatures"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,15 @@ class CheckResult:
 
 def run_checks(lake: Lake, *names: str) -> list[CheckResult]:
     """The results of all checks, or of those named, in order; all see the same snapshot."""
-    snapshot = lake.snapshot_id
-    wanted = [check for check in list_checks() if not names or check.name in names]
-    return [_run_check(lake, check, snapshot) for check in wanted]
+    known = {check.name: check for check in list_checks()}
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"no check is called {name!r}{suggest(name, known)}")
+    lake.execute("BEGIN")
+    try:
+        return [_run_check(lake, check) for name, check in known.items() if not names or name in names]
+    finally:
+        lake.execute("ROLLBACK")
 
 
 def list_checks() -> list[Check]:
@@ -59,13 +66,10 @@ def list_checks() -> list[Check]:
 def _implied_checks() -> Iterator[Check]:
     for table in TABLES.values():
         yield _key_check(table)
-        for column in table.columns:
-            if column.choices:
-                yield _choice_check(table, column.name, column.choices)
-            if column.required:
-                yield _required_check(table, column.name)
+        yield _values_check(table)
         if table.parent:
             yield _parent_check(table)
+    yield _reason_check()
 
 
 def _key_check(table: Table) -> Check:
@@ -74,17 +78,30 @@ def _key_check(table: Table) -> Check:
     return Check(f"{table.name}_key_unique", f"one row per {table.grain}", sql)
 
 
-def _choice_check(table: Table, column: str, choices: tuple[str, ...]) -> Check:
-    listed = ", ".join(f"'{quote(choice)}'" for choice in choices)
-    keys = ", ".join(dict.fromkeys((*table.key, column)))
-    sql = f"SELECT {keys} FROM {table.name} WHERE {column} NOT IN ({listed})"
-    return Check(f"{table.name}_{column}_known", f"{column} is one of its closed list", sql)
+def _values_check(table: Table) -> Check:
+    """Required columns hold something, and columns with choices one of these."""
+    wrong = [f"CASE WHEN {c.name} IS NULL THEN '{c.name}' END" for c in table.columns if c.required]
+    wrong += [
+        f"CASE WHEN {c.name} NOT IN ({_listed(c.choices)}) THEN '{c.name}' END"
+        for c in table.columns
+        if c.choices
+    ]
+    key = ", ".join(table.key)
+    sql = (
+        f"SELECT {key}, concat_ws(', ', {', '.join(wrong)}) AS wrong_columns"
+        f" FROM {table.name} WHERE wrong_columns <> ''"
+    )
+    return Check(f"{table.name}_values_known", "required values are there, choices are of their list", sql)
 
 
-def _required_check(table: Table, column: str) -> Check:
-    keys = ", ".join(dict.fromkeys((*table.key, column)))
-    sql = f"SELECT {keys} FROM {table.name} WHERE {column} IS NULL"
-    return Check(f"{table.name}_{column}_present", f"every row has {column}", sql)
+def _reason_check() -> Check:
+    pairs = ", ".join(f"('{outcome.value}', '{reason.value}')" for reason, outcome in OUTCOME_OF.items())
+    sql = f"SELECT run_id, input_ref, outcome, reason FROM outcomes WHERE (outcome, reason) NOT IN ({pairs})"
+    return Check("outcomes_reason_known", "the reason is one of those of its outcome", sql)
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(f"'{quote(value)}'" for value in values)
 
 
 def _parent_check(table: Table) -> Check:
@@ -97,8 +114,7 @@ def _parent_check(table: Table) -> Check:
     return Check(f"{table.name}_article_exists", "its article is there, in the same month", sql)
 
 
-def _run_check(lake: Lake, check: Check, snapshot: int) -> CheckResult:
-    del snapshot
+def _run_check(lake: Lake, check: Check) -> CheckResult:
     body = check.sql.strip().rstrip(";")
     count = lake.execute(f"SELECT count(*) FROM ({body})").fetchall()[0][0]
     if not count:

@@ -1,0 +1,86 @@
+-- purpose: how each outlet does: freshness, what became of its inputs, how much the cleaner took out
+-- grain: one row per outlet
+-- key: outlet
+-- reads: captures, articles, outcomes, removed_lines, figures
+WITH fetched AS (
+    SELECT
+        captures.outlet,
+        count(*) AS capture_count,
+        max(captures.fetched_at) AS last_fetched_at
+    FROM captures
+    GROUP BY captures.outlet
+),
+
+judged AS (
+    SELECT
+        captures.outlet,
+        count(*) AS input_count,
+        count(*) FILTER (WHERE outcomes.outcome = 'accepted') AS accepted_count,
+        count(*) FILTER (WHERE outcomes.outcome = 'unchanged') AS unchanged_count,
+        count(*) FILTER (WHERE outcomes.outcome = 'duplicate') AS duplicate_count,
+        count(*) FILTER (WHERE outcomes.outcome = 'rejected') AS rejected_count,
+        count(*) FILTER (WHERE outcomes.outcome = 'quarantined') AS quarantined_count,
+        mode(outcomes.reason) FILTER (WHERE outcomes.outcome = 'rejected') AS commonest_rejection
+    FROM outcomes
+    INNER JOIN captures ON outcomes.capture_id = captures.capture_id
+    GROUP BY captures.outlet
+),
+
+removed AS (
+    SELECT
+        removed_lines.article_id,
+        sum(length(removed_lines.text)) AS removed_chars
+    FROM removed_lines
+    GROUP BY removed_lines.article_id
+),
+
+doubtful AS (
+    SELECT
+        figures.article_id,
+        count(*) AS figure_count,
+        count(*) FILTER (WHERE figures.is_suspect) AS suspect_count
+    FROM figures
+    GROUP BY figures.article_id
+),
+
+written AS (
+    SELECT
+        articles.outlet,
+        count(*) AS article_count,
+        max(articles.published_at) AS last_published_at,
+        avg(articles.word_count) AS mean_word_count,
+        avg(articles.is_truncated::INTEGER) AS truncated_ratio,
+        avg((articles.published_at IS NULL)::INTEGER) AS undated_ratio,
+        avg((coalesce(len(articles.authors), 0) = 0)::INTEGER) AS unsigned_ratio,
+        sum(coalesce(removed.removed_chars, 0))
+        / sum(length(articles.body_text) + coalesce(removed.removed_chars, 0)) AS removed_ratio,
+        sum(doubtful.suspect_count) / nullif(sum(doubtful.figure_count), 0) AS suspect_figure_ratio
+    FROM articles
+    LEFT JOIN removed ON articles.article_id = removed.article_id
+    LEFT JOIN doubtful ON articles.article_id = doubtful.article_id
+    GROUP BY articles.outlet
+)
+
+SELECT
+    fetched.outlet,
+    fetched.last_fetched_at,
+    written.last_published_at,
+    date_diff('hour', written.last_published_at, fetched.last_fetched_at) AS silent_hours,
+    fetched.capture_count,
+    coalesce(written.article_count, 0) AS article_count,
+    coalesce(judged.input_count, 0) AS input_count,
+    judged.accepted_count,
+    judged.unchanged_count,
+    judged.duplicate_count,
+    judged.rejected_count,
+    judged.quarantined_count,
+    judged.commonest_rejection,
+    written.mean_word_count,
+    written.removed_ratio,
+    written.truncated_ratio,
+    written.undated_ratio,
+    written.unsigned_ratio,
+    written.suspect_figure_ratio
+FROM fetched
+LEFT JOIN judged ON fetched.outlet = judged.outlet
+LEFT JOIN written ON fetched.outlet = written.outlet

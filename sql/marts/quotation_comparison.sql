@@ -1,0 +1,91 @@
+-- purpose: the same words as two outlets of a story print them: same, shortened or different, and
+--   whether both name the same speaker; quotations meet when they share a run of four words
+-- grain: one row per pair of quotations of two outlets
+-- key: story_id, article_id, start_char, other_article_id, other_start_char
+-- reads: quotations, articles, story_articles
+WITH words AS (
+    SELECT
+        quotations.article_id,
+        quotations.start_char,
+        quotations.end_char,
+        quotations.text AS words_text,
+        quotations.speaker,
+        quotations.speaker_entity_id,
+        quotations.is_anonymous,
+        story_articles.story_id,
+        articles.outlet,
+        list_filter(
+            regexp_split_to_array(lower(quotations.text), '[^\w]+'), word -> word <> ''
+        ) AS words
+    FROM quotations
+    INNER JOIN story_articles ON quotations.article_id = story_articles.article_id
+    INNER JOIN articles
+        ON quotations.article_id = articles.article_id AND quotations.month = articles.month
+    WHERE quotations.kind <> 'indirect'
+),
+
+shingles AS (
+    SELECT
+        words.story_id,
+        words.outlet,
+        words.article_id,
+        words.start_char,
+        array_to_string(list_slice(words.words, place.at_word, place.at_word + 3), ' ') AS shingle
+    FROM words
+    CROSS JOIN LATERAL (
+        SELECT unnest(range(1, greatest(len(words.words) - 3, 1) + 1)) AS at_word
+    ) AS place
+    WHERE len(words.words) >= 2
+),
+
+pairs AS (
+    SELECT DISTINCT
+        mine.story_id,
+        mine.article_id,
+        mine.start_char,
+        other.article_id AS other_article_id,
+        other.start_char AS other_start_char
+    FROM shingles AS mine
+    INNER JOIN shingles AS other
+        ON
+            mine.story_id = other.story_id
+            AND mine.shingle = other.shingle
+            AND (mine.outlet, mine.article_id) < (other.outlet, other.article_id)
+            AND mine.outlet <> other.outlet
+)
+
+SELECT
+    pairs.story_id,
+    mine.outlet,
+    other.outlet AS other_outlet,
+    mine.words_text AS quotation,
+    other.words_text AS other_quotation,
+    mine.speaker,
+    other.speaker AS other_speaker,
+    CASE
+        WHEN mine.words = other.words THEN 'same'
+        WHEN
+            contains(array_to_string(mine.words, ' '), array_to_string(other.words, ' '))
+            OR contains(array_to_string(other.words, ' '), array_to_string(mine.words, ' '))
+            THEN 'shortened'
+        ELSE 'different'
+    END AS verdict,
+    CASE
+        WHEN mine.speaker IS NULL OR other.speaker IS NULL THEN NULL
+        WHEN mine.speaker_entity_id = other.speaker_entity_id THEN true
+        ELSE
+            contains(lower(mine.speaker), lower(other.speaker))
+            OR contains(lower(other.speaker), lower(mine.speaker))
+    END AS is_same_speaker,
+    len(list_intersect(mine.words, other.words))
+    / greatest(len(list_distinct(mine.words)), len(list_distinct(other.words))) AS similarity_ratio,
+    pairs.article_id,
+    pairs.start_char,
+    mine.end_char,
+    pairs.other_article_id,
+    pairs.other_start_char,
+    other.end_char AS other_end_char
+FROM pairs
+INNER JOIN words AS mine ON pairs.article_id = mine.article_id AND pairs.start_char = mine.start_char
+INNER JOIN words AS other
+    ON pairs.other_article_id = other.article_id AND pairs.other_start_char = other.start_char

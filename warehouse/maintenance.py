@@ -1,0 +1,144 @@
+"""Maintenance: what keeps a lake small and quick after months of landings.
+
+Nothing that a reader of the last days may still need is removed: snapshots, replaced files, files
+that no snapshot knows (of a killed writer) and staged parts all have an age before they go.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.gate import writer_gate
+
+if TYPE_CHECKING:
+    from warehouse.lake import Lake
+    from warehouse.location import LakeLocation
+
+STEPS = ("expire", "rewrite", "merge", "cleanup", "orphans", "staged", "vacuum")
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How old things get: `snapshots` for time travel, `files` that nothing refers to, `staged` parts."""
+
+    snapshots: timedelta = timedelta(days=30)
+    files: timedelta = timedelta(days=2)
+    staged: timedelta = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class LakeSize:
+    """How big a lake is: live and delete files as the catalog knows them, snapshots, catalog bytes."""
+
+    file_count: int
+    byte_count: int
+    delete_file_count: int
+    delete_byte_count: int
+    snapshot_count: int
+    catalog_byte_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceReport:
+    """Sizes before and after, and how many things each step of STEPS removed, or would remove."""
+
+    before: LakeSize
+    after: LakeSize
+    removed: dict[str, int] = field(default_factory=dict)
+    is_dry_run: bool = False
+
+
+def maintain_lake(
+    lake: Lake, retention: Retention | None = None, *, dry_run: bool = False, now: datetime | None = None
+) -> MaintenanceReport:
+    """Expire snapshots, rewrite and merge files, remove what nothing needs; all behind the gate.
+
+    A dry run changes nothing and tells what expiry, clean-up, orphans and staging would remove.
+    """
+    keep = retention or Retention()
+    moment = now or datetime.now(UTC)
+    before = measure_lake(lake)
+    if dry_run:
+        removed = _count_removals(lake, keep, moment)
+        return MaintenanceReport(before, before, removed, is_dry_run=True)
+    with writer_gate(lake.location):
+        removed = {
+            "expire": _call(lake, "expire_snapshots", f"older_than => {_time(moment - keep.snapshots)}"),
+            "rewrite": _call(lake, "rewrite_data_files"),
+            "merge": _call(lake, "merge_adjacent_files"),
+            "cleanup": _call(lake, "cleanup_old_files", f"older_than => {_time(moment - keep.files)}"),
+            "orphans": _call(lake, "delete_orphaned_files", f"older_than => {_time(moment - keep.files)}"),
+            "staged": _remove_staged(lake.location, moment - keep.staged),
+        }
+        _vacuum_catalog(lake.location)
+    return MaintenanceReport(before, measure_lake(lake), removed)
+
+
+def measure_lake(lake: Lake) -> LakeSize:
+    """The lake's size now, from the catalog alone: no file is opened."""
+    files = lake.execute(
+        "SELECT coalesce(sum(file_count), 0), coalesce(sum(file_size_bytes), 0),"
+        " coalesce(sum(delete_file_count), 0), coalesce(sum(delete_file_size_bytes), 0)"
+        " FROM lake.table_info()"
+    ).fetchall()[0]
+    snapshots = lake.execute("SELECT count(*) FROM lake.snapshots()").fetchall()[0][0]
+    catalog = lake.location.catalog_file
+    return LakeSize(*map(int, files), int(snapshots), catalog.stat().st_size if catalog else 0)
+
+
+def _call(lake: Lake, procedure: str, options: str = "") -> int:
+    """Run one of DuckLake's own procedures; how many snapshots or files it names."""
+    arguments = f"'lake', {options}" if options else "'lake'"
+    return len(lake.execute(f"CALL ducklake_{procedure}({arguments})").fetchall())
+
+
+def _count_removals(lake: Lake, keep: Retention, moment: datetime) -> dict[str, int]:
+    older = f"dry_run => true, older_than => {_time(moment - keep.files)}"
+    snapshots = f"dry_run => true, older_than => {_time(moment - keep.snapshots)}"
+    return {
+        "expire": _call(lake, "expire_snapshots", snapshots),
+        "cleanup": _call(lake, "cleanup_old_files", older),
+        "orphans": _call(lake, "delete_orphaned_files", older),
+        "staged": sum(1 for _ in _find_staged(lake.location, moment - keep.staged)),
+    }
+
+
+def _time(moment: datetime) -> str:
+    """The time as a SQL literal; the procedures take no bound values."""
+    return f"TIMESTAMPTZ '{moment.astimezone(UTC).isoformat(sep=' ', timespec='microseconds')}'"
+
+
+def _remove_staged(location: LakeLocation, before: datetime) -> int:
+    found = list(_find_staged(location, before))
+    for path in found:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(found)
+
+
+def _find_staged(location: LakeLocation, before: datetime) -> Iterator[Path]:
+    """Parts, journals and locks of runs that ended, or died, before that time."""
+    if not location.staging.is_dir():
+        return
+    for folder in (location.staging, *(path for path in location.staging.iterdir() if path.is_dir())):
+        for path in sorted(folder.iterdir()):
+            is_shelf = path.parent == location.staging and path.is_dir()
+            if not is_shelf and path.stat().st_mtime < before.timestamp():
+                yield path
+
+
+def _vacuum_catalog(location: LakeLocation) -> None:
+    """Give the space of expired snapshots back; PostgreSQL does so by itself."""
+    if location.catalog_file:
+        with closing(sqlite3.connect(location.catalog_file, timeout=60, isolation_level=None)) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            database.execute("VACUUM")
