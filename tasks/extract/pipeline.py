@@ -33,11 +33,20 @@ def load_model(name: str) -> Language:
     Raises ConfigError when it is not there.
     """
     try:
-        return spacy.load(name, exclude=["senter", "attribute_ruler", "lemmatizer"])
+        nlp = spacy.load(name, exclude=["senter", "attribute_ruler", "lemmatizer"])
     except OSError as error:
         raise ConfigError(
             f"language model {name} cannot be loaded ({error}); see [models] in copydesk.toml"
         ) from error
+    _split_countries(nlp)
+    return nlp
+
+
+def _split_countries(nlp: Language) -> None:
+    """Make "U.S.-Russia" three tokens: the model's tokenizer parts hyphens between letters only."""
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)[-–](?=[A-Z])"]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
 
 
 @cache
