@@ -49,7 +49,9 @@ def names_what_it_quotes(report: Report, text: str, place: Place) -> bool:
     """ "what he called “Port Orr Incorporated”": capitals there are the speaker's, and no title."""
     between = text[report.end : place.stretch.start_char]
     is_near = report.end <= place.stretch.start_char and len(between.split()) <= 3 and "\n" not in between
-    return is_near and report.how == "verb" and text[report.cue_start : report.cue_end].lower() in naming_verbs()
+    return (
+        is_near and report.how == "verb" and text[report.cue_start : report.cue_end].lower() in naming_verbs()
+    )
 
 
 def is_title(text: str, place: Place) -> bool:

@@ -12,7 +12,7 @@ from tasks.extract.document import Document
 from tasks.extract.quotations.cues import cue_words, other_verbs, particle_verbs, speech_nouns, speech_verbs
 from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import ParsedSentence
-from tasks.extract.quotations.subjects import find_beside, find_subject, gives_way, noun_phrase
+from tasks.extract.quotations.subjects import find_beside, find_subject, is_thing, noun_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Report:
     speaker_end: int
     sentence_number: int
     token: int = -1
+    by_pronoun: bool = False
 
     @property
     def start(self) -> int:
@@ -93,7 +94,7 @@ def _verb_reports(sentence: ParsedSentence) -> Iterator[Report]:
         if subject is None and how == "verb":
             subject = find_beside(sentence, token)
         if subject is not None and subject.i != token.i:
-            yield _make_report("other" if gives_way(subject) else how, sentence, token, token, subject)
+            yield _make_report("other" if is_thing(subject) else how, sentence, token, token, subject)
 
 
 def _verb_kind(sentence: ParsedSentence, token: Token) -> str | None:
@@ -172,6 +173,7 @@ def _make_report(how: str, sentence: ParsedSentence, first: Token, last: Token, 
         sentence.end_of(end),
         sentence.sentence.number,
         first.i,
+        speaker.tag_ == "PRP",
     )
 
 
@@ -186,9 +188,14 @@ def governing_report(sentence: ParsedSentence, stretch: Stretch, reports: Sequen
     for token in _tops(sentence, stretch):
         for height, ancestor in enumerate(token.ancestors):
             report = by_token.get(ancestor.i)
-            if report is not None and (best is None or (report.how != "verb", height) < best[:2]):
-                best = (report.how != "verb", height, report)
+            if report is not None and (best is None or (_gives_way(report, ancestor), height) < best[:2]):
+                best = (_gives_way(report, ancestor), height, report)
     return best[2] if best else None
+
+
+def _gives_way(report: Report, verb: Token) -> bool:
+    """A speaker further out is meant rather: "Orr praised what she called", "said she believes"."""
+    return report.how != "verb" or (report.by_pronoun and verb.dep_ in ("ccomp", "relcl", "pcomp"))
 
 
 def weak_report(sentence: ParsedSentence, stretch: Stretch) -> Report | None:

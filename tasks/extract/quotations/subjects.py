@@ -31,7 +31,12 @@ def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
         subject = _own_subject(sentence, node, is_cue=node == cue)
         if subject is not None:
             inserted = _inserted_speaker(sentence, cue, subject)
-            if inserted is None and node != cue and gives_way(subject) and node.dep_ in _CLAUSES:
+            if (
+                inserted is None
+                and node != cue
+                and node.dep_ in _CLAUSES
+                and (is_thing(subject) or subject.tag_ == "PRP")
+            ):
                 return find_subject(sentence, node.head) or subject
             return inserted or _antecedent(sentence, node, subject)
         if node.dep_ == "relcl" or (node.dep_ == "acl" and not _is_infinitive(node)):
@@ -44,13 +49,13 @@ def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
     return None
 
 
-def gives_way(noun: Token) -> bool:
-    """A pronoun, or a common noun that is no person: the speaker is rather a name further out.
+def is_thing(noun: Token) -> bool:
+    """A common noun in the singular that is no person, or "it": the speaker is rather further out.
 
-    So in "Orr said she believes", "hoped the talks would be held, saying", "said the text calls for".
+    So in "hoped the talks would be held, saying" and "said that the text calls for".
     """
     if noun.tag_ == "PRP":
-        return noun.lower_ not in ("i", "we")
+        return noun.lower_ == "it"
     return noun.tag_ in ("NN", "DT", "EX", "WDT") and noun.lower_ not in person_nouns()
 
 
