@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -34,7 +34,8 @@ class Metadata:
 
     `published_precision` is minute, day, month or unknown; `published_source` one of the table's
     words. `provenance` says for each field that is filled where it was found ("json-ld", "h1",
-    "meta author", "hint" ...).
+    "meta author", "hint" ...). `published_day` is the day in the zone that the page printed, which
+    may be another than that of `published_at` in UTC.
     """
 
     title: str | None = None
@@ -49,6 +50,7 @@ class Metadata:
     canonical_url: str | None = None
     image_url: str | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
+    published_day: date | None = None
 
 
 def read_metadata(
@@ -84,6 +86,7 @@ class _Findings:
     def add_published(self, published: Published | None) -> None:
         if published:
             self.add("published_at", published.moment.at, published.place)
+            self.values["published_day"] = published.moment.local_date
             self.values["published_precision"] = published.moment.precision
             self.values["published_source"] = published.source
 
