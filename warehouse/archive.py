@@ -13,10 +13,10 @@ from typing import BinaryIO, Self
 
 from core.captures import Capture
 from core.errors import TransientError
+from core.exchanges import Exchange
 from warehouse.archive_journal import Entry, Journal, Pointer, journal_path
 from warehouse.archive_reader import ArchiveProblem, PayloadReader, read_payload, verify_archive
 from warehouse.archive_records import (
-    Exchange,
     make_request,
     make_resource,
     make_response,

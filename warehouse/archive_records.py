@@ -7,7 +7,6 @@ import json
 import uuid
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -17,6 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from core import __version__
 from core.captures import Capture, CaptureKind
+from core.exchanges import Exchange
 
 # Measured on 177 news pages, 41 MB: level 1 1.8 ms a page to 24 % of its size, level 3 2.1 ms to 23 %,
 # level 6 4.4 ms to 21 %, level 9 (warcio's own) 7.0 ms to 20 %.
@@ -30,23 +30,6 @@ _MEDIA_TYPES = {
 }
 # Bodies are kept without chunking, as HTTP/2 sends them, so a reader must not look for chunks.
 _REWRITTEN_HEADERS = {"transfer-encoding": "X-Orig-Transfer-Encoding"}
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One HTTP exchange as it came over the wire, the body without transfer coding but still compressed.
-
-    Header values are as sent, in their order. `ip_address` is the address that was connected to.
-    """
-
-    method: str
-    target: str
-    request_headers: Sequence[tuple[str, str]]
-    status_code: int
-    reason_phrase: str
-    response_headers: Sequence[tuple[str, str]]
-    body: bytes
-    ip_address: str | None = None
 
 
 def warc_digest(sha256: str) -> str:

@@ -1,0 +1,66 @@
+"""What feeds, sitemaps and section pages announce: addresses of articles and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from core.captures import digest_text
+from tasks.acquire.addresses import strip_tracking
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An article announced at `url`; times are aware and in UTC, None where nothing is said.
+
+    `text` is the full text when the feed carries it, as HTML. `entry_id` is the announcer's own name
+    for the entry, where it has one.
+    """
+
+    url: str
+    entry_id: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    language: str | None = None
+    section: str | None = None
+    text: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The same for the same article: 16 hex digits of its address without tracking parameters."""
+        return digest_text(strip_tracking(self.url), length=16)
+
+    @property
+    def marker(self) -> str:
+        """What changes when the announcer says that the article was edited."""
+        return (self.modified_at or self.published_at or datetime.min.replace(tzinfo=UTC)).isoformat()
+
+    def hints(self) -> Mapping[str, Any]:
+        """What was said, under the keys of `core.captures.HINT_KEYS`; nothing empty."""
+        said = {
+            "title": self.title,
+            "authors": list(self.authors),
+            "published_at": self.published_at.isoformat() if self.published_at else None,
+            "modified_at": self.modified_at.isoformat() if self.modified_at else None,
+            "language": self.language,
+            "section": self.section,
+            "text": self.text,
+        }
+        return {key: value for key, value in said.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a feed, sitemap or section page holds.
+
+    `children` are further sitemaps with the time each was modified. `problem` says in one line why it
+    could not be read to its end; what could be read is there all the same.
+    """
+
+    announcements: tuple[Announcement, ...] = ()
+    children: tuple[tuple[str, datetime | None], ...] = field(default=())
+    problem: str | None = None

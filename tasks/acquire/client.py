@@ -1,0 +1,99 @@
+"""The HTTP client: HTTP/2, connections kept, every address checked before it is connected to."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+import httpcore
+import httpx
+
+from tasks.acquire.addresses import AddressPolicy, ForbiddenAddressError
+
+Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
+# What tasks.acquire.http_bodies takes off again.
+ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+
+
+def make_client(
+    user_agent: str,
+    policy: AddressPolicy,
+    *,
+    resolve: Resolver | None = None,
+    proxy: str | None = None,
+    max_connections: int = 200,
+) -> httpx.AsyncClient:
+    """A client for all outlets: no cookies, no redirects of its own, nothing read from the environment.
+
+    Behind a proxy it is the proxy that resolves names and that has to refuse inner addresses; only
+    addresses given as numbers are still refused here.
+    """
+    limits = httpx.Limits(max_connections=max_connections, keepalive_expiry=30.0)
+    transport = httpx.AsyncHTTPTransport(http2=True, limits=limits, proxy=proxy, trust_env=False)
+    if proxy is None:
+        transport._pool = httpcore.AsyncConnectionPool(  # httpx has no public way to a network backend
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            max_connections=max_connections,
+            keepalive_expiry=30.0,
+            http2=True,
+            network_backend=GuardedBackend(policy, resolve or resolve_by_system, httpcore.AnyIOBackend()),
+        )
+    return httpx.AsyncClient(
+        transport=transport,
+        headers={"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
+        cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
+        follow_redirects=False,
+        timeout=None,  # noqa: S113  (the whole exchange has one limit, see fetch.py)
+        trust_env=False,
+    )
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Connects to addresses that were resolved here, once, and found good: no second look-up can differ."""
+
+    def __init__(self, policy: AddressPolicy, resolve: Resolver, inner: httpcore.AsyncNetworkBackend) -> None:
+        self._policy, self._resolve, self._inner = policy, resolve, inner
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to the host's first address that answers; ForbiddenAddressError, or ConnectError."""
+        try:
+            addresses = await self._resolve(host, port)
+        except OSError as error:
+            raise httpcore.ConnectError(f"{host} has no address: {error.strerror or error}") from error
+        self._policy.check_ips(host, addresses)
+        failure = httpcore.ConnectError(f"{host} has no address")
+        for address in addresses:
+            try:
+                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+            except httpcore.ConnectError as error:
+                failure = error
+        raise failure
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Never."""
+        raise ForbiddenAddressError(f"unix socket {path}")
+
+    async def sleep(self, seconds: float) -> None:
+        """For httpcore's own use."""
+        await self._inner.sleep(seconds)
+
+
+async def resolve_by_system(host: str, port: int) -> Sequence[str]:
+    """A host's IP addresses as the system knows them, each once, in its order; OSError when there are none."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -1,0 +1,144 @@
+"""RSS, Atom, RDF and JSON feeds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import feedparser
+from dateutil import parser as dateutil_parser
+
+from tasks.acquire.addresses import clean_address
+from tasks.acquire.announcements import Announcement, Listing
+
+_JSON_FEED = "https://jsonfeed.org/version/"
+MAX_ENTRIES = 5_000
+
+
+def read_feed(body: bytes, url: str, content_type: str | None = None) -> Listing:
+    """What the feed at `url` announces, in its order; of a broken one, what stands before the break."""
+    if body.lstrip().startswith(b"{"):
+        return _read_json_feed(body, url)
+    headers = {"content-type": content_type or "application/xml", "content-location": url}
+    # the pages are cleaned later, and nothing of a feed is ever shown as it came
+    feed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
+    language = _language(feed.feed.get("language"))
+    made = (_read_entry(entry, url, language) for entry in feed.entries[:MAX_ENTRIES])
+    announcements = tuple(item for item in made if item is not None)
+    if feed.version or announcements:
+        return Listing(announcements, problem=_describe_break(feed))
+    return Listing(
+        problem=_describe_break(feed) or "it is no feed: no RSS, Atom, RDF or JSON feed found in it"
+    )
+
+
+def _read_entry(entry: Mapping[str, Any], base: str, language: str | None) -> Announcement | None:
+    link = entry.get("feedburner_origlink") or entry.get("link") or _permalink(entry)
+    address = clean_address(link, base) if link else None
+    if address is None:
+        return None
+    contents: Sequence[Mapping[str, str]] = entry.get("content") or ()
+    return Announcement(
+        url=address,
+        entry_id=entry.get("id"),
+        title=entry.get("title") or None,
+        authors=tuple(_names(entry)),
+        published_at=_moment(entry.get("published_parsed")),
+        modified_at=_moment(entry.get("updated_parsed")) if "updated" in entry else None,
+        language=_language(entry.get("language")) or language,
+        section=next((tag.get("term") for tag in entry.get("tags") or () if tag.get("term")), None),
+        text=max((content.get("value") or "" for content in contents), key=len, default="") or None,
+    )
+
+
+def _permalink(entry: Mapping[str, Any]) -> str | None:
+    """An id that is an address, for entries without a link (RSS guid, some Atom)."""
+    entry_id = str(entry.get("id") or "")
+    return entry_id if entry_id.startswith(("http://", "https://")) else None
+
+
+def _names(entry: Mapping[str, Any]) -> Iterator[str]:
+    authors = [author.get("name") for author in entry.get("authors") or ()] or [entry.get("author")]
+    seen: set[str] = set()
+    for name in authors:
+        if name and name.strip() not in seen:
+            seen.add(name.strip())
+            yield name.strip()
+
+
+def _moment(parsed: Sequence[int] | None) -> datetime | None:
+    """feedparser's time, always UTC."""
+    if not parsed:
+        return None
+    try:
+        year, month, day, hour, minute, second = parsed[:6]
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+    except (ValueError, TypeError):
+        return None
+
+
+def _language(value: Any) -> str | None:
+    """The two letters of ISO 639-1 at the head of a language tag."""
+    head = str(value or "").replace("_", "-").partition("-")[0].strip().lower()
+    return head if len(head) == 2 and head.isalpha() else None
+
+
+def _describe_break(feed: Any) -> str | None:
+    error = feed.get("bozo_exception")
+    harmless = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+    if not feed.get("bozo") or error is None or isinstance(error, harmless):
+        return None
+    return f"it is not well formed: {error}"
+
+
+def _read_json_feed(body: bytes, url: str) -> Listing:
+    try:
+        feed = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        return Listing(problem=f"it is not well formed: {error}")
+    if not isinstance(feed, dict) or not str(feed.get("version", "")).startswith(_JSON_FEED):
+        return Listing(problem="it is JSON, but no JSON feed")
+    items = feed.get("items")
+    language = _language(feed.get("language"))
+    entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    made = (_read_item(item, url, language) for item in entries[:MAX_ENTRIES])
+    return Listing(tuple(item for item in made if item is not None))
+
+
+def _read_item(item: Mapping[str, Any], base: str, language: str | None) -> Announcement | None:
+    """An item of a JSON Feed (version 1.1)."""
+    address = clean_address(str(item.get("url") or item.get("id") or ""), base)
+    if address is None:
+        return None
+    authors = item.get("authors") or [item.get("author")]
+    people = [author for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
+    tags = item.get("tags")
+    return Announcement(
+        url=address,
+        entry_id=str(item["id"]) if item.get("id") else None,
+        title=_text(item.get("title")),
+        authors=tuple(name for person in people if (name := _text(person.get("name")))),
+        published_at=parse_moment(item.get("date_published")),
+        modified_at=parse_moment(item.get("date_modified")),
+        language=_language(item.get("language")) or language,
+        section=_text(tags[0]) if isinstance(tags, list) and tags else None,
+        text=_text(item.get("content_html")) or _text(item.get("content_text")),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def parse_moment(value: Any) -> datetime | None:
+    """A W3C or RFC 3339 date and time as UTC; a time without a zone is taken as UTC; None when it is none."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    try:
+        moment = dateutil_parser.isoparse(value.strip())
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
