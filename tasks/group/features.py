@@ -12,7 +12,7 @@ from pathlib import Path
 from core.outcomes import Row
 
 LEAD_CHARS = 2500
-TITLE_WEIGHT = 2.0
+TITLE_WEIGHT = 1.0
 ENTITY_WEIGHT = 1.0
 DATE_WEIGHT = 1.0
 # What is believed of a term before the window is counted: 1 article in 100 has it. So a word that all

@@ -39,7 +39,7 @@ FAR_SIMILARITY = 0.6
 FAR_DAYS = 5.0
 LONGEST_DAYS = 10.0
 # Without a time of publication words alone must do.
-UNDATED_SIMILARITY = 0.3
+UNDATED_SIMILARITY = 0.33
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _DAY = 86_400.0
