@@ -74,7 +74,7 @@ def list_queries() -> list[SqlFile]:
     return [find_sql(path.stem, "queries") for path in sorted((SQL_FOLDER / "queries").glob("*.sql"))]
 
 
-def run_query(lake: Lake, name: str, **values: Any) -> pa.Table:
+def run_query(lake: Lake, name: str, /, **values: Any) -> pa.Table:
     """The answer of a named query of sql/queries or sql/commands as an Arrow table.
 
     Values may be of the parameter's type or the text a user typed. Raises ConfigError for an unknown

@@ -3,9 +3,18 @@
 -- key: table_name, article_id, start_char
 -- reads: mentions, quotations, entities
 WITH named AS (
-    SELECT 'mentions' AS table_name, article_id, start_char, entity_id FROM mentions
+    SELECT
+        'mentions' AS table_name,
+        article_id,
+        start_char,
+        entity_id
+    FROM mentions
     UNION ALL
-    SELECT 'quotations' AS table_name, article_id, start_char, speaker_entity_id AS entity_id
+    SELECT
+        'quotations' AS table_name,
+        article_id,
+        start_char,
+        speaker_entity_id AS entity_id
     FROM quotations
 )
 

@@ -3,13 +3,37 @@
 -- key: table_name, article_id, start_char
 -- reads: mentions, figures, dates, quotations, sentences
 WITH spans AS (
-    SELECT 'mentions' AS table_name, article_id, start_char, sentence_number, month FROM mentions
+    SELECT
+        'mentions' AS table_name,
+        article_id,
+        start_char,
+        sentence_number,
+        month
+    FROM mentions
     UNION ALL
-    SELECT 'figures' AS table_name, article_id, start_char, sentence_number, month FROM figures
+    SELECT
+        'figures' AS table_name,
+        article_id,
+        start_char,
+        sentence_number,
+        month
+    FROM figures
     UNION ALL
-    SELECT 'dates' AS table_name, article_id, start_char, sentence_number, month FROM dates
+    SELECT
+        'dates' AS table_name,
+        article_id,
+        start_char,
+        sentence_number,
+        month
+    FROM dates
     UNION ALL
-    SELECT 'quotations' AS table_name, article_id, start_char, sentence_number, month FROM quotations
+    SELECT
+        'quotations' AS table_name,
+        article_id,
+        start_char,
+        sentence_number,
+        month
+    FROM quotations
 )
 
 SELECT

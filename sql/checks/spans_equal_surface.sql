@@ -3,11 +3,32 @@
 -- key: table_name, article_id, start_char
 -- reads: articles, mentions, figures, dates, quotations
 WITH spans AS (
-    SELECT 'mentions' AS table_name, article_id, start_char, end_char, surface, month FROM mentions
+    SELECT
+        'mentions' AS table_name,
+        article_id,
+        start_char,
+        end_char,
+        surface,
+        month
+    FROM mentions
     UNION ALL
-    SELECT 'figures' AS table_name, article_id, start_char, end_char, surface, month FROM figures
+    SELECT
+        'figures' AS table_name,
+        article_id,
+        start_char,
+        end_char,
+        surface,
+        month
+    FROM figures
     UNION ALL
-    SELECT 'dates' AS table_name, article_id, start_char, end_char, surface, month FROM dates
+    SELECT
+        'dates' AS table_name,
+        article_id,
+        start_char,
+        end_char,
+        surface,
+        month
+    FROM dates
     UNION ALL
     SELECT
         'quotations.speaker' AS table_name,

@@ -3,15 +3,45 @@
 -- key: table_name, article_id, start_char
 -- reads: articles, sentences, mentions, figures, dates, quotations
 WITH spans AS (
-    SELECT 'sentences' AS table_name, article_id, start_char, end_char, month FROM sentences
+    SELECT
+        'sentences' AS table_name,
+        article_id,
+        start_char,
+        end_char,
+        month
+    FROM sentences
     UNION ALL
-    SELECT 'mentions' AS table_name, article_id, start_char, end_char, month FROM mentions
+    SELECT
+        'mentions' AS table_name,
+        article_id,
+        start_char,
+        end_char,
+        month
+    FROM mentions
     UNION ALL
-    SELECT 'figures' AS table_name, article_id, start_char, end_char, month FROM figures
+    SELECT
+        'figures' AS table_name,
+        article_id,
+        start_char,
+        end_char,
+        month
+    FROM figures
     UNION ALL
-    SELECT 'dates' AS table_name, article_id, start_char, end_char, month FROM dates
+    SELECT
+        'dates' AS table_name,
+        article_id,
+        start_char,
+        end_char,
+        month
+    FROM dates
     UNION ALL
-    SELECT 'quotations' AS table_name, article_id, start_char, end_char, month FROM quotations
+    SELECT
+        'quotations' AS table_name,
+        article_id,
+        start_char,
+        end_char,
+        month
+    FROM quotations
     UNION ALL
     SELECT
         'quotations.speaker' AS table_name,

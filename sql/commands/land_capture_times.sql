@@ -4,15 +4,22 @@
 -- reads: pending, existing, staged_captures, captures
 CREATE OR REPLACE TEMP TABLE capture_times AS
 WITH needed AS (
-    SELECT pending.capture_id FROM pending WHERE pending.outcome = 'accepted'
+    SELECT pending.capture_id FROM pending
+    WHERE pending.outcome = 'accepted'
     UNION
     SELECT existing.capture_id FROM existing
 ),
 
 found AS (
-    SELECT staged.capture_id, staged.fetched_at FROM staged_captures AS staged
+    SELECT
+        staged.capture_id,
+        staged.fetched_at
+    FROM staged_captures AS staged
     UNION ALL
-    SELECT landed.capture_id, landed.fetched_at FROM lake.main.captures AS landed
+    SELECT
+        landed.capture_id,
+        landed.fetched_at
+    FROM lake.main.captures AS landed
 )
 
 SELECT

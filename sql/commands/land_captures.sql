@@ -3,7 +3,7 @@
 -- key: capture_id
 -- reads: staged_captures, captures
 INSERT INTO lake.main.captures BY NAME
-SELECT staged.* EXCLUDE (part)
+SELECT staged.* EXCLUDE (staged.part)
 FROM staged_captures AS staged
 WHERE
     NOT EXISTS (

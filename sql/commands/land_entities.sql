@@ -49,7 +49,7 @@ merged AS (
         readings.entity_id,
         first(
             readings.name ORDER BY readings.wikidata_id IS NULL, length(readings.name) DESC, readings.name
-        ) AS name,
+        ) AS name,  -- noqa: RF04
         first(
             readings.entity_type
             ORDER BY readings.wikidata_id IS NULL, length(readings.name) DESC, readings.name
@@ -60,9 +60,9 @@ merged AS (
         min(
             CASE
                 WHEN readings.longitude IS NOT NULL AND readings.latitude IS NOT NULL
-                    THEN {'latitude': readings.latitude, 'longitude': readings.longitude}
+                    THEN { 'latitude': readings.latitude, 'longitude': readings.longitude }
             END
-        ) AS position
+        ) AS position  -- noqa: RF04
     FROM readings
     GROUP BY readings.entity_id
 )
@@ -74,8 +74,8 @@ SELECT
     list_sort(list_filter(merged.forms, form -> form <> merged.name)) AS aliases,
     merged.wikidata_id,
     merged.country_code,
-    merged.position.latitude AS latitude,
-    merged.position.longitude AS longitude
+    merged.position.latitude,
+    merged.position.longitude
 FROM merged
 EXCEPT
 SELECT

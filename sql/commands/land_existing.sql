@@ -26,10 +26,14 @@ SELECT
     )) AS metadata_hash
 FROM lake.main.articles AS article
 WHERE
-    article.article_id IN (SELECT pending.article_id FROM pending WHERE pending.outcome = 'accepted')
+    article.article_id IN (
+        SELECT pending.article_id FROM pending
+        WHERE pending.outcome = 'accepted'
+    )
     OR (
         $replace
         AND article.capture_id IN (
-            SELECT pending.capture_id FROM pending WHERE pending.outcome IN ('accepted', 'rejected')
+            SELECT pending.capture_id FROM pending
+            WHERE pending.outcome IN ('accepted', 'rejected')
         )
     );

@@ -10,7 +10,7 @@ SELECT
     existing.article_id,
     existing.month,
     winner.article_id IS NOT NULL AS has_successor,
-    winner.month IS DISTINCT FROM existing.month AS is_detached
+    coalesce(winner.month <> existing.month, TRUE) AS is_detached
 FROM existing
 LEFT JOIN decided AS winner
     ON

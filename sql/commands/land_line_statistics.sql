@@ -4,9 +4,12 @@
 -- reads: decided, staged_line_statistics, line_statistics
 CREATE OR REPLACE TEMP TABLE merged_line_statistics AS
 WITH seen AS (
-    SELECT staged.* EXCLUDE (part)
+    SELECT staged.* EXCLUDE (staged.part)
     FROM staged_line_statistics AS staged
-    WHERE staged.part IN (SELECT decided.part FROM decided WHERE decided.reason IN ('new', 'updated'))
+    WHERE staged.part IN (
+        SELECT decided.part FROM decided
+        WHERE decided.reason IN ('new', 'updated')
+    )
 ),
 
 readings AS (
@@ -20,7 +23,7 @@ readings AS (
 SELECT
     readings.outlet,
     readings.line_sha256,
-    first(readings.text ORDER BY readings.first_seen_date, readings.text) AS text,
+    first(readings.text ORDER BY readings.first_seen_date, readings.text) AS text,  -- noqa: RF04
     sum(readings.article_count)::BIGINT AS article_count,
     sum(readings.edge_count)::BIGINT AS edge_count,
     sum(readings.linked_ratio * readings.article_count) / sum(readings.article_count) AS linked_ratio,

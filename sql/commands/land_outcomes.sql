@@ -17,6 +17,6 @@ SELECT
     END AS outcome,
     coalesce(decided.reason, pending.reason) AS reason,
     pending.detail,
-    if(decided.reason IS NULL, pending.stage, 'land') AS stage
+    if(decided.reason IS NULL, pending.stage, 'land') AS stage  -- noqa: RF04
 FROM pending
 LEFT JOIN decided ON pending.input_ref = decided.input_ref;

@@ -7,7 +7,9 @@ WITH nouns AS (
         figures.*,
         -- the head of "members of the council" stands before "of", that of "armed troops" at the end
         regexp_extract(
-            lower(regexp_replace(figures.counted, '\s+(of|from|in|for|at|on|by|with|who|that|which)\s.*$', '')),
+            lower(
+                regexp_replace(figures.counted, '\s+(of|from|in|for|at|on|by|with|who|that|which)\s.*$', '')
+            ),
             '([\w''’-]+)\W*$',
             1
         ) AS noun
@@ -32,12 +34,16 @@ intervals AS (
         -- "about 100" may be ten in a hundred more or less; a malformed number, any of its readings
         CASE
             WHEN nouns.bound = 'at_most' THEN nouns.low
-            WHEN nouns.bound = 'about' AND nouns.low IS NOT DISTINCT FROM nouns.high THEN nouns.value * 0.9
+            WHEN
+                nouns.bound = 'about' AND coalesce(nouns.low, nouns.value) = coalesce(nouns.high, nouns.value)
+                THEN nouns.value * 0.9
             ELSE coalesce(nouns.low, nouns.value, list_min(nouns.candidates))
         END AS reading_low,
         CASE
             WHEN nouns.bound = 'at_least' THEN nouns.high
-            WHEN nouns.bound = 'about' AND nouns.low IS NOT DISTINCT FROM nouns.high THEN nouns.value * 1.1
+            WHEN
+                nouns.bound = 'about' AND coalesce(nouns.low, nouns.value) = coalesce(nouns.high, nouns.value)
+                THEN nouns.value * 1.1
             ELSE coalesce(nouns.high, nouns.value, list_max(nouns.candidates))
         END AS reading_high
     FROM nouns

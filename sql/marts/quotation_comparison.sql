@@ -24,18 +24,22 @@ WITH words AS (
     WHERE quotations.kind <> 'indirect'
 ),
 
+places AS (
+    SELECT
+        words.*,
+        unnest(range(1, greatest(len(words.words) - 3, 1) + 1)) AS at_word
+    FROM words
+    WHERE len(words.words) >= 2
+),
+
 shingles AS (
     SELECT
-        words.story_id,
-        words.outlet,
-        words.article_id,
-        words.start_char,
-        array_to_string(list_slice(words.words, place.at_word, place.at_word + 3), ' ') AS shingle
-    FROM words
-    CROSS JOIN LATERAL (
-        SELECT unnest(range(1, greatest(len(words.words) - 3, 1) + 1)) AS at_word
-    ) AS place
-    WHERE len(words.words) >= 2
+        places.story_id,
+        places.outlet,
+        places.article_id,
+        places.start_char,
+        array_to_string(list_slice(places.words, places.at_word, places.at_word + 3), ' ') AS shingle
+    FROM places
 ),
 
 pairs AS (
@@ -72,7 +76,7 @@ SELECT
     END AS verdict,
     CASE
         WHEN mine.speaker IS NULL OR other.speaker IS NULL THEN NULL
-        WHEN mine.speaker_entity_id = other.speaker_entity_id THEN true
+        WHEN mine.speaker_entity_id = other.speaker_entity_id THEN TRUE
         ELSE
             contains(lower(mine.speaker), lower(other.speaker))
             OR contains(lower(other.speaker), lower(mine.speaker))

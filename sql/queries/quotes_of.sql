@@ -1,0 +1,26 @@
+-- purpose: everything a person is quoted with, newest first
+-- grain: one row per quotation
+-- key: article_id, start_char
+-- reads: quotations, articles, entities
+-- parameters:
+--   name text: the person, or a part of the name
+--   limit integer = 50: rows at most
+SELECT
+    articles.published_at,
+    articles.outlet,
+    coalesce(entities.name, quotations.speaker) AS speaker,
+    quotations.cue,
+    quotations.text AS quotation,
+    quotations.kind,
+    articles.title,
+    quotations.article_id,
+    quotations.start_char,
+    quotations.end_char
+FROM quotations
+INNER JOIN articles ON quotations.article_id = articles.article_id AND quotations.month = articles.month
+LEFT JOIN entities ON quotations.speaker_entity_id = entities.entity_id
+WHERE
+    contains(lower(coalesce(entities.name, quotations.speaker)), lower($name))
+    OR contains(lower(quotations.speaker), lower($name))
+ORDER BY articles.published_at DESC NULLS LAST, quotations.article_id ASC, quotations.start_char ASC
+LIMIT $limit

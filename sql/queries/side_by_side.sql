@@ -1,0 +1,51 @@
+-- purpose: the figures of a story, outlet beside outlet
+-- grain: one row per thing and outlet's reading
+-- key: thing, article_id, start_char
+-- reads: figure_comparison, articles
+-- parameters:
+--   story_id text = null: the story; the one with most disagreement when not said
+--   counted text = null: only this thing, e.g. troop
+WITH asked AS (
+    SELECT
+        coalesce(
+            $story_id::VARCHAR,
+            (
+                SELECT figure_comparison.story_id
+                FROM figure_comparison
+                GROUP BY figure_comparison.story_id
+                ORDER BY
+                    count(DISTINCT figure_comparison.thing) FILTER (
+                        WHERE figure_comparison.thing_verdict IN ('conflict', 'suspect')
+                    ) DESC,
+                    count(*) DESC,
+                    figure_comparison.story_id ASC
+                LIMIT 1
+            )
+        ) AS story_id
+)
+
+SELECT
+    figure_comparison.thing,
+    figure_comparison.thing_verdict,
+    figure_comparison.outlet,
+    figure_comparison.surface,
+    figure_comparison.counted,
+    figure_comparison.bound,
+    figure_comparison.low,
+    figure_comparison.high,
+    figure_comparison.unit,
+    figure_comparison.verdict,
+    articles.title,
+    figure_comparison.article_id,
+    figure_comparison.start_char,
+    figure_comparison.end_char
+FROM figure_comparison
+INNER JOIN asked ON figure_comparison.story_id = asked.story_id
+INNER JOIN articles
+    ON figure_comparison.article_id = articles.article_id AND figure_comparison.month = articles.month
+WHERE $counted::VARCHAR IS NULL OR contains(lower(figure_comparison.counted), lower($counted))
+ORDER BY
+    figure_comparison.thing ASC,
+    figure_comparison.outlet ASC,
+    figure_comparison.article_id ASC,
+    figure_comparison.start_char ASC

@@ -1,0 +1,10 @@
+-- purpose: one story from its first article to its last
+-- grain: one row per article
+-- key: article_id
+-- reads: story_timeline
+-- parameters:
+--   story_id text: the story
+SELECT *
+FROM story_timeline
+WHERE story_id = $story_id
+ORDER BY place ASC
