@@ -96,8 +96,16 @@ def find_report(scene: Scene, place: Place) -> Report | None:
     governing = _governing(scene, place)
     if governing is not None and governing.how == "verb" and not _begins_sentence(scene.document.text, place):
         return governing
-    after = before or _after(scene, place) or _above(scene, place)
-    return after or governing or _same_sentence(scene, place)
+    if before is not None or (governing is not None and not _begins_sentence(scene.document.text, place)):
+        return _speech_verb_before(scene, place) or before or _after(scene, place) or governing
+    return _after(scene, place) or _above(scene, place) or governing or _same_sentence(scene, place)
+
+
+def _speech_verb_before(scene: Scene, place: Place) -> Report | None:
+    """The last verb of speech in the words' sentence, across other quoted words."""
+    sentence = scene.document.sentence_at(place.stretch.start_char)
+    before = scene.reports_between(sentence.start_char, place.stretch.start_char)
+    return next((report for report in reversed(before) if report.how == "verb"), None)
 
 
 def find_weak_report(scene: Scene, place: Place) -> Report | None:
@@ -150,6 +158,20 @@ def _above(scene: Scene, place: Place) -> Report | None:
     sentence = scene.document.sentence_at(end - 1)
     reports = [r for r in scene.reports_between(sentence.start_char, end) if r.how == "verb"]
     return reports[-1] if reports else _main_clause(scene, sentence.number)
+
+
+def find_beat(scene: Scene, place: Place) -> Report | None:
+    """Who acts in the sentence before words that begin a sentence: 'Orr shook her head. “No.”'"""
+    text = scene.document.text
+    gap = text[place.gap_start : place.stretch.start_char].rstrip()
+    if gap[-1:] not in ".!?" or not _begins_sentence(text, place):
+        return None
+    number = scene.document.sentence_at(place.gap_start + len(gap) - 1).number
+    sentence = scene.parses.get(number)
+    if sentence is None or sentence.sentence.start_char < place.gap_start:
+        return None
+    beat = main_clause(sentence)
+    return beat if beat is not None and beat.by_person and not beat.by_pronoun else None
 
 
 def _main_clause(scene: Scene, number: int) -> Report | None:

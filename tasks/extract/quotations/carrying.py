@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tasks.extract.quotations.attribution import Place, Scene, find_report, find_weak_report
+from tasks.extract.quotations.attribution import Place, Scene, find_beat, find_report, find_weak_report
 from tasks.extract.quotations.kinds import is_fragment, is_scare_quote, is_title, names_what_it_quotes
 from tasks.extract.quotations.reports import Report
 
@@ -61,8 +61,10 @@ def _carry(
     place = scene.places[number]
     if previous is not None:
         same_line = previous[0].line_start == place.line_start
-        if place.stretch.continues or same_line:
+        if place.stretch.continues:
             return previous[1]
+        if same_line:
+            return find_beat(scene, place) or previous[1]
     if number + 1 < len(scene.places) and scene.places[number + 1].line_start == place.line_start:
         following = found[number + 1]
         if following is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from tasks.extract.document import Document
+from tasks.extract.quotations.anonymous import person_nouns
 from tasks.extract.quotations.cues import cue_words, other_verbs, particle_verbs, speech_nouns, speech_verbs
 from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import ParsedSentence
@@ -31,6 +32,7 @@ class Report:
     sentence_number: int
     token: int = -1
     by_pronoun: bool = False
+    by_person: bool = False  # a name, "he", "she" or a noun of persons
 
     @property
     def start(self) -> int:
@@ -103,12 +105,17 @@ def _verb_kind(sentence: ParsedSentence, token: Token) -> str | None:
         return None
     if token.tag_ == "VBN" and token.dep_ == "acl" and not any(c.dep_ == "agent" for c in token.children):
         return None  # "a show called", "an interview published on Monday": the noun says nothing
-    if token.lower_ in speech_verbs():
+    if token.lower_ in speech_verbs() and not _carries_on(token):
         return "other" if _is_not_yet_said(token) else "verb"
     particle = particle_verbs().get(token.lower_)
     if particle and token.i + 1 < len(sentence.parse) and sentence.parse[token.i + 1].lower_ == particle:
         return "verb"
     return "other" if token.lower_ in other_verbs() else None
+
+
+def _carries_on(verb: Token) -> bool:
+    """ "continued to grow": the verb tells of no speech."""
+    return verb.lower_.startswith("continu") and any(child.dep_ == "xcomp" for child in verb.children)
 
 
 def _is_not_yet_said(verb: Token) -> bool:
@@ -174,6 +181,7 @@ def _make_report(how: str, sentence: ParsedSentence, first: Token, last: Token, 
         sentence.sentence.number,
         first.i,
         speaker.tag_ == "PRP",
+        speaker.tag_ == "NNP" or speaker.lower_ in ("he", "she") or speaker.lower_ in person_nouns(),
     )
 
 
@@ -190,7 +198,13 @@ def governing_report(sentence: ParsedSentence, stretch: Stretch, reports: Sequen
             report = by_token.get(ancestor.i)
             if report is not None and (best is None or (_gives_way(report, ancestor), height) < best[:2]):
                 best = (_gives_way(report, ancestor), height, report)
+            if report is not None and ancestor.dep_ == "advcl" and _has_subject(ancestor):
+                break  # "protested when he talks of": the outer verb tells of something else
     return best[2] if best else None
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ == "nsubj" for child in verb.children)
 
 
 def _gives_way(report: Report, verb: Token) -> bool:
