@@ -1,6 +1,112 @@
-"""Dates."""
+"""Dates: every expression of time of an article, resolved to UTC against its publication.
+
+Conventions:
+- Intervals are half-open and in UTC. A day is the day of the outlet's zone (`Document.time_zone`);
+  a zone in the text ("3:30 p.m. EST") goes before it.
+- Weeks begin on Monday. A part of the day has the hours of calendar.toml; a clock time lasts one minute,
+  a full hour one hour, since that is how fine it is said.
+- anchor explicit: complete in itself. published: counted from publication ("Thursday", "Dec. 7").
+  previous: counted from the date said before ("two days earlier"), within two sentences.
+- What cannot be resolved keeps its row, with an empty start or end.
+- "The past two months" holds a length, which is a figure, and its place, which is a date: since no
+  character belongs to both, the date's surface is "the past" and its interval has the length.
+"""
+
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from core.outcomes import Row
+from tasks.extract.dates.english import scan_english
+from tasks.extract.dates.foreign import scan_foreign
+from tasks.extract.dates.intervals import Found, Interval, Reference
+from tasks.extract.dates.tense import tense_at
 from tasks.extract.document import Document
+from tasks.extract.numerals import Token, lex
+
+__all__ = ["find_dates"]
+
+_PREVIOUS_SENTENCES = 2
+_AS_ANCHOR = frozenset({"minute", "hour", "part_of_day", "day"})
+
+
 def find_dates(document: Document) -> list[Row]:
-    return []
+    """Rows of `dates` in reading order, none overlapping another."""
+    tokens = lex(document.text, document.language)
+    is_english = document.language.split("-")[0] == "en"
+    day_first = _writes_day_first(document.time_zone)
+    found = scan_english(tokens, day_first) if is_english else scan_foreign(tokens, document.language)
+    zone = _zone(document.time_zone)
+    moment = _local_moment(document, zone)
+    rows: list[Row] = []
+    previous: tuple[int, Interval] | None = None
+    for expression in found:
+        sentence = _sentence_number(document, tokens[expression.start].start)
+        near = previous[1] if previous and sentence - previous[0] <= _PREVIOUS_SENTENCES else None
+        tense = tense_at(tokens, expression.start, expression.end) if is_english else None
+        interval = _resolve(expression, Reference(moment, tense, near))
+        if interval is not None and interval.granularity in _AS_ANCHOR and interval.start is not None:
+            previous = (sentence, interval)
+        rows.append(_make_row(document, tokens, expression, interval, zone))
+    return rows
+
+
+def _resolve(expression: Found, reference: Reference) -> Interval | None:
+    """The interval, or None where the calendar ends ("in 9,000 years")."""
+    try:
+        return expression.resolve(reference)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _writes_day_first(time_zone: str) -> bool:
+    """3/7 is March 7 in the Americas, and where nothing is known of the outlet; July 3 elsewhere."""
+    return not time_zone.startswith(("America/", "US/", "UTC", "Etc/"))
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def _local_moment(document: Document, zone: tzinfo) -> datetime | None:
+    """Publication in the outlet's zone, naive. A bare day is that day in every zone."""
+    published = document.published_at
+    if published is None:
+        return None
+    if published.tzinfo is None:
+        published = published.replace(tzinfo=UTC)
+    if document.published_precision != "minute":
+        return published.astimezone(UTC).replace(tzinfo=None)
+    return published.astimezone(zone).replace(tzinfo=None)
+
+
+def _sentence_number(document: Document, char: int) -> int:
+    return document.sentence_at(char).number if document.sentences else 0
+
+
+def _to_utc(moment: datetime | None, zone: tzinfo) -> datetime | None:
+    if moment is None or not 2 <= moment.year <= 9998:
+        return None
+    return moment.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _make_row(
+    document: Document, tokens: Sequence[Token], expression: Found, interval: Interval | None, zone: tzinfo
+) -> Row:
+    start, end = tokens[expression.start].start, tokens[expression.end - 1].end
+    where = zone if interval is None or interval.zone is None else interval.zone
+    return document.row(
+        start,
+        end,
+        surface=document.text[start:end],
+        starts_at=None if interval is None else _to_utc(interval.start, where),
+        ends_at=None if interval is None else _to_utc(interval.end, where),
+        granularity=expression.granularity if interval is None else interval.granularity,
+        is_relative=expression.anchor != "explicit",
+        anchor=expression.anchor,
+    )

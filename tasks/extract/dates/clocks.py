@@ -1,0 +1,260 @@
+"""Times of day: "3:30 p.m. EST", "10 a.m.", "15:30 GMT", "noon", "half past eight in the evening"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+
+from tasks.extract.dates.lexicon import table, zone_of, zone_of_place
+from tasks.extract.dates.words import lower_at, skip, text_at
+from tasks.extract.numerals import Token, parse_cardinal
+
+_MERIDIEMS = {"a.m.": 0, "am": 0, "a.m": 0, "p.m.": 12, "pm": 12, "p.m": 12, "a": 0, "p": 12}
+_CUES = frozenset(
+    {
+        "at",
+        "from",
+        "until",
+        "till",
+        "by",
+        "around",
+        "about",
+        "before",
+        "after",
+        "since",
+        "to",
+        "between",
+        "past",
+        "midnight",
+        "noon",
+    }
+)
+_NAMED = {"noon": 12, "midnight": 0, "midday": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day: tokens[start:end]. `is_sure` when am, pm or the 24-hour form leaves no doubt."""
+
+    start: int
+    end: int
+    hour: int
+    minute: int = 0
+    second: int = 0
+    is_sure: bool = False
+    zone: tzinfo | None = None
+
+    def in_part(self, part: str | None) -> Clock:
+        """Read with the part of the day said beside it: seven in the evening is 19."""
+        if self.is_sure or part is None:
+            return self
+        if part in ("afternoon", "evening", "night", "night-time") and 1 <= self.hour < 12:
+            early = part == "night" and self.hour < 5
+            return replace(self, hour=self.hour if early else self.hour + 12, is_sure=True)
+        return replace(self, hour=0, is_sure=True) if self.hour == 12 and part == "night" else self
+
+
+def parse_clock(tokens: Sequence[Token], i: int) -> Clock | None:
+    """The time of day that starts at tokens[i]; bare hours need am, pm, "o'clock" or a colon."""
+    if i >= len(tokens):
+        return None
+    clock = (
+        _parse_named(tokens, i)
+        or _parse_past(tokens, i)
+        or _parse_digits(tokens, i)
+        or _parse_words(tokens, i)
+    )
+    return None if clock is None else _with_zone(tokens, clock)
+
+
+def _parse_named(tokens: Sequence[Token], i: int) -> Clock | None:
+    j = i + 1 if text_at(tokens, i) == "12" and lower_at(tokens, i + 1) in _NAMED else i
+    hour = _NAMED.get(lower_at(tokens, j))
+    return None if hour is None else Clock(i, j + 1, hour, is_sure=True)
+
+
+def _read_meridiem(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """0 or 12 and the token after; "p. m." in pieces too."""
+    word = lower_at(tokens, i)
+    if word in ("a", "p"):
+        k = skip(tokens, i + 1, ".")
+        if lower_at(tokens, k) == "m":
+            end = k + 1
+            if text_at(tokens, end) == "." and k > i + 1:
+                end += 1
+            return _MERIDIEMS[word], end
+        return (
+            (_MERIDIEMS[word], i + 1)
+            if tokens[i].is_glued and tokens[i].text == word and word == "p"
+            else None
+        )
+    plus = _MERIDIEMS.get(word)
+    return None if plus is None else (plus, i + 1)
+
+
+def _parse_digits(tokens: Sequence[Token], i: int) -> Clock | None:
+    """ "3:30 p.m.", "10am", "7:56:30 pm", "2.30pm", "15:30"."""
+    token = tokens[i]
+    if token.kind != "number":
+        return None
+    hour_text, _, minute_text = token.text.partition(".")
+    end, second = i + 1, 0
+    is_dotted = bool(minute_text)
+    if (
+        not minute_text
+        and text_at(tokens, end) == ":"
+        and tokens[end].is_glued
+        and text_at(tokens, end + 1).isdecimal()
+    ):
+        minute_text, end = tokens[end + 1].text, end + 2
+        if text_at(tokens, end) == ":" and tokens[end].is_glued and len(text_at(tokens, end + 1)) == 2:
+            second, end = int(tokens[end + 1].text) if tokens[end + 1].text.isdecimal() else 0, end + 2
+    if (
+        not hour_text.isdecimal()
+        or len(hour_text) > 2
+        or (minute_text and not (len(minute_text) == 2 and minute_text.isdecimal()))
+    ):
+        return None
+    hour, minute = int(hour_text), int(minute_text or 0)
+    if hour > 24 or minute > 59 or second > 59:
+        return None
+    clock = Clock(i, end, hour, minute, second)
+    return _with_meridiem(tokens, clock, bool(minute_text) and not is_dotted)
+
+
+def _with_meridiem(tokens: Sequence[Token], clock: Clock, has_colon: bool) -> Clock | None:
+    meridiem = _read_meridiem(tokens, clock.end)
+    if meridiem is not None:
+        if not 1 <= clock.hour <= 12:
+            return None
+        return replace(clock, hour=clock.hour % 12 + meridiem[0], end=meridiem[1], is_sure=True)
+    if lower_at(tokens, clock.end) in ("o'clock", "oclock", "o’clock"):
+        return replace(clock, end=clock.end + 1)
+    if not has_colon:
+        return None
+    before = lower_at(tokens, clock.start - 1)
+    is_cued = before in _CUES or _has_zone(tokens, clock.end) or len(text_at(tokens, clock.start)) == 2
+    if not is_cued or (tokens[clock.start].is_glued and before in (":", "-", "/")):
+        return None
+    return replace(
+        clock, is_sure=clock.hour > 12 or clock.hour == 0 or text_at(tokens, clock.start).startswith("0")
+    )
+
+
+def _parse_words(tokens: Sequence[Token], i: int) -> Clock | None:
+    """ "seven o'clock", "eight thirty p.m.", "at ten forty-five"."""
+    hour = parse_cardinal(tokens, i)
+    if hour is None or hour.is_digits or hour.value is None or not 1 <= hour.value <= 12 or hour.end != i + 1:
+        return None
+    end, minute = hour.end, 0
+    joint = end + 1 if text_at(tokens, end) == "-" else end
+    minutes = parse_cardinal(tokens, joint) if joint < len(tokens) else None
+    if (
+        minutes is not None
+        and minutes.value is not None
+        and not minutes.is_digits
+        and 1 <= minutes.value <= 59
+        and minutes.scale == 1
+    ):
+        minute, end = int(minutes.value), minutes.end
+    meridiem = _read_meridiem(tokens, end)
+    clock = Clock(i, end, int(hour.value), minute)
+    if meridiem is not None and lower_at(tokens, end) != "a":
+        return replace(clock, hour=clock.hour % 12 + meridiem[0], end=meridiem[1], is_sure=True)
+    if lower_at(tokens, end) in ("o'clock", "oclock", "o’clock"):
+        return replace(clock, end=end + 1)
+    return clock if minute and lower_at(tokens, i - 1) == "at" and minute >= 5 else None
+
+
+def _parse_past(tokens: Sequence[Token], i: int) -> Clock | None:
+    """ "half past eight", "a quarter to 8", "20 minutes past eight"."""
+    j = skip(tokens, i, "a")
+    minutes = {"half": 30.0, "quarter": 15.0}.get(lower_at(tokens, j))
+    if minutes is not None:
+        j += 1
+    else:
+        number = parse_cardinal(tokens, j) if j < len(tokens) else None
+        if number is None or number.value is None or not 1 <= number.value <= 59:
+            return None
+        minutes, j = number.value, number.end
+        if lower_at(tokens, j) in ("quarter", "quarters"):
+            minutes, j = minutes * 15, j + 1
+        elif lower_at(tokens, j) in ("minute", "minutes", "min", "mins"):
+            j += 1
+        else:
+            return None
+    word = lower_at(tokens, j)
+    if word not in ("past", "to", "before", "after"):
+        return None
+    hour = parse_cardinal(tokens, j + 1) if j + 1 < len(tokens) else None
+    if (
+        hour is None
+        or hour.value is None
+        or not 1 <= hour.value <= 12
+        or (word != "past" and minutes not in (5, 10, 15, 20, 25))
+    ):
+        return None
+    whole = _parse_digits(tokens, hour.start)
+    base, end, sure = (
+        (whole.hour, whole.end, True) if whole is not None else (int(hour.value), hour.end, False)
+    )
+    total = base * 60 + int(minutes) * (1 if word in ("past", "after") else -1)
+    return Clock(i, end, total // 60 % 24, total % 60, is_sure=sure)
+
+
+def _has_zone(tokens: Sequence[Token], i: int) -> bool:
+    return _read_zone(tokens, i) is not None
+
+
+def _read_zone(tokens: Sequence[Token], i: int) -> tuple[tzinfo | None, int] | None:
+    """ "EST", "(GMT)", "Eastern time", "Moscow time", "local time"."""
+    j = skip(tokens, i, "(")
+    zone = zone_of(text_at(tokens, j))
+    if zone is not None:
+        return zone, j + 2 if j > i and text_at(tokens, j + 1) == ")" else j + 1
+    k = skip(tokens, j + 1, "standard", "daylight", "mean", "summer")
+    if lower_at(tokens, k) not in ("time", "timezone"):
+        return None
+    if lower_at(tokens, j) == "local":
+        return None, k + 1
+    zone = zone_of_place(lower_at(tokens, j))
+    return None if zone is None else (zone, k + 1)
+
+
+def _with_zone(tokens: Sequence[Token], clock: Clock) -> Clock:
+    found = _read_zone(tokens, clock.end)
+    return clock if found is None else replace(clock, zone=found[0], end=found[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the day: tokens[start:end], its name, the half it is cut to (early, late) or None."""
+
+    start: int
+    end: int
+    name: str
+    half: str | None = None
+
+
+def parse_part(tokens: Sequence[Token], i: int, *, bare: bool = False) -> Part | None:
+    """ "in the morning", "later in the afternoon"; with `bare` "night" alone, after a day's name."""
+    j, half = i, None
+    word = lower_at(tokens, j)
+    if word in ("early", "late", "later", "earlier", "mid"):
+        half = (
+            "early" if word.startswith("early") or word == "earlier" else "mid" if word == "mid" else "late"
+        )
+        j = skip(tokens, j + 1, "-")
+    k = skip(tokens, j, "in", "the", "during", "at", "of")
+    name = lower_at(tokens, k).removesuffix("'s").removesuffix("’s")
+    if name not in table("parts") or not (bare or _is_introduced(tokens, j, k)):
+        return None
+    if text_at(tokens, k + 1) == "-" and lower_at(tokens, k + 2) == "time":
+        return Part(i, k + 3, "night-time", half)
+    return Part(i, k + 1, name, half)
+
+
+def _is_introduced(tokens: Sequence[Token], start: int, k: int) -> bool:
+    words = [lower_at(tokens, n) for n in range(start, k)]
+    return ("in" in words or "during" in words) and "the" in words

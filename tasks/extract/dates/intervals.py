@@ -1,0 +1,192 @@
+"""Stretches of local time and the arithmetic of the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Literal
+
+from dateutil.relativedelta import relativedelta
+
+Tense = Literal["past", "future"]
+_UNIT_DELTAS = {
+    "second": relativedelta(seconds=1),
+    "minute": relativedelta(minutes=1),
+    "hour": relativedelta(hours=1),
+    "day": relativedelta(days=1),
+    "week": relativedelta(weeks=1),
+    "weekend": relativedelta(weeks=1),
+    "fortnight": relativedelta(weeks=2),
+    "month": relativedelta(months=1),
+    "quarter": relativedelta(months=3),
+    "year": relativedelta(years=1),
+    "decade": relativedelta(years=10),
+    "century": relativedelta(years=100),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Half-open local time; None where that end is not known. `zone` where the text names one.
+
+    `granularity` is one of core.tables.GRANULARITIES.
+    """
+
+    start: datetime | None
+    end: datetime | None
+    granularity: str
+    zone: tzinfo | None = None
+
+    @property
+    def first_day(self) -> date | None:
+        """The day it starts on."""
+        return None if self.start is None else self.start.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a relative expression counts from: publication in local time, the date said before, the tense."""
+
+    moment: datetime | None
+    tense: Tense | None = None
+    previous: Interval | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication."""
+        return None if self.moment is None else self.moment.date()
+
+
+Resolve = Callable[[Reference], Interval | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A calendar date as far as it is said."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression of time: tokens[start:end], how fine it is, and how to find its interval.
+
+    `anchor` is what it counts from; `partial` holds what it says of the calendar, for ranges to complete.
+    """
+
+    start: int
+    end: int
+    granularity: str
+    resolve: Resolve
+    anchor: str = "published"
+    partial: Partial | None = None
+
+    def moved(self, start: int | None = None, end: int | None = None) -> Found:
+        """The same with other tokens."""
+        return replace(
+            self, start=self.start if start is None else start, end=self.end if end is None else end
+        )
+
+
+def midnight(day: date) -> datetime:
+    """The day's begin."""
+    return datetime.combine(day, time())
+
+
+def day_interval(day: date) -> Interval:
+    """The whole day."""
+    return Interval(midnight(day), midnight(day) + timedelta(days=1), "day")
+
+
+def shift(moment: datetime, unit: str, count: float) -> datetime:
+    """The moment, `count` units later; days of a month are cut to its length. Half units of time go as hours."""
+    whole = int(count)
+    moved = moment + _UNIT_DELTAS[unit] * whole
+    rest = count - whole
+    if not rest:
+        return moved
+    days = {
+        "day": 1,
+        "week": 7,
+        "weekend": 7,
+        "fortnight": 14,
+        "month": 30,
+        "quarter": 91,
+        "year": 365,
+        "decade": 3652,
+        "century": 36524,
+    }
+    seconds = {"second": 1, "minute": 60, "hour": 3600}
+    if unit in seconds:
+        return moved + timedelta(seconds=seconds[unit] * rest)
+    return moved + timedelta(days=round(days[unit] * rest))
+
+
+def unit_start(day: date, unit: str) -> date:
+    """The first day of the week (Monday), month, quarter, year, decade or century that holds the day."""
+    if unit in ("week", "fortnight"):
+        return day - timedelta(days=day.weekday())
+    if unit == "weekend":
+        return day - timedelta(days=day.weekday()) + timedelta(days=5)
+    if unit == "month":
+        return day.replace(day=1)
+    if unit == "quarter":
+        return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    if unit == "year":
+        return day.replace(month=1, day=1)
+    if unit == "decade":
+        return day.replace(year=day.year // 10 * 10, month=1, day=1)
+    if unit == "century":
+        return day.replace(year=max(1, day.year // 100 * 100), month=1, day=1)
+    return day
+
+
+def unit_interval(day: date, unit: str) -> Interval:
+    """The calendar unit that holds the day: its week, month, quarter ..."""
+    start = midnight(unit_start(day, unit))
+    granularity = granularity_of(unit)
+    if unit == "weekend":
+        return Interval(start, start + timedelta(days=2), "other")
+    return Interval(start, shift(start, unit, 1), granularity)
+
+
+def granularity_of(unit: str) -> str:
+    """The granularity of an expression in that unit."""
+    return {"second": "minute", "weekend": "other", "fortnight": "week", "century": "other"}.get(unit, unit)
+
+
+def nth_weekday(year: int, month: int, weekday: int, n: int) -> date | None:
+    """The n-th such weekday of the month, from its end when n is negative; None when it has none."""
+    if n > 0:
+        first = date(year, month, 1)
+        day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
+    else:
+        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        day = last - timedelta(days=(last.weekday() - weekday) % 7 + 7 * (-n - 1))
+    return day if day.month == month else None
+
+
+def safe_date(year: int, month: int, day: int) -> date | None:
+    """The date, or None when the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def nearest(candidates: list[date], reference: date, tense: Tense | None, reach_days: int) -> date | None:
+    """The candidate nearest to the reference; by tense the nearest on that side, when within reach."""
+    if not candidates:
+        return None
+    sides = {
+        "past": [d for d in candidates if d <= reference],
+        "future": [d for d in candidates if d >= reference],
+    }
+    if tense is not None:
+        side = [d for d in sides[tense] if abs((d - reference).days) <= reach_days]
+        if side:
+            return min(side, key=lambda d: abs((d - reference).days))
+    return min(candidates, key=lambda d: (abs((d - reference).days), d))
