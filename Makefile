@@ -35,7 +35,7 @@ run: $(SETUP) ## run the main job on the bundled example outlets and ask it thre
 	@$(BIN)/python examples/run.py
 
 test: $(DEV) ## run the default test suite (no network)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(DEV) ## check style, types and SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -1,0 +1,45 @@
+"""Batch functions for the engines' tests; in a module, so that workers can import them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from flows.batches import BatchRef
+
+
+def note_and_name(ref: BatchRef) -> str:
+    """The numbers of the batch's inputs, as text."""
+    return ",".join(str(row["number"]) for row in ref.read_rows())
+
+
+def die_on_seven(ref: BatchRef) -> str:
+    """Kill the worker, as an out-of-memory kill does, when input 7 is in the batch."""
+    if any(row["number"] == 7 for row in ref.read_rows()):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return note_and_name(ref)
+
+
+def hang_on_seven(ref: BatchRef) -> str:
+    """Never come back when input 7 is in the batch."""
+    if any(row["number"] == 7 for row in ref.read_rows()):
+        time.sleep(3600)
+    return note_and_name(ref)
+
+
+def raise_on_seven(ref: BatchRef) -> str:
+    """Fail when input 7 is in the batch."""
+    if any(row["number"] == 7 for row in ref.read_rows()):
+        raise ValueError("seven is not wanted")
+    return note_and_name(ref)
+
+
+def kill_worker_once(ref: BatchRef) -> str:
+    """Kill the first worker that gets this far; the mark beside the staged file tells the next one."""
+    mark = Path(ref.file).with_suffix(".killed")
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return note_and_name(ref)

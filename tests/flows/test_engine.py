@@ -1,0 +1,122 @@
+"""Every engine keeps the contract: each input comes back once, whatever happens to a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import engine_work
+import pyarrow as pa
+import pytest
+
+from core.outcomes import Reason
+from core.settings import EngineSettings
+from flows.batches import BatchRef, StagedFile, batch_ranges
+from flows.engine import Done, Failed, make_engine
+
+SCHEMA = pa.schema([("number", pa.int64())])
+
+
+@pytest.fixture
+def refs(tmp_path: Path) -> list[BatchRef]:
+    """Twenty inputs in five batches of four."""
+    rows = [{"number": number} for number in range(20)]
+    staged = StagedFile(tmp_path, SCHEMA, "test")
+    ranges = batch_ranges([1] * 20, batch_size=4, batch_bytes=1_000)
+    return staged.stage(rows, [str(number) for number in range(20)], ranges)
+
+
+def run(
+    name: str, function: Callable[[BatchRef], str], refs: list[BatchRef]
+) -> tuple[list[int], list[Failed]]:
+    """The numbers that came back, sorted, and the failures."""
+    engine = make_engine(EngineSettings(name=name, workers=2, base_seconds=1.0, seconds_per_input=0.1))
+    results = list(engine.run(function, refs))
+    numbers = [int(n) for result in results if isinstance(result, Done) for n in result.part.split(",")]
+    return sorted(numbers), [result for result in results if isinstance(result, Failed)]
+
+
+@pytest.mark.parametrize("name", ["inline", "local"])
+def test_every_input_comes_back_once(name: str, refs: list[BatchRef]) -> None:
+    assert run(name, engine_work.note_and_name, refs) == (list(range(20)), [])
+
+
+@pytest.mark.parametrize("name", ["inline", "local"])
+def test_an_input_that_raises_is_found_by_halving_and_the_rest_goes_on(
+    name: str, refs: list[BatchRef]
+) -> None:
+    numbers, failed = run(name, engine_work.raise_on_seven, refs)
+    assert numbers == [n for n in range(20) if n != 7]
+    assert [(f.reason, f.detail, f.ref.read_rows()) for f in failed] == [
+        (Reason.STAGE_ERROR, "ValueError: seven is not wanted", [{"number": 7}])
+    ]
+
+
+def test_an_input_that_kills_its_worker_is_found_and_the_rest_goes_on(refs: list[BatchRef]) -> None:
+    numbers, failed = run("local", engine_work.die_on_seven, refs)
+    assert numbers == [n for n in range(20) if n != 7]
+    assert [(f.reason, f.ref.read_rows()) for f in failed] == [(Reason.WORKER_DIED, [{"number": 7}])]
+
+
+def test_an_input_that_hangs_is_stopped_by_the_time_limit_and_the_rest_goes_on(refs: list[BatchRef]) -> None:
+    numbers, failed = run("local", engine_work.hang_on_seven, refs)
+    assert numbers == [n for n in range(20) if n != 7]
+    assert [(f.reason, f.ref.read_rows()) for f in failed] == [(Reason.TIMED_OUT, [{"number": 7}])]
+    assert "longer than 1 s" in failed[0].detail
+
+
+def test_a_worker_that_is_killed_costs_no_input(refs: list[BatchRef]) -> None:
+    assert run("local", engine_work.kill_worker_once, refs) == (list(range(20)), [])
+
+
+def test_references_are_drawn_only_as_fast_as_they_are_worked(refs: list[BatchRef]) -> None:
+    drawn: list[BatchRef] = []
+
+    def draw() -> object:
+        for ref in refs * 20:
+            drawn.append(ref)
+            yield ref
+
+    engine = make_engine(EngineSettings(name="local", workers=2))
+    results = engine.run(engine_work.note_and_name, draw())
+    next(results)
+    assert len(drawn) < 20
+    results.close()
+
+
+def test_batches_are_cut_by_count_and_by_bytes() -> None:
+    assert list(batch_ranges([1, 1, 1], batch_size=2, batch_bytes=100)) == [range(2), range(2, 3)]
+    assert list(batch_ranges([60, 60, 300, 1], batch_size=9, batch_bytes=100)) == [
+        range(1),
+        range(1, 2),
+        range(2, 3),
+        range(3, 4),
+    ]
+    assert list(batch_ranges([], batch_size=2, batch_bytes=100)) == []
+
+
+def test_the_same_inputs_and_work_have_the_same_key_in_every_run(tmp_path: Path) -> None:
+    def key(work: str, ids: list[str]) -> str:
+        staged = StagedFile(tmp_path, SCHEMA, work)
+        return staged.stage([{"number": 1}], ids, [range(1)])[0].key
+
+    assert key("v1", ["a"]) == key("v1", ["a"])
+    assert len({key("v1", ["a"]), key("v2", ["a"]), key("v1", ["b"])}) == 3
+
+
+def run_on_dask(function: Callable[[BatchRef], str], refs: list[BatchRef]) -> tuple[list[int], list[Failed]]:
+    """The same on a local Dask cluster of two processes."""
+    settings = EngineSettings(name="dask", workers=2, base_seconds=4.0, seconds_per_input=0.1)
+    results = list(make_engine(settings).run(function, refs))
+    numbers = [int(n) for result in results if isinstance(result, Done) for n in result.part.split(",")]
+    return sorted(numbers), [result for result in results if isinstance(result, Failed)]
+
+
+def test_dask_finds_an_input_that_kills_its_worker_and_loses_no_other(refs: list[BatchRef]) -> None:
+    numbers, failed = run_on_dask(engine_work.die_on_seven, refs)
+    assert numbers == [n for n in range(20) if n != 7]
+    assert [(f.reason, f.ref.read_rows()) for f in failed] == [(Reason.WORKER_DIED, [{"number": 7}])]
+
+
+def test_dask_loses_nothing_when_a_worker_is_killed(refs: list[BatchRef]) -> None:
+    assert run_on_dask(engine_work.kill_worker_once, refs) == (list(range(20)), [])

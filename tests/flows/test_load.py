@@ -1,0 +1,156 @@
+"""Loading files: what lands, that twice is the same as once, and what bad input costs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lakes import ask, read_tables
+
+from core.errors import ConfigError
+from core.outcomes import Outcome
+from core.settings import EngineSettings, Settings
+from flows.load import load_files
+from warehouse.checks import run_checks
+from warehouse.lake import open_lake
+
+
+def test_articles_land_with_their_rows_and_one_outcome_each(settings: Settings, articles: Path) -> None:
+    report = load_files(settings, [articles])
+    assert report.reasons == {("accepted", "new"): 3}
+    rows = ask(settings.lake, "SELECT outlet, title, authors FROM articles ORDER BY title")
+    assert rows == [
+        ("harbour", "Bridge at Tarn to close for six weeks", ["Owen Sadler"]),
+        ("harbour", "Ferry stops in fog off Port Lowen", ["Mara Quill"]),
+        ("courier", "Ferry passengers back on land after fog", ["Sol Amery"]),
+    ] or sorted(row[1] for row in rows) == sorted(
+        [
+            "Bridge at Tarn to close for six weeks",
+            "Ferry stops in fog off Port Lowen",
+            "Ferry passengers back on land after fog",
+        ]
+    )
+    removed = ask(settings.lake, "SELECT text FROM removed_lines WHERE rule = 'comment_form'")
+    assert {("Leave a Reply",), ("Be the first to comment",)} <= set(removed)
+
+
+def test_every_check_passes_after_a_load(settings: Settings, articles: Path) -> None:
+    load_files(settings, [articles])
+    with open_lake(settings, read_only=True) as lake:
+        assert [result for result in run_checks(lake) if not result.is_good] == []
+
+
+def test_loading_twice_gives_the_same_tables_and_says_unchanged(settings: Settings, articles: Path) -> None:
+    load_files(settings, [articles])
+    before = read_tables(settings.lake)
+    made_by = ask(settings.lake, "SELECT DISTINCT run_id FROM articles")
+    report = load_files(settings, [articles])
+    assert report.reasons == {("unchanged", "same_bytes"): 3}
+    assert read_tables(settings.lake) == before
+    assert ask(settings.lake, "SELECT DISTINCT run_id FROM articles") == made_by
+
+
+def test_two_lakes_loaded_from_the_same_files_are_equal(tmp_path: Path, articles: Path) -> None:
+    first, second = (
+        Settings(lake=tmp_path / name, engine=EngineSettings(name="inline", batch_size=size))
+        for name, size in (("one", 1), ("two", 32))
+    )
+    for settings in (first, second):
+        load_files(settings, [articles])
+    assert read_tables(first.lake) == read_tables(second.lake)
+
+
+def test_a_changed_article_replaces_its_rows_and_keeps_its_captures(
+    settings: Settings, articles: Path
+) -> None:
+    load_files(settings, [articles])
+    page = articles / "courier" / "ferry-fog.html"
+    page.write_text(page.read_text().replace("Around 180 passengers", "Around 195 passengers"))
+    report = load_files(settings, [page])
+    assert report.reasons == {("accepted", "updated"): 1}
+    bodies = ask(settings.lake, "SELECT body_text FROM articles WHERE outlet = 'courier'")
+    assert len(bodies) == 1 and "Around 195 passengers" in bodies[0][0]
+    assert ask(settings.lake, "SELECT count(*) FROM captures WHERE outlet = 'courier'") == [(2,)]
+
+
+def test_two_copies_of_one_text_are_one_article_and_one_duplicate(settings: Settings, articles: Path) -> None:
+    shutil.copy(articles / "harbour" / "bridge.txt", articles / "harbour" / "bridge-again.txt")
+    report = load_files(settings, [articles / "harbour"])
+    assert report.counts == {"accepted": 2, "duplicate": 1}
+    assert ask(settings.lake, "SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_bad_input_costs_only_itself_and_says_why(settings: Settings, articles: Path) -> None:
+    (articles / "empty.html").write_bytes(b"")
+    (articles / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
+    (articles / "short.txt").write_text("Nothing happened.\n")
+    (articles / "lines.jsonl").write_text('{"text": broken}\n')
+    report = load_files(settings, [articles])
+    assert report.counts["accepted"] == 3
+    reasons = dict(ask(settings.lake, "SELECT parse_filename(input_ref), reason FROM outcomes"))
+    assert reasons["empty.html"] == "empty"
+    assert reasons["picture.html"] == "binary"
+    assert reasons["short.txt"] in ("too_short", "no_body")
+    assert reasons["lines.jsonl#line-1"] == "bad_record"
+
+
+def test_rejected_bytes_keep_their_reason_when_they_come_again(settings: Settings, articles: Path) -> None:
+    (articles / "short.txt").write_text("Nothing happened.\n")
+    first = load_files(settings, [articles / "short.txt"])
+    again = load_files(settings, [articles / "short.txt"])
+    assert first.reasons == again.reasons
+    assert set(again.counts) == {Outcome.REJECTED}
+
+
+def test_records_bring_their_own_metadata(settings: Settings, tmp_path: Path) -> None:
+    text = "The mill at Osk reopened on Friday with 40 workers, two years after it had closed. " * 3
+    record = {
+        "url": "https://valley.example/mill",
+        "title": "Mill at Osk reopens",
+        "authors": ["Ada Brink"],
+        "published_at": "2026-05-08T07:00:00Z",
+        "text": text,
+    }
+    file = tmp_path / "records.jsonl"
+    file.write_text(json.dumps(record) + "\n")
+    load_files(settings, [file])
+    rows = ask(settings.lake, "SELECT outlet, title, authors, published_source, month FROM articles")
+    assert rows == [
+        (
+            "valley.example",
+            "Mill at Osk reopens",
+            ["Ada Brink"],
+            "record",
+            datetime(2026, 5, 1, tzinfo=UTC).date(),
+        )
+    ]
+
+
+def test_a_given_time_of_publication_stands_where_none_is_found(settings: Settings, articles: Path) -> None:
+    load_files(settings, [articles], published=datetime(2026, 5, 4, tzinfo=UTC))
+    rows = ask(settings.lake, "SELECT outlet, published_at FROM articles WHERE published_at IS NOT NULL")
+    assert len(rows) == 3
+    courier = [row for row in rows if row[0] == "courier"]
+    assert courier[0][1].astimezone(UTC) == datetime(2026, 5, 4, 17, 30, tzinfo=UTC)
+
+
+def test_a_path_that_is_not_there_is_the_users_error(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="nowhere"):
+        load_files(settings, [tmp_path / "nowhere"])
+
+
+def test_a_failed_run_is_recorded_as_failed(
+    settings: Settings, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import flows.load
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(flows.load, "group_new_articles", fail)
+    with pytest.raises(RuntimeError, match="disk is full"):
+        load_files(settings, [articles])
+    assert ask(settings.lake, "SELECT state FROM runs") == [("failed",)]
