@@ -51,6 +51,6 @@ WHERE
         WHEN 'stale' THEN NOT contains(code_version, 'extract.' || $version)
         WHEN 'failed' THEN outcome = 'quarantined'
         WHEN 'missing' THEN NOT is_read
-        ELSE true
+        ELSE TRUE
     END
 ORDER BY moment DESC, item_id ASC

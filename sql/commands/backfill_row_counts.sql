@@ -13,19 +13,40 @@ WITH chosen AS (
 ),
 
 counted AS (
-    SELECT article_id, 'articles' AS table_name FROM chosen
+    SELECT
+        article_id,
+        'articles' AS table_name
+    FROM chosen
     UNION ALL
-    SELECT article_id, 'removed_lines' AS table_name FROM removed_lines
+    SELECT
+        article_id,
+        'removed_lines' AS table_name
+    FROM removed_lines
     UNION ALL
-    SELECT article_id, 'sentences' AS table_name FROM sentences
+    SELECT
+        article_id,
+        'sentences' AS table_name
+    FROM sentences
     UNION ALL
-    SELECT article_id, 'mentions' AS table_name FROM mentions
+    SELECT
+        article_id,
+        'mentions' AS table_name
+    FROM mentions
     UNION ALL
-    SELECT article_id, 'figures' AS table_name FROM figures
+    SELECT
+        article_id,
+        'figures' AS table_name
+    FROM figures
     UNION ALL
-    SELECT article_id, 'dates' AS table_name FROM dates
+    SELECT
+        article_id,
+        'dates' AS table_name
+    FROM dates
     UNION ALL
-    SELECT article_id, 'quotations' AS table_name FROM quotations
+    SELECT
+        article_id,
+        'quotations' AS table_name
+    FROM quotations
 )
 
 SELECT

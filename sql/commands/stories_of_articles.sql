@@ -8,5 +8,9 @@ SELECT
     article_id,
     story_id
 FROM story_articles
-WHERE story_id IN (SELECT found.story_id FROM story_articles AS found WHERE list_contains($article_ids, found.article_id))
+WHERE
+    story_id IN (
+        SELECT found.story_id FROM story_articles AS found
+        WHERE list_contains($article_ids, found.article_id)
+    )
 ORDER BY article_id

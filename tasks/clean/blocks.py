@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from tasks.clean.lines import Line
-from tasks.clean.marks import Box, read_marks
+from tasks.clean.lines import HEADINGS, Line
+from tasks.clean.marks import NO_MARKS, Box, read_marks
 
 # Elements that begin a line of their own: https://html.spec.whatwg.org/multipage/rendering.html#flow-content-3
 _BLOCK_TAGS = frozenset(
@@ -101,9 +101,12 @@ _BREAK = "\x1f"
 _MOST_LINES = 50_000
 
 
-def read_lines(tree: Element) -> list[Line]:
-    """Every line of text that the page holds, hidden ones too (marked `hidden`), at most 50,000."""
-    reader = _LineReader()
+def read_lines(tree: Element, url: str | None = None) -> list[Line]:
+    """Every line of text that the page holds, hidden ones too (marked `hidden`), at most 50,000.
+
+    `url` is the page's address, so that links to other sites are told from those to its own.
+    """
+    reader = _LineReader(_host_of(url) if url else "")
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         if event == "start":
@@ -120,11 +123,12 @@ def read_lines(tree: Element) -> list[Line]:
 class _LineReader:
     """Collects text between block boundaries; never recursive, so depth costs nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str) -> None:
+        self._host = host
         self.lines: list[Line] = []
         self._boxes: list[Box | None] = [None]
         self._blocks: list[Element] = []
-        self._links = 0
+        self._links: list[bool] = []
         self._pieces: list[str] = []
         self._linked_chars = 0
         self._longest = 0
@@ -136,7 +140,7 @@ class _LineReader:
         if not isinstance(tag, str) or tag in _SILENT_TAGS:
             self._boxes.append(self._boxes[-1])
             return True
-        own = read_marks(element)
+        own = NO_MARKS if self._is_in_heading() else read_marks(element)
         around = self._boxes[-1]
         self._boxes.append(Box(own, around) if own else around)
         if tag in _BLOCK_TAGS:
@@ -147,10 +151,14 @@ class _LineReader:
         elif tag in _CELL_TAGS:
             self._pieces.append(" ")
         elif tag == "a":
-            self._links += 1
+            self._links.append(_leads_around(str(element.get("href") or ""), self._host))
         if element.text:
             self._take(element.text)
         return False
+
+    def _is_in_heading(self) -> bool:
+        """Whether the element stands inside a heading; what is named there are anchors and icons."""
+        return bool(self._blocks) and self._blocks[-1].tag in HEADINGS
 
     def close(self, element: Element) -> None:
         """Take an element's end and the text after it."""
@@ -159,8 +167,8 @@ class _LineReader:
         if tag in _BLOCK_TAGS:
             self.flush()
             self._blocks.pop()
-        elif tag == "a":
-            self._links -= 1
+        elif tag == "a" and self._links:
+            self._links.pop()
         if element.tail:
             self._take(element.tail)
 
@@ -169,7 +177,7 @@ class _LineReader:
         size = len(text)
         if size > self._longest and not text.isspace():
             self._longest, self._line_box = size, self._boxes[-1]
-        if self._links > 0:
+        if self._links and self._links[-1]:
             self._linked_chars += len(text.strip())
 
     def flush(self) -> None:
@@ -202,3 +210,30 @@ def _part_by_breaks(text: str) -> list[str]:
     if rows:
         parts.append("\n".join(rows))
     return parts
+
+
+def _leads_around(href: str, host: str) -> bool:
+    """Whether a link leads through the outlet's own pages or to a social network, and not to a source
+    elsewhere or a place on the same page."""
+    if href.startswith("#"):
+        return False
+    if not host or not href.startswith(("http://", "https://", "//")):
+        return True
+    target = _host_of(href)
+    return target.endswith(_site_of(host)) or host.endswith(_site_of(target)) or target in _SOCIAL_HOSTS
+
+
+def _host_of(url: str) -> str:
+    return url.split("//", 1)[-1].split("/", 1)[0].split("?", 1)[0].lower().removeprefix("www.")
+
+
+def _site_of(host: str) -> str:
+    """The last two labels of a host, or three where the second is a country's (co.uk)."""
+    labels = host.split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:])
+
+
+_SOCIAL_HOSTS = frozenset(
+    "facebook.com twitter.com x.com linkedin.com pinterest.com whatsapp.com wa.me t.me telegram.me reddit.com"
+    " instagram.com api.whatsapp.com youtube.com news.google.com apps.apple.com play.google.com".split()
+)

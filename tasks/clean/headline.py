@@ -35,21 +35,33 @@ class Surroundings:
 
 
 def find_surroundings(page: Page, title: str | None) -> Surroundings:
-    """The text around the headline, as far as the first paragraph; nothing if no heading holds the title."""
+    """The text around the headline, as far as the first paragraph.
+
+    The headline is the first heading that holds the title, else the first other text that does.
+    """
     wanted = compact(title)[:24] if title else ""
     if not wanted:
         return Surroundings()
+    return _look_around(page, wanted, headings_only=True) or (
+        _look_around(page, wanted, headings_only=False) or Surroundings()
+    )
+
+
+def _look_around(page: Page, wanted: str, *, headings_only: bool) -> Surroundings | None:
     before: list[Piece] = []
     steps = _walk(page.tree)
     for element, piece in steps:
-        if element is not None and element.tag in _HEADINGS and wanted in compact(text_of(element)):
-            behind = _collect_behind(steps, element)
-            return Surroundings(behind, _collect_before(before))
+        if headings_only:
+            found = element is not None and element.tag in _HEADINGS and wanted in compact(text_of(element))
+        else:
+            found = element is not None and piece is not None and wanted in compact(piece.text)
+        if found and element is not None:
+            return Surroundings(_collect_behind(steps, element), _collect_before(before))
         if piece:
             before.append(piece)
         if len(before) > _MAX_PIECES:
             break
-    return Surroundings()
+    return None
 
 
 def _walk(tree: Element) -> Iterator[tuple[Element | None, Piece | None]]:

@@ -32,8 +32,11 @@ _TAG_MARKS = {
         "dialog": "widget",
     }.items()
 }
-_NAMING = ("class", "id", "role", "data-testid", "data-component", "itemprop", "rel")
+_NAMING = ("class", "role", "data-testid", "data-component", "itemprop", "rel")
+_LONGEST_ID = 3  # words; a longer id is the slug of a heading or a post
 _HIDDEN = frozenset({"hidden"})
+_NAV = frozenset({"nav"})  # headings are what a table of contents points at
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BODY = frozenset({"body"})
 _PAGE_TAGS = frozenset({"html", "body"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -74,10 +77,12 @@ def read_marks(element: Element) -> frozenset[str]:
     attributes = element.attrib
     if not attributes or element.tag in _PAGE_TAGS:
         return marks
-    names = " ".join([attributes[name] for name in _NAMING if name in attributes])
+    names = " ".join([str(attributes[name]) for name in _NAMING if name in attributes])
+    if "id" in attributes and len(_PARTING.split(str(attributes["id"]))) <= _LONGEST_ID:
+        names = f"{names} {attributes['id']}"
     if names:
         named = _read_names(names[:_LONGEST_NAME])
-        marks = marks | named if named else marks
+        marks = marks | (named - _NAV if element.tag in _HEADINGS else named) if named else marks
     return marks | _HIDDEN if _is_hidden(element) else marks
 
 
@@ -85,8 +90,7 @@ def _is_hidden(element: Element) -> bool:
     attributes = element.attrib
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    style = attributes.get("style")
-    return bool(style) and _HIDING.search(style) is not None
+    return "style" in attributes and _HIDING.search(str(attributes["style"])) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -96,7 +100,8 @@ def _read_names(names: str) -> frozenset[str]:
         tokens = [token for token in tokens if not token.startswith(_FREE_WORDS)]
     found = NO_MARKS
     for token in tokens:
-        found |= _read_token(token)
+        if ":" not in token:  # "print:hidden" says how it looks elsewhere
+            found |= _read_token(token)
     return found
 
 

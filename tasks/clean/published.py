@@ -60,12 +60,13 @@ def find_published(
     """
     zone = ZoneInfo(outlet.time_zone) if outlet else UTC
     limit = fetched_at + _SLACK if fetched_at else None
-    seen = _from_datelines(around or Surroundings(), zone, _is_day_first(page, outlet))
+    printed = _from_datelines(around or Surroundings(), zone, _is_day_first(page, outlet))
+    seen = [found for found in printed if found.place == "dateline"]
     places = _places(page, outlet, zone, hint, seen)
     possible = (found for found in places if _is_possible(found.moment, limit))
     first = next(possible, None)
     if first is None:
-        return _ask_htmldate(page, limit)
+        return _ask_htmldate(page, limit) or _last_resort(printed, limit)
     if first.moment.precision == "day":
         first = next((found for found in possible if _makes_exact(found.moment, first.moment)), first)
     return _believe_reader(first, seen)
@@ -111,10 +112,24 @@ def _places(
 
 
 def _from_datelines(around: Surroundings, zone: tzinfo, day_first: bool) -> list[Published]:
-    lines = find_datelines(around, zone, day_first=day_first)
-    return [
-        Published(line.moment, "dateline", "text") for line in lines if line.is_bare and not line.is_modified
-    ]
+    """What is printed around the headline; times of a change and times within a sentence named as such."""
+    found = []
+    for line in find_datelines(around, zone, day_first=day_first):
+        place = (
+            "dateline of a change"
+            if line.is_modified
+            else "dateline"
+            if line.is_bare
+            else "text by the headline"
+        )
+        found.append(Published(line.moment, place, "text"))
+    return found
+
+
+def _last_resort(printed: Sequence[Published], limit: datetime | None) -> Published | None:
+    possible = [found for found in printed if _is_possible(found.moment, limit)]
+    unchanged = [found for found in possible if found.place != "dateline of a change"]
+    return next(iter([*unchanged, *possible]), None)
 
 
 def _believe_reader(first: Published, seen: Sequence[Published]) -> Published:
@@ -188,8 +203,10 @@ def _from_text(page: Page, zone: tzinfo, day_first: bool) -> Iterator[Published]
 
 
 def _ask_htmldate(page: Page, limit: datetime | None) -> Published | None:
+    """htmldate's day. Not its extensive search, which costs ten times as much and mostly finds 1 January."""
     found = htmldate.find_date(
         copy.deepcopy(page.tree),
+        extensive_search=False,
         original_date=True,
         url=page.url,
         min_date=_EARLIEST.date().isoformat(),

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from lxml.etree import _Element as Element
 
-from tasks.clean.lines import Line, fold, split_words
+from tasks.clean.lines import Line, count_words, fold, split_words
+from tasks.clean.marks import NO_MARKS
 
-# Boxes whose lines are no part of an article, whatever they say.
-FOREIGN_MARKS = frozenset(
-    [
-        "related",
-        "share",
-        "newsletter",
-        "comments",
-        "nav",
-        "footer",
-        "cookie",
-        "ad",
-        "sidebar",
-        "form",
-        "button",
-        "bio",
-        "tags",
-        "paywall",
-        "widget",
-    ]
-)
+# Boxes whose lines are no part of an article, whatever they say and however much they hold.
+_NEVER_BODY = frozenset("comments cookie".split())
+# Boxes whose lines are none either, unless the page calls half of its text so.
+_SELDOM_BODY = frozenset("related nav footer share newsletter ad sidebar form button bio tags widget hidden caption".split())
+FOREIGN_MARKS = _NEVER_BODY | _SELDOM_BODY
+_HEAD_MARKS = frozenset("byline date kicker title".split())
+_SHARE = frozenset({"share"})
 _PROSE_WORDS = 12
 _LINKED = 0.5
 _HOLDS = 0.75
@@ -35,42 +24,153 @@ _SHINGLE = 4
 _AGREES = 0.6
 
 
-def read_structure(lines: Sequence[Line]) -> set[int]:
+def weigh_boxes(lines: Sequence[Line]) -> None:
+    """Fill in every line's marks, less those that say nothing on this page.
+
+    A box that holds half of the page's prose says nothing about any line of it; a mark of the weaker
+    kind that half of the prose bears, be it in many boxes, says nothing either.
+    """
+    prose = [line for line in lines if _reads_as_prose(line)]
+    total = count_words(prose)
+    for line in prose:
+        box = line.box
+        while box is not None:
+            box.body_words += len(line.words)
+            box = box.parent
+    for line in lines:
+        if line.box is not None:
+            line.marks = line.box.marks(total)
+    borne: Counter[str] = Counter()
+    for line in prose:
+        for mark in line.marks & _SELDOM_BODY:
+            borne[mark] += len(line.words)
+    for line in lines:
+        if "embed" in line.marks and "quote" in line.marks:
+            line.marks -= _SHARE  # a post of a network, shown as a source
+    idle = frozenset(mark for mark, words in borne.items() if 2 * words >= total)
+    if idle:
+        for line in lines:
+            line.marks -= idle
+
+
+def read_structure(lines: Sequence[Line], description: str | None = None) -> set[int]:
     """Numbers of the lines inside the smallest box that holds three quarters of the page's prose."""
     prose = [n for n, line in enumerate(lines) if is_good_prose(line)]
     container = _find_container([lines[n] for n in prose])
     if container is None:
         return set()
     inside = [n for n, line in enumerate(lines) if _is_inside(line, container)]
-    good = [n for n in inside if is_good_prose(lines[n])]
+    good = _narrow_to_groups(lines, _narrow_to_body(lines, [n for n in inside if is_good_prose(lines[n])]))
     if not good:
         return set()
-    return {n for n in inside if good[0] - 2 <= n <= good[-1] + 3}
+    first, last = _extend_up(lines, good[0]), _extend_down(lines, good[-1])
+    return {n for n in inside if good[0] <= n <= good[-1]} | set(range(first, last + 1)) | set(_find_standfirst(lines, first, description))
+
+
+def _extend_up(lines: Sequence[Line], first: int) -> int:
+    """The first of the short lines that stand right above the body and belong to it: subheads, one-liners."""
+    while first > 0:
+        above = lines[first - 1]
+        head = _HEAD_MARKS if len(above.words) < 20 else NO_MARKS
+        if above.tag == "h1" or above.marks & (FOREIGN_MARKS | head) or len(above.words) < 2 or above.linked_ratio > 0.3:
+            break
+        if above.element is not lines[first].element and not _are_siblings(above, lines[first]):
+            break
+        first -= 1
+    return first
+
+
+def _extend_down(lines: Sequence[Line], last: int) -> int:
+    """The last of the short lines that stand right under the body and belong to it."""
+    while last + 1 < len(lines):
+        below = lines[last + 1]
+        if below.is_heading or below.marks & (FOREIGN_MARKS | _HEAD_MARKS) or below.linked_ratio > 0.3:
+            break
+        if not _are_siblings(below, lines[last]):
+            break
+        last += 1
+    return last
+
+
+def _are_siblings(one: Line, other: Line) -> bool:
+    if one.element is None or other.element is None:
+        return False
+    return one.element is other.element or one.element.getparent() is other.element.getparent()
+
+
+def _find_standfirst(lines: Sequence[Line], first: int, description: str | None) -> list[int]:
+    """The standfirst above the body: named so, or what the page gives as its description."""
+    told = fold(description or "")
+    found = []
+    for number in range(max(0, first - 25), first):
+        line = lines[number]
+        if line.marks & (FOREIGN_MARKS | _HEAD_MARKS) or line.tag == "h1" or line.linked_ratio > 0.3:
+            continue
+        if len(line.words) >= 8 and told.startswith(line.key[:120]):
+            found.append(number)
+        elif len(line.words) >= 8 and "standfirst" in line.marks and "header" in line.marks:
+            found.append(number)
+    return found[-2:]
+
+
+def _narrow_to_body(lines: Sequence[Line], good: list[int]) -> list[int]:
+    """The prose in boxes that the page calls the article's body, where these hold half of it."""
+    named = [n for n in good if "body" in lines[n].marks]
+    words = sum(len(lines[n].words) for n in named)
+    return named if 2 * words >= sum(len(lines[n].words) for n in good) else good
+
+
+def _narrow_to_groups(lines: Sequence[Line], good: list[int]) -> list[int]:
+    """The prose from the first to the last group of sibling paragraphs, where groups hold most of it.
+
+    What stands alone above and under them is a teaser, a notice or a company's description.
+    """
+    groups: dict[Element | None, list[int]] = {}
+    for number in good:
+        groups.setdefault(_group_of(lines, number), []).append(number)
+    total = sum(len(lines[n].words) for n in good)
+    solid = [n for group in groups.values() if len(group) >= 2 for n in group]
+    if 5 * sum(len(lines[n].words) for n in solid) < 3 * total:
+        return good
+    return [n for n in good if min(solid) <= n <= max(solid)]
+
+
+def _group_of(lines: Sequence[Line], number: int) -> Element | None:
+    """The element that a line shares with its sibling paragraphs."""
+    element = lines[number].element
+    for beside in (number - 1, number + 1):
+        if 0 <= beside < len(lines) and lines[beside].element is element:
+            return element
+    parent = element.getparent() if element is not None else None
+    if parent is not None and parent.tag in ("ul", "ol", "dl", "blockquote"):
+        return parent.getparent()
+    return parent
+
+
+def _reads_as_prose(line: Line) -> bool:
+    return len(line.words) >= _PROSE_WORDS and line.linked_ratio < _LINKED
 
 
 def is_good_prose(line: Line) -> bool:
     """A dozen words or more, few of them links, in no foreign box."""
-    return len(line.words) >= _PROSE_WORDS and line.linked_ratio < _LINKED and not line.marks & FOREIGN_MARKS
+    return _reads_as_prose(line) and not line.marks & FOREIGN_MARKS
 
 
 def _find_container(prose: Sequence[Line]) -> Element | None:
+    """The innermost element that holds three quarters of these lines' words."""
     weights: dict[Element, int] = {}
     for line in prose:
         element = line.element
         while element is not None:
             weights[element] = weights.get(element, 0) + len(line.words)
             element = element.getparent()
-    if not weights:
-        return None
-    total = max(weights.values())
-    container = None
-    best = None
-    for element, weight in weights.items():
-        if weight >= _HOLDS * total:
-            depth = sum(1 for _ in element.iterancestors())
-            if best is None or depth > best:
-                best, container = depth, element
-    return container
+    enough = _HOLDS * max(weights.values(), default=0)
+    holding = [element for element, weight in weights.items() if weight >= enough]
+    return max(holding, key=_depth, default=None)
+
+
+def _depth(element: Element) -> int:
+    return sum(1 for _ in element.iterancestors())
 
 
 def _is_inside(line: Line, container: Element) -> bool:
@@ -104,19 +204,3 @@ def _is_in(line: Line, shingles: set[tuple[str, ...]], short: set[str]) -> bool:
 
 def _windows(words: list[str]) -> list[tuple[str, ...]]:
     return list(zip(*(words[at:] for at in range(_SHINGLE)), strict=False))
-
-
-def weigh_boxes(lines: Sequence[Line]) -> None:
-    """Fill in every line's marks, less those of boxes that hold half of the page's prose."""
-    total = 0
-    for line in lines:
-        if len(line.words) < _PROSE_WORDS or line.linked_ratio >= _LINKED:
-            continue
-        total += len(line.words)
-        box = line.box
-        while box is not None:
-            box.body_words += len(line.words)
-            box = box.parent
-    for line in lines:
-        if line.box is not None:
-            line.marks = line.box.marks(total)
