@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from lxml.etree import _Element as Element
@@ -18,6 +20,7 @@ from tasks.clean.word_lists import read_words, word_set
 _MAX_BYLINE_CHARS = 200
 _MAX_BYLINE_WORDS = 24
 _MAX_ELEMENTS = 40
+_BYLINE_TAGS = ("a", "span", "div", "p", "address", "li", "cite", "strong", "h3", "h4", "h5", "h6", "b")
 _PRINTED = ("byline", "byline element", "author link")
 
 
@@ -180,14 +183,11 @@ def _names_inside(element: Element, pieces: Sequence[str]) -> list[str]:
 
 
 def _marked_elements(page: Page) -> Iterator[Element]:
+    wanted, unwanted = _pattern("element_marks"), _pattern("other_marks")
     found = 0
-    for element in page.tree.iter(
-        "a", "span", "div", "p", "address", "li", "cite", "strong", "h3", "h4", "h5", "h6", "b"
-    ):
+    for element in page.tree.iter(*_BYLINE_TAGS):
         said = _marks_of(element)
-        if not said or not any(mark in said for mark in read_words("bylines")["element_marks"]):
-            continue
-        if any(mark in said for mark in read_words("bylines")["other_marks"]) or _stands_aside(element):
+        if not said or not wanted.search(said) or unwanted.search(said) or _stands_aside(element):
             continue
         found += 1
         if found > _MAX_ELEMENTS:
@@ -196,17 +196,23 @@ def _marked_elements(page: Page) -> Iterator[Element]:
 
 
 def _marks_of(element: Element) -> str:
-    kinds = ("class", "id", "rel", "itemprop", "data-testid", "data-component")
-    return " ".join(value.lower() for kind in kinds if (value := element.get(kind)))
+    """What class, rel, itemprop, data-testid and id say of an element, in lower case."""
+    said = [element.get(kind) for kind in ("class", "rel", "itemprop", "data-testid", "id")]
+    return " ".join(filter(None, said)).lower()
 
 
 def _stands_aside(element: Element) -> bool:
+    unwanted = _pattern("other_marks")
     for ancestor in element.iterancestors():
         if ancestor.tag in ("nav", "footer", "aside", "form", "figure", "figcaption"):
             return True
-        said = _marks_of(ancestor)
         if ancestor.tag in ("body", "main"):
             return False
-        if said and any(mark in said for mark in read_words("bylines")["other_marks"]):
+        if unwanted.search(_marks_of(ancestor)):
             return True
     return False
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(mark) for mark in read_words("bylines")[name]))

@@ -60,8 +60,9 @@ _META_CHARSET = re.compile(
 _HEAD_BYTES = 4096
 _SAMPLE_BYTES = 32_768
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_UNWANTED_BYTES = bytes({*range(32), 127} - {9, 10, 12, 13})
 _CONTROL_SHARE = 0.02  # text has practically none; compressed and executable files have about a tenth
-_CONTROL_CHARACTERS = dict.fromkeys([*range(9), 11, *range(14, 32), 0x7F, 0xFEFF])
+_CONTROL_CHARACTERS = dict.fromkeys([*_UNWANTED_BYTES, 0xFEFF])
 _C1_CONTROLS = re.compile(r"[\x80-\x9f]")
 
 
@@ -96,7 +97,8 @@ def decode_text(payload: bytes, charset: str | None = None) -> Decoded:
     """
     refuse_binary(payload)
     text, encoding, notes = _decode(payload, charset)
-    text = text.translate(_CONTROL_CHARACTERS) if _has_control(text) else text
+    if "\ufeff" in text or len(payload.translate(None, _UNWANTED_BYTES)) != len(payload):
+        text = text.translate(_CONTROL_CHARACTERS)
     repaired, count = repair_mojibake(text)
     if count:
         notes.append(f"{count} passages encoded twice, repaired")
@@ -237,10 +239,3 @@ def _strictly(payload: bytes, encoding: str) -> str | None:
         return payload.decode(encoding)
     except UnicodeDecodeError:
         return None
-
-
-def _has_control(text: str) -> bool:
-    return _CONTROL_SEARCH.search(text) is not None
-
-
-_CONTROL_SEARCH = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff]")

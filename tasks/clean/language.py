@@ -9,8 +9,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from tasks.clean.page import Page
 
-_SAMPLE_CHARS = 2_000
+_SAMPLE_CHARS = 1_200
 _MIN_LETTERS = 20
+_LETTERS = re.compile(r"[^\W\d_]")
 _SURE = 0.8  # below it, a language that page or outlet declare wins over the detector's
 _DECLARED = re.compile(r"^\s*([a-zA-Z]{2})(?:[-_]|\s*$)")
 # What the detector confuses with a close relative: a declaration of either of them decides.
@@ -25,7 +26,7 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     """
     said = read_code(declared)
     sample = text[:_SAMPLE_CHARS]
-    if sum(char.isalpha() for char in sample) < _MIN_LETTERS:
+    if len(_LETTERS.findall(sample)) < _MIN_LETTERS:
         return said
     code, confidence = _detector().classify(sample)
     code = "no" if code in ("nb", "nn") else code

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -184,14 +185,13 @@ def _from_url(page: Page) -> Iterator[Published]:
 
 def _from_text(page: Page, zone: tzinfo, day_first: bool) -> Iterator[Published]:
     """Short elements whose class or id speaks of a date, in page order."""
-    marks = read_words("dates")["published_marks"]
     for count, element in enumerate(
         page.tree.iter("span", "div", "p", "li", "a", "dd", "td", "small", "em", "i")
     ):
         if count > _MAX_ELEMENTS:
             return
         said = _class_of(element)
-        if not said or not any(mark in said for mark in marks) or len(element) > 12:
+        if not said or len(element) > 12 or not _pattern("published_marks").search(said):
             continue
         text = text_of(element)
         if not 6 <= len(text) <= 160 or says_modified(text) or _stands_aside(element):
@@ -251,16 +251,19 @@ def _text_before(tag: Element) -> str:
 
 def _stands_aside(element: Element) -> bool:
     """Whether an element stands in a teaser, a comment, a navigation or the like."""
-    marks: Sequence[str] = read_words("dates")["other_marks"]
     for ancestor in (element, *element.iterancestors()):
         if ancestor.tag in ("nav", "footer", "aside"):
             return True
         if ancestor.tag in ("body", "main", "article"):
             return False
-        said = _class_of(ancestor)
-        if said and any(mark in said for mark in marks):
+        if _pattern("other_marks").search(_class_of(ancestor)):
             return True
     return False
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(mark) for mark in read_words("dates")[name]))
 
 
 def _is_day_first(page: Page, outlet: Outlet | None) -> bool:
