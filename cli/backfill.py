@@ -11,8 +11,8 @@ from cli.options import Day, dry_run_option, json_option, lake_options, settings
 
 if TYPE_CHECKING:
     from core.settings import Settings
-    from flows.backfill import BackfillReport
     from flows.backfill_plan import BackfillPlan
+    from flows.backfill_report import BackfillReport
 
 _ACTIONS = ("list", "show", "pause", "resume", "cancel", "diff")
 
@@ -103,10 +103,10 @@ def command(
 def _steer(settings: Settings, action: str, backfill_id: str | None, as_json: bool) -> None:
     from cli.display import print_json, print_mappings
     from cli.progress import ProgressBar
-    from flows import backfill
+    from flows import backfill, backfill_report
 
     if action == "list":
-        rows = backfill.list_backfills(settings)
+        rows = backfill_report.list_backfills(settings)
         print_json(rows) if as_json else print_mappings(rows, empty="no backfill yet")
         return
     if backfill_id is None:
@@ -117,10 +117,10 @@ def _steer(settings: Settings, action: str, backfill_id: str | None, as_json: bo
         with ProgressBar() as progress:
             _print_report(backfill.resume_backfill(settings, backfill_id, progress=progress), as_json)
     elif action == "diff":
-        rows = backfill.sample_changes(settings, backfill_id)
+        rows = backfill_report.sample_changes(settings, backfill_id)
         print_json(rows) if as_json else print_mappings(rows, empty="no row changed")
     elif action == "show":
-        _print_report(backfill.report_backfill(settings, backfill_id), as_json)
+        _print_report(backfill_report.report_backfill(settings, backfill_id), as_json)
     else:
         state = {"pause": "paused", "cancel": "cancelled"}[action]
         _print_report(backfill.set_backfill_state(settings, backfill_id, state), as_json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from core.outcomes import Row
 from core.settings import Settings
 from core.tables import TABLES
 from flows.backfill_plan import BackfillPlan, BackfillRequest, plan_backfill
+from flows.backfill_report import BackfillReport, read_backfill, report_backfill
 from flows.batches import STAGED_CAPTURES, StagedFile, batch_ranges
 from flows.process import Staged, make_order, process_and_land
 from flows.runs import Run, open_run
@@ -24,18 +25,6 @@ from flows.stories import group_new_articles, regroup_articles
 from warehouse.backfills import record_backfill
 from warehouse.lake import open_lake
 from warehouse.queries import run_query
-
-
-@dataclass(frozen=True, slots=True)
-class BackfillReport:
-    """Where a backfill stands: its state, chunks done, and rows by (outlet, table) before and after."""
-
-    backfill_id: str
-    state: str
-    chunk_count: int
-    done_count: int
-    item_count: int
-    changes: list[Row]
 
 
 def start_backfill(
@@ -63,7 +52,7 @@ def resume_backfill(
     finished backfill, TransientError when another process works at it.
     """
     steps, progress = steps or DirectSteps(), progress or NoProgress()
-    settings = _share_cores(settings, _read(settings, backfill_id)[0])
+    settings = _share_cores(settings, read_backfill(settings, backfill_id)[0])
     lock = FileLock(settings.lake / "staging" / f"backfill-{backfill_id}.lock")
     try:
         with lock.acquire(timeout=0):
@@ -82,41 +71,11 @@ def resume_backfill(
 
 def set_backfill_state(settings: Settings, backfill_id: str, state: str) -> BackfillReport:
     """Pause or cancel: the running chunk is finished, then no further one begins."""
-    backfill, _ = _read(settings, backfill_id)
+    backfill, _ = read_backfill(settings, backfill_id)
     if backfill["state"] in ("completed", "cancelled"):
         raise ConfigError(f"backfill {backfill_id} is {backfill['state']} already")
     _set_state(settings, backfill_id, state)
     return report_backfill(settings, backfill_id)
-
-
-def report_backfill(settings: Settings, backfill_id: str) -> BackfillReport:
-    """How it stands, with the biggest changes first."""
-    backfill, chunks = _read(settings, backfill_id)
-    done = [chunk for chunk in chunks if chunk["state"] == "done"]
-    return BackfillReport(
-        backfill_id, backfill["state"], len(chunks), len(done), backfill["item_count"], _compare_rows(done)
-    )
-
-
-def _compare_rows(chunks: list[Row]) -> list[Row]:
-    totals: dict[tuple[str, str], list[int]] = {}
-    for chunk in chunks:
-        for side, column in enumerate(("rows_before", "rows_after")):
-            for row in json.loads(chunk[column] or "[]"):
-                totals.setdefault((row["outlet"], row["table_name"]), [0, 0])[side] += row["row_count"]
-    changes = [
-        {"outlet": outlet, "table": table, "before": before, "after": after, "change": after - before}
-        for (outlet, table), (before, after) in totals.items()
-    ]
-    return sorted(changes, key=lambda row: (-abs(row["change"]), row["outlet"], row["table"]))
-
-
-def _read(settings: Settings, backfill_id: str) -> tuple[Row, list[Row]]:
-    with open_lake(settings, read_only=True) as lake:
-        found = run_query(lake, "backfill_by_id", backfill_id=backfill_id).to_pylist()
-        if not found:
-            raise ConfigError(f"no backfill {backfill_id!r}; `copydesk backfill list` shows them")
-        return found[0], run_query(lake, "chunks_of_backfill", backfill_id=backfill_id).to_pylist()
 
 
 def _share_cores(settings: Settings, backfill: Row) -> Settings:
@@ -126,18 +85,18 @@ def _share_cores(settings: Settings, backfill: Row) -> Settings:
 
 
 def _set_state(settings: Settings, backfill_id: str, state: str) -> None:
-    backfill, _ = _read(settings, backfill_id)
+    backfill, _ = read_backfill(settings, backfill_id)
     finished = datetime.now(UTC) if state in ("completed", "cancelled", "failed") else None
     with open_lake(settings) as lake:
         record_backfill(lake, {**backfill, "state": state, "finished_at": finished})
 
 
 def _work_chunks(settings: Settings, backfill_id: str, steps: Steps, progress: Progress) -> None:
-    backfill, chunks = _read(settings, backfill_id)
+    backfill, chunks = read_backfill(settings, backfill_id)
     pending = [chunk for chunk in chunks if chunk["state"] != "done"]
     progress.start("backfill", sum(len(chunk["item_ids"]) for chunk in pending))
     for chunk in pending:
-        if _read(settings, backfill_id)[0]["state"] != "running":
+        if read_backfill(settings, backfill_id)[0]["state"] != "running":
             return
         steps.run(f"chunk {chunk['chunk_number']}", _work_chunk, settings, backfill, chunk, progress)
     _set_state(settings, backfill_id, "completed")

@@ -71,15 +71,22 @@ class Lake:
         self.close()
 
 
-def open_lake(settings: Settings | LakeLocation, *, read_only: bool = False, create: bool = False) -> Lake:
+def open_lake(
+    settings: Settings | LakeLocation,
+    *,
+    read_only: bool = False,
+    create: bool = False,
+    as_of: int | datetime | None = None,
+) -> Lake:
     """The lake that the settings name, with its schema brought up to date unless `read_only`.
 
-    `create` makes a lake where there is none. Raises ConfigError for a missing lake, PermanentError
+    `create` makes a lake where there is none; `as_of`, for readers, shows it as it was at that
+    snapshot or time. Raises ConfigError for a missing lake, PermanentError
     for one of a newer version or a broken catalog, TransientError for a catalog that is locked or away.
     """
     location = settings if isinstance(settings, LakeLocation) else LakeLocation.of(settings)
     with writer_gate(location) if _prepare(location, create and not read_only) else nullcontext():
-        connection = attach_session(location, read_only=read_only)
+        connection = attach_session(location, read_only=read_only, as_of=as_of)
     lake = Lake(location, connection, read_only)
     try:
         _check(lake)

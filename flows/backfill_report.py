@@ -1,0 +1,105 @@
+"""Where backfills stand, and what they changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from core.errors import ConfigError
+from core.outcomes import Row
+from core.settings import Settings
+from warehouse.lake import open_lake
+from warehouse.queries import run_query
+
+_SAMPLE_ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillReport:
+    """Where a backfill stands: its state, chunks done, and rows by outlet and table before and after."""
+
+    backfill_id: str
+    state: str
+    chunk_count: int
+    done_count: int
+    item_count: int
+    changes: Sequence[Row]
+
+
+def read_backfill(settings: Settings, backfill_id: str) -> tuple[Row, list[Row]]:
+    """The backfill's row and its chunks' rows; ConfigError for an unknown id."""
+    with open_lake(settings, read_only=True) as lake:
+        found = run_query(lake, "backfill_by_id", backfill_id=backfill_id).to_pylist()
+        if not found:
+            raise ConfigError(f"no backfill {backfill_id!r}; `copydesk backfill list` shows them")
+        return found[0], run_query(lake, "chunks_of_backfill", backfill_id=backfill_id).to_pylist()
+
+
+def list_backfills(settings: Settings) -> list[Row]:
+    """Every backfill, newest first, with its state and how many chunks are done."""
+    with open_lake(settings, read_only=True) as lake:
+        rows: list[Row] = run_query(lake, "list_backfills").to_pylist()
+    return rows
+
+
+def report_backfill(settings: Settings, backfill_id: str) -> BackfillReport:
+    """How it stands, with the biggest changes in row counts first."""
+    backfill, chunks = read_backfill(settings, backfill_id)
+    done = [chunk for chunk in chunks if chunk["state"] == "done"]
+    return BackfillReport(
+        backfill_id, backfill["state"], len(chunks), len(done), backfill["item_count"], _compare_counts(done)
+    )
+
+
+def sample_changes(settings: Settings, backfill_id: str) -> list[Row]:
+    """Spans that a backfill took away (`-`) or brought (`+`), up to 50, newest articles first.
+
+    The rows before come from the snapshot before each chunk; once that has expired, ConfigError.
+    """
+    _, chunks = read_backfill(settings, backfill_id)
+    done = [chunk for chunk in chunks if chunk["state"] == "done"]
+    changes = (change for chunk in done for change in _compare_chunk(settings, chunk))
+    return list(islice(changes, _SAMPLE_ROWS))
+
+
+def _compare_counts(chunks: Sequence[Row]) -> list[Row]:
+    totals: dict[tuple[str, str], list[int]] = {}
+    for chunk in chunks:
+        for side, column in enumerate(("rows_before", "rows_after")):
+            for row in json.loads(chunk[column] or "[]"):
+                totals.setdefault((row["outlet"], row["table_name"]), [0, 0])[side] += row["row_count"]
+    changes = [
+        {"outlet": outlet, "table": table, "before": before, "after": after, "change": after - before}
+        for (outlet, table), (before, after) in totals.items()
+    ]
+    return sorted(changes, key=lambda row: (-abs(row["change"]), row["outlet"], row["table"]))
+
+
+def _compare_chunk(settings: Settings, chunk: Row) -> Iterator[Row]:
+    before = _read_spans(settings, chunk, chunk["snapshot_before"])
+    after = _read_spans(settings, chunk, None)
+    for key in sorted(before.keys() | after.keys()):
+        for sign, side, other in (("-", before, after), ("+", after, before)):
+            if key in side and side.get(key) != other.get(key):
+                table, outlet, article_id, start_char, _ = key
+                yield {
+                    "change": sign,
+                    "table": table,
+                    "outlet": outlet,
+                    "article_id": article_id,
+                    "start_char": start_char,
+                    "row": side[key],
+                }
+
+
+def _read_spans(
+    settings: Settings, chunk: Row, as_of: int | None
+) -> dict[tuple[str, str, str, int, int], str]:
+    with open_lake(settings, read_only=True, as_of=as_of) as lake:
+        rows = run_query(lake, "rows_of_articles", ids=chunk["item_ids"]).to_pylist()
+    return {
+        (row["table_name"], row["outlet"], row["article_id"], row["start_char"], row["end_char"]): row["said"]
+        for row in rows
+    }
