@@ -101,3 +101,29 @@ BACKFILL_CHUNKS = Table(
         may("error", TEXT, "Why it failed"),
     ),
 )
+
+FEED_CURSORS = Table(
+    "feed_cursors",
+    "feed, sitemap, section page or robots.txt that is followed",
+    ("outlet", "feed_url"),
+    (
+        need("outlet", TEXT, "Publisher: its key in copydesk.toml; for robots.txt, the host"),
+        need("feed_url", TEXT, "Its address as configured or found"),
+        need("kind", TEXT, "What it is", None, "feed", "sitemap", "section", "robots"),
+        may("etag", TEXT, "ETag to ask with; null while entries of it are still to be fetched"),
+        may("last_modified", TEXT, "Last-Modified to ask with; null likewise"),
+        may("body_sha256", TEXT, "SHA-256 of its last body, hexadecimal"),
+        may("high_water_at", TIMESTAMP, "Newest time announced so far"),
+        may("checked_at", TIMESTAMP, "When it was asked for last"),
+        may("changed_at", TIMESTAMP, "When its body was another than before"),
+        may("status_code", INT, "Its last HTTP status"),
+        need("failure_count", INT, "Failures in a row", "requests"),
+        may("problem", TEXT, "Why it could not be read to its end"),
+        may("moved_to_url", TEXT, "Where it has moved for good"),
+        may("entry_count", INT, "Entries when last read", "entries"),
+        need(
+            "seen", TEXT, "Entries listed lately, a JSON object: key to [marker, day last listed, failures]"
+        ),
+        may("content", TEXT, "The text of a robots.txt"),
+    ),
+)

@@ -8,7 +8,7 @@ else of `fetched_at`, and the physical partition of every big table.
 
 from __future__ import annotations
 
-from core.run_tables import BACKFILL_CHUNKS, BACKFILLS, LINE_STATISTICS, OUTCOMES, RUNS
+from core.run_tables import BACKFILL_CHUNKS, BACKFILLS, FEED_CURSORS, LINE_STATISTICS, OUTCOMES, RUNS
 from core.schema import (
     BINARY,
     BOOL,
@@ -348,6 +348,7 @@ TABLES: dict[str, Table] = {
         LINE_STATISTICS,
         BACKFILLS,
         BACKFILL_CHUNKS,
+        FEED_CURSORS,
     )
 }
 ARTICLE_CHILDREN = (

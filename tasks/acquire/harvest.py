@@ -1,0 +1,253 @@
+"""One outlet followed: its listings read, its new and edited pages fetched, its cursors moved on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from core.captures import Capture, CaptureKind
+from core.exchanges import Exchange
+from core.outcomes import InputOutcome, Reason
+from core.outlets import Outlet
+from tasks.acquire.announcements import Announcement, Listing
+from tasks.acquire.cursors import FeedCursor, advance_cursor, choose_fresh, note_failure, note_unchanged
+from tasks.acquire.feeds import read_feed
+from tasks.acquire.fetch import Fetcher
+from tasks.acquire.fetched import LISTING_TYPES, Ask, Fetched
+from tasks.acquire.links import WantedAddresses, read_section
+from tasks.acquire.naming import make_capture
+from tasks.acquire.options import STAGE
+from tasks.acquire.pages import judge_payload
+from tasks.acquire.sitemaps import read_sitemap
+
+MAX_CHILD_SITEMAPS = 50
+CHECKPOINT_PAGES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """A page for the archive and the cleaning: the capture and the exchange as it came over the wire."""
+
+    capture: Capture
+    exchange: Exchange
+
+
+HarvestItem = FetchedPage | InputOutcome | FeedCursor
+_MAY_PASS = frozenset({Reason.FETCH_FAILED, Reason.TIMED_OUT})
+Emit = Callable[[HarvestItem], Awaitable[None]]
+"""Takes what was harvested. A cursor covers all that was emitted before it: land it with that or later."""
+
+
+@dataclass(slots=True)
+class _ListingState:
+    """A listing that was read in this run, and what became of its fresh entries so far."""
+
+    cursor: FeedCursor
+    answer: Fetched
+    listing: Listing
+    fresh: dict[str, Announcement] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+    failed: set[str] = field(default_factory=set)
+    has_undated_children: bool = False
+    is_of_articles: bool = False
+
+    def note(self, key: str, *, is_done: bool) -> None:
+        if key in self.fresh:
+            (self.done if is_done else self.failed).add(key)
+
+    def advance(self) -> FeedCursor:
+        return advance_cursor(
+            self.cursor,
+            self.answer,
+            self.listing,
+            fresh=self.fresh,
+            done=self.done,
+            failed=self.failed,
+            keeps_validators=not self.has_undated_children,
+        )
+
+
+async def harvest_outlet(outlet: Outlet, fetcher: Fetcher, cursors: Sequence[FeedCursor], emit: Emit) -> None:
+    """Emit the outlet's new and edited pages, an outcome for each page that gave none, and its cursors.
+
+    At most `limits.max_articles` pages are asked for, the newest first; what is left over stays fresh
+    for the next run, and so do pages whose fetching failed, up to MAX_FAILURES times.
+    """
+    harvest = _Harvest(outlet, fetcher, {cursor.feed_url: cursor for cursor in cursors}, emit)
+    await harvest.read_listings()
+    await harvest.fetch_pages()
+
+
+class _Harvest:
+    def __init__(
+        self, outlet: Outlet, fetcher: Fetcher, cursors: Mapping[str, FeedCursor], emit: Emit
+    ) -> None:
+        self._outlet, self._fetcher, self._emit = outlet, fetcher, emit
+        self._cursors = cursors
+        self._wanted = WantedAddresses(outlet)
+        self._states: list[_ListingState] = []
+
+    async def read_listings(self) -> None:
+        for kind, urls in self._listing_urls():
+            for url in urls:
+                await self._read_listing(kind, url)
+        seen = {
+            key for cursor in self._cursors.values() for key, entry in cursor.seen.items() if entry.marker
+        }
+        for state in self._states:
+            if state.is_of_articles:
+                fresh = choose_fresh(state.cursor, state.listing.announcements, seen)
+                state.fresh = {entry.key: entry for entry in fresh}
+
+    async def fetch_pages(self) -> None:
+        """Fetch the fresh pages and emit what came of them, and the cursors every now and then."""
+        count = 0
+        for entry in self._candidates():
+            if why := self._wanted.judge(entry.url):
+                await self._emit(InputOutcome(entry.url, Reason.NOT_WANTED, STAGE, detail=why))
+                self._note(entry.key, is_done=True)
+            elif count < self._outlet.limits.max_articles:
+                self._note(entry.key, is_done=await self._fetch_page(entry))
+                count += 1
+                if count % CHECKPOINT_PAGES == 0:
+                    await self._emit_cursors()
+        await self._emit_cursors()
+
+    def _candidates(self) -> list[Announcement]:
+        """The fresh entries, each once: as the first listing that has it announces it, feeds first."""
+        found: dict[str, Announcement] = {}
+        for state in self._states:
+            if state.is_of_articles:
+                found = {**state.fresh, **found}
+        return _newest_first(found.values())
+
+    def _note(self, key: str, *, is_done: bool) -> None:
+        for state in self._states:
+            state.note(key, is_done=is_done)
+
+    async def _emit_cursors(self) -> None:
+        for state in self._states:
+            await self._emit(state.advance())
+
+    async def _fetch_page(self, entry: Announcement) -> bool:
+        """Fetch and emit one page; false when it may be had another time."""
+        limits = self._outlet.limits
+        answer = await self._fetcher.fetch(
+            Ask(
+                entry.url,
+                delay_seconds=limits.delay_seconds,
+                max_bytes=limits.max_bytes,
+                timeout_seconds=limits.timeout_seconds,
+            )
+        )
+        await self._emit(make_page(self._outlet, entry, answer))
+        return answer.reason not in _MAY_PASS
+
+    def _listing_urls(self) -> list[tuple[str, tuple[str, ...]]]:
+        outlet = self._outlet
+        return [("feed", outlet.feeds), ("sitemap", outlet.sitemaps), ("section", outlet.sections)]
+
+    async def _read_listing(self, kind: str, url: str, *, is_child: bool = False) -> bool:
+        """Read a listing and, of a sitemap index, what has changed below; false when it could not be read."""
+        cursor = self._cursors.get(url) or FeedCursor(self._outlet.key, url, kind)
+        limits = self._outlet.limits
+        answer = await self._fetcher.fetch(
+            Ask(
+                cursor.address,
+                delay_seconds=limits.delay_seconds,
+                max_bytes=limits.max_bytes,
+                timeout_seconds=limits.timeout_seconds,
+                types=LISTING_TYPES,
+                etag=cursor.etag,
+                last_modified=cursor.last_modified,
+            )
+        )
+        if answer.reason is Reason.NOT_MODIFIED:
+            await self._emit(note_unchanged(cursor, answer))
+            return True
+        if answer.reason is not None:
+            await self._emit(note_failure(cursor, answer))
+            return False
+        listing = self._parse(kind, answer)
+        state = _ListingState(cursor, answer, listing)
+        self._states.append(state)
+        if listing.children and not is_child:
+            await self._read_children(state)
+        else:
+            state.is_of_articles = True
+        return True
+
+    async def _read_children(self, state: _ListingState) -> None:
+        """Read the sitemaps of an index that are new or modified, those modified last first.
+
+        Of one without a time only asking tells; then the index itself may not be answered by a 304.
+        """
+        dated = [Announcement(url, modified_at=moment) for url, moment in state.listing.children if moment]
+        undated = [url for url, moment in state.listing.children if not moment]
+        state.listing = Listing(tuple(dated), problem=state.listing.problem)
+        state.has_undated_children = bool(undated)
+        fresh = _newest_first(choose_fresh(replace(state.cursor, high_water_at=None), dated, ()))
+        state.fresh = {entry.key: entry for entry in fresh}
+        for entry in fresh[:MAX_CHILD_SITEMAPS]:
+            state.note(entry.key, is_done=await self._read_listing("sitemap", entry.url, is_child=True))
+        for url in undated[:MAX_CHILD_SITEMAPS]:
+            await self._read_listing("sitemap", url, is_child=True)
+
+    def _parse(self, kind: str, answer: Fetched) -> Listing:
+        if kind == "feed":
+            return read_feed(answer.body, answer.final_url, answer.headers.get("content-type"))
+        if kind == "sitemap":
+            return read_sitemap(answer.body, answer.final_url)
+        return read_section(answer.body, answer.final_url, self._outlet, answer.charset)
+
+
+def make_page(outlet: Outlet, entry: Announcement, answer: Fetched) -> FetchedPage | InputOutcome:
+    """The page as a capture with the announcement's hints, or why there is none."""
+    if answer.reason is not None or answer.exchange is None:
+        reason = answer.reason or Reason.HTTP_STATUS
+        detail = answer.detail or f"HTTP status {answer.status_code}"
+        return InputOutcome(entry.url, reason, STAGE, detail=detail)
+    if problem := judge_payload(entry.url, answer.body, answer.ask.max_bytes):
+        return problem
+    capture = make_capture(
+        input_ref=entry.url,
+        outlet=outlet.key,
+        url=entry.url,
+        kind=CaptureKind.HTML,
+        payload=answer.body,
+        fetched_at=answer.fetched_at,
+        final_url=answer.final_url if answer.final_url != entry.url else None,
+        content_type=answer.content_type,
+        charset=answer.charset,
+        hints=entry.hints(),
+    )
+    return FetchedPage(capture, answer.exchange)
+
+
+def _newest_first(entries: Iterable[Announcement]) -> list[Announcement]:
+    """By their times, those without one last; equal ones by address, so that each run has the same order."""
+    oldest = datetime.min.replace(tzinfo=UTC)
+    ordered = sorted(entries, key=lambda entry: entry.url)
+    return sorted(ordered, key=lambda entry: entry.modified_at or entry.published_at or oldest, reverse=True)
+
+
+async def harvest_outlets(
+    outlets: Sequence[Outlet],
+    fetcher: Fetcher,
+    cursors: Mapping[str, Sequence[FeedCursor]],
+    emit: Emit,
+    *,
+    side_by_side: int = 100,
+) -> None:
+    """Harvest outlets side by side, at most so many at once; `cursors` by outlet key. See harvest_outlet."""
+    slots = asyncio.Semaphore(side_by_side)
+
+    async def harvest(outlet: Outlet) -> None:
+        async with slots:
+            await harvest_outlet(outlet, fetcher, cursors.get(outlet.key, ()), emit)
+
+    async with asyncio.TaskGroup() as group:
+        for outlet in outlets:
+            group.create_task(harvest(outlet))
