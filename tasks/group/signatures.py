@@ -21,8 +21,8 @@ from core.outcomes import Row
 
 PERMUTATIONS = 128
 SHINGLE_WORDS = 5
-# 42 bands of 3 rows: a pair of Jaccard similarity 0.45 shares a band with probability 0.98, one of
-# 0.3 (an abridged copy) with 0.68, one of 0.1 with 0.04: 1 - (1 - s^3)^42.
+# 42 bands of 3 rows: a pair of Jaccard similarity 0.4 shares a band with probability 0.94, one of 0.3
+# (an abridged copy) with 0.68, one of 0.1 with 0.04: 1 - (1 - s^3)^42.
 BAND_ROWS = 3
 BANDS = PERMUTATIONS // BAND_ROWS
 

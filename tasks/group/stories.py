@@ -112,6 +112,7 @@ class _Stories:
         self.vectors = vectors
         self.clusters: dict[int, _Cluster] = {}
         self.cluster_of: list[int] = []
+        self._place_of = {row["article_id"]: place for place, row in enumerate(rows)}
         by_story: dict[str, int] = {}
         for place, row in enumerate(rows):
             number = by_story.setdefault(row["story_id"], place) if row["story_id"] else place
@@ -124,14 +125,17 @@ class _Stories:
         cluster.places.append(place)
         for term, value in self.vectors[place].items():
             cluster.total[term] = cluster.total.get(term, 0.0) + value
-        if row["published_at"]:
+        if row["published_at"] and self._original(place) is None:  # a late reprint moves no event
             cluster.seconds.append(row["published_at"].timestamp())
+
+    def _original(self, place: int) -> int | None:
+        """The place of the article that this one repeats, if it is at hand."""
+        return self._place_of.get(self.rows[place]["original_article_id"] or "")
 
     def join_duplicates(self) -> None:
         """Put each duplicate into the story of its original."""
-        places = {row["article_id"]: place for place, row in enumerate(self.rows)}
-        for place, row in enumerate(self.rows):
-            original = places.get(row.get("original_article_id") or "")
+        for place in range(len(self.rows)):
+            original = self._original(place)
             if original is not None:
                 one, other = self.cluster_of[original], self.cluster_of[place]
                 if one != other and self._may_join(one, other):
