@@ -13,8 +13,9 @@ from core.outcomes import Row
 from tasks.extract.document import Document
 from tasks.extract.quotations.attribution import Scene, locate
 from tasks.extract.quotations.carrying import attribute_all
-from tasks.extract.quotations.kinds import kind_of
 from tasks.extract.quotations.headlines import find_body_stretches
+from tasks.extract.quotations.indirect import IndirectSpeech, find_indirect_speech
+from tasks.extract.quotations.kinds import kind_of
 from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import read_parse
 from tasks.extract.quotations.reports import Report, find_reports
@@ -52,12 +53,18 @@ def sentences_to_parse(document: Document) -> set[int]:
 def find_quotations(document: Document, mentions: Sequence[Row]) -> list[Row]:
     """Rows of `quotations` in order of their place."""
     stretches = find_body_stretches(document)
-    scene = make_scene(document, stretches)
     cast = Cast(document, mentions)
-    return [
+    scene = make_scene(document, stretches)
+    rows = [
         _make_row(scene, place.stretch, kind_of(document.text, place), report, cast)
         for place, report in attribute_all(scene)
     ]
+    if document.language.startswith("en"):
+        rows.extend(
+            _make_indirect_row(document, speech, cast)
+            for speech in find_indirect_speech(document, stretches, cast)
+        )
+    return sorted(rows, key=lambda row: (row["start_char"], row["end_char"]))
 
 
 def make_scene(document: Document, stretches: Sequence[Stretch]) -> Scene:
@@ -73,7 +80,9 @@ def make_scene(document: Document, stretches: Sequence[Stretch]) -> Scene:
 
 def _make_row(scene: Scene, stretch: Stretch, kind: str, report: Report | None, cast: Cast) -> Row:
     document = scene.document
-    speaker = speaker_values(cast, report) if report else {"is_anonymous": False}
+    speaker = (
+        speaker_values(cast, report.speaker_start, report.speaker_end) if report else {"is_anonymous": False}
+    )
     return document.row(
         stretch.start_char,
         stretch.end_char,
@@ -81,4 +90,15 @@ def _make_row(scene: Scene, stretch: Stretch, kind: str, report: Report | None, 
         kind=kind,
         cue=document.text[report.cue_start : report.cue_end] if report else None,
         **speaker,
+    )
+
+
+def _make_indirect_row(document: Document, speech: IndirectSpeech, cast: Cast) -> Row:
+    return document.row(
+        speech.start_char,
+        speech.end_char,
+        text=document.text[speech.start_char : speech.end_char],
+        kind="indirect",
+        cue=document.text[speech.cue_start : speech.cue_end],
+        **speaker_values(cast, speech.speaker_start, speech.speaker_end),
     )

@@ -107,7 +107,7 @@ def _read_lines(text: str, language: str) -> Iterator[_Line]:
 
 def _other_uses(line: str) -> set[int]:
     """Places of signs that are no quotation marks: primes, and marks of a tag's attributes."""
-    others = set()
+    others: set[int] = set()
     for pattern in (_FEET_AND_INCHES, _inch_after_number(), _ATTRIBUTE):
         for match in pattern.finditer(line):
             others.update(range(match.start(), match.end()))

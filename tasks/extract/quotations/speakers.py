@@ -10,7 +10,6 @@ from typing import Any
 from core.outcomes import Row
 from tasks.extract.document import Document
 from tasks.extract.quotations.anonymous import is_anonymous
-from tasks.extract.quotations.reports import Report
 
 _NEAR = 1_000  # characters within which "he" may mean the last speaker
 _TITLE_GENDERS = {"Mr": "m", "Mrs": "f", "Ms": "f", "Miss": "f", "Sir": "m", "Lady": "f", "Lord": "m"}
@@ -77,9 +76,8 @@ def _key(row: Row) -> str:
     return str(row.get("entity_id") or row["surface"].split()[-1])
 
 
-def speaker_values(cast: Cast, report: Report) -> dict[str, Any]:
+def speaker_values(cast: Cast, start: int, end: int) -> dict[str, Any]:
     """The speaker columns of a quotation's row; the entity of a pronoun is the person it means."""
-    start, end = report.speaker_start, report.speaker_end
     surface = cast.document.text[start:end]
     gender = _SINGULAR.get(surface.lower())
     mention = cast.person_before(start, gender) if gender else cast.mention_in(start, end)

@@ -105,7 +105,7 @@ def _last_noun(sentence: ParsedSentence, start: int, end: int) -> Token | None:
 
 
 def _antecedent(sentence: ParsedSentence, verb: Token, subject: Token) -> Token | None:
-    if subject.lower_ not in _RELATIVES or subject.tag_ == "DT" and verb.dep_ != "relcl":
+    if subject.lower_ not in _RELATIVES or (subject.tag_ == "DT" and verb.dep_ != "relcl"):
         return subject
     if verb.dep_ == "relcl" and sentence.is_outside(verb.head):
         return verb.head
