@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -12,7 +12,7 @@ from tasks.clean.page import Page, text_of
 from tasks.clean.site_names import compact
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
-_HEADINGS = ("h1", "h2", "legend")
+_HEADINGS = ("h2", "h3", "legend")
 _BEFORE, _BEHIND = 10, 14  # pieces of text before and behind the headline that may belong to it
 _MAX_PIECES = 1_500
 _PARAGRAPH_CHARS = 200  # a piece as long as this is body text: the headline's surroundings end there
@@ -37,25 +37,28 @@ class Surroundings:
 def find_surroundings(page: Page, title: str | None) -> Surroundings:
     """The text around the headline, as far as the first paragraph.
 
-    The headline is the first heading that holds the title, else the first other text that does.
+    The headline is the first h1 that holds the title, else the only h1, else the first other heading
+    or text that holds the title.
     """
     wanted = compact(title)[:24] if title else ""
     if not wanted:
         return Surroundings()
-    return _look_around(page, wanted, headings_only=True) or (
-        _look_around(page, wanted, headings_only=False) or Surroundings()
-    )
+    alone = len(page.h1s) == 1
+    kinds: list[Callable[[Element, Piece | None], bool]] = [
+        lambda element, _: element.tag == "h1" and wanted in compact(text_of(element)),
+        lambda element, _: alone and element.tag == "h1" and bool(text_of(element)),
+        lambda element, _: element.tag in _HEADINGS and wanted in compact(text_of(element)),
+        lambda _, piece: piece is not None and wanted in compact(piece.text),
+    ]
+    found = (_look_around(page, is_headline) for is_headline in kinds)
+    return next((around for around in found if around is not None), Surroundings())
 
 
-def _look_around(page: Page, wanted: str, *, headings_only: bool) -> Surroundings | None:
+def _look_around(page: Page, is_headline: Callable[[Element, Piece | None], bool]) -> Surroundings | None:
     before: list[Piece] = []
     steps = _walk(page.tree)
     for element, piece in steps:
-        if headings_only:
-            found = element is not None and element.tag in _HEADINGS and wanted in compact(text_of(element))
-        else:
-            found = element is not None and piece is not None and wanted in compact(piece.text)
-        if found and element is not None:
+        if element is not None and is_headline(element, piece):
             return Surroundings(_collect_behind(steps, element), _collect_before(before))
         if piece:
             before.append(piece)
@@ -85,10 +88,14 @@ def _piece(text: str | None, element: Element | None) -> Piece | None:
 
 
 def _collect_behind(steps: Iterator[tuple[Element | None, Piece | None]], heading: Element) -> list[Piece]:
-    inside = set(heading.iter())
+    inside = compact(text_of(heading)).removeprefix(compact(heading.text or ""))
     found: list[Piece] = []
-    for element, piece in steps:
-        if piece is None or element in inside or (piece.element is None and not found and element in inside):
+    for _, piece in steps:
+        if piece is None:
+            continue
+        own = compact(piece.text)
+        if inside and own and inside.startswith(own):
+            inside = inside[len(own) :]
             continue
         if len(piece.text) > _PARAGRAPH_CHARS or len(found) >= _BEHIND:
             break

@@ -67,7 +67,7 @@ def find_published(
     possible = (found for found in places if _is_possible(found.moment, limit))
     first = next(possible, None)
     if first is None:
-        return _ask_htmldate(page, limit) or _last_resort(printed, limit)
+        return _last_resort(page, printed, limit)
     if first.moment.precision == "day":
         first = next((found for found in possible if _makes_exact(found.moment, first.moment)), first)
     return _believe_reader(first, seen)
@@ -127,10 +127,11 @@ def _from_datelines(around: Surroundings, zone: tzinfo, day_first: bool) -> list
     return found
 
 
-def _last_resort(printed: Sequence[Published], limit: datetime | None) -> Published | None:
+def _last_resort(page: Page, printed: Sequence[Published], limit: datetime | None) -> Published | None:
+    """A time within a text by the headline, htmldate's answer, or the time of a change if no other is told."""
     possible = [found for found in printed if _is_possible(found.moment, limit)]
-    unchanged = [found for found in possible if found.place != "dateline of a change"]
-    return next(iter([*unchanged, *possible]), None)
+    unchanged = (found for found in possible if found.place != "dateline of a change")
+    return next(unchanged, None) or _ask_htmldate(page, limit) or next(iter(possible), None)
 
 
 def _believe_reader(first: Published, seen: Sequence[Published]) -> Published:
