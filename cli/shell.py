@@ -65,8 +65,7 @@ def _answer(session: UserSql, text: str, form: str) -> str:
     if text == ".help":
         click.echo(HELP)
     elif text == ".tables":
-        text = "SELECT table_name FROM duckdb_columns() WHERE schema_name = 'main' GROUP BY ALL ORDER BY ALL"
-        _run(session, text, form)
+        _run(session, session.LIST_TABLES, form)
     elif text.startswith(".mode"):
         asked = text.removeprefix(".mode").strip()
         if asked in FORMATS and asked != "parquet":

@@ -75,6 +75,10 @@ class Answer:
 class UserSql:
     """A session for a user's SQL. Close it, or use it as a context."""
 
+    LIST_TABLES = (
+        "SELECT table_name FROM duckdb_columns() WHERE schema_name = 'main' GROUP BY ALL ORDER BY ALL"
+    )
+
     def __init__(self, connection: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
         self._connection = connection
         self._location = location
@@ -131,9 +135,7 @@ class UserSql:
             _check_node(node)
 
 
-def open_for_user_sql(
-    settings: Settings | LakeLocation, *, as_of: int | datetime | None = None
-) -> UserSql:
+def open_for_user_sql(settings: Settings | LakeLocation, *, as_of: int | datetime | None = None) -> UserSql:
     """A session in which a user's SQL reads the lake (as it was at `as_of`), and cannot do anything else.
 
     Raises what `open_lake` raises for a reader.
@@ -170,7 +172,9 @@ def _check_node(node: dict[str, Any]) -> None:
             raise ConfigError(f"table function {name} is not allowed here; {_READ_ONLY_HINT}")
     catalog = f"{node.get('catalog_name', '')} {node.get('schema_name', '')}".lower()
     if "__ducklake" in catalog:
-        raise ConfigError("the catalog's own tables are not for queries; `copydesk tables` lists those that are")
+        raise ConfigError(
+            "the catalog's own tables are not for queries; `copydesk tables` lists those that are"
+        )
 
 
 def _explain(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
