@@ -31,6 +31,7 @@ from tasks.extract.figures import find_figures
 Gold = dict[str, Any]
 _ISO_UNITS = {"s": "TS", "min": "TM", "h": "TH", "d": "D", "wk": "W", "mo": "M", "a": "Y"}
 _ZONE = re.compile(r"\b([A-Z]{2,4})\)?$")
+_ZONE_NAME = re.compile(r"(\w+) time(zone)?$")
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 # Hours that Recognizers-Text gives to the parts of the day; ours are in calendar.toml.
 _THEIR_HOURS = {6: (8, 12), 12: (12, 16), 18: (16, 20)}
@@ -59,7 +60,8 @@ def _printed(row: Row, moment: datetime | None) -> datetime | None:
     if moment is None:
         return None
     match = _ZONE.search(row["surface"])
-    entry = table("zones").get(match[1]) if match else None
+    named = _ZONE_NAME.search(row["surface"].lower())
+    entry = table("zones").get(match[1]) if match else table("zone_names").get(named[1]) if named else None
     if entry is None:
         return moment.replace(tzinfo=None)
     if isinstance(entry, str):
@@ -107,16 +109,12 @@ def _long_forms(start: datetime, end: datetime) -> list[str]:
 def _range_forms(start: datetime, end: datetime, granularity: str) -> list[str]:
     """Ours ends after its last day, month or year; the specs at the begin of it. Both are given."""
     forms = [_between(start, end)]
-    if granularity in ("day", "month", "year", "minute", "hour"):
-        last = shift(end, granularity, -1)
+    if granularity in ("minute", "hour"):
+        return [*forms, _between_clocks(start, end)]
+    for unit in ("day", "month", "year"):
+        last = shift(end, unit, -1)
         if last > start:
-            forms += [_between(start, last), _between_clocks(start, last)]
-        if granularity in ("month", "year"):
-            forms += [
-                _between(start, shift(end, unit, -1))
-                for unit in ("month", "day")
-                if shift(end, unit, -1) > start
-            ]
+            forms.append(_between(start, last))
     return forms
 
 
@@ -134,31 +132,55 @@ def length_form(row: Row) -> list[str]:
     """A length of time from a row of `figures`: "P2W", "PT50M"; of a bound, the number printed."""
     unit = _ISO_UNITS.get(row["unit"] or "")
     values = [row[key] for key in ("value", "low", "high") if row[key] is not None]
-    return [f"P{unit[:-1]}{values[0]:g}{unit[-1]}"] if unit and values else []
+    return [f"P{unit[:-1]}{values[0]:.12g}{unit[-1]}"] if unit and values else []
 
 
 def predict(text: str, reference: datetime | None) -> dict[str, Any]:
-    """Our expressions of time in the scorer's form: dates, and figures that are lengths of time."""
+    """Our expressions of time in the scorer's form: dates, and figures that are lengths of time.
+
+    "the past" and "two months" are one expression to the scorer and two rows here; they are put together.
+    """
     document = make_document(
         text,
         reference or datetime(2016, 11, 7, tzinfo=UTC),
         precision="minute" if reference and reference.hour else "day",
     )
     dates = find_dates(document)
-    found = [(row, normal_forms(row)) for row in dates]
-    found += [(row, length_form(row)) for row in find_figures(document, dates) if row["kind"] == "duration"]
+    lengths = [row for row in find_figures(document, dates) if row["kind"] == "duration"]
+    by_start = {row["start_char"]: row for row in lengths}
+    found: list[tuple[int, int, list[str]]] = []
+    for row in dates:
+        length = by_start.pop(row["end_char"] + 1, None) if row["starts_at"] or row["ends_at"] else None
+        end = row["end_char"] if length is None else length["end_char"]
+        found.append((row["start_char"], end, [*normal_forms(row), *_open_forms(row, text)]))
+    found += [(row["start_char"], row["end_char"], length_form(row)) for row in by_start.values()]
     return {
         "dates": [
             {
-                "start": row["start_char"],
-                "end": row["end_char"],
-                "surface": row["surface"],
+                "start": start,
+                "end": end,
+                "surface": text[start:end],
                 "resolved": (forms or [None])[0],
                 "alternatives": forms[1:],
             }
-            for row, forms in found
+            for start, end, forms in sorted(found)
         ]
     }
+
+
+def _open_forms(row: Row, text: str) -> list[str]:
+    """ "after mid-May" and "before September" are open stretches in the specs; here the preposition is no
+    part of the date, and says on which side the stretch lies."""
+    words = text[: row["start_char"]].lower().removesuffix(" the ").split()
+    side = {
+        "after": "ends_at",
+        "before": "starts_at",
+        "since": "starts_at",
+        "from": "starts_at",
+        "starting": "starts_at",
+    }
+    moment = row[side[words[-1]]] if words and words[-1] in side else None
+    return [] if moment is None else [moment.isoformat()[:10]]
 
 
 def load_specs(corpora: Path) -> dict[str, Gold]:

@@ -31,6 +31,8 @@ from tasks.extract.numerals import Token, parse_ordinal
 _HYPHENS = frozenset("-‐‑")
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _DOTTED_ISO = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})")
+_MONTH_JOINTS = frozenset({"to", "-", "–", "through", "until", "and"})
+_BEFORE_A_MARCH = frozenset({"to", "the", "and", "for", "or", "about"})  # "the March", "to March on"
 _AFTER_PREPOSITION = frozenset(
     {
         "on",
@@ -162,39 +164,30 @@ def _parse_month_alone(tokens: Sequence[Token], i: int, month: tuple[int, int]) 
 
 
 def _has_month_cue(tokens: Sequence[Token], i: int, end: int) -> bool:
-    if lower_at(tokens, i - 1) in word_set("doubtful", "before"):
-        return tokens[i].lower != "march" or lower_at(tokens, i - 1) not in (
-            "to",
-            "the",
-            "and",
-            "for",
-            "or",
-            "about",
-        )
-    return (
-        lower_at(tokens, end) in ("to", "-", "–", "through", "until")
-        and read_month(tokens, end + 1) is not None
-    )
+    if lower_at(tokens, end) in _MONTH_JOINTS and read_month(tokens, end + 1) is not None:
+        return True
+    before = lower_at(tokens, i - 1)
+    if before in _MONTH_JOINTS and i > 1 and read_month(tokens, i - 2) is not None:
+        return True
+    if tokens[i].lower == "march" and before in _BEFORE_A_MARCH:
+        return False
+    return before in word_set("doubtful", "before")
 
 
 def _parse_day_first(tokens: Sequence[Token], i: int) -> Found | None:
     """ "7 December 2021", "the 7th of December", "twenty second of June", "05-Aug-2016", "2019-aug-01"."""
     if tokens[i].kind == "number" and (year := read_year(tokens, i)) is not None:
         return _parse_year_first(tokens, i, year)
-    day = read_month_day(tokens, i)
+    day = read_month_day(tokens, i) if text_at(tokens, i - 1) not in ("$", "€", "£") else None
     if day is None:
         return None
-    j = (
-        skip(tokens, day[1], "of", "-", "/", "day", ".")
-        if lower_at(tokens, day[1]) != "day"
-        else skip(tokens, day[1], "day", "of")
-    )
+    j = skip(tokens, day[1], "day", "of", "-", "/", ".")
     month = read_month(tokens, j)
-    if month is None:
-        return None
-    if tokens[j].lower in ("may", "march", "mar") and not tokens[j].is_capitalized:
+    if month is None or (tokens[j].lower in ("may", "march", "mar") and not tokens[j].is_capitalized):
         return None
     year = _read_year_after(tokens, month[1])
+    if text_at(tokens, j - 1) == "." and year is None:
+        return None  # "killed 12. May said"
     return make_found(i, year[1] if year else month[1], Partial(year[0] if year else None, month[0], day[0]))
 
 
@@ -274,12 +267,10 @@ def _parse_short_slash(
     if first is None or second is None or not tokens[i + 1].is_glued or not _is_free(tokens, i + 3):
         return None
     has_zero = text_at(tokens, i).startswith("0") or text_at(tokens, i + 2).startswith("0")
+    if text_at(tokens, i + 1) != "/":
+        return None
     is_said = lower_at(tokens, i - 1) in _AFTER_PREPOSITION
-    if not (
-        is_certain
-        or (is_said and text_at(tokens, i + 1) == "/")
-        or (has_zero and text_at(tokens, i + 1) == "/")
-    ):
+    if not (is_certain or is_said or has_zero):
         return None
     ordered = _order(first, second, day_first)
     return None if ordered is None else make_found(i, i + 3, Partial(None, *ordered))

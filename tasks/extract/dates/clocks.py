@@ -55,14 +55,17 @@ class Clock:
         return replace(self, hour=0, is_sure=True) if self.hour == 12 and part == "night" else self
 
 
-def parse_clock(tokens: Sequence[Token], i: int) -> Clock | None:
-    """The time of day that starts at tokens[i]; bare hours need am, pm, "o'clock" or a colon."""
+def parse_clock(tokens: Sequence[Token], i: int, *, is_cued: bool = False) -> Clock | None:
+    """The time of day that starts at tokens[i]; bare hours need am, pm, "o'clock" or a colon.
+
+    `is_cued` when a day stands before it, so that "3:30" needs no other sign.
+    """
     if i >= len(tokens):
         return None
     clock = (
         _parse_named(tokens, i)
         or _parse_past(tokens, i)
-        or _parse_digits(tokens, i)
+        or _parse_digits(tokens, i, is_cued)
         or _parse_words(tokens, i)
     )
     return None if clock is None else _with_zone(tokens, clock)
@@ -93,37 +96,33 @@ def _read_meridiem(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     return None if plus is None else (plus, i + 1)
 
 
-def _parse_digits(tokens: Sequence[Token], i: int) -> Clock | None:
+def _parse_digits(tokens: Sequence[Token], i: int, is_cued: bool = False) -> Clock | None:
     """ "3:30 p.m.", "10am", "7:56:30 pm", "2.30pm", "15:30"."""
-    token = tokens[i]
-    if token.kind != "number":
+    if tokens[i].kind != "number":
         return None
-    hour_text, _, minute_text = token.text.partition(".")
-    end, second = i + 1, 0
-    is_dotted = bool(minute_text)
-    if (
-        not minute_text
-        and text_at(tokens, end) == ":"
-        and tokens[end].is_glued
-        and text_at(tokens, end + 1).isdecimal()
-    ):
-        minute_text, end = tokens[end + 1].text, end + 2
-        if text_at(tokens, end) == ":" and tokens[end].is_glued and len(text_at(tokens, end + 1)) == 2:
-            second, end = int(tokens[end + 1].text) if tokens[end + 1].text.isdecimal() else 0, end + 2
-    if (
-        not hour_text.isdecimal()
-        or len(hour_text) > 2
-        or (minute_text and not (len(minute_text) == 2 and minute_text.isdecimal()))
-    ):
+    hour, _, minute = tokens[i].text.partition(".")
+    is_dotted, end, second = bool(minute), i + 1, 0
+    if not minute and (found := _read_sixtieth(tokens, end)) is not None:
+        minute, end = found
+        if (seconds := _read_sixtieth(tokens, end)) is not None:
+            second, end = int(seconds[0]), seconds[1]
+    if not (hour.isdecimal() and len(hour) <= 2 and int(hour) <= 24):
         return None
-    hour, minute = int(hour_text), int(minute_text or 0)
-    if hour > 24 or minute > 59 or second > 59:
+    if minute and not (minute.isdecimal() and len(minute) == 2 and int(minute) < 60):
         return None
-    clock = Clock(i, end, hour, minute, second)
-    return _with_meridiem(tokens, clock, bool(minute_text) and not is_dotted)
+    clock = Clock(i, end, int(hour), int(minute or 0), second)
+    return _with_meridiem(tokens, clock, is_dotted, is_cued)
 
 
-def _with_meridiem(tokens: Sequence[Token], clock: Clock, has_colon: bool) -> Clock | None:
+def _read_sixtieth(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """ ":30": the digits and the token after them."""
+    digits = text_at(tokens, i + 1)
+    if text_at(tokens, i) != ":" or not tokens[i].is_glued or not digits.isdecimal() or len(digits) != 2:
+        return None
+    return (digits, i + 2) if int(digits) < 60 else None
+
+
+def _with_meridiem(tokens: Sequence[Token], clock: Clock, is_dotted: bool, is_cued: bool) -> Clock | None:
     meridiem = _read_meridiem(tokens, clock.end)
     if meridiem is not None:
         if not 1 <= clock.hour <= 12:
@@ -131,14 +130,26 @@ def _with_meridiem(tokens: Sequence[Token], clock: Clock, has_colon: bool) -> Cl
         return replace(clock, hour=clock.hour % 12 + meridiem[0], end=meridiem[1], is_sure=True)
     if lower_at(tokens, clock.end) in ("o'clock", "oclock", "o’clock"):
         return replace(clock, end=clock.end + 1)
-    if not has_colon:
-        return None
     before = lower_at(tokens, clock.start - 1)
-    is_cued = before in _CUES or _has_zone(tokens, clock.end) or len(text_at(tokens, clock.start)) == 2
-    if not is_cued or (tokens[clock.start].is_glued and before in (":", "-", "/")):
+    if is_dotted:
+        return clock if before == "at" and _ends_clause(tokens, clock.end) else None
+    if clock.end == clock.start + 1 or (tokens[clock.start].is_glued and before in (":", "-", "/")):
         return None
-    return replace(
-        clock, is_sure=clock.hour > 12 or clock.hour == 0 or text_at(tokens, clock.start).startswith("0")
+    if not (
+        is_cued or before in _CUES or _has_zone(tokens, clock.end) or len(text_at(tokens, clock.start)) == 2
+    ):
+        return None
+    is_sure = clock.hour > 12 or clock.hour == 0 or text_at(tokens, clock.start).startswith("0")
+    return replace(clock, is_sure=is_sure)
+
+
+def _ends_clause(tokens: Sequence[Token], i: int) -> bool:
+    """ "at 6.45" is a time only where nothing measured follows."""
+    return (
+        i >= len(tokens)
+        or tokens[i].kind == "break"
+        or tokens[i].text in ".,;?!)"
+        or lower_at(tokens, i) == "on"
     )
 
 

@@ -39,6 +39,25 @@ _LOOKS_BACK = frozenset(
     }
 )
 _BACK_REACH = 8
+_QUARTERS = frozenset({"quarter", "quarters"})
+_MODALS = frozenset(
+    {
+        "will",
+        "would",
+        "to",
+        "can",
+        "could",
+        "may",
+        "might",
+        "should",
+        "must",
+        "does",
+        "did",
+        "not",
+        "only",
+        "it",
+    }
+)
 _DIRECTIONS = {
     "ago": (-1, "published"),
     "earlier": (-1, "previous"),
@@ -64,11 +83,19 @@ def read_steps(tokens: Sequence[Token], i: int) -> tuple[Steps, int] | None:
     return (steps, end) if steps else None
 
 
+def _bare(tokens: Sequence[Token], i: int) -> str:
+    """The word without its possessive: "a fortnight's time"."""
+    return lower_at(tokens, i).removesuffix("'s").removesuffix("’s")
+
+
 def _read_step(tokens: Sequence[Token], i: int) -> tuple[tuple[float, str], int] | None:
     if i >= len(tokens):
         return None
-    fraction = parse_fraction(tokens, i)
-    number = fraction[0] if fraction is not None else parse_cardinal(tokens, i, with_and=False)
+    plain = parse_cardinal(tokens, i, with_and=False)
+    fraction = (
+        None if plain is not None and lower_at(tokens, plain.end) in _QUARTERS else parse_fraction(tokens, i)
+    )
+    number = plain if fraction is None else fraction[0]
     if number is not None and number.value is not None and number.value <= 1e5:
         count, j = number.value, number.end
         j = skip(tokens, j, "a", "an", "more") if fraction is not None else skip(tokens, j, "more", "-")
@@ -80,7 +107,7 @@ def _read_step(tokens: Sequence[Token], i: int) -> tuple[tuple[float, str], int]
         count, j = 2.0, skip(tokens, i + 1, "of")
     else:
         return None
-    unit = table("units").get(lower_at(tokens, j))
+    unit = table("units").get(_bare(tokens, j))
     if unit is None or (unit == "weekend" and count == 1):
         return None
     return (count, unit), j + 1
@@ -105,6 +132,8 @@ def parse_window(tokens: Sequence[Token], i: int) -> Found | None:
     side = "past" if word in _PAST_WORDS else "future" if word in _FUTURE_WORDS else None
     if side is None:
         return None
+    if word == "last" and j == i and lower_at(tokens, i - 1) in _MODALS:
+        return None  # "the course will last three weekends"
     vague = read_vague_unit(tokens, j + 1)
     if vague is not None:
         return Found(i, vague[1], _granularity(vague[0]), resolve_window(vague[0], None, side))
@@ -114,7 +143,8 @@ def parse_window(tokens: Sequence[Token], i: int) -> Found | None:
     (count, unit), *more = steps[0]
     if more:
         return None
-    return Found(i, j + 1, _granularity(unit), resolve_window(unit, count, side))
+    resolve = resolve_window(unit, count, side)
+    return Found(i, j + 1, _granularity(unit), resolve, resume=steps[1])
 
 
 def _granularity(unit: str) -> str:

@@ -43,7 +43,9 @@ def _parse_at(tokens: Sequence[Token], i: int, language: str) -> Found | None:
         if (
             i
             and tokens[i].is_glued
-            and (tokens[i - 1].text in "-/." or (tokens[i - 1].text.isascii() and tokens[i - 1].kind == "word"))
+            and (
+                tokens[i - 1].text in "-/." or (tokens[i - 1].text.isascii() and tokens[i - 1].kind == "word")
+            )
         ):
             return None
         return _parse_cjk(tokens, i) or _parse_numeric(tokens, i) or _parse_named(tokens, i, language)

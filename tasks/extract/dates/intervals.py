@@ -46,11 +46,13 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a relative expression counts from: publication in local time, the date said before, the tense."""
+    """What a relative expression counts from: publication in local time, the tense, and the date said
+    before (`previous`, within two sentences; `in_sentence`, in the same one)."""
 
     moment: datetime | None
     tense: Tense | None = None
     previous: Interval | None = None
+    in_sentence: Interval | None = None
 
     @property
     def day(self) -> date | None:
@@ -74,7 +76,8 @@ class Partial:
 class Found:
     """An expression of time: tokens[start:end], how fine it is, and how to find its interval.
 
-    `anchor` is what it counts from; `partial` holds what it says of the calendar, for ranges to complete.
+    `anchor` is what it counts from; `partial` holds what it says of the calendar, for ranges to complete;
+    `resume` is the token to read on from, when a figure follows that is part of the phrase.
     """
 
     start: int
@@ -83,6 +86,7 @@ class Found:
     resolve: Resolve
     anchor: str = "published"
     partial: Partial | None = None
+    resume: int = 0
 
     def moved(self, start: int | None = None, end: int | None = None) -> Found:
         """The same with other tokens."""

@@ -30,7 +30,7 @@ from tasks.extract.dates.resolvers import (
     resolve_year_part,
 )
 from tasks.extract.dates.words import lower_at, read_month, read_weekday, read_year, skip, text_at
-from tasks.extract.numerals import Token, parse_ordinal
+from tasks.extract.numerals import Token, parse_cardinal, parse_ordinal
 
 _BACK = frozenset({"last", "previous", "past", "preceding"})
 _ON = frozenset({"next", "coming", "upcoming"})
@@ -38,7 +38,19 @@ _HERE = frozenset({"this", "current"})
 _THERE = frozenset({"that", "same"})
 _FOLLOWING = frozenset({"following", "next", "previous", "preceding", "subsequent"})
 _DETERMINERS = _BACK | _ON | _HERE | _THERE | _FOLLOWING
-_QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
+_PARTS_OF_PERIODS = {
+    "early": "early",
+    "beginning": "start",
+    "start": "start",
+    "mid": "mid",
+    "middle": "mid",
+    "late": "late",
+    "end": "late",
+    "earlier": "earlier",
+    "later": "later",
+    "rest": "rest",
+    "remainder": "rest",
+}
 
 
 def parse_period(tokens: Sequence[Token], i: int) -> Found | None:
@@ -307,8 +319,28 @@ def parse_holiday(tokens: Sequence[Token], i: int) -> Found | None:
     rule, end = found
     year = read_year(tokens, skip(tokens, end, "of", ","))
     if year is not None and tokens[year[1] - 1].kind == "number":
-        return Found(i, year[1], "day", resolve_holiday(rule, year[0], None), "explicit")
-    return Found(i, end, "day", resolve_holiday(rule, None, None))
+        day = Found(i, year[1], "day", resolve_holiday(rule, year[0], None), "explicit")
+    else:
+        day = Found(i, end, "day", resolve_holiday(rule, None, None))
+    if lower_at(tokens, day.end) != "weekend":
+        return day
+    return Found(i, day.end + 1, "other", _resolve_long_weekend(day.resolve), day.anchor)
+
+
+def _resolve_long_weekend(holiday: Resolve) -> Resolve:
+    """ "Labor Day weekend": Saturday to the Monday; "Thanksgiving weekend": the Thursday to Sunday."""
+
+    def resolve(reference: Reference) -> Interval | None:
+        found = holiday(reference)
+        if found is None or found.start is None or found.end is None:
+            return None
+        weekday = found.start.weekday()
+        if weekday <= 1:
+            return Interval(found.start - timedelta(days=2 + weekday), found.end, "other")
+        saturday = found.start - timedelta(days=weekday - 5)
+        return Interval(min(found.start, saturday), saturday + timedelta(days=2), "other")
+
+    return resolve
 
 
 def parse_whole(tokens: Sequence[Token], i: int) -> Found | None:
@@ -348,10 +380,11 @@ def parse_part_of_period(tokens: Sequence[Token], i: int) -> Found | None:
     """ "early January", "late last year", "mid-2022", "the end of March", "earlier this month", "later that week"."""
     j = skip(tokens, i, "the")
     word = lower_at(tokens, j)
-    which = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late", "end": "late",
-             "earlier": "earlier", "later": "later"}.get(word)  # fmt: skip
+    which = _PARTS_OF_PERIODS.get(word)
     if which is None:
         return None
+    if word in ("rest", "remainder"):
+        return _parse_rest(tokens, i, j)
     if word in ("beginning", "start", "middle", "end"):
         if lower_at(tokens, j + 1) != "of":
             return None
@@ -365,6 +398,26 @@ def parse_part_of_period(tokens: Sequence[Token], i: int) -> Found | None:
     ):
         return whole.moved(start=i) if whole is not None and whole.granularity == "decade" else None
     return Found(i, whole.end, whole.granularity, _resolve_part(which, whole), whole.anchor)
+
+
+def _parse_rest(tokens: Sequence[Token], i: int, j: int) -> Found | None:
+    """ "the rest of the week", "the remainder of this year": from publication to its end."""
+    k = j + 1
+    if lower_at(tokens, k) == "of":
+        k += 1
+    whole = parse_whole(tokens, k)
+    if whole is None or whole.granularity in ("day", "other") or k == j + 1:
+        return None
+    inner = whole.resolve
+
+    def resolve(reference: Reference) -> Interval | None:
+        found = inner(reference)
+        if found is None or found.start is None or found.end is None or reference.moment is None:
+            return None
+        now = midnight(reference.moment.date())
+        return Interval(now if found.start < now < found.end else found.start, found.end, found.granularity)
+
+    return Found(i, whole.end, whole.granularity, resolve, whole.anchor)
 
 
 def _resolve_part(which: str, whole: Found) -> Resolve:
@@ -396,7 +449,9 @@ def _cut(which: str, whole: Interval, granularity: str):  # type: ignore[no-unty
         marks = [whole.start + timedelta(days=k) for k in (1, 3, 5)]
     else:
         marks = [whole.start + length * k / 4 for k in (1, 2, 3)]
-    if which in ("early", "earlier"):
+    if which == "start" and granularity == "year":
+        return whole.start, marks[0]
+    if which in ("early", "earlier", "start"):
         return whole.start, marks[1]
     if which == "mid":
         return marks[0], marks[2]
@@ -407,6 +462,8 @@ def parse_nth_of(tokens: Sequence[Token], i: int) -> Found | None:
     """ "the first Friday of next month", "the third week of 2027", "the 20th of next month", "last week of 2015"."""
     j = skip(tokens, i, "the")
     ordinal = parse_ordinal(tokens, j) if j < len(tokens) else None
+    if lower_at(tokens, j) in ("first", "last") and (several := _parse_several_of(tokens, i, j)) is not None:
+        return several
     if lower_at(tokens, j) == "last":
         n, end = -1, j + 1
     elif ordinal is not None and ordinal.value is not None and ordinal.value <= 53:
@@ -433,6 +490,38 @@ def parse_nth_of(tokens: Sequence[Token], i: int) -> Found | None:
         _resolve_nth(n, unit or "day", whole.resolve),
         whole.anchor,
     )
+
+
+def _parse_several_of(tokens: Sequence[Token], i: int, j: int) -> Found | None:
+    """ "the first 2 weeks of 2021", "the last four months of this year", "the first half of May" is none."""
+    number = parse_cardinal(tokens, j + 1) if j + 1 < len(tokens) else None
+    if number is None or number.value is None or not 1 <= number.value <= 400:
+        return None
+    unit = table("units").get(lower_at(tokens, number.end))
+    if unit not in ("day", "week", "month") or lower_at(tokens, number.end + 1) not in ("of", "in"):
+        return None
+    whole = parse_whole(tokens, number.end + 2)
+    if whole is None or whole.granularity not in ("month", "year", "quarter"):
+        return None
+    n = int(number.value) if lower_at(tokens, j) == "first" else -int(number.value)
+    return Found(i, whole.end, granularity_of(unit), _resolve_several(n, unit, whole.resolve), whole.anchor)
+
+
+def _resolve_several(n: int, unit: str, whole: Resolve) -> Resolve:
+    """The first n (last -n) days, weeks or months of a period."""
+
+    def resolve(reference: Reference) -> Interval | None:
+        ends = [_resolve_nth(k, unit, whole)(reference) for k in ((1, n) if n > 0 else (n, -1))]
+        if unit == "week" and n < -1:
+            last = ends[1]
+            if last is None or last.start is None:
+                return None
+            ends[0] = unit_interval(shift(last.start, "week", n + 1).date(), "week")
+        if ends[0] is None or ends[1] is None:
+            return None
+        return Interval(ends[0].start, ends[1].end, granularity_of(unit))
+
+    return resolve
 
 
 def _resolve_nth_weekday(n: int, weekday: int, whole: Resolve) -> Resolve:

@@ -45,6 +45,7 @@ from tasks.extract.dates.words import lower_at, read_month_day, read_weekday, sk
 from tasks.extract.dates.years import parse_bare_year
 from tasks.extract.numerals import Token, parse_cardinal, parse_ordinal
 
+_CLOCK_JOINTS = ("at", "@", "around", "about", "-", "for", "by", "before", "after", "until")
 DayParser = Callable[[Sequence[Token], int], Found | None]
 
 
@@ -75,8 +76,8 @@ def resolve_point(point: Point) -> Resolve:
         if point.day is not None:
             found = point.day.resolve(reference)
             day = None if found is None else found.first_day
-        elif reference.previous is not None and reference.previous.granularity in ("day", "part_of_day"):
-            day = reference.previous.first_day
+        elif reference.in_sentence is not None:
+            day = reference.in_sentence.first_day
         else:
             day = reference.day
         return None if day is None else hours_of(day, point.part, point.clock)
@@ -105,7 +106,7 @@ def hours_of(day: date, part: Part | None, clock: Clock | None) -> Interval:
 
 def parse_point(tokens: Sequence[Token], i: int, day_first: bool = False) -> Point | None:
     """The longest point in time that starts at tokens[i]."""
-    point = _parse_named_part(tokens, i)
+    point = _parse_named_part(tokens, i) or _parse_hour_of_part(tokens, i)
     for _ in range(3):
         j = i if point is None else point.end
         grown = _grow(tokens, i, j, point, day_first)
@@ -118,6 +119,9 @@ def parse_point(tokens: Sequence[Token], i: int, day_first: bool = False) -> Poi
 def _grow(tokens: Sequence[Token], start: int, j: int, point: Point | None, day_first: bool) -> Point | None:
     if point is None or point.day is None:
         k = j if point is None else skip(tokens, j, ",", "on", "of")
+        named = None if point is None or point.part is not None else _parse_named_part(tokens, k)
+        if point is not None and named is not None:
+            return replace(point, day=named.day, part=named.part, end=named.end)
         day = parse_day(tokens, k, day_first)
         if day is not None and (point is None or _can_follow(day, point)):
             return replace(point, day=day, end=day.end) if point else Point(start, day.end, day=day)
@@ -129,12 +133,10 @@ def _grow(tokens: Sequence[Token], start: int, j: int, point: Point | None, day_
         if part is not None and part.end > j:
             return replace(point, part=part, end=part.end) if point else Point(start, part.end, part=part)
     if point is None or point.clock is None:
-        k = (
-            j
-            if point is None
-            else skip(tokens, j, ",", "at", "@", "around", "about", "-", "for", "the", "by")
-        )
-        clock = parse_clock(tokens, k) or (_parse_bare_hour(tokens, k, point) if point is not None else None)
+        k = j if point is None else skip(tokens, j, ",", *_CLOCK_JOINTS)
+        clock = parse_clock(tokens, k, is_cued=point is not None)
+        if clock is None and point is not None:
+            clock = _parse_bare_hour(tokens, k, point)
         if clock is not None:
             return (
                 replace(point, clock=clock, end=clock.end) if point else Point(start, clock.end, clock=clock)
@@ -167,6 +169,20 @@ def _parse_bare_hour(tokens: Sequence[Token], i: int, point: Point) -> Clock | N
     ):
         return None
     return Clock(i, number.end, int(number.value))
+
+
+def _parse_hour_of_part(tokens: Sequence[Token], i: int) -> Point | None:
+    """ "3 in the morning", "eight at night"."""
+    number = parse_cardinal(tokens, i) if i < len(tokens) and tokens[i].lower not in ("a", "an") else None
+    if number is None or number.value is None or number.value not in range(1, 13) or number.end != i + 1:
+        return None
+    if lower_at(tokens, number.end) == "at" and lower_at(tokens, number.end + 1) == "night":
+        part: Part | None = Part(number.end, number.end + 2, "night")
+    else:
+        part = parse_part(tokens, number.end) if lower_at(tokens, number.end) == "in" else None
+    if part is None:
+        return None
+    return Point(i, part.end, part=part, clock=Clock(i, number.end, int(number.value)))
 
 
 def _parse_named_part(tokens: Sequence[Token], i: int) -> Point | None:
@@ -203,7 +219,9 @@ def _named(
 
 def _resolve_same_day(step: int) -> Resolve:
     def resolve(reference: Reference) -> Interval | None:
-        base = reference.previous.first_day if reference.previous is not None else reference.day
+        base = reference.previous.first_day if reference.previous is not None else None
+        if base is None and reference.tense != "past":
+            base = reference.day
         return None if base is None else day_interval(base + timedelta(days=step))
 
     return resolve

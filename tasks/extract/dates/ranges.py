@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from tasks.extract.dates.absolute import make_found, parse_calendar
-from tasks.extract.dates.clocks import Clock, parse_clock
 from tasks.extract.dates.intervals import Found, Interval, Partial, Reference, Resolve, shift
-from tasks.extract.dates.points import Point, parse_day, parse_point
+from tasks.extract.dates.points import Point, parse_point
 from tasks.extract.dates.words import lower_at, read_month_day, read_year, skip, text_at
-from tasks.extract.numerals import Token, parse_cardinal
+from tasks.extract.numerals import Token
 
 _TO = frozenset({"to", "until", "till", "through", "thru", "-", "–", "—", "~"})
+_CLOCKS = frozenset({"minute", "hour"})
 _FINENESS = (
     "minute",
     "hour",
@@ -32,7 +33,7 @@ def parse_range(tokens: Sequence[Token], i: int, day_first: bool = False) -> Fou
     """The range that starts at tokens[i]; the two ends share what only one of them says."""
     opener = lower_at(tokens, i)
     j = i + 1 if opener in ("from", "between") else i
-    parsers = (_join_clocks, _join_points, _join_month_days, _join_days_month, _join_short_year)
+    parsers = (_join_points, _join_month_days, _join_days_month, _join_short_year)
     for parse in parsers:
         found = parse(tokens, i, j, day_first)
         if found is not None:
@@ -40,7 +41,7 @@ def parse_range(tokens: Sequence[Token], i: int, day_first: bool = False) -> Fou
     return None
 
 
-def _joint(tokens: Sequence[Token], start: int, j: int) -> int | None:
+def read_joint(tokens: Sequence[Token], start: int, j: int) -> int | None:
     """The token after "to", or after "and" when "between" opened the range."""
     word = lower_at(tokens, j)
     if word in _TO or (word == "and" and lower_at(tokens, start) == "between"):
@@ -52,11 +53,11 @@ def _join_points(tokens: Sequence[Token], start: int, i: int, day_first: bool) -
     first = parse_point(tokens, i, day_first)
     if first is None:
         return None
-    j = _joint(tokens, start, first.end)
+    j = read_joint(tokens, start, first.end)
     second = None if j is None else parse_point(tokens, j, day_first)
     if second is None or not _are_alike(first, second):
         return None
-    return _make(start, first, second)
+    return make_range(start, first, second)
 
 
 def _are_alike(first: Point, second: Point) -> bool:
@@ -66,17 +67,14 @@ def _are_alike(first: Point, second: Point) -> bool:
     return (first.clock is None) == (second.clock is None) or second.clock is not None
 
 
-def _make(start: int, first: Point, second: Point) -> Found:
-    one, two = _share(first), second.to_found()
+def make_range(start: int, first: Point, second: Point) -> Found:
+    """The stretch from the first point to the end of the second."""
+    one, two = first.to_found(), second.to_found()
     if one.partial is not None and two.partial is not None:
         one, two = _share_year(one, two)
     finest = min(one.granularity, two.granularity, key=_FINENESS.index)
     anchor = "explicit" if one.anchor == two.anchor == "explicit" else "published"
     return Found(start, second.end, finest, _resolve_range(one, two), anchor)
-
-
-def _share(first: Point) -> Found:
-    return first.to_found()
 
 
 def _share_year(one: Found, two: Found) -> tuple[Found, Found]:
@@ -102,25 +100,36 @@ def _resolve_range(one: Found, two: Found) -> Resolve:
         first = one.resolve(reference)
         if first is None or first.start is None:
             return None
-        second = two.resolve(replace(reference, previous=first))
-        if second is None or second.end is None:
+        second = two.resolve(replace(reference, in_sentence=first, previous=first))
+        if second is None or second.end is None or second.start is None:
             return None
-        end = second.end
-        if end <= first.start:
-            step = (
-                "day"
-                if second.granularity in ("minute", "hour", "part_of_day")
-                else "week"
-                if one.partial is None
-                else "year"
-            )
-            end = shift(end, step, 1)
-        if end <= first.start:
+        start, end = first.start, second.start if second.granularity in _CLOCKS else second.end
+        if (
+            end <= start
+            and one.partial is not None
+            and one.partial.year is None
+            and _spans_now(end, reference)
+        ):
+            start = shift(start, "year", -1)  # "May to September", read in July
+        elif end <= start:
+            end = shift(end, _step(one, second), 1)
+        if end <= start:
             return None
         finest = min(first.granularity, second.granularity, key=_FINENESS.index)
-        return Interval(first.start, end, finest, second.zone or first.zone)
+        return Interval(start, end, finest, second.zone or first.zone)
 
     return resolve
+
+
+def _spans_now(end: datetime, reference: Reference) -> bool:
+    return reference.moment is not None and end >= reference.moment
+
+
+def _step(one: Found, second: Interval) -> str:
+    """By what the end moves when it would lie before the begin: "10 p.m. to 2 a.m.", "Friday to Monday"."""
+    if second.granularity in _CLOCKS or second.granularity == "part_of_day":
+        return "day"
+    return "week" if one.partial is None and one.granularity == "day" else "year"
 
 
 def _join_month_days(tokens: Sequence[Token], start: int, i: int, day_first: bool) -> Found | None:
@@ -128,7 +137,7 @@ def _join_month_days(tokens: Sequence[Token], start: int, i: int, day_first: boo
     first = parse_calendar(tokens, i, day_first)
     if first is None or first.partial is None or first.partial.month is None or first.partial.day is None:
         return None
-    j = _joint(tokens, start, first.end)
+    j = read_joint(tokens, start, first.end)
     second = None if j is None else read_month_day(tokens, j)
     if second is None or second[0] <= first.partial.day or _is_unit(tokens, second[1]):
         return None
@@ -136,7 +145,7 @@ def _join_month_days(tokens: Sequence[Token], start: int, i: int, day_first: boo
     end = year[1] if year else second[1]
     partial = replace(first.partial, year=year[0] if year else first.partial.year)
     one = make_found(first.start, first.end, partial)
-    return _make(
+    return make_range(
         start,
         Point(i, first.end, day=one),
         Point(i, end, day=make_found(i, end, replace(partial, day=second[0]))),
@@ -144,10 +153,9 @@ def _join_month_days(tokens: Sequence[Token], start: int, i: int, day_first: boo
 
 
 def _is_unit(tokens: Sequence[Token], j: int) -> bool:
-    return (
-        lower_at(tokens, j) in ("percent", "%", "people", "million", "billion", "thousand")
-        or text_at(tokens, j) == ":"
-    )
+    return lower_at(tokens, j) in ("percent", "%", "people", "million", "billion", "thousand") or text_at(
+        tokens, j
+    ) in (":", "/")
 
 
 def _join_days_month(tokens: Sequence[Token], start: int, i: int, day_first: bool) -> Found | None:
@@ -155,14 +163,14 @@ def _join_days_month(tokens: Sequence[Token], start: int, i: int, day_first: boo
     first = read_month_day(tokens, i) if i < len(tokens) else None
     if first is None:
         return None
-    j = _joint(tokens, start, first[1])
+    j = read_joint(tokens, start, first[1])
     second = None if j is None else parse_calendar(tokens, skip(tokens, j, "the"), day_first)
     if second is None or second.partial is None or second.partial.day is None or second.partial.month is None:
         return None
     if first[0] >= second.partial.day:
         return None
     one = make_found(i, first[1], replace(second.partial, day=first[0]))
-    return _make(start, Point(i, first[1], day=one), Point(i, second.end, day=second))
+    return make_range(start, Point(i, first[1], day=one), Point(i, second.end, day=second))
 
 
 def _join_short_year(tokens: Sequence[Token], start: int, i: int, _: bool) -> Found | None:
@@ -182,82 +190,4 @@ def _join_short_year(tokens: Sequence[Token], start: int, i: int, _: bool) -> Fo
     if not first[0] < year <= first[0] + 60 or (int(digits) <= 12 and year != first[0] + 1):
         return None
     one, two = make_found(i, i + 1, Partial(first[0])), make_found(i, i + 3, Partial(year))
-    return _make(start, Point(i, i + 1, day=one), Point(i, i + 3, day=two))
-
-
-def _join_clocks(tokens: Sequence[Token], start: int, i: int, day_first: bool) -> Found | None:
-    """ "5 to 6pm", "9.30-4.30pm", "Monday 1-3 pm", "between 10 and 11:30 on 1/1/2015"."""
-    before = parse_day(tokens, i, day_first)
-    if before is not None and before.granularity != "day":
-        before = None
-    j = i if before is None else skip(tokens, before.end, ",", "at", "from", "between")
-    opener = j - 1 if before is not None and lower_at(tokens, j - 1) in ("from", "between") else start
-    first = parse_clock(tokens, j) or _bare_clock(tokens, j)
-    k = None if first is None else _joint(tokens, opener, first.end)
-    if first is None or k is None:
-        return None
-    second = parse_clock(tokens, k) or _bare_clock(tokens, k)
-    if second is None or not (second.is_sure or first.is_sure or (first.minute and second.minute)):
-        return None
-    if not second.is_sure and second.hour == second.minute == 0:
-        return None
-    first = _same_half(first, second)
-    second = _same_half(second, first)
-    return _make_clocks(tokens, start, before, first, second, day_first)
-
-
-def _bare_clock(tokens: Sequence[Token], i: int) -> Clock | None:
-    """An hour that its partner makes a time: the 5 of "5 to 6pm", the 9.30 of "9.30-4.30pm"."""
-    if i >= len(tokens):
-        return None
-    text = tokens[i].text
-    hour, _, minute = text.partition(".")
-    if tokens[i].kind == "number" and hour.isdecimal() and 1 <= int(hour[:3]) <= 12:
-        if minute and (len(minute) != 2 or not minute.isdecimal() or int(minute) > 59):
-            return None
-        if (
-            not minute
-            and text_at(tokens, i + 1) == ":"
-            and len(text_at(tokens, i + 2)) == 2
-            and text_at(tokens, i + 2).isdecimal()
-        ):
-            return (
-                Clock(i, i + 3, int(hour), int(tokens[i + 2].text)) if int(tokens[i + 2].text) < 60 else None
-            )
-        return Clock(i, i + 1, int(hour), int(minute or 0))
-    number = parse_cardinal(tokens, i)
-    if (
-        number is None
-        or number.is_digits
-        or number.value is None
-        or not 1 <= number.value <= 12
-        or number.end != i + 1
-    ):
-        return None
-    return Clock(i, i + 1, int(number.value))
-
-
-def _same_half(clock: Clock, other: Clock) -> Clock:
-    """The morning or afternoon of its partner: "5 to 6pm" is 17 to 18; "9.30-4.30pm" is 9.30 to 16.30."""
-    if clock.is_sure or not other.is_sure or clock.hour == 12:
-        return clock
-    later = replace(clock, hour=clock.hour + 12, is_sure=True)
-    is_first = clock.start < other.start
-    if is_first:
-        return (
-            later if other.hour >= 12 and (later.hour, later.minute) < (other.hour, other.minute) else clock
-        )
-    return later if (clock.hour, clock.minute) <= (other.hour, other.minute) else clock
-
-
-def _make_clocks(
-    tokens: Sequence[Token], start: int, before: Found | None, first: Clock, second: Clock, day_first: bool
-) -> Found | None:
-    day, end = before, second.end
-    if day is None:
-        after = parse_day(tokens, skip(tokens, second.end, ",", "on", "of", "in"), day_first)
-        if after is not None and after.granularity == "day":
-            day, end = after, after.end
-    one = Point(start, first.end, day=day, clock=first)
-    two = Point(start, end, day=day, clock=second)
-    return replace(_make(start, one, two), start=start, end=end)
+    return make_range(start, Point(i, i + 1, day=one), Point(i, i + 3, day=two))

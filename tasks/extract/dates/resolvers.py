@@ -35,6 +35,8 @@ def resolve_partial(partial: Partial) -> Resolve:
             return None
         if partial.month is None:
             return _day_of_month(partial.day or 1, reference)
+        if partial.day is None and partial.month == reference.day.month:
+            return _complete(partial, reference.day.year)
         span = 8 if (partial.month, partial.day) == (2, 29) else 1
         years = range(max(1, reference.day.year - span), reference.day.year + span + 1)
         days = [d for y in years if (d := safe_date(y, partial.month, partial.day or 1)) is not None]

@@ -6,133 +6,16 @@ from collections.abc import Sequence
 
 from tasks.extract.dates.absolute import make_found
 from tasks.extract.dates.intervals import Found, Partial
-from tasks.extract.dates.lexicon import table
+from tasks.extract.dates.lexicon import table, word_set
 from tasks.extract.dates.words import lower_at, read_year, skip, text_at
 from tasks.extract.numerals import Token, number_words
 
-# Four digits without a comma between these are a year unless something countable follows.
+# Without a preposition only recent years are read as years; newspapers write 2,000 of anything else.
 _MODERN = range(1900, 2060)
 _OLD = range(1400, 2200)
-_PREPOSITIONS = frozenset(
-    {
-        "in",
-        "since",
-        "until",
-        "till",
-        "before",
-        "after",
-        "during",
-        "from",
-        "year",
-        "by",
-        "circa",
-        "early",
-        "late",
-        "mid",
-        "between",
-        "through",
-        "of",
-    }
-)
-_MONEY = frozenset("$€£¥₹₽₴₺₿+#/=.~<>")
-_COUNT_CUES = frozenset(
-    {
-        "than",
-        "about",
-        "around",
-        "some",
-        "over",
-        "nearly",
-        "roughly",
-        "approximately",
-        "almost",
-        "least",
-        "most",
-        "up",
-        "under",
-        "only",
-        "another",
-    }
-)
-_UNITS = frozenset(
-    {
-        "meters",
-        "metres",
-        "miles",
-        "km",
-        "kilometers",
-        "kilometres",
-        "feet",
-        "tons",
-        "tonnes",
-        "dollars",
-        "euros",
-        "pounds",
-        "degrees",
-        "percent",
-        "%",
-        "kg",
-        "m",
-        "ft",
-        "acres",
-        "hectares",
-        "points",
-        "votes",
-        "calories",
-        "volts",
-        "watts",
-        "mw",
-        "times",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "or",
-    }
-)
-_COUNTED = frozenset(
-    {
-        "people",
-        "men",
-        "women",
-        "children",
-        "troops",
-        "soldiers",
-        "police",
-        "workers",
-        "employees",
-        "residents",
-        "students",
-        "cases",
-        "deaths",
-        "jobs",
-        "homes",
-        "copies",
-        "seats",
-        "members",
-        "protesters",
-        "refugees",
-        "migrants",
-        "participants",
-        "patients",
-        "vehicles",
-        "fans",
-        "spectators",
-        "demonstrators",
-        "firefighters",
-        "houses",
-        "families",
-        "fighters",
-        "civilians",
-        "prisoners",
-        "passengers",
-        "users",
-        "customers",
-        "units",
-        "rooms",
-        "pages",
-    }
-)
+_GLUE_BEFORE = frozenset("$€£¥₹₽₴₺₿+#/=.<>")
+_GLUE_AFTER = frozenset("%°/:+@_^")
+_HYPHENS = frozenset("-‐‑")
 
 
 def parse_bare_year(tokens: Sequence[Token], i: int) -> Found | None:
@@ -144,13 +27,19 @@ def parse_bare_year(tokens: Sequence[Token], i: int) -> Found | None:
     if year is None:
         return None
     if tokens[j].kind != "number":
-        is_year = lower_at(tokens, i - 1) in ("in", "since", "year", "of", "by", "until") and not _counts(
-            tokens, year[1]
-        )
-        return make_found(i, year[1], Partial(year[0])) if is_year and year[1] - j > 1 else None
+        return make_found(i, year[1], Partial(year[0])) if _is_spelled_year(tokens, i, j, year[1]) else None
     if j == i and not _is_year(tokens, i, year[0]):
         return None
     return make_found(i, year[1], Partial(year[0]))
+
+
+def _is_spelled_year(tokens: Sequence[Token], i: int, start: int, end: int) -> bool:
+    before = lower_at(tokens, i - 1)
+    return (
+        before in ("in", "since", "year", "of", "by", "until")
+        and end - start > 1
+        and not _counts(tokens, end)
+    )
 
 
 def _is_year(tokens: Sequence[Token], i: int, year: int) -> bool:
@@ -158,43 +47,34 @@ def _is_year(tokens: Sequence[Token], i: int, year: int) -> bool:
         return False
     before = lower_at(tokens, i - 1)
     counts = _counts(tokens, i + 1)
-    if before in _PREPOSITIONS:
-        return year in _OLD and not (
-            counts and before in ("of", "by", "from", "between", "after", "through", "in", "during")
-        )
-    return year in _MODERN and not counts and before not in _COUNT_CUES
+    if before in word_set("years", "prepositions"):
+        return year in _OLD and not (counts and before in word_set("years", "weak_prepositions"))
+    return year in _MODERN and not counts and before not in word_set("years", "count_cues")
 
 
 def _touches(tokens: Sequence[Token], i: int) -> bool:
     """Something is glued to the digits that makes them a sum, a code or a product."""
-    if tokens[i].is_glued and (tokens[i - 1].text in _MONEY or tokens[i - 1].kind in ("word", "number")):
+    before = text_at(tokens, i - 1) if i else ""
+    if before in ("$", "€", "£"):
         return True
-    if i and tokens[i - 1].text in ("$", "€", "£"):
-        return True
-    if (
-        tokens[i].is_glued
-        and tokens[i - 1].text == "-"
-        and (tokens[i - 1].is_glued and tokens[i - 2].kind == "word")
-    ):
-        return True
+    if i and tokens[i].is_glued:
+        if before in _GLUE_BEFORE or tokens[i - 1].kind in ("word", "number"):
+            return True
+        if before in _HYPHENS and tokens[i - 1].is_glued and tokens[i - 2].kind in ("word", "number"):
+            return True
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if following is None or not following.is_glued:
         return False
-    return following.kind in ("word", "number") or text_at(tokens, i + 1) in (
-        "%",
-        "°",
-        "/",
-        ":",
-        "+",
-        "@",
-        "_",
-        "^",
-    )
+    if following.text in _HYPHENS:
+        return i + 2 < len(tokens) and tokens[i + 2].is_glued and tokens[i + 2].kind == "number"
+    return following.kind in ("word", "number") or following.text in _GLUE_AFTER
 
 
 def _counts(tokens: Sequence[Token], j: int) -> bool:
     """What follows is counted or measured by the number before it."""
     word = lower_at(tokens, j)
-    if word in _UNITS or word in _COUNTED or word in number_words()["scales"]:
-        return not (word == "or" and text_at(tokens, j + 1).isdecimal())
-    return word in table("units") and word.endswith("s")
+    if word == "or":
+        return lower_at(tokens, j + 1) in ("more", "fewer", "less", "so")
+    if word in word_set("years", "measures") or word in word_set("years", "counted"):
+        return True
+    return word in number_words()["scales"] or (word in table("units") and word.endswith("s"))
