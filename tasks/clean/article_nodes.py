@@ -8,6 +8,7 @@ from typing import Any
 from tasks.clean.json_ld import Node
 from tasks.clean.page import Page, squeeze
 
+_MAX_NAMED = 50  # a list of authors that is longer is no list of authors
 # schema.org types of a text that was published; the others describe the page around it.
 _PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "MedicalWebPage", "CreativeWork", "VideoObject")
 
@@ -37,7 +38,7 @@ def named(page: Page, value: Any, depth: int = 0) -> Iterator[tuple[str, list[st
     if isinstance(value, str):
         yield squeeze_value(value), []
     elif isinstance(value, list):
-        for item in value:
+        for item in value[:_MAX_NAMED]:
             yield from named(page, item, depth + 1)
     elif isinstance(value, dict):
         name = value.get("name")

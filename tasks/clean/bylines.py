@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from lxml.etree import _Element as Element
 
@@ -35,7 +34,7 @@ class Credit:
 
 
 def find_authors(
-    page: Page, sites: SiteNames, around: Surroundings | None = None, hint: Any = None
+    page: Page, sites: SiteNames, around: Surroundings | None = None, hint: Sequence[str] = ()
 ) -> tuple[list[str], str | None, str | None]:
     """Authors, the place that names them, and the byline as printed.
 
@@ -64,7 +63,9 @@ def _choose(credits: Sequence[Credit], sites: SiteNames) -> Credit | None:
     return first
 
 
-def _read_credits(page: Page, sites: SiteNames, around: Surroundings, hint: Any) -> Iterator[Credit]:
+def _read_credits(
+    page: Page, sites: SiteNames, around: Surroundings, hint: Sequence[str]
+) -> Iterator[Credit]:
     for node in article_nodes(page):
         yield _credit("json-ld", [name for name, _ in named(page, node.get("author"))], sites)
     for name in read_words("bylines")["meta"]:
@@ -74,7 +75,7 @@ def _read_credits(page: Page, sites: SiteNames, around: Surroundings, hint: Any)
     yield from _from_headline(around, sites)
     yield from _from_elements(page, sites)
     if hint:
-        yield _credit("hint", [hint] if isinstance(hint, str) else [str(name) for name in hint], sites)
+        yield _credit("hint", hint, sites)
     for node in page_nodes(page):
         yield _credit("json-ld page", [name for name, _ in named(page, node.get("author"))], sites)
 

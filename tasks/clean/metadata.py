@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from core.captures import Capture, CaptureKind
@@ -21,11 +20,12 @@ from tasks.clean.page import Page, squeeze
 from tasks.clean.published import Published, find_modified, find_published, read_hint
 from tasks.clean.site_names import find_site_names
 from tasks.clean.titles import find_title
-from tasks.clean.urls import canonicalise, find_canonical_url
+from tasks.clean.urls import canonicalise, find_canonical_url, join_address
 from tasks.clean.word_lists import word_set
 
 _MAX_SECTION_CHARS = 60
 _MAX_BYLINE_CHARS = 300
+_MAX_HINTED_NAMES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,9 @@ def _read_page(
     title, place = find_title(page, outlet, _hint_text(capture, "title"), sites)
     found.add("title", title, place)
     around = find_surroundings(page, title)
-    authors, place, byline = find_authors(page, sites, around, capture.hints.get("authors"))
+    authors, place, byline = find_authors(
+        page, sites, around, read_hinted_names(capture.hints.get("authors"))
+    )
     found.add("authors", tuple(authors), place)
     found.add("byline", byline[:_MAX_BYLINE_CHARS] if byline else None, "byline element" if byline else None)
     found.add_published(find_published(page, outlet, hinted, capture.fetched_at, around))
@@ -112,8 +114,7 @@ def _read_page(
 def _read_hints(found: _Findings, capture: Capture, outlet: Outlet, hinted: Published | None) -> None:
     """What the feed or record said, where there is no page to check it against."""
     found.add("title", _hint_text(capture, "title"), "hint")
-    said = capture.hints.get("authors")
-    raw = [said] if isinstance(said, str) else [str(name) for name in said or ()]
+    raw = read_hinted_names(capture.hints.get("authors"))
     found.add("authors", tuple(clean_authors(raw)), "hint")
     found.add("byline", "; ".join(raw)[:_MAX_BYLINE_CHARS], "hint")
     found.add_published(hinted)
@@ -177,7 +178,7 @@ def _find_image(page: Page) -> tuple[str | None, str | None]:
     said += [("json-ld", _image_of(node)) for node in [*article_nodes(page), *page_nodes(page)]]
     said += [("meta twitter:image", page.first_meta("twitter:image", "twitter:image:src"))]
     for place, address in said:
-        absolute = _join_address(page.url, address) if address else None
+        absolute = join_address(page.url, address) if address else None
         if absolute:
             return absolute, place
     return None, None
@@ -192,13 +193,11 @@ def _image_of(node: Mapping[str, Any]) -> str:
     return squeeze_value(image)
 
 
-def _join_address(base: str | None, address: str) -> str | None:
-    try:
-        absolute = urljoin(base or "", address)
-        parts = urlsplit(absolute)
-    except ValueError:
-        return None
-    return absolute if parts.scheme in ("http", "https") and parts.netloc else None
+def read_hinted_names(value: Any) -> list[str]:
+    """The names in a hint: a text, a node with a name, or a list of them; what is neither is left out."""
+    listed = value if isinstance(value, list | tuple) else [value]
+    names = [item.get("name") if isinstance(item, Mapping) else item for item in listed[:_MAX_HINTED_NAMES]]
+    return [name for name in names if isinstance(name, str) and name.strip()]
 
 
 def _hint_text(capture: Capture, name: str) -> str | None:

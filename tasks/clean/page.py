@@ -12,6 +12,7 @@ from lxml.etree import _Element as Element
 from tasks.clean.encoding import Decoded, decode_text
 from tasks.clean.json_ld import read_json_ld
 
+_MAX_SCRIPTS = 50
 _EMPTY_PAGE = "<html><body></body></html>"
 
 
@@ -49,7 +50,7 @@ class Page:
         scripts = [
             tag.text or "" for tag in self.tree.iter("script") if "ld+json" in (tag.get("type") or "").lower()
         ]
-        return [node for script in scripts for node in read_json_ld(script)]
+        return [node for script in scripts[:_MAX_SCRIPTS] for node in read_json_ld(script)]
 
     @cached_property
     def title_tag(self) -> str | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from core.outlets import Outlet
 from tasks.clean.article_nodes import named, types_of
 from tasks.clean.page import Page
+from tasks.clean.urls import host_of
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _META_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher")
@@ -75,7 +75,7 @@ def _is_within(found: str, name: str) -> bool:
 
 def _host_label(url: str | None) -> str:
     """The host's own name: "example" of www.example.co.uk."""
-    labels = (urlsplit(url).hostname or "").split(".") if url else []
+    labels = host_of(url).split(".")
     while len(labels) > 2 and labels[-2] in _SECOND_LEVELS:
         labels = [*labels[:-2], labels[-1]]
     return _NOT_LETTERS.sub("", labels[-2]) if len(labels) >= 2 else ""

@@ -39,10 +39,30 @@ def find_canonical_url(page: Page, home_url: str | None = None) -> tuple[str | N
     """
     own = canonicalise(page.url, home_url) if page.url else None
     for source, value in _said_addresses(page):
-        found = canonicalise(urljoin(page.url or "", value), home_url)
+        address = join_address(page.url, value)
+        found = canonicalise(address, home_url) if address else None
         if found and _is_believable(found, own):
             return found, source
     return own, "url" if own else None
+
+
+def join_address(base: str | None, address: str) -> str | None:
+    """The absolute web address that a page means by `address`, or None if that makes none."""
+    try:
+        absolute = urljoin(base or "", address.strip())
+        parts = urlsplit(absolute)
+        named = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return absolute if named else None
+
+
+def host_of(url: str | None) -> str:
+    """The host of an address in lower case; empty if it has none or cannot be read."""
+    try:
+        return (urlsplit(url).hostname or "") if url else ""
+    except ValueError:
+        return ""
 
 
 def _said_addresses(page: Page) -> list[tuple[str, str]]:
@@ -100,7 +120,7 @@ def _usual_host(host: str, home_url: str | None) -> str:
     site = _site_of(host)
     before = host[: -len(site)].split(".")
     host = ".".join([*(label for label in before if label and label not in _mobile_labels()), site])
-    home = (urlsplit(home_url).hostname or "") if home_url else ""
+    home = host_of(home_url)
     same = home.removeprefix("www.") == host.removeprefix("www.")
     return home if home and same else host
 
