@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -19,6 +20,19 @@ class CleaningOverrides(_Frozen):
     drop: tuple[str, ...] = Field((), description="XPath or CSS of parts to remove first")
     disabled_rules: tuple[str, ...] = Field((), description="rules, as named in removed_lines, to switch off")
     title_pattern: str | None = Field(None, description="regular expression; its group 1 is the title")
+
+    @field_validator("title_pattern")
+    @classmethod
+    def _check_title_pattern(cls, value: str | None) -> str | None:
+        try:
+            groups = re.compile(value).groups if value else 1
+        except re.error as error:
+            raise ValueError(f"{value!r} is no regular expression: {error}") from error
+        if not groups:
+            raise ValueError(
+                f"{value!r} has no group: put the title's part in brackets, e.g. '^(.+?) - News$'"
+            )
+        return value
 
 
 class FetchLimits(_Frozen):
