@@ -143,7 +143,7 @@ def _extract_again(run: Run, article_ids: list[str], progress: Progress) -> None
     order = make_order(run, "extract_batch")
     staged = StagedFile(run.folder, TABLES["articles"].schema, f"{order.fingerprint()} {run.run_id}")
     refs = staged.stage(rows, article_ids, _ranges(run, [len(row["body_text"]) for row in rows]))
-    process_and_land(run, order, Staged(refs), _OnlyAdvance(progress), replace=True)
+    process_and_land(run, order, Staged(refs), _OnlyAdvance(progress), replace=True, keep=("removed_lines",))
 
 
 def _group_again(run: Run, article_ids: list[str], progress: Progress) -> None:

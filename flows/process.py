@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -67,15 +67,21 @@ def _learned_lines(run: Run) -> dict[str, frozenset[str]]:
 
 
 def process_and_land(
-    run: Run, order: WorkOrder, staged: Staged, progress: Progress, *, replace: bool = False
+    run: Run,
+    order: WorkOrder,
+    staged: Staged,
+    progress: Progress,
+    *,
+    replace: bool = False,
+    keep: Collection[str] = (),
 ) -> None:
     """Work every batch and land the parts, group after group, in the order of the references.
 
     A group (settings.engine.landing_size inputs) is one transaction; a run of fewer inputs is one
-    snapshot. The parts of a landed group are deleted.
+    snapshot. The parts of a landed group are deleted. `replace` and `keep` are land_parts'.
     """
     progress.start("process", staged.input_count)
-    groups = _Groups(run, staged.parts, replace=replace)
+    groups = _Groups(run, staged.parts, partial(land_and_count, run, replace=replace, keep=keep))
     if staged.refs:
         run.parts_folder.mkdir(parents=True, exist_ok=True)
         _work_all(run, order, staged, groups, progress)
@@ -93,9 +99,9 @@ def _work_all(run: Run, order: WorkOrder, staged: Staged, groups: _Groups, progr
 class _Groups:
     """Hands references to the engine, and lands each group as soon as its last batch is back."""
 
-    def __init__(self, run: Run, parts: list[Path], *, replace: bool) -> None:
+    def __init__(self, run: Run, parts: list[Path], land: Callable[[list[Path]], None]) -> None:
         self._run = run
-        self._replace = replace
+        self._land_parts = land
         self._groups: list[_Group] = [_Group(parts=list(parts))]
 
     def follow(self, refs: Iterable[BatchRef]) -> Iterator[BatchRef]:
@@ -125,14 +131,14 @@ class _Groups:
 
     def _land(self, group: _Group) -> None:
         if group.parts:
-            land_and_count(self._run, sorted(group.parts), replace=self._replace)
+            self._land_parts(sorted(group.parts))
         group.parts = []
 
 
-def land_and_count(run: Run, parts: list[Path], *, replace: bool = False) -> None:
+def land_and_count(run: Run, parts: list[Path], *, replace: bool = False, keep: Collection[str] = ()) -> None:
     """Land parts in one transaction, count their outcomes and delete them."""
     run.snapshot_id = run.lake.snapshot_id
-    report = land_parts(run.lake, run.to_row(), parts, replace=replace)
+    report = land_parts(run.lake, run.to_row(), parts, replace=replace, keep=keep)
     run.count(report.counts)
     for part in parts:
         drop_part(part)

@@ -66,7 +66,8 @@ def land_parts(
     text and metadata is left alone; otherwise its row and children are replaced. With `replace`
     (backfill) every candidate is written anew, and an article whose capture was made anew and came
     out rejected, or as another article, is deleted. Inputs that the run has recorded already are left
-    out, so that a part may be landed twice. `run` needs no counts: they are taken from `outcomes`.
+    out, so that a part may be landed twice. Tables in `keep` are left as they are: a backfill that does
+    not make their rows anew names them. `run` needs no counts: they are taken from `outcomes`.
     `keep` names tables of ARTICLE_CHILDREN that the parts do not hold and that stay as they are
     (`removed_lines` when only the extraction is made anew).
     """

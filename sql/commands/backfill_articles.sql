@@ -44,9 +44,9 @@ SELECT
     moment
 FROM candidates
 WHERE
-    ($date_from IS NULL OR moment >= $date_from)
-    AND ($date_to IS NULL OR moment < $date_to + INTERVAL 1 DAY)
-    AND ($outlets IS NULL OR list_contains($outlets, outlet))
+    ($date_from IS NULL OR moment >= cast($date_from AS date))
+    AND ($date_to IS NULL OR moment < cast($date_to AS date) + INTERVAL 1 DAY)
+    AND ($outlets IS NULL OR list_contains(cast($outlets AS varchar[]), outlet))
     AND CASE $only
         WHEN 'stale' THEN NOT contains(code_version, 'extract.' || $version)
         WHEN 'failed' THEN outcome = 'quarantined'

@@ -38,9 +38,9 @@ SELECT
     moment
 FROM candidates
 WHERE
-    ($date_from IS NULL OR moment >= $date_from)
-    AND ($date_to IS NULL OR moment < $date_to + INTERVAL 1 DAY)
-    AND ($outlets IS NULL OR list_contains($outlets, outlet))
+    ($date_from IS NULL OR moment >= cast($date_from AS date))
+    AND ($date_to IS NULL OR moment < cast($date_to AS date) + INTERVAL 1 DAY)
+    AND ($outlets IS NULL OR list_contains(cast($outlets AS varchar[]), outlet))
     AND CASE $only
         WHEN 'stale' THEN article_id IS NOT NULL AND NOT contains(code_version, 'clean.' || $version)
         WHEN 'failed' THEN article_id IS NULL AND outcome IN ('quarantined', 'rejected')
