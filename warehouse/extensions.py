@@ -15,7 +15,7 @@ from core.errors import ConfigError
 if TYPE_CHECKING:
     from warehouse.location import LakeLocation
 
-_SESSION = {
+SESSION = {
     # nothing is fetched behind the user's back, and no Python variable is taken for a table
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -31,7 +31,7 @@ def extensions_of(location: LakeLocation) -> tuple[str, ...]:
 
 def open_session(*extensions: str, **config: str) -> duckdb.DuckDBPyConnection:
     """A DuckDB session in memory, in UTC, with these extensions loaded."""
-    connection = duckdb.connect(":memory:", config={**_SESSION, **config})
+    connection = duckdb.connect(":memory:", config={**SESSION, **config})
     try:
         connection.execute("SET TimeZone = 'UTC'")
         for name in extensions:

@@ -69,7 +69,9 @@ def read_moment(as_of: str | int | datetime | None) -> int | datetime | None:
         try:
             as_of = datetime.fromisoformat(as_of)
         except ValueError:
-            raise ConfigError(f"as-of {as_of!r} is neither a snapshot's number nor a time like 2024-05-01T12:00") from None
+            raise ConfigError(
+                f"as-of {as_of!r} is neither a snapshot's number nor a time like 2024-05-01T12:00"
+            ) from None
     if isinstance(as_of, datetime) and as_of.tzinfo is None:
         return as_of.replace(tzinfo=UTC)
     return as_of

@@ -31,12 +31,34 @@ if TYPE_CHECKING:
 
 # Table functions that read neither files nor other databases, and change nothing.
 _ALLOWED_FUNCTIONS = frozenset(
-    """
-    range generate_series unnest repeat repeat_row json_each json_tree histogram histogram_values summary
-    duckdb_columns duckdb_constraints duckdb_functions duckdb_keywords duckdb_schemas duckdb_tables duckdb_types
-    duckdb_views pragma_table_info pragma_version snapshots current_snapshot table_changes table_deletions
-    table_insertions table_info
-    """.split()
+    [
+        "range",
+        "generate_series",
+        "unnest",
+        "repeat",
+        "repeat_row",
+        "json_each",
+        "json_tree",
+        "histogram",
+        "histogram_values",
+        "summary",
+        "duckdb_columns",
+        "duckdb_constraints",
+        "duckdb_functions",
+        "duckdb_keywords",
+        "duckdb_schemas",
+        "duckdb_tables",
+        "duckdb_types",
+        "duckdb_views",
+        "pragma_table_info",
+        "pragma_version",
+        "snapshots",
+        "current_snapshot",
+        "table_changes",
+        "table_deletions",
+        "table_insertions",
+        "table_info",
+    ]
 )
 _EXPLAIN = re.compile(r"(?is)\A\s*explain\b(?:\s+analyze\b)?(?:\s*\([^()]{0,200}\))?")
 _READ_ONLY_HINT = "this SQL can only read: SELECT, FROM, WITH, VALUES, DESCRIBE, SUMMARIZE, SHOW and EXPLAIN"

@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from core.errors import ConfigError
 
+from core.errors import ConfigError
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse.lake import open_lake
 from warehouse.landing import land_parts
@@ -149,9 +149,7 @@ ESCAPES = [
 
 
 @pytest.mark.parametrize("sql", ESCAPES)
-def test_what_writes_or_leaves_the_lake_is_refused(
-    session: UserSql, folder: Path, sql: str
-) -> None:
+def test_what_writes_or_leaves_the_lake_is_refused(session: UserSql, folder: Path, sql: str) -> None:
     before = session.run("from lake.current_snapshot()").fetch(1)
     with pytest.raises(ConfigError):
         session.run(sql.format(folder=folder)).fetch(10)

@@ -1,0 +1,138 @@
+"""Opening a lake: made where asked, refused with one clear line where it cannot be."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from core.errors import ConfigError, PermanentError, TransientError
+from core.settings import Settings
+from tests.warehouse.conftest import PartFolder, make_rows, make_run
+from warehouse import faults
+from warehouse.extensions import extension_binary
+from warehouse.lake import Lake, open_lake
+from warehouse.landing import land_parts
+from warehouse.location import LakeLocation
+
+
+def test_a_missing_lake_is_a_wrong_setting_and_nothing_is_made(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no lake at .*nowhere"):
+        open_lake(Settings(lake=tmp_path / "nowhere"), read_only=True)
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_lake_is_made_where_asked_with_a_catalog_in_wal_mode(location: LakeLocation) -> None:
+    assert location.catalog_file is not None
+    with closing(sqlite3.connect(location.catalog_file)) as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_lake_of_a_newer_version_is_refused(lake: Lake) -> None:
+    lake.execute("INSERT INTO internal.schema_versions VALUES (9999, 'x', now())")
+    for read_only in (True, False):
+        with pytest.raises(PermanentError, match="schema version 9999.*upgrade Copydesk"):
+            open_lake(lake.location, read_only=read_only)
+
+
+def test_a_catalog_that_is_no_database_is_told_as_damaged(tmp_path: Path) -> None:
+    (tmp_path / "catalog.sqlite").write_bytes(b"this is no database at all " * 100)
+    with pytest.raises(PermanentError, match="damaged"):
+        open_lake(LakeLocation.at(tmp_path), read_only=True)
+
+
+def test_a_reader_cannot_write(lake: Lake) -> None:
+    with (
+        open_lake(lake.location, read_only=True) as reader,
+        pytest.raises(Exception, match="read-only"),
+    ):
+        reader.execute("DELETE FROM articles")
+
+
+def test_the_extensions_come_from_their_packages() -> None:
+    for name in ("ducklake", "sqlite_scanner", "postgres_scanner", "httpfs", "fts"):
+        assert extension_binary(name) is not None, name
+
+
+def test_the_attach_line_serves_any_duckdb_client(lake: Lake, part: PartFolder) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    script = lake.attach_sql().replace("INSTALL ducklake; LOAD ducklake; INSTALL sqlite; LOAD sqlite;", "")
+    with closing(duckdb.connect()) as client:
+        for name in ("ducklake", "sqlite_scanner"):  # no network here: what INSTALL would have fetched
+            client.execute(f"LOAD '{extension_binary(name)}'")
+        client.execute(script)
+        assert client.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+        assert client.execute("SELECT thing FROM figure_readings").fetchone() == ("boat",)
+        with pytest.raises(duckdb.Error, match="read-only"):
+            client.execute("DELETE FROM articles")
+        client.execute("USE memory; DETACH lake")
+
+
+def test_a_lake_may_be_moved(lake: Lake, part: PartFolder, tmp_path: Path) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    lake.close()
+    (tmp_path / "lake").rename(tmp_path / "elsewhere")
+    with open_lake(LakeLocation.at(tmp_path / "elsewhere"), read_only=True) as moved:
+        assert moved.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+
+
+def test_the_attach_line_of_a_server_lake_holds_no_password() -> None:
+    location = LakeLocation.at("lake", "postgresql://desk:s3cret@db.example:5433/news", "s3://bucket/lake")
+    from warehouse.lake import attach_sql
+
+    line = attach_sql(location)
+    assert "s3cret" not in line
+    assert "s3cret" not in str(location)
+    assert "host=db.example port=5433 dbname=news user=desk" in line
+    assert "s3://bucket/lake/data/" in line
+
+
+def test_a_password_never_gets_into_an_error() -> None:
+    location = LakeLocation.at("lake", "postgresql://desk:s3cret@127.0.0.1:1/news")
+    error = duckdb.IOException("IO Error: host=x password=other s3cret postgresql://desk:hidden@db failed")
+    said = str(faults.explain_fault(error, location))
+    for secret in ("s3cret", "other", "hidden"):
+        assert secret not in said
+
+
+def test_a_server_that_is_away_is_worth_another_try() -> None:
+    location = LakeLocation.at("lake", "postgresql://desk:s3cret@127.0.0.1:1/news")
+    with pytest.raises(TransientError) as caught:
+        open_lake(location, read_only=True)
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("catalog_url", "data_url"), [("mysql://x/y", None), (None, "ftp://x/y"), (None, "/data")]
+)
+def test_an_address_of_an_unknown_kind_is_a_wrong_setting(
+    catalog_url: str | None, data_url: str | None
+) -> None:
+    with pytest.raises(ConfigError, match="must begin with"):
+        LakeLocation.at("lake", catalog_url, data_url)
+
+
+def test_importing_warehouse_imports_nothing_heavy() -> None:
+    heavy = "{'duckdb', 'pandas', 'pyarrow', 'pydantic'}"
+    script = f"import sys, warehouse; sys.exit(bool({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], check=False, env={**os.environ})
+    assert done.returncode == 0
+
+
+def test_user_sql_imports_neither_pandas_nor_arrow(lake: Lake) -> None:
+    script = (
+        "import sys\n"
+        "from warehouse.location import LakeLocation\n"
+        "from warehouse.user_sql import open_for_user_sql\n"
+        f"with open_for_user_sql(LakeLocation.at({str(lake.location.folder)!r})) as session:\n"
+        "    assert list(session.run('select 1')) == [(1,)]\n"
+        "sys.exit(', '.join({'pandas', 'pyarrow', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+    assert done.stderr.strip() == ""

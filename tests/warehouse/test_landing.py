@@ -1,0 +1,317 @@
+"""Landing: one transaction, one outcome per input, the newest capture of an article wins."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from core.errors import ContractError
+from core.tables import TABLES
+from tests.warehouse.conftest import (
+    BODY,
+    PartFolder,
+    count_rows,
+    make_rejection,
+    make_rows,
+    make_run,
+    snapshot_tables,
+)
+from warehouse.lake import Lake
+from warehouse.landing import land_parts, land_rows, record_run
+
+LATER = datetime(2024, 6, 1, 12, tzinfo=UTC)
+NEWER_TEXT = BODY + "\n\nIda Lund added that the quay was closed."
+
+
+def reasons(lake: Lake, run_id: str) -> dict[str, tuple[str, str]]:
+    rows = lake.execute(
+        "SELECT input_ref, outcome, reason FROM outcomes WHERE run_id = ? ORDER BY ALL", [run_id]
+    ).fetchall()
+    return {ref.rsplit("/", 1)[-1]: (outcome, reason) for ref, outcome, reason in rows}
+
+
+def text_of(lake: Lake, slug: str) -> list[tuple[str]]:
+    return lake.execute("SELECT body_text FROM articles WHERE url LIKE ?", [f"%/{slug}"]).fetchall()
+
+
+def test_new_articles_land_with_all_their_rows(lake: Lake, part: PartFolder) -> None:
+    report = land_parts(lake, make_run(), [part(make_rows("a"), make_rows("b"), make_rejection("c"))])
+    assert report.counts == {("accepted", "new"): 2, ("rejected", "too_short"): 1}
+    assert len(report.changed_article_ids) == 2
+    counts = {name: count_rows(lake, name) for name in ("articles", "captures", "mentions", "figures")}
+    assert counts == {"articles": 2, "captures": 2, "mentions": 2, "figures": 2}
+    assert count_rows(lake, "entities") == 1
+    assert reasons(lake, "run-1")["c"] == ("rejected", "too_short")
+
+
+def test_the_run_is_counted_and_the_snapshot_names_it(lake: Lake, part: PartFolder) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    report = land_parts(lake, make_run(state="completed"), [part(make_rows("b"), make_rejection("c"))])
+    run = lake.execute("SELECT state, input_count, accepted_count, snapshot_id FROM runs").fetchall()
+    assert run == [("completed", 3, 2, report.snapshot_id - 1)]
+    message = lake.execute("SELECT commit_message FROM lake.snapshots() ORDER BY snapshot_id").fetchall()
+    assert message[-1] == ("run-1",)
+
+
+def test_the_same_part_landed_twice_by_a_run_changes_nothing(lake: Lake, part: PartFolder) -> None:
+    folder = part(make_rows("a"), make_rejection("c"))
+    land_parts(lake, make_run(), [folder])
+    before = snapshot_tables(lake, "runs")
+    again = land_parts(lake, make_run(), [folder])
+    assert again.counts == {}
+    assert again.changed_article_ids == ()
+    assert snapshot_tables(lake, "runs") == before
+
+
+def test_the_same_input_in_another_run_is_unchanged_and_not_rewritten(lake: Lake, part: PartFolder) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    before = snapshot_tables(lake, "runs", "outcomes")
+    report = land_parts(lake, make_run("run-2"), [part(make_rows("a"))])
+    assert report.counts == {("unchanged", "same_text"): 1}
+    assert snapshot_tables(lake, "runs", "outcomes") == before
+
+
+def test_a_newer_capture_with_the_same_text_is_unchanged_but_kept_as_a_capture(
+    lake: Lake, part: PartFolder
+) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    land_parts(lake, make_run("run-2"), [part(make_rows("a", fetched_at=LATER))])
+    assert reasons(lake, "run-2") == {"a": ("unchanged", "same_text")}
+    assert count_rows(lake, "captures") == 2
+    assert lake.execute("SELECT run_id FROM articles").fetchall() == [("run-1",)]
+
+
+def test_a_changed_text_replaces_the_article_and_its_children(lake: Lake, part: PartFolder) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    no_figures = "Ida Lund said nothing today, and the harbour stayed as it was all week."
+    report = land_parts(lake, make_run("run-2"), [part(make_rows("a", body=no_figures, fetched_at=LATER))])
+    assert report.counts == {("accepted", "updated"): 1}
+    assert text_of(lake, "a") == [(no_figures,)]
+    assert count_rows(lake, "figures") == 0
+    assert lake.execute("SELECT start_char FROM mentions").fetchall() == [(0,)]
+
+
+def test_a_changed_title_counts_as_an_update(lake: Lake, part: PartFolder) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    land_parts(lake, make_run("run-2"), [part(make_rows("a", title="Boats moved again", fetched_at=LATER))])
+    assert reasons(lake, "run-2") == {"a": ("accepted", "updated")}
+
+
+def test_an_older_capture_does_not_replace_a_newer_article(lake: Lake, part: PartFolder) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a", body=NEWER_TEXT, fetched_at=LATER))])
+    land_parts(lake, make_run("run-2"), [part(make_rows("a"))])
+    assert reasons(lake, "run-2") == {"a": ("duplicate", "older_capture")}
+    assert text_of(lake, "a") == [(NEWER_TEXT,)]
+
+
+def test_of_two_captures_in_one_landing_the_newest_wins(lake: Lake, part: PartFolder) -> None:
+    older = part(make_rows("a", input_ref="first"))
+    newer = part(make_rows("a", body=NEWER_TEXT, fetched_at=LATER, input_ref="second"))
+    land_parts(lake, make_run(), [older, newer])
+    assert reasons(lake, "run-1") == {
+        "first": ("duplicate", "older_capture"),
+        "second": ("accepted", "new"),
+    }
+    assert text_of(lake, "a") == [(NEWER_TEXT,)]
+    assert count_rows(lake, "mentions") == 1
+    assert count_rows(lake, "captures") == 2
+
+
+def test_of_two_captures_with_one_text_the_other_is_the_same_article(lake: Lake, part: PartFolder) -> None:
+    parts = [part(make_rows("a", input_ref="x")), part(make_rows("a", fetched_at=LATER, input_ref="y"))]
+    land_parts(lake, make_run(), parts)
+    assert reasons(lake, "run-1") == {
+        "x": ("duplicate", "same_article_in_run"),
+        "y": ("accepted", "new"),
+    }
+
+
+def test_an_article_that_changes_its_month_leaves_nothing_in_the_old_one(
+    lake: Lake, part: PartFolder
+) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    moved = make_rows("a", published_at=datetime(2023, 2, 1, tzinfo=UTC), fetched_at=LATER)
+    land_parts(lake, make_run("run-2"), [part(moved)])
+    for table in ("articles", "mentions", "figures", "sentences", "removed_lines"):
+        months = lake.execute(f"SELECT month FROM {table}").fetchall()
+        assert months == [(date(2023, 2, 1),)], table
+
+
+def test_a_backfill_writes_every_candidate_anew(lake: Lake, part: PartFolder) -> None:
+    rows = make_rows("a")
+    land_parts(lake, make_run(), [part(rows)])
+    again = make_rows("a")
+    del again["captures"]
+    report = land_parts(lake, make_run("run-2", flow="backfill"), [part(again)], replace=True)
+    assert report.counts == {("accepted", "reprocessed"): 1}
+    assert count_rows(lake, "articles") == 1
+    assert count_rows(lake, "mentions") == 1
+    assert lake.execute("SELECT article_count FROM line_statistics").fetchall() == [(1,)]
+
+
+def test_a_backfill_deletes_what_comes_out_rejected(lake: Lake, part: PartFolder) -> None:
+    kept, lost = make_rows("a"), make_rows("b")
+    land_parts(lake, make_run(), [part(kept, lost)])
+    rejection = make_rejection("b", capture_id=lost["captures"][0]["capture_id"])
+    report = land_parts(lake, make_run("run-2"), [part(rejection)], replace=True)
+    assert report.deleted_article_ids == (lost["articles"][0]["article_id"],)
+    assert count_rows(lake, "articles") == 1
+    assert count_rows(lake, "figures") == 1
+    assert count_rows(lake, "captures") == 2
+
+
+def test_a_backfill_keeps_what_could_not_be_judged(lake: Lake, part: PartFolder) -> None:
+    rows = make_rows("a")
+    land_parts(lake, make_run(), [part(rows)])
+    stuck = make_rejection("a", rows["captures"][0]["capture_id"], outcome="quarantined")
+    report = land_parts(lake, make_run("run-2"), [part(stuck)], replace=True)
+    assert report.deleted_article_ids == ()
+    assert count_rows(lake, "articles") == 1
+
+
+def test_a_backfill_moves_a_capture_to_another_article(lake: Lake, part: PartFolder) -> None:
+    before = make_rows("a")
+    land_parts(lake, make_run(), [part(before)])
+    after = make_rows("canonical")
+    capture_id = before["captures"][0]["capture_id"]
+    after["articles"][0]["capture_id"] = after["outcomes"][0]["capture_id"] = capture_id
+    del after["captures"]
+    report = land_parts(lake, make_run("run-2"), [part(after)], replace=True)
+    assert report.counts == {("accepted", "reprocessed"): 1}
+    assert report.deleted_article_ids == (before["articles"][0]["article_id"],)
+    assert lake.execute("SELECT article_id FROM articles").fetchall() == [
+        (after["articles"][0]["article_id"],)
+    ]
+    assert count_rows(lake, "mentions") == 1
+
+
+def test_a_backfill_of_an_old_capture_does_not_bring_back_its_text(lake: Lake, part: PartFolder) -> None:
+    old, new = make_rows("a"), make_rows("a", body=NEWER_TEXT, fetched_at=LATER)
+    land_parts(lake, make_run(), [part(old)])
+    land_parts(lake, make_run("run-2"), [part(new)])
+    land_parts(lake, make_run("run-3"), [part(old)], replace=True)
+    assert reasons(lake, "run-3") == {"a": ("duplicate", "older_capture")}
+    assert text_of(lake, "a") == [(NEWER_TEXT,)]
+
+
+def test_an_older_capture_takes_over_when_the_newest_comes_out_rejected(lake: Lake, part: PartFolder) -> None:
+    old = make_rows("a", input_ref="old")
+    new = make_rows("a", body=NEWER_TEXT, fetched_at=LATER)
+    land_parts(lake, make_run(), [part(old)])
+    land_parts(lake, make_run("run-2"), [part(new)])
+    rejection = make_rejection("new", capture_id=new["captures"][0]["capture_id"])
+    report = land_parts(lake, make_run("run-3"), [part(old, rejection)], replace=True)
+    assert report.counts == {("accepted", "reprocessed"): 1, ("rejected", "too_short"): 1}
+    assert report.deleted_article_ids == ()
+    assert text_of(lake, "a") == [(BODY,)]
+
+
+def test_an_extraction_made_anew_keeps_the_removed_lines(lake: Lake, part: PartFolder) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    again = make_rows("a")
+    del again["removed_lines"], again["figures"]
+    land_parts(lake, make_run("run-2"), [part(again)], replace=True, keep=("removed_lines",))
+    assert count_rows(lake, "removed_lines") == 1
+    assert count_rows(lake, "figures") == 0
+
+
+def test_a_deleted_article_leaves_its_story_and_its_copies(lake: Lake, part: PartFolder) -> None:
+    first, second = make_rows("a"), make_rows("b", outlet="kelder-post")
+    land_parts(lake, make_run(), [part(first, second)])
+    group_as_story(lake, first, second)
+    rejection = make_rejection("a", capture_id=first["captures"][0]["capture_id"])
+    land_parts(lake, make_run("run-3"), [part(rejection)], replace=True)
+    assert count_rows(lake, "story_articles") == 1
+    assert lake.execute("SELECT article_count, outlet_count FROM stories").fetchall() == [(1, 1)]
+    assert count_rows(lake, "duplicates") == 0
+
+
+def test_a_story_without_articles_goes(lake: Lake, part: PartFolder) -> None:
+    first, second = make_rows("a"), make_rows("b", outlet="kelder-post")
+    land_parts(lake, make_run(), [part(first, second)])
+    group_as_story(lake, first, second)
+    gone = [make_rejection(slug, r["captures"][0]["capture_id"]) for slug, r in (("a", first), ("b", second))]
+    land_parts(lake, make_run("run-3"), [part(*gone)], replace=True)
+    assert count_rows(lake, "stories") == 0
+
+
+def test_rows_of_a_group_step_are_replaced_by_key_or_deleted(lake: Lake, part: PartFolder) -> None:
+    first, second = make_rows("a"), make_rows("b", outlet="kelder-post")
+    land_parts(lake, make_run(), [part(first, second)])
+    group_as_story(lake, first, second)
+    renamed = TABLES["stories"].to_arrow(
+        [{"story_id": "s1", "title": "Renamed", "article_count": 2, "outlet_count": 2}]
+    )
+    copy_id = second["articles"][0]["article_id"]
+    land_rows(lake, make_run("run-4"), {"stories": renamed}, delete={"duplicates": [copy_id]})
+    assert lake.execute("SELECT title FROM stories").fetchall() == [("Renamed",)]
+    assert count_rows(lake, "duplicates") == 0
+    assert count_rows(lake, "story_articles") == 2
+
+
+def test_entities_keep_every_form_and_the_fullest_name(lake: Lake, part: PartFolder) -> None:
+    short, full = make_rows("a"), make_rows("b")
+    full["entities"][0] |= {"name": "Ida Marie Lund", "aliases": ["Ms Lund"], "country_code": "DK"}
+    land_parts(lake, make_run(), [part(full)])
+    land_parts(lake, make_run(), [part(short)])
+    found = lake.execute("SELECT name, aliases, country_code FROM entities").fetchall()
+    assert found == [("Ida Marie Lund", ["Ida Lund", "Lund", "Ms Lund"], "DK")]
+
+
+def test_a_merged_entity_has_every_column_of_its_table(lake: Lake, part: PartFolder) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    for table in ("entities", "line_statistics"):
+        merged = lake.execute(f"SELECT * FROM merged_{table}").description
+        assert tuple(column[0] for column in merged or ()) == TABLES[table].column_names
+
+
+def test_line_statistics_add_up_over_landings(lake: Lake, part: PartFolder) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    land_parts(lake, make_run(), [part(make_rows("b", fetched_at=LATER))])
+    found = lake.execute(
+        "SELECT article_count, first_seen_date, last_seen_date FROM line_statistics"
+    ).fetchall()
+    assert found == [(2, date(2024, 5, 1), date(2024, 6, 1))]
+
+
+def test_two_outcomes_of_one_input_break_the_contract_and_land_nothing(lake: Lake, part: PartFolder) -> None:
+    before = lake.snapshot_id
+    parts = [part(make_rows("a", input_ref="same")), part(make_rejection("same"))]
+    with pytest.raises(ContractError, match="same has two outcomes"):
+        land_parts(lake, make_run(), parts)
+    assert lake.snapshot_id == before
+
+
+def test_an_accepted_input_without_its_article_breaks_the_contract(lake: Lake, part: PartFolder) -> None:
+    rows = make_rows("a")
+    del rows["articles"]
+    with pytest.raises(ContractError, match="without an article row"):
+        land_parts(lake, make_run(), [part(rows)])
+    assert count_rows(lake, "outcomes") == 0
+
+
+def test_a_run_is_recorded_again_under_its_id(lake: Lake) -> None:
+    record_run(lake, make_run())
+    record_run(lake, make_run(state="completed", finished_at=LATER, seconds=3.5))
+    assert lake.execute("SELECT state, seconds, input_count FROM runs").fetchall() == [("completed", 3.5, 0)]
+
+
+def group_as_story(lake: Lake, *articles: dict[str, list[dict[str, object]]]) -> None:
+    rows = [{**_keys(article), "story_id": "s1", "similarity_ratio": 0.9} for article in articles]
+    copies = [
+        {
+            **_keys(articles[1]),
+            "original_article_id": _keys(articles[0])["article_id"],
+            "relation": "near",
+            "similarity_ratio": 0.9,
+        }
+    ]
+    story = {"story_id": "s1", "title": "Boats", "article_count": len(rows), "outlet_count": len(rows)}
+    tables = {"story_articles": rows, "duplicates": copies, "stories": [story]}
+    land_rows(lake, make_run("run-2"), {name: TABLES[name].to_arrow(r) for name, r in tables.items()})
+
+
+def _keys(article: dict[str, list[dict[str, object]]]) -> dict[str, object]:
+    row = article["articles"][0]
+    return {"article_id": row["article_id"], "month": row["month"]}

@@ -1,0 +1,76 @@
+"""Named queries: described by their header, values bound, mistakes answered with a suggestion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import ConfigError, ContractError
+from core.tables import TABLES
+from tests.warehouse.conftest import PartFolder, make_rows, make_run
+from warehouse.lake import Lake
+from warehouse.landing import land_parts
+from warehouse.migrations import list_marts
+from warehouse.queries import find_sql, list_queries, parse_sql, run_query
+from warehouse.schema import SQL_FOLDER
+
+_SAMPLES = {
+    "name": "Ida Lund",
+    "counted": "boats",
+    "article": "https://dunmore-ledger.example/a",
+    "story_id": "s1",
+}
+
+
+@pytest.mark.parametrize("path", sorted(SQL_FOLDER.rglob("*.sql")), ids=lambda path: path.stem)
+def test_every_sql_file_says_its_purpose_grain_key_and_what_it_reads(path: Path) -> None:
+    file = parse_sql(path)
+    assert file.purpose
+    assert file.grain
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_every_named_query_runs(lake: Lake, query: object) -> None:
+    file = find_sql(query.name, "queries")  # type: ignore[attr-defined]
+    values = {p.name: _SAMPLES[p.name] for p in file.parameters if p.is_required}
+    assert run_query(lake, file.name, **values).num_columns > 0
+
+
+def test_what_queries_and_marts_read_is_there() -> None:
+    known = set(TABLES) | {mart.name for mart in list_marts()}
+    for file in (*list_queries(), *list_marts()):
+        assert set(file.reads) <= known, file.name
+
+
+def test_an_answer_is_an_arrow_table(lake: Lake, part: PartFolder) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"), make_rows("b", outlet="kelder-post"))])
+    assert run_query(lake, "latest_articles", limit="1").num_rows == 1
+    answer = run_query(lake, "latest_articles", outlet="kelder-post")
+    assert answer.column("outlet").to_pylist() == ["kelder-post"]
+
+
+def test_a_value_is_bound_and_never_becomes_sql(lake: Lake) -> None:
+    assert run_query(lake, "latest_articles", outlet="x' OR '1' = '1").num_rows == 0
+
+
+def test_a_mistyped_name_gets_the_nearest_one(lake: Lake) -> None:
+    with pytest.raises(ConfigError, match="did you mean 'latest_articles'"):
+        run_query(lake, "latest_artikels")
+    with pytest.raises(ConfigError, match="no query"):
+        run_query(lake, "../migrations/0001_internal")
+
+
+def test_a_wrong_parameter_or_value_is_named(lake: Lake) -> None:
+    with pytest.raises(ConfigError, match="no parameter 'outlett'; did you mean 'outlet'"):
+        run_query(lake, "latest_articles", outlett="x")
+    with pytest.raises(ConfigError, match="limit='many' is no integer"):
+        run_query(lake, "latest_articles", limit="many")
+    with pytest.raises(ConfigError, match=r"needs name=\.\.\."):
+        run_query(lake, "articles_naming")
+
+
+def test_a_header_that_lacks_a_field_breaks_the_contract(tmp_path: Path) -> None:
+    (tmp_path / "x.sql").write_text("-- purpose: something\nSELECT 1")
+    with pytest.raises(ContractError, match="grain, key, reads"):
+        parse_sql(tmp_path / "x.sql")
