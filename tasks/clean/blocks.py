@@ -96,6 +96,7 @@ _SILENT_TAGS = frozenset(
         "math",
     ]
 )
+_IMAGE_TAGS = frozenset({"img", "video", "iframe", "svg"})
 _CELL_TAGS = frozenset({"td", "th"})
 _BREAK = "\x1f"
 _MOST_LINES = 50_000
@@ -132,12 +133,14 @@ class _LineReader:
         self._pieces: list[str] = []
         self._linked_chars = 0
         self._longest = 0
+        self._image = False
         self._line_box: Box | None = None
 
     def open(self, element: Element) -> bool:
         """Take an element's start; True if its content is silent and to be skipped."""
         tag = element.tag
         if not isinstance(tag, str) or tag in _SILENT_TAGS:
+            self._image = self._image or tag in _IMAGE_TAGS
             self._boxes.append(self._boxes[-1])
             return True
         own = NO_MARKS if self._is_in_heading() else read_marks(element)
@@ -194,7 +197,9 @@ class _LineReader:
         linked = self._linked_chars / max(1, sum(map(len, parts)))
         for part in parts:
             if part:
-                self.lines.append(Line(part, tag, self._line_box, round(linked * len(part)), block))
+                line = Line(part, tag, self._line_box, round(linked * len(part)), block)
+                line.after_image, self._image = self._image, False
+                self.lines.append(line)
 
 
 def _part_by_breaks(text: str) -> list[str]:
@@ -234,6 +239,22 @@ def _site_of(host: str) -> str:
 
 
 _SOCIAL_HOSTS = frozenset(
-    "facebook.com twitter.com x.com linkedin.com pinterest.com whatsapp.com wa.me t.me telegram.me reddit.com"
-    " instagram.com api.whatsapp.com youtube.com news.google.com apps.apple.com play.google.com".split()
+    [
+        "facebook.com",
+        "twitter.com",
+        "x.com",
+        "linkedin.com",
+        "pinterest.com",
+        "whatsapp.com",
+        "wa.me",
+        "t.me",
+        "telegram.me",
+        "reddit.com",
+        "instagram.com",
+        "api.whatsapp.com",
+        "youtube.com",
+        "news.google.com",
+        "apps.apple.com",
+        "play.google.com",
+    ]
 )

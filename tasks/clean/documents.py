@@ -10,7 +10,7 @@ from typing import Any
 from core.captures import Capture
 from core.outcomes import Reason
 from core.outlets import Outlet
-from tasks.clean.boilerplate import Draft
+from tasks.clean.draft import Draft
 from tasks.clean.encoding import Decoded, decode_text
 from tasks.clean.html import read_page_body
 from tasks.clean.language import detect_language
@@ -110,6 +110,7 @@ def _start_draft(metadata: Metadata | None, outlet: Outlet, options: CleanOption
     return Draft(
         title=metadata.title if metadata else None,
         authors=tuple(metadata.authors) if metadata else (),
+        language=metadata.language if metadata else None,
         extra_phrases=frozenset(map(fold, outlet.cleaning.phrases)),
         disabled=frozenset(outlet.cleaning.disabled_rules),
         learned=options.learned_lines.get(outlet.key, frozenset()),

@@ -19,7 +19,8 @@ class Line:
     `text` has single spaces and may hold single line breaks. `tag` is the HTML element that makes it
     a block, `p` in plain text. `box` is the innermost marked element around it, and `marks` what the
     page calls it and the boxes around it (see marks.py); `linked_chars` is how many of its characters
-    are link text. `gap` counts the blank lines before it (1 between the blocks of a page).
+    are link text. `gap` counts the blank lines before it (1 between the blocks of a page);
+    `after_image` tells that an image stands between it and the line before.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Line:
     element: Element | None = None
     marks: frozenset[str] = NO_MARKS
     gap: int = 1
+    after_image: bool = False
 
     @property
     def linked_ratio(self) -> float:

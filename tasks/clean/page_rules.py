@@ -1,24 +1,56 @@
-"""Rules for pages only: what the boxes around a line and its links tell."""
+"""Rules for pages only: what the boxes around a line, the images before it and its links tell."""
 
 from __future__ import annotations
 
-from tasks.clean.boilerplate import Draft
+import re
+
+from tasks.clean.draft import Draft, is_prose
 from tasks.clean.lines import Line
-from tasks.clean.readings import FOREIGN_MARKS, is_good_prose
+from tasks.clean.readings import FOREIGN_MARKS
 
 _ALL_LINKS = 0.8
-_TEASER_WORDS = 60
+_MOST_LINKS = 0.5
+_CAPTION_WORDS = 40
+_COUNTER = re.compile(
+    r"^(?:(?:image|photo|bild|slide|foto|placeholder image)[\s#-]{0,3})?\d{1,3}(?:\s?(?:of|/|von|de|sur)\s?\d{1,3})?$",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"^\s{0,3}(?:<\w+[\s>/]|\[\w+[\s\]]|\{\{|https?://\S+$)")
 
 
 def take_foreign_boxes(draft: Draft) -> None:
-    """Lines in boxes that the page calls related, share, newsletter ..., and lines of nothing but links."""
+    """Lines in boxes that the page calls related, share, newsletter ..."""
     for number in draft.kept:
-        line = draft.lines[number]
-        marks = sorted(line.marks & FOREIGN_MARKS)
+        marks = sorted(draft.lines[number].marks & FOREIGN_MARKS)
         if marks:
             draft.remove([number], marks[0])
-        elif line.linked_ratio > _ALL_LINKS and not line.is_heading and not is_good_prose(line):
+
+
+def take_links(draft: Draft) -> None:
+    """Lines of nothing but links to the outlet's own pages, and short ones that are mostly that."""
+    for number in draft.kept:
+        line = draft.lines[number]
+        if line.is_heading or line.tag == "tr":
+            continue
+        mostly = line.linked_ratio > _MOST_LINKS and len(line.words) <= 25 and line.text[-1] not in ".!?。"
+        if (line.linked_ratio > _ALL_LINKS and not is_prose(line)) or mostly:
             draft.remove([number], "link")
+
+
+def take_captions(draft: Draft) -> None:
+    """Short lines right after an image, apart from the paragraphs, or in a figure that is no table."""
+    homes = {_home(draft.lines[n]) for n in draft.kept if is_prose(draft.lines[n])}
+    for number in draft.kept:
+        line = draft.lines[number]
+        if len(line.words) > _CAPTION_WORDS or line.is_heading or line.tag in ("li", "tr", "blockquote"):
+            continue
+        in_figure = "figure" in line.marks and not line.marks & {"table", "quote"}
+        if in_figure or (line.after_image and _home(line) not in homes):
+            draft.remove([number], "caption")
+
+
+def _home(line: Line) -> object:
+    return line.element.getparent() if line.element is not None else None
 
 
 def take_headlines(draft: Draft) -> None:
@@ -27,7 +59,7 @@ def take_headlines(draft: Draft) -> None:
         line = draft.lines[number]
         if line.tag == "h1":
             draft.remove([number], "title")
-        elif len(line.words) <= 20 and line.marks & {"byline", "date"} and not line.is_heading and "list" not in line.marks:
+        elif len(line.words) <= 20 and line.marks & {"byline", "date"} and not line.is_heading:
             draft.remove([number], "byline" if "byline" in line.marks else "date")
 
 
@@ -35,10 +67,20 @@ def take_repeats(draft: Draft) -> None:
     """Lines of six words or more that stood before."""
     seen: set[str] = set()
     for number in draft.kept:
-        key = draft.lines[number].key
-        if key in seen and len(draft.lines[number].words) >= 6:
+        line = draft.lines[number]
+        if line.key in seen and len(line.words) >= 6:
             draft.remove([number], "repeated")
-        seen.add(key)
+        seen.add(line.key)
+
+
+def take_leftovers(draft: Draft) -> None:
+    """Counters of image galleries, bare addresses and markup that was meant to be run, not read."""
+    for number in draft.kept:
+        text = draft.lines[number].text
+        if len(text) <= 40 and _COUNTER.match(text):
+            draft.remove([number], "counter")
+        elif _MARKUP.match(text) and draft.lines[number].tag not in ("pre", "li"):
+            draft.remove([number], "markup")
 
 
 def take_trailing_headings(draft: Draft) -> None:
@@ -49,21 +91,5 @@ def take_trailing_headings(draft: Draft) -> None:
         draft.remove([number], "heading")
 
 
-def take_teasers(draft: Draft) -> None:
-    """Three or more headings that lead to other pages, outside the body box, with the teasers under them."""
-    linked = [n for n in draft.kept if _is_linked_heading(draft.lines[n])]
-    if len(linked) < 3:
-        return
-    for heading, following in zip(linked, [*linked[1:], len(draft.lines)], strict=True):
-        under = [n for n in draft.kept if heading < n < following]
-        draft.remove([heading], "teaser")
-        if sum(len(draft.lines[n].words) for n in under) <= _TEASER_WORDS:
-            draft.remove(under, "teaser")
-
-
-def _is_linked_heading(line: Line) -> bool:
-    titled = line.is_heading or "title" in line.marks
-    return titled and line.linked_ratio > 0.9 and "body" not in line.marks
-
-
-PAGE_RULES = (take_foreign_boxes, take_headlines, take_repeats, take_teasers, take_trailing_headings)
+BOX_RULES = (take_foreign_boxes, take_headlines, take_captions, take_repeats, take_links, take_leftovers)
+EDGE_RULES = (take_trailing_headings,)

@@ -8,14 +8,32 @@ from collections.abc import Sequence
 from lxml.etree import _Element as Element
 
 from tasks.clean.lines import Line, count_words, fold, split_words
-from tasks.clean.marks import NO_MARKS
 
 # Boxes whose lines are no part of an article, whatever they say and however much they hold.
-_NEVER_BODY = frozenset("comments cookie".split())
+_NEVER_BODY = frozenset(["comments", "cookie"])
 # Boxes whose lines are none either, unless the page calls half of its text so.
-_SELDOM_BODY = frozenset("related nav footer share newsletter ad sidebar form button bio tags widget hidden caption".split())
+_SELDOM_BODY = frozenset(
+    [
+        "related",
+        "nav",
+        "footer",
+        "share",
+        "newsletter",
+        "ad",
+        "sidebar",
+        "form",
+        "button",
+        "bio",
+        "tags",
+        "widget",
+        "hidden",
+        "caption",
+    ]
+)
 FOREIGN_MARKS = _NEVER_BODY | _SELDOM_BODY
-_HEAD_MARKS = frozenset("byline date kicker title".split())
+_HEAD_MARKS = frozenset(["byline", "date", "kicker", "title"])
+_NO_STANDFIRST = frozenset(["byline", "date", "figure", "notice"])
+_MOST_BELOW = 40
 _SHARE = frozenset({"share"})
 _PROSE_WORDS = 12
 _LINKED = 0.5
@@ -53,43 +71,58 @@ def weigh_boxes(lines: Sequence[Line]) -> None:
             line.marks -= idle
 
 
-def read_structure(lines: Sequence[Line], description: str | None = None) -> set[int]:
-    """Numbers of the lines inside the smallest box that holds three quarters of the page's prose."""
+def read_structure(lines: Sequence[Line], title: str | None = None) -> set[int]:
+    """Numbers of the lines inside the smallest box that holds three quarters of the page's prose,
+    with the standfirst between the headline and that box."""
     prose = [n for n, line in enumerate(lines) if is_good_prose(line)]
     container = _find_container([lines[n] for n in prose])
     if container is None:
         return set()
     inside = [n for n, line in enumerate(lines) if _is_inside(line, container)]
-    good = _narrow_to_groups(lines, _narrow_to_body(lines, [n for n in inside if is_good_prose(lines[n])]))
+    good = _narrow_to_body(lines, [n for n in inside if is_good_prose(lines[n])])
+    good = _narrow_to_groups(lines, good)
     if not good:
         return set()
-    first, last = _extend_up(lines, good[0]), _extend_down(lines, good[-1])
-    return {n for n in inside if good[0] <= n <= good[-1]} | set(range(first, last + 1)) | set(_find_standfirst(lines, first, description))
+    first = _extend_up(lines, good[0], inside[0])
+    last = _extend_down(lines, good[-1], inside[-1])
+    found = {n for n in inside if first <= n <= last}
+    return found | _find_standfirst(lines, first, fold(title or ""))
 
 
-def _extend_up(lines: Sequence[Line], first: int) -> int:
-    """The first of the short lines that stand right above the body and belong to it: subheads, one-liners."""
-    while first > 0:
-        above = lines[first - 1]
-        head = _HEAD_MARKS if len(above.words) < 20 else NO_MARKS
-        if above.tag == "h1" or above.marks & (FOREIGN_MARKS | head) or len(above.words) < 2 or above.linked_ratio > 0.3:
+def _extend_up(lines: Sequence[Line], first: int, stop: int) -> int:
+    """The first of the lines right above the first prose that belong to it: subheads, short paragraphs."""
+    named = "body" in lines[first].marks
+    best = first
+    for number in range(first - 1, stop - 1, -1):
+        line = lines[number]
+        if line.tag == "h1" or line.marks & FOREIGN_MARKS or (named and "body" not in line.marks):
             break
-        if above.element is not lines[first].element and not _are_siblings(above, lines[first]):
-            break
-        first -= 1
-    return first
+        if _belongs(line, lines[first]) or (line.is_heading and number == best - 1):
+            best = number
+    return best
 
 
-def _extend_down(lines: Sequence[Line], last: int) -> int:
-    """The last of the short lines that stand right under the body and belong to it."""
-    while last + 1 < len(lines):
-        below = lines[last + 1]
-        if below.is_heading or below.marks & (FOREIGN_MARKS | _HEAD_MARKS) or below.linked_ratio > 0.3:
+def _extend_down(lines: Sequence[Line], last: int, stop: int) -> int:
+    """The last of the lines right under the last prose that belong to it: list items, short paragraphs."""
+    named = "body" in lines[last].marks
+    best = last
+    for number in range(last + 1, min(stop, last + _MOST_BELOW) + 1):
+        line = lines[number]
+        if line.marks & FOREIGN_MARKS or (named and "body" not in line.marks):
             break
-        if not _are_siblings(below, lines[last]):
-            break
-        last += 1
-    return last
+        if _belongs(line, lines[last]):
+            best = number
+    return best
+
+
+def _belongs(line: Line, prose: Line) -> bool:
+    """Whether a short line in the neighbourhood of prose is text of the same article."""
+    if line.linked_ratio >= _LINKED or (line.marks & _HEAD_MARKS and len(line.words) < 20):
+        return False
+    if line.is_heading:
+        return False
+    sibling = _are_siblings(line, prose)
+    return len(line.words) >= (2 if sibling or line.tag in ("li", "tr", "dd") else 5)
 
 
 def _are_siblings(one: Line, other: Line) -> bool:
@@ -98,19 +131,22 @@ def _are_siblings(one: Line, other: Line) -> bool:
     return one.element is other.element or one.element.getparent() is other.element.getparent()
 
 
-def _find_standfirst(lines: Sequence[Line], first: int, description: str | None) -> list[int]:
-    """The standfirst above the body: named so, or what the page gives as its description."""
-    told = fold(description or "")
-    found = []
-    for number in range(max(0, first - 25), first):
-        line = lines[number]
-        if line.marks & (FOREIGN_MARKS | _HEAD_MARKS) or line.tag == "h1" or line.linked_ratio > 0.3:
-            continue
-        if len(line.words) >= 8 and told.startswith(line.key[:120]):
-            found.append(number)
-        elif len(line.words) >= 8 and "standfirst" in line.marks and "header" in line.marks:
-            found.append(number)
-    return found[-2:]
+def _find_standfirst(lines: Sequence[Line], first: int, title: str) -> set[int]:
+    """Sentences between the headline and the body: a standfirst, an introduction in a box of its own."""
+    start = None
+    for number in range(first - 1, max(-1, first - 40), -1):
+        if lines[number].tag == "h1" or (title and lines[number].key == title):
+            start = number
+            break
+    if start is None:
+        return set()
+    return {n for n in range(start + 1, first) if _is_standfirst(lines[n])}
+
+
+def _is_standfirst(line: Line) -> bool:
+    if line.marks & FOREIGN_MARKS or (line.marks & _NO_STANDFIRST and "standfirst" not in line.marks):
+        return False
+    return len(line.words) >= 8 and line.linked_ratio < 0.3
 
 
 def _narrow_to_body(lines: Sequence[Line], good: list[int]) -> list[int]:
@@ -121,18 +157,19 @@ def _narrow_to_body(lines: Sequence[Line], good: list[int]) -> list[int]:
 
 
 def _narrow_to_groups(lines: Sequence[Line], good: list[int]) -> list[int]:
-    """The prose from the first to the last group of sibling paragraphs, where groups hold most of it.
+    """The prose up to the last group of sibling paragraphs, where groups hold most of it.
 
-    What stands alone above and under them is a teaser, a notice or a company's description.
+    What stands alone under them, each piece in a box of its own, is a teaser, a notice or a company's
+    description.
     """
     groups: dict[Element | None, list[int]] = {}
     for number in good:
         groups.setdefault(_group_of(lines, number), []).append(number)
     total = sum(len(lines[n].words) for n in good)
     solid = [n for group in groups.values() if len(group) >= 2 for n in group]
-    if 5 * sum(len(lines[n].words) for n in solid) < 3 * total:
+    if 5 * sum(len(lines[n].words) for n in solid) < 4 * total:
         return good
-    return [n for n in good if min(solid) <= n <= max(solid)]
+    return [n for n in good if n <= max(solid) or "body" in lines[n].marks]
 
 
 def _group_of(lines: Sequence[Line], number: int) -> Element | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.captures import Capture, make_article_id
 from core.outcomes import Row
-from tasks.clean.boilerplate import Draft
+from tasks.clean.draft import Draft
 from tasks.clean.lines import fold, split_words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from core.outcomes import Reason
-from tasks.clean.boilerplate import Draft
+from tasks.clean.draft import Draft
 from tasks.clean.lines import fold
 from tasks.clean.page import Page
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tasks.clean.boilerplate import Draft, apply_rules, is_prose
+from tasks.clean.boilerplate import TEXT_RULES, apply_rules
+from tasks.clean.draft import Draft, is_prose
 from tasks.clean.lines import Line, fold
 from tasks.clean.phrases import phrase_book
 from tasks.clean.text_bylines import is_credit, is_name, is_name_with_outlet, read_byline
@@ -46,7 +47,7 @@ def read_layout(draft: Draft) -> TextLayout:
     _read_title(layout, first)
     _read_head(layout, first)
     draft.title = layout.title or draft.title
-    apply_rules(draft)
+    apply_rules(draft, TEXT_RULES)
     _read_last_byline(layout)
     return layout
 

@@ -1,0 +1,88 @@
+"""Rules for what stands above the first paragraphs: headline, byline, time, standfirst, labels."""
+
+from __future__ import annotations
+
+from tasks.clean.draft import Draft, is_prose
+from tasks.clean.lines import Line, fold
+from tasks.clean.moments import read_moment
+from tasks.clean.text_bylines import is_name, is_name_with_outlet, read_byline
+
+_HEAD_LINES = 10
+_DATE_WORDS = 16
+_TITLE_LIKENESS = 0.8
+
+
+def find_head(draft: Draft) -> list[int]:
+    """Numbers of the lines that stand, up to the second prose line."""
+    head: list[int] = []
+    prose = 0
+    for number in draft.kept[:_HEAD_LINES]:
+        prose += is_prose(draft.lines[number])
+        if prose > 1:
+            break
+        head.append(number)
+    return head
+
+
+def take_title(draft: Draft) -> None:
+    """The headline where it stands again above or right after the first paragraph, also with a label."""
+    title = fold(draft.title or "").split()
+    if not title:
+        return
+    for number in find_head(draft):
+        line = draft.lines[number]
+        if line.key == " ".join(title) or (not is_long(line) and _alike(line.words, title)):
+            draft.remove([number], "title")
+
+
+def is_long(line: Line) -> bool:
+    """Longer than any headline with its label."""
+    return len(line.words) > 30
+
+
+def _alike(words: list[str], title: list[str]) -> bool:
+    """Whether a line says little else than the title: shared words over those of both."""
+    shared = len(set(words) & set(title))
+    return len(title) >= 3 and shared >= _TITLE_LIKENESS * max(len(set(words)), len(set(title)))
+
+
+def take_dates(draft: Draft) -> None:
+    """Short lines above the text that hold a date or a time of day: published, updated, reading time."""
+    for number in find_head(draft):
+        line = draft.lines[number]
+        if len(line.words) > _DATE_WORDS or not any(char.isdigit() for char in line.text):
+            continue
+        if line.is_heading or line.tag in ("li", "tr") or line.text.endswith((".", "?", "!", "”", '"')):
+            continue
+        if read_moment(line.text):
+            draft.remove([number], "date")
+
+
+def take_bylines(draft: Draft) -> None:
+    """Short lines above the text that name who wrote it."""
+    authors = {fold(author) for author in draft.authors}
+    for number in find_head(draft):
+        line = draft.lines[number]
+        if line.is_heading and line.tag not in {"h5", "h6"}:
+            continue
+        named = line.key in authors or is_name_with_outlet(line.text)
+        if named or read_byline(line.text) or (is_name(line.text) and line.tag != "li"):
+            draft.remove([number], "byline")
+
+
+def take_standfirst(draft: Draft) -> None:
+    """The standfirst of English pages, which tells again what the article tells; elsewhere it is the
+    first paragraph, from which the text goes on."""
+    if draft.language != "en":
+        return
+    for number in find_head(draft):
+        line = draft.lines[number]
+        if (
+            len(line.words) <= 60
+            and ("standfirst" in line.marks or "header" in line.marks)
+            and "body" not in line.marks
+        ):
+            draft.remove([number], "standfirst")
+
+
+HEAD_RULES = (take_title, take_standfirst, take_dates, take_bylines)

@@ -1,0 +1,56 @@
+"""Rules that know a line by its words: the phrase files and what an outlet's settings add to them."""
+
+from __future__ import annotations
+
+from tasks.clean.draft import Draft
+from tasks.clean.phrases import phrase_book
+
+# Groups whose weak lines ("Name", "Email") go with them.
+_COMPANY = frozenset({"comment_form", "share", "newsletter", "related", "cookie", "tags"})
+
+
+def take_outlet_phrases(draft: Draft) -> None:
+    """Lines that the outlet's own settings name."""
+    if draft.extra_phrases:
+        draft.remove([n for n in draft.kept if draft.lines[n].key in draft.extra_phrases], "outlet_phrase")
+
+
+def take_phrases(draft: Draft) -> None:
+    """Lines that the phrase files know, where their group allows them to be taken."""
+    book = phrase_book()
+    first, last = draft.bounds()
+    for number in draft.kept:
+        group = book.find(draft.lines[number])
+        if group is None:
+            continue
+        at_tail, at_head = number > last, number < first
+        anywhere = group.where == "anywhere" or at_tail or (group.where == "edges" and at_head)
+        if anywhere or _is_near_end(draft, number, last):
+            draft.remove([number], group.name)
+
+
+def _is_near_end(draft: Draft, number: int, last: int) -> bool:
+    """Whether only removed lines and at most one other follow the line."""
+    return sum(later not in draft.removed for later in range(number + 1, last + 1)) <= 1
+
+
+def take_company(draft: Draft) -> None:
+    """Lines such as "Name", "Email" or "*" that are boilerplate in the company of removed ones."""
+    book = phrase_book()
+    found = True
+    while found:
+        found = False
+        for number in draft.kept:
+            line = draft.lines[number]
+            group = book.find_weak(line)
+            name = group.name if group else "comment_form"
+            if (group or not line.key) and name not in draft.disabled and _beside_removed(draft, number):
+                draft.remove([number], name)
+                found = True
+
+
+def _beside_removed(draft: Draft, number: int) -> bool:
+    return draft.removed.get(number - 1) in _COMPANY or draft.removed.get(number + 1) in _COMPANY
+
+
+PHRASE_RULES = (take_outlet_phrases, take_phrases, take_company)

@@ -1,0 +1,68 @@
+"""Rules for what stands under the last paragraph: who the author is, where to follow whom, other articles."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.clean.draft import Draft
+from tasks.clean.lines import Line, fold
+
+_TAIL_LINES = 6
+_BIO_WORDS = 80
+_FOLLOW_WORDS = 45
+# A line of this kind tells where to find somebody: handles, addresses, names of networks.
+_CONTACT = re.compile(
+    r"(?:^|[\s(])@\w{2,}|\b[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}|\b(?:twitter|instagram|facebook|whatsapp|telegram|bluesky|linkedin|youtube|tiktok)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"\b(?:follow|contact|reach|reached|email|e-mail|write to|tip|tips|join us|like us|folgen|folgt|suivez|síguenos|sigue|siga|segui|volg|obserwuj|подпис\w+|takip|ikuti)\b",
+    re.IGNORECASE,
+)
+
+
+def take_bios(draft: Draft) -> None:
+    """What the last lines tell of the author: they begin with the name in the byline, and quote nobody."""
+    names = [fold(author) for author in draft.authors if " " in author]
+    for number in _tail(draft):
+        line = draft.lines[number]
+        if len(line.words) > _BIO_WORDS or line.text[:1] in "\"“„«'‘" or line.is_heading:
+            continue
+        if any(name in line.key[: len(name) + 40] for name in names):
+            draft.remove([number], "bio")
+
+
+def take_contacts(draft: Draft) -> None:
+    """Where to follow or to reach somebody, in the last lines."""
+    for number in _tail(draft):
+        line = draft.lines[number]
+        if len(line.words) <= _FOLLOW_WORDS and _CONTACT.search(line.text) and _ASKING.search(line.text):
+            draft.remove([number], "contact")
+
+
+def _tail(draft: Draft) -> list[int]:
+    """The last lines that stand, never more than a third of all."""
+    kept = draft.kept
+    return kept[-min(_TAIL_LINES, len(kept) // 3) :] if len(kept) >= 3 else []
+
+
+def take_other_articles(draft: Draft) -> None:
+    """Headings that lead to other pages with the teasers under them, from three in a row on."""
+    linked = [n for n in draft.kept if _is_linked_heading(draft.lines[n])]
+    needed = 5 if any("body" in draft.lines[n].marks for n in linked) else 3
+    if len(linked) < needed:
+        return
+    for heading, following in zip(linked, [*linked[1:], len(draft.lines)], strict=True):
+        under = [n for n in draft.kept if heading < n < following]
+        if sum(len(draft.lines[n].words) for n in under) <= _TEASER_WORDS:
+            draft.remove([heading, *under], "teaser")
+
+
+_TEASER_WORDS = 60
+
+
+def _is_linked_heading(line: Line) -> bool:
+    return (line.is_heading or "title" in line.marks) and line.linked_ratio > 0.9
+
+
+TAIL_RULES = (take_other_articles, take_contacts, take_bios)
