@@ -9,9 +9,11 @@ from core.outlets import Outlet
 from tasks.clean.article_nodes import named, types_of
 from tasks.clean.page import Page
 from tasks.clean.urls import host_of
+from tasks.clean.word_lists import word_set
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _META_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher")
+_NEARLY_ALL = 0.85
 _SECOND_LEVELS = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"})
 _MARKS = re.compile(r"\s*[|»«•·]\s*|\s+[-–—:]\s+")
 
@@ -66,11 +68,13 @@ def find_site_names(page: Page, outlet: Outlet | None = None) -> SiteNames:
 
 
 def _is_within(found: str, name: str) -> bool:
-    """Whether one of the two names begins or ends with the other and is most of it."""
+    """Whether one of the two is the other and a word that names are given with or without ("the", "online")."""
     short, long = sorted((found, name), key=len)
-    return (
-        len(short) >= 4 and len(short) >= 0.6 * len(long) and (long.startswith(short) or long.endswith(short))
-    )
+    if len(short) < 4 or short not in long:
+        return False
+    rest = {long.removeprefix(short), long.removesuffix(short)} - {long}
+    extras = word_set("titles", "name_extras")
+    return len(short) >= _NEARLY_ALL * len(long) if not rest else bool(rest & extras)
 
 
 def _host_label(url: str | None) -> str:

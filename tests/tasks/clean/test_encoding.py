@@ -1,0 +1,137 @@
+"""Bytes become the text their author meant, and what was repaired is told."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.clean.encoding import BinaryPayloadError, EncodingError, PayloadError, decode_text
+
+GERMAN = "Die Brücke über die Wöhle bleibt gesperrt, sagte Bürgermeisterin Käthe Groß am Dienstag."
+FRENCH = "« C’est l’été le plus sec », a déclaré la préfète à Sainte-Orée."
+RUSSIAN = "Мост через реку закрыт до весны, сообщила мэрия города Верхнеозёрск во вторник."
+JAPANESE = "港湾局は火曜日、橋を閉鎖すると発表した。再開は春になる見込みだ。"
+
+
+def test_plain_utf8_is_taken_as_it_is() -> None:
+    decoded = decode_text(GERMAN.encode())
+    assert (decoded.text, decoded.encoding, decoded.note) == (GERMAN, "utf-8", None)
+
+
+def test_valid_utf8_wins_over_a_wrong_declaration_and_says_so() -> None:
+    decoded = decode_text(GERMAN.encode(), "iso-8859-1")
+    assert decoded.text == GERMAN
+    assert decoded.note == "declared iso-8859-1, is utf-8"
+
+
+def test_ascii_needs_no_note_whatever_was_declared() -> None:
+    assert decode_text(b"Plain words only.", "windows-1251").note is None
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "declared"),
+    [
+        (GERMAN, "cp1252", "iso-8859-1"),
+        (FRENCH, "cp1252", "windows-1252"),
+        (RUSSIAN, "cp1251", "windows-1251"),
+        (RUSSIAN, "koi8-r", "koi8-r"),
+        (JAPANESE, "shift_jis", "shift_jis"),
+        (JAPANESE, "euc_jp", "euc-jp"),
+        ("橋樑關閉至春季", "big5", "big5"),
+        ("桥梁关闭至春季", "gb2312", "gb2312"),
+        ("다리는 봄까지 폐쇄된다", "cp949", "euc-kr"),
+    ],
+)
+def test_a_declared_charset_is_believed_when_it_fits(text: str, codec: str, declared: str) -> None:
+    decoded = decode_text(text.encode(codec), declared)
+    assert decoded.text == text
+    assert decoded.note is None
+
+
+def test_the_charset_in_the_page_is_read_when_the_server_gave_none() -> None:
+    page = f'<html><head><meta charset="windows-1251"><title>{RUSSIAN}</title>'
+    assert RUSSIAN in decode_text(page.encode("cp1251")).text
+
+
+def test_cp1252_that_is_declared_utf8_is_read_as_what_it_is() -> None:
+    decoded = decode_text((GERMAN + " ").encode("cp1252") * 8, "utf-8")
+    assert GERMAN in decoded.text
+    assert decoded.note is not None
+    assert decoded.note.startswith("declared utf-8, read as")
+
+
+def test_stray_cp1252_bytes_in_a_utf8_page_are_read_and_counted() -> None:
+    mixed = (GERMAN + " " + FRENCH).encode() + b" A quote: \x93so it is\x94."
+    decoded = decode_text(mixed, "utf-8")
+    assert decoded.text.endswith("A quote: “so it is”.")
+    assert decoded.note == "2 bytes are not utf-8, read as cp1252"
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_decides_and_is_not_part_of_the_text(codec: str) -> None:
+    assert decode_text(GERMAN.encode(codec), "iso-8859-1").text == GERMAN
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_seen_by_its_nul_bytes(codec: str) -> None:
+    decoded = decode_text(("<html>" + GERMAN).encode(codec))
+    assert (decoded.text, decoded.encoding) == ("<html>" + GERMAN, codec)
+
+
+def test_nul_bytes_and_other_control_characters_are_taken_out() -> None:
+    assert decode_text(b"The bridge\x00 is\x08 closed.\x7f").text == "The bridge is closed."
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3",
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        b"\x1f\x8b\x08\x00abc",
+        b"PK\x03\x04\x14\x00",
+        b"\xff\xd8\xff\xe0\x00\x10JFIF",
+        b"RIFF\x00\x00\x00\x00WEBPVP8 ",
+        bytes(range(256)) * 4,
+    ],
+)
+def test_what_is_no_text_is_refused_as_binary(payload: bytes) -> None:
+    with pytest.raises(BinaryPayloadError, match="no text"):
+        decode_text(payload)
+
+
+def test_text_about_pdf_files_is_no_binary() -> None:
+    assert decode_text(b"A PDF begins with %PDF-1.7").text.startswith("A PDF")
+
+
+def test_broken_utf16_is_an_encoding_error() -> None:
+    with pytest.raises(EncodingError, match="broken"):
+        decode_text(codecs.BOM_UTF16_LE + b"\x00\xd8\x00\xd8\x41\x00" * 20)
+
+
+@pytest.mark.parametrize("label", ["rot13", "utf-7", "idna", "no-such-charset", "", "hex", "unicode_escape"])
+def test_a_label_that_is_no_charset_of_text_is_ignored(label: str) -> None:
+    assert decode_text(GERMAN.encode("cp1252"), label).text == GERMAN
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")))
+def test_valid_utf8_never_changes_unless_it_was_encoded_twice(text: str) -> None:
+    try:
+        decoded = decode_text(text.encode())
+    except PayloadError:
+        return
+    assert decoded.note is not None or decoded.text == text
+
+
+@given(
+    st.binary(max_size=400), st.sampled_from([None, "utf-8", "shift_jis", "windows-1251", "utf-16", "zzz"])
+)
+def test_any_bytes_give_text_or_a_payload_error(payload: bytes, charset: str | None) -> None:
+    try:
+        decoded = decode_text(payload, charset)
+    except PayloadError:
+        return
+    assert "\x00" not in decoded.text
+    decoded.text.encode("utf-8")

@@ -1,0 +1,66 @@
+"""Text that was encoded twice is repaired; text that only speaks of it is not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tasks.clean.encoding import decode_text
+from tasks.clean.mojibake import repair_mojibake
+
+
+def encode_twice(text: str, codec: str = "cp1252") -> str:
+    return text.encode().decode(codec)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor’s bridge isn’t open",
+        "Die Brücke über die Wöhle",
+        "L’été à Sainte-Orée",
+        "Größe – und zwar groß",
+    ],
+)
+def test_words_that_were_encoded_twice_are_repaired(text: str) -> None:
+    assert repair_mojibake(encode_twice(text)) == (text, 1)
+
+
+def test_the_repair_is_noted() -> None:
+    decoded = decode_text(encode_twice("<p>It isn’t open</p><p>Nobody’s fault</p>").encode())
+    assert decoded.text == "<p>It isn’t open</p><p>Nobody’s fault</p>"
+    assert decoded.note == "2 passages encoded twice, repaired"
+
+
+def test_a_page_read_as_latin1_keeps_c1_controls_and_is_repaired() -> None:
+    broken = encode_twice("A dash – alone between words", "latin-1")
+    assert repair_mojibake(broken)[0] == "A dash – alone between words"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An article shows “â€™” where ’ was meant.",
+        "The characters â€™ are typical of it.",
+        "SÃO PAULO, the Ãngulo family and Ñandú",
+        "Ångström, Ærø and Øresund",
+        "Les âmes et les pâtés d’Étretat",
+        "Đà Nẵng và Huế",
+        "Дети и взрослые читают «Новости»",
+        "Price: 20 €, “as agreed”",
+    ],
+)
+def test_right_text_is_left_alone(text: str) -> None:
+    assert repair_mojibake(text) == (text, 0)
+
+
+def test_only_the_broken_passage_of_a_page_is_touched() -> None:
+    page = f"<p>Right: l’été</p><p>{encode_twice('Wrong: l’été')}</p>"
+    assert repair_mojibake(page) == ("<p>Right: l’été</p><p>Wrong: l’été</p>", 1)
+
+
+def test_a_long_hostile_line_takes_no_long_time() -> None:
+    started = time.process_time()
+    repair_mojibake("Ã" * 300_000 + "â€" * 100_000)
+    assert time.process_time() - started < 10
