@@ -42,12 +42,14 @@ def find_dates(document: Document) -> list[Row]:
     moment = _local_moment(document, zone)
     rows: list[Row] = []
     previous: tuple[int, Interval] | None = None
+    mentioned: Interval | None = None
     for expression in found:
         sentence = _sentence_number(document, tokens[expression.start].start)
         near = previous[1] if previous and sentence - previous[0] <= _PREVIOUS_SENTENCES else None
         tense = tense_at(tokens, expression.start, expression.end) if is_english else None
         same = previous[1] if previous and sentence == previous[0] else None
-        interval = _resolve(expression, Reference(moment, tense, near, same))
+        interval = _resolve(expression, Reference(moment, tense, near, same, mentioned))
+        mentioned = interval or mentioned
         if interval is not None and interval.granularity in _AS_ANCHOR and interval.start is not None:
             previous = (sentence, interval)
         rows.append(_make_row(document, tokens, expression, interval, zone))

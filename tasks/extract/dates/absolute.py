@@ -62,6 +62,8 @@ def parse_calendar(tokens: Sequence[Token], i: int, day_first: bool = False) -> 
     """The calendar date that starts at tokens[i], a weekday before it taken along."""
     weekday = read_weekday(tokens, i)
     if weekday is not None:
+        if tokens[i].lower.endswith(("'s", "’s")):
+            return None  # "Sunday's Sept. 11 memorial" names two dates
         j = skip(tokens, weekday[1], ",", "the", "-", "(")
         found = _parse_date(tokens, j, day_first, True)
         if found is None or found.granularity != "day":

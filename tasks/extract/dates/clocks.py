@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import timedelta, timezone, tzinfo
 
 from tasks.extract.dates.lexicon import table, zone_of, zone_of_place
 from tasks.extract.dates.words import lower_at, skip, text_at
@@ -72,9 +72,12 @@ def parse_clock(tokens: Sequence[Token], i: int, *, is_cued: bool = False) -> Cl
 
 
 def _parse_named(tokens: Sequence[Token], i: int) -> Clock | None:
+    """noon, midnight, "12 noon"; not "the midnight oil"."""
     j = i + 1 if text_at(tokens, i) == "12" and lower_at(tokens, i + 1) in _NAMED else i
     hour = _NAMED.get(lower_at(tokens, j))
-    return None if hour is None else Clock(i, j + 1, hour, is_sure=True)
+    if hour is None or (j == i and lower_at(tokens, i - 1) in ("the", "a", "of", "'s")):
+        return None
+    return Clock(i, j + 1, hour, is_sure=True)
 
 
 def _read_meridiem(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
@@ -219,18 +222,38 @@ def _has_zone(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _read_zone(tokens: Sequence[Token], i: int) -> tuple[tzinfo | None, int] | None:
-    """ "EST", "(GMT)", "Eastern time", "Moscow time", "local time"."""
+    """ "EST", "(GMT)", "GMT+7", "Eastern time", "Moscow time", "local time"."""
     j = skip(tokens, i, "(")
-    zone = zone_of(text_at(tokens, j))
-    if zone is not None:
-        return zone, j + 2 if j > i and text_at(tokens, j + 1) == ")" else j + 1
-    k = skip(tokens, j + 1, "standard", "daylight", "mean", "summer")
-    if lower_at(tokens, k) not in ("time", "timezone"):
+    found = _read_offset(tokens, j) or _read_named_zone(tokens, j)
+    if found is None or j == i:
+        return found
+    return (found[0], found[1] + 1) if text_at(tokens, found[1]) == ")" else None
+
+
+def _read_offset(tokens: Sequence[Token], i: int) -> tuple[tzinfo | None, int] | None:
+    zone = zone_of(text_at(tokens, i))
+    if zone is None:
         return None
-    if lower_at(tokens, j) == "local":
-        return None, k + 1
-    zone = zone_of_place(lower_at(tokens, j))
-    return None if zone is None else (zone, k + 1)
+    sign, hours = text_at(tokens, i + 1), text_at(tokens, i + 2)
+    if (
+        text_at(tokens, i) in ("GMT", "UTC")
+        and sign in ("+", "-")
+        and hours.isdecimal()
+        and len(hours) <= 2
+        and int(hours) <= 14
+    ):
+        return timezone(timedelta(hours=int(hours) * (1 if sign == "+" else -1))), i + 3
+    return zone, i + 1
+
+
+def _read_named_zone(tokens: Sequence[Token], i: int) -> tuple[tzinfo | None, int] | None:
+    end = skip(tokens, i + 1, "standard", "daylight", "mean", "summer")
+    if lower_at(tokens, end) not in ("time", "timezone"):
+        return None
+    if lower_at(tokens, i) == "local":
+        return None, end + 1
+    zone = zone_of_place(lower_at(tokens, i))
+    return None if zone is None else (zone, end + 1)
 
 
 def _with_zone(tokens: Sequence[Token], clock: Clock) -> Clock:

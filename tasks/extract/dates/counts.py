@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extract.dates.intervals import Found, Resolve
+from tasks.extract.dates.intervals import Found, Resolve, count_granularity
 from tasks.extract.dates.lexicon import table
 from tasks.extract.dates.resolvers import resolve_business_days, resolve_shift, resolve_window
 from tasks.extract.dates.words import lower_at, skip, text_at
@@ -136,19 +136,12 @@ def parse_window(tokens: Sequence[Token], i: int) -> Found | None:
         return None  # "the course will last three weekends"
     vague = read_vague_unit(tokens, j + 1)
     if vague is not None:
-        return Found(i, vague[1], _granularity(vague[0]), resolve_window(vague[0], None, side))
-    steps = None if lower_at(tokens, j + 1) in ("a", "an", "another") else read_steps(tokens, j + 1)
-    if steps is None:
+        return Found(i, vague[1], count_granularity(vague[0]), resolve_window(vague[0], None, side))
+    step = None if lower_at(tokens, j + 1) in ("a", "an", "another") else _read_step(tokens, j + 1)
+    if step is None:
         return None
-    (count, unit), *more = steps[0]
-    if more:
-        return None
-    resolve = resolve_window(unit, count, side)
-    return Found(i, j + 1, _granularity(unit), resolve, resume=steps[1])
-
-
-def _granularity(unit: str) -> str:
-    return {"second": "minute", "weekend": "week", "fortnight": "week", "century": "other"}.get(unit, unit)
+    (count, unit), end = step
+    return Found(i, j + 1, count_granularity(unit), resolve_window(unit, count, side), resume=end)
 
 
 def parse_in_steps(tokens: Sequence[Token], i: int) -> Found | None:
@@ -170,9 +163,11 @@ def parse_in_steps(tokens: Sequence[Token], i: int) -> Found | None:
         end += 2
     if word == "within":
         return _within(i, skip_from_today(tokens, end), steps)
-    finest = steps[-1][1]
-    granularity = "day" if finest not in ("hour", "minute", "second") else _granularity(finest)
-    return Found(i, end, granularity, resolve_shift(steps, 1, None))
+    return Found(i, end, count_granularity(steps[-1][1]), resolve_shift(steps, 1, None))
+
+
+def _is_short(steps: Steps) -> bool:
+    return steps[-1][1] in ("hour", "minute", "second")
 
 
 def skip_from_today(tokens: Sequence[Token], i: int) -> int:
@@ -183,7 +178,9 @@ def skip_from_today(tokens: Sequence[Token], i: int) -> int:
 def _within(start: int, end: int, steps: Steps) -> Found | None:
     (count, unit) = steps[0]
     return (
-        Found(start, end, _granularity(unit), resolve_window(unit, count, "now")) if len(steps) == 1 else None
+        Found(start, end, count_granularity(unit), resolve_window(unit, count, "now"))
+        if len(steps) == 1
+        else None
     )
 
 
@@ -224,7 +221,6 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
 
 def shifted(start: int, end: int, steps: Steps, sign: int, base: Resolve | None, anchor: str) -> Found:
     """The time that lies the steps away."""
-    finest = steps[-1][1]
-    granularity = "day" if finest not in ("hour", "minute", "second") else _granularity(finest)
+    granularity = "day" if base is not None and not _is_short(steps) else count_granularity(steps[-1][1])
     resolve = resolve_shift(steps, sign, base, from_previous=anchor == "previous")
     return Found(start, end, granularity, resolve, anchor)

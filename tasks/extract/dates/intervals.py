@@ -10,6 +10,7 @@ from typing import Literal
 from dateutil.relativedelta import relativedelta
 
 Tense = Literal["past", "future"]
+_FAR_DAYS, _CLOSE_DAYS = 200, 45
 _UNIT_DELTAS = {
     "second": relativedelta(seconds=1),
     "minute": relativedelta(minutes=1),
@@ -47,12 +48,14 @@ class Interval:
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What a relative expression counts from: publication in local time, the tense, and the date said
-    before (`previous`, within two sentences; `in_sentence`, in the same one)."""
+    before: `previous` is a day, within two sentences, `in_sentence` one in the same sentence, `mentioned`
+    the last stretch of any length."""
 
     moment: datetime | None
     tense: Tense | None = None
     previous: Interval | None = None
     in_sentence: Interval | None = None
+    mentioned: Interval | None = None
 
     @property
     def day(self) -> date | None:
@@ -162,6 +165,11 @@ def granularity_of(unit: str) -> str:
     return {"second": "minute", "weekend": "other", "fortnight": "week", "century": "other"}.get(unit, unit)
 
 
+def count_granularity(unit: str) -> str:
+    """The granularity of a time counted in that unit: "three weekends ago" is said in weeks."""
+    return "week" if unit == "weekend" else granularity_of(unit)
+
+
 def nth_weekday(year: int, month: int, weekday: int, n: int) -> date | None:
     """The n-th such weekday of the month, from its end when n is negative; None when it has none."""
     if n > 0:
@@ -181,16 +189,23 @@ def safe_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def nearest(candidates: list[date], reference: date, tense: Tense | None, reach_days: int) -> date | None:
-    """The candidate nearest to the reference; by tense the nearest on that side, when within reach."""
+def nearest(candidates: list[date], reference: date, tense: Tense | None) -> date | None:
+    """The candidate nearest to the reference on the side that the tense says.
+
+    The other side wins when it is close by and the tense's own candidate is far off: in late December
+    "the January talks" are next month's, whatever the verb.
+    """
     if not candidates:
         return None
-    sides = {
-        "past": [d for d in candidates if d <= reference],
-        "future": [d for d in candidates if d >= reference],
-    }
-    if tense is not None:
-        side = [d for d in sides[tense] if abs((d - reference).days) <= reach_days]
-        if side:
-            return min(side, key=lambda d: abs((d - reference).days))
-    return min(candidates, key=lambda d: (abs((d - reference).days), d))
+    overall = min(candidates, key=lambda d: (abs((d - reference).days), d))
+    if tense is None:
+        return overall
+    side = [d for d in candidates if (d <= reference if tense == "past" else d >= reference)]
+    if not side:
+        return overall
+    chosen = min(side, key=lambda d: abs((d - reference).days))
+    is_far, is_close = (
+        abs((chosen - reference).days) > _FAR_DAYS,
+        abs((overall - reference).days) < _CLOSE_DAYS,
+    )
+    return overall if is_far and is_close else chosen

@@ -138,21 +138,23 @@ def _parse_determined_unit(
         or (word in ("following", "preceding", "subsequent"))
     ):
         step = 0 if word in _THERE else -1 if word in ("previous", "preceding") else 1
-        return Found(i, j + 1, granularity_of(unit), _resolve_from_previous(unit, step), "previous")
+        return Found(i, j + 1, granularity_of(unit), resolve_from_previous(unit, step), "previous")
     if unit == "day" and word not in ("next",):
         return None
     step = {"past": -1, "future": 1}.get(side or "", 0)
     return Found(i, j + 1, granularity_of(unit), resolve_unit(unit, step))
 
 
-def _resolve_from_previous(unit: str, step: int) -> Resolve:
+def resolve_from_previous(unit: str, step: int) -> Resolve:
     """The unit that holds the date said before, or one on; without such a date, from publication unless
     the tense speaks against it ("the next day he was arrested")."""
 
     def resolve(reference: Reference) -> Interval | None:
-        base = reference.previous.start if reference.previous is not None else None
+        said = reference.mentioned if unit in ("month", "year", "week") and step == 0 else reference.previous
+        base = said.start if said is not None else None
         if base is None:
-            if reference.moment is None or (step > 0 and reference.tense == "past"):
+            is_unknown = unit == "day" if step == 0 else step > 0 and reference.tense == "past"
+            if reference.moment is None or is_unknown:
                 return None
             base = reference.moment
         if unit in ("hour", "minute"):
@@ -166,6 +168,8 @@ def _resolve_from_previous(unit: str, step: int) -> Resolve:
 def _parse_determined_name(
     tokens: Sequence[Token], i: int, j: int, word: str, side: str | None
 ) -> Found | None:
+    if word in _THERE and tokens[j - 1].lower == "that":
+        return None  # "figures reveal that July was"
     weekday = read_weekday(tokens, j)
     if weekday is not None:
         if word in ("past", "coming"):
@@ -243,6 +247,8 @@ def _parse_quarter(tokens: Sequence[Token], i: int) -> Found | None:
 def _read_year_part(tokens: Sequence[Token], i: int) -> tuple[int, int, int, bool] | None:
     """First month, length in months, next token, and whether it is said in words."""
     letter, digit = lower_at(tokens, i), text_at(tokens, i + 1)
+    if text_at(tokens, i + 2) == ":":
+        return None  # "Q1:" opens a question
     if letter in ("q", "h") and digit.isdecimal() and len(digit) == 1 and tokens[i + 1].is_glued:
         length = 3 if letter == "q" else 6
         if 1 <= int(digit) <= 12 // length:
@@ -564,7 +570,7 @@ def nearest_weekend(reference: Reference) -> Interval | None:
         return None
     here = unit_start(reference.day, "weekend")
     days = [here - timedelta(days=7), here, here + timedelta(days=7)]
-    found = nearest(days, reference.day, reference.tense, 10)
+    found = nearest(days, reference.day, reference.tense)
     return None if found is None else unit_interval(found, "weekend")
 
 

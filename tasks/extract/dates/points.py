@@ -34,6 +34,7 @@ from tasks.extract.dates.periods import (
     parse_week_of,
     parse_weekend,
     parse_whole,
+    resolve_from_previous,
 )
 from tasks.extract.dates.resolvers import (
     resolve_dated_weekday,
@@ -351,6 +352,9 @@ def _parse_shifted(tokens: Sequence[Token], i: int) -> Found | None:
     if source != "base":
         if j > i and source == "published":
             return None
+        if j > i and steps[0][1] in ("week", "month", "year"):
+            unit = steps[0][1]
+            return Found(i, end, unit, resolve_from_previous(unit, sign), "previous")
         return shifted(i, end, steps, sign, None, source)
     base = parse_day(tokens, end) or _parse_weekday(tokens, end)
     if base is None or base.granularity != "day":

@@ -9,6 +9,7 @@ from datetime import datetime
 from tasks.extract.dates.absolute import make_found, parse_calendar
 from tasks.extract.dates.intervals import Found, Interval, Partial, Reference, Resolve, shift
 from tasks.extract.dates.points import Point, parse_point
+from tasks.extract.dates.resolvers import resolve_days
 from tasks.extract.dates.words import lower_at, read_month_day, read_year, skip, text_at
 from tasks.extract.numerals import Token
 
@@ -50,14 +51,21 @@ def read_joint(tokens: Sequence[Token], start: int, j: int) -> int | None:
 
 
 def _join_points(tokens: Sequence[Token], start: int, i: int, day_first: bool) -> Found | None:
-    first = parse_point(tokens, i, day_first)
+    first = _parse_end(tokens, start, i, day_first)
     if first is None:
         return None
     j = read_joint(tokens, start, first.end)
-    second = None if j is None else parse_point(tokens, j, day_first)
+    second = None if j is None else _parse_end(tokens, start, j, day_first)
     if second is None or not _are_alike(first, second):
         return None
     return make_range(start, first, second)
+
+
+def _parse_end(tokens: Sequence[Token], start: int, i: int, day_first: bool) -> Point | None:
+    """A point, or the "now" of "between Aug. 2019 and now"."""
+    if lower_at(tokens, i) == "now" and lower_at(tokens, start) in ("from", "between"):
+        return Point(i, i + 1, day=Found(i, i + 1, "day", resolve_days(0)))
+    return parse_point(tokens, i, day_first)
 
 
 def _are_alike(first: Point, second: Point) -> bool:
@@ -138,6 +146,8 @@ def _join_month_days(tokens: Sequence[Token], start: int, i: int, day_first: boo
     if first is None or first.partial is None or first.partial.month is None or first.partial.day is None:
         return None
     j = read_joint(tokens, start, first.end)
+    if text_at(tokens, first.end) == "/" and tokens[first.end].is_glued:
+        j = first.end + 1
     second = None if j is None else read_month_day(tokens, j)
     if second is None or second[0] <= first.partial.day or _is_unit(tokens, second[1]):
         return None

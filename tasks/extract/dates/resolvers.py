@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dateutil.easter import easter
@@ -11,6 +12,7 @@ from tasks.extract.dates.intervals import (
     Partial,
     Reference,
     Resolve,
+    count_granularity,
     day_interval,
     midnight,
     nearest,
@@ -20,9 +22,6 @@ from tasks.extract.dates.intervals import (
     unit_interval,
     unit_start,
 )
-
-# A partial date follows the tense only this far; beyond it the nearest is meant ("Dec. 7" in late December).
-_REACH_DAYS = 270
 
 
 def resolve_partial(partial: Partial) -> Resolve:
@@ -40,7 +39,7 @@ def resolve_partial(partial: Partial) -> Resolve:
         span = 8 if (partial.month, partial.day) == (2, 29) else 1
         years = range(max(1, reference.day.year - span), reference.day.year + span + 1)
         days = [d for y in years if (d := safe_date(y, partial.month, partial.day or 1)) is not None]
-        found = nearest(days, reference.day, reference.tense, _REACH_DAYS)
+        found = nearest(days, reference.day, reference.tense)
         return None if found is None else _complete(partial, found.year)
 
     return resolve
@@ -58,7 +57,7 @@ def _day_of_month(day: int, reference: Reference) -> Interval | None:
     first = reference.day.replace(day=1)
     months = [first - timedelta(days=1), first, first + timedelta(days=32)]
     days = [d for month in months if (d := safe_date(month.year, month.month, day)) is not None]
-    found = nearest(days, reference.day, reference.tense, 62)
+    found = nearest(days, reference.day, reference.tense)
     return None if found is None else day_interval(found)
 
 
@@ -99,7 +98,7 @@ def resolve_dated_weekday(weekday: int, month_day: int) -> Resolve:
             day = safe_date(month.year, month.month, month_day)
             if day is not None and day.weekday() == weekday:
                 fitting.append(day)
-        found = nearest(fitting, reference.day, None, 0)
+        found = nearest(fitting, reference.day, None)
         return None if found is None else day_interval(found)
 
     return resolve
@@ -138,9 +137,7 @@ def resolve_window(unit: str, count: float | None, side: str) -> Resolve:
             return None
         if unit not in ("hour", "minute", "second"):
             moment = midnight(moment.date())
-        granularity = {"second": "minute", "weekend": "week", "fortnight": "week", "century": "other"}.get(
-            unit, unit
-        )
+        granularity = count_granularity(unit)
         if unit in ("quarter", "decade", "century"):
             return _calendar_window(moment.date(), unit, count, side, granularity)
         if side == "past":
@@ -173,13 +170,13 @@ def resolve_shift(
     """ "two weeks ago", "3 days after January 12", "1 month and 21 days later": a time away from a base.
 
     Without a base it counts from publication, or from the date said before when `from_previous`.
-    Steps of a day and more give the whole day; "two years ago" gives that day too.
+    Steps of a day and more give that one day, even "two years ago", whose granularity is the year.
     """
 
     def resolve(reference: Reference) -> Interval | None:
         moment = reference.moment
         if base is not None:
-            found = base(reference)
+            found = base(replace(reference, tense=None))
             moment = None if found is None else found.start
         elif from_previous and reference.previous is not None:
             moment = reference.previous.start
@@ -190,7 +187,8 @@ def resolve_shift(
         finest = steps[-1][1]
         if finest in ("hour", "minute", "second"):
             return Interval(moment, moment + timedelta(minutes=1), "minute" if finest != "hour" else "hour")
-        return day_interval(moment.date())
+        day = day_interval(moment.date())
+        return day if base is not None else replace(day, granularity=count_granularity(finest))
 
     return resolve
 
@@ -225,7 +223,7 @@ def resolve_season(month: int, year: int | None, offset: int | None) -> Resolve:
         if chosen is None:
             assert reference.day is not None
             days = [date(y, month, 1) for y in range(reference.day.year - 1, reference.day.year + 2)]
-            found = nearest(days, reference.day, reference.tense, _REACH_DAYS)
+            found = nearest(days, reference.day, reference.tense)
             chosen = reference.day.year if found is None else found.year
         start = midnight(date(chosen, month, 1))
         return Interval(start, shift(start, "month", 3), "season")
@@ -244,9 +242,7 @@ def resolve_year_part(start_month: int, months: int, year: Resolve | None, granu
             return None
         else:
             years = range(reference.day.year - 1, reference.day.year + 2)
-            first = nearest(
-                [date(y, start_month, 1) for y in years], reference.day, reference.tense, _REACH_DAYS
-            )
+            first = nearest([date(y, start_month, 1) for y in years], reference.day, reference.tense)
         if first is None:
             return None
         start = midnight(date(first.year, start_month, 1))
@@ -285,7 +281,7 @@ def resolve_holiday(rule: dict[str, list[int] | int], year: int | None, side: st
             days = [d for d in days if d < reference.day][-1:]
         elif side == "future":
             days = [d for d in days if d > reference.day][:1]
-        found = nearest(days, reference.day, reference.tense, _REACH_DAYS)
+        found = nearest(days, reference.day, reference.tense)
         return None if found is None else day_interval(found)
 
     return resolve

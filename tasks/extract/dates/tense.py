@@ -15,18 +15,30 @@ _AFTER_COST = 1.5  # words after the date weigh less: the clause's verb mostly c
 
 def tense_at(tokens: Sequence[Token], start: int, end: int) -> Tense | None:
     """The tense around tokens[start:end], or None when no word tells."""
-    future, past = word_set("tense", "future"), word_set("tense", "past")
     best: tuple[float, Tense] | None = None
     for place, distance in _around(tokens, start, end):
-        word = tokens[place].lower
-        tense: Tense | None = None
-        if word in future or word.endswith(("'ll", "’ll")) or _is_infinitive(tokens, place):
-            tense = "future"
-        elif word in past or (word.endswith("ed") and len(word) > 4):
-            tense = "past"
+        tense = _tense_of(tokens, place, place < start)
         if tense is not None and (best is None or distance < best[0]):
             best = (distance, tense)
     return None if best is None else best[1]
+
+
+def _tense_of(tokens: Sequence[Token], place: int, is_before: bool) -> Tense | None:
+    """What one word says. An infinitive looks ahead ("Putin to speak Thursday"), unless it hangs on a past
+    verb ("tried to argue Sunday") or comes after the date and says a purpose."""
+    word = tokens[place].lower
+    if _is_infinitive(tokens, place):
+        governor = tokens[place - 1].lower if place else ""
+        if governor in word_set("tense", "looks_ahead"):
+            return "future"
+        return None if not is_before or _is_past(governor) else "future"
+    if word in word_set("tense", "future") or word.endswith(("'ll", "’ll")):
+        return "future"
+    return "past" if _is_past(word) else None
+
+
+def _is_past(word: str) -> bool:
+    return word in word_set("tense", "past") or (word.endswith("ed") and len(word) > 4)
 
 
 def _around(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int, float]]:

@@ -46,6 +46,8 @@ def _is_year(tokens: Sequence[Token], i: int, year: int) -> bool:
     if _touches(tokens, i):
         return False
     before = lower_at(tokens, i - 1)
+    if before == "than" and lower_at(tokens, i - 2) in ("later", "earlier"):
+        return True
     counts = _counts(tokens, i + 1)
     if before in word_set("years", "prepositions"):
         return year in _OLD and not (counts and before in word_set("years", "weak_prepositions"))
@@ -60,14 +62,22 @@ def _touches(tokens: Sequence[Token], i: int) -> bool:
     if i and tokens[i].is_glued:
         if before in _GLUE_BEFORE or tokens[i - 1].kind in ("word", "number"):
             return True
-        if before in _HYPHENS and tokens[i - 1].is_glued and tokens[i - 2].kind in ("word", "number"):
+        if before in _HYPHENS and tokens[i - 1].is_glued and not _is_year_beside(tokens, i - 2, -1):
             return True
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if following is None or not following.is_glued:
         return False
     if following.text in _HYPHENS:
-        return i + 2 < len(tokens) and tokens[i + 2].is_glued and tokens[i + 2].kind == "number"
+        is_number = i + 2 < len(tokens) and tokens[i + 2].is_glued and tokens[i + 2].kind == "number"
+        return is_number and not _is_year_beside(tokens, i + 2, 1)
     return following.kind in ("word", "number") or following.text in _GLUE_AFTER
+
+
+def _is_year_beside(tokens: Sequence[Token], i: int, step: int) -> bool:
+    """The other end of "2014-2018"; a third number makes both a code."""
+    if i < 0 or read_year(tokens, i) is None:
+        return tokens[i].kind == "sign" if i >= 0 else True
+    return text_at(tokens, i + step) not in _HYPHENS if i + step >= 0 else True
 
 
 def _counts(tokens: Sequence[Token], j: int) -> bool:

@@ -113,10 +113,15 @@ class NounFinder:
         return not word.endswith(("ss", "us", "is", "'s", "’s"))
 
     def _is_modifier(self, end: int) -> bool:
-        """ "police officers", "injured people": the word before a plural noun only describes it."""
-        if not self._is_word(end) or self._is_verb(end):
-            return False
-        return self._is_plural(end, self._word_end(end))
+        """ "police officers", "police precinct chiefs": words before a plural noun only describe it."""
+        for _ in range(2):
+            if not self._is_word(end) or self._is_verb(end):
+                return False
+            further = self._word_end(end)
+            if self._is_plural(end, further):
+                return True
+            end = further
+        return False
 
     def _is_possessive(self, end: int) -> bool:
         sign = self._tokens[end].text if end < len(self._tokens) else ""
@@ -131,13 +136,14 @@ class NounFinder:
         return end
 
     def _is_verb(self, k: int) -> bool:
-        token = self._tokens[k]
-        return token.lower in word_set("verbs") or (
-            token.lower.endswith(_VERB_ENDINGS) and not token.is_capitalized
-        )
+        word = self._tokens[k].lower
+        return word in word_set("verbs") or word.endswith(_VERB_ENDINGS)
 
-    def _singular_end(self, words: list[int]) -> int:
-        return words[-1]
+    def _singular_end(self, words: list[int]) -> int | None:
+        """Without the participle or adverb that closes it: "first *reported*" counts nothing."""
+        while words and self._tokens[words[-1] - 1].lower.endswith(("ed", "ly")):
+            words = words[:-1]
+        return words[-1] if words else None
 
 
 def _is_number_word(token: Token) -> bool:

@@ -15,10 +15,27 @@ from tasks.extract.figures.ranges import join_between, join_range, join_ratio, m
 from tasks.extract.numerals import Token
 
 _OLDEST = 120
+_NO_RANKS = frozenset(
+    {
+        ("first", "lady"),
+        ("third", "party"),
+        ("third", "world"),
+        ("first", "aid"),
+        ("first", "ladies"),
+        ("second", "nature"),
+        ("third", "parties"),
+        ("second", "amendment"),
+        ("first", "amendment"),
+        ("fifth", "amendment"),
+    }
+)
 _DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "'s", "s"}
 )
 _NO_COUNT_BEFORE_SECOND = frozenset({"a", "per", "every", "each", "split"})
+_ONE_DAY_CUES = frozenset(
+    {"for", "in", "of", "than", "least", "only", "just", "within", "every", "about", "under", "over", "after"}
+)
 _AFTER_AGE = frozenset({",", ".", ")", ";", "and", "of", "from", "was", "is", "—", "–"})
 
 
@@ -67,11 +84,29 @@ class EnglishScanner:
     def _finish(self, amount: Amount) -> Sequence[Amount]:
         if amount.kind == "rank":
             return self._finish_rank(amount)
+        if self._is_hyphened(amount.start) or self._is_capital_name(amount):
+            return ()
         amount = self._with_age(amount)
         counted = self._with_counted(amount)
         if is_label(self._tokens, counted) or (amount.value == 1 and not self._is_one(counted)):
             return ()
         return (with_hedges(self._tokens, counted, self._hedge_floor(counted)),)
+
+    def _is_hyphened(self, i: int) -> bool:
+        """ "power-of-one", "post-first": a number word inside a compound."""
+        tokens = self._tokens
+        is_inside = i > 1 and tokens[i].is_glued and tokens[i - 1].text in HYPHENS and tokens[i - 1].is_glued
+        return is_inside and tokens[i].kind == "word" and tokens[i - 2].kind == "word"
+
+    def _is_capital_name(self, amount: Amount) -> bool:
+        """ "the Six Rivers group": a capital in mid-sentence, with a capital after it, makes a name."""
+        tokens, i = self._tokens, amount.start
+        if amount.is_digits or amount.kind != "count" or not tokens[i].is_capitalized or i == 0:
+            return False
+        following = tokens[amount.end] if amount.end < len(tokens) else None
+        before = tokens[i - 1]
+        is_inside = before.kind == "word" and not before.is_capitalized
+        return is_inside and following is not None and following.kind == "word" and following.is_capitalized
 
     def _hedge_floor(self, amount: Amount) -> int:
         """Hedges never reach into dates or earlier figures."""
@@ -89,6 +124,9 @@ class EnglishScanner:
         before = lower_at(self._tokens, i - 1)
         if before in ("aged", "age", "ages"):
             return replace(amount, kind="age", unit="a", has_noun=False)
+        if before in ("now", "turned", "turns", "turning") and lower_at(self._tokens, j) in _AFTER_AGE:
+            is_age = amount.is_plain and 0 < (amount.value or 0) <= _OLDEST
+            return replace(amount, kind="age", unit="a", has_noun=False) if is_age else amount
         if before != "," or not amount.is_plain or not 0 < (amount.value or 0) <= _OLDEST:
             return amount
         name = self._tokens[i - 2]
@@ -122,18 +160,28 @@ class EnglishScanner:
     def _is_one(self, amount: Amount) -> bool:
         """ "one" is a number before a noun, and a pronoun elsewhere."""
         i = amount.start
-        if self._tokens[i].lower != "one" or amount.kind != "count" or amount.bound != "exact":
+        if self._tokens[i].lower != "one" or amount.bound != "exact":
+            return True
+        if amount.kind == "duration":
+            return amount.unit != "d" or lower_at(self._tokens, i - 1) in _ONE_DAY_CUES
+        if amount.kind != "count":
             return True
         if amount.number_end - i > 1:
             return True
         after = lower_at(self._tokens, i + 1)
-        if after in word_set("one_idioms") or lower_at(self._tokens, i - 1) in word_set("not_one_before"):
+        if (
+            after == "of"
+            or after in word_set("one_idioms")
+            or lower_at(self._tokens, i - 1) in word_set("not_one_before")
+        ):
             return False
         return amount.counted is not None
 
     def _finish_rank(self, amount: Amount) -> Sequence[Amount]:
         tokens, i = self._tokens, amount.start
         if is_ranked_name(tokens, amount, self._starts_sentence(i)):
+            return ()
+        if (tokens[i].lower, lower_at(tokens, amount.end)) in _NO_RANKS or self._is_hyphened(i):
             return ()
         end = amount.end
         if text_at(tokens, end) in HYPHENS and tokens[end].is_glued:

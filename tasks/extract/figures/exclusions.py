@@ -17,6 +17,7 @@ _PHONE = re.compile(
     r"|(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}\b"
     r"|(?<![\w.,-])\d{2,9}-\d{2,9}-\d{2,9}(?:-\d{1,9})*\b"
 )
+_LONGEST_COUNT = 1e15  # without separators: the number of a message, an account
 _LIST_MARKS = frozenset({".", ")"})
 
 
@@ -30,8 +31,10 @@ def is_label(tokens: Sequence[Token], amount: Amount) -> bool:
     i = amount.start
     if _is_code(tokens, amount) or is_list_mark(tokens, i):
         return True
-    if not amount.is_plain or amount.kind != "count":
-        return False
+    if not amount.is_digits or amount.scale != 1 or amount.kind != "count":
+        return _follows_group_of(tokens, i)
+    if amount.is_plain and (amount.value or 0) >= _LONGEST_COUNT:
+        return True
     j = i - 1
     if text_at(tokens, j) in (".", "#", ":") and lower_at(tokens, j - 1) in (
         "no",
@@ -48,7 +51,12 @@ def is_label(tokens: Sequence[Token], amount: Amount) -> bool:
     before = lower_at(tokens, j)
     if before in word_set("labels", "names.toml") and _names_here(tokens, j, amount):
         return True
-    return _follows_name(tokens, j, amount)
+    return _follows_group_of(tokens, i) or _follows_name(tokens, j, amount)
+
+
+def _follows_group_of(tokens: Sequence[Token], i: int) -> bool:
+    """ "the Group of 20", "the Committee of Seven"."""
+    return lower_at(tokens, i - 1) == "of" and i > 1 and tokens[i - 2].text in ("Group", "Committee", "Gang")
 
 
 def _names_here(tokens: Sequence[Token], j: int, amount: Amount) -> bool:
@@ -63,9 +71,13 @@ def _follows_name(tokens: Sequence[Token], j: int, amount: Amount) -> bool:
     if j < 1 or amount.counted is not None or not amount.is_digits:
         return False
     token = tokens[j]
+    if token.text == "&":
+        return True
     if token.kind != "word" or not token.is_capitalized or token.lower in word_set("stop"):
         return False
-    return tokens[j - 1].kind in ("word", "number") and tokens[j - 1].text not in (".", "”", '"')
+    if len(token.text) > 1 and token.text.isupper() and tokens[j - 1].text == ",":
+        return True  # "the return flight, UO 805"
+    return tokens[j - 1].kind in ("word", "number")
 
 
 def _is_code(tokens: Sequence[Token], amount: Amount) -> bool:
@@ -77,6 +89,8 @@ def _is_code(tokens: Sequence[Token], amount: Amount) -> bool:
         before = tokens[i - 1]
         if before.kind == "word" or before.text in ("_", "#", "@"):
             return True
+        if before.text == "+" and before.is_glued and tokens[i - 2].kind == "word":
+            return True  # GMT+7
         if before.text in HYPHENS and before.is_glued and tokens[i - 2].kind == "word":
             return True
         if before.text in ("/", "\\", "=") and before.is_glued:

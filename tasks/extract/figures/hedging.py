@@ -48,6 +48,8 @@ def _hedge_after(tokens: Sequence[Token], amount: Amount) -> tuple[int, str | No
         return j + 1, "at_least"
     for phrase, bound in hedges("after").get(lower_at(tokens, j), ()):
         if match_phrase(tokens, j, phrase):
+            if _starts_another(tokens, j + len(phrase)):
+                continue
             if phrase == ("plus",) or (phrase == ("odd",) and not amount.has_noun):
                 continue
             return j + len(phrase), bound
@@ -55,6 +57,11 @@ def _hedge_after(tokens: Sequence[Token], amount: Amount) -> tuple[int, str | No
         bound = {"plus": "at_least", "odd": "about", "ish": "about"}.get(tokens[j + 1].lower, "")
         return (j + 2, bound) if bound else (j, None)
     return j, None
+
+
+def _starts_another(tokens: Sequence[Token], j: int) -> bool:
+    """ "139,000 cases and more than 8,500 deaths", "at least 20": the words belong to the next number."""
+    return j < len(tokens) and (tokens[j].lower == "than" or tokens[j].kind == "number")
 
 
 def apply_bound(amount: Amount, bound: str | None) -> Amount:

@@ -20,6 +20,10 @@ def join_range(tokens: Sequence[Token], first: Amount) -> Amount | None:
     """The range that starts with `first`, or None."""
     j = first.end
     is_dash = text_at(tokens, j) in _DASHES
+    if is_dash and lower_at(tokens, j + 1) == "to":
+        j += 1  # "18- to 24-year-old"
+    if not is_dash and lower_at(tokens, j) == "or":
+        return _join_or(tokens, first)
     if not is_dash and lower_at(tokens, j) not in _TO:
         return None
     if not is_dash and _is_change(tokens, first.start):
@@ -28,6 +32,15 @@ def join_range(tokens: Sequence[Token], first: Amount) -> Amount | None:
     if second is None or (is_dash and _goes_on(tokens, second)):
         return None
     return combine(first, second)
+
+
+def _join_or(tokens: Sequence[Token], first: Amount) -> Amount | None:
+    """ "six or seven years", "10 or 12 people": neighbours, of which nobody is sure."""
+    second = _second(tokens, first.end + 1)
+    if second is None or first.value is None or second.value is None or first.kind != "count":
+        return None
+    is_near = first.value < second.value <= max(first.value + 2, 1.5 * first.value)
+    return combine(first, second) if is_near and second.kind not in ("rank", "fraction", "percent") else None
 
 
 def join_between(tokens: Sequence[Token], i: int) -> Amount | None:

@@ -192,7 +192,11 @@ def _stands_alone(tokens: Sequence[Token], part: Numeral) -> bool:
     if tokens[part.end - 1].lower == "half":
         return True
     after = tokens[part.end] if part.end < len(tokens) else None
-    return after is None or after.lower == "of" or after.kind in ("sign", "break")
+    if after is None or after.lower == "of" or after.kind == "break":
+        return True
+    if after.kind == "sign":
+        return after.text not in _HYPHENS
+    return after.lower in ("from", "since", "compared") or _lower(tokens, part.start - 1) == "by"
 
 
 def _scaled(tokens: Sequence[Token], numeral: Numeral, kind: FractionKind) -> tuple[Numeral, FractionKind]:

@@ -8,9 +8,9 @@ from typing import Literal
 
 TokenKind = Literal["number", "word", "sign", "glyph", "break"]
 
-# Spaces that group digits without doubt: no-break, thin, narrow no-break.
+# Spaces that group digits without doubt: no-break, thin, narrow no-break; a plain one before 000.
 _GROUP_SPACE = "\u00a0\u2009\u202f"
-_NUMBER = rf"\d{{1,3}}(?:[{_GROUP_SPACE}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,'’]\d+)*"
+_NUMBER = rf"\d{{1,3}}(?:[{_GROUP_SPACE}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d{{1,3}}(?:\ 000){{1,4}}(?!\d)|\d+(?:[.,'’]\d+)*"
 # Languages that group digits with a plain space as well.
 _SPACED_NUMBER = rf"\d{{1,3}}(?:[ {_GROUP_SPACE}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,'’]\d+)*"
 _SCALE_GLYPHS = "万萬億亿兆"
