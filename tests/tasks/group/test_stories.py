@@ -100,6 +100,12 @@ def test_what_is_required_grows_with_the_days_between() -> None:
     assert required_similarity(None, day) == UNDATED_SIMILARITY > BASE_SIMILARITY
 
 
+def test_a_larger_window_requires_more_for_in_it_all_similarities_are_higher() -> None:
+    assert required_similarity(0, 0, 20) == BASE_SIMILARITY
+    assert BASE_SIMILARITY < required_similarity(0, 0, 1_000) < required_similarity(0, 0, 20_000)
+    assert required_similarity(0, 0, 10**9) <= 1.35 * BASE_SIMILARITY
+
+
 def test_an_article_without_a_date_joins_by_its_words_alone() -> None:
     undated = make_article("c", VOTE, REPORT.replace("Monday", "Monday late"), None)
     assert partition(memberships(group_stories([*vote_reports(), undated], []))) == {frozenset("abc")}
