@@ -65,7 +65,12 @@ def is_person(name: str) -> bool:
         return False
     if folds[-1] in word_set("bylines", "job_words") - word_set("bylines", "role_openers"):
         return False
-    return all(word[0].isupper() or word.casefold() in word_set("bylines", "particles") for word in words)
+    return all(_begins_large(word) or word.casefold() in word_set("bylines", "particles") for word in words)
+
+
+def _begins_large(word: str) -> bool:
+    """Whether a word begins with a capital, also behind "d'" or "o'"."""
+    return word[0].isupper() or (len(word) > 2 and word[1] in "'’" and word[2].isupper())
 
 
 def is_agency(name: str) -> bool:

@@ -18,6 +18,8 @@ from tasks.clean.word_lists import read_words, word_set
 
 _MAX_BYLINE_CHARS = 200
 _MAX_BYLINE_WORDS = 24
+_SHORT_WORDS = 7
+_MAX_DESK_WORDS = 5
 _MAX_ELEMENTS = 40
 _BYLINE_TAGS = ("a", "span", "div", "p", "address", "li", "cite", "strong", "h3", "h4", "h5", "h6", "b")
 _PRINTED = ("byline", "byline element", "author link")
@@ -49,7 +51,7 @@ def find_authors(
     printed = next((credit.printed for credit in credits if credit.place in _PRINTED), None)
     if chosen is None:
         return [], None, printed
-    return list(chosen.authors), chosen.place, printed or chosen.printed
+    return list(chosen.authors), chosen.place, printed
 
 
 def _choose(credits: Sequence[Credit], sites: SiteNames) -> Credit | None:
@@ -85,14 +87,24 @@ def _from_headline(around: Surroundings, sites: SiteNames) -> Iterator[Credit]:
     for pieces in (around.behind, around.before):
         for number, piece in enumerate(pieces):
             rest = read_byline(piece.text)
-            if rest is not None and len(rest.split()) <= _MAX_BYLINE_WORDS:
+            if rest is not None and not _is_sentence(piece.text):
                 following = [rest] if rest else []
                 following += [later.text for later in pieces[number + 1 : number + 6]]
-                yield _credit("byline", _take_names(following, sites), sites, piece.text)
+                names = _take_names(following, sites)
+                printed = piece.text if rest else f"{piece.text} {', '.join(names)}"
+                yield _credit("byline", names, sites, printed)
     for pieces in (around.behind, around.before):
         for piece in pieces:
             if _links_author(piece.element) and is_person(piece.text):
                 yield _credit("author link", [piece.text], sites)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is too long for a byline, or is a sentence that begins like one."""
+    words = len(text.split())
+    return words > _MAX_BYLINE_WORDS or (
+        words > _SHORT_WORDS and text.rstrip().endswith((".", "!", "?", ":"))
+    )
 
 
 def _take_names(texts: Sequence[str], sites: SiteNames) -> list[str]:
@@ -102,6 +114,8 @@ def _take_names(texts: Sequence[str], sites: SiteNames) -> list[str]:
     if sites.match(texts[0]):
         return [texts[0]]
     taken = clean_authors(texts[:1])
+    if not any(is_person(name) for name in taken) and len(texts[0].split()) > _MAX_DESK_WORDS:
+        return []
     joined = texts[0].rstrip().endswith((",", "&", " and"))
     for text in texts[1:] if any(is_person(name) for name in taken) else ():
         persons = [name for name in clean_authors([text]) if is_person(name)]

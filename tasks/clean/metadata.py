@@ -102,7 +102,7 @@ def _read_page(
         page, sites, around, read_hinted_names(capture.hints.get("authors"))
     )
     found.add("authors", tuple(authors), place)
-    found.add("byline", byline[:_MAX_BYLINE_CHARS] if byline else None, "byline element" if byline else None)
+    found.add("byline", byline[:_MAX_BYLINE_CHARS] if byline else None, "page")
     found.add_published(find_published(page, outlet, hinted, capture.fetched_at, around))
     found.add("modified_at", *find_modified(page, outlet))
     found.add("canonical_url", *find_canonical_url(page, outlet.home_url))

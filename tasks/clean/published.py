@@ -206,7 +206,7 @@ def _from_text(page: Page, zone: tzinfo, day_first: bool) -> Iterator[Published]
 def _ask_htmldate(page: Page, limit: datetime | None) -> Published | None:
     """htmldate's day. Not its extensive search, which costs ten times as much and mostly finds 1 January."""
     found = htmldate.find_date(
-        copy.deepcopy(page.tree),
+        _copy_without_asides(page.tree),
         extensive_search=False,
         original_date=True,
         url=page.url,
@@ -215,6 +215,17 @@ def _ask_htmldate(page: Page, limit: datetime | None) -> Published | None:
     )
     moment = read_moment(found) if found else None
     return Published(moment, "htmldate", "text") if moment else None
+
+
+def _copy_without_asides(tree: Element) -> Element:
+    """A copy of the page without navigation, teasers and comments, whose dates are not the article's."""
+    copied = copy.deepcopy(tree)
+    unwanted = _pattern("other_marks")
+    for element in [*copied.iter("nav", "footer", "aside", "div", "section", "ol", "ul", "time")]:
+        is_aside = element.tag in ("nav", "footer", "aside") or unwanted.search(_class_of(element))
+        if is_aside or (element.tag == "time" and _is_modified(element)):
+            element.clear(keep_tail=True)  # type: ignore[call-arg] # the stubs do not know it yet
+    return copied
 
 
 def _is_possible(moment: Moment, limit: datetime | None) -> bool:

@@ -1,0 +1,136 @@
+"""Printed times are read to the minute, in their zone."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.clean.moments import read_moment
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2031-03-04T10:15:00Z", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
+        ("2031-03-04T10:15:30.123456+02:00", datetime(2031, 3, 4, 8, 15, 30, tzinfo=UTC)),
+        ("2031-03-04T10:15-0500", datetime(2031, 3, 4, 15, 15, tzinfo=UTC)),
+        ("2031-03-04 10:15:00 UTC", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
+        ("2031-03-04 10:15 EST", datetime(2031, 3, 4, 15, 15, tzinfo=UTC)),
+        ("Tue, 04 Mar 2031 10:15:00 GMT", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
+        ("Tue, 04 Mar 2031 10:15:00 -0800", datetime(2031, 3, 4, 18, 15, tzinfo=UTC)),
+        ("March 4, 2031 at 10:15 am ET", datetime(2031, 3, 4, 15, 15, tzinfo=UTC)),
+        ("Mar. 4, 2031, 3:05 p.m. PST", datetime(2031, 3, 4, 23, 5, tzinfo=UTC)),
+        ("10:15 BST, 4 July 2031", datetime(2031, 7, 4, 9, 15, tzinfo=UTC)),
+        ("1930385700", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
+        ("1930385700000", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
+    ],
+)
+def test_a_time_with_its_zone(text: str, moment: datetime) -> None:
+    found = read_moment(text)
+    assert found is not None
+    assert (found.at, found.precision, found.has_zone) == (moment, "minute", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4. März 2031, 10:15 Uhr",
+        "04.03.2031 10:15",
+        "4 mars 2031 10:15",
+        "4 de marzo de 2031 10:15",
+        "4 марта 2031, 10:15",
+        "2031年3月4日 10:15",
+        "2031-03-04 10:15",
+        "4 marca 2031 10:15",
+        "4 Mart 2031 10:15",
+        "Veröffentlicht am 4. März 2031 um 10:15 Uhr",
+    ],
+)
+def test_a_time_without_zone_is_meant_in_the_outlets(text: str) -> None:
+    found = read_moment(text, BERLIN)
+    assert found is not None
+    assert (found.at, found.has_zone) == (datetime(2031, 3, 4, 9, 15, tzinfo=UTC), False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2031-03-04",
+        "March 4, 2031",
+        "4 March 2031",
+        "4th of March 2031",
+        "2031/03/04",
+        "04.03.2031",
+        "2031年3月4日",
+        "Mar 4 2031",
+        "2031-03-04T00:00:00Z",
+    ],
+)
+def test_a_day_alone_is_midnight_utc_of_that_day(text: str) -> None:
+    found = read_moment(text, BERLIN)
+    assert found is not None
+    assert (found.at, found.precision) == (datetime(2031, 3, 4, tzinfo=UTC), "day")
+
+
+def test_the_printed_day_is_kept_where_utc_is_another() -> None:
+    found = read_moment("2031-03-04T22:30:00-08:00")
+    assert found is not None
+    assert (found.at, found.local_date) == (datetime(2031, 3, 5, 6, 30, tzinfo=UTC), date(2031, 3, 4))
+
+
+def test_numbers_that_could_be_either_are_read_by_the_outlets_custom() -> None:
+    european, american = read_moment("03/04/2031"), read_moment("03/04/2031", day_first=False)
+    assert european is not None and american is not None
+    assert (european.local_date, american.local_date) == (date(2031, 4, 3), date(2031, 3, 4))
+
+
+def test_numbers_that_can_only_be_one_are_read_so() -> None:
+    for text in ("13/04/2031", "04/13/2031"):
+        found = read_moment(text)
+        assert found is not None and found.local_date == date(2031, 4, 13)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "yesterday",
+        "10:15",
+        "3 min read",
+        "2031",
+        "2031-13-45",
+        "31 February 2031",
+        "0000-00-00",
+        "12.50 Euro",
+        "Chapter 4, 2031 pages",
+        "99999999999",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-12:00",
+    ],
+)
+def test_what_is_no_time_is_none(text: str) -> None:
+    assert read_moment(text) is None
+
+
+@given(st.text(max_size=150))
+def test_no_text_is_an_error(text: str) -> None:
+    read_moment(text)
+
+
+@given(st.text(alphabet="0123456789-/:.TZ+ apmGMTUhr,年月日", max_size=60))
+def test_no_heap_of_numbers_is_an_error(text: str) -> None:
+    read_moment(text, BERLIN)
+
+
+def test_a_hostile_text_takes_no_long_time() -> None:
+    started = time.process_time()
+    for text in ("1" * 500_000, "1/" * 300_000, "a 1 " * 200_000, "2031-" * 200_000):
+        read_moment(text)
+    assert time.process_time() - started < 1
