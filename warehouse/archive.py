@@ -85,14 +85,14 @@ class ArchiveWriter:
 
     def append(self, capture: Capture, *, sha256: str | None = None) -> Pointer:
         """Archive what was loaded from a file; `sha256` is the payload's, if it is known already."""
-        if found := self._claim(capture.capture_id):
+        if found := self.claim(capture.capture_id):
             return found
         digest = sha256 or hashlib.sha256(capture.payload).hexdigest()
         return self._write(capture.capture_id, digest, [make_resource(capture, digest)])
 
     def append_exchange(self, capture: Capture, exchange: Exchange, *, sha256: str | None = None) -> Pointer:
         """Archive a fetched page: response and request; `sha256` is that of the decoded payload."""
-        if found := self._claim(capture.capture_id):
+        if found := self.claim(capture.capture_id):
             return found
         digest = sha256 or hashlib.sha256(capture.payload).hexdigest()
         body_digest = hashlib.sha256(exchange.body).hexdigest()
@@ -138,7 +138,8 @@ class ArchiveWriter:
         self._finish()
         self._store.close()
 
-    def _claim(self, capture_id: str) -> Pointer | None:
+    def claim(self, capture_id: str) -> Pointer | None:
+        """The pointer of a capture that a crashed run archived; it now lands with this writer's."""
         found = self._reuse.get(capture_id)
         if found:
             self._claimed[capture_id] = found

@@ -17,7 +17,12 @@ WITH asked AS (
 known AS (
     SELECT
         asked.capture_id,
-        captures.capture_id AS known_capture_id
+        captures.capture_id AS known_capture_id,
+        captures.url AS known_url,
+        captures.fetched_at AS known_fetched_at,
+        captures.warc_file,
+        captures.warc_offset,
+        captures.warc_length
     FROM asked
     INNER JOIN captures
         ON asked.url = captures.url AND asked.body_sha256 = captures.body_sha256
@@ -25,8 +30,7 @@ known AS (
 
 judged AS (
     SELECT
-        known.capture_id,
-        known.known_capture_id,
+        known.*,
         max_by(outcomes.article_id, outcomes.run_id) AS article_id,
         max_by(outcomes.outcome, outcomes.run_id) AS outcome,
         max_by(outcomes.reason, outcomes.run_id) AS reason,
@@ -34,12 +38,17 @@ judged AS (
         max(outcomes.run_id) AS run_id
     FROM known
     INNER JOIN outcomes ON known.known_capture_id = outcomes.capture_id
-    GROUP BY known.capture_id, known.known_capture_id
+    GROUP BY ALL
 )
 
 SELECT
     capture_id,
     known_capture_id,
+    known_url,
+    known_fetched_at,
+    warc_file,
+    warc_offset,
+    warc_length,
     article_id,
     outcome,
     reason,

@@ -1,0 +1,210 @@
+"""Inputs into the archive, and staged for the workers; what needs no work gets its outcome at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from types import TracebackType
+
+from core.captures import Capture
+from core.exchanges import Exchange
+from core.outcomes import InputOutcome, Reason, Row
+from flows.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges
+from flows.outcome_tables import outcome_table
+from flows.process import Staged
+from flows.runs import Run
+from flows.steps import Progress
+from warehouse.archive import ArchiveWriter, Pointer, recover
+from warehouse.landing import write_part
+from warehouse.queries import run_query
+
+_CHUNK_INPUTS = 1_000
+_CHUNK_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A capture on its way into the archive; `exchange` is there when it was fetched."""
+
+    capture: Capture
+    exchange: Exchange | None = None
+
+
+Item = Taken | InputOutcome
+
+
+class Acquisition:
+    """Archives and stages a run's inputs. Use as a context; `settle` once they have landed."""
+
+    def __init__(self, run: Run, fingerprint: str) -> None:
+        folder = run.settings.lake / "archive"
+        self._run = run
+        # What a crashed run archived and did not land is found again and not archived twice.
+        self._writer = ArchiveWriter(
+            folder, run.settings.archive.roll_bytes, run.run_id[-8:], reuse=recover(folder)
+        )
+        self._file = StagedFile(run.folder, STAGED_CAPTURES, fingerprint)
+        self._refs_seen: dict[str, str] = {}
+        self.staged = Staged()
+        self.taken_count = 0
+
+    def __enter__(self) -> Acquisition:
+        self._writer.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._writer.__exit__(kind, error, trace)
+
+    def take_all(self, inputs: Iterable[Capture | InputOutcome], progress: Progress) -> Staged:
+        """Take every input of a lazy source, in chunks."""
+        progress.start("acquire")
+        items = (Taken(item) if isinstance(item, Capture) else item for item in inputs)
+        for chunk in _cut_chunks(items):
+            self.take(chunk)
+            progress.advance(len(chunk))
+        return self.finish()
+
+    def take(self, items: Sequence[Item]) -> None:
+        """Archive and stage these inputs."""
+        taken = [item for item in items if isinstance(item, Taken)]
+        outcomes = [item for item in items if isinstance(item, InputOutcome)]
+        digests = [sha256(item.capture.payload).hexdigest() for item in taken]
+        known = self._find_known(taken, digests)
+        fresh: list[Row] = []
+        for item, digest in zip(taken, digests, strict=True):
+            if decided := self._decide(item, known.get(item.capture.capture_id)):
+                outcomes.append(decided)
+            else:
+                fresh.append(self._archive(item, digest))
+        self.taken_count += len(items)
+        self._write_outcomes(outcomes)
+        self.stage(fresh)
+
+    def adopt(self, rows: Sequence[Row]) -> None:
+        """Stage captures that a crashed run archived and staged, and never landed."""
+        fresh = [row for row in rows if self._refs_seen.setdefault(row["capture_id"], row["input_ref"])]
+        for row in fresh:
+            self._writer.claim(row["capture_id"])
+        self.taken_count += len(fresh)
+        self.stage(fresh)
+
+    def stage(self, rows: Sequence[Row]) -> None:
+        """Put archived captures before the workers."""
+        self.staged.refs.extend(self._stage(list(rows)))
+
+    def finish(self) -> Staged:
+        """What there is to work; everything archived is on the disk by now."""
+        self._writer.secure()
+        return self.staged
+
+    def settle(self) -> None:
+        """The captures are landed: the archive's journals are no longer needed."""
+        self._writer.settle()
+
+    def _find_known(self, taken: Sequence[Taken], digests: Sequence[str]) -> dict[str, Row]:
+        """What the lake says of these bytes at these addresses: capture_id of ours -> its last outcome."""
+        if not taken:
+            return {}
+        answer = run_query(
+            self._run.lake,
+            "known_captures",
+            capture_ids=[item.capture.capture_id for item in taken],
+            urls=[item.capture.url for item in taken],
+            digests=list(digests),
+        )
+        return {row["capture_id"]: row for row in answer.to_pylist()}
+
+    def _decide(self, item: Taken, known: Row | None) -> InputOutcome | None:
+        """The outcome of an input that needs no work, or None."""
+        capture = item.capture
+        first = self._refs_seen.setdefault(capture.capture_id, capture.input_ref)
+        if first != capture.input_ref:
+            return InputOutcome(
+                capture.input_ref,
+                Reason.SAME_ARTICLE_IN_RUN,
+                "acquire",
+                capture.capture_id,
+                detail=f"see {first}",
+            )
+        if known is None:
+            return None
+        if item.exchange is not None:
+            pointer = Pointer(known["warc_file"], known["warc_offset"], known["warc_length"])
+            self._writer.append_revisit(
+                capture, item.exchange, pointer, known["known_url"], known["known_fetched_at"]
+            )
+        # Rejected bytes stay rejected, with their reason; what was accepted once is unchanged.
+        rejected = known["outcome"] == "rejected"
+        return InputOutcome(
+            capture.input_ref,
+            Reason(known["reason"]) if rejected else Reason.SAME_BYTES,
+            "acquire",
+            known["known_capture_id"],
+            known["article_id"],
+            known["detail"] if rejected else None,
+        )
+
+    def _archive(self, item: Taken, digest: str) -> Row:
+        capture = item.capture
+        if item.exchange is None:
+            pointer = self._writer.append(capture, sha256=digest)
+        else:
+            pointer = self._writer.append_exchange(capture, item.exchange, sha256=digest)
+        return _staged_row(item, pointer, digest, self._run.run_id)
+
+    def _stage(self, rows: list[Row]) -> list[BatchRef]:
+        if not rows:
+            return []
+        engine = self._run.settings.engine
+        sizes = batch_ranges(
+            [row["byte_count"] for row in rows], batch_size=engine.batch_size, batch_bytes=engine.batch_bytes
+        )
+        return self._file.stage(rows, [row["capture_id"] for row in rows], sizes)
+
+    def _write_outcomes(self, outcomes: Sequence[InputOutcome]) -> None:
+        if outcomes:
+            name = f"outcomes-{self._run.run_id}-{len(self.staged.parts):05d}"
+            table = outcome_table(outcomes, self._run.run_id)
+            self.staged.parts.append(write_part(self._run.parts_folder / name, {"outcomes": table}))
+
+
+def _cut_chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    chunk: list[Item] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += len(item.capture.payload) if isinstance(item, Taken) else 0
+        if len(chunk) >= _CHUNK_INPUTS or size >= _CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _staged_row(item: Taken, pointer: Pointer, digest: str, run_id: str) -> Row:
+    capture = item.capture
+    hints = json.dumps(dict(capture.hints), default=str, ensure_ascii=False, sort_keys=True)
+    return {
+        "capture_id": capture.capture_id,
+        "outlet": capture.outlet,
+        "url": capture.url,
+        "final_url": capture.final_url,
+        "kind": capture.kind.value,
+        "status_code": item.exchange.status_code if item.exchange else None,
+        "content_type": capture.content_type,
+        "charset": capture.charset,
+        "byte_count": len(capture.payload),
+        "body_sha256": digest,
+        "fetched_at": capture.fetched_at,
+        "warc_file": pointer.warc_file,
+        "warc_offset": pointer.warc_offset,
+        "warc_length": pointer.warc_length,
+        "run_id": run_id,
+        "hints": hints if capture.hints else None,
+        "month": capture.fetched_at.date().replace(day=1),
+        "input_ref": capture.input_ref,
+    }
