@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Self
 
 import httpcore
 import httpx
@@ -13,42 +14,55 @@ import httpx
 from tasks.acquire.addresses import AddressPolicy, ForbiddenAddressError
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+KEPT_SECONDS = 30.0
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 # What tasks.acquire.http_bodies takes off again.
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
 
-def make_client(
-    user_agent: str,
-    policy: AddressPolicy,
-    *,
-    resolve: Resolver | None = None,
-    proxy: str | None = None,
-    max_connections: int = 200,
-) -> httpx.AsyncClient:
-    """A client for all outlets: no cookies, no redirects of its own, nothing read from the environment.
+class WebClient:
+    """Sends single requests: no cookies, no redirects of its own, nothing read from the environment.
 
     Behind a proxy it is the proxy that resolves names and that has to refuse inner addresses; only
     addresses given as numbers are still refused here.
     """
-    limits = httpx.Limits(max_connections=max_connections, keepalive_expiry=30.0)
-    transport = httpx.AsyncHTTPTransport(http2=True, limits=limits, proxy=proxy, trust_env=False)
-    if proxy is None:
-        transport._pool = httpcore.AsyncConnectionPool(  # httpx has no public way to a network backend
-            ssl_context=httpx.create_ssl_context(trust_env=False),
-            max_connections=max_connections,
-            keepalive_expiry=30.0,
-            http2=True,
-            network_backend=GuardedBackend(policy, resolve or resolve_by_system, httpcore.AnyIOBackend()),
-        )
-    return httpx.AsyncClient(
-        transport=transport,
-        headers={"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
-        cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
-        follow_redirects=False,
-        timeout=None,  # noqa: S113  (the whole exchange has one limit, see fetch.py)
-        trust_env=False,
-    )
+
+    def __init__(
+        self,
+        user_agent: str,
+        policy: AddressPolicy,
+        *,
+        resolve: Resolver | None = None,
+        proxy: str | None = None,
+        max_connections: int = 200,
+    ) -> None:
+        self._headers = {"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING}
+        limits = httpx.Limits(max_connections=max_connections, keepalive_expiry=KEPT_SECONDS)
+        self._transport = httpx.AsyncHTTPTransport(http2=True, limits=limits, proxy=proxy, trust_env=False)
+        if proxy is None:
+            self._transport._pool = httpcore.AsyncConnectionPool(  # httpx has no public way to a backend
+                ssl_context=httpx.create_ssl_context(trust_env=False),
+                max_connections=max_connections,
+                keepalive_expiry=KEPT_SECONDS,
+                http2=True,
+                network_backend=GuardedBackend(policy, resolve or resolve_by_system, httpcore.AnyIOBackend()),
+            )
+
+    async def __aenter__(self) -> Self:
+        await self._transport.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._transport.__aexit__(kind, error, trace)
+
+    async def get(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
+        """The response, its body still to be read and the response to be closed; httpx.TransportError."""
+        request = httpx.Request("GET", url, headers={**self._headers, **headers})
+        response = await self._transport.handle_async_request(request)
+        response.request = request
+        return response
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):

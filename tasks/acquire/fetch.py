@@ -16,6 +16,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_
 from core.exchanges import Exchange
 from core.outcomes import Reason
 from tasks.acquire.addresses import AddressPolicy, ForbiddenAddressError, clean_address
+from tasks.acquire.client import WebClient
 from tasks.acquire.fetched import ANY_TYPE, Ask, Fetched, Hop
 from tasks.acquire.gates import Clock, HostGates, Sleep
 from tasks.acquire.http_bodies import BodyTooLargeError, decode_body
@@ -48,7 +49,7 @@ class Fetcher:
 
     def __init__(
         self,
-        client: httpx.AsyncClient,
+        client: WebClient,
         policy: FetchPolicy,
         *,
         clock: Clock,
@@ -176,8 +177,7 @@ class Fetcher:
             return self._fail(ask, url, Reason.FETCH_FAILED, detail)
 
     async def _exchange(self, url: str, ask: Ask, started_at: datetime) -> Fetched:
-        request = self._client.build_request("GET", url, headers=_conditions(ask))
-        response = await self._client.send(request, stream=True)
+        response = await self._client.get(url, _conditions(ask))
         try:
             headers = {name.lower(): value for name, value in reversed(response.headers.multi_items())}
             fetched = Fetched(ask, url, started_at, status_code=response.status_code, headers=headers)
@@ -188,7 +188,7 @@ class Fetcher:
             await response.aclose()
         if raw is None:
             return _too_large(fetched)
-        return _with_body(fetched, _make_exchange(request, response, raw), raw)
+        return _with_body(fetched, _make_exchange(response.request, response, raw), raw)
 
     def _fail(self, ask: Ask, url: str, reason: Reason, detail: str) -> Fetched:
         return Fetched(ask, url, self._now(), reason, detail)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from core.outcomes import Reason
+from core.outcomes import Reason, Row
 from tasks.acquire.fetched import Fetched
 from tasks.acquire.links import find_sitemaps
 
@@ -84,3 +84,23 @@ def judge_robots(answer: Fetched, now: datetime) -> RobotsRules:
     reason = Reason.FORBIDDEN_ADDRESS if answer.reason is Reason.FORBIDDEN_ADDRESS else Reason.FETCH_FAILED
     problem = f"robots.txt could not be had ({answer.detail}), so nothing may be asked"
     return RobotsRules(now, problem=problem, reason=reason)
+
+
+def robots_to_row(address: str, rules: RobotsRules) -> Row | None:
+    """The row of `feed_cursors` that saves a host's rules for the next run; None for rules not to be kept."""
+    if rules.problem:
+        return None
+    return {
+        "outlet": urlsplit(address).netloc,
+        "feed_url": address,
+        "kind": "robots",
+        "checked_at": rules.read_at,
+        "failure_count": 0,
+        "seen": "{}",
+        "content": rules.text,
+    }
+
+
+def robots_from_row(row: Row) -> RobotsRules:
+    """The rules that a row of kind `robots` holds."""
+    return RobotsRules(row["checked_at"], row["content"] or "")

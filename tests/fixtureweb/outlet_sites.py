@@ -1,0 +1,133 @@
+"""Fictional outlets as web sites: articles that appear, change, move and go, announced in feeds and sitemaps."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from xml.sax.saxutils import escape
+
+from tests.fixtureweb.server import Answer, Request, html, not_found
+
+FEED_LENGTH = 30
+PARAGRAPHS = 12
+
+
+@dataclass(frozen=True)
+class PlayedArticle:
+    """An article's life. `edited_at` are the times of its later versions; `listed_at` is when the feed first
+    has it (late entries: after `published_at`)."""
+
+    slug: str
+    published_at: datetime
+    listed_at: datetime
+    edited_at: tuple[datetime, ...] = ()
+    moved_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+    def version(self, now: datetime) -> int:
+        return sum(moment <= now for moment in self.edited_at)
+
+    def modified_at(self, now: datetime) -> datetime:
+        return max([self.published_at, *(moment for moment in self.edited_at if moment <= now)])
+
+
+@dataclass
+class OutletSite:
+    """A host that plays an outlet; `listing` writes what it announces at /feed."""
+
+    host: str
+    origin: str
+    articles: Sequence[PlayedArticle]
+    listing: Callable[[OutletSite, datetime], tuple[bytes, str]]
+    robots: str = "User-agent: *\nDisallow: /private/\n"
+
+    def __call__(self, request: Request) -> Answer:
+        path = request.path
+        if path == "/robots.txt":
+            return Answer(body=self.robots.encode(), headers={"Content-Type": "text/plain"})
+        if path == "/feed" or path.startswith("/sitemap"):
+            return self._serve_listing(request)
+        return self._serve_article(request)
+
+    def listed(self, now: datetime) -> list[PlayedArticle]:
+        """The newest entries of the feed, the newest first."""
+        shown = [article for article in self.articles if article.listed_at <= now]
+        return sorted(shown, key=lambda article: (article.listed_at, article.slug), reverse=True)[
+            :FEED_LENGTH
+        ]
+
+    def url_of(self, article: PlayedArticle) -> str:
+        return f"{self.origin}/news/{article.slug}"
+
+    def _serve_listing(self, request: Request) -> Answer:
+        body, content_type = self.listing(self, request.at)
+        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        headers = {"Content-Type": content_type, "ETag": etag}
+        return (
+            Answer(304, b"", headers)
+            if request.headers.get("if-none-match") == etag
+            else Answer(200, body, headers)
+        )
+
+    def _serve_article(self, request: Request) -> Answer:
+        folder, _, slug = request.path.removeprefix("/").partition("/")
+        article = next((article for article in self.articles if article.slug == slug), None)
+        if article is None or article.published_at > request.at:
+            return not_found()
+        if article.deleted_at and article.deleted_at <= request.at:
+            return Answer(410, b"<p>Gone.</p>", {"Content-Type": "text/html"})
+        has_moved = article.moved_at is not None and article.moved_at <= request.at
+        if has_moved and folder == "news":
+            return Answer(301, b"", {"Location": f"/archive/{slug}"})
+        return html(write_page(article, request.at))
+
+
+def write_page(article: PlayedArticle, now: datetime) -> str:
+    """The article's page in the version that stands at the time."""
+    version = article.version(now)
+    text = "".join(
+        f"<p>Paragraph {n} of {article.slug}, version {version}: the harbour office gave no new figure.</p>"
+        for n in range(PARAGRAPHS)
+    )
+    return f"<html><head><title>{article.slug}</title></head><body><article>{text}</article></body></html>"
+
+
+def write_rss(site: OutletSite, now: datetime) -> tuple[bytes, str]:
+    items = "".join(
+        f"<item><title>{escape(a.slug)}</title><link>{site.url_of(a)}?utm_source=rss</link>"
+        f"<guid>{a.slug}</guid><pubDate>{format_datetime(a.published_at)}</pubDate></item>"
+        for a in site.listed(now)
+    )
+    feed = (
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>{site.host}</title>{items}</channel></rss>'
+    )
+    return feed.encode(), "application/rss+xml"
+
+
+def write_atom(site: OutletSite, now: datetime) -> tuple[bytes, str]:
+    entries = "".join(
+        f"<entry><title>{escape(a.slug)}</title><id>tag:{a.slug}</id>"
+        f'<link rel="alternate" href="{site.url_of(a)}"/><published>{a.published_at.isoformat()}</published>'
+        f"<updated>{a.modified_at(now).isoformat()}</updated><author><name>Ida Lund</name></author></entry>"
+        for a in site.listed(now)
+    )
+    feed = f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>x</title>{entries}</feed>'
+    return feed.encode(), "application/atom+xml"
+
+
+def write_news_sitemap(site: OutletSite, now: datetime) -> tuple[bytes, str]:
+    """A news sitemap, gzip, as Google asks for: the last two days and what was edited in them."""
+    recent = [a for a in site.listed(now) if now - a.modified_at(now) < timedelta(days=2)]
+    urls = "".join(
+        f"<url><loc>{site.url_of(a)}</loc><lastmod>{a.modified_at(now).isoformat()}</lastmod>"
+        f"<n:news><n:publication><n:name>x</n:name><n:language>en</n:language></n:publication>"
+        f"<n:publication_date>{a.published_at.isoformat()}</n:publication_date>"
+        f"<n:title>{escape(a.slug)}</n:title></n:news></url>"
+        for a in recent
+    )
+    spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
+    return gzip.compress(f"<urlset {spaces}>{urls}</urlset>".encode(), mtime=0), "application/x-gzip"
