@@ -1,0 +1,246 @@
+"""Mutated pages through the cleaning stage for a time: `python benchmarks/fuzz_clean.py --seconds 600`.
+
+Every page is built from our own parts, mutated in structure and in bytes from a seeded generator, and
+cleaned alone. An exception, a page that takes too long, or a row that does not fit its table is a
+find: it is told with its seed, and its bytes are kept in `--keep`. The same seed gives the same page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(REPOSITORY))
+
+from core.captures import Capture, CaptureKind  # noqa: E402
+from core.outlets import Outlet  # noqa: E402
+from core.tables import ARTICLES, REMOVED_LINES  # noqa: E402
+from tasks.clean import clean_captures  # noqa: E402
+from tasks.clean.options import CleanOptions  # noqa: E402
+
+FETCHED_AT = datetime(2031, 6, 1, tzinfo=UTC)
+FILLED_BY_THE_FLOW = {"run_id": "fuzz", "code_version": "fuzz"}
+
+SENTENCES = (
+    "The harbour bridge will stay shut until spring, the port authority said on Tuesday.",
+    "“Nobody told us,” said Mara Quill, who runs a café beside the pier.",
+    "Die Brücke bleibt bis zum Frühjahr gesperrt, teilte die Hafenbehörde mit.",
+    "港湾局は火曜日、橋を閉鎖すると発表した。",
+    "Leave a Reply",
+    "Your email address will not be published.",
+    "Read more: What the closure means for commuters",
+    "Subscribe to our newsletter",
+    "© 2031 Harbour Post. All rights reserved.",
+    "Photo: Tom Abara/Harbour Post",
+    "By Mara Quill",
+    "March 4, 2031 10:15 am ET",
+    "itâ€™s the cityâ€™s only bridge",
+)
+HEADS = (
+    "<title>Bridge shut until spring - Harbour Post</title>",
+    '<meta property="og:title" content="Bridge shut until spring">',
+    '<meta property="og:site_name" content="Harbour Post">',
+    '<meta charset="shift_jis">',
+    '<meta name="author" content="By Mara Quill and Tom Abara">',
+    '<meta property="article:published_time" content="2031-03-04T10:15:00+01:00">',
+    '<link rel="canonical" href="/bridge">',
+    '<link rel="canonical" href="http://[::1">',
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge shut","author":[{"@id":"#a"}],'
+    '"datePublished":"2031-03-04","articleBody":"The bridge is shut."}</script>',
+    '<script type="application/ld+json">{"@graph":[{"@type":"Article","author":{"name":["x",{"name":null}]}}]}</script>',
+    '<script type="application/ld+json">[[[[{"@type":["Article",7],"headline":{"a":1},"image":[[]],"author":7}]]]]</script>',
+    '<base href="http://[">',
+)
+TAGS = (
+    "p", "div", "article", "main", "section", "h1", "h2", "ul", "li", "ol", "table", "tr", "td", "blockquote", "pre",
+    "figure", "figcaption", "aside", "nav", "footer", "form", "template", "noscript", "svg", "math", "a", "span",
+    "time", "br", "iframe", "object", "details", "summary", "dl", "dd", "center", "font", "custom-tag",
+)  # fmt: skip
+CLASSES = (
+    "", "entry-content", "comments", "comment-body", "byline", "author vcard", "related", "newsletter", "share", "paywall",
+    "date", "published", "caption", "social-links", "article__body", "sidebar", "\x00", "a" * 5_000,
+)  # fmt: skip
+NOISE = (b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"<", b">", b"&", b"&#x110000;", b"&#0;", b"<!--", b"-->", b"]]>", b"<![CDATA[",
+         b"</script>", b"<script>", b'"', b"'", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\r", b"\x1b$B", b"<plaintext>", b"</html>",
+         b"<?xml version='1.0' encoding='utf-16'?>", b"<!DOCTYPE a [<!ENTITY b 'c'>]>&b;", b"\xe2\x80\xae")  # fmt: skip
+
+
+class TooSlowError(Exception):
+    """A page took longer than `--limit`."""
+
+
+def main() -> None:
+    options = read_options()
+    signal.signal(signal.SIGALRM, stop_page)
+    deadline = time.monotonic() + options.seconds
+    outcomes: Counter[str] = Counter()
+    finds: Counter[str] = Counter()
+    seed, slowest = options.seed, (0.0, options.seed)
+    while time.monotonic() < deadline:
+        payload, kind = make_payload(random.Random(seed))
+        started = time.process_time()
+        problem, reason = clean_one(payload, kind, options.limit)
+        slowest = max(slowest, (time.process_time() - started, seed))
+        outcomes[reason] += 1
+        if problem:
+            finds[problem] += 1
+            if finds[problem] == 1:
+                keep(options.keep, seed, payload, problem)
+        seed += 1
+    print(f"{seed - options.seed} pages, {sum(finds.values())} finds of {len(finds)} kinds")
+    print(f"slowest page: {slowest[0]:.2f} s CPU, seed {slowest[1]}")
+    for reason, count in outcomes.most_common():
+        print(f"  {count:7} {reason}")
+    for problem, count in finds.most_common():
+        print(f"FIND {count} times: {problem}")
+    sys.exit(1 if finds else 0)
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=0, help="first page; the next ones count up")
+    parser.add_argument("--limit", type=int, default=10, help="seconds that one page may take")
+    parser.add_argument("--keep", type=Path, help="folder for pages that broke something")
+    return parser.parse_args()
+
+
+def stop_page(_signal: int, _frame: FrameType | None) -> None:
+    raise TooSlowError
+
+
+def clean_one(payload: bytes, kind: CaptureKind, limit: int) -> tuple[str | None, str]:
+    """What went wrong, if anything, and the outcome's reason."""
+    capture = Capture("c", "r", "harbour", "https://harbour.example/2031/03/04/x", kind, payload, FETCHED_AT)
+    options = CleanOptions(outlets={"harbour": Outlet(key="harbour")})
+    signal.alarm(limit)
+    try:
+        result = clean_captures([capture], options)
+        check_rows(result.rows)
+        if len(result.outcomes) != 1:
+            return f"{len(result.outcomes)} outcomes for one capture", "none"
+        return None, result.outcomes[0].reason.value
+    except TooSlowError as error:
+        return f"slower than {limit} s in {place_of(error)}", "too slow"
+    except Exception as error:  # noqa: BLE001 - every exception is a find here
+        return f"{type(error).__name__} in {place_of(error)}: {str(error)[:120]}", "exception"
+    finally:
+        signal.alarm(0)
+
+
+def check_rows(rows: dict[str, list[dict[str, object]]]) -> None:
+    """Raise if rows do not fit their tables, or a body holds what no text holds."""
+    articles = [{**row, **FILLED_BY_THE_FLOW} for row in rows.get("articles", [])]
+    ARTICLES.to_arrow(articles)
+    REMOVED_LINES.to_arrow([{**row} for row in rows.get("removed_lines", [])])
+    for article in articles:
+        body = str(article["body_text"])
+        if body != body.strip() or "\x00" in body or "\r" in body or "\n\n\n" in body:
+            raise ValueError("body_text is not plain paragraphs")
+
+
+def place_of(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "/tasks/" in frame.filename] or frames
+    return f"{Path(own[-1].filename).name}:{own[-1].lineno}"
+
+
+def keep(folder: Path | None, seed: int, payload: bytes, problem: str) -> None:
+    print(f"seed {seed}: {problem}", flush=True)
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{seed}.bin").write_bytes(payload)
+
+
+def make_payload(chance: random.Random) -> tuple[bytes, CaptureKind]:
+    """A page, text or record and its mutations."""
+    kind = chance.choices([CaptureKind.HTML, CaptureKind.TEXT], [9, 1])[0]
+    text = make_page(chance) if kind is CaptureKind.HTML else make_text(chance)
+    payload = text.encode(
+        chance.choice(["utf-8"] * 6 + ["utf-16", "cp1252", "shift_jis", "utf-8-sig"]), "ignore"
+    )
+    for _ in range(chance.choice([0, 0, 1, 2, 8, 60])):
+        payload = chance.choice(MUTATIONS)(payload, chance)
+    return payload[:3_000_000], kind
+
+
+def make_page(chance: random.Random) -> str:
+    head = "".join(chance.sample(HEADS, chance.randint(0, len(HEADS))))
+    body = "".join(make_element(chance, 0) for _ in range(chance.choice([1, 3, 12, 40])))
+    if chance.random() < 0.05:
+        tag = chance.choice(TAGS)
+        body = f"<{tag}>" * chance.choice([300, 3_000, 30_000]) + body
+    return f"<html lang='{chance.choice(['en', 'de', '', 'x' * 99])}'><head>{head}</head><body>{body}</body></html>"
+
+
+def make_element(chance: random.Random, depth: int) -> str:
+    tag = chance.choice(TAGS)
+    inside = make_words(chance)
+    if depth < 5 and chance.random() < 0.5:
+        inside += "".join(make_element(chance, depth + 1) for _ in range(chance.randint(1, 4)))
+    mark = chance.choice(CLASSES)
+    end = "" if chance.random() < 0.05 else f"</{tag}>"
+    return f'<{tag} class="{mark}" datetime="2031-03-04" href="/author/x">{inside}{end}'
+
+
+def make_words(chance: random.Random) -> str:
+    words = " ".join(chance.choice(SENTENCES) for _ in range(chance.choice([0, 1, 2, 6])))
+    return words * (chance.choice([50, 2_000]) if chance.random() < 0.003 else 1)
+
+
+def make_text(chance: random.Random) -> str:
+    end = chance.choice(["\n", "\r\n", "\n\n", "\r", "\u2028"])
+    return end.join(make_words(chance) for _ in range(chance.randint(1, 60)))
+
+
+def insert_noise(payload: bytes, chance: random.Random) -> bytes:
+    place = chance.randint(0, len(payload))
+    return payload[:place] + chance.choice(NOISE) + payload[place:]
+
+
+def drop_part(payload: bytes, chance: random.Random) -> bytes:
+    start = chance.randint(0, len(payload))
+    return payload[:start] + payload[start + chance.choice([1, 7, 200]) :]
+
+
+def repeat_part(payload: bytes, chance: random.Random) -> bytes:
+    start = chance.randint(0, len(payload))
+    part = payload[start : start + chance.choice([1, 20, 400])]
+    return payload[:start] + part * chance.choice([2, 30, 1_000]) + payload[start:]
+
+
+def flip_byte(payload: bytes, chance: random.Random) -> bytes:
+    if not payload:
+        return payload
+    place = chance.randrange(len(payload))
+    return payload[:place] + bytes([chance.randrange(256)]) + payload[place + 1 :]
+
+
+def swap_parts(payload: bytes, chance: random.Random) -> bytes:
+    first, second = sorted(chance.randint(0, len(payload)) for _ in range(2))
+    return payload[second:] + payload[first:second] + payload[:first]
+
+
+MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+    insert_noise,
+    insert_noise,
+    drop_part,
+    repeat_part,
+    flip_byte,
+    swap_parts,
+)
+
+if __name__ == "__main__":
+    main()
