@@ -14,6 +14,7 @@ from core.errors import CopydeskError
 # verb -> (module, one line for --help); the module holds a click command named `command`
 VERBS = {
     "init": ("cli.init", "Write a commented copydesk.toml."),
+    "run": ("cli.run", "Fetch what is new at your outlets, now and to the end."),
     "load": ("cli.load", "Load files and folders of articles into the lake."),
     "preview": ("cli.preview", "Show what would be made of one page or of a stream, landing nothing."),
     "backfill": ("cli.backfill", "Work archived articles again with today's code; never the network."),

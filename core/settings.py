@@ -47,6 +47,16 @@ class ArchiveSettings(_Frozen):
     roll_bytes: int = Field(1_000_000_000, ge=1_000, description="a new file begins after this size")
 
 
+class FetchSettings(_Frozen):
+    """How pages are fetched, for all outlets; each outlet's own limits are in its block."""
+
+    proxy: str | None = Field(None, description="http://... or socks5://... for every request")
+    open_hosts: tuple[str, ...] = Field((), description="hosts whose private addresses may be asked")
+    honour_training_optouts: bool = Field(False, description="obey robots.txt rules for AI crawlers too")
+    max_connections: int = Field(200, ge=1)
+    outlets_side_by_side: int = Field(100, ge=1)
+
+
 class Models(_Frozen):
     """spaCy pipelines by language: an installed package's name or a folder."""
 
@@ -68,6 +78,7 @@ class Settings(BaseSettings):
     limits: Limits = Limits()
     engine: EngineSettings = EngineSettings()
     archive: ArchiveSettings = ArchiveSettings()
+    fetch: FetchSettings = FetchSettings()
     models: Models = Models()
     outlets: tuple[Outlet, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import TracebackType
 
@@ -30,6 +30,10 @@ class Taken:
 
     capture: Capture
     exchange: Exchange | None = None
+
+    def renamed(self, input_ref: str) -> Taken:
+        """The same under another reference."""
+        return Taken(replace(self.capture, input_ref=input_ref), self.exchange)
 
 
 Item = Taken | InputOutcome

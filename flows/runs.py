@@ -112,17 +112,19 @@ def report_run(run: Run) -> RunReport:
 
 
 def _close_crashed_runs(run: Run) -> None:
-    """Runs still `running` whose process is gone get state `failed`; their folders go."""
+    """Runs still `running` whose process is gone get state `failed`."""
     for row in run_query(run.lake, "running_runs").to_pylist():
         folder = run.folder.parent / row["run_id"]
-        if folder.is_dir() and _is_alive(folder):
+        if folder.is_dir() and is_alive(folder):
             continue
         ended = {**row, "state": "failed", "finished_at": row["started_at"], "seconds": None}
         record_run(run.lake, ended)
-        shutil.rmtree(folder, ignore_errors=True)
+        if row["flow"] != "ingest":  # what an ingest fetched is landed by the next one, see flows.leftovers
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_alive(folder: Path) -> bool:
+def is_alive(folder: Path) -> bool:
+    """Whether the run that owns the folder still has its process."""
     try:
         with FileLock(folder / "alive.lock", timeout=0):
             return False
