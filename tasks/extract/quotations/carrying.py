@@ -9,16 +9,20 @@ from tasks.extract.quotations.attribution import Place, Scene, find_beat, find_r
 from tasks.extract.quotations.kinds import is_fragment, is_scare_quote, is_title, names_what_it_quotes
 from tasks.extract.quotations.reports import Report
 
+Attributed = tuple[Place, Report | None]
+
+# Between a verb of speech and words that it introduces: nothing, a particle, a comma or a colon.
+_INTRODUCTION = re.compile(r"\s*(?:out|on|up|in|back)?\s*[,:]?\s*")
 _FAR = 400  # characters of other text after which a speaker is no longer carried to the next paragraph
 
 
 def attribute_all(scene: Scene) -> Iterator[tuple[Place, Report | None]]:
     """Each stretch that is speech with its report, in order; titles, nicknames and scare quotes left out."""
     found = [_own_report(scene, place) for place in scene.places]
-    previous: tuple[Place, Report | None] | None = None
+    previous: Attributed | None = None
     for number, place in enumerate(scene.places):
         report = found[number]
-        if is_title(scene.document.text, place) and not _is_introduced(scene, place, report):
+        if is_title(scene.document.text, place) and not _is_said(scene, place, report, previous):
             continue
         if report is None:
             report = _carry(scene, number, previous, found)
@@ -37,24 +41,25 @@ def _own_report(scene: Scene, place: Place) -> Report | None:
     return report
 
 
-def _is_introduced(scene: Scene, place: Place, report: Report | None) -> bool:
-    """The report stands directly at the marks with a comma or colon: capitals or not, it is speech.
-
-    So are words that someone calls something.
-    """
-    if report is None or report.how == "clause":
-        return False
+def _is_said(scene: Scene, place: Place, report: Report | None, previous: Attributed | None) -> bool:
+    """Words in capitals that are speech after all: introduced as such, a name given, or one of a row."""
     text = scene.document.text
+    if previous is not None and previous[0].line_start == place.line_start:
+        between = text[previous[0].stretch.end_char : place.stretch.start_char]
+        if between.strip() in ("and", "or", ",") and is_title(text, previous[0]):
+            return True
+    if report is None or report.how == "clause" or report.end > place.stretch.start_char:
+        return False
     if names_what_it_quotes(report, text, place):
         return True
-    before = text[report.end : place.stretch.start_char] if report.end <= place.stretch.start_char else None
-    return before is not None and bool(re.fullmatch(r"\s*(?:out|on|up|in|back)?\s*[,:]\s*", before))
+    before = text[report.end : place.stretch.start_char]
+    return report.how == "verb" and bool(_INTRODUCTION.fullmatch(before))
 
 
 def _carry(
     scene: Scene,
     number: int,
-    previous: tuple[Place, Report | None] | None,
+    previous: Attributed | None,
     found: list[Report | None],
 ) -> Report | None:
     """From the words before in the paragraph or that go on; else from the next words; else from above."""

@@ -13,6 +13,7 @@ from tasks.extract.quotations.cues import naming_verbs
 from tasks.extract.quotations.reports import Report
 
 _SCARE_WORDS = 5
+_NAMED_WORDS = 6  # between the verb of naming and the name: whom or what it is given to
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITAL_NAME = re.compile(r"(?:\b[A-Z]\.|[A-Z][\w'’-]+)[ \xa0]$")
 _CLAUSE_WORD = re.compile(r"(?:I|I['’]\w+|\w+['’](?:m|re|ll|ve|d))\Z|\w+n['’]t\Z")
@@ -46,12 +47,15 @@ def is_scare_quote(text: str, place: Place) -> bool:
 
 
 def names_what_it_quotes(report: Report, text: str, place: Place) -> bool:
-    """ "what he called “Port Orr Incorporated”": capitals there are the speaker's, and no title."""
-    between = text[report.end : place.stretch.start_char]
-    is_near = report.end <= place.stretch.start_char and len(between.split()) <= 3 and "\n" not in between
-    return (
-        is_near and report.how == "verb" and text[report.cue_start : report.cue_end].lower() in naming_verbs()
-    )
+    """ "what he called “Port Orr Incorporated”": capitals there are the speaker's, and no title.
+
+    Also "referred to her as “Miss Orr”".
+    """
+    between = text[report.end : place.stretch.start_char].split()
+    if len(between) > _NAMED_WORDS:
+        return False
+    names = text[report.cue_start : report.cue_end].lower() in naming_verbs()
+    return names or between[-1:] == ["as"]
 
 
 def is_title(text: str, place: Place) -> bool:

@@ -226,7 +226,12 @@ def _leave_open(line: _Line, opened: _Mark, following: _Line | None) -> _Mark | 
 
 
 def _pair_singles(line: _Line) -> None:
-    """Adds what stands in single marks outside every double stretch; apostrophes pair with nothing."""
+    """Adds what stands in single marks outside every double stretch; apostrophes pair with nothing.
+
+    In a line that has '' for a double mark, single marks stand inside those, so they are passed over.
+    """
+    if "''" in line.text:
+        return
     taken = [(s.start_char - line.start, s.end_char - line.start) for s in line.stretches]
     opened: _Mark | None = None
     found: list[tuple[_Mark, _Mark]] = []
