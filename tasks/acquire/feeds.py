@@ -26,28 +26,35 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Listing
     # the pages are cleaned later, and nothing of a feed is ever shown as it came
     feed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
     language = _language(feed.feed.get("language"))
-    made = (_read_entry(entry, url, language) for entry in feed.entries[:MAX_ENTRIES])
+    is_atom = str(feed.get("version", "")).startswith("atom")
+    made = (_read_entry(entry, url, language, is_atom=is_atom) for entry in feed.entries[:MAX_ENTRIES])
     announcements = tuple(item for item in made if item is not None)
-    if feed.version or announcements:
+    if feed.get("version") or announcements:
         return Listing(announcements, problem=_describe_break(feed))
     return Listing(
         problem=_describe_break(feed) or "it is no feed: no RSS, Atom, RDF or JSON feed found in it"
     )
 
 
-def _read_entry(entry: Mapping[str, Any], base: str, language: str | None) -> Announcement | None:
+def _read_entry(
+    entry: Mapping[str, Any], base: str, language: str | None, *, is_atom: bool
+) -> Announcement | None:
     link = entry.get("feedburner_origlink") or entry.get("link") or _permalink(entry)
     address = clean_address(link, base) if link else None
     if address is None:
         return None
     contents: Sequence[Mapping[str, str]] = entry.get("content") or ()
+    published = _moment(entry.get("published_parsed"))
+    updated = _moment(entry.get("updated_parsed")) if "updated" in entry else None
+    if published is None and not is_atom:
+        published, updated = updated, None  # the one time of an RSS item (dc:date) is that of publication
     return Announcement(
         url=address,
         entry_id=entry.get("id"),
         title=entry.get("title") or None,
         authors=tuple(_names(entry)),
-        published_at=_moment(entry.get("published_parsed")),
-        modified_at=_moment(entry.get("updated_parsed")) if "updated" in entry else None,
+        published_at=published,
+        modified_at=updated,
         language=_language(entry.get("language")) or language,
         section=next((tag.get("term") for tag in entry.get("tags") or () if tag.get("term")), None),
         text=max((content.get("value") or "" for content in contents), key=len, default="") or None,

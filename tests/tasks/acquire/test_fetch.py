@@ -175,36 +175,6 @@ def test_a_host_that_is_inside_our_network_is_never_connected_to():
     assert play(with_robots(html(PAGE)), run).log == []
 
 
-def test_a_name_that_changes_its_address_after_it_was_checked_gains_nothing():
-    """DNS rebinding: each connection is made to the very address that was checked for it."""
-
-    async def run(web: FixtureWeb, fetcher: Fetcher) -> None:
-        looked_up = []
-        resolve = web.resolve
-
-        async def rebind(host: str, port: int) -> list[str]:
-            looked_up.append(host)
-            return ["203.0.113.9"] if len(looked_up) == 1 else await resolve(host, port)
-
-        backend = fetcher._client._transport._pool._network_backend
-        backend._resolve = rebind
-        backend._policy = AddressPolicy()
-        connected = []
-
-        async def connect(host: str, *rest: object) -> object:
-            import httpcore
-
-            connected.append(host)
-            raise httpcore.ConnectError("nobody there")
-
-        backend._inner.connect_tcp = connect
-        answer = await fetcher.fetch(Ask(web.url(HOST, "/a")))
-        assert answer.reason is Reason.FORBIDDEN_ADDRESS
-        assert connected in (["203.0.113.9"], [])  # and never 127.0.0.1
-
-    play(with_robots(html(PAGE)), run)
-
-
 def test_robots_txt_is_asked_once_a_day_and_obeyed():
     robots = Answer(body=b"User-agent: *\nDisallow: /private\nUser-agent: copydesk\nDisallow: /secret")
 

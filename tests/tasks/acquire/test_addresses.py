@@ -1,0 +1,118 @@
+"""Which addresses may be asked, and how addresses are cleaned."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.acquire.addresses import (
+    AddressPolicy,
+    ForbiddenAddressError,
+    clean_address,
+    is_public,
+    strip_tracking,
+)
+
+INNER = [
+    "127.0.0.1",
+    "127.8.9.1",
+    "0.0.0.0",
+    "10.1.2.3",
+    "172.16.0.1",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "192.0.2.1",
+    "198.18.0.1",
+    "224.0.0.1",
+    "255.255.255.255",
+    "::1",
+    "::",
+    "fe80::1",
+    "fe80::1%eth0",
+    "fd00:ec2::254",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "ff02::1",
+    "no address",
+]
+
+
+@pytest.mark.parametrize("address", INNER)
+def test_addresses_inside_are_not_public(address):
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:2800:220:1::1"])
+def test_addresses_on_the_internet_are_public(address):
+    assert is_public(address)
+
+
+REFUSED = {
+    "ftp://orsay-mail.example/a": "scheme ftp",
+    "file:///etc/passwd": "scheme file",
+    "orsay-mail.example/a": "scheme (none)",
+    "http://": "no host",
+    "http://user:secret@orsay-mail.example/": "credentials",
+    "http://user@orsay-mail.example/": "credentials",
+    "http://127.0.0.1/": "127.0.0.1",
+    "http://[::1]:8080/": "::1",
+    "http://169.254.169.254/latest/": "169.254.169.254",
+    "http://orsay-mail.example:99999/": "no address",
+    "http://[broken/": "no address",
+    "http://orsay-mail.example/" + "a" * 5000: "longer than",
+}
+
+
+@pytest.mark.parametrize("url", REFUSED)
+def test_an_address_that_may_not_be_asked_is_refused_with_the_reason(url):
+    with pytest.raises(ForbiddenAddressError) as caught:
+        AddressPolicy().check_url(url)
+    assert REFUSED[url] in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://orsay-mail.example/a?b=c", "http://orsay-mail.example:8080/", "http://8.8.8.8/"]
+)
+def test_plain_web_addresses_may_be_asked(url):
+    AddressPolicy().check_url(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        (" HTTPS://Orsay-Mail.example:443/A?b#c ", "https://orsay-mail.example/A?b"),
+        ("http://user:secret@orsay-mail.example", "http://orsay-mail.example/"),
+        ("http://orsay-mail.example:8080/", "http://orsay-mail.example:8080/"),
+        ("/a", "https://velmar-post.example/a"),
+        ("../b", "https://velmar-post.example/b"),
+        ("//orsay-mail.example/c", "https://orsay-mail.example/c"),
+        ("mailto:ida@orsay-mail.example", None),
+        ("javascript:alert(1)", None),
+        ("http://[broken", None),
+        ("http://a:b/", None),
+    ],
+)
+def test_an_address_is_made_absolute_and_loses_fragment_and_credentials(url, clean):
+    assert (
+        clean_address(url, "https://velmar-post.example/news/") == clean
+        or clean_address(url, "https://velmar-post.example/") == clean
+    )
+
+
+def test_tracking_parameters_go_and_others_stay():
+    url = "https://orsay-mail.example/a?utm_source=rss&id=7&fbclid=x&q=a+b&empty="
+    assert strip_tracking(url) == "https://orsay-mail.example/a?id=7&q=a+b&empty="
+    assert strip_tracking("https://orsay-mail.example/a?ID=7") == "https://orsay-mail.example/a?ID=7"
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_cleaned_or_refused_without_an_error(text):
+    cleaned = clean_address("http://" + text, "https://velmar-post.example/")
+    if cleaned is not None:
+        assert clean_address(cleaned) == cleaned
+        strip_tracking(cleaned)

@@ -1,0 +1,135 @@
+"""Feeds of every make are read into the same announcements; broken ones as far as they go."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from tasks.acquire.feeds import parse_moment, read_feed
+
+URL = "https://orsay-mail.example/feed.xml"
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>Orsay Mail</title><language>en-gb</language>
+<item><title>Ferry &amp; storm</title><link>/news/ferry?utm_source=rss#x</link><guid isPermaLink="false">7</guid>
+<pubDate>Mon, 02 Mar 2026 09:30:00 +0100</pubDate><dc:creator>Ida Lund</dc:creator><category>Harbour</category>
+<content:encoded><![CDATA[<p>The ferry did not sail.</p><script>x</script>]]></content:encoded></item>
+<item><title>No address</title></item>
+<item><guid>https://orsay-mail.example/news/bridge</guid></item>
+</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="https://velmar-post.example/">
+<entry><title type="html">F&#228;hre</title><id>tag:1</id><link rel="self" href="x"/><link href="news/1"/>
+<published>2026-03-02T09:30:00+01:00</published><updated>2026-03-03T10:00:00Z</updated>
+<author><name>Ida Lund</name></author><author><name>Per Holm</name></author></entry></feed>"""
+RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>x</title></channel>
+<item rdf:about="https://orsay-mail.example/1"><title>Ferry</title><link>https://orsay-mail.example/1</link>
+<dc:date>2026-03-02T08:30:00Z</dc:date></item></rdf:RDF>"""
+NINE_THIRTY = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+
+
+def test_rss_gives_address_title_author_time_section_language_and_full_text():
+    first, second = read_feed(RSS.encode(), URL).announcements
+    assert first.url == "https://orsay-mail.example/news/ferry?utm_source=rss"
+    assert first.title == "Ferry & storm"
+    assert first.authors == ("Ida Lund",)
+    assert first.published_at == NINE_THIRTY
+    assert first.modified_at is None
+    assert (first.section, first.language) == ("Harbour", "en")
+    assert first.text is not None
+    assert first.text.startswith("<p>The ferry did not sail.</p>")
+    assert second.url == "https://orsay-mail.example/news/bridge"
+    assert first.hints()["published_at"] == "2026-03-02T08:30:00+00:00"
+
+
+def test_atom_gives_all_authors_and_when_it_was_updated():
+    (entry,) = read_feed(ATOM.encode(), URL).announcements
+    assert entry.url == "https://velmar-post.example/news/1"
+    assert entry.title == "Fähre"
+    assert entry.authors == ("Ida Lund", "Per Holm")
+    assert entry.published_at == NINE_THIRTY
+    assert entry.modified_at == datetime(2026, 3, 3, 10, tzinfo=UTC)
+
+
+def test_rdf_is_read():
+    (entry,) = read_feed(RDF.encode(), URL).announcements
+    assert (entry.url, entry.published_at) == ("https://orsay-mail.example/1", NINE_THIRTY)
+
+
+def test_a_json_feed_is_read():
+    item = {
+        "id": "7",
+        "url": "/news/ferry",
+        "title": "Ferry",
+        "content_html": "<p>It did not sail.</p>",
+        "date_published": "2026-03-02T09:30:00+01:00",
+        "authors": [{"name": "Ida Lund"}],
+        "tags": ["Harbour"],
+    }
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "language": "en",
+        "items": [item, {"id": "no address"}, 7],
+    }
+    entries = read_feed(json.dumps(feed).encode(), URL).announcements
+    assert entries[0].url == "https://orsay-mail.example/news/ferry"
+    assert (entries[0].published_at, entries[0].authors) == (NINE_THIRTY, ("Ida Lund",))
+    assert (entries[0].section, entries[0].text) == ("Harbour", "<p>It did not sail.</p>")
+
+
+def test_a_broken_feed_gives_what_stands_before_the_break_and_says_so():
+    cut = RSS[: RSS.index("<item><title>No")].encode()
+    listing = read_feed(cut, URL)
+    assert [entry.title for entry in listing.announcements] == ["Ferry & storm"]
+    assert listing.problem is not None
+    assert "not well formed" in listing.problem
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html><p>Not found</p></html>",
+        b"{}",
+        b'{"version": "https://jsonfeed.org/version/1"',
+        b"\x00\xff" * 50,
+        b"[" * 9999,
+    ],
+)
+def test_what_is_no_feed_says_so_and_announces_nothing(body):
+    listing = read_feed(body, URL)
+    assert listing.announcements == ()
+    assert listing.problem
+
+
+def test_entities_that_multiply_are_not_expanded():
+    lines = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    feed = f'<!DOCTYPE rss [<!ENTITY a0 "ha">{lines}]><rss version="2.0"><channel><item><title>&a9;</title><link>http://x.example/</link></item></channel></rss>'
+    listing = read_feed(feed.encode(), URL)
+    assert sum(len(entry.title or "") for entry in listing.announcements) < 10_000
+
+
+def test_the_same_article_has_the_same_key_whatever_led_to_it():
+    rss, json_feed = (
+        read_feed(RSS.replace("utm_source=rss", query).encode(), URL).announcements[0]
+        for query in ("utm_source=rss", "fbclid=1")
+    )
+    assert rss.key == json_feed.key
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-03-02T09:30:00+01:00", NINE_THIRTY),
+        ("2026-03-02", datetime(2026, 3, 2, tzinfo=UTC)),
+        ("2026-03", datetime(2026, 3, 1, tzinfo=UTC)),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("yesterday", None),
+        ("", None),
+        (7, None),
+    ],
+)
+def test_times_are_read_as_utc(value, moment):
+    assert parse_moment(value) == moment
