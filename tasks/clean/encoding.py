@@ -63,6 +63,8 @@ _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _UNWANTED_BYTES = bytes({*range(32), 127} - {9, 10, 12, 13})
 _CONTROL_SHARE = 0.02  # text has practically none; compressed and executable files have about a tenth
 _CONTROL_CHARACTERS = dict.fromkeys([*_UNWANTED_BYTES, 0xFEFF])
+_HIGH_BYTES = bytes(range(128, 256))
+_STRAY_BYTES = re.compile("[\udc80-\udcff]")
 _C1_CONTROLS = re.compile(r"[\x80-\x9f]")
 
 
@@ -161,8 +163,8 @@ def _decode_other(payload: bytes, charset: str | None, declared: str | None) -> 
 def _decode_mixed(payload: bytes) -> tuple[str, str, list[str]] | None:
     """UTF-8 with stray bytes of another charset in it, those read as cp1252; None if it is not that."""
     text = payload.decode("utf-8", "surrogateescape")
-    stray = sum("\udc80" <= char <= "\udcff" for char in text)
-    right = sum(char > "\x7f" for char in text) - stray
+    stray = len(_STRAY_BYTES.findall(text))
+    right = len(text) - len(payload.translate(None, _HIGH_BYTES)) - stray
     if right < max(2, 2 * stray):
         return None
     text = re.sub("[\udc80-\udcff]+", lambda run: _read_stray(run.group()), text)
