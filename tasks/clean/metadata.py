@@ -104,7 +104,7 @@ def _read_page(
     found.add("authors", tuple(authors), place)
     found.add("byline", byline[:_MAX_BYLINE_CHARS] if byline else None, "page")
     found.add_published(find_published(page, outlet, hinted, capture.fetched_at, around))
-    found.add("modified_at", *find_modified(page, outlet))
+    found.add("modified_at", *find_modified(page, outlet, around))
     found.add("canonical_url", *find_canonical_url(page, outlet.home_url))
     found.add("section", *_find_section(page, sites.match))
     found.add("section", _hint_text(capture, "section"), "hint")

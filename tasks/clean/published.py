@@ -73,7 +73,9 @@ def find_published(
     return _believe_reader(first, seen)
 
 
-def find_modified(page: Page, outlet: Outlet | None = None) -> tuple[datetime | None, str | None]:
+def find_modified(
+    page: Page, outlet: Outlet | None = None, around: Surroundings | None = None
+) -> tuple[datetime | None, str | None]:
     """The time of the last change and where it is said."""
     zone = ZoneInfo(outlet.time_zone) if outlet else UTC
     for node in [*article_nodes(page), *page_nodes(page)]:
@@ -85,6 +87,9 @@ def find_modified(page: Page, outlet: Outlet | None = None) -> tuple[datetime | 
             moment = read_moment(content, zone)
             if moment:
                 return moment.at, f"meta {name}"
+    for line in find_datelines(around or Surroundings(), zone, day_first=_is_day_first(page, outlet)):
+        if line.is_modified:
+            return line.moment.at, "dateline"
     return None, None
 
 

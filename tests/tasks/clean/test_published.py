@@ -132,6 +132,9 @@ def test_the_last_change_is_told_with_its_place() -> None:
     assert find_modified(make_page(head)) == (EXACT, "json-ld")
     meta = '<meta property="article:modified_time" content="2031-03-04T09:15:00Z">'
     assert find_modified(make_page(meta)) == (EXACT, "meta article:modified_time")
+    printed = make_page(body="<p>4 March 2031</p><p>Updated 5 March 2031, 10:15</p>")
+    around = find_surroundings(printed, "Bridge shut until spring")
+    assert find_modified(printed, None, around) == (datetime(2031, 3, 5, 10, 15, tzinfo=UTC), "dateline")
     assert find_modified(make_page()) == (None, None)
 
 
