@@ -18,6 +18,8 @@ VERBS = {
     "load": ("cli.load", "Load files and folders of articles into the lake."),
     "preview": ("cli.preview", "Show what would be made of one page or of a stream, landing nothing."),
     "backfill": ("cli.backfill", "Work archived articles again with today's code; never the network."),
+    "serve": ("cli.serve", "Run the schedules of copydesk.toml in this process."),
+    "deploy": ("cli.deploy", "Make the deployments on a Prefect server, for workers."),
     "sql": ("cli.sql", "Ask the lake in SQL, read-only; without a query, an interactive shell."),
     "query": ("cli.query", "Ask a named question; alone, list them."),
     "search": ("cli.search", "Search the articles' full text, best first."),

@@ -57,6 +57,22 @@ class FetchSettings(_Frozen):
     outlets_side_by_side: int = Field(100, ge=1)
 
 
+class Schedules(_Frozen):
+    """Schedules of the lake itself; an outlet's own is in its block. A cron line, an interval or null."""
+
+    time_zone: str = Field("UTC", description="IANA name for all cron lines")
+    ingest: str | None = Field("30m", description="for outlets that have no schedule of their own")
+    maintain: str | None = Field("15 4 * * *", description="compaction and expiry")
+
+
+class RetentionSettings(_Frozen):
+    """How long what nothing needs any more is kept."""
+
+    snapshot_days: float = Field(30.0, ge=0, description="how far back time travel and diffs reach")
+    file_days: float = Field(2.0, ge=2, description="files that no snapshot knows; writers may be at them")
+    staged_days: float = Field(2.0, ge=1, description="staged parts of runs that never ended")
+
+
 class Models(_Frozen):
     """spaCy pipelines by language: an installed package's name or a folder."""
 
@@ -79,6 +95,8 @@ class Settings(BaseSettings):
     engine: EngineSettings = EngineSettings()
     archive: ArchiveSettings = ArchiveSettings()
     fetch: FetchSettings = FetchSettings()
+    schedules: Schedules = Schedules()
+    retention: RetentionSettings = RetentionSettings()
     models: Models = Models()
     outlets: tuple[Outlet, ...] = ()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from core.outcomes import Row
+from core.settings import Settings
 from core.tables import TABLES
-from flows.runs import Run
-from flows.steps import NoProgress, Progress
+from flows.runs import Run, RunReport, open_run, report_run
+from flows.steps import DirectSteps, NoProgress, Progress, Steps
 from tasks.group.duplicates import DUPLICATE_COLUMNS, find_duplicates
 from tasks.group.stories import GROUP_COLUMNS, group_stories
 from warehouse.landing import land_rows
@@ -15,6 +16,15 @@ from warehouse.queries import run_query
 
 # Articles grouped together, at the most; more are taken in order of publication.
 _WINDOW_ARTICLES = 20_000
+
+
+def group_lake(
+    settings: Settings, *, steps: Steps | None = None, progress: Progress | None = None
+) -> RunReport:
+    """A run that only groups: the articles that no story holds yet."""
+    with open_run(settings, "stories", {}) as run:
+        (steps or DirectSteps()).run("group", group_new_articles, run, progress or NoProgress())
+    return report_run(run)
 
 
 def group_new_articles(run: Run, progress: Progress) -> None:

@@ -1,0 +1,26 @@
+"""`copydesk serve`: the schedules of copydesk.toml, in this process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cli.options import lake_options, settings_for
+
+
+@click.command(
+    "serve",
+    epilog="\b\nExamples:\n  copydesk serve\n  PREFECT_API_URL=http://127.0.0.1:4200/api copydesk serve",
+)
+@lake_options
+def command(lake: Path | None, config: Path | None) -> None:
+    """Run the schedules of copydesk.toml until Ctrl-C.
+
+    Without PREFECT_API_URL a Prefect server of its own starts beside the lake, on this machine only,
+    and ends with this command; its address is printed. Runs that would overlap wait for each other.
+    """
+    settings = settings_for(lake, config)
+    from flows.serve import serve_schedules
+
+    serve_schedules(settings, click.echo)

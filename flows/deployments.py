@@ -1,0 +1,123 @@
+"""The flows as Prefect knows them: typed parameters, which its UI turns into a form, and schedules.
+
+Each reads its settings where it runs, from COPYDESK_CONFIG, COPYDESK_LAKE and the rest of the
+environment. Only TransientError is tried again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import date
+from typing import Literal, TypeVar
+
+from prefect import flow
+from prefect.artifacts import create_table_artifact
+from prefect.runtime import flow_run
+from tenacity import (
+    Retrying,
+    before_sleep_log,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
+
+from core.errors import TransientError
+from core.settings import Settings, load_settings
+from flows.backfill import start_backfill
+from flows.backfill_plan import BackfillRequest
+from flows.ingest import choose_outlets, ingest_outlets
+from flows.maintain import maintain_lake
+from flows.prefect_steps import PrefectSteps
+from flows.runs import RunReport
+from flows.stories import group_lake
+from warehouse.lake import open_lake
+from warehouse.queries import run_query
+
+T = TypeVar("T")
+_log = logging.getLogger("copydesk")
+
+
+@flow(name="ingest", description="Fetch and land what is new at the outlets (all, when none is named).")
+def ingest(outlets: list[str] | None = None) -> str:
+    """One ingest. A run whose schedule a later start has caught up with already ends at once."""
+    settings = load_settings()
+    if caught_up := _find_later_run(settings, outlets or []):
+        return f"nothing to do: run {caught_up} began after this one was due"
+    report = _with_patience(lambda: ingest_outlets(settings, outlets or (), steps=PrefectSteps()))
+    return _publish(report)
+
+
+@flow(name="stories", description="Group articles that no story holds yet.")
+def stories() -> str:
+    """Grouping alone; an ingest does it at its end."""
+    settings = load_settings()
+    return _publish(_with_patience(lambda: group_lake(settings, steps=PrefectSteps())))
+
+
+@flow(name="maintain", description="Compact files, expire snapshots, remove what nothing refers to.")
+def maintain(dry_run: bool = False) -> str:
+    """Maintenance of the lake."""
+    settings = load_settings()
+    return _publish(_with_patience(lambda: maintain_lake(settings, dry_run=dry_run, steps=PrefectSteps())))
+
+
+@flow(name="backfill", description="Work archived articles again, newest first; never the network.")
+def backfill(  # noqa: PLR0913, PLR0917 - each is a field of the form in the UI
+    stage: Literal["clean", "extract", "stories"] = "clean",
+    date_from: date | None = None,
+    date_to: date | None = None,
+    outlets: list[str] | None = None,
+    where: str | None = None,
+    only: Literal["stale", "failed", "missing", "all"] = "all",
+    chunk_size: int = 1_000,
+    core_share: float = 0.5,
+) -> str:
+    """A backfill to its end, or until it is paused or cancelled."""
+    request = BackfillRequest(
+        stage, date_from, date_to, tuple(outlets or ()), where, only, chunk_size, core_share
+    )
+    settings = load_settings()
+    report = _with_patience(lambda: start_backfill(settings, request, steps=PrefectSteps()))
+    create_table_artifact(
+        [dict(row) for row in report.changes], key="backfill", description=report.backfill_id
+    )
+    return f"backfill {report.backfill_id} {report.state}: {report.done_count} of {report.chunk_count} chunks"
+
+
+def _with_patience(call: Callable[[], T]) -> T:
+    """Call, and again after a minute or two when what failed may pass."""
+    retrying = Retrying(
+        retry=retry_if_exception_type(TransientError),
+        stop=stop_after_attempt(3),
+        wait=wait_exponential_jitter(initial=30, max=300),
+        before_sleep=before_sleep_log(_log, logging.WARNING),
+        reraise=True,
+    )
+    result: T = retrying(call)
+    return result
+
+
+def _find_later_run(settings: Settings, keys: list[str]) -> str | None:
+    """An ingest of the same outlets that began after this run was due.
+
+    A machine that slept finds all the runs it missed waiting; the first of them does the work of all.
+    """
+    due = flow_run.get_scheduled_start_time()
+    if due is None or not (settings.catalog_url or (settings.lake / "catalog.sqlite").exists()):
+        return None
+    parameters = {"outlets": [outlet.key for outlet in choose_outlets(settings, keys)]}
+    with open_lake(settings, read_only=True) as lake:
+        text = json.dumps(parameters, sort_keys=True)
+        found = run_query(lake, "runs_since", flow="ingest", parameters=text, since=due).to_pylist()
+    return str(found[0]["run_id"]) if found else None
+
+
+def _publish(report: RunReport) -> str:
+    """The outcome table as an artifact of the run, and a line for its state."""
+    rows = [{"outcome": o, "reason": r, "inputs": n} for (o, r), n in sorted(report.reasons.items())]
+    if rows:
+        create_table_artifact(rows, key="outcomes", description=f"Run {report.run_id}")
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.counts.items()))
+    return f"run {report.run_id} {report.state} in {report.seconds:.1f} s: {counts or 'no input'}"

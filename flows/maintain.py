@@ -1,0 +1,49 @@
+"""Maintenance as a run: what it found and left is in the run's row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from core.settings import Settings
+from flows.runs import RunReport, open_run, report_run
+from flows.steps import DirectSteps, Steps
+from warehouse.lake import open_lake
+from warehouse.maintenance import MaintenanceReport, Retention
+from warehouse.maintenance import maintain_lake as maintain
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceRunReport(RunReport):
+    """A run's report, with what maintenance did."""
+
+    maintenance: MaintenanceReport | None = None
+
+
+def maintain_lake(
+    settings: Settings, *, dry_run: bool = False, steps: Steps | None = None
+) -> MaintenanceRunReport:
+    """Compact and expire; a dry run records nothing and changes nothing."""
+    kept = settings.retention
+    retention = Retention(
+        timedelta(days=kept.snapshot_days), timedelta(days=kept.file_days), timedelta(days=kept.staged_days)
+    )
+    steps = steps or DirectSteps()
+    if dry_run:
+        with open_lake(settings, read_only=True) as lake:
+            done = steps.run("maintain", maintain, lake, retention, dry_run=True)
+        return MaintenanceRunReport("", "maintain", "dry run", {}, {}, 0.0, done)
+    with open_run(settings, "maintain", {}) as run:
+        done = steps.run("maintain", maintain, run.lake, retention)
+        run.parameters = describe_maintenance(done)
+    return MaintenanceRunReport(**_fields(report_run(run)), maintenance=done)
+
+
+def describe_maintenance(done: MaintenanceReport) -> Mapping[str, object]:
+    """Sizes before and after, and removals by step, as `runs.parameters` holds them."""
+    return {"before": asdict(done.before), "after": asdict(done.after), "removed": done.removed}
+
+
+def _fields(report: RunReport) -> dict[str, object]:
+    return {name: getattr(report, name) for name in RunReport.__slots__}

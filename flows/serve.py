@@ -1,0 +1,111 @@
+"""Serve the schedules of `copydesk.toml`: in this process, or as deployments for workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from core.errors import ConfigError
+from core.settings import Settings
+from flows.local_server import QUIET, local_server
+from flows.schedules import Schedule, group_outlets, parse_schedule
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOWS = ("ingest", "stories", "maintain", "backfill")
+
+
+def serve_schedules(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM; a local Prefect server starts when none is configured.
+
+    `announce` is told where the UI is and what is scheduled. Raises ConfigError for a schedule that
+    cannot be read.
+    """
+    groups = group_outlets(settings)
+    if not groups:
+        raise ConfigError("nothing to serve: no outlet of copydesk.toml has feeds, sitemaps or sections")
+    _export(settings)
+    with _terminate_as_interrupt(), _server(settings) as url:
+        announce(f"Prefect UI: {url.removesuffix('/api')}")
+        for schedule, keys in groups.items():
+            announce(f"{_describe(schedule)}: {', '.join(keys)}")
+        _serve(settings)
+
+
+def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None]) -> None:
+    """Make the deployments on the configured server, for workers of the pool; safe to repeat."""
+    if not os.environ.get("PREFECT_API_URL"):
+        raise ConfigError(
+            "copydesk deploy needs a Prefect server: set PREFECT_API_URL, or use `copydesk serve`"
+        )
+    from flows.prefect_deploy import ensure_pool, make_deployments
+
+    ensure_pool(pool)
+    for deployment in make_deployments(settings, for_workers=True):
+        deployment.apply(work_pool_name=pool)
+        announce(f"deployed {deployment.flow_name}/{deployment.name}")
+    announce(f"start a worker: prefect worker start --pool {pool}")
+
+
+def _serve(settings: Settings) -> None:
+    from prefect import serve
+
+    from flows.prefect_deploy import make_deployments
+
+    serve(*make_deployments(settings), print_starting_message=False)
+
+
+@contextmanager
+def _server(settings: Settings) -> Iterator[str]:
+    configured = os.environ.get("PREFECT_API_URL")
+    if configured:
+        yield configured
+        return
+    with local_server(settings.lake / "prefect") as url:
+        os.environ.update(
+            {**QUIET, "PREFECT_API_URL": url, "PREFECT_HOME": str((settings.lake / "prefect").resolve())}
+        )
+        try:
+            yield url
+        finally:
+            del os.environ["PREFECT_API_URL"]
+
+
+def _export(settings: Settings) -> None:
+    """What the processes of the flow runs have to find in their environment."""
+    os.environ["COPYDESK_LAKE"] = str(settings.lake.resolve())
+    config = os.environ.get("COPYDESK_CONFIG", "copydesk.toml")
+    if Path(config).is_file():
+        os.environ["COPYDESK_CONFIG"] = str(Path(config).resolve())
+
+
+@contextmanager
+def _terminate_as_interrupt() -> Iterator[None]:
+    """SIGTERM ends us in order, as Ctrl-C does, so that the server goes too."""
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before: Any = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass  # that is how serving ends
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _describe(schedule: Schedule) -> str:
+    if schedule.interval:
+        return f"every {schedule.interval}"
+    return f"at {schedule.cron} ({schedule.time_zone})"
+
+
+def maintenance_schedule(settings: Settings) -> Schedule | None:
+    """When maintenance runs, or None."""
+    text = settings.schedules.maintain
+    return parse_schedule(text, settings.schedules.time_zone, "schedules.maintain") if text else None
