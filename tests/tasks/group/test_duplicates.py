@@ -127,7 +127,7 @@ TEXTS = [REPORT, REPORT.lower(), rewrite(1), rewrite(2), rewrite(2, seed=2), OTH
     st.lists(st.tuples(st.sampled_from(TEXTS), st.integers(1, 12) | st.none()), min_size=2, max_size=9),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_neither_order_nor_a_break_between_two_runs_changes_the_outcome(
     drawn: list[tuple[str, int | None]], picker: random.Random
 ) -> None:

@@ -197,7 +197,7 @@ def make_world(seed: int) -> list[Row]:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_order_of_the_articles_does_not_matter(picker: random.Random) -> None:
     rows = make_world(1)
     assert group_stories(picker.sample(rows, len(rows)), []) == group_stories(rows, [])
