@@ -81,7 +81,7 @@ class TooSlowError(Exception):
 
 def main() -> None:
     options = read_options()
-    signal.signal(signal.SIGALRM, stop_page)
+    signal.signal(signal.SIGPROF, stop_page)
     deadline = time.monotonic() + options.seconds
     outcomes: Counter[str] = Counter()
     finds: Counter[str] = Counter()
@@ -112,7 +112,7 @@ def read_options() -> argparse.Namespace:
     )
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=0, help="first page; the next ones count up")
-    parser.add_argument("--limit", type=int, default=10, help="seconds that one page may take")
+    parser.add_argument("--limit", type=int, default=10, help="CPU seconds that one page may take")
     parser.add_argument("--keep", type=Path, help="folder for pages that broke something")
     return parser.parse_args()
 
@@ -125,7 +125,7 @@ def clean_one(payload: bytes, kind: CaptureKind, limit: int) -> tuple[str | None
     """What went wrong, if anything, and the outcome's reason."""
     capture = Capture("c", "r", "harbour", "https://harbour.example/2031/03/04/x", kind, payload, FETCHED_AT)
     options = CleanOptions(outlets={"harbour": Outlet(key="harbour")})
-    signal.alarm(limit)
+    signal.setitimer(signal.ITIMER_PROF, limit)
     try:
         result = clean_captures([capture], options)
         check_rows(result.rows)
@@ -133,11 +133,11 @@ def clean_one(payload: bytes, kind: CaptureKind, limit: int) -> tuple[str | None
             return f"{len(result.outcomes)} outcomes for one capture", "none"
         return None, result.outcomes[0].reason.value
     except TooSlowError as error:
-        return f"slower than {limit} s in {place_of(error)}", "too slow"
+        return f"more than {limit} s CPU in {place_of(error)}", "too slow"
     except Exception as error:  # noqa: BLE001 - every exception is a find here
         return f"{type(error).__name__} in {place_of(error)}: {str(error)[:120]}", "exception"
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def check_rows(rows: dict[str, list[dict[str, object]]]) -> None:
