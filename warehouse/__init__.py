@@ -13,7 +13,7 @@ __all__ = ["Connection", "connect"]
 def __getattr__(name: str) -> Any:
     """`connect` and `Connection`, loaded when first asked for, so that `import warehouse` is free."""
     if name in __all__:
-        from warehouse import reading  # noqa: PLC0415
+        from warehouse import reading
 
         return getattr(reading, name)
     raise AttributeError(f"module 'warehouse' has no attribute {name!r}")

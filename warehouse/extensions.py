@@ -84,6 +84,9 @@ def create_s3_secret(connection: duckdb.DuckDBPyConnection) -> None:
     options = "".join(f", {key} '{quote(value)}'" for key, value in given.items() if value)
     try:
         connection.execute(f"CREATE OR REPLACE SECRET copydesk_data (TYPE s3{options})")
+        # httpfs has copied the environment into settings too, where current_setting() would show it
+        for setting in ("s3_access_key_id", "s3_secret_access_key", "s3_session_token"):
+            connection.execute(f"SET GLOBAL {setting} = ''")
     except duckdb.Error:
         raise ConfigError("the S3 credentials in the environment (AWS_...) are not accepted") from None
 

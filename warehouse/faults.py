@@ -13,54 +13,92 @@ from warehouse.extensions import first_line
 if TYPE_CHECKING:
     from warehouse.location import LakeLocation
 
-# What DuckDB, SQLite, PostgreSQL and S3 say when waiting may help; compared without case.
-_PASSING = (
-    "database is locked",
-    "database table is locked",
-    "transaction conflict",
-    "could not serialize",
-    "connection refused",
-    "could not connect",
-    "connection to server",
-    "server closed the connection",
-    "terminating connection",
-    "the database system is",
-    "timeout",
-    "timed out",
-    "http 5",
-    "(http 500",
-    "(http 503",
-    "could not establish connection",
+# What DuckDB, DuckLake, SQLite, PostgreSQL and S3 say, compared without case; the first rule that
+# fits decides. {lake} is the lake's place, {said} the first line of the message without passwords.
+_RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
+    (
+        ("no snapshot found",),
+        ConfigError,
+        "the lake at {lake} has no such snapshot, or it has expired ({said})",
+    ),
+    (
+        ("file is not a database", "database disk image is malformed", "not a valid sqlite"),
+        PermanentError,
+        "the catalog of the lake at {lake} is damaged; restore it from a backup ({said})",
+    ),
+    (
+        ("ducklake version", "ducklake extension only supports", "unsupported ducklake"),
+        PermanentError,
+        "the lake at {lake} is of another DuckLake format ({said})",
+    ),
+    (
+        ("no space left", "disk is full", "disk full"),
+        PermanentError,
+        "the disk of the lake at {lake} is full; nothing of this step was landed",
+    ),
+    (
+        ("authentication failed", "http 403", "access denied", "no password supplied"),
+        ConfigError,
+        "the lake at {lake} refuses the credentials ({said})",
+    ),
+    (
+        (
+            "database is locked",
+            "database table is locked",
+            "transaction conflict",
+            "could not serialize",
+            "connection refused",
+            "could not connect",
+            "could not establish connection",
+            "connection to server",
+            "server closed the connection",
+            "terminating connection",
+            "the database system is",
+            "timeout",
+            "timed out",
+            "http 5",
+        ),
+        TransientError,
+        "the lake at {lake} is busy or away; try again ({said})",
+    ),
 )
-_BROKEN = ("file is not a database", "database disk image is malformed", "not a valid sqlite")
 _SECRETS = re.compile(r"(?i)(password|secret|token|key_id)(\s*[=:]?\s*)('[^']*'|[^\s,;)']+)")
 _URL_PASSWORD = re.compile(r"(//[^/:@\s]{1,100}:)[^@\s]{1,200}@")
+
+
+class MissingLakeError(ConfigError):
+    """There is no lake at that place."""
+
+    def __init__(self, location: LakeLocation) -> None:
+        super().__init__(
+            f"no lake at {location}; `copydesk load` or `copydesk run` makes one, --lake names another"
+        )
 
 
 def explain_fault(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
     """The error to raise instead: transient, permanent, a wrong setting, or a broken promise."""
     said = redact(first_line(error), location)
-    lower = said.lower()
-    if "ducklake" in lower and "version" in lower and "supported" in lower:
-        return PermanentError(f"the lake at {location} is of another DuckLake format: {said}")
-    if any(words in lower for words in _BROKEN):
-        return PermanentError(
-            f"the catalog of the lake at {location} is damaged; restore it from a backup ({said})"
-        )
-    if is_conflict(error) or any(words in lower for words in _PASSING):
-        return TransientError(f"the lake at {location} is busy or away; try again ({said})")
-    if "no space left" in lower:
-        return PermanentError(f"the disk of the lake at {location} is full; nothing of this step was landed")
-    if "authentication failed" in lower or "http 403" in lower or "access denied" in lower:
-        return ConfigError(f"the lake at {location} refuses the credentials ({said})")
+    lower = str(error).lower()
+    if "creating a new ducklake is explicitly disabled" in lower:
+        return MissingLakeError(location)
+    for phrases, kind, message in _RULES:
+        if any(phrase in lower for phrase in phrases):
+            return kind(message.format(lake=location, said=said))
+    if is_conflict(error):
+        return TransientError(f"another writer of the lake at {location} came first; try again ({said})")
     if isinstance(error, (duckdb.IOException, duckdb.HTTPException)):
         return PermanentError(f"the lake at {location} cannot be read or written: {said}")
     return ContractError(f"the lake at {location} refused a statement: {said}")
 
 
 def is_conflict(error: BaseException) -> bool:
-    """Whether another writer came first, so that the same transaction may succeed when repeated."""
-    return isinstance(error, duckdb.TransactionException) and "conflict" in str(error).lower()
+    """Whether another writer came first, so that the same transaction may succeed when repeated.
+
+    DuckLake calls it a conflict; SQLite says that the database is locked, since a transaction that
+    began before another's commit can no longer write.
+    """
+    said = str(error).lower()
+    return isinstance(error, duckdb.TransactionException) and ("conflict" in said or "is locked" in said)
 
 
 def redact(text: str, location: LakeLocation) -> str:

@@ -90,9 +90,12 @@ def _hold_file_lock(location: LakeLocation, wait_seconds: float) -> Iterator[Non
 @contextmanager
 def _hold_advisory_lock(location: LakeLocation, wait_seconds: float) -> Iterator[None]:
     import psycopg
+    from psycopg.conninfo import make_conninfo
 
     try:
-        connection = psycopg.connect(make_conninfo(**location.catalog_parameters), autocommit=True, connect_timeout=30)
+        connection = psycopg.connect(
+            make_conninfo(**location.catalog_parameters), autocommit=True, connect_timeout=30
+        )
     except psycopg.Error as error:
         raise TransientError(f"the catalog {location} is away: {redact(str(error), location)}") from None
     with connection:

@@ -90,7 +90,14 @@ def measure_lake(lake: Lake) -> LakeSize:
     ).fetchall()[0]
     snapshots = lake.execute("SELECT count(*) FROM lake.snapshots()").fetchall()[0][0]
     catalog = lake.location.catalog_file
-    return LakeSize(*map(int, files), int(snapshots), catalog.stat().st_size if catalog else 0)
+    return LakeSize(
+        file_count=int(files[0]),
+        byte_count=int(files[1]),
+        delete_file_count=int(files[2]),
+        delete_byte_count=int(files[3]),
+        snapshot_count=int(snapshots),
+        catalog_byte_count=catalog.stat().st_size if catalog else 0,
+    )
 
 
 def _call(lake: Lake, procedure: str, options: str = "") -> int:

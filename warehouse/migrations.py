@@ -35,6 +35,11 @@ _TYPES = {
 }
 
 
+# Kept in the catalog, so that they hold for every writer. Inlining small writes into the catalog has
+# open bugs in this version of DuckLake.
+_OPTIONS = {"parquet_compression": "zstd", "data_inlining_row_limit": "0"}
+
+
 def migrate(lake: Lake) -> bool:
     """Bring the schema up to date; whether anything was to be done."""
     if check_version(lake) == (newest_version(), schema_fingerprint()):
@@ -51,7 +56,9 @@ def migrate(lake: Lake) -> bool:
 @cache
 def schema_fingerprint() -> str:
     """Sixteen hex digits that change with core/tables and with any view."""
-    parts = [repr(table) for table in TABLES.values()] + [mart.text for mart in list_marts()]
+    parts = (
+        [repr(_OPTIONS)] + [repr(table) for table in TABLES.values()] + [mart.text for mart in list_marts()]
+    )
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
 
 
@@ -81,6 +88,8 @@ def _apply(connection: duckdb.DuckDBPyConnection, version: int) -> None:
         for number, path in migration_files():
             if number > version:
                 connection.execute(path.read_text(encoding="utf-8"))
+        for option, value in _OPTIONS.items():
+            connection.execute(f"CALL lake.set_option('{option}', '{value}')")
         for statement in _sync_statements(connection):
             connection.execute(statement)
         for mart in list_marts():

@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 
 from core.errors import ConfigError, CopydeskError
-from warehouse.lake import Lake, attach_session, detach
+from warehouse.attach import attach_session, detach
+from warehouse.lake import Lake
 from warehouse.location import LakeLocation
 from warehouse.schema import check_version
 

@@ -54,7 +54,10 @@ def search(lake: Lake, words: str, limit: int = 20) -> list[SearchHit]:
     refresh_search(lake)
     with closing(_open_index(search_file(lake.location), read_only=True)) as index:
         rows = index.execute(_RANKED, {"words": words, "limit": limit}).fetchall()
-    return [SearchHit(*row[:-1], _cut_snippet(row[-1], words)) for row in rows]
+    return [
+        SearchHit(article_id, outlet, title, published_at, url, score, _cut_snippet(text, words))
+        for article_id, outlet, title, published_at, url, score, text in rows
+    ]
 
 
 def refresh_search(lake: Lake) -> bool:

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from core.errors import ConfigError, CopydeskError
+from warehouse.attach import attach_session, detach
 from warehouse.extensions import quote
 from warehouse.faults import explain_fault, redact
-from warehouse.lake import Lake, attach_session, detach
+from warehouse.lake import Lake
 from warehouse.location import LakeLocation
 from warehouse.schema import check_version
 

@@ -17,13 +17,13 @@ from core.settings import Settings
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse import faults
 from warehouse.extensions import extension_binary
-from warehouse.lake import Lake, open_lake
+from warehouse.lake import Lake, attach_sql, open_lake
 from warehouse.landing import land_parts
 from warehouse.location import LakeLocation
 
 
 def test_a_missing_lake_is_a_wrong_setting_and_nothing_is_made(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="no lake at .*nowhere"):
+    with pytest.raises(ConfigError, match=r"no lake at .*nowhere"):
         open_lake(Settings(lake=tmp_path / "nowhere"), read_only=True)
     assert not (tmp_path / "nowhere").exists()
 
@@ -37,7 +37,7 @@ def test_a_lake_is_made_where_asked_with_a_catalog_in_wal_mode(location: LakeLoc
 def test_a_lake_of_a_newer_version_is_refused(lake: Lake) -> None:
     lake.execute("INSERT INTO internal.schema_versions VALUES (9999, 'x', now())")
     for read_only in (True, False):
-        with pytest.raises(PermanentError, match="schema version 9999.*upgrade Copydesk"):
+        with pytest.raises(PermanentError, match=r"schema version 9999.*upgrade Copydesk"):
             open_lake(lake.location, read_only=read_only)
 
 
@@ -53,6 +53,26 @@ def test_a_reader_cannot_write(lake: Lake) -> None:
         pytest.raises(Exception, match="read-only"),
     ):
         reader.execute("DELETE FROM articles")
+
+
+def test_a_snapshot_that_is_not_there_is_a_wrong_wish(lake: Lake) -> None:
+    with pytest.raises(ConfigError, match="no such snapshot"):
+        open_lake(lake.location, read_only=True, as_of=99_999)
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(ConfigError, match="no lake can be made"):
+        open_lake(LakeLocation.at(tmp_path / "file" / "lake"), create=True)
+
+
+def test_a_creation_that_was_cut_off_is_finished_by_the_next(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "catalog.sqlite").close()
+    (tmp_path / "catalog.sqlite").touch()
+    with pytest.raises(ConfigError, match="no lake at"):
+        open_lake(LakeLocation.at(tmp_path), read_only=True)
+    with open_lake(LakeLocation.at(tmp_path), create=True) as made:
+        assert made.execute("SELECT count(*) FROM articles").fetchone() == (0,)
 
 
 def test_the_extensions_come_from_their_packages() -> None:
@@ -84,8 +104,6 @@ def test_a_lake_may_be_moved(lake: Lake, part: PartFolder, tmp_path: Path) -> No
 
 def test_the_attach_line_of_a_server_lake_holds_no_password() -> None:
     location = LakeLocation.at("lake", "postgresql://desk:s3cret@db.example:5433/news", "s3://bucket/lake")
-    from warehouse.lake import attach_sql
-
     line = attach_sql(location)
     assert "s3cret" not in line
     assert "s3cret" not in str(location)

@@ -1,0 +1,139 @@
+"""A lake attached to a DuckDB session: with its secrets, read-only or not, now or as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from core.errors import ConfigError, CopydeskError
+from warehouse.extensions import create_s3_secret, extensions_of, open_session, quote
+from warehouse.faults import MissingLakeError, explain_fault
+from warehouse.gate import writer_gate
+from warehouse.location import LakeLocation
+
+ALIAS = "lake"
+_CATALOG_SECRET = "copydesk_catalog"  # noqa: S105 - a name
+_BUSY_MILLISECONDS = 20_000
+
+
+def attach_or_create(location: LakeLocation) -> duckdb.DuckDBPyConnection:
+    """A session that writes to the lake, which is made where there is none."""
+    try:
+        return attach_session(location, read_only=False)
+    except MissingLakeError:
+        _make_folder(location)
+    with writer_gate(location):
+        try:  # another process may have made it meanwhile
+            return attach_session(location, read_only=False)
+        except MissingLakeError:
+            if location.catalog_file:
+                _make_catalog_file(location.catalog_file)
+            return attach_session(location, read_only=False, create=True)
+
+
+def attach_session(
+    location: LakeLocation, *, read_only: bool, as_of: int | datetime | None = None, create: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """A DuckDB session that has the lake attached under the name `lake` and uses it.
+
+    `as_of` is a snapshot's number or a time; the session then sees the lake as it was. Raises
+    MissingLakeError where there is no lake, unless told to `create` it.
+    """
+    if location.catalog_file and not location.catalog_file.is_file():
+        raise MissingLakeError(location)
+    connection = open_session(*extensions_of(location))
+    try:
+        if location.data_url:
+            create_s3_secret(connection)
+        if location.catalog_url:
+            _create_catalog_secret(connection, location)
+        connection.execute(_attach_statement(location, read_only, as_of, create))
+        connection.execute(f"USE {ALIAS}")
+    except duckdb.Error as error:
+        connection.close()
+        raise explain_fault(error, location) from None
+    except CopydeskError:
+        connection.close()
+        raise
+    return connection
+
+
+def detach(connection: duckdb.DuckDBPyConnection) -> None:
+    """Detach the lake and close the session, whatever state it is in."""
+    try:
+        connection.execute("USE memory")
+        connection.execute(f"DETACH {ALIAS}")
+    except duckdb.Error:
+        pass  # it was never attached, or a fatal error has already invalidated the session
+    finally:
+        connection.close()
+
+
+def attach_sql(location: LakeLocation) -> str:
+    """The statements that `copydesk doctor` prints for other DuckDB clients; never a password.
+
+    With a server catalog the client takes the password from PGPASSWORD or ~/.pgpass, and the S3
+    credentials from a secret of its own.
+    """
+    loads = {"postgres_scanner": "postgres", "sqlite_scanner": "sqlite"}
+    names = [loads.get(name, name) for name in extensions_of(location)]
+    install = " ".join(f"INSTALL {name}; LOAD {name};" for name in names)
+    source = f"sqlite:{location.catalog_file}"
+    if location.catalog_url:
+        known = {key: value for key, value in location.catalog_parameters.items() if key != "password"}
+        source = "postgres:" + " ".join(f"{key}={value}" for key, value in known.items())
+    options = f"READ_ONLY, DATA_PATH '{quote(location.data_path)}', OVERRIDE_DATA_PATH true"
+    return f"{install}\nATTACH 'ducklake:{quote(source)}' AS {ALIAS} ({options});\nUSE {ALIAS};"
+
+
+def _attach_statement(
+    location: LakeLocation, read_only: bool, as_of: int | datetime | None, create: bool
+) -> str:
+    options = [
+        f"DATA_PATH '{quote(location.data_path)}'",
+        "OVERRIDE_DATA_PATH true",
+        f"CREATE_IF_NOT_EXISTS {str(create).lower()}",
+    ]
+    if location.catalog_url:
+        source = "postgres:"
+        options.append(f"META_SECRET '{_CATALOG_SECRET}'")
+    else:
+        source = f"sqlite:{location.catalog_file}"
+        options.append(f"META_BUSY_TIMEOUT {_BUSY_MILLISECONDS}")
+    if read_only:
+        options.append("READ_ONLY")
+    else:
+        options.append("DATA_INLINING_ROW_LIMIT 0")
+    if isinstance(as_of, int):
+        options.append(f"SNAPSHOT_VERSION {as_of}")
+    elif as_of is not None:
+        options.append(f"SNAPSHOT_TIME '{as_of.isoformat()}'")
+    return f"ATTACH 'ducklake:{quote(source)}' AS {ALIAS} ({', '.join(options)})"
+
+
+def _create_catalog_secret(connection: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
+    names = {"dbname": "DATABASE"}
+    options = "".join(
+        f", {names.get(key, key.upper())} '{quote(value)}'"
+        for key, value in location.catalog_parameters.items()
+    )
+    connection.execute(f"CREATE OR REPLACE SECRET {_CATALOG_SECRET} (TYPE postgres{options})")
+
+
+def _make_folder(location: LakeLocation) -> None:
+    try:
+        location.folder.mkdir(parents=True, exist_ok=True)
+        if not location.data_url:
+            (location.folder / "data").mkdir(exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"no lake can be made at {location.folder}: {error.strerror}") from error
+
+
+def _make_catalog_file(file: Path) -> None:
+    """An empty SQLite database in WAL mode, so that readers are never blocked by the writer."""
+    with closing(sqlite3.connect(file, timeout=60)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
