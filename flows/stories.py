@@ -9,8 +9,6 @@ from core.settings import Settings
 from core.tables import TABLES
 from flows.runs import Run, RunReport, open_run, report_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
-from tasks.group.duplicates import DUPLICATE_COLUMNS, find_duplicates
-from tasks.group.stories import GROUP_COLUMNS, group_stories
 from warehouse.landing import land_rows
 from warehouse.queries import run_query
 
@@ -45,6 +43,9 @@ def _cut_windows(article_ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _group_window(run: Run, article_ids: Sequence[str]) -> None:
+    # Here, because they load numerical libraries that a run with nothing new does not need.
+    from tasks.group import DUPLICATE_COLUMNS, GROUP_COLUMNS, find_duplicates, group_stories
+
     candidates = run_query(run.lake, "duplicate_candidates", article_ids=list(article_ids)).to_pylist()
     new, known = _split(candidates, DUPLICATE_COLUMNS)
     duplicates = find_duplicates(new, known)

@@ -1,103 +1,25 @@
-"""From an article's text to names, figures, dates and quotations."""
+"""From an article's text to names, figures, dates and quotations.
+
+Its parts are imported when they are first asked for: who only hands out batches loads none of them.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from core.outcomes import Row, StageResult
-from tasks.extract.dates import find_dates
-from tasks.extract.document import Document
-from tasks.extract.entities import entity_rows, identify_names, merge_entities
-from tasks.extract.figures import find_figures
-from tasks.extract.figures import sentences_to_parse as figure_sentences
-from tasks.extract.names import find_names
-from tasks.extract.options import ExtractOptions
-from tasks.extract.pipeline import bounded_memory, build_documents, parse_sentences
-from tasks.extract.quotations import find_quotations
-from tasks.extract.quotations import sentences_to_parse as quotation_sentences
+if TYPE_CHECKING:
+    from tasks.extract.options import ExtractOptions
+    from tasks.extract.stage import extract_articles
 
-__all__ = ["Document", "ExtractOptions", "extract_articles", "merge_entities"]
+__all__ = ["ExtractOptions", "extract_articles"]
+_HOMES = {
+    "ExtractOptions": "tasks.extract.options",
+    "extract_articles": "tasks.extract.stage",
+}
 
 
-def extract_articles(articles: Sequence[Row], options: ExtractOptions) -> StageResult:
-    """Rows of `sentences`, `mentions`, `entities`, `figures`, `dates` and `quotations` of the articles.
-
-    Takes rows of `articles`; rows come in the articles' order and, within one, in reading order. An
-    article's rows do not depend on which others are in the batch; a thing that several articles name
-    has one row of `entities`, which holds the forms met in all of them (see `merge_entities`).
-    """
-    result = StageResult()
-    with bounded_memory(articles, options):
-        documents = build_documents(articles, options)
-        wanted = {
-            i: figure_sentences(document) | quotation_sentences(document)
-            for i, document in enumerate(documents)
-        }
-        parse_sentences(documents, wanted, options)
-        for document in documents:
-            for table, rows in _document_rows(document).items():
-                result.rows.setdefault(table, []).extend(rows)
-    if "entities" in result.rows:
-        result.rows["entities"] = merge_entities(result.rows["entities"])
-    return result
-
-
-def _document_rows(document: Document) -> dict[str, list[Row]]:
-    """Every table's rows of one article. Who speaks leans on names; what is a figure, on dates."""
-    mentions, entities = _name_rows(document)
-    dates = find_dates(document)
-    quotations = find_quotations(document, mentions)
-    figures = find_figures(document, dates)
-    _place_in_quotations(figures, quotations)
-    return {
-        "sentences": _sentence_rows(document),
-        "mentions": mentions,
-        "entities": entities,
-        "figures": figures,
-        "dates": dates,
-        "quotations": quotations,
-    }
-
-
-def _name_rows(document: Document) -> tuple[list[Row], list[Row]]:
-    """Rows of `mentions` and of `entities` for one article."""
-    frame, names = find_names(document)
-    identities = identify_names(frame, names)
-    mentions = []
-    for one, identity in zip(names, identities, strict=True):
-        start, end = frame.starts[one.start], frame.end_char(one.end - 1)
-        mentions.append(
-            document.row(
-                start,
-                end,
-                surface=document.text[start:end],
-                entity_type=one.entity_type,
-                entity_id=identity.entity_id,
-                role=one.role,
-            )
-        )
-    return mentions, entity_rows(frame, names, identities)
-
-
-def _place_in_quotations(figures: Sequence[Row], quotations: Sequence[Row]) -> None:
-    """Set `quotation_start_char` of the figures that somebody says inside quotation marks."""
-    marked = sorted((row["start_char"], row["end_char"]) for row in quotations if row["kind"] != "indirect")
-    starts = [start for start, _ in marked]
-    for figure in figures:
-        place = bisect_right(starts, figure["start_char"]) - 1
-        if place >= 0 and figure["end_char"] <= marked[place][1]:
-            figure["quotation_start_char"] = starts[place]
-
-
-def _sentence_rows(document: Document) -> list[Row]:
-    return [
-        {
-            "article_id": document.article_id,
-            "sentence_number": sentence.number,
-            "start_char": sentence.start_char,
-            "end_char": sentence.end_char,
-            "month": document.month,
-        }
-        for sentence in document.sentences
-    ]
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
