@@ -40,6 +40,6 @@ def _is_acronym_of(frame: Frame, short: Candidate, long: Candidate) -> bool:
 def _without_ending(one: Candidate) -> str | None:
     """ "acme" of "acme group": the first words of a name whose last says what kind of body it is."""
     words = one.key.split()
-    if len(words) == 2 and words[1] in name_words().organization_endings and len(words[0]) > 3:
+    if len(words) == 2 and words[1] in name_words().organization_endings and len(words[0]) > 2:
         return words[0]
     return None

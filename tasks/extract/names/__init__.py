@@ -8,6 +8,7 @@ from tasks.extract.document import Document
 from tasks.extract.names.added import acronym_candidates, known_candidates, run_candidates
 from tasks.extract.names.frame import Candidate, Frame, make_frame
 from tasks.extract.names.gazetteer import normalize_name
+from tasks.extract.names.repair import repaired, widened
 from tasks.extract.names.repeats import repeated_candidates
 from tasks.extract.names.roles import set_roles
 from tasks.extract.names.spans import model_candidates
@@ -23,6 +24,7 @@ def find_names(document: Document) -> tuple[Frame, list[Candidate]]:
     found = model_candidates(frame)
     if document.language.split("-")[0].lower() != "en":
         return frame, _keyed(frame, _without_overlaps(found))
+    found = widened(frame, repaired(frame, found))
     taken = _tokens(found)
     found.extend(known_candidates(frame, taken))
     taken = _tokens(found)

@@ -10,101 +10,6 @@ from tasks.extract.names.gazetteer import gazetteer, normalize_name
 from tasks.extract.names.words import name_words
 
 _ENOUGH = 2.4
-_RUN_LINKS = frozenset({"of", "for", "and", "the", "&", "de", "la", "al", "bin", "van", "von", "del"})
-_MONTHS_DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sept.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "may",
-    ]
-)
-# Known names that are words as well: only a capital in the middle of a sentence makes them names.
-_COMMON = frozenset(
-    {
-        "us",
-        "may",
-        "labour",
-        "guardian",
-        "who",
-        "au",
-        "ap",
-        "ft",
-        "congress",
-        "polish",
-        "gulf",
-        "pole",
-        "dane",
-        "swede",
-        "finn",
-        "turk",
-        "dominican",
-        "native",
-        "western",
-        "indigenous",
-        "queens",
-        "capitol",
-        "amnesty",
-        "tass",
-        "labor",
-        "shell",
-        "apple",
-        "amazon",
-        "meta",
-        "java",
-        "victoria",
-        "jordan",
-        "chad",
-        "mali",
-        "georgia",
-        "kiwi",
-        "rio",
-        "hague",
-        "midwest",
-        "democratic",
-        "orthodox",
-        "republican",
-        "franco",
-        "anglo",
-        "sino",
-        "latin",
-        "fed",
-        "sec",
-        "pacific",
-        "atlantic",
-        "arctic",
-        "french",
-        "rsa",
-        "nsc",
-        "senate",
-    }
-)
 
 
 def known_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
@@ -141,7 +46,7 @@ def _is_name_here(frame: Frame, token: int) -> bool:
     word, lower = frame.words[token], frame.lowers[token]
     if lower.replace(".", "") in ("us", "who", "au", "ap", "ft", "rsa", "fed", "sec", "is"):
         return word.isupper() and not _is_shouted(frame, token)
-    if lower in _COMMON:
+    if lower in name_words().common_words:
         return (
             token not in frame.begins and not frame.is_capital(token + 1) and not frame.is_capital(token - 1)
         )
@@ -158,16 +63,23 @@ def _is_shouted(frame: Frame, token: int) -> bool:
 
 
 def acronym_candidates(frame: Frame, candidates: Sequence[Candidate], taken: set[int]) -> Iterator[Candidate]:
-    """Acronyms in brackets behind the name they stand for."""
-    by_end = {one.end: one for one in candidates}
+    """Acronyms in brackets, and the full name before the bracket as far as its initials reach.
+
+    After Schwartz and Hearst (2003): the shortest run of words before the bracket that spells the
+    acronym. A candidate inside that run is widened to it.
+    """
     for token in range(1, len(frame.words) - 2):
-        if frame.words[token] != "(" or not _is_acronym(frame.words[token + 1]):
+        acronym = frame.words[token + 1]
+        if frame.words[token] != "(" or frame.words[token + 2] != ")" or not _is_acronym(acronym):
             continue
-        closes = frame.words[token + 2] == ")"
-        name = by_end.get(token)
-        if token + 1 in taken or not closes or name is None:
+        start = _spelled_from(frame, token, acronym)
+        inside = [one for one in candidates if one.start < token and one.end > (start or token - 1)]
+        if not inside:
             continue
-        if _spells(frame, name, frame.words[token + 1]):
+        name = inside[-1]
+        if start is not None and name.end <= token and min(one.start for one in inside) >= start:
+            name.start, name.end = start, token
+        if (name.end == token or start is not None) and token + 1 not in taken:
             yield Candidate(token + 1, token + 2, name.entity_type, is_model=False)
 
 
@@ -175,13 +87,20 @@ def _is_acronym(word: str) -> bool:
     return 2 <= len(word) <= 8 and sum(char.isupper() for char in word) >= 2 and word[0].isalpha()
 
 
-def _spells(frame: Frame, name: Candidate, acronym: str) -> bool:
-    """Whether the acronym's first letter begins a word of the name, and half of its letters do."""
-    initials = [word[0].lower() for word in frame.words[name.start : name.end] if word[0].isalpha()]
+def _spelled_from(frame: Frame, end: int, acronym: str) -> int | None:
+    """The first word of the shortest run before `end` whose capitals spell the acronym in order, or None."""
     letters = [char.lower() for char in acronym if char.isalpha()]
-    if len(initials) < 2 or letters[0] not in initials:
-        return False
-    return sum(letter in initials for letter in letters) * 2 >= len(letters)
+    place = end - 1
+    while letters and place >= max(0, end - 2 * len(acronym) - 3):
+        word = frame.words[place]
+        if "\n" in word or word in ".,;:()":
+            return None
+        if word[0].isupper() and word[0].lower() == letters[-1]:
+            letters.pop()
+            if not letters:
+                return place
+        place -= 1
+    return None
 
 
 def run_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
@@ -206,7 +125,7 @@ def _run_end(frame: Frame, start: int, taken: set[int]) -> int:
         if frame.capitals[end] and _may_name(frame, end):
             end += 1
         elif (
-            frame.lowers[end] in _RUN_LINKS
+            frame.lowers[end] in name_words().run_links
             and frame.is_capital(end + 1)
             and end + 1 not in taken
             and _may_name(frame, end + 1)
@@ -225,97 +144,11 @@ def _may_name(frame: Frame, token: int) -> bool:
         or not word[1:].replace("-", "").replace("’", "").replace("'", "").replace(".", "").isalpha()
     ):
         return False
-    if lower in _MONTHS_DAYS or lower in lists.honorifics or lower in lists.never:
+    if lower in name_words().months_days or lower in lists.honorifics or lower in lists.never:
         return False
-    return not (token in frame.begins and (lower in _FUNCTION or lower in lists.offices)) and not _is_shouted(
-        frame, token
-    )
-
-
-_FUNCTION = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "you",
-        "i",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "in",
-        "on",
-        "at",
-        "as",
-        "after",
-        "before",
-        "but",
-        "and",
-        "or",
-        "so",
-        "if",
-        "when",
-        "while",
-        "since",
-        "because",
-        "although",
-        "though",
-        "however",
-        "meanwhile",
-        "for",
-        "from",
-        "with",
-        "by",
-        "to",
-        "under",
-        "over",
-        "during",
-        "what",
-        "who",
-        "why",
-        "how",
-        "where",
-        "which",
-        "some",
-        "many",
-        "most",
-        "several",
-        "one",
-        "two",
-        "three",
-        "all",
-        "both",
-        "another",
-        "other",
-        "no",
-        "not",
-        "now",
-        "then",
-        "also",
-        "still",
-        "according",
-        "despite",
-        "earlier",
-        "last",
-        "later",
-        "more",
-        "once",
-        "only",
-        "until",
-        "officials",
-    ]
-)
+    return not (
+        token in frame.begins and (lower in name_words().function_words or lower in lists.offices)
+    ) and not _is_shouted(frame, token)
 
 
 def _settle(frame: Frame, one: Candidate) -> None:

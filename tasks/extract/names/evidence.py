@@ -116,17 +116,10 @@ def _vote_before(votes: Votes, frame: Frame, one: Candidate) -> None:
     before = frame.lower(one.start - 1)
     if _is_title(frame, one.start - 1):
         votes["person"] += SETTLED
-    elif before in name_words().offices and before not in _FIELDS:
+    elif before in name_words().offices and before not in name_words().office_fields:
         votes["person"] += _STRONG
     else:
         _vote_preposition(votes, frame, one, before)
-
-
-# Offices' fields stand before other things as well: "State Farm", "Health Canada".
-_FIELDS = frozenset(
-    {"state", "press", "council", "national", "security", "health", "defense", "defence", "general", "first"}
-    | {"education", "finance", "justice", "treasury", "crown", "interior", "foreign"}
-)
 
 
 def _is_title(frame: Frame, token: int) -> bool:
@@ -140,7 +133,9 @@ def _vote_preposition(votes: Votes, frame: Frame, one: Candidate, before: str) -
     lists = name_words()
     second = frame.lower(one.start - 2)
     if before in lists.organization_nouns:
-        votes["organization"] += _FAIR
+        votes["organization"] += _STRONG if one.end - one.start > 1 else _FAIR
+    elif before == "the" and _is_acronym(frame.words[one.start]) and one.end - one.start == 1:
+        votes["organization"] += 1.0
     elif before in lists.place_prepositions:
         votes["place"] += _FAIR
         votes["person"] -= _WEAK
@@ -173,7 +168,9 @@ def _vote_after(votes: Votes, frame: Frame, one: Candidate) -> None:
         elif second in lists.assets:
             votes["organization"] += _WEAK
     elif after in lists.speech:
-        votes["person"] += 1.0
+        votes["organization" if _is_acronym(frame.words[one.end - 1]) else "person"] += 1.0
+    elif after in ("has", "have", "will", "also", "is", "was") and _is_acronym(frame.words[one.end - 1]):
+        votes["organization"] += 1.0
     elif after in ("who", "himself", "herself") or (after == "," and second in ("who", "whose")):
         votes["person"] += _FAIR
     elif (
@@ -191,6 +188,10 @@ def _vote_after(votes: Votes, frame: Frame, one: Candidate) -> None:
         votes["organization"] += _WEAK
     elif after == "," and second in ("a", "an", "the") and frame.lower(one.end + 2) in lists.offices:
         votes["person"] += _FAIR
+
+
+def _is_acronym(word: str) -> bool:
+    return 3 <= len(word) <= 6 and word.isupper() and word.isalpha()
 
 
 def _is_place(frame: Frame, token: int, one: Candidate) -> bool:

@@ -8,60 +8,6 @@ from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.words import name_words
 
 _PLAIN = frozenset({"mr", "mrs", "ms", "mx", "miss", "dr", "sir", "dame", "lord", "lady"})
-_QUALIFIERS = frozenset(
-    {
-        "former",
-        "acting",
-        "then",
-        "senior",
-        "deputy",
-        "ex",
-        "outgoing",
-        "interim",
-        "late",
-        "incoming",
-        "current",
-        "chief",
-        "top",
-        "veteran",
-        "assistant",
-        "associate",
-        "retired",
-        "opposition",
-        "ruling",
-        "junior",
-        "honorary",
-        "regional",
-        "local",
-        "political",
-        "legal",
-        "medical",
-        "military",
-        "public",
-        "human",
-        "rights",
-        "affairs",
-        "relations",
-        "foreign",
-        "trade",
-        "tourism",
-        "media",
-        "communications",
-        "policy",
-        "law",
-        "election",
-        "campaign",
-        "party",
-        "police",
-        "army",
-        "navy",
-        "company",
-        "government",
-        "cabinet",
-        "team",
-        "union",
-    }
-)
 _REACH = 12
 
 
@@ -97,7 +43,7 @@ def _belongs(frame: Frame, token: int, spans: dict[int, Candidate]) -> bool:
     if token in spans:
         return spans[token].entity_type != "person"
     lower = frame.lowers[token]
-    if _is_office(frame, token) or lower in _QUALIFIERS or lower in ("-", "'s"):
+    if _is_office(frame, token) or lower in name_words().qualifiers or lower in ("-", "'s"):
         return True
     if lower in name_words().office_links:
         return True
@@ -108,7 +54,10 @@ def _opens(frame: Frame, token: int, spans: dict[int, Candidate]) -> bool:
     lower = frame.lowers[token]
     is_link = lower in name_words().office_links or lower in ("-", "'s")
     return not is_link and (
-        token in spans or _is_office(frame, token) or lower in _QUALIFIERS or frame.capitals[token]
+        token in spans
+        or _is_office(frame, token)
+        or lower in name_words().qualifiers
+        or frame.capitals[token]
     )
 
 

@@ -8,239 +8,6 @@ from tasks.extract.names.frame import TYPE_OF_LABEL, Candidate, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
 from tasks.extract.names.words import name_words
 
-_LEADING = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        '"',
-        "'",
-        "“",
-        "‘",
-        "(",
-        "[",
-        "-",
-        "–",
-        "—",
-        "*",
-        "•",
-        ":",
-        ",",
-        "/",
-        "and",
-        "of",
-        "#",
-        "@",
-        "our",
-        "my",
-        "his",
-        "her",
-        "its",
-        "their",
-        "this",
-    }
-)
-_TRAILING = frozenset(
-    {
-        "'s",
-        "'",
-        '"',
-        "”",
-        "’",
-        "“",
-        "‘",
-        ")",
-        "(",
-        "]",
-        "-",
-        "–",
-        "—",
-        ",",
-        ":",
-        ";",
-        "/",
-        "?",
-        "!",
-        "…",
-        "*",
-        "|",
-        "of",
-        "in",
-        "at",
-        "for",
-        "and",
-        "the",
-        "on",
-        "with",
-        "to",
-        "s",
-        "via",
-    }
-)
-_BREAKS = frozenset({"(", "[", ")", "]", "/", "|", ";", "…", '"', "“", "”", "•", "→", "@"})
-_LOWER_PARTS = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "di",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "bint",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "zu",
-        "zum",
-        "af",
-        "av",
-        "y",
-        "e",
-        "und",
-        "og",
-        "for",
-        "of",
-        "on",
-        "the",
-        "and",
-        "in",
-        "to",
-        "at",
-        "with",
-        "a",
-        "an",
-        "against",
-        "de'",
-        "as",
-        "d'",
-        "l'",
-        "&",
-        "+",
-        "'",
-        "-",
-        "–",
-        ".",
-        ",",
-        ":",
-        "é",
-        "-",
-        "’",
-    ]
-)
-_NOT_NAMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "i",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "you",
-        "the",
-        "this",
-        "that",
-        "these",
-        "but",
-        "and",
-        "or",
-        "if",
-        "when",
-        "what",
-        "who",
-        "in",
-        "on",
-        "at",
-        "for",
-        "from",
-    ]
-)
-# "Atlanta-based": the place is the name, the adjective is none.
-_HYPHEN_TAILS = frozenset(
-    [
-        "based",
-        "backed",
-        "led",
-        "listed",
-        "controlled",
-        "born",
-        "held",
-        "occupied",
-        "era",
-        "linked",
-        "owned",
-        "run",
-        "made",
-        "funded",
-        "style",
-        "wide",
-        "bound",
-        "trained",
-        "educated",
-        "dominated",
-        "friendly",
-        "sponsored",
-        "supported",
-        "brokered",
-        "allied",
-        "aligned",
-        "annexed",
-        "installed",
-        "affiliated",
-        "style",
-        "language",
-        "speaking",
-        "only",
-        "related",
-        "like",
-        "leaning",
-        "inspired",
-    ]
-)
-
 
 def model_candidates(frame: Frame) -> list[Candidate]:
     """The model's names, cut at line ends and brackets and trimmed, in reading order."""
@@ -259,7 +26,12 @@ def _pieces(frame: Frame, start: int, end: int, entity_type: str) -> Iterator[tu
     for token in range(start, end):
         word = frame.words[token]
         is_quoted = word in '"“”' and entity_type in ("work", "person") and begin > start
-        if (word in _BREAKS and not is_quoted) or "\n" in word or "http" in word or "www." in word:
+        if (
+            (word in name_words().breaks and not is_quoted)
+            or "\n" in word
+            or "http" in word
+            or "www." in word
+        ):
             if begin < token:
                 yield begin, token
             begin = token + 1
@@ -280,12 +52,14 @@ def _trimmed(frame: Frame, candidate: Candidate) -> Iterator[Candidate]:
         if head:
             yield Candidate(start, head, "group")
             start = head
+            while start + 1 < end and not frame.capitals[start]:
+                start += 1
     yield Candidate(start, end, candidate.entity_type)
 
 
 def _leads_nothing(frame: Frame, start: int, end: int, entity_type: str) -> bool:
     lower = frame.lowers[start]
-    if lower in _LEADING or not frame.words[start].strip():
+    if lower in name_words().never_leading or not frame.words[start].strip():
         return True
     if entity_type not in ("person", "group"):
         return end - start > 1 and (
@@ -329,12 +103,12 @@ def _is_dropped_lower(frame: Frame, token: int) -> bool:
 
 def _trails_nothing(frame: Frame, token: int, start: int, entity_type: str) -> bool:
     lower = frame.lowers[token]
-    if lower in _TRAILING or not frame.words[token].strip():
+    if lower in name_words().never_trailing or not frame.words[token].strip():
         return token > start or not lower.isalpha()
     if entity_type == "person":
         return lower[0].isdigit() or (
             token > start
-            and lower in _NOT_NAMES
+            and lower in name_words().never_continuing
             and frame.capitals[token]
             and lower not in ("june", "april", "may", "august")
         )
@@ -373,7 +147,12 @@ def _extend_over_hyphen(frame: Frame, one: Candidate, taken: set[int]) -> None:
         and frame.glued(one.end)
     ):
         tail = frame.lowers[one.end + 1]
-        if one.end + 1 in taken or tail in _HYPHEN_TAILS or one.entity_type not in ("person", "organization"):
+        if (
+            one.end + 1 in taken
+            or tail in name_words().hyphen_tails
+            or tail in gazetteer().known
+            or one.entity_type not in ("person", "organization")
+        ):
             return
         if (
             one.entity_type == "organization"
@@ -404,7 +183,7 @@ def _continues(frame: Frame, token: int) -> bool:
         word[0].isupper()
         and word.replace("-", "").replace("’", "").replace("'", "").isalpha()
         and token not in frame.begins
-        and lower not in _NOT_NAMES
+        and lower not in name_words().never_continuing
         and lower not in lists.offices
         and lower not in lists.honorifics
         and lower not in gazetteer().groups

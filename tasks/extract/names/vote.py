@@ -10,8 +10,8 @@ from tasks.extract.names.evidence import SETTLED, Votes, add_votes, inner_votes,
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import normalize_name
 
-_MODEL = 1.0
-_PART_OF_PERSON = 4.0
+_MODEL = 0.9
+_PART_OF_PERSON = 5.0
 _PART_OF_ORGANIZATION = 2.0
 _LINKS = frozenset(
     {"de", "la", "al", "el", "bin", "van", "von", "der", "of", "and", "the", "del", "da", "di"}

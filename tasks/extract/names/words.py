@@ -35,6 +35,20 @@ class NameWords:
     organization_nouns: frozenset[str]
     never: frozenset[str]
     first_names: frozenset[str]
+    never_leading: frozenset[str]
+    never_trailing: frozenset[str]
+    breaks: frozenset[str]
+    never_continuing: frozenset[str]
+    hyphen_tails: frozenset[str]
+    common_words: frozenset[str]
+    function_words: frozenset[str]
+    months_days: frozenset[str]
+    run_links: frozenset[str]
+    whole_bodies: frozenset[str]
+    heads: frozenset[str]
+    office_bodies: frozenset[str]
+    office_fields: frozenset[str]
+    qualifiers: frozenset[str]
 
 
 @cache
