@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tasks.extract.document import Document
-from tasks.extract.quotations.marks import Stretch, find_stretches
+from tasks.extract.quotations.marks import Stretch
+from tasks.extract.quotations.stretches import find_stretches
 
 _HEADLINE_WORDS = 20
 _NOT_WORD = re.compile(r"\W+")
