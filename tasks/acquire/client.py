@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import cache
 from types import TracebackType
 from typing import Self
 
@@ -18,6 +20,12 @@ KEPT_SECONDS = 30.0
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 # What tasks.acquire.http_bodies takes off again.
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+
+
+@cache
+def tls_context() -> ssl.SSLContext:
+    """The certificates that are trusted, read once: it takes a tenth of a second."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class WebClient:
@@ -38,10 +46,12 @@ class WebClient:
     ) -> None:
         self._headers = {"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING}
         limits = httpx.Limits(max_connections=max_connections, keepalive_expiry=KEPT_SECONDS)
-        self._transport = httpx.AsyncHTTPTransport(http2=True, limits=limits, proxy=proxy, trust_env=False)
+        self._transport = httpx.AsyncHTTPTransport(
+            http2=True, verify=tls_context(), limits=limits, proxy=proxy, trust_env=False
+        )
         if proxy is None:
             self._transport._pool = httpcore.AsyncConnectionPool(  # httpx has no public way to a backend
-                ssl_context=httpx.create_ssl_context(trust_env=False),
+                ssl_context=tls_context(),
                 max_connections=max_connections,
                 keepalive_expiry=KEPT_SECONDS,
                 http2=True,

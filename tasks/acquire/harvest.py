@@ -11,6 +11,7 @@ from core.captures import Capture, CaptureKind
 from core.exchanges import Exchange
 from core.outcomes import InputOutcome, Reason
 from core.outlets import Outlet
+from tasks.acquire.addresses import strip_tracking
 from tasks.acquire.announcements import Announcement, Listing
 from tasks.acquire.cursors import FeedCursor, advance_cursor, choose_fresh, note_failure, note_unchanged
 from tasks.acquire.feeds import read_feed
@@ -136,7 +137,7 @@ class _Harvest:
         limits = self._outlet.limits
         answer = await self._fetcher.fetch(
             Ask(
-                entry.url,
+                strip_tracking(entry.url),
                 delay_seconds=limits.delay_seconds,
                 max_bytes=limits.max_bytes,
                 timeout_seconds=limits.timeout_seconds,
@@ -204,21 +205,22 @@ class _Harvest:
 
 
 def make_page(outlet: Outlet, entry: Announcement, answer: Fetched) -> FetchedPage | InputOutcome:
-    """The page as a capture with the announcement's hints, or why there is none."""
+    """The page as a capture with the announcement's hints, or why there is none, under the address asked."""
+    url = answer.ask.url
     if answer.reason is not None or answer.exchange is None:
         reason = answer.reason or Reason.HTTP_STATUS
         detail = answer.detail or f"HTTP status {answer.status_code}"
-        return InputOutcome(entry.url, reason, STAGE, detail=detail)
-    if problem := judge_payload(entry.url, answer.body, answer.ask.max_bytes):
+        return InputOutcome(url, reason, STAGE, detail=detail)
+    if problem := judge_payload(url, answer.body, answer.ask.max_bytes):
         return problem
     capture = make_capture(
-        input_ref=entry.url,
+        input_ref=url,
         outlet=outlet.key,
-        url=entry.url,
+        url=url,
         kind=CaptureKind.HTML,
         payload=answer.body,
         fetched_at=answer.fetched_at,
-        final_url=answer.final_url if answer.final_url != entry.url else None,
+        final_url=answer.final_url if answer.final_url != url else None,
         content_type=answer.content_type,
         charset=answer.charset,
         hints=entry.hints(),
