@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tasks.extract.dates.clocks import Clock, parse_clock
 from tasks.extract.dates.intervals import Found
-from tasks.extract.dates.points import Point, parse_day, parse_point
+from tasks.extract.dates.points import Point, parse_point
 from tasks.extract.dates.ranges import make_range, read_joint
 from tasks.extract.dates.words import lower_at, skip, text_at
 from tasks.extract.numerals import Token, parse_cardinal
@@ -15,13 +15,15 @@ from tasks.extract.numerals import Token, parse_cardinal
 _OPENERS = frozenset({"from", "between"})
 
 
-def parse_clock_range(tokens: Sequence[Token], i: int, day_first: bool = False) -> Found | None:
-    """The range of times at tokens[i], a day before or after it taken along.
+def parse_clock_range(
+    tokens: Sequence[Token], i: int, point: Point | None, day_first: bool = False
+) -> Found | None:
+    """The range of times at tokens[i], a day before or after it taken along; `point` stands at tokens[i].
 
     A bare hour counts as a time only beside a sure one ("5 to 6pm"), or with a preposition before the
     range and minutes or a day in it ("between 10 and 11:30").
     """
-    before = _day_before(tokens, i, day_first)
+    before = _day_before(tokens, i, point)
     j = i if before is None else skip(tokens, before.end, ",", "at")
     opener = j if lower_at(tokens, j) in _OPENERS else None
     j = j if opener is None else j + 1
@@ -58,17 +60,13 @@ def _may_be_hour(token: Token) -> bool:
     return token.kind in ("number", "word")
 
 
-def _day_before(tokens: Sequence[Token], i: int, day_first: bool) -> Point | None:
+def _day_before(tokens: Sequence[Token], i: int, point: Point | None) -> Point | None:
     """The day that the range starts with, its part included: "tomorrow evening from 7 to 9"."""
-    if lower_at(tokens, i) in _OPENERS or tokens[i].kind == "number":
-        found = parse_day(tokens, i, day_first) if tokens[i].kind == "number" else None
-        return Point(i, found.end, day=found) if found is not None and found.granularity == "day" else None
-    point = parse_point(tokens, i, day_first)
     if point is None or point.day is None or point.day.granularity != "day":
         return None
-    if point.clock is not None:
-        return Point(i, point.day.end, day=point.day)
-    return point
+    if point.day.start != i or lower_at(tokens, i) in _OPENERS:
+        return None
+    return Point(i, point.day.end, day=point.day) if point.clock is not None else point
 
 
 def _day_after(

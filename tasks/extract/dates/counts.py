@@ -39,6 +39,7 @@ _LOOKS_BACK = frozenset(
     }
 )
 _BACK_REACH = 8
+_MOST_STEPS = 4  # "1 year 1 month 21 days" has three
 _QUARTERS = frozenset({"quarter", "quarters"})
 _MODALS = frozenset(
     {
@@ -77,7 +78,10 @@ def read_steps(tokens: Sequence[Token], i: int) -> tuple[Steps, int] | None:
     """Counted units at tokens[i]: "1 month and 21 days", "a week", "half an hour", and the token after them."""
     steps: Steps = []
     end = i
-    while (one := _read_step(tokens, skip(tokens, end, "and", ",") if steps else end)) is not None:
+    while len(steps) < _MOST_STEPS:
+        one = _read_step(tokens, skip(tokens, end, "and", ",") if steps else end)
+        if one is None:
+            break
         steps.append(one[0])
         end = one[1]
     return (steps, end) if steps else None

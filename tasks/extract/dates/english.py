@@ -13,24 +13,52 @@ from tasks.extract.dates.ranges import parse_range
 from tasks.extract.dates.series import parse_day_before_month, parse_further_day
 from tasks.extract.numerals import Token, number_words
 
+# Words that may start an expression beside those of the calendar itself.
 _OPENERS = frozenset(
     {"the", "this", "last", "next", "past", "previous", "coming", "following", "upcoming", "current", "same", "that", "early", "late", "mid",
      "later", "earlier", "beginning", "start", "end", "middle", "from", "between", "in", "within", "a", "an", "another", "couple", "half",
-     "quarter", "remainder", "tonight", "tonite", "noon", "midnight", "midday", "q", "h", "year", "during", "rest", "preceding", "subsequent", "today's",
-     "tonight's", "'", "’", "‘"}
+     "quarter", "q", "h", "year", "during", "rest", "preceding", "subsequent", "remainder", "'", "’", "‘"}
 )  # fmt: skip
-# After "in" and "a" most words start no time; these do.
-_WEAK = {"in": frozenset({"the", "morning"}), "during": frozenset({"the"})}
+_ALONE = frozenset(
+    {
+        "tonight",
+        "tonite",
+        "noon",
+        "midnight",
+        "midday",
+        "a.m.",
+        "p.m.",
+        "am",
+        "pm",
+        "p",
+        "a.m",
+        "p.m",
+        "o'clock",
+        "o’clock",
+        "q",
+        "h",
+    }
+)
+_YEAR_WORDS = frozenset({"thousand", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"})
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_REACH = 7  # tokens from the start of an expression to the first word that only time has
+
+
+@cache
+def _calendar_words() -> frozenset[str]:
+    """Words one of which every expression of time holds, unless digits say it."""
+    words = set(_ALONE | _YEAR_WORDS)
+    for name in ("months", "weekdays", "days", "seasons", "decades", "parts", "units"):
+        words.update(table(name))
+    words.update(phrase[0] for phrase in holidays())
+    for word in list(words):
+        words.update((f"{word}'s", f"{word}’s"))
+    return frozenset(words)
 
 
 @cache
 def _starters() -> frozenset[str]:
-    words = set(_OPENERS)
-    for name in ("months", "weekdays", "days", "seasons", "decades"):
-        words.update(table(name))
-    words.update(f"{day}{ending}" for day in table("weekdays") for ending in ("'s", "’s"))
-    words.update(f"{day}{ending}" for day in table("days") for ending in ("'s", "’s"))
-    words.update(phrase[0] for phrase in holidays())
+    words = set(_calendar_words() | _OPENERS)
     for name in ("units", "tens", "ordinals"):
         words.update(number_words()[name])
     return frozenset(words)
@@ -38,12 +66,12 @@ def _starters() -> frozenset[str]:
 
 def scan_english(tokens: Sequence[Token], day_first: bool) -> Iterator[Found]:
     """The expressions, left to right, none overlapping the one before."""
-    starters = _starters()
+    starters, near = _starters(), _near_time(tokens)
     i = 0
     while i < len(tokens):
         token = tokens[i]
         found = None
-        if token.kind == "number" or token.lower in starters:
+        if near[i] and (token.kind == "number" or token.lower in starters):
             found = _parse_at(tokens, i, day_first)
         if found is None:
             i += 1
@@ -55,11 +83,35 @@ def scan_english(tokens: Sequence[Token], day_first: bool) -> Iterator[Found]:
                 found, i = further, further.end
 
 
+def _near_time(tokens: Sequence[Token]) -> list[bool]:
+    """For each token, whether a word or number that only time has comes within reach: most have none."""
+    words = _calendar_words()
+    near = [False] * len(tokens)
+    last = len(tokens) + _REACH
+    for i in range(len(tokens) - 1, -1, -1):
+        token = tokens[i]
+        if token.lower in words or (token.kind == "number" and _may_be_time(tokens, i)):
+            last = i
+        near[i] = last - i < _REACH
+    return near
+
+
+def _may_be_time(tokens: Sequence[Token], i: int) -> bool:
+    """Four digits, a date in digits, a time with a colon, "18th", "70s", "7p"."""
+    text = tokens[i].text
+    if len(text) == 4 or "." in text:
+        return True
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is None or not following.is_glued:
+        return False
+    return following.text in ("/", "-", ":") or following.kind == "word" or following.text in ("'", "’")
+
+
 def _parse_at(tokens: Sequence[Token], i: int, day_first: bool) -> Found | None:
     if tokens[i].kind == "number" and i and tokens[i].is_glued and tokens[i - 1].kind == "word":
         return None
-    found = parse_clock_range(tokens, i, day_first) or parse_range(tokens, i, day_first)
+    point = parse_point(tokens, i, day_first)
+    found = parse_clock_range(tokens, i, point, day_first) or parse_range(tokens, i, point, day_first)
     if found is not None:
         return found
-    point = parse_point(tokens, i, day_first)
     return parse_day_before_month(tokens, i, day_first) if point is None else point.to_found()

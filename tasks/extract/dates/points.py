@@ -356,10 +356,20 @@ def _parse_shifted(tokens: Sequence[Token], i: int) -> Found | None:
             unit = steps[0][1]
             return Found(i, end, unit, resolve_from_previous(unit, sign), "previous")
         return shifted(i, end, steps, sign, None, source)
-    base = parse_day(tokens, end) or _parse_weekday(tokens, end)
+    base = _parse_base(tokens, end)
     if base is None or base.granularity != "day":
         return None
     return shifted(i, base.end, steps, sign, base.resolve, base.anchor)
+
+
+def _parse_base(tokens: Sequence[Token], i: int) -> Found | None:
+    """The day that counted units hang on; never counted units again, so that nothing nests."""
+    return (
+        parse_calendar(tokens, i)
+        or parse_nth_of(tokens, i)
+        or _parse_weekday(tokens, i)
+        or parse_period(tokens, i)
+    )
 
 
 def _parse_the_day(tokens: Sequence[Token], i: int) -> Found | None:

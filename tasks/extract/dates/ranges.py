@@ -30,16 +30,20 @@ _FINENESS = (
 )
 
 
-def parse_range(tokens: Sequence[Token], i: int, day_first: bool = False) -> Found | None:
-    """The range that starts at tokens[i]; the two ends share what only one of them says."""
-    opener = lower_at(tokens, i)
-    j = i + 1 if opener in ("from", "between") else i
-    parsers = (_join_points, _join_month_days, _join_days_month, _join_short_year)
-    for parse in parsers:
-        found = parse(tokens, i, j, day_first)
-        if found is not None:
-            return found
-    return None
+def parse_range(
+    tokens: Sequence[Token], i: int, point: Point | None, day_first: bool = False
+) -> Found | None:
+    """The range that starts at tokens[i]; the two ends share what only one of them says.
+
+    `point` is what stands at tokens[i] itself, if anything does.
+    """
+    opened = lower_at(tokens, i) in ("from", "between")
+    first = _parse_end(tokens, i, i + 1, day_first) if opened else point
+    j = i + 1 if opened else i
+    if first is not None and (found := _join_points(tokens, i, first, day_first)) is not None:
+        return found
+    parsers = (_join_month_days, _join_days_month, _join_short_year)
+    return next((found for parse in parsers if (found := parse(tokens, i, j, day_first)) is not None), None)
 
 
 def read_joint(tokens: Sequence[Token], start: int, j: int) -> int | None:
@@ -50,10 +54,7 @@ def read_joint(tokens: Sequence[Token], start: int, j: int) -> int | None:
     return None
 
 
-def _join_points(tokens: Sequence[Token], start: int, i: int, day_first: bool) -> Found | None:
-    first = _parse_end(tokens, start, i, day_first)
-    if first is None:
-        return None
+def _join_points(tokens: Sequence[Token], start: int, first: Point, day_first: bool) -> Found | None:
     j = read_joint(tokens, start, first.end)
     second = None if j is None else _parse_end(tokens, start, j, day_first)
     if second is None or not _are_alike(first, second):

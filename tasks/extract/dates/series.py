@@ -11,8 +11,8 @@ from tasks.extract.dates.words import lower_at, read_month_day, skip, text_at
 from tasks.extract.numerals import Token
 
 
-def parse_day_before_month(tokens: Sequence[Token], i: int, day_first: bool) -> Found | None:
-    """The 18 of "18 and 19 June"."""
+def parse_day_before_month(tokens: Sequence[Token], i: int, day_first: bool, most: int = 4) -> Found | None:
+    """The 18 of "18 and 19 June"; of at most five days."""
     day = read_month_day(tokens, i) if tokens[i].kind == "number" else None
     if day is None or lower_at(tokens, day[1]) not in ("and", "or", ","):
         return None
@@ -21,7 +21,8 @@ def parse_day_before_month(tokens: Sequence[Token], i: int, day_first: bool) -> 
         return None
     last = parse_calendar(tokens, j, day_first)
     if last is None:
-        last = parse_day_before_month(tokens, j, day_first) if lower_at(tokens, day[1]) == "," else None
+        is_list = most and lower_at(tokens, day[1]) == ","
+        last = parse_day_before_month(tokens, j, day_first, most - 1) if is_list else None
     if last is None or last.partial is None or last.partial.month is None or last.partial.day is None:
         return None
     return make_found(i, day[1], replace(last.partial, day=day[0]))

@@ -52,7 +52,7 @@ def _parse_numeral(tokens: Sequence[Token], i: int, language: str) -> Numeral | 
     if i >= len(tokens) or tokens[i].kind != "number" or _is_code(tokens, i) or is_list_mark(tokens, i):
         return None
     reading = read_digits(tokens[i].text, decimal)
-    if reading is None or reading.pieces:
+    if reading is None:
         return None
     numeral = Numeral(
         i,

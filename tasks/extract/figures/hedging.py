@@ -10,6 +10,7 @@ from tasks.extract.figures.lexicon import hedges
 from tasks.extract.numerals import Token
 
 _ARTICLES = frozenset({"a", "an", "the"})
+_DEEPEST = 2
 _COMPARISONS = {">": "at_least", "<": "at_most", "≥": "at_least", "≤": "at_most", "~": "about", "≈": "about"}
 
 
@@ -24,9 +25,10 @@ def with_hedges(tokens: Sequence[Token], amount: Amount, floor: int) -> Amount:
     return apply_bound(hedged, after or bound)
 
 
-def _hedge_before(tokens: Sequence[Token], i: int, floor: int) -> tuple[int, str | None]:
+def _hedge_before(tokens: Sequence[Token], i: int, floor: int, depth: int = 0) -> tuple[int, str | None]:
+    """Where the hedge before token i starts, and its bound; "more than about" is two, three are a stutter."""
     j = i - 1
-    if j < floor:
+    if j < floor or depth > _DEEPEST:
         return i, None
     if (bound := _COMPARISONS.get(tokens[j].text)) is not None:
         return j, bound
@@ -35,10 +37,12 @@ def _hedge_before(tokens: Sequence[Token], i: int, floor: int) -> tuple[int, str
         if start >= floor and match_phrase(tokens, start, phrase):
             if phrase == ("or", "about"):
                 return i, None
-            further, outer = _hedge_before(tokens, start, floor) if bound == "about" else (start, None)
+            further, outer = (
+                _hedge_before(tokens, start, floor, depth + 1) if bound == "about" else (start, None)
+            )
             return further, outer or bound
     if tokens[j].lower in _ARTICLES and lower_at(tokens, j - 1) == "than" and j - 1 >= floor:
-        return _hedge_before(tokens, j, floor)
+        return _hedge_before(tokens, j, floor, depth + 1)
     return i, None
 
 

@@ -90,7 +90,7 @@ def _parse_group(tokens: Sequence[Token], i: int, decimal: str, with_and: bool) 
 
 def _parse_digits(tokens: Sequence[Token], i: int, decimal: str) -> Numeral | None:
     reading = read_digits(tokens[i].text, decimal)
-    if reading is None or reading.pieces:
+    if reading is None:
         return None
     return Numeral(
         i,

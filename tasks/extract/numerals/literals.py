@@ -16,14 +16,12 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 class Reading:
     """A number as printed. `value` is None when it cannot be read with certainty; then `candidates` can.
 
-    `pieces` are the numbers of a list printed without spaces ("22,24,26"), else empty.
     `reason` says what is wrong: malformed_number or decimal_comma.
     """
 
     value: float | None
     candidates: tuple[float, ...] = ()
     reason: str | None = None
-    pieces: tuple[str, ...] = ()
     is_plain: bool = False
 
 
@@ -74,8 +72,6 @@ def _read_dot_groups(digits: str) -> Reading | None:
 
 
 def _read_malformed(groups: list[str], fraction: str) -> Reading:
-    if len(groups) > 2 and not fraction and max(map(len, groups)) <= 2:
-        return Reading(None, pieces=tuple(groups))
     if len(groups) == 2 and len(groups[1]) == 1 and not fraction:
         # No thousands group loses two digits: "1,3" is a decimal comma that slipped in.
         value = float(".".join(groups))
