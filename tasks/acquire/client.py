@@ -92,8 +92,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         """A connection to the host's first address that answers; ForbiddenAddressError, or ConnectError."""
         try:
             addresses = await self._resolve(host, port)
-        except OSError as error:
-            raise httpcore.ConnectError(f"{host} has no address: {error.strerror or error}") from error
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"{host} has no address: {error}") from error
         self._policy.check_ips(host, addresses)
         failure = httpcore.ConnectError(f"{host} has no address")
         for address in addresses:

@@ -10,22 +10,15 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
-import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
 
-from core.exchanges import Exchange
 from core.outcomes import Reason
 from tasks.acquire.addresses import AddressPolicy, ForbiddenAddressError, clean_address
 from tasks.acquire.client import WebClient
+from tasks.acquire.exchange import PASSING, REDIRECTS, ask_once
 from tasks.acquire.fetched import ANY_TYPE, Ask, Fetched, Hop
 from tasks.acquire.gates import Clock, HostGates, Sleep
-from tasks.acquire.http_bodies import BodyTooLargeError, decode_body
 from tasks.acquire.robots import ROBOTS_MAX_BYTES, RobotsRules, judge_robots, robots_address
-
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Worth another try: too many requests, and the server's or a gateway's own trouble.
-_PASSING = frozenset({429, 500, 502, 503, 504})
-_BOMB_RATIO = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +65,7 @@ class Fetcher:
             answer = await self._ask_if_allowed(url, ask)
             count += answer.request_count
             answer = replace(answer, hops=hops, request_count=count)
-            if answer.reason is not None or answer.status_code not in _REDIRECTS:
+            if answer.reason is not None or answer.status_code not in REDIRECTS:
                 return answer
             location = clean_redirect(url, answer.headers.get("location"))
             if location is None:
@@ -98,7 +91,7 @@ class Fetcher:
         answer = await self._ask_patiently(url, ask)
         for _ in range(self._policy.max_redirects):  # RFC 9309 2.3.1.2: five at least
             location = clean_redirect(url, answer.headers.get("location"))
-            if answer.status_code not in _REDIRECTS or location is None:
+            if answer.status_code not in REDIRECTS or location is None:
                 break
             url = location
             answer = await self._ask_patiently(url, ask)
@@ -123,11 +116,11 @@ class Fetcher:
         host = urlsplit(url).hostname or ""
         tries = 0
 
-        async def ask_once() -> Fetched:
+        async def ask_in_turn() -> Fetched:
             nonlocal tries
             tries += 1
             async with self._gates.turn(host, ask.delay_seconds):
-                return await self._ask_once(url, ask)
+                return await ask_once(self._client, url, ask, self._now())
 
         def hold(state: RetryCallState) -> None:
             self._gates.hold(host, state.upcoming_sleep)
@@ -140,12 +133,12 @@ class Fetcher:
             before_sleep=hold,
             retry_error_callback=_last_answer,
         )
-        answer: Fetched = await retrying(ask_once)
+        answer: Fetched = await retrying(ask_in_turn)
         return replace(answer, ask=ask, request_count=tries)
 
     def _is_passing(self, answer: Fetched) -> bool:
         wait = self._asked_wait(answer)
-        is_passing = answer.status_code in _PASSING or _is_connection_trouble(answer)
+        is_passing = answer.status_code in PASSING or _is_connection_trouble(answer)
         return is_passing and (wait is None or wait <= self._policy.longest_wait_seconds)
 
     def _wait(self, state: RetryCallState) -> float:
@@ -155,40 +148,11 @@ class Fetcher:
             return asked
         longest = self._policy.longest_wait_seconds
         wait: float = self._policy.first_wait_seconds * 2.0 ** (state.attempt_number - 1)
-        return min(longest, wait) * (
-            0.5 + self._rng.random() / 2
-        )  # so that those who failed together come back apart
+        # between half and all of it, so that those who failed together come back apart
+        return min(longest, wait) * (0.5 + self._rng.random() / 2)
 
     def _asked_wait(self, answer: Fetched) -> float | None:
         return parse_retry_after(answer.headers.get("retry-after"), self._now())
-
-    async def _ask_once(self, url: str, ask: Ask) -> Fetched:
-        started_at = self._now()
-        try:
-            async with asyncio.timeout(ask.timeout_seconds):
-                return await self._exchange(url, ask, started_at)
-        except ForbiddenAddressError as error:
-            return self._fail(ask, url, Reason.FORBIDDEN_ADDRESS, str(error))
-        except TimeoutError:
-            detail = f"not done within {ask.timeout_seconds:g} seconds"
-            return self._fail(ask, url, Reason.TIMED_OUT, detail)
-        except (httpx.TransportError, httpx.InvalidURL) as error:
-            detail = f"{type(error).__name__}: {error}".rstrip(": ")
-            return self._fail(ask, url, Reason.FETCH_FAILED, detail)
-
-    async def _exchange(self, url: str, ask: Ask, started_at: datetime) -> Fetched:
-        response = await self._client.get(url, _conditions(ask))
-        try:
-            headers = {name.lower(): value for name, value in reversed(response.headers.multi_items())}
-            fetched = Fetched(ask, url, started_at, status_code=response.status_code, headers=headers)
-            if refusal := _judge_head(fetched):
-                return refusal
-            raw = await _read_raw(response, ask.max_bytes)
-        finally:
-            await response.aclose()
-        if raw is None:
-            return _too_large(fetched)
-        return _with_body(fetched, _make_exchange(response.request, response, raw), raw)
 
     def _fail(self, ask: Ask, url: str, reason: Reason, detail: str) -> Fetched:
         return Fetched(ask, url, self._now(), reason, detail)
@@ -202,80 +166,6 @@ def _last_answer(state: RetryCallState) -> Fetched:
 
 def _is_connection_trouble(answer: Fetched) -> bool:
     return answer.reason is Reason.FETCH_FAILED and answer.status_code is None
-
-
-def _conditions(ask: Ask) -> dict[str, str]:
-    given = {"If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified}
-    return {name: value for name, value in given.items() if value}
-
-
-def _judge_head(fetched: Fetched) -> Fetched | None:
-    """The end of an exchange whose body is not to be read, or None."""
-    status = fetched.status_code or 0
-    if status == 304:
-        return replace(fetched, reason=Reason.NOT_MODIFIED, detail="304")
-    if status in _REDIRECTS:
-        return fetched
-    if status in _PASSING:
-        return replace(fetched, reason=Reason.FETCH_FAILED, detail=f"HTTP status {status}")
-    if not 200 <= status < 300:
-        return replace(fetched, reason=Reason.HTTP_STATUS, detail=f"HTTP status {status}")
-    types = fetched.ask.types
-    if types and fetched.content_type and fetched.content_type not in types:
-        detail = f"content type {fetched.content_type}"
-        return replace(fetched, reason=Reason.UNSUPPORTED_TYPE, detail=detail)
-    length = fetched.headers.get("content-length", "")
-    if length.isdigit() and int(length) > fetched.ask.max_bytes:
-        return _too_large(fetched)
-    return None
-
-
-async def _read_raw(response: httpx.Response, max_bytes: int) -> bytes | None:
-    """The body as it came, or None once it is longer than `max_bytes`."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in response.aiter_raw():
-        size += len(part)
-        if size > max_bytes:
-            return None
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _with_body(fetched: Fetched, exchange: Exchange, raw: bytes) -> Fetched:
-    try:
-        body = decode_body(raw, fetched.headers.get("content-encoding"), fetched.ask.max_bytes)
-    except BodyTooLargeError:
-        if len(raw) * _BOMB_RATIO < fetched.ask.max_bytes:
-            detail = f"{len(raw):,} bytes grow to more than {fetched.ask.max_bytes:,}"
-            return replace(fetched, reason=Reason.COMPRESSION_BOMB, detail=detail)
-        return _too_large(fetched)
-    if not body:
-        return replace(fetched, reason=Reason.EMPTY, detail="an empty answer", exchange=exchange)
-    return replace(fetched, body=body, exchange=exchange)
-
-
-def _too_large(fetched: Fetched) -> Fetched:
-    return replace(fetched, reason=Reason.TOO_LARGE, detail=f"more than {fetched.ask.max_bytes:,} bytes")
-
-
-def _make_exchange(request: httpx.Request, response: httpx.Response, raw: bytes) -> Exchange:
-    stream = response.extensions.get("network_stream")
-    server = stream.get_extra_info("server_addr") if stream else None
-    return Exchange(
-        method=request.method,
-        target=request.url.raw_path.decode("ascii"),
-        request_headers=_texts(request.headers.raw),
-        status_code=response.status_code,
-        reason_phrase=response.reason_phrase,
-        response_headers=_texts(response.headers.raw),
-        body=raw,
-        ip_address=str(server[0]) if server else None,
-    )
-
-
-def _texts(headers: list[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
-    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
 
 
 def clean_redirect(url: str, location: str | None) -> str | None:

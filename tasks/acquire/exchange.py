@@ -1,0 +1,125 @@
+"""One request and its answer, within its limits of time, size and kind."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime
+
+import httpx
+
+from core.exchanges import Exchange
+from core.outcomes import Reason
+from tasks.acquire.addresses import ForbiddenAddressError
+from tasks.acquire.client import WebClient
+from tasks.acquire.fetched import Ask, Fetched
+from tasks.acquire.http_bodies import BodyTooLargeError, decode_body
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# Worth another try: too many requests, and the server's or a gateway's own trouble.
+PASSING = frozenset({429, 500, 502, 503, 504})
+_BOMB_RATIO = 200
+
+
+async def ask_once(client: WebClient, url: str, ask: Ask, now: datetime) -> Fetched:
+    """The answer to one request for `url`, redirects left alone; what goes wrong is its `reason`."""
+    try:
+        async with asyncio.timeout(ask.timeout_seconds):
+            return await _exchange(client, url, ask, now)
+    except ForbiddenAddressError as error:
+        return Fetched(ask, url, now, Reason.FORBIDDEN_ADDRESS, str(error))
+    except TimeoutError:
+        detail = f"not done within {ask.timeout_seconds:g} seconds"
+        return Fetched(ask, url, now, Reason.TIMED_OUT, detail)
+    except (httpx.TransportError, httpx.InvalidURL) as error:
+        detail = f"{type(error).__name__}: {error}".rstrip(": ")
+        return Fetched(ask, url, now, Reason.FETCH_FAILED, detail)
+
+
+async def _exchange(client: WebClient, url: str, ask: Ask, now: datetime) -> Fetched:
+    response = await client.get(url, _conditions(ask))
+    try:
+        headers = {name.lower(): value for name, value in reversed(response.headers.multi_items())}
+        fetched = Fetched(ask, url, now, status_code=response.status_code, headers=headers)
+        if refusal := _judge_head(fetched):
+            return refusal
+        raw = await _read_raw(response, ask.max_bytes)
+    finally:
+        await response.aclose()
+    if raw is None:
+        return _too_large(fetched)
+    return _with_body(fetched, _make_exchange(response.request, response, raw), raw)
+
+
+def _conditions(ask: Ask) -> dict[str, str]:
+    given = {"If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified}
+    return {name: value for name, value in given.items() if value}
+
+
+def _judge_head(fetched: Fetched) -> Fetched | None:
+    """The end of an exchange whose body is not to be read, or None."""
+    status = fetched.status_code or 0
+    if status == 304:
+        return replace(fetched, reason=Reason.NOT_MODIFIED, detail="304")
+    if status in REDIRECTS:
+        return fetched
+    if status in PASSING:
+        return replace(fetched, reason=Reason.FETCH_FAILED, detail=f"HTTP status {status}")
+    if not 200 <= status < 300:
+        return replace(fetched, reason=Reason.HTTP_STATUS, detail=f"HTTP status {status}")
+    types = fetched.ask.types
+    if types and fetched.content_type and fetched.content_type not in types:
+        detail = f"content type {fetched.content_type}"
+        return replace(fetched, reason=Reason.UNSUPPORTED_TYPE, detail=detail)
+    length = fetched.headers.get("content-length", "")
+    if length.isdigit() and int(length) > fetched.ask.max_bytes:
+        return _too_large(fetched)
+    return None
+
+
+async def _read_raw(response: httpx.Response, max_bytes: int) -> bytes | None:
+    """The body as it came, or None once it is longer than `max_bytes`."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.aiter_raw():
+        size += len(part)
+        if size > max_bytes:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _with_body(fetched: Fetched, exchange: Exchange, raw: bytes) -> Fetched:
+    try:
+        body = decode_body(raw, fetched.headers.get("content-encoding"), fetched.ask.max_bytes)
+    except BodyTooLargeError:
+        if len(raw) * _BOMB_RATIO < fetched.ask.max_bytes:
+            detail = f"{len(raw):,} bytes grow to more than {fetched.ask.max_bytes:,}"
+            return replace(fetched, reason=Reason.COMPRESSION_BOMB, detail=detail)
+        return _too_large(fetched)
+    if not body:
+        return replace(fetched, reason=Reason.EMPTY, detail="an empty answer", exchange=exchange)
+    return replace(fetched, body=body, exchange=exchange)
+
+
+def _too_large(fetched: Fetched) -> Fetched:
+    return replace(fetched, reason=Reason.TOO_LARGE, detail=f"more than {fetched.ask.max_bytes:,} bytes")
+
+
+def _make_exchange(request: httpx.Request, response: httpx.Response, raw: bytes) -> Exchange:
+    stream = response.extensions.get("network_stream")
+    server = stream.get_extra_info("server_addr") if stream else None
+    return Exchange(
+        method=request.method,
+        target=request.url.raw_path.decode("ascii"),
+        request_headers=_texts(request.headers.raw),
+        status_code=response.status_code,
+        reason_phrase=response.reason_phrase,
+        response_headers=_texts(response.headers.raw),
+        body=raw,
+        ip_address=str(server[0]) if server else None,
+    )
+
+
+def _texts(headers: list[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
