@@ -6,7 +6,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 from core.outcomes import Row
@@ -51,35 +52,52 @@ def _inverse_frequency(document_count: int, total: int) -> float:
 
 
 def _normalise(vector: Vector) -> Vector:
-    """The vector at length 1, terms by weight and then by name."""
-    length = math.sqrt(math.fsum(value * value for value in vector.values()))
-    heaviest = sorted(vector.items(), key=lambda item: (-item[1], item[0]))
+    """The vector at length 1, heaviest terms first, then in the order of the text."""
+    length = math.hypot(*vector.values())
+    heaviest = sorted(vector.items(), key=itemgetter(1), reverse=True)
     return {term: value / length for term, value in heaviest}
 
 
 def _count_terms(row: Row) -> Vector:
     """Sublinear counts of the article's terms."""
     counts = _count_words((row.get("body_text") or "")[:LEAD_CHARS])
-    terms = {term: 1 + math.log(count) for term, count in counts.items()}
+    terms = {term: 1 + math.log(count) if count > 1 else 1.0 for term, count in counts.items()}
     for term in _count_words(row.get("title") or ""):
         terms[term] = terms.get(term, 0.0) + TITLE_WEIGHT
-    for entity in set(row.get("entity_ids") or ()):
+    for entity in sorted(set(row.get("entity_ids") or ())):
         terms[f"entity {entity}"] = ENTITY_WEIGHT
-    for day in set(row.get("event_dates") or ()):
-        terms[f"day {day.isoformat()[:10]}"] = DATE_WEIGHT
+    for day in sorted({day.isoformat()[:10] for day in row.get("event_dates") or ()}):
+        terms[f"day {day}"] = DATE_WEIGHT
     return terms
 
 
 def _count_words(text: str) -> dict[str, int]:
     """How often each word stands in the text that tells something of the event."""
     counts: dict[str, int] = {}
+    words = _known_words()
     for token, count in Counter(_TOKEN.findall(_POSSESSIVE.sub("", text.casefold()))).items():
-        if word := _normalise_word(token):
+        if word := words[token]:
             counts[word] = counts.get(word, 0) + count
     return counts
 
 
-@lru_cache(maxsize=200_000)
+class _Words(dict[str, str]):
+    """Tokens and their words, each worked out once; emptied when it has grown too large."""
+
+    LARGEST = 500_000
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= self.LARGEST:
+            self.clear()
+        self[token] = word = _normalise_word(token)
+        return word
+
+
+@cache
+def _known_words() -> _Words:
+    return _Words()
+
+
 def _normalise_word(token: str) -> str:
     """The word without a plural s (rough, and enough for counting); empty for one that tells nothing."""
     if len(token) < 2 or token in _common_words():

@@ -69,12 +69,11 @@ class _Cluster:
 def group_stories(new: Sequence[Row], known: Sequence[Row]) -> StageResult:
     """Rows of `story_articles` for the new articles and of `stories` for every story they touch.
 
-    Both take rows of GROUP_COLUMNS: from `articles` (body_text may be cut to its first 2,500
-    characters), with the lists `entity_ids` (distinct, of mentions) and `event_dates` (distinct
-    starts_at of dates of granularity day; either list may be None), and `original_article_id` from
-    duplicates, `story_id` from story_articles, each None where there is none. `known` holds every
-    article of each story whose last_published_at lies within the last LONGEST_DAYS before the
-    earliest new article, up to that long after the latest.
+    Both take rows of GROUP_COLUMNS: from `articles` (body_text may be cut to its first LEAD_CHARS),
+    with the lists `entity_ids` (distinct, of mentions) and `event_dates` (distinct starts_at of dates
+    of granularity day; either list may be None), and `original_article_id` from duplicates, `story_id`
+    from story_articles, each None where there is none. `known` holds every article of each story that
+    lies within LONGEST_DAYS of the new articles.
 
     A story keeps its id and its articles when it grows; a new one is named after its first article.
     A new row that has a story_id already keeps its story. A duplicate joins its original. The order
@@ -135,8 +134,7 @@ class _Stories:
         row = self.rows[place]
         cluster = self.clusters.setdefault(number, _Cluster([], {}, [], row["story_id"]))
         cluster.places.append(place)
-        for term, value in self.vectors[place].items():
-            cluster.total[term] = cluster.total.get(term, 0.0) + value
+        _add_vector(cluster.total, self.vectors[place])
         if row["published_at"] and self._original(place) is None:  # a late reprint moves no event
             cluster.seconds.append(row["published_at"].timestamp())
 
@@ -163,8 +161,7 @@ class _Stories:
         target, merged = self.clusters[kept], self.clusters.pop(gone)
         target.places.extend(merged.places)
         target.seconds.extend(merged.seconds)
-        for term, value in merged.total.items():
-            target.total[term] = target.total.get(term, 0.0) + value
+        _add_vector(target.total, merged.total)
         for place in merged.places:
             self.cluster_of[place] = kept
         for neighbour in merged.neighbours - {kept}:
@@ -218,6 +215,15 @@ class _Stories:
         total = measure_similarity(left.total, right.total)
         mean = total / (len(left.places) * len(right.places))
         return mean - required_similarity(left.middle, right.middle, len(self.rows))
+
+
+def _add_vector(total: Vector, vector: Vector) -> None:
+    """Add the vector to the total, in place."""
+    if not total:
+        total.update(vector)
+        return
+    for term, value in vector.items():
+        total[term] = total.get(term, 0.0) + value
 
 
 def _make_result(stories: _Stories, new_ids: set[str]) -> StageResult:
