@@ -22,7 +22,7 @@ from flows.runs import Run, RunReport, open_run, report_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles
 from tasks.acquire.addresses import AddressPolicy
-from tasks.acquire.client import make_client
+from tasks.acquire.client import WebClient
 from tasks.acquire.cursors import FeedCursor
 from tasks.acquire.fetch import Fetcher, FetchPolicy
 from tasks.acquire.harvest import FetchedPage, HarvestItem, harvest_outlets
@@ -142,7 +142,7 @@ class _Harvest:
         for row in rows:
             if row["kind"] != "robots":
                 cursors.setdefault(row["outlet"], []).append(FeedCursor.from_row(row))
-        async with make_client(
+        async with WebClient(
             self._run.settings.user_agent, addresses, proxy=fetch.proxy, max_connections=fetch.max_connections
         ) as client:
             fetcher = Fetcher(
