@@ -1,0 +1,161 @@
+"""Cursors: what is new, what was edited, what comes late, and what failed before."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from core.tables import TABLES
+from tasks.acquire.announcements import Announcement, Listing
+from tasks.acquire.cursors import (
+    MAX_FAILURES,
+    OVERLAP,
+    FeedCursor,
+    advance_cursor,
+    choose_fresh,
+    note_failure,
+    note_unchanged,
+)
+from tasks.acquire.fetched import Ask, Fetched, Hop
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+FEED = "https://orsay-mail.example/feed"
+EMPTY = FeedCursor("orsay-mail", FEED, "feed")
+
+
+def entry(name: str, hours: float = 0, edited: float | None = None) -> Announcement:
+    return Announcement(
+        url=f"https://orsay-mail.example/{name}",
+        published_at=NOON + timedelta(hours=hours),
+        modified_at=None if edited is None else NOON + timedelta(hours=edited),
+    )
+
+
+def answer(hours: float = 0, *hops: Hop, **rest: object) -> Fetched:
+    headers = {"etag": '"1"', "last-modified": "Mon, 02 Mar 2026 12:00:00 GMT"}
+    fetched_at = NOON + timedelta(hours=hours)
+    return Fetched(
+        Ask(FEED), FEED, fetched_at, status_code=200, headers=headers, body=b"x", hops=hops, **rest
+    )  # type: ignore[arg-type]
+
+
+def follow(
+    cursor: FeedCursor,
+    *entries: Announcement,
+    hours: float = 0,
+    failing: tuple[str, ...] = (),
+    limit: int = 99,
+) -> tuple[list[str], FeedCursor]:
+    """One run: the names of the pages asked for, and the cursor after it."""
+    fresh = choose_fresh(cursor, entries, ())
+    asked = fresh[:limit]
+    failed = {e.key for e in asked if e.url.rpartition("/")[2] in failing}
+    after = advance_cursor(
+        cursor,
+        answer(hours),
+        Listing(entries),
+        fresh={e.key for e in fresh},
+        done={e.key for e in asked} - failed,
+        failed=failed,
+    )
+    row = after.to_row()
+    TABLES["feed_cursors"].to_arrow([row])
+    assert FeedCursor.from_row(row) == after
+    return [e.url.rpartition("/")[2] for e in asked], after
+
+
+def test_everything_is_new_the_first_time_and_nothing_the_second():
+    asked, cursor = follow(EMPTY, entry("a"), entry("b", -1))
+    assert asked == ["a", "b"]
+    assert follow(cursor, entry("a"), entry("b", -1), hours=1)[0] == []
+
+
+def test_an_entry_whose_marker_changed_is_asked_for_again():
+    _, cursor = follow(EMPTY, entry("a", edited=0))
+    asked, cursor = follow(cursor, entry("a", edited=3), hours=4)
+    assert asked == ["a"]
+    assert follow(cursor, entry("a", edited=3), hours=5)[0] == []
+
+
+def test_an_entry_that_comes_late_behind_the_newest_is_still_new():
+    _, cursor = follow(EMPTY, entry("new", 0))
+    assert cursor.high_water_at == NOON
+    assert follow(cursor, entry("new"), entry("late", -100), hours=1)[0] == ["late"]
+
+
+def test_an_entry_dated_before_the_window_was_here_before():
+    _, cursor = follow(EMPTY, entry("new"))
+    days = OVERLAP / timedelta(hours=1)
+    assert follow(cursor, entry("new"), entry("old", -days - 1), hours=1)[0] == []
+
+
+def test_an_entry_that_leaves_and_comes_back_within_the_window_is_not_new():
+    _, cursor = follow(EMPTY, entry("a"))
+    _, cursor = follow(cursor, entry("b", 1), hours=2)
+    assert follow(cursor, entry("a"), entry("b", 1), hours=30)[0] == []
+
+
+def test_what_left_the_listing_long_ago_is_forgotten_so_that_cursors_stay_small():
+    _, cursor = follow(EMPTY, entry("a"))
+    _, cursor = follow(cursor, entry("b", 300), hours=300)
+    assert set(cursor.seen) == {entry("b").key}
+
+
+def test_a_date_in_the_future_does_not_move_the_mark():
+    _, cursor = follow(EMPTY, entry("a"), entry("typo", 24 * 365))
+    assert cursor.high_water_at == NOON
+    assert follow(cursor, entry("b", -1), hours=1)[0] == ["b"]
+
+
+def test_what_failed_is_asked_for_again_until_it_is_given_up():
+    cursor, count = EMPTY, 0
+    for hour in range(MAX_FAILURES + 5):
+        asked, cursor = follow(cursor, entry("a"), hours=hour, failing=("a",))
+        count += len(asked)
+    assert count == MAX_FAILURES
+
+
+def test_what_failed_once_and_then_came_is_done():
+    _, cursor = follow(EMPTY, entry("a"), failing=("a",))
+    asked, cursor = follow(cursor, entry("a"), hours=1)
+    assert asked == ["a"]
+    assert follow(cursor, entry("a"), hours=2)[0] == []
+
+
+def test_a_304_must_not_hide_what_is_still_to_be_fetched():
+    _, cursor = follow(EMPTY, entry("a"), entry("b"), limit=1)
+    assert (cursor.etag, cursor.last_modified) == (None, None)
+    _, cursor = follow(cursor, entry("a"), entry("b"), hours=1, failing=("b",))
+    assert cursor.etag is None
+    _, cursor = follow(cursor, entry("a"), entry("b"), hours=2)
+    assert cursor.etag == '"1"'
+
+
+def test_what_another_listing_of_the_outlet_has_seen_is_not_new():
+    assert choose_fresh(EMPTY, [entry("a"), entry("b")], {entry("a").key}) == [entry("b")]
+
+
+def test_a_failure_is_counted_and_a_304_ends_the_count():
+    down = Fetched(Ask(FEED), FEED, NOON, detail="HTTP status 503", status_code=503)
+    cursor = note_failure(note_failure(EMPTY, down), down)
+    assert (cursor.failure_count, cursor.problem, cursor.status_code) == (2, "HTTP status 503", 503)
+    cursor = note_unchanged(cursor, answer(1))
+    assert (cursor.failure_count, cursor.problem) == (0, None)
+
+
+def test_a_permanent_move_is_remembered_and_a_passing_one_is_not():
+    def move(*statuses: int) -> FeedCursor:
+        hops = tuple(
+            Hop(FEED, status, f"https://orsay-mail.example/{n}") for n, status in enumerate(statuses)
+        )
+        return advance_cursor(EMPTY, answer(0, *hops), Listing(), fresh=(), done=(), failed=())
+
+    assert move(301).address == "https://orsay-mail.example/0"
+    assert move(308, 302).address == "https://orsay-mail.example/0"
+    assert move(302, 301).address == FEED
+
+
+def test_when_a_listing_changed_last_is_known():
+    cursor = advance_cursor(EMPTY, answer(0), Listing(), fresh=(), done=(), failed=())
+    later = advance_cursor(cursor, answer(9), Listing(), fresh=(), done=(), failed=())
+    assert later.changed_at == NOON
+    assert later.checked_at == NOON + timedelta(hours=9)
