@@ -52,7 +52,7 @@ def run_checks(lake: Lake, *names: str) -> list[CheckResult]:
             raise ConfigError(f"no check is called {name!r}{suggest(name, known)}")
     lake.execute("BEGIN")
     try:
-        return [_run_check(lake, check) for name, check in known.items() if not names or name in names]
+        return [run_check(lake, check) for name, check in known.items() if not names or name in names]
     finally:
         lake.execute("ROLLBACK")
 
@@ -114,7 +114,8 @@ def _parent_check(table: Table) -> Check:
     return Check(f"{table.name}_article_exists", "its article is there, in the same month", sql)
 
 
-def _run_check(lake: Lake, check: Check) -> CheckResult:
+def run_check(lake: Lake, check: Check) -> CheckResult:
+    """The result of one check, on what the lake's session sees."""
     body = check.sql.strip().rstrip(";")
     count = lake.execute(f"SELECT count(*) FROM ({body})").fetchall()[0][0]
     if not count:

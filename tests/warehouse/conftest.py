@@ -14,6 +14,7 @@ import pytest
 
 from core.tables import TABLES
 from tests.warehouse.servers import create_database, running_postgres
+from warehouse import extensions
 from warehouse.lake import Lake, open_lake
 from warehouse.location import LakeLocation
 from warehouse.parts import write_part
@@ -177,6 +178,18 @@ class PartFolder:
         self.count += 1
         tables = {name: TABLES[name].to_arrow(rows) for name, rows in join_rows(*several).items()}
         return write_part(self.folder / f"batch-{self.count:03}", tables)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_sessions() -> Iterator[None]:
+    """Leave out the check of the extensions' signatures, a third of a second for every session.
+
+    test_lake.py and every process that a test starts still make it.
+    """
+    patch = pytest.MonkeyPatch()
+    patch.setitem(extensions.SESSION, "allow_unsigned_extensions", "true")
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from core.errors import ConfigError, PermanentError, TransientError
 from core.settings import Settings
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse import faults
-from warehouse.extensions import extension_binary
+from warehouse.extensions import extension_binary, load_extension
 from warehouse.lake import Lake, attach_sql, open_lake
 from warehouse.landing import land_parts
 from warehouse.location import LakeLocation
@@ -75,9 +75,11 @@ def test_a_creation_that_was_cut_off_is_finished_by_the_next(tmp_path: Path) -> 
         assert made.execute("SELECT count(*) FROM articles").fetchone() == (0,)
 
 
-def test_the_extensions_come_from_their_packages() -> None:
-    for name in ("ducklake", "sqlite_scanner", "postgres_scanner", "httpfs", "fts"):
-        assert extension_binary(name) is not None, name
+def test_the_extensions_come_signed_from_their_packages() -> None:
+    with closing(duckdb.connect()) as checking:
+        for name in ("ducklake", "sqlite_scanner", "postgres_scanner", "httpfs", "fts"):
+            assert extension_binary(name) is not None, name
+            load_extension(checking, name)
 
 
 def test_the_attach_line_serves_any_duckdb_client(lake: Lake, part: PartFolder) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,11 @@ import pytest
 from core.errors import ConfigError, ContractError
 from core.tables import TABLES
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
-from warehouse.lake import Lake
+from warehouse.lake import Lake, open_lake
 from warehouse.landing import land_parts
+from warehouse.location import LakeLocation
 from warehouse.migrations import list_marts
-from warehouse.queries import find_sql, list_queries, parse_sql, run_query
+from warehouse.queries import SqlFile, list_queries, parse_sql, run_query
 from warehouse.schema import SQL_FOLDER
 
 _SAMPLES = {
@@ -23,6 +26,17 @@ _SAMPLES = {
 }
 
 
+@pytest.fixture(scope="module")
+def shared_lake(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Iterator[Lake]:
+    """A lake of two articles for tests that only read."""
+    folder = tmp_path_factory.mktemp("queries") / "lake"
+    shutil.copytree(empty_lake, folder)
+    with open_lake(LakeLocation.at(folder)) as opened:
+        rows = make_rows("a"), make_rows("b", outlet="kelder-post")
+        land_parts(opened, make_run(), [PartFolder(opened)(*rows)])
+        yield opened
+
+
 @pytest.mark.parametrize("path", sorted(SQL_FOLDER.rglob("*.sql")), ids=lambda path: path.stem)
 def test_every_sql_file_says_its_purpose_grain_key_and_what_it_reads(path: Path) -> None:
     file = parse_sql(path)
@@ -30,11 +44,10 @@ def test_every_sql_file_says_its_purpose_grain_key_and_what_it_reads(path: Path)
     assert file.grain
 
 
-@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
-def test_every_named_query_runs(lake: Lake, query: object) -> None:
-    file = find_sql(query.name, "queries")  # type: ignore[attr-defined]
+@pytest.mark.parametrize("file", list_queries(), ids=lambda file: file.name)
+def test_every_named_query_runs(shared_lake: Lake, file: SqlFile) -> None:
     values = {p.name: _SAMPLES[p.name] for p in file.parameters if p.is_required}
-    assert run_query(lake, file.name, **values).num_columns > 0
+    assert run_query(shared_lake, file.name, **values).num_columns > 0
 
 
 def test_what_queries_and_marts_read_is_there() -> None:
@@ -43,31 +56,30 @@ def test_what_queries_and_marts_read_is_there() -> None:
         assert set(file.reads) <= known, file.name
 
 
-def test_an_answer_is_an_arrow_table(lake: Lake, part: PartFolder) -> None:
-    land_parts(lake, make_run(), [part(make_rows("a"), make_rows("b", outlet="kelder-post"))])
-    assert run_query(lake, "latest_articles", limit="1").num_rows == 1
-    answer = run_query(lake, "latest_articles", outlet="kelder-post")
+def test_an_answer_is_an_arrow_table(shared_lake: Lake) -> None:
+    assert run_query(shared_lake, "latest_articles", limit="1").num_rows == 1
+    answer = run_query(shared_lake, "latest_articles", outlet="kelder-post")
     assert answer.column("outlet").to_pylist() == ["kelder-post"]
 
 
-def test_a_value_is_bound_and_never_becomes_sql(lake: Lake) -> None:
-    assert run_query(lake, "latest_articles", outlet="x' OR '1' = '1").num_rows == 0
+def test_a_value_is_bound_and_never_becomes_sql(shared_lake: Lake) -> None:
+    assert run_query(shared_lake, "latest_articles", outlet="x' OR '1' = '1").num_rows == 0
 
 
-def test_a_mistyped_name_gets_the_nearest_one(lake: Lake) -> None:
+def test_a_mistyped_name_gets_the_nearest_one(shared_lake: Lake) -> None:
     with pytest.raises(ConfigError, match="did you mean 'latest_articles'"):
-        run_query(lake, "latest_artikels")
+        run_query(shared_lake, "latest_artikels")
     with pytest.raises(ConfigError, match="no query"):
-        run_query(lake, "../migrations/0001_internal")
+        run_query(shared_lake, "../migrations/0001_internal")
 
 
-def test_a_wrong_parameter_or_value_is_named(lake: Lake) -> None:
+def test_a_wrong_parameter_or_value_is_named(shared_lake: Lake) -> None:
     with pytest.raises(ConfigError, match="no parameter 'outlett'; did you mean 'outlet'"):
-        run_query(lake, "latest_articles", outlett="x")
+        run_query(shared_lake, "latest_articles", outlett="x")
     with pytest.raises(ConfigError, match="limit='many' is no integer"):
-        run_query(lake, "latest_articles", limit="many")
+        run_query(shared_lake, "latest_articles", limit="many")
     with pytest.raises(ConfigError, match=r"needs name=\.\.\."):
-        run_query(lake, "articles_naming")
+        run_query(shared_lake, "articles_naming")
 
 
 def test_a_header_that_lacks_a_field_breaks_the_contract(tmp_path: Path) -> None:
