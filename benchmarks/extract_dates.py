@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.documents import make_document
 from benchmarks.extract_figures import DEFAULT_CORPORA, load_scorer, load_seeds
+from benchmarks.extract_lines import Line, format_table
 from core.outcomes import Row
 from tasks.extract.dates import find_dates
 from tasks.extract.dates.intervals import shift
@@ -200,21 +201,18 @@ def predict_seed(doc: Gold) -> dict[str, Any]:
     return predict(doc["text"], datetime.fromisoformat(doc["publication_date"]))
 
 
-def report(corpora: Path = DEFAULT_CORPORA) -> list[tuple[str, float, str]]:
-    """Name, figure and remark, one line each."""
+def score(corpora: Path = DEFAULT_CORPORA) -> list[Line]:
+    """The lines of the dates table."""
     scorer = load_scorer(corpora, "score_dates")
     specs, seeds = load_specs(corpora), load_seeds(corpora)
-    spec_score = scorer.score(specs, {key: predict_spec(spec) for key, spec in specs.items()})
-    seed_score = scorer.score(seeds, {key: predict_seed(doc) for key, doc in seeds.items()})
+    on_specs = scorer.score(specs, {key: predict_spec(spec) for key, spec in specs.items()})
+    on_seeds = scorer.score(seeds, {key: predict_seed(doc) for key, doc in seeds.items()})
     return [
-        (
-            "dates, specs: resolved F1",
-            spec_score["value_F1"],
-            f"recall {spec_score['value_R']}, {len(specs)} texts",
-        ),
-        ("dates, specs: detected F1", spec_score["F1"], f"P {spec_score['P']} R {spec_score['R']}"),
-        ("dates, seeds: resolved recall", seed_score["value_R"], f"{seed_score['gold']} expressions"),
-        ("dates, seeds: detected recall", seed_score["R"], f"precision {seed_score['P']}"),
+        Line("seeds: resolved, recall", on_seeds["value_R"], 95, "82 (Recognizers-Text, nearest)"),
+        Line("seeds: detected, recall", on_seeds["R"]),
+        Line("seeds: detected, precision", on_seeds["P"]),
+        Line(f"resolved F1, specs ({len(specs)})", on_specs["value_F1"], 80, "61 (Recognizers-Text)"),
+        Line(f"detected F1, specs ({len(specs)})", on_specs["F1"]),
     ]
 
 
@@ -251,8 +249,7 @@ def main() -> None:
     if arguments.errors:
         for line in list_errors(arguments.corpora):
             print(line)
-    for name, figure, remark in report(arguments.corpora):
-        print(f"{name:45} {figure:6.1f}  {remark}")
+    print(format_table(score(arguments.corpora)))
 
 
 if __name__ == "__main__":
