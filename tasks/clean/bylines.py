@@ -22,7 +22,6 @@ _SHORT_WORDS = 7
 _MAX_DESK_WORDS = 5
 _MAX_ELEMENTS = 40
 _BYLINE_TAGS = ("a", "span", "div", "p", "address", "li", "cite", "strong", "h3", "h4", "h5", "h6", "b")
-_PRINTED = ("byline", "byline element", "author link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,15 @@ def find_authors(
     those and more. Where no place names a person, the first name of any kind is taken, one that is
     not the outlet's own before the outlet's.
     """
-    credits = [
-        credit for credit in _read_credits(page, sites, around or Surroundings(), hint) if credit.authors
-    ]
-    chosen = _choose(credits, sites)
-    printed = next((credit.printed for credit in credits if credit.place in _PRINTED), None)
-    if chosen is None:
-        return [], None, printed
-    return list(chosen.authors), chosen.place, printed
+    printed = list(_from_headline(around or Surroundings(), sites))
+    credits = [*_read_stated(page, sites), *printed]
+    if not any(credit.has_person for credit in credits):
+        elements = list(_from_elements(page, sites))
+        printed += elements
+        credits += [*elements, _credit("hint", hint, sites), *_read_page_nodes(page, sites)]
+    chosen = _choose([credit for credit in credits if credit.authors], sites)
+    byline = next((credit.printed for credit in printed if credit.authors), None)
+    return (list(chosen.authors), chosen.place, byline) if chosen else ([], None, byline)
 
 
 def _choose(credits: Sequence[Credit], sites: SiteNames) -> Credit | None:
@@ -65,19 +65,18 @@ def _choose(credits: Sequence[Credit], sites: SiteNames) -> Credit | None:
     return first
 
 
-def _read_credits(
-    page: Page, sites: SiteNames, around: Surroundings, hint: Sequence[str]
-) -> Iterator[Credit]:
+def _read_stated(page: Page, sites: SiteNames) -> Iterator[Credit]:
+    """What the page says for machines: JSON-LD of the article, meta tags."""
     for node in article_nodes(page):
         yield _credit("json-ld", [name for name, _ in named(page, node.get("author"))], sites)
     for name in read_words("bylines")["meta"]:
         if name in page.meta:
             yield _credit(f"meta {name}", _turn_citations(name, page.meta[name]), sites)
     yield _credit("meta twitter:data", _twitter_data(page), sites)
-    yield from _from_headline(around, sites)
-    yield from _from_elements(page, sites)
-    if hint:
-        yield _credit("hint", hint, sites)
+
+
+def _read_page_nodes(page: Page, sites: SiteNames) -> Iterator[Credit]:
+    """JSON-LD of the page as a whole, whose author is often its webmaster."""
     for node in page_nodes(page):
         yield _credit("json-ld page", [name for name, _ in named(page, node.get("author"))], sites)
 

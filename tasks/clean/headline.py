@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -12,9 +13,13 @@ from tasks.clean.page import Page, text_of
 from tasks.clean.site_names import compact
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
-_HEADINGS = ("h2", "h3", "legend")
+_LESSER_HEADINGS = ("h2", "h3", "legend")
+_OTHER_TAGS = ("div", "p", "span", "a", "strong", "b", "td", "font", "center")
 _BEFORE, _BEHIND = 10, 14  # pieces of text before and behind the headline that may belong to it
-_MAX_PIECES = 1_500
+_MAX_HEADINGS = 30
+_MAX_ELEMENTS = 3_000
+_MAX_STEPS = 400  # elements looked through on either side for those pieces
+_WANTED_CHARS = 24  # of the title, letters and digits only: enough to know its heading by
 _PARAGRAPH_CHARS = 200  # a piece as long as this is body text: the headline's surroundings end there
 
 
@@ -35,78 +40,79 @@ class Surroundings:
 
 
 def find_surroundings(page: Page, title: str | None) -> Surroundings:
-    """The text around the headline, as far as the first paragraph.
-
-    The headline is the first h1 that holds the title, else the only h1, else the first other heading
-    or text that holds the title.
-    """
-    wanted = compact(title)[:24] if title else ""
-    if not wanted:
+    """The text around the headline, as far as the first paragraph; nothing if no headline is found."""
+    headline = _find_headline(page, title)
+    if headline is None:
         return Surroundings()
-    alone = len(page.h1s) == 1
-    kinds: list[Callable[[Element, Piece | None], bool]] = [
-        lambda element, _: element.tag == "h1" and wanted in compact(text_of(element)),
-        lambda element, _: alone and element.tag == "h1" and bool(text_of(element)),
-        lambda element, _: element.tag in _HEADINGS and wanted in compact(text_of(element)),
-        lambda _, piece: piece is not None and wanted in compact(piece.text),
-    ]
-    found = (_look_around(page, is_headline) for is_headline in kinds)
-    return next((around for around in found if around is not None), Surroundings())
+    behind = _take(_walk_on(headline), _BEHIND)
+    return Surroundings(behind, _take(_walk_back(headline), _BEFORE)[::-1])
 
 
-def _look_around(page: Page, is_headline: Callable[[Element, Piece | None], bool]) -> Surroundings | None:
-    before: list[Piece] = []
-    steps = _walk(page.tree)
-    for element, piece in steps:
-        if element is not None and is_headline(element, piece):
-            return Surroundings(_collect_behind(steps, element), _collect_before(before))
-        if piece:
-            before.append(piece)
-        if len(before) > _MAX_PIECES:
-            break
-    return None
+def _find_headline(page: Page, title: str | None) -> Element | None:
+    """The first h1 that holds the title, else the only h1, else another heading or text that holds it."""
+    wanted = compact(title)[:_WANTED_CHARS] if title else ""
+    if not wanted:
+        return None
+    main = [tag for tag in islice(page.tree.iter("h1"), _MAX_HEADINGS) if text_of(tag)]
+    lesser = islice(page.tree.iter(*_LESSER_HEADINGS), _MAX_HEADINGS)
+    others = islice(page.tree.iter(*_OTHER_TAGS), _MAX_ELEMENTS)
+    ways: tuple[Iterator[Element], ...] = (
+        (tag for tag in main if wanted in compact(text_of(tag))),
+        iter(main if len(main) == 1 else []),
+        (tag for tag in lesser if wanted in compact(text_of(tag))),
+        (tag for tag in others if tag.text and wanted in compact(tag.text)),
+    )
+    return next(chain.from_iterable(ways), None)
 
 
-def _walk(tree: Element) -> Iterator[tuple[Element | None, Piece | None]]:
-    """Elements as they open, with their text; then None with the text behind each."""
-    hidden = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        unseen = element.tag in _UNSEEN
-        if event == "start":
-            hidden += unseen
-            if not hidden:
-                yield element, _piece(element.text, element)
-        else:
-            hidden -= unseen
-            if not hidden:
-                yield None, _piece(element.tail, None)
-
-
-def _piece(text: str | None, element: Element | None) -> Piece | None:
-    squeezed = " ".join(text.split()) if text else ""
-    return Piece(squeezed, element) if squeezed else None
-
-
-def _collect_behind(steps: Iterator[tuple[Element | None, Piece | None]], heading: Element) -> list[Piece]:
-    inside = compact(text_of(heading)).removeprefix(compact(heading.text or ""))
+def _take(pieces: Iterator[Piece | None], count: int) -> list[Piece]:
+    """The next pieces that hold text, as far as the first paragraph; None stands for a step without text."""
     found: list[Piece] = []
-    for _, piece in steps:
+    for piece in islice(pieces, _MAX_STEPS):
         if piece is None:
             continue
-        own = compact(piece.text)
-        if inside and own and inside.startswith(own):
-            inside = inside[len(own) :]
-            continue
-        if len(piece.text) > _PARAGRAPH_CHARS or len(found) >= _BEHIND:
+        if len(piece.text) > _PARAGRAPH_CHARS or len(found) >= count:
             break
         found.append(piece)
     return found
 
 
-def _collect_before(pieces: list[Piece]) -> list[Piece]:
-    found: list[Piece] = []
-    for piece in reversed(pieces[-_BEFORE:]):
-        if len(piece.text) > _PARAGRAPH_CHARS:
-            break
-        found.append(piece)
-    return found[::-1]
+def _walk_on(start: Element) -> Iterator[Piece | None]:
+    """The text behind an element, in page order."""
+    node: Element | None = start
+    while node is not None:
+        yield _piece(node.tail, None)
+        for sibling in node.itersiblings():
+            yield from _walk_inside(sibling)
+            yield _piece(sibling.tail, None)
+        node = node.getparent()
+
+
+def _walk_back(start: Element) -> Iterator[Piece | None]:
+    """The text before an element, nearest first."""
+    node: Element | None = start
+    while node is not None:
+        for sibling in node.itersiblings(preceding=True):
+            yield _piece(sibling.tail, None)
+            yield from reversed(list(_walk_inside(sibling)))
+        node = node.getparent()
+        if node is not None:
+            yield _piece(node.text, node)
+
+
+def _walk_inside(element: Element) -> Iterator[Piece | None]:
+    """The visible text of an element, in page order."""
+    hidden = 0
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        unseen = part.tag in _UNSEEN
+        if event == "start":
+            hidden += unseen
+            yield None if hidden else _piece(part.text, part)
+        else:
+            hidden -= unseen
+            yield None if hidden or part is element else _piece(part.tail, None)
+
+
+def _piece(text: str | None, element: Element | None) -> Piece | None:
+    squeezed = " ".join(text.split()) if text else ""
+    return Piece(squeezed, element) if squeezed else None

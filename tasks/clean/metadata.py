@@ -17,7 +17,8 @@ from tasks.clean.headline import find_surroundings
 from tasks.clean.language import declared_language, detect_language
 from tasks.clean.moments import read_moment
 from tasks.clean.page import Page, squeeze
-from tasks.clean.published import Published, find_modified, find_published, read_hint
+from tasks.clean.published import find_modified, find_published, read_hint
+from tasks.clean.published_places import Published
 from tasks.clean.site_names import find_site_names
 from tasks.clean.titles import find_title
 from tasks.clean.urls import canonicalise, find_canonical_url, join_address

@@ -35,6 +35,7 @@ _ISO = re.compile(
     r"(?:(?:T|\s{1,3})(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,:]\d{1,9})?)?"
     r"\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Z]{2,5}\b)?)?"
 )
+_ISO_MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])", re.A)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _CLOCK = re.compile(
     r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::\d{2})?\s?(?P<half>[ap]\.?m\b\.?)?|\s?(?P<bare>[ap]\.?m\b\.?))"
@@ -75,6 +76,8 @@ def read_moment(text: str, zone: tzinfo = UTC, *, day_first: bool = True) -> Mom
     text = " ".join(text[:_MAX_CHARS].split())
     if not any(char.isdigit() for char in text):
         return None
+    if found := _ISO_MONTH.fullmatch(text):
+        return _build(datetime(int(found[1]), int(found[2]), 1, tzinfo=UTC), "month", False)
     if _EPOCH.fullmatch(text):
         seconds = int(text[:10])
         return _build(datetime.fromtimestamp(seconds, UTC), "minute", True)

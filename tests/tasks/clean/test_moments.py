@@ -79,6 +79,12 @@ def test_a_day_alone_is_midnight_utc_of_that_day(text: str) -> None:
     assert (found.at, found.precision) == (datetime(2031, 3, 4, tzinfo=UTC), "day")
 
 
+def test_a_month_alone_is_its_first_day() -> None:
+    found = read_moment("2031-03")
+    assert found is not None
+    assert (found.at, found.precision) == (datetime(2031, 3, 1, tzinfo=UTC), "month")
+
+
 def test_the_printed_day_is_kept_where_utc_is_another() -> None:
     found = read_moment("2031-03-04T22:30:00-08:00")
     assert found is not None

@@ -9,7 +9,8 @@ import pytest
 from core.outlets import Outlet
 from tasks.clean.headline import find_surroundings
 from tasks.clean.page import Page, parse_page
-from tasks.clean.published import Published, find_modified, find_published, read_hint
+from tasks.clean.published import find_modified, find_published, read_hint
+from tasks.clean.published_places import Published
 
 URL = "https://harbourpost.example/bridge-shut"
 FETCHED = datetime(2031, 6, 1, tzinfo=UTC)
@@ -80,6 +81,17 @@ def test_the_address_gives_the_day() -> None:
     page = make_page(url="https://harbourpost.example/2031/03/04/bridge-shut.html")
     check(find(page), DAY, "url", "url")
     check(find(make_page(url="https://harbourpost.example/news/2031/mar/04/bridge")), DAY, "url", "url")
+
+
+def test_the_month_in_the_address_is_better_than_nothing() -> None:
+    found = find(make_page(url="https://harbourpost.example/2031/03/bridge-shut"))
+    check(found, datetime(2031, 3, 1, tzinfo=UTC), "url", "url")
+    assert found is not None and found.moment.precision == "month"
+
+
+def test_a_date_of_long_ago_beside_the_headline_is_no_publication() -> None:
+    head = ARTICLE % '"datePublished": "2031-03-04T09:15:00Z"'
+    check(find(make_page(head, "<p>4 March 1931</p>")), EXACT, "json-ld datePublished", "json-ld")
 
 
 def test_a_day_is_made_exact_by_another_place_with_the_minute() -> None:
