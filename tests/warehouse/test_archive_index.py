@@ -43,7 +43,8 @@ def test_a_page_is_replayed_from_the_index_by_another_reader(tmp_path: Path) -> 
     assert (found["status"], found["mime"]) == ("200", "text/html")
     data = (tmp_path / found["filename"]).read_bytes()
     start = int(found["offset"])
-    (record,) = ArchiveIterator(BytesIO(data[start : start + int(found["length"])]), check_digests="raise")
+    end = start + int(found["length"])
+    record = next(iter(ArchiveIterator(BytesIO(data[start:end]), check_digests="raise")))
     assert record.rec_headers.get_header("WARC-Target-URI") == found["url"]
     assert record.content_stream().read() == fetched("b")[0].payload
 
