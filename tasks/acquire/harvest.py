@@ -14,14 +14,13 @@ from core.outlets import Outlet
 from tasks.acquire.addresses import strip_tracking
 from tasks.acquire.announcements import Announcement, Listing
 from tasks.acquire.cursors import FeedCursor, advance_cursor, choose_fresh, note_failure, note_unchanged
-from tasks.acquire.feeds import read_feed
 from tasks.acquire.fetch import Fetcher
 from tasks.acquire.fetched import LISTING_TYPES, Ask, Fetched
-from tasks.acquire.links import WantedAddresses, read_section
+from tasks.acquire.links import WantedAddresses
 from tasks.acquire.naming import make_capture
 from tasks.acquire.options import STAGE
 from tasks.acquire.pages import judge_payload
-from tasks.acquire.sitemaps import read_sitemap
+from tasks.acquire.survey import parse_listing
 
 MAX_CHILD_SITEMAPS = 50
 CHECKPOINT_PAGES = 25
@@ -171,7 +170,7 @@ class _Harvest:
         if answer.reason is not None:
             await self._emit(note_failure(cursor, answer))
             return False
-        listing = self._parse(kind, answer)
+        listing = parse_listing(kind, answer, self._outlet)
         state = _ListingState(cursor, answer, listing)
         self._states.append(state)
         if listing.children and not is_child:
@@ -195,13 +194,6 @@ class _Harvest:
             state.note(entry.key, is_done=await self._read_listing("sitemap", entry.url, is_child=True))
         for url in undated[:MAX_CHILD_SITEMAPS]:
             await self._read_listing("sitemap", url, is_child=True)
-
-    def _parse(self, kind: str, answer: Fetched) -> Listing:
-        if kind == "feed":
-            return read_feed(answer.body, answer.final_url, answer.headers.get("content-type"))
-        if kind == "sitemap":
-            return read_sitemap(answer.body, answer.final_url)
-        return read_section(answer.body, answer.final_url, self._outlet, answer.charset)
 
 
 def make_page(outlet: Outlet, entry: Announcement, answer: Fetched) -> FetchedPage | InputOutcome:

@@ -117,6 +117,25 @@ def find_feeds(body: bytes, url: str, charset: str | None = None) -> tuple[Found
     return tuple(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page says of its outlet: its name, and its language in the two letters of ISO 639-1."""
+
+    site_name: str | None
+    language: str | None
+
+
+def find_page_facts(body: bytes, charset: str | None = None) -> PageFacts:
+    """The outlet's name (og:site_name) and the page's language (html lang)."""
+    page = _parse(body, charset)
+    if page is None:
+        return PageFacts(None, None)
+    names = (meta.get("content") for meta in page.iter("meta") if meta.get("property") == "og:site_name")
+    tag = (page.getroottree().getroot().get("lang") or "").strip().lower()[:2]
+    is_tag = len(tag) == 2 and tag.isascii() and tag.isalpha()
+    return PageFacts(next((name.strip() for name in names if name), None), tag if is_tag else None)
+
+
 def find_sitemaps(robots_txt: str) -> tuple[str, ...]:
     """The sitemaps that a robots.txt names, each once, in its order."""
     return tuple(dict.fromkeys(_sitemap_lines(robots_txt)))
