@@ -7,17 +7,19 @@ belongs to it and has no row, so no two rows of kind direct or mixed overlap.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from core.outcomes import Row
 from tasks.extract.document import Document
-from tasks.extract.quotations.attribution import Scene, locate
+from tasks.extract.quotations.attribution import Place, Scene, begins_sentence, locate
 from tasks.extract.quotations.carrying import attribute_all
+from tasks.extract.quotations.elsewhere import attribute_elsewhere
 from tasks.extract.quotations.headlines import find_body_stretches
 from tasks.extract.quotations.indirect import IndirectSpeech, find_indirect_speech
 from tasks.extract.quotations.kinds import kind_of
 from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import read_parse
+from tasks.extract.quotations.plain import find_plain_report
 from tasks.extract.quotations.reports import Report, find_reports
 from tasks.extract.quotations.speakers import Cast, speaker_values
 
@@ -35,19 +37,27 @@ def sentences_to_parse(document: Document) -> set[int]:
     places = locate(document.text, find_body_stretches(document))
     wanted: set[int] = set()
     for place in places:
-        start, end = place.stretch.start_char, place.stretch.end_char
-        if (
-            document.text[place.above_end - 1 : place.above_end] == ":"
-            and place.gap_start == place.line_start
-        ):
-            wanted.add(document.sentence_at(place.above_end - 1).number)
-        if document.text[place.gap_start : start].strip():
-            wanted.add(document.sentence_at(max(start - 2, place.gap_start)).number)
-            wanted.add(document.sentence_at(start).number)
-        if document.text[end : place.gap_end].strip():
-            wanted.add(document.sentence_at(end - 1).number)
-            wanted.add(document.sentence_at(min(end + 2, place.gap_end)).number)
+        wanted.update(_sentences_beside(document, place))
     return wanted
+
+
+def _sentences_beside(document: Document, place: Place) -> Iterator[int]:
+    """Numbers of the sentences before and behind the words that may tell who speaks."""
+    text, start, end = document.text, place.stretch.start_char, place.stretch.end_char
+    is_plain = False
+    if place.gap_start == place.line_start and text[place.above_end - 1 : place.above_end] == ":":
+        yield document.sentence_at(place.above_end - 1).number
+    if begins_sentence(text, place):
+        is_plain = find_plain_report(document, place.stretch) is not None
+        before = document.sentence_at(max(start - 2, place.gap_start))
+        if not is_plain and place.line_start < place.gap_start <= before.start_char < start:
+            yield before.number
+    elif text[place.gap_start : start].strip():
+        yield document.sentence_at(max(start - 2, place.gap_start)).number
+        yield document.sentence_at(start).number
+    if not is_plain and text[end : place.gap_end].strip():
+        yield document.sentence_at(end - 1).number
+        yield document.sentence_at(min(end + 2, place.gap_end)).number
 
 
 def find_quotations(document: Document, mentions: Sequence[Row]) -> list[Row]:
@@ -55,15 +65,12 @@ def find_quotations(document: Document, mentions: Sequence[Row]) -> list[Row]:
     stretches = find_body_stretches(document)
     cast = Cast(document, mentions)
     scene = make_scene(document, stretches)
-    rows = [
-        _make_row(scene, place.stretch, kind_of(document.text, place), report, cast)
-        for place, report in attribute_all(scene)
-    ]
-    if document.language.startswith("en"):
-        rows.extend(
-            _make_indirect_row(document, speech, cast)
-            for speech in find_indirect_speech(document, stretches, cast)
-        )
+    if not document.language.startswith("en"):
+        attributed = list(attribute_elsewhere(document, stretches))
+        return [_make_row(scene, place, report, cast) for place, report in attributed]
+    rows = [_make_row(scene, place, report, cast) for place, report in attribute_all(scene)]
+    speeches = find_indirect_speech(document, stretches, cast)
+    rows.extend(_make_indirect_row(document, speech, cast) for speech in speeches)
     return sorted(rows, key=lambda row: (row["start_char"], row["end_char"]))
 
 
@@ -78,8 +85,8 @@ def make_scene(document: Document, stretches: Sequence[Stretch]) -> Scene:
     return Scene(document, locate(document.text, stretches), reports, parses)
 
 
-def _make_row(scene: Scene, stretch: Stretch, kind: str, report: Report | None, cast: Cast) -> Row:
-    document = scene.document
+def _make_row(scene: Scene, place: Place, report: Report | None, cast: Cast) -> Row:
+    document, stretch = scene.document, place.stretch
     speaker = (
         speaker_values(cast, report.speaker_start, report.speaker_end) if report else {"is_anonymous": False}
     )
@@ -87,7 +94,7 @@ def _make_row(scene: Scene, stretch: Stretch, kind: str, report: Report | None, 
         stretch.start_char,
         stretch.end_char,
         text=document.text[stretch.inner_start : stretch.inner_end],
-        kind=kind,
+        kind=kind_of(document.text, place),
         cue=document.text[report.cue_start : report.cue_end] if report else None,
         **speaker,
     )

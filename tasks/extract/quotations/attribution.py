@@ -11,6 +11,7 @@ from itertools import pairwise
 from tasks.extract.document import Document
 from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import ParsedSentence
+from tasks.extract.quotations.plain import find_plain_report
 from tasks.extract.quotations.reports import (
     Report,
     find_label,
@@ -90,13 +91,17 @@ def find_report(scene: Scene, place: Place) -> Report | None:
     signature = find_signature(scene.document, stretch, place.line_end)
     if signature is not None:
         return signature
+    if begins_sentence(scene.document.text, place):
+        plain = find_plain_report(scene.document, stretch)
+        if plain is not None:
+            return plain
     before = _before(scene, place)
     if before is not None and before.how == "verb":
         return before
     governing = _governing(scene, place)
-    if governing is not None and governing.how == "verb" and not _begins_sentence(scene.document.text, place):
+    if governing is not None and governing.how == "verb" and not begins_sentence(scene.document.text, place):
         return governing
-    if before is not None or (governing is not None and not _begins_sentence(scene.document.text, place)):
+    if before is not None or (governing is not None and not begins_sentence(scene.document.text, place)):
         return _speech_verb_before(scene, place) or before or _after(scene, place) or governing
     return _after(scene, place) or _above(scene, place) or governing or _same_sentence(scene, place)
 
@@ -115,7 +120,8 @@ def find_weak_report(scene: Scene, place: Place) -> Report | None:
     return weak_report(sentence, place.stretch) if sentence else None
 
 
-def _begins_sentence(text: str, place: Place) -> bool:
+def begins_sentence(text: str, place: Place) -> bool:
+    """No word of the reporter's sentence stands before the quoted ones."""
     gap = text[place.gap_start : place.stretch.start_char]
     ends = [match.end() for match in _SENTENCE_END.finditer(gap + "A")]
     return bool(_OPENERS.match(gap[ends[-1] if ends else 0 :].strip()))
@@ -164,7 +170,7 @@ def find_beat(scene: Scene, place: Place) -> Report | None:
     """Who acts in the sentence before words that begin a sentence: 'Orr shook her head. “No.”'"""
     text = scene.document.text
     gap = text[place.gap_start : place.stretch.start_char].rstrip()
-    if gap[-1:] not in ".!?" or not _begins_sentence(text, place):
+    if gap[-1:] not in ".!?" or not begins_sentence(text, place):
         return None
     number = scene.document.sentence_at(place.gap_start + len(gap) - 1).number
     sentence = scene.parses.get(number)
@@ -190,7 +196,7 @@ def _after(scene: Scene, place: Place) -> Report | None:
     lead = text[stretch.end_char : start]
     last = text[stretch.inner_start : stretch.inner_end].rstrip()[-1:]
     goes_on = last in _SPEECH_GOES_ON or lead.lstrip().startswith((",", "—", "–", "-"))
-    unpunctuated = last.isalnum() and _begins_sentence(text, place)
+    unpunctuated = last.isalnum() and begins_sentence(text, place)
     if (
         (goes_on or unpunctuated)
         and len(lead.split()) <= _MAX_LEAD_WORDS

@@ -13,6 +13,7 @@ from tasks.extract.quotations.cues import naming_verbs
 from tasks.extract.quotations.reports import Report
 
 _SCARE_WORDS = 5
+_UNCASED_CHARS = 5  # in scripts without capitals, fewer characters are a fragment
 _NAMED_WORDS = 6  # between the verb of naming and the name: whom or what it is given to
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITAL_NAME = re.compile(r"(?:\b[A-Z]\.|[A-Z][\w'’-]+)[ \xa0]$")
@@ -31,6 +32,8 @@ def is_fragment(text: str, place: Place) -> bool:
     words = _WORD.findall(inner)
     if not words:
         return True
+    if not any(char.isupper() or char.islower() for char in inner):
+        return len(inner) < _UNCASED_CHARS
     ends_sentence = inner[-1:] in ".?!…—" or inner.endswith(",")
     return not words[0][:1].isupper() or (len(words) < 4 and not ends_sentence)
 

@@ -1,0 +1,55 @@
+"""Reports plain enough to be read without a parse: '”, Ada Orr said', '” said the official'."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.extract.document import Document
+from tasks.extract.quotations.cues import cue_words
+from tasks.extract.quotations.marks import Stretch
+from tasks.extract.quotations.reports import Report
+
+_TITLES = r"(?:Mr|Mrs|Ms|Dr|Rep|Reps|Sen|Sens|Gov|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Prof|St)"
+_WORD = rf"(?:{_TITLES}\.|(?:[A-Z]\.)+|[A-Z][\w'’-]*)"
+_NAME = rf"{_WORD}(?: (?:{_WORD}|de|van|von|al|bin))*"
+_BODY = (
+    rf"{_WORD}(?: (?:{_WORD}|of|for|and|the(?= [A-Z])))*"  # before the verb only: "Port Council of Kelmouth"
+)
+_DESCRIPTION = r"(?:[Tt]he|[Aa]n?|one|another) (?:[\w'’-]+ ){1,4}?"
+_DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_WINDOW = 160  # characters behind the closing mark that a plain report fits in
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    cues = "|".join(cue_words()["en"]["plain"].split())
+    lead = r"\s*,?\s*"
+    return (
+        re.compile(rf"{lead}(?P<who>he|she|they|{_BODY}|{_NAME}) (?P<cue>{cues})\b"),
+        re.compile(rf"{lead}(?P<who>{_DESCRIPTION.rstrip()})(?P<cue>{cues})\b"),
+        re.compile(rf"{lead}(?P<cue>said|says|asked|added|wrote) (?P<who>he|she|{_NAME})(?=[.,;]| )"),
+    )
+
+
+def find_plain_report(document: Document, stretch: Stretch) -> Report | None:
+    """The report right behind words that begin their sentence, if its form leaves no doubt."""
+    text = document.text
+    line_end = text.find("\n", stretch.end_char, stretch.end_char + _WINDOW)
+    window = text[stretch.end_char : line_end if line_end >= 0 else stretch.end_char + _WINDOW]
+    last = text[stretch.inner_start : stretch.inner_end].rstrip()[-1:]
+    if last not in ",?!—–-…" and not window.startswith(","):
+        return None
+    for pattern in _patterns():
+        match = pattern.match(window)
+        if match is not None:
+            return _make_report(document, stretch.end_char, match)
+    return None
+
+
+def _make_report(document: Document, base: int, match: re.Match[str]) -> Report | None:
+    start = match.start("who")
+    who = re.split(rf" {_DAYS}\b", match["who"])[0].rstrip()
+    cue_start, cue_end = match.span("cue")
+    number = document.sentence_at(base + start).number
+    return Report("verb", base + cue_start, base + cue_end, base + start, base + start + len(who), number)
