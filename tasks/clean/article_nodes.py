@@ -7,6 +7,7 @@ from typing import Any
 
 from tasks.clean.json_ld import Node
 from tasks.clean.page import Page, squeeze
+from tasks.clean.urls import path_of
 
 _MAX_NAMED = 50  # a list of authors that is longer is no list of authors
 # schema.org types of a text that was published; the others describe the page around it.
@@ -14,9 +15,15 @@ _PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "MedicalWebPage", 
 
 
 def article_nodes(page: Page) -> list[Node]:
-    """The nodes that describe the article, best first: articles with a headline, then articles."""
+    """The nodes that describe the article, best first: with a headline, and with the page's address.
+
+    A page may hold nodes of other articles as well, which it only links to.
+    """
     nodes = [node for node in page.json_ld if any(_is_article_type(kind) for kind in types_of(node))]
-    return sorted(nodes, key=lambda node: not squeeze_value(node.get("headline")))
+    if len(nodes) < 2:
+        return nodes
+    path = path_of(page.url)
+    return sorted(nodes, key=lambda node: (not squeeze_value(node.get("headline")), not _is_at(node, path)))
 
 
 def page_nodes(page: Page) -> list[Node]:
@@ -56,6 +63,13 @@ def squeeze_value(value: Any) -> str:
     if isinstance(value, list):
         value = next((item for item in value if isinstance(item, str)), None)
     return squeeze(value) if isinstance(value, str) else ""
+
+
+def _is_at(node: Node, path: str) -> bool:
+    """Whether the node says that it stands at this path; the front page's says nothing."""
+    main = node.get("mainEntityOfPage")
+    said = [node.get("url"), main.get("@id") if isinstance(main, dict) else main]
+    return path != "" and any(isinstance(address, str) and path_of(address) == path for address in said)
 
 
 def _is_article_type(kind: str) -> bool:

@@ -98,6 +98,12 @@ def _from_headline(around: Surroundings, sites: SiteNames) -> Iterator[Credit]:
                 yield _credit("author link", [piece.text], sites)
 
 
+def _may_be_desk(text: str) -> bool:
+    """Whether a text behind "By" that names no person may name a desk or a user: short, and not "popular demand"."""
+    words = text.split()
+    return len(words) == 1 or (len(words) <= _MAX_DESK_WORDS and not words[0][:1].islower())
+
+
 def _is_sentence(text: str) -> bool:
     """Whether a text is too long for a byline, or is a sentence that begins like one."""
     words = len(text.split())
@@ -113,7 +119,7 @@ def _take_names(texts: Sequence[str], sites: SiteNames) -> list[str]:
     if sites.match(texts[0]):
         return [texts[0]]
     taken = clean_authors(texts[:1])
-    if not any(is_person(name) for name in taken) and len(texts[0].split()) > _MAX_DESK_WORDS:
+    if not any(is_person(name) for name in taken) and not _may_be_desk(texts[0]):
         return []
     joined = texts[0].rstrip().endswith((",", "&", " and"))
     for text in texts[1:] if any(is_person(name) for name in taken) else ():

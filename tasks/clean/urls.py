@@ -65,6 +65,14 @@ def host_of(url: str | None) -> str:
         return ""
 
 
+def path_of(url: str | None) -> str:
+    """The path of an address without its outer slashes; empty if it has none or cannot be read."""
+    try:
+        return urlsplit(url).path.strip("/") if url else ""
+    except ValueError:
+        return ""
+
+
 def _said_addresses(page: Page) -> list[tuple[str, str]]:
     links = [
         ("canonical", tag.get("href") or "")

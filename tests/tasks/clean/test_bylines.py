@@ -44,6 +44,13 @@ def test_json_ld_in_every_shape(author: str) -> None:
     assert find(make_page(json_ld(author)))[:2] == (["Mara Quill"], "json-ld")
 
 
+def test_the_node_of_this_article_is_asked_and_not_that_of_another() -> None:
+    other = '{"@type": "NewsArticle", "headline": "A", "url": "https://harbourpost.example/x", "author": "Tom Abara"}'
+    own = f'{{"@type": "NewsArticle", "headline": "B", "mainEntityOfPage": "{URL}", "author": "Mara Quill"}}'
+    script = f'<script type="application/ld+json">[{other}, {own}]</script>'
+    assert find(make_page(script))[0] == ["Mara Quill"]
+
+
 def test_a_reference_in_a_graph_is_followed() -> None:
     graph = (
         '<script type="application/ld+json">{"@graph": [{"@type": "Article", "headline": "B", "author": {"@id": "#p"}},'
@@ -150,6 +157,18 @@ def test_the_feeds_authors_are_taken_when_the_page_is_silent() -> None:
     assert find(make_page(), ("Mara Quill",))[:2] == (["Mara Quill"], "hint")
 
 
-def test_a_sentence_that_speaks_of_an_author_is_no_byline() -> None:
-    body = "<p>By the time the mayor spoke, the bridge had been shut for nine days and nobody was told why it was.</p>"
-    assert find(make_page(body=body))[0] == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By the time the mayor spoke, the bridge had been shut for nine days and nobody was told why it was.",
+        "By popular demand",
+        "Words matter in politics",
+        "By air, by sea, by rail.",
+    ],
+)
+def test_a_sentence_or_phrase_that_begins_like_a_byline_is_none(text: str) -> None:
+    assert find(make_page(body=f"<p>{text}</p>"))[0] == []
+
+
+def test_a_desk_behind_by_is_taken_where_no_person_is_named() -> None:
+    assert find(make_page(body="<p>By Harbour Newsroom</p>"))[0] == ["Harbour Newsroom"]
