@@ -57,6 +57,13 @@ _AS_BROWSERS_DO = {
 _META_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.I
 )
+_TEXT_CODECS = frozenset(
+    {"utf-8", "cp1252", "gb18030", "cp932", "cp949", "euc_jp", "big5hkscs", "cp1251", "koi8-r"}
+)
+# Letters and marks of Western European languages; in them they stand alone between plain letters.
+_WESTERN = frozenset("äöüßÄÖÜéèêëàâáãçñíîïóôõúùûåæøÅÆØœÉÈÀÇÑ’‘“”„–—…•€£§°©®«»¿¡´·\xa0½²³™")
+_MOSTLY = 0.95
+_ALONE = 1.5  # mean length of a run of such letters; in Cyrillic and Greek it is that of a word
 _HEAD_BYTES = 4096
 _SAMPLE_BYTES = 32_768
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27})
@@ -65,6 +72,7 @@ _CONTROL_SHARE = 0.02  # text has practically none; compressed and executable fi
 _CONTROL_CHARACTERS = dict.fromkeys([*_UNWANTED_BYTES, 0xFEFF])
 _HIGH_BYTES = bytes(range(128, 256))
 _STRAY_BYTES = re.compile("[\udc80-\udcff]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _C1_CONTROLS = re.compile(r"[\x80-\x9f]")
 
 
@@ -177,6 +185,9 @@ def _read_stray(run: str) -> str:
 
 def _detect(payload: bytes, declared: str | None) -> tuple[str, str]:
     """Text and charset by detection: Western single bytes first, as they are by far the most common."""
+    western = _strictly(payload, "cp1252")
+    if western is not None and _looks_western(western):
+        return western, "cp1252"
     best = charset_normalizer.from_bytes(payload[:_SAMPLE_BYTES], steps=5, chunk_size=512).best()
     for encoding in (best.encoding if best else None, "cp1252"):
         text = _strictly(payload, encoding) if encoding else None
@@ -188,6 +199,13 @@ def _detect(payload: bytes, declared: str | None) -> tuple[str, str]:
     if broken > max(2, 0.05 * len(text)):
         raise EncodingError(f"{broken} of {len(text)} characters are broken as {encoding}")
     return text, encoding
+
+
+def _looks_western(text: str) -> bool:
+    runs = _NOT_ASCII.findall(text[:_SAMPLE_BYTES])
+    letters = "".join(runs)
+    common = sum(char in _WESTERN for char in letters)
+    return bool(runs) and common >= _MOSTLY * len(letters) and len(letters) <= _ALONE * len(runs)
 
 
 def _by_bom(payload: bytes) -> str | None:
@@ -222,11 +240,6 @@ def _codec(label: str | None) -> str | None:
         return None
     name = _AS_BROWSERS_DO.get(name, name)
     return name if name in _TEXT_CODECS or _is_text_codec(name) else None
-
-
-_TEXT_CODECS = frozenset(
-    {"utf-8", "cp1252", "gb18030", "cp932", "cp949", "euc_jp", "big5hkscs", "cp1251", "koi8-r"}
-)
 
 
 def _is_text_codec(name: str) -> bool:

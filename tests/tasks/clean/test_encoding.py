@@ -63,6 +63,17 @@ def test_cp1252_that_is_declared_utf8_is_read_as_what_it_is() -> None:
     assert decoded.note.startswith("declared utf-8, read as")
 
 
+@pytest.mark.parametrize(
+    "text", [GERMAN, FRENCH, "Señor Ibáñez pidió “más café”, ¿verdad?"]
+)
+def test_a_short_western_text_without_any_declaration_is_read_as_cp1252(text: str) -> None:
+    assert decode_text(text.encode("cp1252")).text == text
+
+
+def test_a_cyrillic_text_without_any_declaration_is_not_taken_for_western() -> None:
+    assert decode_text((RUSSIAN + " ").encode("cp1251") * 5).text == (RUSSIAN + " ") * 5
+
+
 def test_stray_cp1252_bytes_in_a_utf8_page_are_read_and_counted() -> None:
     mixed = (GERMAN + " " + FRENCH).encode() + b" A quote: \x93so it is\x94."
     decoded = decode_text(mixed, "utf-8")
