@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import TracebackType
 from typing import Self
+from zlib import crc32
 
 import httpcore
 import httpx
@@ -17,6 +18,8 @@ from tasks.acquire.addresses import AddressPolicy, ForbiddenAddressError
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 KEPT_SECONDS = 30.0
+# A pool looks through all its connections for each request; many small ones do not.
+_POOLS = 32
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 # What tasks.acquire.http_bodies takes off again.
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
@@ -32,7 +35,7 @@ class WebClient:
     """Sends single requests: no cookies, no redirects of its own, nothing read from the environment.
 
     Behind a proxy it is the proxy that resolves names and that has to refuse inner addresses; only
-    addresses given as numbers are still refused here.
+    addresses given as numbers are still refused here. `max_connections` holds for each of some pools.
     """
 
     def __init__(
@@ -45,34 +48,49 @@ class WebClient:
         max_connections: int = 200,
     ) -> None:
         self._headers = {"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING}
-        limits = httpx.Limits(max_connections=max_connections, keepalive_expiry=KEPT_SECONDS)
-        self._transport = httpx.AsyncHTTPTransport(
-            http2=True, verify=tls_context(), limits=limits, proxy=proxy, trust_env=False
+        self.is_proxied = proxy is not None
+        limits = httpx.Limits(
+            max_connections=max_connections,
+            max_keepalive_connections=max(4, max_connections // _POOLS),
+            keepalive_expiry=KEPT_SECONDS,
         )
-        if proxy is None:
-            self._transport._pool = httpcore.AsyncConnectionPool(  # httpx has no public way to a backend
-                ssl_context=tls_context(),
-                max_connections=max_connections,
-                keepalive_expiry=KEPT_SECONDS,
-                http2=True,
-                network_backend=GuardedBackend(policy, resolve or resolve_by_system, httpcore.AnyIOBackend()),
-            )
+        backend = GuardedBackend(policy, resolve or resolve_by_system, httpcore.AnyIOBackend())
+        self._pools = [_make_pool(limits, backend, proxy) for _ in range(_POOLS)]
 
     async def __aenter__(self) -> Self:
-        await self._transport.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._transport.__aexit__(kind, error, trace)
+        for pool in self._pools:
+            await pool.aclose()
 
     async def get(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
         """The response, its body still to be read and the response to be closed; httpx.TransportError."""
         request = httpx.Request("GET", url, headers={**self._headers, **headers})
-        response = await self._transport.handle_async_request(request)
+        pool = self._pools[crc32(request.url.raw_host) % _POOLS]
+        response = await pool.handle_async_request(request)
         response.request = request
         return response
+
+
+def _make_pool(
+    limits: httpx.Limits, backend: httpcore.AsyncNetworkBackend, proxy: str | None
+) -> httpx.AsyncHTTPTransport:
+    transport = httpx.AsyncHTTPTransport(
+        http2=True, verify=tls_context(), limits=limits, proxy=proxy, trust_env=False
+    )
+    if proxy is None:
+        transport._pool = httpcore.AsyncConnectionPool(  # httpx has no public way to a network backend
+            ssl_context=tls_context(),
+            max_connections=limits.max_connections,
+            max_keepalive_connections=limits.max_keepalive_connections,
+            keepalive_expiry=limits.keepalive_expiry,
+            http2=True,
+            network_backend=backend,
+        )
+    return transport
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):

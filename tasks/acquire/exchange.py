@@ -48,7 +48,8 @@ async def _exchange(client: WebClient, url: str, ask: Ask, now: datetime) -> Fet
         await response.aclose()
     if raw is None:
         return _too_large(fetched)
-    return _with_body(fetched, _make_exchange(response.request, response, raw), raw)
+    exchange = _make_exchange(response, raw, has_own_address=not client.is_proxied)
+    return _with_body(fetched, exchange, raw)
 
 
 def _conditions(ask: Ask) -> dict[str, str]:
@@ -106,8 +107,9 @@ def _too_large(fetched: Fetched) -> Fetched:
     return replace(fetched, reason=Reason.TOO_LARGE, detail=f"more than {fetched.ask.max_bytes:,} bytes")
 
 
-def _make_exchange(request: httpx.Request, response: httpx.Response, raw: bytes) -> Exchange:
-    stream = response.extensions.get("network_stream")
+def _make_exchange(response: httpx.Response, raw: bytes, *, has_own_address: bool) -> Exchange:
+    request = response.request
+    stream = response.extensions.get("network_stream") if has_own_address else None
     server = stream.get_extra_info("server_addr") if stream else None
     return Exchange(
         method=request.method,
