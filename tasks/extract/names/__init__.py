@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tasks.extract.document import Document
-from tasks.extract.names.added import acronym_candidates, known_candidates, run_candidates
+from tasks.extract.names.added import (
+    acronym_candidates,
+    dateline_candidates,
+    known_candidates,
+    run_candidates,
+)
 from tasks.extract.names.frame import Candidate, Frame, make_frame
 from tasks.extract.names.gazetteer import normalize_name
 from tasks.extract.names.repair import repaired, widened
@@ -25,6 +30,7 @@ def find_names(document: Document) -> tuple[Frame, list[Candidate]]:
     if document.language.split("-")[0].lower() != "en":
         return frame, _keyed(frame, _without_overlaps(found))
     found = widened(frame, repaired(frame, found))
+    found.extend(list(dateline_candidates(frame, _tokens(found))))
     taken = _tokens(found)
     found.extend(known_candidates(frame, taken))
     taken = _tokens(found)

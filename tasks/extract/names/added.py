@@ -103,6 +103,33 @@ def _spelled_from(frame: Frame, end: int, acronym: str) -> int | None:
     return None
 
 
+_DATELINE_WORDS = 3
+
+
+def dateline_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
+    """The place in capitals that opens a report: "NORTHWICK - ", "NEW HALDEN, March 3 (Wire) - "."""
+    words = frame.words
+    for token in sorted(frame.begins):
+        if token and "\n" not in words[token - 1]:
+            continue
+        end = token
+        while (
+            end < len(words)
+            and end < token + _DATELINE_WORDS
+            and words[end].isupper()
+            and words[end].isalpha()
+        ):
+            end += 1
+        closes = frame.lower(end) in ("-", "–", "—", "(") or (
+            frame.lower(end) == "," and frame.lower(end + 1).rstrip(".")[:3] in _MONTHS
+        )
+        if closes and len("".join(words[token:end])) > 2 and not any(i in taken for i in range(token, end)):
+            yield Candidate(token, end, "place", is_model=False, is_certain=True)
+
+
+_MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
+
+
 def run_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
     """Runs of capitalised words outside every span, where their words or neighbours tell the type."""
     token = 0

@@ -180,6 +180,8 @@ def _vote_after(votes: Votes, frame: Frame, one: Candidate) -> None:
         and frame.lower(one.end + 2) in (",", ".", "and")
     ):
         votes["person"] += 3.0
+    elif after in lists.place_endings and not frame.is_capital(one.end) and after not in ("park", "state"):
+        votes["place"] += _FAIR
     elif after == "-" and second == "based":
         votes["place"] += 3.0
     elif after == "," and (_is_place(frame, one.end + 2, one) or _is_place(frame, one.end + 1, one)):

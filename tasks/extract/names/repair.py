@@ -19,7 +19,7 @@ _LAW_PARTS = frozenset(
 def repaired(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates after repair, in reading order."""
     parted = [part for one in candidates for part in _parted(frame, one)]
-    joined = _with_nicknames(frame, parted)
+    joined = _with_nicknames(frame, _adjoined(frame, parted))
     taken = {token for one in joined for token in range(one.start, one.end)}
     for one in joined:
         _extend_by_ending(frame, one, taken)
@@ -128,6 +128,24 @@ def _organizations(frame: Frame, one: Candidate) -> Iterator[Candidate]:
             start = token + 1
     if start < one.end:
         yield Candidate(start, one.end, "organization")
+
+
+def _adjoined(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, a first name and a surname that the model took for two people made one."""
+    kept: list[Candidate] = []
+    for one in candidates:
+        last = kept[-1] if kept else None
+        if last is not None and last.end == one.start and _is_word(frame, last) and _is_word(frame, one):
+            last.end = one.end
+        else:
+            kept.append(one)
+    return kept
+
+
+def _is_word(frame: Frame, one: Candidate) -> bool:
+    """Whether it is one capitalised word, typed as a person."""
+    is_single = one.end - one.start == 1 and one.entity_type == "person"
+    return is_single and frame.capitals[one.start] and frame.words[one.start].isalpha()
 
 
 def _with_nicknames(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
