@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.clean.authors import clean_authors, is_person, read_byline
@@ -124,6 +124,7 @@ def test_only_a_line_that_begins_with_a_byline_word_is_a_byline() -> None:
     assert read_byline("Bridge shut by the mayor") is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=80), max_size=4))
 def test_cleaning_never_fails_and_never_invents_a_letter(printed: list[str]) -> None:
     source = " ".join(printed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.clean.encoding import BinaryPayloadError, EncodingError, PayloadError, decode_text
@@ -127,6 +127,7 @@ def test_a_label_that_is_no_charset_of_text_is_ignored(label: str) -> None:
     assert decode_text(GERMAN.encode("cp1252"), label).text == GERMAN
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")))
 def test_valid_utf8_never_changes_unless_it_was_encoded_twice(text: str) -> None:
     try:
@@ -136,6 +137,7 @@ def test_valid_utf8_never_changes_unless_it_was_encoded_twice(text: str) -> None
     assert decoded.note is not None or decoded.text == text
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=400), st.sampled_from([None, "utf-8", "shift_jis", "windows-1251", "utf-16", "zzz"])
 )

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.clean.moments import read_moment
@@ -125,11 +125,13 @@ def test_what_is_no_time_is_none(text: str) -> None:
     assert read_moment(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=150))
 def test_no_text_is_an_error(text: str) -> None:
     read_moment(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789-/:.TZ+ apmGMTUhr,年月日", max_size=60))
 def test_no_heap_of_numbers_is_an_error(text: str) -> None:
     read_moment(text, BERLIN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.clean.page import parse_page
@@ -90,6 +90,7 @@ def test_what_is_no_web_address_is_none(text: str) -> None:
     assert canonicalise(text) is None
 
 
+@settings(deadline=None)
 @given(
     host=st.from_regex(r"[a-z]{1,8}(\.[a-z]{1,8}){1,3}", fullmatch=True),
     path=st.text(max_size=30),
@@ -101,6 +102,7 @@ def test_canonicalising_twice_changes_nothing(host: str, path: str, query: list[
     assert once is None or canonicalise(once) == once
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_is_an_error(text: str) -> None:
     canonicalise(text)
