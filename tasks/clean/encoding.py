@@ -61,7 +61,9 @@ _TEXT_CODECS = frozenset(
     {"utf-8", "cp1252", "gb18030", "cp932", "cp949", "euc_jp", "big5hkscs", "cp1251", "koi8-r"}
 )
 # Letters and marks of Western European languages; in them they stand alone between plain letters.
-_WESTERN = frozenset("ÁÂÀÃÊËÍÎÏÓÔÕÚÛÙŒ†‡‹›¶¹¼¾äöüßÄÖÜéèêëàâáãçñíîïóôõúùûåæøÅÆØœÉÈÀÇÑ’‘“”„–—…•€£§°©®«»¿¡´·\xa0½²³™")
+_WESTERN = frozenset(
+    "ÁÂÀÃÊËÍÎÏÓÔÕÚÛÙŒ†‡‹›¶¹¼¾äöüßÄÖÜéèêëàâáãçñíîïóôõúùûåæøÅÆØœÉÈÀÇÑ’‘“”„–—…•€£§°©®«»¿¡´·\xa0½²³™"
+)
 _MOSTLY = 0.95
 _ALONE = 1.5  # mean length of a run of such letters; in Cyrillic and Greek it is that of a word
 _HEAD_BYTES = 4096
