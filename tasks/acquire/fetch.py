@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,8 @@ from tasks.acquire.exchange import PASSING, REDIRECTS, ask_once
 from tasks.acquire.fetched import ANY_TYPE, Ask, Fetched, Hop
 from tasks.acquire.gates import Clock, HostGates, Sleep
 from tasks.acquire.robots import ROBOTS_MAX_BYTES, RobotsRules, judge_robots, robots_address
+
+_TOLD_BY_STATUS = (None, Reason.HTTP_STATUS, Reason.NOT_MODIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Fetcher:
     """Asks hosts through `client`. Time comes from outside: `clock` in seconds, `now`, `sleep`, and `rng`.
 
     `robots` are the rules by the address of their robots.txt; those of an earlier run save asking again.
+    `tally` counts by host: `requests`, `bytes` as they came, and each status or reason that ended one.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class Fetcher:
         self._clock, self._now, self._sleep, self._rng = clock, now, sleep, rng
         self._gates = HostGates(clock, sleep)
         self.robots: dict[str, RobotsRules] = dict(robots or {})
+        self.tally: dict[str, Counter[str]] = {}
         self._robots_locks: dict[str, asyncio.Lock] = {}
 
     async def fetch(self, ask: Ask) -> Fetched:
@@ -120,7 +125,9 @@ class Fetcher:
             nonlocal tries
             tries += 1
             async with self._gates.turn(host, ask.delay_seconds):
-                return await ask_once(self._client, url, ask, self._now())
+                answer = await ask_once(self._client, url, ask, self._now())
+            self._count(host, answer)
+            return answer
 
         def hold(state: RetryCallState) -> None:
             self._gates.hold(host, state.upcoming_sleep)
@@ -135,6 +142,13 @@ class Fetcher:
         )
         answer: Fetched = await retrying(ask_in_turn)
         return replace(answer, ask=ask, request_count=tries)
+
+    def _count(self, host: str, answer: Fetched) -> None:
+        tally = self.tally.setdefault(host, Counter())
+        tally["requests"] += 1
+        tally["bytes"] += len(answer.exchange.body) if answer.exchange else 0
+        end = answer.status_code if answer.reason in _TOLD_BY_STATUS else answer.reason
+        tally[str(end)] += 1
 
     def _is_passing(self, answer: Fetched) -> bool:
         wait = self._asked_wait(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from core.captures import CaptureKind
 
@@ -17,6 +18,10 @@ class FileOptions:
     `outlet` overrides what records and folders say. `columns` maps our field names to a record's own
     ({"text": "story_body"}). `start_offset` is where reading of a WARC file begins: a record boundary,
     the number after `@` in an earlier input_ref. The limits are those of `core.settings.Limits`.
+
+    Of WARC files, whose pages are of many outlets, only those are taken whose host is one of `hosts`
+    or below it, that were fetched from `fetched_from` to before `fetched_until`, and whose page or
+    server says one of `languages` (ISO 639-1); what says nothing of a language is taken.
     """
 
     outlet: str | None = None
@@ -24,6 +29,10 @@ class FileOptions:
     max_expansion_ratio: float = 200.0
     columns: Mapping[str, str] = field(default_factory=dict)
     start_offset: int = 0
+    hosts: frozenset[str] = frozenset()
+    fetched_from: datetime | None = None
+    fetched_until: datetime | None = None
+    languages: frozenset[str] = frozenset()
 
 
 PAGE_KINDS = {

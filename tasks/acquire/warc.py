@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ _RESOURCE_KINDS = {
     "application/json": CaptureKind.RECORD,
 }
 _HEAD_BYTES = 1 << 16
+_LANG_BYTES = 4096
+_HTML_LANG = re.compile(rb"<html\b[^>]{0,2000}?\slang\s*=\s*[\"']?([A-Za-z]{2})", re.IGNORECASE)
 _GZIP = b"\x1f\x8b\x08"
 Item = Capture | InputOutcome
 
@@ -37,7 +40,8 @@ class BrokenWarcError(Exception):
 def iterate_warc(path: Path, options: FileOptions, tally: Counter[str] | None = None) -> Iterator[Item]:
     """Captures of the HTML pages in the file, HTTP and content codings taken off, in file order.
 
-    Records of other kinds are only counted (`tally["skipped"]`); a page with an error status is
+    Records of other kinds and pages that `options` does not want are only counted (`tally["skipped"]`,
+    of these `tally["not_wanted"]`); a page with an error status is
     HTTP_STATUS. Raises BrokenWarcError after the last whole record when the file breaks off.
     """
     reader = _WarcReader(path, options, Counter() if tally is None else tally)
@@ -45,6 +49,15 @@ def iterate_warc(path: Path, options: FileOptions, tally: Counter[str] | None = 
         file.seek(options.start_offset)
         yield from reader.read(ArchiveIterator(file, parse_http=False))
         reader.check_end(file)
+
+
+def says_language(message: HttpMessage, languages: frozenset[str]) -> bool:
+    """Whether page (html lang) or server (Content-Language) names one of the languages, or names none."""
+    if not languages:
+        return True
+    found = _HTML_LANG.search(message.body, 0, _LANG_BYTES)
+    said = found[1].decode("ascii") if found else message.headers.get("content-language", "")
+    return not said.strip() or said.strip()[:2].lower() in languages
 
 
 def _is_last_member(file: BinaryIO, offset: int) -> bool:
@@ -85,6 +98,10 @@ class _WarcReader:
         length = record.content_length
         limit = self._options.max_input_bytes + _HEAD_BYTES
         is_page = record.record_type in (WarcRecordType.response, WarcRecordType.resource)
+        if is_page and not self._is_wanted(record):
+            self._check_whole(record, 0)
+            self._tally["not_wanted"] += 1
+            return None
         block = bytes(record.reader.read(min(length, limit) if is_page else 0)) if is_page else b""
         self._check_whole(record, len(block))
         if not is_page:
@@ -110,6 +127,20 @@ class _WarcReader:
         self._last_offset = offset
         return f"{self._path}@{offset}" + (f"+{self._repeats}" if self._repeats else "")
 
+    def _is_wanted(self, record: WarcRecord) -> bool:
+        """Whether the record's host and time are among those that the user wants."""
+        options = self._options
+        if options.hosts:
+            host = host_of(record.headers.get("WARC-Target-URI")) or ""
+            if not any(host == wanted or host.endswith(f".{wanted}") for wanted in options.hosts):
+                return False
+        if options.fetched_from is None and options.fetched_until is None:
+            return True
+        moment = self._date(record)
+        is_early = options.fetched_from is not None and moment < options.fetched_from
+        is_late = options.fetched_until is not None and moment >= options.fetched_until
+        return not (is_early or is_late)
+
     def _check_whole(self, record: WarcRecord, count: int) -> None:
         left = record.content_length - count
         if "Content-Length" not in record.headers or (left and record.consume() < left):
@@ -121,6 +152,9 @@ class _WarcReader:
         except BodyTooLargeError:
             return self._too_large(ref)
         if message is None or message.content_type not in _HTML_TYPES or 300 <= message.status_code < 400:
+            return None
+        if not says_language(message, self._options.languages):
+            self._tally["not_wanted"] += 1
             return None
         if message.status_code >= 400:
             detail = f"HTTP status {message.status_code}"

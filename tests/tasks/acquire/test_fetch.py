@@ -356,3 +356,16 @@ def test_no_cookie_is_kept():
             await fetcher.fetch(Ask(web.url(HOST, "/a")))
 
     assert len(play(site, run).log) == 3
+
+
+def test_what_was_asked_and_what_came_is_counted_by_host():
+    async def run(web: FixtureWeb, fetcher: Fetcher) -> None:
+        for path in ("/a", "/b"):
+            await fetcher.fetch(Ask(web.url(HOST, path)))
+        await fetcher.fetch(Ask(web.url(OTHER, "/a"), max_bytes=10))
+        assert fetcher.tally == {
+            HOST: {"requests": 3, "bytes": 2 * len(PAGE), "404": 1, "200": 2},
+            OTHER: {"requests": 2, "bytes": 0, "404": 1, "too_large": 1},
+        }
+
+    play(with_robots(html(PAGE)), run)

@@ -130,6 +130,22 @@ def test_an_empty_a_binary_and_a_too_large_page_cost_only_themselves(folder, rea
     assert reasons == [Reason.EMPTY, Reason.BINARY, Reason.TOO_LARGE, None, Reason.TOO_LARGE]
 
 
+def test_pages_are_chosen_by_host_time_and_language(folder, read):
+    crawl = Crawl().info().page(1, b'<html class="x" lang="de-AT"><p>Die F\xe4hre</html>').page(2)
+    crawl.page(3, PAGE, HTML, ("Content-Language", "fr"))
+    crawl.save(folder / "a.warc.gz")
+
+    def numbers(**options):
+        return [item.url[-1] for item in read(folder, **options) if isinstance(item, Capture)]
+
+    assert numbers(languages=frozenset({"de"})) == ["1", "2"]
+    assert numbers(languages=frozenset({"fr"})) == ["2", "3"]
+    assert numbers(hosts=frozenset({"orsay-mail.example"})) == ["1", "2", "3"]
+    assert numbers(hosts=frozenset({"mail.example"})) == []
+    assert numbers(fetched_from=datetime(2026, 3, 2, tzinfo=UTC)) == []
+    assert numbers(fetched_until=datetime(2026, 3, 1, 9, tzinfo=UTC)) == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize("kept", [5, 13, 37, 62, 80, 99])
 def test_a_truncated_file_gives_the_pages_before_the_cut_and_one_outcome(kept, folder, read):
     crawl = Crawl().info()
