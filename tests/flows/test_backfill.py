@@ -1,0 +1,119 @@
+"""Backfills: which articles they take, that they change only what they should, and that they go on."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lakes import ask, read_tables
+
+from core.errors import ConfigError
+from core.settings import Settings
+from flows import backfill as flow
+from flows.backfill import resume_backfill, set_backfill_state, start_backfill
+from flows.backfill_plan import BackfillRequest, plan_backfill
+from flows.backfill_report import list_backfills, sample_changes
+from flows.load import load_files
+from warehouse.lake import open_lake
+
+
+@pytest.fixture
+def loaded(settings: Settings, articles: Path) -> Settings:
+    """A lake with three articles."""
+    load_files(settings, [articles])
+    return settings
+
+
+@pytest.mark.parametrize("stage", ["clean", "extract"])
+def test_the_same_code_makes_the_same_tables_again(loaded: Settings, stage: str) -> None:
+    before = read_tables(loaded.lake)
+    report = start_backfill(loaded, BackfillRequest(stage=stage, chunk_size=2))
+    assert (report.state, report.chunk_count, report.done_count) == ("completed", 2, 2)
+    assert read_tables(loaded.lake) == before
+    assert [change for change in report.changes if change["change"]] == []
+    assert sample_changes(loaded, report.backfill_id) == []
+
+
+def test_stories_can_be_grouped_again_without_touching_articles(loaded: Settings) -> None:
+    before = read_tables(loaded.lake)
+    start_backfill(loaded, BackfillRequest(stage="stories"))
+    assert read_tables(loaded.lake) == before
+
+
+def test_a_plan_takes_what_the_request_names_and_writes_nothing(loaded: Settings) -> None:
+    def items(**request: object) -> int:
+        return plan_backfill(loaded, BackfillRequest(**request)).item_count  # type: ignore[arg-type]
+
+    assert items() == 3
+    assert items(outlets=("courier",)) == 1
+    assert items(date_from=date(2026, 5, 1), date_to=date(2026, 5, 4)) == 1
+    assert items(where="word_count > 10000") == 0
+    assert items(stage="extract", where="title LIKE '%Tarn%'") == 1
+    assert items(only="stale") == 0
+    assert ask(loaded.lake, "SELECT count(*) FROM backfills") == [(0,)]
+
+
+def test_stale_means_made_by_other_code_than_todays(
+    loaded: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import flows.backfill_plan
+
+    monkeypatch.setattr(flows.backfill_plan, "stage_version", lambda stage: "ffffffff")
+    assert plan_backfill(loaded, BackfillRequest(only="stale")).item_count == 3
+
+
+def test_a_condition_that_is_no_sql_is_the_users_error(loaded: Settings) -> None:
+    with pytest.raises(ConfigError):
+        plan_backfill(loaded, BackfillRequest(where="title ="))
+
+
+def test_a_backfill_stopped_in_the_middle_goes_on_where_it_was(
+    loaded: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = read_tables(loaded.lake)
+    work, worked = flow._work_chunk, []
+
+    def stop_after_one(*args: object) -> None:
+        if worked:
+            raise KeyboardInterrupt
+        worked.append(args)
+        work(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(flow, "_work_chunk", stop_after_one)
+    with pytest.raises(KeyboardInterrupt):
+        start_backfill(loaded, BackfillRequest(chunk_size=1))
+    (stopped,) = list_backfills(loaded)
+    assert (stopped["state"], stopped["done_chunks"], stopped["chunk_count"]) == ("paused", 1, 3)
+    monkeypatch.setattr(flow, "_work_chunk", work)
+    assert resume_backfill(loaded, stopped["backfill_id"]).state == "completed"
+    assert read_tables(loaded.lake) == before
+
+
+def test_a_cancelled_backfill_stays_cancelled(loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flow, "_work_chunks", lambda *_: None)
+    report = start_backfill(loaded, BackfillRequest())
+    assert set_backfill_state(loaded, report.backfill_id, "cancelled").state == "cancelled"
+    with pytest.raises(ConfigError, match="cancelled already"):
+        set_backfill_state(loaded, report.backfill_id, "paused")
+
+
+def test_backfill_works_from_the_archive_alone(loaded: Settings, articles: Path) -> None:
+    for file in articles.rglob("*.*"):
+        file.unlink()
+    before = read_tables(loaded.lake)
+    start_backfill(loaded, BackfillRequest())
+    assert read_tables(loaded.lake) == before
+
+
+def test_an_unknown_backfill_is_the_users_error(loaded: Settings) -> None:
+    with pytest.raises(ConfigError, match="backfill list"):
+        resume_backfill(loaded, "nothing")
+
+
+def test_old_rows_stay_visible_through_time_travel(loaded: Settings) -> None:
+    with open_lake(loaded, read_only=True) as lake:
+        snapshot = lake.snapshot_id
+    start_backfill(loaded, BackfillRequest())
+    with open_lake(loaded, read_only=True, as_of=snapshot) as lake:
+        assert lake.execute("SELECT count(*) FROM backfills").fetchall() == [(0,)]

@@ -1,0 +1,112 @@
+"""The same flows as Prefect runs, on a server of our own: seen there, and with the same tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from kills import COPYDESK
+from lakes import read_tables
+
+from core.settings import Settings
+from flows.load import load_files
+from flows.local_server import local_server
+
+pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The API's URL of a Prefect server on loopback."""
+    with local_server(tmp_path_factory.mktemp("prefect")) as url:
+        yield url
+
+
+def run_verb(url: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """A verb in a process of its own, with a Prefect server configured."""
+    environment = {**os.environ, "PREFECT_API_URL": url, "PREFECT_LOGGING_LEVEL": "WARNING"}
+    return subprocess.run([COPYDESK, *words], env=environment, capture_output=True, text=True, check=False)
+
+
+def find_runs(url: str, flow: str) -> list[dict[str, str]]:
+    """The runs of a flow that the server knows."""
+    answer = httpx.post(f"{url}/flow_runs/filter", json={"flows": {"name": {"any_": [flow]}}})
+    answer.raise_for_status()
+    found: list[dict[str, str]] = answer.json()
+    return found
+
+
+def test_a_load_is_a_run_on_the_server_and_lands_the_same_tables(
+    server: str, tmp_path: Path, articles: Path, settings: Settings
+) -> None:
+    load_files(settings, [articles])
+    done = run_verb(
+        server, "load", str(articles), "--lake", str(tmp_path / "other"), "--engine", "inline", "--json"
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["outcomes"] == {"accepted": 3}
+    runs = find_runs(server, "load")
+    assert [run["state_type"] for run in runs] == ["COMPLETED"]
+    tasks = httpx.post(
+        f"{server}/task_runs/filter", json={"flow_runs": {"id": {"any_": [runs[0]["id"]]}}}
+    ).json()
+    assert sorted(task["name"].rpartition("-")[0] for task in tasks) == [
+        "acquire",
+        "check",
+        "group",
+        "process",
+    ]
+    assert read_tables(tmp_path / "other") == read_tables(settings.lake)
+
+
+def test_a_failing_flow_fails_on_the_server_and_keeps_its_exit_code(server: str, tmp_path: Path) -> None:
+    done = run_verb(server, "load", str(tmp_path / "nowhere"), "--lake", str(tmp_path / "lake"))
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+
+
+def test_deploying_twice_leaves_one_deployment_per_flow(server: str, tmp_path: Path) -> None:
+    (tmp_path / "copydesk.toml").write_text(
+        '[[outlets]]\nkey = "harbour"\nfeeds = ["https://harbour.example/rss"]\nschedule = "20m"\n'
+    )
+    for _ in range(2):
+        done = run_verb(server, "deploy", "--config", str(tmp_path / "copydesk.toml"))
+        assert done.returncode == 0, done.stderr
+    found = httpx.post(f"{server}/deployments/filter", json={}).json()
+    assert sorted(deployment["entrypoint"].rpartition(":")[2] for deployment in found) == [
+        "backfill",
+        "ingest",
+        "maintain",
+        "stories",
+    ]
+    (ingest,) = [d for d in found if d["entrypoint"].endswith("ingest")]
+    assert [schedule["schedule"]["interval"] for schedule in ingest["schedules"]] == [1200.0]
+    (backfill,) = [d for d in found if d["entrypoint"].endswith("backfill")]
+    assert backfill["parameter_openapi_schema"]["properties"]["only"]["enum"] == [
+        "stale",
+        "failed",
+        "missing",
+        "all",
+    ]
+
+
+def test_a_server_left_by_a_crash_is_taken_over_and_ended(tmp_path: Path) -> None:
+    script = (
+        "import os, sys, pathlib; from flows.local_server import local_server\n"
+        "with local_server(pathlib.Path(sys.argv[1])): os._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
+    orphan = json.loads((tmp_path / "server.json").read_text())
+    assert psutil.pid_exists(orphan["pid"])
+    with local_server(tmp_path) as url:
+        assert f":{orphan['port']}/" in url
+    assert (
+        not psutil.pid_exists(orphan["pid"]) or psutil.Process(orphan["pid"]).status() == psutil.STATUS_ZOMBIE
+    )
