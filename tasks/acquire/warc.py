@@ -16,7 +16,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.http_bodies import BodyTooLargeError, HttpMessage, find_charset, parse_response
-from tasks.acquire.naming import file_url, make_capture, modified_at, pick_outlet
+from tasks.acquire.naming import file_url, host_of, make_capture, modified_at, pick_outlet
 from tasks.acquire.options import STAGE, FileOptions
 from tasks.acquire.pages import judge_payload
 
