@@ -44,7 +44,9 @@ class NounFinder:
             return None
         first = j
         if opened or needs_of:
-            if lower_at(self._tokens, j) in word_set("pronouns") and self._ends(j + 1):
+            word = lower_at(self._tokens, j)
+            is_pronoun = word in word_set("pronouns")
+            if is_pronoun and (word not in word_set("determiners") or not self._is_word(j + 1)):
                 return self._phrase(j, j + 1)
             j = self._skip_determiners(j)
         start = first if j > first else self._skip_quantity(j)
@@ -66,10 +68,6 @@ class NounFinder:
         while lower_at(self._tokens, j) in skip:
             j += 1
         return j
-
-    def _ends(self, j: int) -> bool:
-        """Nothing of a noun phrase stands at token j."""
-        return not self._is_word(j)
 
     def _is_word(self, j: int) -> bool:
         if j >= len(self._tokens) or j in self._taken:

@@ -65,7 +65,7 @@ def may_start(tokens: Sequence[Token], i: int) -> bool:
         return True
     if token.kind == "sign":
         return token.text in _signs()
-    if token.lower in ("a", "an"):
+    if token.lower in ("a", "an") and text_at(tokens, i + 1) != "$":
         after = lower_at(tokens, i + 1)
         words = number_words()
         return (

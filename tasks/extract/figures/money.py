@@ -58,8 +58,6 @@ def parse_money(tokens: Sequence[Token], i: int, decimal: str = ".") -> Amount |
         return None
     if tokens[i].lower == "dollar" and numeral.scale == 1:
         return None
-    if tokens[i].kind == "word" and tokens[i].text.upper() == tokens[i].text and tokens[j].is_glued:
-        return None
     amount = replace(from_numeral(numeral, "money"), start=i, unit=code, has_noun=False).scaled(factor)
     return _with_cents(tokens, _with_hyphen_name(tokens, amount))
 

@@ -1,0 +1,32 @@
+"""Documents made by hand, for extractors that read words only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from tasks.extract.document import Document, Sentence
+from tasks.extract.sentences import split_sentences
+from tasks.extract.tokens import blank_language
+
+
+def make_document(
+    text: str,
+    published_at: datetime | None = None,
+    *,
+    language: str = "en",
+    time_zone: str = "UTC",
+    precision: str = "minute",
+) -> Document:
+    """The text with its sentences, without names or parses."""
+    spans = enumerate(split_sentences(text, language), start=1)
+    return Document(
+        article_id="0123456789abcdef",
+        month=date(2021, 12, 1),
+        text=text,
+        language=language,
+        doc=blank_language(language).make_doc(""),
+        sentences=[Sentence(number, start, end, 0, 0) for number, (start, end) in spans],
+        published_at=published_at,
+        published_precision=precision,
+        time_zone=time_zone,
+    )

@@ -1,0 +1,149 @@
+"""Figures of made-up news: each rule of the grammar, its near misses, and what no text may break."""
+
+from __future__ import annotations
+
+import sys
+import time
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.tables import FIGURES
+from tasks.extract.dates import find_dates
+from tasks.extract.figures import find_figures, sentences_to_parse
+from tasks.extract.figures.lexicon import load_toml
+from tasks.extract.figures.measures import convert
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from documents import make_document
+
+HERE = Path(__file__).parent
+USUAL: dict[str, Any] = {"kind": "count", "bound": "exact"}
+EMPTY = ("value", "low", "high", "unit", "counted", "suspect_reason", "candidates")
+
+
+def load_cases(name: str) -> list[dict[str, Any]]:
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))["case"]
+
+
+def expected(row: dict[str, Any]) -> dict[str, Any]:
+    return {**USUAL, **dict.fromkeys(EMPTY), **row}
+
+
+@pytest.mark.parametrize("case", load_cases("cases.toml"), ids=lambda case: case["rule"])
+def test_a_text_gives_its_figures_and_no_others(case: dict[str, Any]) -> None:
+    rows = find_figures(make_document(case["text"]))
+    wanted = [expected(row) for row in case["rows"]]
+    assert [row["surface"] for row in rows] == [row["surface"] for row in wanted]
+    for row, want in zip(rows, wanted, strict=True):
+        assert {key: row[key] for key in want} == want
+        assert row["is_suspect"] == (row["suspect_reason"] is not None)
+
+
+@pytest.mark.parametrize(
+    "case", load_cases("foreign.toml"), ids=lambda case: f"{case['language']} {case['text'][:20]}"
+)
+def test_other_languages_give_figures_in_digits_only(case: dict[str, Any]) -> None:
+    rows = find_figures(make_document(case["text"], language=case["language"]))
+    for row, want in zip(rows, map(expected, case["rows"]), strict=True):
+        assert {key: row[key] for key in want} == want
+
+
+def test_figures_ask_for_no_parse() -> None:
+    assert sentences_to_parse(make_document("Two ships left.")) == set()
+
+
+def test_rows_fit_the_table() -> None:
+    rows = find_figures(make_document("Up to 175,00 troops, 40 percent of voters, $3 million."))
+    assert FIGURES.to_arrow(rows).num_rows == 3
+
+
+def test_dates_at_hand_are_not_looked_for_again() -> None:
+    document = make_document("In 2014 some 300 ships left.")
+    assert find_figures(document, find_dates(document)) == find_figures(document)
+    assert [row["surface"] for row in find_figures(document, [])] == ["2014", "some 300 ships"]
+
+
+@pytest.mark.parametrize(
+    "entry", load_toml("units.toml")["unit"], ids=lambda entry: f"{entry['ucum']} {entry['names'][0]}"
+)
+def test_every_unit_is_known_to_the_units_library(entry: dict[str, Any]) -> None:
+    assert convert(1.0, entry["ucum"], entry["ucum"]) == pytest.approx(1.0)
+
+
+WORDS = st.sampled_from([*(HERE / "words.txt").read_text(encoding="utf-8").split(), "\n\n"])
+NEWS = st.lists(WORDS, max_size=40).map(" ".join)
+
+
+@given(st.one_of(NEWS, st.text(max_size=120)))
+@settings(max_examples=300, deadline=None)
+def test_spans_hold_their_surface_and_never_overlap_each_other_or_a_date(text: str) -> None:
+    document = make_document(text)
+    dates = find_dates(document)
+    rows = find_figures(document, dates)
+    assert all(text[row["start_char"] : row["end_char"]] == row["surface"] for row in rows)
+    spans = sorted((row["start_char"], row["end_char"]) for row in [*rows, *dates])
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    assert [row["start_char"] for row in rows] == sorted(row["start_char"] for row in rows)
+
+
+@given(NEWS)
+@settings(max_examples=300, deadline=None)
+def test_low_is_not_above_value_nor_value_above_high(text: str) -> None:
+    for row in find_figures(make_document(text)):
+        known = [row[key] for key in ("low", "value", "high") if row[key] is not None]
+        assert known == sorted(known)
+        if row["bound"] in ("between", "vague"):
+            assert row["value"] is None
+            assert row["low"] is not None
+            assert row["high"] is not None
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_any_grouped_number_comes_back(number: int) -> None:
+    (row,) = find_figures(make_document(f"They counted {number:,} lamps there."))
+    assert row["value"] == number
+    assert row["counted"] == ("lamps" if row["kind"] == "count" else None)
+
+
+@given(st.integers(min_value=1, max_value=10**9), st.integers(min_value=0, max_value=99))
+def test_any_decimal_number_comes_back_in_local_separators(whole: int, cents: int) -> None:
+    english = f"{whole:,}.{cents:02d}"
+    german = english.translate(str.maketrans(",.", ".,"))
+    (row,) = find_figures(make_document(f"Das sind {german} Euro.", language="de"))
+    assert row["value"] == pytest.approx(float(f"{whole}.{cents:02d}"))
+
+
+HOSTILE = [
+    "1 ",
+    "1,",
+    "1-",
+    "9",
+    "one hundred and ",
+    "more than ",
+    "about ",
+    "1/",
+    "$",
+    "twenty-",
+    "a half ",
+    "1 day and ",
+    "two to ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE, ids=repr)
+def test_hostile_runs_take_linear_time(piece: str) -> None:
+    short, long = (make_document("x"), make_document("x"))
+    short.text, long.text = piece * (4_000 // len(piece)), piece * (16_000 // len(piece))
+    find_figures(short)
+    seconds = []
+    for document in (short, long):
+        start = time.process_time()
+        find_figures(document, [])
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 12 * seconds[0] + 0.5
