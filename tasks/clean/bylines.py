@@ -207,7 +207,8 @@ def _marked_elements(page: Page) -> Iterator[Element]:
     found = 0
     for element in page.tree.iter(*_BYLINE_TAGS):
         said = _marks_of(element)
-        if not said or not wanted.search(said) or unwanted.search(said) or _stands_aside(element):
+        marked = bool(said) and wanted.search(said) and not unwanted.search(said)
+        if not (marked or _links_author(element)) or _stands_aside(element):
             continue
         found += 1
         if found > _MAX_ELEMENTS:
