@@ -22,12 +22,12 @@ from types import ModuleType
 from typing import Any
 
 import trafilatura
-from lxml import html as lxml_html
 
 from core.captures import Capture, CaptureKind
 from core.outlets import CleaningOverrides, Outlet
 from tasks.clean import CleanOptions, clean_captures
 from tasks.clean.blocks import read_lines
+from tasks.clean.page import parse_page
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 CORPORA = Path(os.environ.get("COPYDESK_CORPORA") or SHARED / "corpora")
@@ -100,8 +100,7 @@ def clean(captures: Iterable[Capture], disabled: tuple[str, ...] = ()) -> tuple[
 
 def render_whole_page(row: Gold) -> str:
     """All text of a page that a reader could see, block by block, without any choice: a text dump."""
-    tree = lxml_html.document_fromstring(read_page(row) or b"<html/>")
-    return "\n\n".join(line.text for line in read_lines(tree) if "hidden" not in line.marks)
+    return "\n\n".join(line.text for line in read_lines(parse_page(read_page(row)).tree))
 
 
 def read_generously(row: Gold) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tasks.clean.draft import Draft
-from tasks.clean.head_rules import HEAD_RULES
+from tasks.clean.head_rules import HEAD_RULES, take_dates, take_title
 from tasks.clean.learned import take_learned
-from tasks.clean.page_rules import BOX_RULES, EDGE_RULES
+from tasks.clean.page_rules import BOX_RULES, EDGE_RULES, take_leftovers, take_repeats
 from tasks.clean.phrase_rules import PHRASE_RULES
-from tasks.clean.tail_rules import TAIL_RULES
+from tasks.clean.tail_rules import TAIL_RULES, take_contacts
 
 Rule = Callable[[Draft], None]
 PAGE_RULES: tuple[Rule, ...] = (
@@ -24,7 +24,15 @@ PAGE_RULES: tuple[Rule, ...] = (
     *TAIL_RULES,
     *EDGE_RULES,
 )
-TEXT_RULES: tuple[Rule, ...] = (take_learned, *PHRASE_RULES)
+TEXT_RULES: tuple[Rule, ...] = (
+    take_learned,
+    *PHRASE_RULES,
+    take_title,
+    take_dates,
+    take_repeats,
+    take_leftovers,
+    take_contacts,
+)
 
 
 def apply_rules(draft: Draft, rules: tuple[Rule, ...]) -> Draft:

@@ -79,7 +79,7 @@ def take_leftovers(draft: Draft) -> None:
         text = draft.lines[number].text
         if len(text) <= 40 and _COUNTER.match(text):
             draft.remove([number], "counter")
-        elif _MARKUP.match(text) and draft.lines[number].tag not in ("pre", "li"):
+        elif (text.startswith("|") and not draft.lines[number].key) or (_MARKUP.match(text) and draft.lines[number].tag not in ("pre", "li")):
             draft.remove([number], "markup")
 
 

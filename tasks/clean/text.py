@@ -10,10 +10,10 @@ from tasks.clean.draft import Draft, is_prose
 from tasks.clean.lines import Line, fold
 from tasks.clean.phrases import phrase_book
 from tasks.clean.text_bylines import is_credit, is_name, is_name_with_outlet, read_byline
+from tasks.clean.text_region import find_title_above, take_surroundings
 
 _LONGEST_TITLE = 30  # words; longer first lines are prose whatever they end with
 _HEAD_LINES = 12
-_TAIL_LINES = 4
 _BODY_END = re.compile(r"[.…。]$")
 
 
@@ -43,17 +43,14 @@ def read_text_lines(text: str) -> list[Line]:
 def read_layout(draft: Draft) -> TextLayout:
     """The layout of a text whose lines are in the draft; lines that are no body are removed from it."""
     layout = TextLayout(draft)
-    first = _first_prose(draft.lines)
+    take_surroundings(draft)
+    first = next((number for number in draft.kept if _is_body(draft.lines[number])), len(draft.lines))
     _read_title(layout, first)
     _read_head(layout, first)
     draft.title = layout.title or draft.title
     apply_rules(draft, TEXT_RULES)
     _read_last_byline(layout)
     return layout
-
-
-def _first_prose(lines: list[Line]) -> int:
-    return next((number for number, line in enumerate(lines) if _is_body(line)), len(lines))
 
 
 def _is_body(line: Line) -> bool:
@@ -66,14 +63,24 @@ def _read_title(layout: TextLayout, first: int) -> None:
     """The headline: the hinted one, else the first line above the body that is no byline or credit."""
     draft = layout.draft
     known = fold(draft.title) if draft.title else None
-    head = range(min(first, _HEAD_LINES, len(draft.lines)))
-    for number in head:
+    if "surroundings" in draft.removed.values():
+        above = find_title_above(draft)
+        if above is not None:
+            layout.title = draft.title or draft.lines[above].text
+            draft.removed[above] = "title"
+            return
+    for number in _head(draft, first):
         line = draft.lines[number]
         if known == line.key or _may_be_title(line):
             layout.title = draft.title or line.text
             draft.remove([number], "title")
             return
     layout.title = draft.title
+
+
+def _head(draft: Draft, first: int) -> list[int]:
+    """Numbers of the lines that stand above the body, a dozen at the most."""
+    return [number for number in draft.kept[:_HEAD_LINES] if number < first]
 
 
 def _may_be_title(line: Line) -> bool:
@@ -90,9 +97,7 @@ def _may_be_title(line: Line) -> bool:
 def _read_head(layout: TextLayout, first: int) -> None:
     """Bylines and credits above the body."""
     draft = layout.draft
-    for number in range(min(first, _HEAD_LINES)):
-        if number in draft.removed:
-            continue
+    for number in _head(draft, first):
         line = draft.lines[number]
         author = read_byline(line.text)
         if author or is_name_with_outlet(line.text) or (is_name(line.text) and line.gap):
