@@ -27,7 +27,8 @@ from core.outlets import FetchLimits, Outlet
 from tasks.acquire.addresses import AddressPolicy
 from tasks.acquire.client import WebClient
 from tasks.acquire.fetch import Fetcher, FetchPolicy
-from tasks.acquire.harvest import FetchedPage, HarvestItem, harvest_outlets
+from tasks.acquire.harvest import HarvestItem, harvest_outlets
+from tasks.acquire.web_pages import FetchedPage
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
 from warehouse.archive import ArchiveWriter

@@ -7,31 +7,19 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from core.captures import Capture, CaptureKind
-from core.exchanges import Exchange
 from core.outcomes import InputOutcome, Reason
 from core.outlets import Outlet
-from tasks.acquire.addresses import strip_tracking
 from tasks.acquire.announcements import Announcement, Listing
 from tasks.acquire.cursors import FeedCursor, advance_cursor, choose_fresh, note_failure, note_unchanged
 from tasks.acquire.fetch import Fetcher
 from tasks.acquire.fetched import LISTING_TYPES, Ask, Fetched
 from tasks.acquire.links import WantedAddresses
-from tasks.acquire.naming import make_capture
 from tasks.acquire.options import STAGE
-from tasks.acquire.pages import judge_payload
 from tasks.acquire.survey import parse_listing
+from tasks.acquire.web_pages import FetchedPage, ask_for_page, make_page
 
 MAX_CHILD_SITEMAPS = 50
 CHECKPOINT_PAGES = 25
-
-
-@dataclass(frozen=True, slots=True)
-class FetchedPage:
-    """A page for the archive and the cleaning: the capture and the exchange as it came over the wire."""
-
-    capture: Capture
-    exchange: Exchange
 
 
 HarvestItem = FetchedPage | InputOutcome | FeedCursor
@@ -133,15 +121,7 @@ class _Harvest:
 
     async def _fetch_page(self, entry: Announcement) -> bool:
         """Fetch and emit one page; false when it may be had another time."""
-        limits = self._outlet.limits
-        answer = await self._fetcher.fetch(
-            Ask(
-                strip_tracking(entry.url),
-                delay_seconds=limits.delay_seconds,
-                max_bytes=limits.max_bytes,
-                timeout_seconds=limits.timeout_seconds,
-            )
-        )
+        answer = await self._fetcher.fetch(ask_for_page(entry, self._outlet))
         await self._emit(make_page(self._outlet, entry, answer))
         return answer.reason not in _MAY_PASS
 
@@ -194,30 +174,6 @@ class _Harvest:
             state.note(entry.key, is_done=await self._read_listing("sitemap", entry.url, is_child=True))
         for url in undated[:MAX_CHILD_SITEMAPS]:
             await self._read_listing("sitemap", url, is_child=True)
-
-
-def make_page(outlet: Outlet, entry: Announcement, answer: Fetched) -> FetchedPage | InputOutcome:
-    """The page as a capture with the announcement's hints, or why there is none, under the address asked."""
-    url = answer.ask.url
-    if answer.reason is not None or answer.exchange is None:
-        reason = answer.reason or Reason.HTTP_STATUS
-        detail = answer.detail or f"HTTP status {answer.status_code}"
-        return InputOutcome(url, reason, STAGE, detail=detail)
-    if problem := judge_payload(url, answer.body, answer.ask.max_bytes):
-        return problem
-    capture = make_capture(
-        input_ref=url,
-        outlet=outlet.key,
-        url=url,
-        kind=CaptureKind.HTML,
-        payload=answer.body,
-        fetched_at=answer.fetched_at,
-        final_url=answer.final_url if answer.final_url != url else None,
-        content_type=answer.content_type,
-        charset=answer.charset,
-        hints=entry.hints(),
-    )
-    return FetchedPage(capture, answer.exchange)
 
 
 def _newest_first(entries: Iterable[Announcement]) -> list[Announcement]:

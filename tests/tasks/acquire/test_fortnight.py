@@ -20,8 +20,9 @@ from tasks.acquire.addresses import AddressPolicy
 from tasks.acquire.client import WebClient
 from tasks.acquire.cursors import FeedCursor
 from tasks.acquire.fetch import Fetcher, FetchPolicy
-from tasks.acquire.harvest import FetchedPage, HarvestItem, harvest_outlets
+from tasks.acquire.harvest import HarvestItem, harvest_outlets
 from tasks.acquire.robots import robots_from_row, robots_to_row
+from tasks.acquire.web_pages import FetchedPage
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import (
     OutletSite,

@@ -10,10 +10,12 @@ from core.captures import CaptureKind
 from core.outcomes import InputOutcome, Reason
 from core.outlets import Outlet
 from tasks.acquire.addresses import AddressPolicy
+from tasks.acquire.announcements import Announcement
 from tasks.acquire.client import WebClient
 from tasks.acquire.cursors import FeedCursor
 from tasks.acquire.fetch import Fetcher, FetchPolicy
-from tasks.acquire.harvest import FetchedPage, HarvestItem, harvest_outlet
+from tasks.acquire.harvest import HarvestItem, harvest_outlet
+from tasks.acquire.web_pages import FetchedPage, fetch_listed
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
 
@@ -23,8 +25,8 @@ HOST = "orsay-mail.example"
 class Follower:
     """Follows one outlet run by run; `runs` has what each emitted."""
 
-    def __init__(self, site: Callable[[str, Request], Answer], **outlet: str) -> None:
-        self._site, self._places = site, outlet
+    def __init__(self, site: Callable[[str, Request], Answer], *listed: str, **outlet: str) -> None:
+        self._site, self._places, self._listed = site, outlet, listed
         self.runs: list[list[HarvestItem]] = []
         self.web = FixtureWeb(SimulatedClock())
         self.cursors: dict[str, FeedCursor] = {}
@@ -58,7 +60,11 @@ class Follower:
                 sleep=clock.sleep,
                 rng=random.Random(1),
             )
-            await harvest_outlet(outlet, fetcher, list(self.cursors.values()), emit)
+            if self._listed:
+                entries = [Announcement(self.web.url(HOST, path)) for path in self._listed]
+                await fetch_listed(entries, lambda url: outlet, fetcher, emit)
+            else:
+                await harvest_outlet(outlet, fetcher, list(self.cursors.values()), emit)
         self.cursors |= {item.feed_url: item for item in items if isinstance(item, FeedCursor)}
         self.runs.append(items)
 
@@ -179,3 +185,13 @@ def test_a_feed_that_is_gone_is_reported_and_nothing_is_forgotten():
     follower = Follower(site, feeds="/feed").run(times=2)
     (cursor,) = follower.cursors.values()
     assert (cursor.failure_count, cursor.problem, cursor.status_code) == (2, "HTTP status 410", 410)
+
+
+def test_a_list_of_addresses_gives_each_page_or_why_there_is_none():
+    def site(base: str, request: Request) -> Answer:
+        return html("<p>page</p>") if request.path == "/a" else not_found()
+
+    follower = Follower(site, "/a", "/b").run()
+    assert follower.pages() == ["a"]
+    assert follower.outcomes() == {"b": Reason.HTTP_STATUS}
+    assert len(follower.runs[0]) == 2

@@ -1,0 +1,48 @@
+"""Lists of addresses, as people keep them and as Zotero writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from core.errors import ConfigError
+from tasks.acquire.url_lists import read_url_list
+
+A, B = "https://orsay-mail.example/a", "https://velmar-post.example/b"
+
+
+def urls(data: str, name: str) -> list[str]:
+    return [entry.url for entry in read_url_list(data.encode(), name)]
+
+
+def test_a_text_has_an_address_a_line_and_each_is_taken_once():
+    text = f"\ufeff# ferries\n{A}\n\n<{B}> read this\n{A}?utm_source=x\nno address\nftp://x.example/\n"
+    assert urls(text, "list.txt") == [A, B]
+
+
+def test_zotero_csv_gives_title_author_and_date():
+    data = f'"Key","Author","Title","Url","Date"\n"1","Lund, Ida","Ferry stopped","{A}","2026-03-02"\n"2","","Book","",""\n'
+    (entry,) = read_url_list(data.encode(), "My Library.csv")
+    assert (entry.url, entry.title, entry.authors) == (A, "Ferry stopped", ("Lund, Ida",))
+    assert entry.published_at == datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def test_csl_json_and_json_lines_are_read():
+    assert urls(f'[{{"URL": "{A}", "title": "x"}}, 7, {{"title": "no address"}}]', "x.json") == [A]
+    assert urls(f'{{"url": "{A}"}}\nbroken\n{{"link": "{B}"}}', "x.jsonl") == [A, B]
+
+
+def test_ris_is_read():
+    data = f"TY  - NEWS\nTI  - Ferry stopped\nAU  - Lund, Ida\nAU  - Holm, Per\nDA  - 2026/03/02/\nUR  - {A}\nER  - \nTY  - NEWS\nUR  - {B}\n"
+    first, second = read_url_list(data.encode(), "x.ris")
+    assert (first.title, first.authors) == ("Ferry stopped", ("Lund, Ida", "Holm, Per"))
+    assert first.published_at == datetime(2026, 3, 2, tzinfo=UTC)
+    assert second.url == B
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.csv", "x.json", "x.ris"])
+@pytest.mark.parametrize("data", [b"", b"nothing here", b"\xff\x00\xfe", b"[" * 100])
+def test_a_list_without_an_address_says_so(name, data):
+    with pytest.raises(ConfigError, match="no web address"):
+        read_url_list(data, name)
