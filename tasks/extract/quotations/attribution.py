@@ -85,25 +85,40 @@ def _line_ends(text: str, breaks: Sequence[int]) -> list[int]:
 def find_report(scene: Scene, place: Place) -> Report | None:
     """Who says these words, as the words' own sentence tells; None when it does not."""
     stretch = place.stretch
-    label = find_label(scene.document, place.line_start, stretch)
-    if label is not None:
-        return label
-    signature = find_signature(scene.document, stretch, place.line_end)
-    if signature is not None:
-        return signature
-    if begins_sentence(scene.document.text, place):
-        plain = find_plain_report(scene.document, stretch)
-        if plain is not None:
-            return plain
+    text = scene.document.text
+    begins = begins_sentence(text, place)
+    sure = (
+        find_label(scene.document, place.line_start, stretch)
+        or find_signature(scene.document, stretch, place.line_end)
+        or (find_plain_report(scene.document, stretch) if begins else None)
+    )
+    if sure is not None:
+        return sure
     before = _before(scene, place)
-    if before is not None and before.how == "verb":
+    if before is not None and before.how in ("verb", "phrase"):
         return before
+    return _find_within(scene, place, before) if not begins else _find_beside(scene, place, before)
+
+
+def _find_within(scene: Scene, place: Place, before: Report | None) -> Report | None:
+    """For words inside the reporter's sentence: what they hang on, unless a source is named behind them."""
+    after = _after(scene, place)
+    if after is not None and after.how == "phrase":
+        return after
     governing = _governing(scene, place)
-    if governing is not None and governing.how == "verb" and not begins_sentence(scene.document.text, place):
+    if governing is not None and governing.how == "verb":
         return governing
-    if before is not None or (governing is not None and not begins_sentence(scene.document.text, place)):
-        return _speech_verb_before(scene, place) or before or _after(scene, place) or governing
-    return _after(scene, place) or _above(scene, place) or governing or _same_sentence(scene, place)
+    if before is not None or governing is not None:
+        return _speech_verb_before(scene, place) or before or after or governing
+    return after or _above(scene, place) or _same_sentence(scene, place)
+
+
+def _find_beside(scene: Scene, place: Place, before: Report | None) -> Report | None:
+    """For words that begin their sentence: what stands behind them, else above or further off."""
+    if before is not None:
+        return _speech_verb_before(scene, place) or before
+    report = _after(scene, place) or _above(scene, place)
+    return report or _governing(scene, place) or _same_sentence(scene, place)
 
 
 def _speech_verb_before(scene: Scene, place: Place) -> Report | None:
