@@ -36,7 +36,7 @@ def find_names(document: Document) -> tuple[Frame, list[Candidate]]:
     taken = _tokens(found)
     found.extend(list(acronym_candidates(frame, found, taken)))
     taken = _tokens(found)
-    found.extend(run_candidates(frame, taken))
+    found.extend(list(run_candidates(frame, found, taken)))
     found = _without_overlaps(found)
     settle_types(frame, found)
     taken = _tokens(found)

@@ -130,8 +130,12 @@ def dateline_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
 _MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
 
 
-def run_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
-    """Runs of capitalised words outside every span, where their words or neighbours tell the type."""
+def run_candidates(frame: Frame, candidates: Sequence[Candidate], taken: set[int]) -> Iterator[Candidate]:
+    """Runs of capitalised words outside every span, where their words or neighbours tell the type.
+
+    A run right before a name that no table has is the name's beginning: that candidate is widened.
+    """
+    by_start = {one.start: one for one in candidates}
     token = 0
     while token < len(frame.words):
         if not frame.capitals[token] or token in taken or not _may_name(frame, token):
@@ -139,11 +143,28 @@ def run_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
             continue
         end = _run_end(frame, token, taken)
         one = Candidate(token, end, "", is_model=False)
-        if one.end - one.start > 1 or token not in frame.begins:
+        following = by_start.get(end)
+        if all(word in name_words().offices for word in frame.lowers[token:end]):
+            pass
+        elif following is not None and _is_rest(frame, one, following):
+            following.start = token
+        elif one.end - one.start > 1 or token not in frame.begins:
             _settle(frame, one)
         if one.entity_type:
             yield one
         token = end
+
+
+def _is_rest(frame: Frame, run: Candidate, following: Candidate) -> bool:
+    """Whether the candidate ends the name that the run begins: "Dorthe" before "Vang"."""
+    word = frame.words[following.start]
+    is_plain = word.isalpha() and not word.isupper() and following.end - following.start == 1
+    key = normalize_name(word)
+    is_known = key in gazetteer().known or key in gazetteer().groups
+    lists = name_words()
+    never_first = lists.offices | lists.honorifics | lists.function_words
+    is_first = run.end - run.start == 1 and frame.lowers[run.start] not in never_first
+    return is_plain and is_first and not is_known and run.start not in frame.begins
 
 
 def _run_end(frame: Frame, start: int, taken: set[int]) -> int:

@@ -161,34 +161,38 @@ def _vote_preposition(votes: Votes, frame: Frame, one: Candidate, before: str) -
 def _vote_after(votes: Votes, frame: Frame, one: Candidate) -> None:
     lists = name_words()
     after = frame.lower(one.end)
-    second = frame.lower(one.end + 1)
-    if after in ("'s", "'"):
-        if second in lists.kin:
+    if after == ",":
+        _vote_comma(votes, frame, one)
+    elif after in ("'s", "'"):
+        owned = frame.lower(one.end + 1)
+        if owned in lists.kin:
             votes["person"] += _FAIR
-        elif second in lists.assets:
+        elif owned in lists.assets:
             votes["organization"] += _WEAK
     elif after in lists.speech:
         votes["organization" if _is_acronym(frame.words[one.end - 1]) else "person"] += 1.0
     elif after in ("has", "have", "will", "also", "is", "was") and _is_acronym(frame.words[one.end - 1]):
         votes["organization"] += 1.0
-    elif after in ("who", "himself", "herself") or (after == "," and second in ("who", "whose")):
+    elif after in ("who", "himself", "herself"):
         votes["person"] += _FAIR
-    elif (
-        after == ","
-        and second.isdigit()
-        and len(second) == 2
-        and frame.lower(one.end + 2) in (",", ".", "and")
-    ):
-        votes["person"] += 3.0
     elif after in lists.place_endings and not frame.is_capital(one.end) and after not in ("park", "state"):
         votes["place"] += _FAIR
-    elif after == "-" and second == "based":
+    elif after == "-" and frame.lower(one.end + 1) == "based":
         votes["place"] += 3.0
-    elif after == "," and (_is_place(frame, one.end + 2, one) or _is_place(frame, one.end + 1, one)):
-        votes["place"] += _FAIR
     elif after in lists.assets:
         votes["organization"] += _WEAK
-    elif after == "," and second in ("a", "an", "the") and frame.lower(one.end + 2) in lists.offices:
+
+
+def _vote_comma(votes: Votes, frame: Frame, one: Candidate) -> None:
+    """What follows the comma after the name: an age, a relative clause, a country, a description."""
+    following, third = frame.lower(one.end + 1), frame.lower(one.end + 2)
+    if following in ("who", "whose"):
+        votes["person"] += _FAIR
+    elif following.isdigit() and len(following) == 2 and third in (",", ".", "and"):
+        votes["person"] += 3.0
+    elif _is_place(frame, one.end + 1):
+        votes["place"] += _FAIR
+    elif following in ("a", "an", "the") and third in name_words().offices:
         votes["person"] += _FAIR
 
 
@@ -196,9 +200,9 @@ def _is_acronym(word: str) -> bool:
     return 3 <= len(word) <= 6 and word.isupper() and word.isalpha()
 
 
-def _is_place(frame: Frame, token: int, one: Candidate) -> bool:
+def _is_place(frame: Frame, token: int) -> bool:
     """Whether a country or state follows after the comma: "Durban , South Africa"."""
-    if token >= len(frame.words) or token != one.end + 1 or not frame.capitals[token]:
+    if not frame.is_capital(token):
         return False
     known = gazetteer().known
     for length in (3, 2, 1):

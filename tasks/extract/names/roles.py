@@ -28,7 +28,12 @@ def _role_before(frame: Frame, one: Candidate, spans: dict[int, Candidate]) -> s
         start -= 1
     while start < stop and not _opens(frame, start, spans):
         start += 1
-    return frame.text(start, stop) if any(_is_office(frame, token) for token in range(start, stop)) else None
+    return frame.text(start, stop) if any(_is_head(frame, token) for token in range(start, stop)) else None
+
+
+def _is_head(frame: Frame, token: int) -> bool:
+    """Whether the token alone names an office: "state" and "under" do not."""
+    return _is_office(frame, token) and frame.lowers[token] not in name_words().office_fields
 
 
 def _is_office(frame: Frame, token: int) -> bool:
@@ -79,7 +84,7 @@ def _role_after(frame: Frame, one: Candidate, spans: dict[int, Candidate]) -> st
         return None
     # The office must come before any verb could: among the first words, or right after an institution.
     head = range(start, min(end, start + 5))
-    has_office = any(_is_office(frame, token) for token in head)
+    has_office = any(_is_head(frame, token) for token in head)
     return frame.text(start, end) if has_office and not _has_person(start, end, spans) else None
 
 

@@ -26,8 +26,9 @@ def _pieces(frame: Frame, start: int, end: int, entity_type: str) -> Iterator[tu
     for token in range(start, end):
         word = frame.words[token]
         is_quoted = word in '"“”' and entity_type in ("work", "person") and begin > start
+        is_form = word == "/" and frame.lower(token - 1) == "a" and frame.lower(token + 1) == "s"  # A/S
         if (
-            (word in name_words().breaks and not is_quoted)
+            (word in name_words().breaks and not (is_quoted or is_form))
             or "\n" in word
             or "http" in word
             or "www." in word
@@ -103,6 +104,8 @@ def _is_dropped_lower(frame: Frame, token: int) -> bool:
 
 def _trails_nothing(frame: Frame, token: int, start: int, entity_type: str) -> bool:
     lower = frame.lowers[token]
+    if lower == "s" and token - start > 1 and frame.words[token - 1] == "/":  # A/S, the Danish for Plc
+        return False
     if lower in name_words().never_trailing or not frame.words[token].strip():
         return token > start or not lower.isalpha()
     if entity_type == "person":
