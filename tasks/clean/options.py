@@ -17,6 +17,7 @@ class CleanOptions:
     stands in where nothing tells when an article was published. A body of fewer than `min_words`
     words is no article. `learned_lines` holds, by outlet, SHA-256 of lines that its articles repeat
     (see learned.py). `default_language` (ISO 639-1) is taken where the text does not tell.
+    With `counts_lines` the stage also gives rows of `line_statistics`, one count per article and line.
     """
 
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
@@ -24,6 +25,7 @@ class CleanOptions:
     min_words: int = 25
     learned_lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
     default_language: str | None = None
+    counts_lines: bool = False
 
     def outlet(self, key: str) -> Outlet:
         """The outlet of that key, or a bare one."""

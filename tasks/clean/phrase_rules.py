@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tasks.clean.draft import Draft
 from tasks.clean.phrases import phrase_book
+from tasks.clean.text_bylines import is_credit
 
 # Groups whose weak lines ("Name", "Email") go with them.
 _COMPANY = frozenset({"comment_form", "share", "newsletter", "related", "cookie", "tags"})
@@ -53,4 +54,9 @@ def _beside_removed(draft: Draft, number: int) -> bool:
     return draft.removed.get(number - 1) in _COMPANY or draft.removed.get(number + 1) in _COMPANY
 
 
-PHRASE_RULES = (take_outlet_phrases, take_phrases, take_company)
+def take_credits(draft: Draft) -> None:
+    """Short lines that credit a photograph, and captions that end with such a credit."""
+    draft.remove([n for n in draft.kept if is_credit(draft.lines[n])], "credit")
+
+
+PHRASE_RULES = (take_outlet_phrases, take_phrases, take_company, take_credits)

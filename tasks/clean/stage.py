@@ -8,6 +8,7 @@ from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason, StageResult
 from tasks.clean.documents import CleanedArticle, Refusal, clean_page, clean_record, clean_text
 from tasks.clean.encoding import BinaryPayloadError, PayloadError
+from tasks.clean.learned import merge_statistics, observe_lines
 from tasks.clean.options import CleanOptions
 from tasks.clean.rows import build_article_row, build_removed_rows
 
@@ -24,6 +25,8 @@ def clean_captures(captures: Sequence[Capture], options: CleanOptions) -> StageR
     result = StageResult()
     for capture in captures:
         _clean_capture(capture, options, result)
+    if "line_statistics" in result.rows:
+        result.rows["line_statistics"] = merge_statistics(result.rows["line_statistics"])
     return result
 
 
@@ -38,6 +41,11 @@ def _clean_capture(capture: Capture, options: CleanOptions, result: StageResult)
     result.add("articles", article)
     for row in build_removed_rows(article, cleaned.draft):
         result.add("removed_lines", row)
+    if options.counts_lines:
+        day = (cleaned.metadata.published_at or capture.fetched_at).date()
+        result.rows.setdefault("line_statistics", []).extend(
+            observe_lines(capture.outlet, cleaned.draft, day)
+        )
     result.outcomes.append(
         InputOutcome(
             capture.input_ref, Reason.NEW, STAGE, capture.capture_id, article["article_id"], cleaned.note

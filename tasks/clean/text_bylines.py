@@ -67,6 +67,15 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 
+_CREDIT_WORDS = 16
+_CAPTION_WORDS = 55
+_SAID = (".”", '."', "?", ".", "!")
+# "… in der Halle. Foto: Erika Muster/Agentur", "(Image: Agency)": what closes a caption.
+_CREDIT_END = re.compile(
+    r"[\s(\[](?:photos?|fotos?|images?|bild(?:rechte)?|credits?|pictures?|quelle|fot|фото|photograph|crédit)\s?[:：]\s?[^.:!?]{2,60}[)\]]?$",
+    re.IGNORECASE,
+)
+
 
 def is_name(text: str) -> bool:
     """Whether the text could be one person's name: two to five capitalised words, none a desk's."""
@@ -115,12 +124,13 @@ def is_name_with_outlet(text: str) -> bool:
 
 
 def is_credit(line: Line) -> bool:
-    """Whether a short line credits a photograph."""
-    return (
-        len(line.words) <= 16
-        and not line.text.endswith((".”", '."', "?"))
-        and _CREDIT.search(line.text) is not None
-    )
+    """Whether a line credits a photograph: a short one with an agency's form, or a caption that ends
+    with a credit."""
+    if line.is_heading or line.tag in ("li", "tr"):
+        return False
+    if len(line.words) <= _CREDIT_WORDS:
+        return not line.text.endswith(_SAID) and _CREDIT.search(line.text) is not None
+    return len(line.words) <= _CAPTION_WORDS and _CREDIT_END.search(line.text[-90:]) is not None
 
 
 @cache
