@@ -29,6 +29,7 @@ from warehouse.replacing import (
 __all__ = ["LandingReport", "land_parts", "land_rows", "record_run", "write_part"]
 
 _STAGED = ("captures", "articles", *ARTICLE_CHILDREN, "entities", "outcomes", "line_statistics")
+_MERGED = ("entities", "line_statistics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ def land_parts(
 
     def work() -> LandingReport:
         before = lake.snapshot_id
-        _stage_parts(lake.connection, parts)
+        staged = _stage_parts(lake.connection, parts)
         _decide(lake.connection, str(run["run_id"]), replace)
-        _write(lake.connection, str(run["run_id"]), keep)
+        _write(lake.connection, str(run["run_id"]), staged, keep)
         _record(lake.connection, run, before)
         return _report(lake.connection, str(run["run_id"]))
 
@@ -113,8 +114,11 @@ def record_run(lake: Lake, run: Mapping[str, Any]) -> None:
     write_transaction(lake, str(run["run_id"]), lambda: _record(lake.connection, run, None))
 
 
-def _stage_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path]) -> None:
-    """A temporary view staged_<table> over the files of every table, with the column `part`."""
+def _stage_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path]) -> frozenset[str]:
+    """A temporary view staged_<table> over the files of every table, with the column `part`.
+
+    Gives the names of the tables that have any rows.
+    """
     for name in _STAGED:
         rows = f"SELECT *, NULL::VARCHAR AS part FROM lake.main.{name} WHERE false"
         if files := part_files(parts, name):
@@ -124,6 +128,7 @@ def _stage_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path]) -
                 f" FROM read_parquet([{listed}], union_by_name = true, filename = true)"
             )
         connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{name} AS {rows}")
+    return frozenset(name for name in _STAGED if part_files(parts, name))
 
 
 def _decide(connection: duckdb.DuckDBPyConnection, run_id: str, replace: bool) -> None:
@@ -146,16 +151,21 @@ def _decide(connection: duckdb.DuckDBPyConnection, run_id: str, replace: bool) -
         raise ContractError(f"input {lost} was accepted without an article row or without its capture")
 
 
-def _write(connection: duckdb.DuckDBPyConnection, run_id: str, keep: Collection[str]) -> None:
+def _write(
+    connection: duckdb.DuckDBPyConnection, run_id: str, staged: frozenset[str], keep: Collection[str]
+) -> None:
     for name in ("articles", *ARTICLE_CHILDREN):
         delete_articles(connection, name, "NOT has_successor" if name in keep else "true")
-        insert_of_winners(connection, name)
+        if name in staged:
+            insert_of_winners(connection, name)
     _detach(connection)
-    _run(connection, "land_entities")
-    replace_rows(connection, "entities", "merged_entities")
-    _run(connection, "land_line_statistics")
-    replace_rows(connection, "line_statistics", "merged_line_statistics")
-    _run(connection, "land_captures")
+    for name in _MERGED:
+        if name in staged:
+            _run(connection, f"land_{name}")
+            if _fetch_one(connection, f"SELECT count(*) FROM merged_{name}"):
+                replace_rows(connection, name, f"merged_{name}")
+    if "captures" in staged:
+        _run(connection, "land_captures")
     _run(connection, "land_outcomes", run_id=run_id)
 
 
