@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tasks.extract.quotations.attribution import Place, Scene, find_beat, find_report, find_weak_report
 from tasks.extract.quotations.kinds import is_fragment, is_scare_quote, is_title, names_what_it_quotes
-from tasks.extract.quotations.reports import Report
+from tasks.extract.quotations.reports import Report, find_label_inside
 
 Attributed = tuple[Place, Report | None]
 
@@ -34,7 +34,7 @@ def attribute_all(scene: Scene) -> Iterator[tuple[Place, Report | None]]:
 
 def _own_report(scene: Scene, place: Place) -> Report | None:
     if place.stretch.continues:
-        return None
+        return find_label_inside(scene.document, place.stretch)
     report = find_report(scene, place)
     if report is None and is_fragment(scene.document.text, place):
         report = find_weak_report(scene, place)

@@ -1,4 +1,4 @@
-"""The headline on top of the text: its quotations are the body's again, so they get no rows."""
+"""Headlines in the text: their quotations are the body's again, so they get no rows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.stretches import find_stretches
 
 _HEADLINE_WORDS = 20
+_CROSSHEAD_WORDS = 8
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -17,9 +18,14 @@ def find_body_stretches(document: Document) -> list[Stretch]:
 
     The first line is one when it says the same as the article's title. Single marks there mean the
     same where the line has at most 20 words: headlines are set with single marks, and what they
-    quote stands in full below.
+    quote stands in full below. So it is with a crosshead, a few words in single marks on a line of
+    their own.
     """
-    stretches = find_stretches(document.text, document.language)
+    stretches = [
+        stretch
+        for stretch in find_stretches(document.text, document.language)
+        if not (stretch.is_single and _is_crosshead(document.text, stretch))
+    ]
     start = len(document.text) - len(document.text.lstrip())
     end = document.text.find("\n", start)
     if end < 0:
@@ -30,6 +36,12 @@ def find_body_stretches(document: Document) -> list[Stretch]:
     if len(line.split()) > _HEADLINE_WORDS:
         return stretches
     return [stretch for stretch in stretches if stretch.start_char >= end or not stretch.is_single]
+
+
+def _is_crosshead(text: str, stretch: Stretch) -> bool:
+    alone = text[max(0, stretch.start_char - 1) : stretch.start_char] in ("", "\n")
+    alone = alone and text[stretch.end_char : stretch.end_char + 1] in ("", "\n")
+    return alone and len(text[stretch.start_char : stretch.end_char].split()) <= _CROSSHEAD_WORDS
 
 
 def _words(text: str) -> str:

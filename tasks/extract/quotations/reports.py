@@ -13,7 +13,7 @@ from tasks.extract.quotations.anonymous import person_nouns
 from tasks.extract.quotations.cues import cue_words, other_verbs, particle_verbs, speech_nouns, speech_verbs
 from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import ParsedSentence
-from tasks.extract.quotations.subjects import find_beside, find_subject, is_thing, noun_phrase
+from tasks.extract.quotations.subjects import find_beside, find_subject, is_passive, is_thing, noun_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,17 @@ def find_reports(sentence: ParsedSentence) -> list[Report]:
     return sorted(found, key=lambda report: report.cue_start)
 
 
-def find_label(document: Document, line_start: int, stretch: Stretch) -> Report | None:
-    """The name before a colon, at the line's begin and directly before the quotation.
-
-    In a quoted transcript it stands inside the marks, in capitals.
-    """
+def find_label_inside(document: Document, stretch: Stretch) -> Report | None:
+    """The name in capitals, with a colon, that a quoted transcript's words begin with."""
     inside = _LABEL_INSIDE.match(document.text, stretch.inner_start, stretch.inner_end)
-    if inside is not None:
-        return _label_report(document, *inside.span(1), inside.end(1))
+    return _label_report(document, *inside.span(1), inside.end(1)) if inside else None
+
+
+def find_label(document: Document, line_start: int, stretch: Stretch) -> Report | None:
+    """The name before a colon: at the line's begin, directly before the quotation, or inside it."""
     match = _LABEL_BEFORE.match(document.text[line_start : stretch.start_char])
     if match is None or match[1].split()[-1].lower() in speech_verbs():
-        return None
+        return find_label_inside(document, stretch)
     start = line_start + match.start(1)
     end = line_start + match.end(1)
     return _label_report(document, start, end, end)
@@ -93,7 +93,7 @@ def _verb_reports(sentence: ParsedSentence) -> Iterator[Report]:
         if how is None or not sentence.is_outside(token):
             continue
         subject = find_subject(sentence, token)
-        if subject is None and how == "verb":
+        if subject is None and how == "verb" and not is_passive(token):
             subject = find_beside(sentence, token)
         if subject is not None and subject.i != token.i:
             yield _make_report("other" if is_thing(subject) else how, sentence, token, token, subject)

@@ -39,6 +39,8 @@ def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
             ):
                 return find_subject(sentence, node.head) or subject
             return inserted or _antecedent(sentence, node, subject)
+        if node == cue and is_passive(cue):
+            return None  # "has been described as": by whom is not told
         if node.dep_ == "relcl" or (node.dep_ == "acl" and not _is_infinitive(node)):
             if not _is_issued(node.head):
                 return node.head if sentence.is_outside(node.head) else None
@@ -59,10 +61,14 @@ def is_thing(noun: Token) -> bool:
     return noun.tag_ in ("NN", "DT", "EX", "WDT") and noun.lower_ not in person_nouns()
 
 
+def is_passive(verb: Token) -> bool:
+    """ "was called", "has been described"."""
+    return any(child.dep_ == "auxpass" for child in verb.children)
+
+
 def _own_subject(sentence: ParsedSentence, verb: Token, *, is_cue: bool) -> Token | None:
     """The verb's subject outside quotation marks; of a passive cue, its "by" phrase."""
-    passive = any(child.dep_ == "auxpass" for child in verb.children)
-    if is_cue and passive:
+    if is_cue and is_passive(verb):
         agents = [c for child in verb.children if child.dep_ == "agent" for c in child.children]
         return next((c for c in agents if c.dep_ == "pobj" and sentence.is_outside(c)), None)
     for child in verb.children:
