@@ -8,6 +8,7 @@ find: it is told with its seed, and its bytes are kept in `--keep`. The same see
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import signal
 import sys
@@ -75,6 +76,41 @@ NOISE = (b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"<", b">", b"&", b"&#x110000;",
          b"<?xml version='1.0' encoding='utf-16'?>", b"<!DOCTYPE a [<!ENTITY b 'c'>]>&b;", b"\xe2\x80\xae")  # fmt: skip
 
 
+FIELDS = (
+    "title",
+    "authors",
+    "published_at",
+    "modified_at",
+    "language",
+    "section",
+    "url",
+    "text",
+    "html",
+    "id",
+)
+ODD_VALUES = (
+    None, "", " ", 0, -1, 10**400, 1e308, True, [], {}, [[]], [None, 7, {"name": None}], {"name": {"name": []}}, "x" * 100_000,
+    "Bridge shut until spring", ["Mara Quill", "Tom Abara"], "2031-03-04T10:15:00+01:00", "https://harbour.example/x", "http://[",
+    "\x00", "\ud800", "en", "01/02/03", "9999-12-31", "0001-01-01T00:00:00+14:00", "1e5", "١٢٣٤-٠١-٠١",
+)  # fmt: skip
+URLS = (
+    "https://harbour.example/2031/03/04/x", "https://m.harbour.example/amp/x.amp.html?utm_source=a&b", "http://[::1", "http://a.b:99999/",
+    "https://harbour.example/%zz%00", "file:///tmp/x.html", "", "https://" + "a." * 500 + "example/", "https://möwe.example/é?ü=\u2028",
+)  # fmt: skip
+CHARSETS = (
+    None,
+    None,
+    "utf-8",
+    "utf-16",
+    "x-user-defined",
+    "shift_jis",
+    "\x00",
+    "iso-2022-jp",
+    "hz",
+    "punycode",
+)
+
+
 class TooSlowError(Exception):
     """A page took longer than `--limit`."""
 
@@ -87,15 +123,15 @@ def main() -> None:
     finds: Counter[str] = Counter()
     seed, slowest = options.seed, (0.0, options.seed)
     while time.monotonic() < deadline:
-        payload, kind = make_payload(random.Random(seed))
+        capture = make_capture(random.Random(seed))
         started = time.process_time()
-        problem, reason = clean_one(payload, kind, options.limit)
+        problem, reason = clean_one(capture, options.limit)
         slowest = max(slowest, (time.process_time() - started, seed))
         outcomes[reason] += 1
         if problem:
             finds[problem] += 1
             if finds[problem] == 1:
-                keep(options.keep, seed, payload, problem)
+                keep(options.keep, seed, capture.payload, problem)
         seed += 1
     print(f"{seed - options.seed} pages, {sum(finds.values())} finds of {len(finds)} kinds")
     print(f"slowest page: {slowest[0]:.2f} s CPU, seed {slowest[1]}")
@@ -121,9 +157,8 @@ def stop_page(_signal: int, _frame: FrameType | None) -> None:
     raise TooSlowError
 
 
-def clean_one(payload: bytes, kind: CaptureKind, limit: int) -> tuple[str | None, str]:
+def clean_one(capture: Capture, limit: int) -> tuple[str | None, str]:
     """What went wrong, if anything, and the outcome's reason."""
-    capture = Capture("c", "r", "harbour", "https://harbour.example/2031/03/04/x", kind, payload, FETCHED_AT)
     options = CleanOptions(outlets={"harbour": Outlet(key="harbour")})
     signal.setitimer(signal.ITIMER_PROF, limit)
     try:
@@ -164,14 +199,23 @@ def keep(folder: Path | None, seed: int, payload: bytes, problem: str) -> None:
         (folder / f"{seed}.bin").write_bytes(payload)
 
 
+def make_capture(chance: random.Random) -> Capture:
+    """A capture with a payload, an address, a charset and hints, each right or odd."""
+    payload, kind = make_payload(chance)
+    hints = {field: chance.choice(ODD_VALUES) for field in FIELDS if chance.random() < 0.2}
+    url, charset = chance.choice(URLS), chance.choice(CHARSETS)
+    return Capture("c", "r", "harbour", url, kind, payload, FETCHED_AT, charset=charset, hints=hints)
+
+
 def make_payload(chance: random.Random) -> tuple[bytes, CaptureKind]:
     """A page, text or record and its mutations."""
-    kind = chance.choices([CaptureKind.HTML, CaptureKind.TEXT], [9, 1])[0]
-    text = make_page(chance) if kind is CaptureKind.HTML else make_text(chance)
+    kind = chance.choices(list(MAKERS), [8, 1, 2])[0]
+    text = MAKERS[kind](chance)
     payload = text.encode(
         chance.choice(["utf-8"] * 6 + ["utf-16", "cp1252", "shift_jis", "utf-8-sig"]), "ignore"
     )
-    for _ in range(chance.choice([0, 0, 1, 2, 8, 60])):
+    rounds = [0, 0, 0, 1] if kind is CaptureKind.RECORD else [0, 0, 1, 2, 8, 60]
+    for _ in range(chance.choice(rounds)):
         payload = chance.choice(MUTATIONS)(payload, chance)
     return payload[:3_000_000], kind
 
@@ -205,6 +249,20 @@ def make_text(chance: random.Random) -> str:
     return end.join(make_words(chance) for _ in range(chance.randint(1, 60)))
 
 
+def make_record(chance: random.Random) -> str:
+    """A record whose fields hold what they should, or anything else."""
+    record = {field: chance.choice(ODD_VALUES) for field in FIELDS if chance.random() < 0.5}
+    record["html" if chance.random() < 0.5 else "text"] = chance.choice([make_page, make_text])(chance)
+    return json.dumps(record, ensure_ascii=chance.random() < 0.5)
+
+
+MAKERS: dict[CaptureKind, Callable[[random.Random], str]] = {
+    CaptureKind.HTML: make_page,
+    CaptureKind.TEXT: make_text,
+    CaptureKind.RECORD: make_record,
+}
+
+
 def insert_noise(payload: bytes, chance: random.Random) -> bytes:
     place = chance.randint(0, len(payload))
     return payload[:place] + chance.choice(NOISE) + payload[place:]
@@ -218,7 +276,7 @@ def drop_part(payload: bytes, chance: random.Random) -> bytes:
 def repeat_part(payload: bytes, chance: random.Random) -> bytes:
     start = chance.randint(0, len(payload))
     part = payload[start : start + chance.choice([1, 20, 400])]
-    return payload[:start] + part * chance.choice([2, 30, 1_000]) + payload[start:]
+    return payload[:start] + part * chance.choice([2, 2, 30, 30, 1_000]) + payload[start:]
 
 
 def flip_byte(payload: bytes, chance: random.Random) -> bytes:

@@ -198,7 +198,7 @@ def read_hinted_names(value: Any) -> list[str]:
     """The names in a hint: a text, a node with a name, or a list of them; what is neither is left out."""
     listed = value if isinstance(value, list | tuple) else [value]
     names = [item.get("name") if isinstance(item, Mapping) else item for item in listed[:_MAX_HINTED_NAMES]]
-    return [name for name in names if isinstance(name, str) and name.strip()]
+    return [text for name in names if isinstance(name, str) and (text := squeeze(name))]
 
 
 def _hint_text(capture: Capture, name: str) -> str | None:

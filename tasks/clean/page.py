@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree, html
 from lxml.etree import _Element as Element
 
-from tasks.clean.encoding import Decoded, decode_text
+from tasks.clean.encoding import Decoded, decode_text, drop_surrogates
 from tasks.clean.json_ld import read_json_ld
 
 _MAX_SCRIPTS = 50
@@ -84,7 +84,8 @@ def parse_page(payload: bytes, charset: str | None = None, url: str | None = Non
 
 def build_page(decoded: Decoded, url: str | None = None) -> Page:
     """The page of text that is decoded already (the HTML field of a record)."""
-    return Page(decoded.text, _parse_tree(decoded.text), decoded.encoding, decoded.note, url)
+    text = drop_surrogates(decoded.text)
+    return Page(text, _parse_tree(text), decoded.encoding, decoded.note, url)
 
 
 def _parse_tree(text: str) -> Element:
@@ -96,7 +97,7 @@ def _parse_tree(text: str) -> Element:
         remove_pis=True,
         no_network=True,
     )
-    payload = text.encode("utf-8", "replace")
+    payload = text.encode()
     try:
         return html.document_fromstring(payload or _EMPTY_PAGE.encode(), parser=parser)
     except etree.ParserError:
@@ -109,5 +110,8 @@ def text_of(element: Element) -> str:
 
 
 def squeeze(text: str | None) -> str:
-    """The text with each run of whitespace made one space, and none at the ends."""
-    return " ".join(text.split()) if text else ""
+    """The text with each run of whitespace made one space, none at the ends, and no lone surrogates.
+
+    JSON can hold half of a character ("\\ud83d" alone), which no table can.
+    """
+    return " ".join(drop_surrogates(text).split()) if text else ""

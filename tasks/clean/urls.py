@@ -121,7 +121,7 @@ def _ascii_host(host: str) -> str:
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
-        return quote(host.lower(), safe="")
+        return quote(host.lower(), safe="", errors="replace")
 
 
 def _usual_host(host: str, home_url: str | None) -> str:
@@ -138,7 +138,7 @@ def _mobile_labels() -> frozenset[str]:
 
 
 def _clean_path(path: str) -> str:
-    path = quote(path, safe=_SAFE_IN_PATH)
+    path = quote(path, safe=_SAFE_IN_PATH, errors="replace")
     lowered = path.lower()
     for suffix in ("/amp/", "/amp", ".amp"):
         if lowered.endswith(suffix) and len(path) > len(suffix) + 1:
@@ -150,7 +150,7 @@ def _clean_path(path: str) -> str:
 
 def _clean_query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode(sorted(pair for pair in pairs if not _is_idle(*pair)))
+    return urlencode(sorted(pair for pair in pairs if not _is_idle(*pair)), errors="replace")
 
 
 def _is_idle(name: str, value: str) -> bool:

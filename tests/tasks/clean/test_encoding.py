@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.clean.encoding import BinaryPayloadError, EncodingError, PayloadError, decode_text
+from tasks.clean.encoding import (
+    BinaryPayloadError,
+    Decoded,
+    EncodingError,
+    PayloadError,
+    decode_field,
+    decode_text,
+)
 
 GERMAN = "Die Brücke über die Wöhle bleibt gesperrt, sagte Bürgermeisterin Käthe Groß am Dienstag."
 FRENCH = "« C’est l’été le plus sec », a déclaré la préfète à Sainte-Orée."
@@ -63,9 +70,7 @@ def test_cp1252_that_is_declared_utf8_is_read_as_what_it_is() -> None:
     assert decoded.note.startswith("declared utf-8, read as")
 
 
-@pytest.mark.parametrize(
-    "text", [GERMAN, FRENCH, "Señor Ibáñez pidió “más café”, ¿verdad?"]
-)
+@pytest.mark.parametrize("text", [GERMAN, FRENCH, "Señor Ibáñez pidió “más café”, ¿verdad?"])
 def test_a_short_western_text_without_any_declaration_is_read_as_cp1252(text: str) -> None:
     assert decode_text(text.encode("cp1252")).text == text
 
@@ -94,6 +99,14 @@ def test_utf16_without_a_mark_is_seen_by_its_nul_bytes(codec: str) -> None:
 
 def test_nul_bytes_and_other_control_characters_are_taken_out() -> None:
     assert decode_text(b"The bridge\x00 is\x08 closed.\x7f").text == "The bridge is closed."
+
+
+def test_a_field_of_a_record_is_cleaned_as_a_payload_is() -> None:
+    field = decode_field(
+        "The bridge\x00 isnâ€™t \ud83dopen", Decoded("{}", "utf-8", "declared latin-1, is utf-8")
+    )
+    assert field.text == "The bridge isn’t open"
+    assert field.note == "declared latin-1, is utf-8; 1 passages encoded twice, repaired"
 
 
 @pytest.mark.parametrize(

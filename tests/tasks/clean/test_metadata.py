@@ -189,6 +189,16 @@ def test_hinted_authors_of_any_shape_are_read(value: Any, names: list[str]) -> N
     assert read_hinted_names(value) == names
 
 
+def test_half_a_character_in_json_ld_or_a_hint_reaches_no_field() -> None:
+    html = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Bridge \\ud800 shut until spring"}</script>'
+    found = read(html, section="Lo\ud800cal", authors=["Mara\udfff Quill"])
+    assert (found.title, found.section, found.authors) == (
+        "Bridge shut until spring",
+        "Local",
+        ("Mara Quill",),
+    )
+
+
 def test_metadata_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         read(BARE).title = "Something else"  # type: ignore[misc]

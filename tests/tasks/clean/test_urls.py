@@ -103,11 +103,15 @@ def test_canonicalising_twice_changes_nothing(host: str, path: str, query: list[
 
 
 @settings(deadline=None)
-@given(st.text(max_size=60))
+@given(st.text(st.characters(), max_size=60))
 def test_no_text_is_an_error(text: str) -> None:
     canonicalise(text)
     canonicalise("https://" + text)
     join_address("https://a.example/" + text, text)
+
+
+def test_half_a_character_in_an_address_is_no_error() -> None:
+    assert canonicalise("https://a.example/\ud800?q=\ud800") == "https://a.example/%3F?q=%3F"
 
 
 def read_canonical(head: str, url: str | None = STORY + "?utm_source=x") -> tuple[str | None, str | None]:
