@@ -10,6 +10,7 @@ from functools import cache
 from tasks.clean.word_lists import read_words, word_set
 
 _MAX_NAME_CHARS = 60
+_INVISIBLE = {0xAD: None, 0x200B: None, 0xA0: " "}
 _MAX_RAW_CHARS = 400
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*$")
@@ -24,6 +25,8 @@ _TIME_BEHIND = re.compile(
 _CHECKERS = re.compile(
     r"\b(?:(?:medically |expert |peer |clinically )?(?:reviewed|fact[- ]checked|edited|verified) by)\b", re.I
 )
+# "And" of some languages that also stands inside names ("Ortega y Gasset").
+_WEAK_AND = re.compile(r"\s(?:y|e|i|en|ja)\s")
 _EDGES = ' \t.,:;|/·•–—-"“”„*>'
 _WORD = re.compile(r"[^\W\d_][\w'’.\-·]*")
 _CASELESS = re.compile(
@@ -96,9 +99,7 @@ def read_byline(text: str) -> str | None:
 
 def _read_names(text: str) -> list[str]:
     """The names in one printed text."""
-    text = (
-        html.unescape(text)[:_MAX_RAW_CHARS].replace("\u00ad", "").replace("\u200b", "").replace("\xa0", " ")
-    )
+    text = html.unescape(text[:_MAX_RAW_CHARS]).translate(_INVISIBLE)
     text = _CHECKERS.split(_ADDRESS.sub(" ", text))[0]
     pieces: list[str] = []
     for part in _MARKS.split(strip_byline_words(text)):
@@ -118,7 +119,7 @@ def _split_listed(part: str) -> list[str]:
 
 
 def _is_turned(pieces: list[str]) -> bool:
-    """ "Roe, Jane": a surname alone, then a given name alone or with an initial."""
+    """Whether it is "Roe, Jane": a surname alone, then a given name alone or with an initial."""
     first, second = (piece.split() for piece in pieces)
     plain = all(word[:1].isupper() and word.isalpha() for word in [*first, second[0]]) if second else False
     given = len(second) == 1 or (len(second) == 2 and len(second[1].rstrip(".")) == 1)
@@ -133,10 +134,6 @@ def _split_and(piece: str) -> list[str]:
         return [piece]
     weak = any(len(part.split()) < 2 for part in parts)
     return [piece] if weak and _WEAK_AND.search(piece) else parts
-
-
-# "y", "e", "i" and "en" also stand inside names ("Ortega y Gasset").
-_WEAK_AND = re.compile(r"\s(?:y|e|i|en|ja)\s")
 
 
 def _is_remark(text: str) -> bool:
@@ -164,7 +161,7 @@ def _clean_name(text: str) -> str:
 
 
 def _cut_behind(text: str) -> str:
-    """ "Jane Roe For Examplemail.com" and "Jane Roe Staff Writer" cut to the name."""
+    """The name in "Jane Roe For Examplemail.com" and "Jane Roe Staff Writer"."""
     words = text.split()
     for place, word in enumerate(words):
         folded = word.casefold().strip(".,")

@@ -113,7 +113,7 @@ def _read_iso(text: str, zone: tzinfo) -> Moment | None:
 
 
 def _read_rfc(text: str) -> Moment | None:
-    """ "Fri, 28 Apr 2023 18:03:06 +0200": the form of mail, HTTP and RSS."""
+    """The form of mail, HTTP and RSS: "Fri, 28 Apr 2023 18:03:06 +0200"."""
     if not re.match(r"[A-Za-z]{3},? \d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}", text):
         return None
     try:
