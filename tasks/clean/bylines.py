@@ -145,7 +145,7 @@ def _links_author(element: Element | None) -> bool:
 
 def _credit(place: str, raw: Sequence[str], sites: SiteNames, printed: str | None = None) -> Credit:
     whole = [text for text in raw if sites.match(text)]
-    authors = tuple(whole if len(whole) == len(raw) else clean_authors(raw))
+    authors = tuple(dict.fromkeys(whole) if len(whole) == len(raw) else clean_authors(raw))
     has_person = any(is_person(name) and not sites.match(name) for name in authors)
     return Credit(place, authors, printed or "; ".join(raw), has_person)
 
