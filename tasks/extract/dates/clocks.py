@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from tasks.extract.dates.lexicon import table, zone_of, zone_of_place
 from tasks.extract.dates.words import lower_at, skip, text_at
@@ -55,6 +56,7 @@ class Clock:
         return replace(self, hour=0, is_sure=True) if self.hour == 12 and part == "night" else self
 
 
+@lru_cache(maxsize=64)
 def parse_clock(tokens: Sequence[Token], i: int, *, is_cued: bool = False) -> Clock | None:
     """The time of day that starts at tokens[i]; bare hours need am, pm, "o'clock" or a colon.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from tasks.extract.dates.absolute import make_found, parse_calendar, parse_decade
 from tasks.extract.dates.intervals import (
@@ -53,6 +54,7 @@ _PARTS_OF_PERIODS = {
 }
 
 
+@lru_cache(maxsize=64)
 def parse_period(tokens: Sequence[Token], i: int) -> Found | None:
     """The relative or named stretch of time that starts at tokens[i]."""
     if i >= len(tokens):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tasks.extract.dates.absolute import make_found, parse_calendar
 from tasks.extract.dates.clocks import Clock, Part, parse_clock, parse_part
@@ -228,6 +229,7 @@ def _resolve_same_day(step: int) -> Resolve:
     return resolve
 
 
+@lru_cache(maxsize=64)
 def parse_day(tokens: Sequence[Token], i: int, day_first: bool = False) -> Found | None:
     """The day or longer stretch of the calendar at tokens[i]."""
     if i >= len(tokens):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from tasks.extract.figures.amounts import HYPHENS, Amount, from_numeral, lower_at, skip_hyphen, text_at
 from tasks.extract.figures.lexicon import currency_codes, currency_symbols
@@ -103,6 +103,7 @@ def _is_unit_word(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
 def parse_amount(tokens: Sequence[Token], i: int, *, with_and: bool = True) -> Amount | None:
     """The longest figure that starts at tokens[i], with its unit and without hedges and counted noun."""
     if (signed := _parse_negative(tokens, i)) is not None:

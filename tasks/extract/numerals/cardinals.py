@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tasks.extract.numerals.literals import read_digits
@@ -53,6 +53,11 @@ def clean(value: float) -> float:
     return float(f"{value:.12g}") if abs(value) < 1e11 else round(value)
 
 
+# The parsers ask for the number at one place many times over; a short memory answers all but the first.
+_MEMORY = 256
+
+
+@lru_cache(maxsize=_MEMORY)
 def parse_cardinal(
     tokens: Sequence[Token], i: int, *, decimal: str = ".", money: bool = False, with_and: bool = True
 ) -> Numeral | None:

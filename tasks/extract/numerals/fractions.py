@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from tasks.extract.numerals.cardinals import Numeral, clean, number_words, parse_cardinal
@@ -16,6 +17,7 @@ _HYPHENS = frozenset("-‐‑")
 _SURVEY_SIZES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50})
 
 
+@lru_cache(maxsize=256)
 def parse_fraction(tokens: Sequence[Token], i: int) -> tuple[Numeral, FractionKind] | None:
     """The fraction or ratio that starts at tokens[i], with what it is; None when there is none.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.extract.numerals.cardinals import Numeral, number_words, parse_cardinal
 from tasks.extract.numerals.tokens import Token
@@ -11,6 +12,7 @@ _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _HYPHENS = frozenset("-‐‑")
 
 
+@lru_cache(maxsize=256)
 def parse_ordinal(tokens: Sequence[Token], i: int) -> Numeral | None:
     """The ordinal that starts at tokens[i]; its value is the rank."""
     if i >= len(tokens):

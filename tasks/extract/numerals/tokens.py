@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -46,6 +46,15 @@ class Token(NamedTuple):
         return self.text[:1].isupper()
 
 
+class Tokens(list[Token]):
+    """The tokens of one text, compared by identity: what was parsed at a place can be remembered."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 @cache
 def _lexer(is_spaced: bool, has_mail: bool) -> re.Pattern[str]:
     number = (_SPACED_NUMBER if is_spaced else _NUMBER).replace("\\ ", " ").replace(" ", r"\ ")
@@ -54,14 +63,14 @@ def _lexer(is_spaced: bool, has_mail: bool) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=2)
-def lex(text: str, language: str = "en") -> Sequence[Token]:
+def lex(text: str, language: str = "en") -> Tokens:
     """The tokens of the text in order. Addresses of pages, mails and accounts are left out.
 
     A run of line ends is one token of kind `break`; no expression reaches over it. The last texts are
     remembered, since dates and figures read the same one.
     """
     lexer = _lexer(language.split("-")[0] in _SPACED_LANGUAGES, "@" in text)
-    tokens: list[Token] = []
+    tokens = Tokens()
     last_end = -1
     for match in lexer.finditer(text):
         kind = match.lastgroup or "sign"

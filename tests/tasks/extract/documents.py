@@ -24,7 +24,7 @@ def make_document(
         month=date(2021, 12, 1),
         text=text,
         language=language,
-        doc=blank_language(language).make_doc(""),
+        doc=blank_language("en").make_doc(""),
         sentences=[Sentence(number, start, end, 0, 0) for number, (start, end) in spans],
         published_at=published_at,
         published_precision=precision,
