@@ -112,6 +112,21 @@ class Settings(BaseSettings):
         """Environment first, then what the file said; no .env and no secret folders."""
         return env_settings, init_settings
 
+    @property
+    def staging(self) -> Path:
+        """Folder of work under way; for workers on other machines the lake's folder is a shared one."""
+        return self.lake / "staging"
+
+    @property
+    def archive_folder(self) -> Path:
+        """Where WARC files are written, and stay unless they are uploaded to `archive_url`."""
+        return self.lake / "archive"
+
+    @property
+    def archive_url(self) -> str | None:
+        """Where finished WARC files are uploaded: below `data_url`; None when they stay in the folder."""
+        return f"{self.data_url.rstrip('/')}/archive" if self.data_url else None
+
     def outlet(self, key: str) -> Outlet:
         """The outlet of that key, or a bare one for an outlet nobody configured."""
         return next((outlet for outlet in self.outlets if outlet.key == key), None) or Outlet(key=key)

@@ -43,11 +43,15 @@ class Acquisition:
     """Archives and stages a run's inputs. Use as a context; `settle` once they have landed."""
 
     def __init__(self, run: Run, fingerprint: str) -> None:
-        folder = run.settings.lake / "archive"
+        settings, folder = run.settings, run.settings.archive_folder
         self._run = run
         # What a crashed run archived and did not land is found again and not archived twice.
         self._writer = ArchiveWriter(
-            folder, run.settings.archive.roll_bytes, run.run_id[-8:], reuse=recover(folder)
+            folder,
+            settings.archive.roll_bytes,
+            run.run_id[-8:],
+            reuse=recover(folder),
+            publish_to=settings.archive_url,
         )
         self._file = StagedFile(run.folder, STAGED_CAPTURES, fingerprint)
         self._refs_seen: dict[str, str] = {}

@@ -53,7 +53,7 @@ def resume_backfill(
     """
     steps, progress = steps or DirectSteps(), progress or NoProgress()
     settings = _share_cores(settings, read_backfill(settings, backfill_id)[0])
-    lock = FileLock(settings.lake / "staging" / f"backfill-{backfill_id}.lock")
+    lock = FileLock(settings.staging / f"backfill-{backfill_id}.lock")
     try:
         with lock.acquire(timeout=0):
             _set_state(settings, backfill_id, "running")

@@ -83,7 +83,7 @@ def _look_at_lake(settings: Settings) -> tuple[Finding, str | None]:
         return Finding("lake", True, f"{settings.lake} is not there yet; `copydesk load` makes it"), None
     try:
         with open_lake(settings, read_only=True) as lake:
-            detail = f"{settings.lake}, snapshot {lake.snapshot_id}"
+            detail = f"{lake.location}, snapshot {lake.snapshot_id}"
             return Finding("lake", True, detail), lake.attach_sql()
     except CopydeskError as error:
         return Finding("lake", False, str(error)), None

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
-from core.errors import TransientError
+from core.errors import ConfigError, TransientError
 from core.outcomes import Reason
 from core.settings import EngineSettings
 from flows.batches import BatchRef
@@ -148,9 +148,12 @@ class LocalEngine:
 def describe_failure(error: BaseException) -> tuple[Reason, str]:
     """Why a batch of one input failed, as the reason and detail of its outcome.
 
-    Raises TransientError for what is no input's fault: a full disk, a file that we may not write, a
-    broken installation.
+    Raises for what is no input's fault: the error of a run (an archive that is away, credentials that
+    are refused) as it is, TransientError for a full disk, a file that we may not write, a broken
+    installation.
     """
+    if isinstance(error, ConfigError | TransientError):
+        raise error
     if isinstance(error, TimeoutError):
         return Reason.TIMED_OUT, f"took longer than {error.args[1]:.0f} s" if len(
             error.args

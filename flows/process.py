@@ -52,7 +52,7 @@ def make_order(run: Run, work: str, *, published_default: datetime | None = None
         work=work,
         run_id=run.run_id,
         code_version=code_version(),
-        archive=str(run.settings.lake / "archive"),
+        archive=run.settings.archive_url or str(run.settings.archive_folder),
         parts=str(run.parts_folder),
         clean=clean_options(
             run.settings, published_default=published_default, learned_lines=_learned_lines(run)

@@ -41,7 +41,7 @@ class Run:
     @property
     def parts_folder(self) -> Path:
         """Where batches leave their parts; shared by all runs, so that a resumed run finds them."""
-        return self.settings.lake / "staging" / "parts"
+        return self.settings.staging / "parts"
 
     def to_row(self) -> Row:
         """The row of table `runs`; its counts are filled by landing, in the same transaction."""
@@ -87,7 +87,7 @@ def open_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> It
     """
     started_at = datetime.now(UTC)
     run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-    folder = settings.lake / "staging" / "runs" / run_id
+    folder = settings.staging / "runs" / run_id
     with open_lake(settings, create=True) as lake:
         folder.mkdir(parents=True)
         with FileLock(folder / "alive.lock"):

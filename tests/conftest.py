@@ -1,11 +1,16 @@
-"""Fixtures for every test: where the evaluation corpora and the seed articles are, if they are here."""
+"""Fixtures for every test: evaluation corpora and seed articles, if they are here, and servers."""
 
 from __future__ import annotations
 
+import logging
 import os
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.servers import create_database, running_postgres
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -27,3 +32,57 @@ def _find_folder(variable: str, name: str) -> Path:
     if not folder.is_dir():
         pytest.skip(f"no {name} here: put them in ../shared/{name} or set {variable} to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def quick_sessions() -> Iterator[None]:
+    """Leave out the check of the extensions' signatures, a third of a second for every session.
+
+    tests/warehouse/test_lake.py and every process that a test starts still make it.
+    """
+    from warehouse import extensions
+
+    patch = pytest.MonkeyPatch()
+    patch.setitem(extensions.SESSION, "allow_unsigned_extensions", "true")
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own, without a database."""
+    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """The URL of an empty database, with its password."""
+    return create_database(postgres_server)
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of an S3 stand-in on loopback."""
+    server = pytest.importorskip("moto.server", reason="no S3 stand-in here: pip install moto[server]")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    running.start()
+    yield "http://{}:{}".format(*running.get_host_and_port())
+    running.stop()
+
+
+@pytest.fixture
+def s3_url(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty bucket's `s3://` URL; the environment holds the credentials."""
+    given = {
+        "AWS_ACCESS_KEY_ID": "desk-key-id",
+        "AWS_SECRET_ACCESS_KEY": "desk-secret-key",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": s3_server,
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    bucket = f"news-{secrets.token_hex(4)}"
+    pytest.importorskip("boto3").client("s3").create_bucket(Bucket=bucket)
+    return f"s3://{bucket}/lake"

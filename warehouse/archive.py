@@ -130,7 +130,8 @@ class ArchiveWriter:
             self._retire(path)
         self._unsettled.clear()
         if self._claimed:
-            discard(self.folder, set(self._claimed))
+            for path in discard(self.folder, set(self._claimed)):
+                self._retire(path)
             self._claimed.clear()
 
     def close(self) -> None:

@@ -31,13 +31,17 @@ def recover(folder: Path) -> dict[str, Pointer]:
     return pointers
 
 
-def discard(folder: Path, capture_ids: set[str]) -> None:
-    """Remove dead writers' journals all of whose captures have landed by now."""
+def discard(folder: Path, capture_ids: set[str]) -> list[Path]:
+    """Remove dead writers' journals all of whose captures have landed by now; their WARC files."""
+    landed = []
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         journal = DeadJournal.take(path)
         if journal is not None:
             left = {entry.capture_id for entry in journal.read().entries} - capture_ids
             journal.close(remove=not left)
+            if not left:
+                landed.append(journal.warc_path)
+    return landed
 
 
 def _recover_file(path: Path, state: JournalState) -> dict[str, Pointer]:

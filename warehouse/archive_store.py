@@ -6,7 +6,7 @@ from collections import OrderedDict
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Protocol
 
-from core.errors import ConfigError, PermanentError, TransientError
+from core.errors import ConfigError, CopydeskError, PermanentError, TransientError
 
 MAX_OPEN_FILES = 16
 
@@ -80,7 +80,10 @@ class LocalStore:
 
 
 class RemoteStore:
-    """WARC files in an object store; ranges are fetched one by one, nothing is cached."""
+    """WARC files in an object store; ranges are fetched one by one, nothing is cached.
+
+    Every method raises TransientError when the store is away, ConfigError when it refuses the credentials.
+    """
 
     def __init__(self, url: str) -> None:
         import fsspec  # here because it is slow to import, and most lakes are local
@@ -89,6 +92,7 @@ class RemoteStore:
         self._files: Any
         self._files, root = fsspec.core.url_to_fs(url)
         self._root = PurePosixPath(root)
+        self._faults = _faults_of_stores()
 
     def read_range(self, name: str, offset: int, length: int) -> bytes:
         """See ArchiveStore."""
@@ -96,29 +100,47 @@ class RemoteStore:
             data: bytes = self._files.cat_file(self._path(name), start=offset, end=offset + length)
         except FileNotFoundError as error:
             raise PermanentError(f"archive file {name} is not in {self.url}") from error
-        except OSError as error:
-            raise TransientError(f"archive file {name} cannot be read from {self.url}: {error}") from error
+        except self._faults as error:
+            raise self._explain(error, f"archive file {name} cannot be read") from error
         return data
 
     def size_of(self, name: str) -> int | None:
         """See ArchiveStore."""
-        path = self._path(name)
-        return int(self._files.size(path)) if self._files.exists(path) else None
+        try:
+            return int(self._files.info(self._path(name))["size"])
+        except FileNotFoundError:
+            return None
+        except self._faults as error:
+            raise self._explain(error, f"archive file {name} cannot be looked for") from error
 
     def publish(self, file: Path) -> None:
         """See ArchiveStore: uploads it, once."""
         try:
             self._files.put_file(str(file), self._path(file.name))
-        except OSError as error:
-            raise TransientError(
-                f"archive file {file.name} cannot be put into {self.url}: {error}"
-            ) from error
+        except FileNotFoundError as error:
+            raise ConfigError(f"there is no bucket for {self.url}; make it, or correct data_url") from error
+        except self._faults as error:
+            raise self._explain(error, f"archive file {file.name} cannot be stored") from error
 
     def close(self) -> None:
         """See ArchiveStore."""
 
     def _path(self, name: str) -> str:
         return str(self._root / name)
+
+    def _explain(self, error: Exception, what: str) -> CopydeskError:
+        if isinstance(error, PermissionError) or type(error).__name__ == "NoCredentialsError":
+            return ConfigError(f"{what}: {self.url} refuses the credentials in the environment (AWS_...)")
+        return TransientError(f"{what}: {self.url} is away or failing ({error})")
+
+
+def _faults_of_stores() -> tuple[type[Exception], ...]:
+    """What a store raises when it fails: some of botocore's errors are no OSError."""
+    try:
+        from botocore.exceptions import BotoCoreError
+    except ImportError:
+        return (OSError,)
+    return (OSError, BotoCoreError)
 
 
 def open_store(folder: Path | str) -> ArchiveStore:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,8 +50,8 @@ class Connection:
 def connect(lake: str | Path = "lake", *, as_of: str | int | datetime | None = None) -> Connection:
     """A read-only connection to the lake in that folder, as it is now or was at `as_of`.
 
-    `lake` is a folder, or `postgresql://...` for a catalog on a server (its data then lie where the
-    lake says). `as_of` is a snapshot's number, a time, or the ISO text of one (UTC unless it says).
+    `lake` is a folder, or `postgresql://...` for a catalog on a server, whose data lie where
+    COPYDESK_DATA_URL (s3://...) or COPYDESK_LAKE (a folder) says. `as_of` is a snapshot's number, a time, or the ISO text of one (UTC unless it says).
     """
     location = _locate(lake)
     connection = attach_session(location, read_only=True, as_of=read_moment(as_of))
@@ -81,5 +82,6 @@ def read_moment(as_of: str | int | datetime | None) -> int | datetime | None:
 def _locate(lake: str | Path) -> LakeLocation:
     text = str(lake)
     if text.startswith(("postgresql://", "postgres://")):
-        return LakeLocation.at("lake", catalog_url=text)
+        folder = os.environ.get("COPYDESK_LAKE", "lake")
+        return LakeLocation.at(folder, catalog_url=text, data_url=os.environ.get("COPYDESK_DATA_URL"))
     return LakeLocation.at(lake)

@@ -49,6 +49,11 @@ Be the first to comment
 }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick(quick_sessions: None) -> None:
+    """Every test here opens lakes."""
+
+
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     """A folder with three articles of two outlets."""

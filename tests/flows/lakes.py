@@ -5,18 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from core.settings import Settings
 from core.tables import TABLES
-from warehouse import connect
+from warehouse.checks import run_checks
+from warehouse.lake import open_lake
+from warehouse.location import LakeLocation
 
 # What a second, independent load may have otherwise: which run it was, and where bytes lie.
 _OF_A_RUN = {"run_id", "warc_file", "warc_offset", "warc_length", "code_version"}
 _ABOUT_RUNS = {"runs", "outcomes", "line_statistics", "backfills", "backfill_chunks"}
 
 
-def read_tables(lake: Path) -> dict[str, list[tuple[Any, ...]]]:
+def read_tables(lake: Path | Settings) -> dict[str, list[tuple[Any, ...]]]:
     """Every table about articles as sorted rows, without the columns that belong to a run."""
-    with connect(lake) as connection:
-        return {name: _read(connection, name) for name in TABLES if name not in _ABOUT_RUNS}
+    with open_lake(_locate(lake), read_only=True) as opened:
+        return {name: _read(opened.connection, name) for name in TABLES if name not in _ABOUT_RUNS}
 
 
 def _read(connection: Any, name: str) -> list[tuple[Any, ...]]:
@@ -25,8 +28,18 @@ def _read(connection: Any, name: str) -> list[tuple[Any, ...]]:
     return sorted(rows, key=repr)
 
 
-def ask(lake: Path, query: str) -> list[tuple[Any, ...]]:
+def ask(lake: Path | Settings, query: str) -> list[tuple[Any, ...]]:
     """The rows of a query."""
-    with connect(lake) as connection:
-        rows: list[tuple[Any, ...]] = connection.sql(query).fetchall()
+    with open_lake(_locate(lake), read_only=True) as opened:
+        rows: list[tuple[Any, ...]] = opened.connection.sql(query).fetchall()
         return rows
+
+
+def find_bad_checks(lake: Path | Settings) -> list[str]:
+    """Names of the data checks that fail."""
+    with open_lake(_locate(lake), read_only=True) as opened:
+        return [result.name for result in run_checks(opened) if not result.is_good]
+
+
+def _locate(lake: Path | Settings) -> LakeLocation:
+    return LakeLocation.of(lake) if isinstance(lake, Settings) else LakeLocation.at(lake)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -13,8 +12,6 @@ from typing import Any
 import pytest
 
 from core.tables import TABLES
-from tests.warehouse.servers import create_database, running_postgres
-from warehouse import extensions
 from warehouse.lake import Lake, open_lake
 from warehouse.location import LakeLocation
 from warehouse.parts import write_part
@@ -181,15 +178,8 @@ class PartFolder:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_sessions() -> Iterator[None]:
-    """Leave out the check of the extensions' signatures, a third of a second for every session.
-
-    test_lake.py and every process that a test starts still make it.
-    """
-    patch = pytest.MonkeyPatch()
-    patch.setitem(extensions.SESSION, "allow_unsigned_extensions", "true")
-    yield
-    patch.undo()
+def _quick(quick_sessions: None) -> None:
+    """Every test here opens lakes."""
 
 
 @pytest.fixture(scope="session")
@@ -237,42 +227,3 @@ def _figures(common: dict[str, Any], body: str) -> list[dict[str, Any]]:
 
 def _hash(*words: str) -> str:
     return hashlib.sha256("\x00".join(words).encode()).hexdigest()[:20]
-
-
-@pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server of our own, without a database."""
-    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
-        yield url
-
-
-@pytest.fixture
-def postgres_url(postgres_server: str) -> str:
-    """The URL of an empty database, with its password."""
-    return create_database(postgres_server)
-
-
-@pytest.fixture(scope="session")
-def s3_server() -> Iterator[str]:
-    """The address of an S3 stand-in on loopback."""
-    server = pytest.importorskip("moto.server", reason="no S3 stand-in here: pip install moto[server]")
-    running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    running.start()
-    yield "http://{}:{}".format(*running.get_host_and_port())
-    running.stop()
-
-
-@pytest.fixture
-def s3_url(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An empty bucket's `s3://` URL; the environment holds the credentials."""
-    given = {
-        "AWS_ACCESS_KEY_ID": "desk-key-id",
-        "AWS_SECRET_ACCESS_KEY": "desk-secret-key",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": s3_server,
-    }
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    bucket = f"news-{secrets.token_hex(4)}"
-    pytest.importorskip("boto3").client("s3").create_bucket(Bucket=bucket)
-    return f"s3://{bucket}/lake"
