@@ -137,7 +137,7 @@ class RemoteStore:
 def _faults_of_stores() -> tuple[type[Exception], ...]:
     """What a store raises when it fails: some of botocore's errors are no OSError."""
     try:
-        from botocore.exceptions import BotoCoreError
+        from botocore.exceptions import BotoCoreError  # type: ignore[import-untyped]
     except ImportError:
         return (OSError,)
     return (OSError, BotoCoreError)
