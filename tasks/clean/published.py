@@ -108,15 +108,14 @@ def _places(
 
 
 def _last_resort(page: Page, printed: Sequence[Published], limit: datetime | None) -> Published | None:
-    """A time within a text by the headline, htmldate's answer where the address does not gainsay it, the
-    month in the address, or the time of a change."""
-    unchanged = next((found for found in printed if found.place != "dateline of a change"), None)
-    if unchanged:
-        return unchanged
+    """A time within a text by the headline, the time of a change printed there, the month in the address,
+    or htmldate's answer where the address does not gainsay it."""
+    by_headline = sorted(printed, key=lambda found: found.place == "dateline of a change")
+    if by_headline:
+        return by_headline[0]
     month, guess = read_url_month(page), ask_htmldate(page, _EARLIEST, limit)
-    if guess and month and not _makes_exact(guess.moment, month.moment):
-        return month
-    return guess or month or next(iter(printed), None)
+    agrees = guess and month and _makes_exact(guess.moment, month.moment)
+    return guess if agrees or month is None else month
 
 
 def _believe_reader(first: Published, seen: Sequence[Published]) -> Published:
