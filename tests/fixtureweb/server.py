@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -50,30 +50,32 @@ def not_found() -> Answer:
 class FixtureWeb:
     """Plays the hosts in `sites`; `log` has every request in order, `busiest` the most at once for each host."""
 
-    def __init__(self, clock: SimulatedClock) -> None:
+    def __init__(self, clock: SimulatedClock, addresses: Sequence[str] = ("127.0.0.1",)) -> None:
         self.clock = clock
+        self._addresses = addresses
         self.sites: dict[str, Site] = {}
         self.log: list[Request] = []
         self.busiest: Counter[str] = Counter()
         self._busy: Counter[str] = Counter()
-        self._server: asyncio.Server | None = None
+        self._servers: list[asyncio.Server] = []
         self._connections: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> FixtureWeb:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        for address in self._addresses:  # all on the port that the first one is given
+            port = self.port if self._servers else 0
+            self._servers.append(await asyncio.start_server(self._serve, address, port))
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        assert self._server is not None
-        self._server.close()
+        for server in self._servers:
+            server.close()
         for task in self._connections:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
 
     @property
     def port(self) -> int:
-        assert self._server is not None
-        return int(self._server.sockets[0].getsockname()[1])
+        return int(self._servers[0].sockets[0].getsockname()[1])
 
     def url(self, host: str, path: str = "/") -> str:
         return f"http://{host}:{self.port}{path}"
