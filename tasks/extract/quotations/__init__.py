@@ -7,12 +7,15 @@ belongs to it and has no row, so no two rows of kind direct or mixed overlap.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from operator import itemgetter
 
 from core.outcomes import Row
 from tasks.extract.document import Document
 from tasks.extract.quotations.attribution import Place, Scene, begins_sentence, locate
 from tasks.extract.quotations.carrying import attribute_all
+from tasks.extract.quotations.cast import Cast
 from tasks.extract.quotations.elsewhere import attribute_elsewhere
 from tasks.extract.quotations.headlines import find_body_stretches
 from tasks.extract.quotations.indirect import IndirectSpeech, find_indirect_speech
@@ -21,7 +24,7 @@ from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import read_parse
 from tasks.extract.quotations.plain import find_plain_report
 from tasks.extract.quotations.reports import Report, find_reports
-from tasks.extract.quotations.speakers import Cast, speaker_values
+from tasks.extract.quotations.speakers import speaker_values
 
 __all__ = ["find_quotations", "sentences_to_parse"]
 
@@ -63,15 +66,20 @@ def _sentences_beside(document: Document, place: Place) -> Iterator[int]:
 def find_quotations(document: Document, mentions: Sequence[Row]) -> list[Row]:
     """Rows of `quotations` in order of their place."""
     stretches = find_body_stretches(document)
-    cast = Cast(document, mentions)
+    cast = Cast(document, mentions, stretches)
     scene = make_scene(document, stretches)
     if not document.language.startswith("en"):
         attributed = list(attribute_elsewhere(document, stretches))
         return [_make_row(scene, place, report, cast) for place, report in attributed]
-    rows = [_make_row(scene, place, report, cast) for place, report in attribute_all(scene)]
-    speeches = find_indirect_speech(document, stretches, cast)
-    rows.extend(_make_indirect_row(document, speech, cast) for speech in speeches)
-    return sorted(rows, key=lambda row: (row["start_char"], row["end_char"]))
+    found: list[tuple[int, Callable[[], Row]]] = [
+        (place.stretch.start_char, partial(_make_row, scene, place, report, cast))
+        for place, report in attribute_all(scene)
+    ]
+    found += [
+        (speech.start_char, partial(_make_indirect_row, document, speech, cast))
+        for speech in find_indirect_speech(document, stretches, cast)
+    ]
+    return [make_row() for _, make_row in sorted(found, key=itemgetter(0))]  # in order: "he" looks back
 
 
 def make_scene(document: Document, stretches: Sequence[Stretch]) -> Scene:

@@ -18,9 +18,9 @@ from spacy.tokens import Span, Token
 
 from tasks.extract.document import Document, Sentence
 from tasks.extract.quotations.anonymous import person_nouns
+from tasks.extract.quotations.cast import Cast
 from tasks.extract.quotations.cues import message_nouns
 from tasks.extract.quotations.marks import Stretch
-from tasks.extract.quotations.speakers import Cast
 
 _PRONOUNS = frozenset({"he", "she", "they"})
 _DETERMINERS = frozenset(

@@ -1,0 +1,112 @@
+"""The people of an article: who stands at a place, and whom "he" or "she" means there."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from core.outcomes import Row
+from tasks.extract.document import Document
+from tasks.extract.quotations.marks import Stretch
+
+_NEAR = 1_000  # characters within which "he" may mean the last speaker
+_SUBJECT = 60  # a name this near its sentence's begin is probably the subject
+_LOOK_BACK = 60  # mentions
+
+
+@cache
+def _genders() -> dict[str, str]:
+    """Words in lower case that tell "he" (m) or "she" (f); those that tell both are not in it."""
+    lists = tomllib.loads((Path(__file__).parent / "given_names.toml").read_text(encoding="utf-8"))
+    men = {*lists["he"].split(), *lists["he_words"].split()}
+    women = {*lists["she"].split(), *lists["she_words"].split()}
+    return {**dict.fromkeys(men - women, "m"), **dict.fromkeys(women - men, "f")}
+
+
+@dataclass(slots=True)
+class Cast:
+    """Built from the article's mentions and quoted stretches; `remember` keeps it up with who spoke."""
+
+    document: Document
+    mentions: Sequence[Row]
+    stretches: Sequence[Stretch] = ()
+    _starts: list[int] = field(init=False)
+    _quoted: list[int] = field(init=False)
+    _last_speaker: tuple[int, Row] | None = field(init=False, default=None)
+    _known: dict[str, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.mentions = sorted(self.mentions, key=lambda row: row["start_char"])
+        self._starts = [row["start_char"] for row in self.mentions]
+        self._quoted = [stretch.start_char for stretch in self.stretches]
+        for row in self.mentions:
+            gender = _told_gender(row)
+            if row["entity_type"] == "person" and gender:
+                self._known.setdefault(_key(row), gender)
+
+    def mention_in(self, start: int, end: int) -> Row | None:
+        """The mention that overlaps the span: a person first, else the last one (its head noun's)."""
+        found: Row | None = None
+        for place in range(max(0, bisect_left(self._starts, start) - 1), bisect_left(self._starts, end)):
+            row = self.mentions[place]
+            if row["end_char"] > start and (_is_person(row) or found is None or not _is_person(found)):
+                found = row
+        return found
+
+    def person_before(self, char: int, gender: str) -> Row | None:
+        """Whom a pronoun means: the subject of the nearest sentence that names someone who fits, else the
+        last speaker, else the first one named in that sentence. Names inside quotation marks do not count.
+        """
+        nearest = self._nearest_person(char, gender)
+        if nearest is not None:
+            begin = self.document.sentence_at(nearest["start_char"]).start_char
+            if nearest["start_char"] - begin <= _SUBJECT:
+                return nearest
+        last = self._last_speaker
+        if last is not None and char - last[0] <= _NEAR and self._fits(last[1], gender):
+            return last[1]
+        return nearest
+
+    def remember(self, row: Row, char: int, gender: str | None) -> None:
+        """Keeps who spoke last, and the gender that a pronoun told."""
+        if _is_person(row):
+            self._last_speaker = (char, row)
+            if gender:
+                self._known.setdefault(_key(row), gender)
+
+    def _nearest_person(self, char: int, gender: str) -> Row | None:
+        place = bisect_left(self._starts, char)
+        found: Row | None = None
+        for row in reversed(self.mentions[max(0, place - _LOOK_BACK) : place]):
+            if not _is_person(row) or not self._fits(row, gender) or self._is_quoted(row["start_char"]):
+                continue
+            sentence = self.document.sentence_at(row["start_char"]).number
+            if found is not None and sentence != self.document.sentence_at(found["start_char"]).number:
+                break
+            found = row
+        return found
+
+    def _is_quoted(self, char: int) -> bool:
+        place = bisect_right(self._quoted, char) - 1
+        return place >= 0 and char < self.stretches[place].end_char
+
+    def _fits(self, row: Row, gender: str) -> bool:
+        return self._known.get(_key(row), gender) == gender
+
+
+def _is_person(row: Row) -> bool:
+    return bool(row["entity_type"] == "person")
+
+
+def _told_gender(row: Row) -> str | None:
+    """What the role, else the given name, tells."""
+    words = [*str(row.get("role") or "").lower().replace(".", "").split(), row["surface"].split()[0].lower()]
+    return next((gender for word in words if (gender := _genders().get(word.rstrip(".")))), None)
+
+
+def _key(row: Row) -> str:
+    return str(row.get("entity_id") or row["surface"].split()[-1])
