@@ -99,11 +99,11 @@ _SILENT_TAGS = frozenset(
 _IMAGE_TAGS = frozenset({"img", "video", "iframe", "svg"})
 _CELL_TAGS = frozenset({"td", "th"})
 _BREAK = "\x1f"
-_MOST_LINES = 50_000
+_MOST_LINES = 20_000
 
 
 def read_lines(tree: Element, url: str | None = None) -> list[Line]:
-    """Every line of text that the page holds, hidden ones too (marked `hidden`), at most 50,000.
+    """Every line of text that the page holds, hidden ones too (marked `hidden`), at most 20,000.
 
     `url` is the page's address, so that links to other sites are told from those to its own.
     """

@@ -89,7 +89,7 @@ def _address(record: Mapping[str, Any]) -> str | None:
 def _clean_parsed(page: Page, capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:
     outlet = options.outlet(capture.outlet)
     metadata = read_metadata(page, capture, outlet)
-    draft = read_page_body(page, _start_draft(metadata, outlet, options))
+    draft = read_page_body(page, _start_draft(metadata, outlet, options), outlet.cleaning)
     metadata = replace(metadata, language=detect_language(join_body(draft), metadata.language))
     return _judge(draft, metadata, page.encoding_note, options, page)
 

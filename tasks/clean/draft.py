@@ -18,7 +18,8 @@ class Draft:
     `lines` are all lines of the page or text, `body` the numbers of those that a reading took for the
     article, in order, `removed` the rule by number. `title`, `authors` and `language` are what the
     metadata says, for rules that compare with them; `extra_phrases` (folded) and `learned` (SHA-256)
-    are lines of the outlet, `disabled` the rules it switched off.
+    are lines of the outlet, `disabled` the rules it switched off, `protected` and `forbidden` the lines
+    that its settings keep and drop.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -29,6 +30,8 @@ class Draft:
     extra_phrases: frozenset[str] = frozenset()
     learned: frozenset[str] = frozenset()
     disabled: frozenset[str] = frozenset()
+    protected: frozenset[int] = frozenset()
+    forbidden: frozenset[int] = frozenset()
     removed: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -41,6 +44,8 @@ class Draft:
         if rule in self.disabled:
             return
         for number in numbers:
+            if number in self.protected:
+                continue
             self.removed.setdefault(number, rule)
 
     def bounds(self) -> tuple[int, int]:

@@ -8,10 +8,12 @@ from dataclasses import replace
 import trafilatura
 from lxml.etree import _Element as Element
 
+from core.outlets import CleaningOverrides
 from tasks.clean.blocks import read_lines
 from tasks.clean.boilerplate import PAGE_RULES, apply_rules
 from tasks.clean.draft import Draft
 from tasks.clean.lines import count_words
+from tasks.clean.overrides import apply_overrides
 from tasks.clean.page import Page
 from tasks.clean.readings import find_text, read_structure, weigh_boxes
 
@@ -22,9 +24,12 @@ _SURE = 0.9  # share of the body in boxes that the page itself calls the article
 _AGREED = 0.9  # share of trafilatura's reading that the structure's reading holds too
 _LEAST_WORDS = 60  # a shorter reading by trafilatura is a failure of its own
 _LEAST_SHARE = 0.1
+# Beyond these trafilatura, whose time grows with the square of a page's size, is not asked.
+_MOST_LINES = 4_000
+_MOST_CHARS = 400_000
 
 
-def read_page_body(page: Page, draft: Draft) -> Draft:
+def read_page_body(page: Page, draft: Draft, overrides: CleaningOverrides | None = None) -> Draft:
     """The draft with the page's lines, those that are its article, and what the rules removed.
 
     The structure's reading stands where the page names its article's body. Elsewhere trafilatura reads
@@ -33,8 +38,10 @@ def read_page_body(page: Page, draft: Draft) -> Draft:
     """
     draft.lines = read_lines(page.tree, page.url)
     weigh_boxes(draft.lines)
+    if overrides and (overrides.keep or overrides.drop):
+        apply_overrides(draft, page.tree, overrides.keep, overrides.drop)
     ours = _judge(draft, read_structure(draft.lines, draft.title))
-    if _is_sure(ours):
+    if _is_sure(ours) or _is_huge(draft):
         return ours
     theirs = _judge(draft, find_text(draft.lines, _read_with_trafilatura(page.tree)))
     if not ours.kept:
@@ -45,7 +52,15 @@ def read_page_body(page: Page, draft: Draft) -> Draft:
 
 
 def _judge(draft: Draft, body: set[int]) -> Draft:
-    return apply_rules(replace(draft, body=sorted(body), removed={}), PAGE_RULES)
+    """The draft with this reading, what the outlet's settings drop, and what the rules remove of it."""
+    judged = replace(draft, body=sorted(body | draft.protected), removed={})
+    judged.remove([number for number in judged.body if number in draft.forbidden], "outlet_drop")
+    return apply_rules(judged, PAGE_RULES)
+
+
+def _is_huge(draft: Draft) -> bool:
+    size = sum(len(line.text) for line in draft.lines)
+    return len(draft.lines) > _MOST_LINES or size > _MOST_CHARS
 
 
 def _is_sure(ours: Draft) -> bool:

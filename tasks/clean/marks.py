@@ -78,8 +78,9 @@ def read_marks(element: Element) -> frozenset[str]:
     if not attributes or element.tag in _PAGE_TAGS:
         return marks
     names = " ".join([str(attributes[name]) for name in _NAMING if name in attributes])
-    if "id" in attributes and len(_PARTING.split(str(attributes["id"]))) <= _LONGEST_ID:
-        names = f"{names} {attributes['id']}"
+    own_id = str(attributes.get("id") or "")
+    if own_id and len(_PARTING.split(own_id)) <= _LONGEST_ID:
+        names = f"{names} {own_id}"
     if names:
         named = _read_names(names[:_LONGEST_NAME])
         marks = marks | (named - _NAV if element.tag in _HEADINGS else named) if named else marks

@@ -6,6 +6,7 @@ from tasks.clean.draft import Draft
 from tasks.clean.phrases import phrase_book
 from tasks.clean.text_bylines import is_credit
 
+_END_LINES = 2  # a credit may be followed by one more line
 # Groups whose weak lines ("Name", "Email") go with them.
 _COMPANY = frozenset({"comment_form", "share", "newsletter", "related", "cookie", "tags"})
 
@@ -20,19 +21,15 @@ def take_phrases(draft: Draft) -> None:
     """Lines that the phrase files know, where their group allows them to be taken."""
     book = phrase_book()
     first, last = draft.bounds()
+    ends = frozenset(draft.kept[-_END_LINES:])
     for number in draft.kept:
         group = book.find(draft.lines[number])
         if group is None:
             continue
         at_tail, at_head = number > last, number < first
         anywhere = group.where == "anywhere" or at_tail or (group.where == "edges" and at_head)
-        if anywhere or _is_near_end(draft, number, last):
+        if anywhere or number in ends:
             draft.remove([number], group.name)
-
-
-def _is_near_end(draft: Draft, number: int, last: int) -> bool:
-    """Whether only removed lines and at most one other follow the line."""
-    return sum(later not in draft.removed for later in range(number + 1, last + 1)) <= 1
 
 
 def take_company(draft: Draft) -> None:

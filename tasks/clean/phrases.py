@@ -78,9 +78,9 @@ class PhraseBook:
     def find(self, line: Line) -> Group | None:
         """The group that knows this line, or None; a line longer than the group allows is prose."""
         key = mask_numbers(line.key)
-        found = self._whole.get(key)
-        if found:
-            return found
+        whole = self._whole.get(key)
+        if whole:
+            return whole
         count = len(line.words)
         for phrase in (*self._by_start.get(key[:_INDEX_CHARS], ()), *self._floating):
             if count <= phrase.group.max_words and phrase.matches(key, line.text):

@@ -172,7 +172,8 @@ def _narrow_to_groups(lines: Sequence[Line], good: list[int]) -> list[int]:
     solid = [n for group in groups.values() if len(group) >= 2 for n in group]
     if 5 * sum(len(lines[n].words) for n in solid) < 4 * total:
         return good
-    return [n for n in good if n <= max(solid) or "body" in lines[n].marks]
+    end = max(solid)
+    return [n for n in good if n <= end or "body" in lines[n].marks]
 
 
 def _group_of(lines: Sequence[Line], number: int) -> Element | None:
