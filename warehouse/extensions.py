@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import tempfile
 from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from core.errors import ConfigError
 if TYPE_CHECKING:
     from warehouse.location import LakeLocation
 
+_SESSION_NUMBERS = itertools.count(1)
 SESSION = {
     # nothing is fetched behind the user's back, and no Python variable is taken for a table
     "autoinstall_known_extensions": "false",
@@ -31,7 +34,9 @@ def extensions_of(location: LakeLocation) -> tuple[str, ...]:
 
 def open_session(*extensions: str, **config: str) -> duckdb.DuckDBPyConnection:
     """A DuckDB session in memory, in UTC, with these extensions loaded."""
-    connection = duckdb.connect(":memory:", config={**SESSION, **config})
+    # what does not fit into memory is spilled to a folder that is made, and removed, when needed
+    spill = f"{tempfile.gettempdir()}/copydesk-spill-{os.getpid()}-{next(_SESSION_NUMBERS)}"
+    connection = duckdb.connect(":memory:", config={**SESSION, "temp_directory": spill, **config})
     try:
         connection.execute("SET TimeZone = 'UTC'")
         for name in extensions:

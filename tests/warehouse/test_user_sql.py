@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from core.errors import ConfigError
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
+from warehouse import extensions
 from warehouse.lake import open_lake
 from warehouse.landing import land_parts
 from warehouse.location import LakeLocation
@@ -67,6 +69,8 @@ def test_a_query_of_the_lake_is_answered(session: UserSql, sql: str) -> None:
         "from duckdb_columns()",
         "pivot articles on outlet in ('dunmore-ledger') using count(*)",
         "-- a comment\nselect 1",
+        "explain(select 1)",
+        "explain analyze (select 1)",
     ],
 )
 def test_what_only_reads_is_allowed(session: UserSql, sql: str) -> None:
@@ -144,6 +148,13 @@ ESCAPES = [
     "checkpoint",
     "vacuum",
     "prepare p as select 1",
+    "explain (analyze) copy (select 1) to '{folder}/lake/data/out.csv'",
+    "explain (analyze, format json) copy (select 1) to '{folder}/lake/data/out.csv'",
+    "explain /* x */ analyze copy (select 1) to '{folder}/lake/data/out.csv'",
+    "select 1\x00; copy (select 1) to '{folder}/lake/data/out.csv'",
+    "select 1 from (" * 300,
+    "select " + "abs(" * 5000 + "1" + ")" * 5000,
+    " ; ",
     "explain explain analyze copy (select 1) to '{folder}/lake/data/out.csv'",
 ]
 
@@ -179,3 +190,15 @@ def test_an_answer_streams_as_rows_and_as_arrow(session: UserSql) -> None:
     assert answer.columns == ("n",)
     assert sum(row[0] for row in answer) == sum(range(5000))
     assert session.run("from articles").arrow().num_rows == 2
+
+
+def test_what_does_not_fit_into_memory_is_spilled_and_cleaned_up(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(extensions.SESSION, "memory_limit", "40MB")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with open_for_user_sql(LakeLocation.at(folder / "lake")) as small:
+        sorted_words = "select md5(range::varchar) as word from range(1500000) order by word"
+        answer = small.run(f"select count(word) from ({sorted_words} limit 1400000)")
+        assert answer.fetch(1) == [(1_400_000,)]
+    assert list(folder.glob("copydesk-spill*")) == []
