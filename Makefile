@@ -7,7 +7,7 @@ SETUP := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 STEP := @printf '%s\n'
 
-.PHONY: help setup run test lint format clean
+.PHONY: help setup run serve-examples test lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ setup: $(SETUP) ## make the virtual environment with every package and the model
 
 run: $(SETUP) ## run the main job on the bundled example outlets and ask it three questions
 	@$(BIN)/python examples/run.py
+
+serve-examples: $(SETUP) ## play the example outlets on the web of this machine, to follow them
+	@$(BIN)/python examples/serve.py
 
 test: $(DEV) ## run the default test suite (no network)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
