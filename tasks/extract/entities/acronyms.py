@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import gazetteer
-from tasks.extract.names.words import name_words
 
 
 def acronym_owners(frame: Frame, names: Sequence[Candidate]) -> dict[int, int]:
@@ -17,10 +16,8 @@ def acronym_owners(frame: Frame, names: Sequence[Candidate]) -> dict[int, int]:
         is_bracketed = frame.words[long.end : short.start] == ["("] and frame.lower(short.end) == ")"
         if is_bracketed and _is_acronym_of(frame, short, long):
             by_key.setdefault(short.key, place - 1)
-    for place, one in enumerate(names):
-        stem = _without_ending(one) if one.entity_type == "organization" else None
-        if stem is not None:
-            by_key.setdefault(stem, place)
+    for stem, place in _first_words(names).items():
+        by_key.setdefault(stem, place)
     known = gazetteer().known
     return {
         place: by_key[one.key]
@@ -37,9 +34,27 @@ def _is_acronym_of(frame: Frame, short: Candidate, long: Candidate) -> bool:
     return len(letters) >= 2 and sum(letter in initials for letter in letters) * 2 >= len(letters)
 
 
-def _without_ending(one: Candidate) -> str | None:
-    """ "acme" of "acme group": the first words of a name whose last says what kind of body it is."""
-    words = one.key.split()
-    if len(words) == 2 and words[1] in name_words().organization_endings and len(words[0]) > 2:
-        return words[0]
-    return None
+def _first_words(names: Sequence[Candidate]) -> dict[str, int]:
+    """The first word of each longer organization, where only one organization here begins with it."""
+    found: dict[str, int] = {}
+    keys: dict[str, set[str]] = {}
+    for place, one in enumerate(names):
+        words = bare_company(one.key).split()
+        if one.entity_type == "organization" and len(one.key.split()) > 1 and len(words[0]) > 2:
+            found.setdefault(words[0], place)
+            keys.setdefault(words[0], set()).add(" ".join(words))
+    return {word: place for word, place in found.items() if len(keys[word]) == 1}
+
+
+_COMPANY_FORMS = frozenset(
+    {"inc", "corp", "ltd", "plc", "llc", "llp", "co", "sa", "ag", "gmbh", "nv", "spa", "ab", "a/s"}
+    | {"company", "corporation"}
+)
+
+
+def bare_company(key: str) -> str:
+    """The name without its legal form: "acme inc" and "acme" are one."""
+    words = key.split()
+    while len(words) > 1 and words[-1] in _COMPANY_FORMS:
+        words.pop()
+    return " ".join(words)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from core.captures import digest_text
 from core.outcomes import Row
-from tasks.extract.entities.acronyms import acronym_owners
+from tasks.extract.entities.acronyms import acronym_owners, bare_company
 from tasks.extract.entities.people import match_people
 from tasks.extract.entities.places import Place, find_places
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import Known, gazetteer, normalize_name
-from tasks.extract.names.words import name_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,34 +121,5 @@ def _thing(frame: Frame, one: Candidate) -> Identity:
     if known is not None and (known.entity_type != "person"):
         return known_identity(known)
     name = " ".join(frame.text(one.start, one.end).split())
-    key = _bare_company(one.key) if one.entity_type == "organization" else one.key
+    key = bare_company(one.key) if one.entity_type == "organization" else one.key
     return Identity(digest_text("entity", one.entity_type, key), name, one.entity_type)
-
-
-_COMPANY_FORMS = frozenset(
-    {
-        "inc",
-        "corp",
-        "ltd",
-        "plc",
-        "llc",
-        "llp",
-        "co",
-        "sa",
-        "ag",
-        "gmbh",
-        "nv",
-        "spa",
-        "ab",
-        "company",
-        "corporation",
-    }
-)
-
-
-def _bare_company(key: str) -> str:
-    """The name without its legal form: "Acme Inc" and "Acme" are one."""
-    words = key.split()
-    while len(words) > 1 and words[-1] in _COMPANY_FORMS and words[-1] in name_words().organization_endings:
-        words.pop()
-    return " ".join(words)

@@ -164,7 +164,8 @@ def _is_rest(frame: Frame, run: Candidate, following: Candidate) -> bool:
     lists = name_words()
     never_first = lists.offices | lists.honorifics | lists.function_words
     is_first = run.end - run.start == 1 and frame.lowers[run.start] not in never_first
-    return is_plain and is_first and not is_known and run.start not in frame.begins
+    is_apart = run.start not in frame.begins and run.start not in frame.headings
+    return is_plain and is_first and is_apart and not is_known
 
 
 def _run_end(frame: Frame, start: int, taken: set[int]) -> int:

@@ -23,12 +23,16 @@ TYPE_OF_LABEL = {
 }
 
 
+_HEADING_TOKENS = 15
+_STOPS = frozenset('.!?…:;,"”’)')
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Tokens by number: text, lower case, first character, whether a capital begins them.
 
     `begins` holds the tokens that open a sentence or line (quotation marks aside): their capital says
-    nothing.
+    nothing. `headings` holds those of short lines without a full stop, where any word may have one.
     """
 
     document: Document
@@ -37,6 +41,7 @@ class Frame:
     starts: Sequence[int]
     capitals: Sequence[bool]
     begins: frozenset[int]
+    headings: frozenset[int]
 
     def end_char(self, token: int) -> int:
         """One past the token's last character."""
@@ -81,12 +86,16 @@ def make_frame(document: Document) -> Frame:
     words = [token.text for token in document.doc]
     starts = [token.idx for token in document.doc]
     begins: set[int] = set()
+    headings: set[int] = set()
     for sentence in document.sentences:
         token = sentence.start_token
         while token < sentence.end_token and not words[token][:1].isalnum():
             begins.add(token)
             token += 1
         begins.add(token)
+        is_short = sentence.end_token - sentence.start_token <= _HEADING_TOKENS
+        if is_short and words[sentence.end_token - 1][-1:] not in _STOPS:
+            headings.update(range(sentence.start_token, sentence.end_token))
     return Frame(
         document,
         words,
@@ -94,4 +103,5 @@ def make_frame(document: Document) -> Frame:
         starts,
         [word[:1].isupper() for word in words],
         frozenset(begins),
+        frozenset(headings),
     )
