@@ -35,8 +35,11 @@ class EngineSettings(_Frozen):
     batch_size: int = Field(32, ge=1, description="captures in a batch")
     batch_bytes: int = Field(16_000_000, ge=1, description="payload bytes in a batch")
     landing_size: int = Field(10_000, ge=1, description="inputs landed in one transaction")
-    base_seconds: float = Field(20.0, gt=0, description="time limit of a batch, plus seconds_per_input each")
+    base_seconds: float = Field(
+        20.0, gt=0, description="CPU time a batch may take, plus seconds_per_input each"
+    )
     seconds_per_input: float = Field(1.0, gt=0)
+    wall_factor: float = Field(20.0, ge=1, description="wall time a batch may take, in times of its CPU time")
     max_tasks_per_worker: int = Field(200, ge=1, description="batches after which a worker is renewed")
     scheduler: str | None = Field(None, description="address of a Dask scheduler")
 

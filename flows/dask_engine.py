@@ -123,7 +123,8 @@ class DaskEngine:
         return late
 
     def _limit(self, ref: BatchRef) -> float:
-        return self._settings.base_seconds + ref.count * self._settings.seconds_per_input
+        settings = self._settings
+        return settings.wall_factor * (settings.base_seconds + ref.count * settings.seconds_per_input)
 
 
 def _count_threads(client: Client) -> int:

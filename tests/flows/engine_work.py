@@ -29,6 +29,13 @@ def hang_on_seven(ref: BatchRef) -> str:
     return note_and_name(ref)
 
 
+def spin_on_seven(ref: BatchRef) -> str:
+    """Use up the CPU for ever when input 7 is in the batch."""
+    while any(row["number"] == 7 for row in ref.read_rows()):
+        pass
+    return note_and_name(ref)
+
+
 def raise_on_seven(ref: BatchRef) -> str:
     """Fail when input 7 is in the batch."""
     if any(row["number"] == 7 for row in ref.read_rows()):

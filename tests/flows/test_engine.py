@@ -30,7 +30,8 @@ def run(
     name: str, function: Callable[[BatchRef], str], refs: list[BatchRef]
 ) -> tuple[list[int], list[Failed]]:
     """The numbers that came back, sorted, and the failures."""
-    engine = make_engine(EngineSettings(name=name, workers=2, base_seconds=1.0, seconds_per_input=0.1))
+    limits = {"base_seconds": 1.0, "seconds_per_input": 0.1, "wall_factor": 2.0}
+    engine = make_engine(EngineSettings(name=name, workers=2, **limits))
     results = list(engine.run(function, refs))
     numbers = [int(n) for result in results if isinstance(result, Done) for n in result.part.split(",")]
     return sorted(numbers), [result for result in results if isinstance(result, Failed)]
@@ -62,7 +63,13 @@ def test_an_input_that_hangs_is_stopped_by_the_time_limit_and_the_rest_goes_on(r
     numbers, failed = run("local", engine_work.hang_on_seven, refs)
     assert numbers == [n for n in range(20) if n != 7]
     assert [(f.reason, f.ref.read_rows()) for f in failed] == [(Reason.TIMED_OUT, [{"number": 7}])]
-    assert "longer than 1 s" in failed[0].detail
+    assert "longer than 2 s" in failed[0].detail
+
+
+def test_an_input_that_uses_up_the_cpu_is_stopped_by_the_kernel(refs: list[BatchRef]) -> None:
+    numbers, failed = run("local", engine_work.spin_on_seven, refs)
+    assert numbers == [n for n in range(20) if n != 7]
+    assert [(f.reason, f.ref.read_rows()) for f in failed] == [(Reason.TIMED_OUT, [{"number": 7}])]
 
 
 def test_a_worker_that_is_killed_costs_no_input(refs: list[BatchRef]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import boto3
+import fsspec
 import pytest
 from kills import COPYDESK
 from lakes import ask, find_bad_checks, read_tables
@@ -94,7 +95,7 @@ def test_every_verb_works_on_it_and_none_tells_a_password(server_settings: Setti
     for words in (
         ["load", str(articles), "--json"],
         ["sql", "select count(*) as n from articles", "--format", "csv"],
-        ["backfill", "--stage", "extract", "--yes"],
+        ["backfill", "--stage", "extract"],
         ["check"],
         ["maintain"],
         ["doctor"],
@@ -114,7 +115,7 @@ def test_a_store_that_is_away_fails_the_run_and_the_next_one_completes_it(
 ) -> None:
     load_files(server_settings, [articles / "harbour" / "bridge.txt"])
     with monkeypatch.context() as patch:
-        patch.setattr("s3fs.S3FileSystem.put_file", _refuse)
+        patch.setattr(fsspec.filesystem("s3"), "put_file", _refuse)
         with pytest.raises(TransientError, match=r"archive file copydesk-.* cannot be stored"):
             load_files(server_settings, [articles])
     assert ask(server_settings, "SELECT state FROM runs ORDER BY started_at")[-1] == ("failed",)
