@@ -4,7 +4,11 @@
 -- reads: articles
 -- parameters:
 --   ids texts: their article_ids
+WITH asked AS (
+    SELECT unnest($ids) AS article_id
+)
+
 SELECT articles.*
 FROM articles
-INNER JOIN (SELECT unnest($ids) AS article_id) AS asked ON articles.article_id = asked.article_id
+INNER JOIN asked ON articles.article_id = asked.article_id
 ORDER BY articles.article_id

@@ -4,7 +4,11 @@
 -- reads: captures
 -- parameters:
 --   ids texts: their capture_ids
+WITH asked AS (
+    SELECT unnest($ids) AS capture_id
+)
+
 SELECT captures.*
 FROM captures
-INNER JOIN (SELECT unnest($ids) AS capture_id) AS asked ON captures.capture_id = asked.capture_id
+INNER JOIN asked ON captures.capture_id = asked.capture_id
 ORDER BY captures.fetched_at DESC, captures.capture_id ASC

@@ -5,5 +5,13 @@
 -- parameters:
 --   run_id text: the run
 SELECT
-    (SELECT count(*) FROM outcomes WHERE run_id = $run_id) AS outcome_count,
-    (SELECT max(input_count) FROM runs WHERE run_id = $run_id) AS input_count
+    (
+        SELECT count(*)
+        FROM outcomes
+        WHERE outcomes.run_id = $run_id
+    ) AS outcome_count,
+    (
+        SELECT max(runs.input_count)
+        FROM runs
+        WHERE runs.run_id = $run_id
+    ) AS input_count

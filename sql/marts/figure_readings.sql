@@ -27,7 +27,8 @@ intervals AS (
             WHEN regexp_matches(nouns.noun, '(^|wo|police|fire|service|fisher)men$')
                 THEN regexp_replace(nouns.noun, 'men$', 'man')
             WHEN regexp_matches(nouns.noun, '[^aeiou]ies$') THEN regexp_replace(nouns.noun, 'ies$', 'y')
-            WHEN regexp_matches(nouns.noun, '(ss|sh|ch|x|z|bus|virus|campus|census|bonus)es$') THEN regexp_replace(nouns.noun, 'es$', '')
+            WHEN regexp_matches(nouns.noun, '(ss|sh|ch|x|z|bus|virus|campus|census|bonus)es$')
+                THEN regexp_replace(nouns.noun, 'es$', '')
             WHEN regexp_matches(nouns.noun, '[^sui]s$') THEN regexp_replace(nouns.noun, 's$', '')
             ELSE nouns.noun
         END AS thing,
