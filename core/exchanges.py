@@ -11,6 +11,7 @@ class Exchange:
     """One HTTP exchange as it came over the wire, the body without transfer coding but still compressed.
 
     Header values are as sent, in their order. `ip_address` is the address that was connected to.
+    `redirects` are the exchanges that led here, in their order, each with the address asked.
     """
 
     method: str
@@ -21,3 +22,4 @@ class Exchange:
     response_headers: Sequence[tuple[str, str]]
     body: bytes
     ip_address: str | None = None
+    redirects: tuple[tuple[str, Exchange], ...] = ()

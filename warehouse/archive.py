@@ -17,6 +17,7 @@ from core.exchanges import Exchange
 from warehouse.archive_journal import Entry, Journal, Pointer, journal_path
 from warehouse.archive_reader import ArchiveProblem, PayloadReader, read_payload, verify_archive
 from warehouse.archive_records import (
+    make_redirect,
     make_request,
     make_resource,
     make_response,
@@ -91,12 +92,17 @@ class ArchiveWriter:
         return self._write(capture.capture_id, digest, [make_resource(capture, digest)])
 
     def append_exchange(self, capture: Capture, exchange: Exchange, *, sha256: str | None = None) -> Pointer:
-        """Archive a fetched page: response and request; `sha256` is that of the decoded payload."""
+        """Archive a fetched page: response, request, and those of the redirects that led to it.
+
+        `sha256` is that of the decoded payload.
+        """
         if found := self.claim(capture.capture_id):
             return found
         digest = sha256 or hashlib.sha256(capture.payload).hexdigest()
         body_digest = hashlib.sha256(exchange.body).hexdigest()
         records = [make_response(capture, exchange, body_digest), make_request(capture, exchange)]
+        for number, (url, redirect) in enumerate(exchange.redirects, 1):
+            records += make_redirect(capture, number, url, redirect)
         return self._write(capture.capture_id, digest, records)
 
     def append_revisit(

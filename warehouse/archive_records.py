@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import uuid
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -108,6 +110,15 @@ def make_request(capture: Capture, exchange: Exchange) -> bytes:
     line = f"{exchange.method} {exchange.target} HTTP/1.1"
     http = StatusAndHeaders(line, _clean(exchange.request_headers), is_http_request=True)
     return serialize(_build("request", headers, b"", None, http))
+
+
+def make_redirect(capture: Capture, number: int, url: str, exchange: Exchange) -> list[bytes]:
+    """The records of the redirect `number` (from 1), from `url`, on the way to a fetched page."""
+    hop = replace(
+        capture, capture_id=f"{capture.capture_id}-{number}", url=url, final_url=None, payload=b"", hints={}
+    )
+    digest = hashlib.sha256(exchange.body).hexdigest()
+    return [make_response(hop, exchange, digest), make_request(hop, exchange)]
 
 
 def make_revisit(

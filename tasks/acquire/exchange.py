@@ -19,6 +19,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Worth another try: too many requests, and the server's or a gateway's own trouble.
 PASSING = frozenset({429, 500, 502, 503, 504})
 _BOMB_RATIO = 200
+_REDIRECT_BYTES = 100_000  # of a redirect's body, which nobody reads; a longer one is not kept
 
 
 async def ask_once(client: WebClient, url: str, ask: Ask, now: datetime) -> Fetched:
@@ -43,13 +44,14 @@ async def _exchange(client: WebClient, url: str, ask: Ask, now: datetime) -> Fet
         fetched = Fetched(ask, url, now, status_code=response.status_code, headers=headers)
         if refusal := _judge_head(fetched):
             return refusal
-        raw = await _read_raw(response, ask.max_bytes)
+        is_redirect = response.status_code in REDIRECTS
+        raw = await _read_raw(response, _REDIRECT_BYTES if is_redirect else ask.max_bytes)
     finally:
         await response.aclose()
-    if raw is None:
-        return _too_large(fetched)
-    exchange = _make_exchange(response, raw, has_own_address=not client.is_proxied)
-    return _with_body(fetched, exchange, raw)
+    exchange = _make_exchange(response, raw or b"", has_own_address=not client.is_proxied)
+    if is_redirect:
+        return replace(fetched, exchange=exchange)
+    return _too_large(fetched) if raw is None else _with_body(fetched, exchange, raw)
 
 
 def _conditions(ask: Ask) -> dict[str, str]:
@@ -63,7 +65,7 @@ def _judge_head(fetched: Fetched) -> Fetched | None:
     if status == 304:
         return replace(fetched, reason=Reason.NOT_MODIFIED, detail="304")
     if status in REDIRECTS:
-        return fetched
+        return None
     if status in PASSING:
         return replace(fetched, reason=Reason.FETCH_FAILED, detail=f"HTTP status {status}")
     if not 200 <= status < 300:

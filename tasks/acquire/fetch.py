@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
 
+from core.exchanges import Exchange
 from core.outcomes import Reason
 from tasks.acquire.addresses import AddressPolicy, ForbiddenAddressError, clean_address
 from tasks.acquire.client import WebClient
@@ -66,10 +67,12 @@ class Fetcher:
         """What came of the ask, redirects followed; what goes wrong on the way is its `reason`."""
         url, count = ask.url, 0
         hops: tuple[Hop, ...] = ()
+        passed: tuple[tuple[str, Exchange], ...] = ()
         while True:
             answer = await self._ask_if_allowed(url, ask)
             count += answer.request_count
-            answer = replace(answer, hops=hops, request_count=count)
+            exchange = replace(answer.exchange, redirects=passed) if answer.exchange else None
+            answer = replace(answer, hops=hops, request_count=count, exchange=exchange)
             if answer.reason is not None or answer.status_code not in REDIRECTS:
                 return answer
             location = clean_redirect(url, answer.headers.get("location"))
@@ -79,6 +82,8 @@ class Fetcher:
             if len(hops) > self._policy.max_redirects:
                 detail = f"more than {self._policy.max_redirects} redirects, the last to {location}"
                 return replace(answer, reason=Reason.HTTP_STATUS, detail=detail, hops=hops)
+            if answer.exchange:
+                passed = (*passed, (url, replace(answer.exchange, redirects=())))
             url = location
 
     async def robots_of(self, url: str) -> RobotsRules:

@@ -8,6 +8,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -216,6 +217,31 @@ def test_another_tool_replays_the_page_with_its_status_headers_and_body(tmp_path
     assert response.http_headers.status_code == 200
     assert response.http_headers["Content-Encoding"] == "gzip"
     assert response.reader.read() == capture.payload
+
+
+def test_redirects_on_the_way_are_kept_under_the_addresses_that_were_asked(tmp_path: Path) -> None:
+    capture = replace(
+        make_capture(url="https://velmar-post.example/old"), final_url="https://velmar-post.example/new"
+    )
+    moved = replace(
+        make_exchange(b"Moved"),
+        status_code=301,
+        reason_phrase="Moved",
+        response_headers=[("Location", "/new")],
+    )
+    exchange = replace(make_exchange(capture.payload), redirects=((capture.url, moved),))
+    with ArchiveWriter(tmp_path, 10**9, "fetch") as writer:
+        pointer = writer.append_exchange(capture, exchange)
+        next_pointer = writer.append(make_capture(b"next", "file:///next"))
+    assert read_payload(tmp_path, pointer, sha256=sha256(capture.payload)) == capture.payload
+    assert read_payload(tmp_path, next_pointer, sha256=sha256(b"next")) == b"next"
+    found = [(kind, headers["WARC-Target-URI"]) for kind, headers, _ in list(read_records(tmp_path))[1:5]]
+    assert found == [
+        ("response", capture.final_url),
+        ("request", capture.final_url),
+        ("response", capture.url),
+        ("request", capture.url),
+    ]
 
 
 def test_a_payload_met_again_is_a_revisit_record_that_points_at_the_first(tmp_path: Path) -> None:

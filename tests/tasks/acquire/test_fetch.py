@@ -331,6 +331,11 @@ def test_redirects_are_followed_over_hosts_and_written_down():
         (308, "c"),
     ]
     assert answer.moved_to == answer.final_url
+    assert answer.exchange is not None
+    assert [(url.rpartition("/")[2], e.status_code) for url, e in answer.exchange.redirects] == [
+        ("a", 301),
+        ("b", 308),
+    ]
     assert web.paths(OTHER) == ["/robots.txt", "/c"]
 
 
