@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tasks.extract.dates.intervals import Found, Resolve, count_granularity
 from tasks.extract.dates.lexicon import table
 from tasks.extract.dates.resolvers import resolve_business_days, resolve_shift, resolve_window
+from tasks.extract.dates.tense import tense_at
 from tasks.extract.dates.words import lower_at, skip, text_at
 from tasks.extract.numerals import Token, parse_cardinal, parse_fraction
 
@@ -166,7 +167,9 @@ def parse_in_steps(tokens: Sequence[Token], i: int) -> Found | None:
     if text_at(tokens, end) in ("'", "’") and lower_at(tokens, end + 1) == "time":
         end += 2
     if word == "within":
-        return _within(i, skip_from_today(tokens, end), steps)
+        return _within(i, start, end, steps)
+    if tense_at(tokens, i, end) == "past":
+        return None  # "has lost 14 metres in a decade" is a length
     return Found(i, end, count_granularity(steps[-1][1]), resolve_shift(steps, 1, None))
 
 
@@ -174,22 +177,18 @@ def _is_short(steps: Steps) -> bool:
     return steps[-1][1] in ("hour", "minute", "second")
 
 
-def skip_from_today(tokens: Sequence[Token], i: int) -> int:
-    """Past "from now", "from today"."""
-    return i + 2 if lower_at(tokens, i) == "from" and lower_at(tokens, i + 1) in ("now", "today") else i
-
-
-def _within(start: int, end: int, steps: Steps) -> Found | None:
+def _within(start: int, number: int, end: int, steps: Steps) -> Found | None:
+    """ "within two weeks": as in any window, the length is left to the figures."""
+    if len(steps) > 1:
+        return None
     (count, unit) = steps[0]
-    return (
-        Found(start, end, count_granularity(unit), resolve_window(unit, count, "now"))
-        if len(steps) == 1
-        else None
-    )
+    resolve = resolve_window(unit, count, "now")
+    return Found(start, number, count_granularity(unit), resolve, resume=end)
 
 
 def _looks_back(tokens: Sequence[Token], i: int) -> bool:
-    return any(lower_at(tokens, k) in _LOOKS_BACK for k in range(max(0, i - _BACK_REACH), i))
+    words = (lower_at(tokens, k) for k in range(max(0, i - _BACK_REACH), i))
+    return any(word in _LOOKS_BACK or (word.endswith("est") and len(word) > 4) for word in words)
 
 
 def _read_business_days(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:

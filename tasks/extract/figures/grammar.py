@@ -22,12 +22,15 @@ from tasks.extract.numerals import (
 )
 
 _NEGATIVE_WORDS = frozenset({"minus", "negative"})
-_STARTERS = frozenset({"half", "quarter", "several", "few", "couple", "many", "another", "between", "from"})
+_STARTERS = frozenset(
+    {"half", "quarter", "several", "few", "couple", "many", "another", "between", "from", "twice"}
+)
 _AFTER_ARTICLE = frozenset({"hundred", "few", "couple", "dozen", "score", "half", "quarter"})
 # Words before "an hour" that make it a length of time and not a rate ("twice an hour").
 _LENGTH_CUES = frozenset(
     {
         "for",
+        "in",
         "than",
         "nearly",
         "almost",
@@ -112,6 +115,7 @@ def parse_amount(tokens: Sequence[Token], i: int, *, with_and: bool = True) -> A
         _parse_vague,
         parse_money,
         _parse_couple,
+        _parse_multiple,
         _parse_unit_alone,
     )
     for parse in parsers:
@@ -169,6 +173,31 @@ def _parse_couple(tokens: Sequence[Token], i: int) -> Amount | None:
     return attach_unit(tokens, amount) or replace(amount, end=j + 1)
 
 
+def _parse_multiple(tokens: Sequence[Token], i: int) -> Amount | None:
+    """ "twice as much", "three times the rate": how many times another amount."""
+    if tokens[i].lower == "twice":
+        times: float | None = 2.0
+        end = i + 1
+    else:
+        number = parse_cardinal(tokens, i)
+        if number is None or lower_at(tokens, number.end) != "times":
+            return None
+        times, end = number.value, number.end + 1
+    if times is None or lower_at(tokens, end) not in (
+        "as",
+        "the",
+        "more",
+        "higher",
+        "larger",
+        "bigger",
+        "faster",
+    ):
+        return None
+    if lower_at(tokens, end) == "as" and lower_at(tokens, end + 1) in ("much", "many"):
+        end += 2
+    return Amount(i, end, "other", value=times, number_end=end, has_noun=False)
+
+
 def _parse_unit_alone(tokens: Sequence[Token], i: int) -> Amount | None:
     """ "hour-long", "an hour and a half", "another week": a unit that says one of itself."""
     one = Amount(i, i + 1, "count", value=1.0, number_end=i + 1)
@@ -181,6 +210,8 @@ def _parse_unit_alone(tokens: Sequence[Token], i: int) -> Amount | None:
         return None
     if tokens[i].lower not in ("a", "an", "another") or not _is_unit_word(lower_at(tokens, i + 1)):
         return None
+    if lower_at(tokens, i + 1) == "second" and i + 2 < len(tokens) and tokens[i + 2].kind == "word":
+        return None  # "for a second week"
     made = attach_unit(tokens, one)
     if made is None or lower_at(tokens, made.end) in ("ago", "later", "earlier", "after", "before"):
         return None

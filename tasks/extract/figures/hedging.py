@@ -11,6 +11,11 @@ from tasks.extract.numerals import Token
 
 _ARTICLES = frozenset({"a", "an", "the"})
 _DEEPEST = 2
+# Before these "over two years" says more than; elsewhere it says during.
+_OVER_CUES = frozenset(
+    {"for", "after", "in", "of", "took", "takes", "take", "taken", "spent", "spend", "spends", "lasted", "lasting", "last", "lasts", "is", "was",
+     "are", "were", "has", "have", "had", "with", "a", "by", "within", "to", "just", "well", "served", "waited", "wait", "runs", "ran", "goes", "every"}
+)  # fmt: skip
 _COMPARISONS = {">": "at_least", "<": "at_most", "≥": "at_least", "≤": "at_most", "~": "about", "≈": "about"}
 
 
@@ -19,13 +24,15 @@ def with_hedges(tokens: Sequence[Token], amount: Amount, floor: int) -> Amount:
 
     A hedge found twice ("about 500 or more"): the one after decides.
     """
-    start, bound = _hedge_before(tokens, amount.start, floor)
+    start, bound = _hedge_before(tokens, amount.start, floor, amount.kind == "duration")
     end, after = _hedge_after(tokens, amount)
     hedged = replace(amount, start=start, end=end)
     return apply_bound(hedged, after or bound)
 
 
-def _hedge_before(tokens: Sequence[Token], i: int, floor: int, depth: int = 0) -> tuple[int, str | None]:
+def _hedge_before(
+    tokens: Sequence[Token], i: int, floor: int, is_length: bool, depth: int = 0
+) -> tuple[int, str | None]:
     """Where the hedge before token i starts, and its bound; "more than about" is two, three are a stutter."""
     j = i - 1
     if j < floor or depth > _DEEPEST:
@@ -35,14 +42,16 @@ def _hedge_before(tokens: Sequence[Token], i: int, floor: int, depth: int = 0) -
     for phrase, bound in hedges("before").get(tokens[j].lower, ()):
         start = i - len(phrase)
         if start >= floor and match_phrase(tokens, start, phrase):
-            if phrase == ("or", "about"):
-                return i, None
+            if phrase == ("over",) and is_length and lower_at(tokens, start - 1) not in _OVER_CUES:
+                return i, None  # "spread over two years" says during
             further, outer = (
-                _hedge_before(tokens, start, floor, depth + 1) if bound == "about" else (start, None)
+                _hedge_before(tokens, start, floor, is_length, depth + 1)
+                if bound == "about"
+                else (start, None)
             )
             return further, outer or bound
     if tokens[j].lower in _ARTICLES and lower_at(tokens, j - 1) == "than" and j - 1 >= floor:
-        return _hedge_before(tokens, j, floor, depth + 1)
+        return _hedge_before(tokens, j, floor, is_length, depth + 1)
     return i, None
 
 

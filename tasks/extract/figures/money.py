@@ -100,7 +100,6 @@ def _is_name_here(tokens: Sequence[Token], j: int, code: str, amount: Amount) ->
     if tokens[j].lower in (
         "won",
         "real",
-        "rand",
         "ether",
         "buck",
         "mark",

@@ -13,7 +13,7 @@ from tasks.extract.numerals import Token, clean
 _DASHES = HYPHENS | {"–", "—", "~", "−"}
 _TO = frozenset({"to", "through", "thru"})
 _SCORE_REACH = 7  # tokens either side in which a word makes two numbers a score
-_HIGHEST_SCORE = 600.0
+_HIGHEST_SCORE = 10_000.0
 
 
 def join_range(tokens: Sequence[Token], first: Amount) -> Amount | None:
@@ -74,6 +74,9 @@ def _goes_on(tokens: Sequence[Token], second: Amount) -> bool:
 
 
 def _is_change(tokens: Sequence[Token], i: int) -> bool:
+    """A verb of change comes before; "rose by 3 to 5 percent" is a range all the same."""
+    if lower_at(tokens, i - 1) == "by":
+        return False
     verbs = change_verbs()
     return any(lower_at(tokens, k) in verbs for k in range(max(0, i - 4), i))
 

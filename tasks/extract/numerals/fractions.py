@@ -12,6 +12,9 @@ from tasks.extract.numerals.tokens import Token
 
 FractionKind = Literal["fraction", "ratio", "count"]
 _ARTICLES = frozenset({"a", "an"})
+_AFTER_PART = frozenset(
+    {"from", "since", "compared", "less", "more", "fewer", "higher", "lower", "larger", "smaller", "cheaper"}
+)
 _HYPHENS = frozenset("-‐‑")
 # "k in n" is a ratio only for the round n of surveys: "seven in 10 voters", "one in 100,000".
 _SURVEY_SIZES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50})
@@ -198,7 +201,7 @@ def _stands_alone(tokens: Sequence[Token], part: Numeral) -> bool:
         return True
     if after.kind == "sign":
         return after.text not in _HYPHENS
-    return after.lower in ("from", "since", "compared") or _lower(tokens, part.start - 1) == "by"
+    return after.lower in _AFTER_PART or _lower(tokens, part.start - 1) == "by"
 
 
 def _scaled(tokens: Sequence[Token], numeral: Numeral, kind: FractionKind) -> tuple[Numeral, FractionKind]:
