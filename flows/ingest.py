@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -26,7 +27,7 @@ from tasks.acquire.client import WebClient
 from tasks.acquire.cursors import FeedCursor
 from tasks.acquire.fetch import Fetcher, FetchPolicy
 from tasks.acquire.harvest import HarvestItem, harvest_outlets
-from tasks.acquire.robots import robots_from_row, robots_to_row
+from tasks.acquire.robots import RobotsRules, robots_from_row, robots_to_row
 from tasks.acquire.web_pages import FetchedPage
 from warehouse.landing import land_rows
 from warehouse.queries import run_query
@@ -49,6 +50,28 @@ class Timekeeping:
     rng: random.Random = field(default_factory=random.Random)
 
 
+@asynccontextmanager
+async def open_fetcher(
+    settings: Settings, timekeeping: Timekeeping, robots: Mapping[str, RobotsRules] | None = None
+) -> AsyncIterator[Fetcher]:
+    """A fetcher with the settings' proxy, contact and limits; `robots` are rules that are known already."""
+    fetch = settings.fetch
+    addresses = AddressPolicy(frozenset(fetch.open_hosts))
+    policy = FetchPolicy(addresses=addresses, honours_training_optouts=fetch.honour_training_optouts)
+    async with WebClient(
+        settings.user_agent, addresses, proxy=fetch.proxy, max_connections=fetch.max_connections
+    ) as client:
+        yield Fetcher(
+            client,
+            policy,
+            clock=timekeeping.clock,
+            now=timekeeping.now,
+            sleep=timekeeping.sleep,
+            rng=timekeeping.rng,
+            robots=robots,
+        )
+
+
 def ingest_outlets(
     settings: Settings,
     keys: Sequence[str] = (),
@@ -68,7 +91,7 @@ def ingest_outlets(
     steps, progress = steps or DirectSteps(), progress or NoProgress()
     outlets = choose_outlets(settings, keys)
     with open_run(settings, "ingest", {"outlets": [outlet.key for outlet in outlets]}) as run:
-        order = make_order(run, "process_batch")
+        order = make_order(run, "process_batch", counts_lines=True)
         with Acquisition(run, order.fingerprint()) as acquisition:
             harvest = _Harvest(run, acquisition, progress, timekeeping or Timekeeping())
             staged = steps.run("acquire", harvest.take_all, outlets)
@@ -136,27 +159,15 @@ class _Harvest:
         return list({**stored, **self._cursors}.values())
 
     async def _harvest(self, outlets: Sequence[Outlet], rows: Sequence[Row]) -> None:
-        fetch = self._run.settings.fetch
-        addresses = AddressPolicy(frozenset(fetch.open_hosts))
-        policy = FetchPolicy(addresses=addresses, honours_training_optouts=fetch.honour_training_optouts)
         cursors: dict[str, list[FeedCursor]] = {}
         for row in rows:
             if row["kind"] != "robots":
                 cursors.setdefault(row["outlet"], []).append(FeedCursor.from_row(row))
-        async with WebClient(
-            self._run.settings.user_agent, addresses, proxy=fetch.proxy, max_connections=fetch.max_connections
-        ) as client:
-            fetcher = Fetcher(
-                client,
-                policy,
-                clock=self._time.clock,
-                now=self._time.now,
-                sleep=self._time.sleep,
-                rng=self._time.rng,
-                robots={row["feed_url"]: robots_from_row(row) for row in rows if row["kind"] == "robots"},
-            )
+        robots = {row["feed_url"]: robots_from_row(row) for row in rows if row["kind"] == "robots"}
+        settings = self._run.settings
+        async with open_fetcher(settings, self._time, robots) as fetcher:
             await harvest_outlets(
-                outlets, fetcher, cursors, self._emit, side_by_side=fetch.outlets_side_by_side
+                outlets, fetcher, cursors, self._emit, side_by_side=settings.fetch.outlets_side_by_side
             )
         for address, rules in sorted(fetcher.robots.items()):
             if row := robots_to_row(address, rules):

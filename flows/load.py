@@ -45,7 +45,7 @@ def load_files(
     parameters = {"paths": [str(path) for path in paths], "outlet": outlet, "published": published}
     inputs = iterate_inputs(paths, file_options(settings, outlet))
     with open_run(settings, "load", parameters) as run:
-        order = make_order(run, "process_batch", published_default=published)
+        order = make_order(run, "process_batch", published_default=published, counts_lines=True)
         with Acquisition(run, order.fingerprint()) as acquisition:
             staged = steps.run("acquire", acquisition.take_all, inputs, progress)
             steps.run("process", process_and_land, run, order, staged, progress)

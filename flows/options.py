@@ -16,6 +16,7 @@ def clean_options(
     *,
     published_default: datetime | None = None,
     learned_lines: Mapping[str, frozenset[str]] | None = None,
+    counts_lines: bool = False,
 ) -> CleanOptions:
     """How to clean: outlets, limits, and the boilerplate learned so far."""
     return CleanOptions(
@@ -23,6 +24,7 @@ def clean_options(
         published_default=published_default,
         min_words=settings.limits.min_words,
         learned_lines=learned_lines or {},
+        counts_lines=counts_lines,
     )
 
 

@@ -48,6 +48,14 @@ def preview_file(settings: Settings, path: Path, *, outlet: str | None = None) -
     return _preview_all(settings, (_make_item(item.input_ref, item) for item in inputs))
 
 
+def preview_url(settings: Settings, url: str, *, outlet: str | None = None) -> Preview:
+    """The preview of a page on the web, fetched as an ingest would."""
+    # Here, because the web client is loaded for nothing else.
+    from flows.preview_url import fetch_page
+
+    return next(_preview_all(settings, [_make_item(url, fetch_page(settings, url, outlet))]))
+
+
 def preview_bytes(
     settings: Settings, payload: bytes, *, url: str | None = None, outlet: str | None = None
 ) -> Preview:

@@ -46,8 +46,13 @@ class _Group:
     parts: list[Path] = field(default_factory=list)
 
 
-def make_order(run: Run, work: str, *, published_default: datetime | None = None) -> WorkOrder:
-    """The order for a function of flows.worker."""
+def make_order(
+    run: Run, work: str, *, published_default: datetime | None = None, counts_lines: bool = False
+) -> WorkOrder:
+    """The order for a function of flows.worker.
+
+    `counts_lines`: the articles' lines are counted for learning boilerplate; a backfill has counted them.
+    """
     return WorkOrder(
         work=work,
         run_id=run.run_id,
@@ -55,7 +60,10 @@ def make_order(run: Run, work: str, *, published_default: datetime | None = None
         archive=run.settings.archive_url or str(run.settings.archive_folder),
         parts=str(run.parts_folder),
         clean=clean_options(
-            run.settings, published_default=published_default, learned_lines=_learned_lines(run)
+            run.settings,
+            published_default=published_default,
+            learned_lines=_learned_lines(run),
+            counts_lines=counts_lines,
         ),
         extract=extract_options(run.settings),
     )
@@ -63,7 +71,13 @@ def make_order(run: Run, work: str, *, published_default: datetime | None = None
 
 def _learned_lines(run: Run) -> dict[str, frozenset[str]]:
     """Lines that the lake knows as boilerplate, by outlet, as digests."""
-    return {}
+    statistics = run_query(run.lake, "line_statistics").to_pylist()
+    if not statistics:
+        return {}
+    from tasks.clean.learned import choose_learned_lines
+
+    counts = run_query(run.lake, "article_counts").to_pylist()
+    return choose_learned_lines(statistics, {row["outlet"]: row["article_count"] for row in counts})
 
 
 def process_and_land(

@@ -21,6 +21,7 @@ _NUMBERS = re.compile(r"\d")
 _HEAD_EDGE = 3
 _TAIL_EDGE = 6
 _MOST_WORDS = 60  # a repeated paragraph that is longer is a text of its own
+_MOST_WORDS_INSIDE = 20  # inside an article only short lines are counted: long ones are hardly ever repeated
 _LEAST_ARTICLES = 5
 _LEAST_SHARE = 0.03  # of the outlet's articles
 _LEAST_DAYS = 2  # a refrain of one day's live blog or series is no boilerplate
@@ -43,15 +44,15 @@ def take_learned(draft: Draft) -> None:
 
 
 def observe_lines(outlet: str, draft: Draft, day: date) -> list[Row]:
-    """Rows of `line_statistics` for one article: each line of its reading once, removed ones too."""
+    """Rows of `line_statistics` for one article: short lines and those at its edges, removed ones too."""
     rows: dict[str, Row] = {}
     count = len(draft.body)
     for place, number in enumerate(draft.body):
         line = draft.lines[number]
-        if not 0 < len(line.words) <= _MOST_WORDS:
+        at_edge = place < _HEAD_EDGE or place >= count - _TAIL_EDGE
+        if not 0 < len(line.words) <= (_MOST_WORDS if at_edge else _MOST_WORDS_INSIDE):
             continue
         key = hash_line(line.text)
-        at_edge = place < _HEAD_EDGE or place >= count - _TAIL_EDGE
         if key not in rows:
             rows[key] = _row(outlet, key, line.text, at_edge, line.linked_ratio, day)
         elif at_edge:
