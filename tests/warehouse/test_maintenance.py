@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from tests.warehouse.conftest import BODY, PartFolder, make_rows, make_run, snapshot_tables
-from warehouse.lake import Lake
+from warehouse.lake import Lake, open_lake
 from warehouse.landing import land_parts
+from warehouse.location import LakeLocation
 from warehouse.maintenance import Retention, maintain_lake, measure_lake
 
 NOTHING_KEPT = Retention(timedelta(0), timedelta(0), timedelta(0))
 
 
-def land_some(lake: Lake, part: PartFolder) -> None:
-    for number, slug in enumerate("abca"):
-        rows = make_rows(slug, body=f"{BODY} {number}", fetched_at=datetime(2024, 5, 1 + number, tzinfo=UTC))
-        land_parts(lake, make_run(f"run-{number}"), [part(rows)])
+@pytest.fixture(scope="module")
+def used_lake(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
+    """The folder of a lake of three articles, one of them changed: four landings, parts still staged."""
+    folder = tmp_path_factory.mktemp("maintenance") / "lake"
+    shutil.copytree(empty_lake, folder)
+    with open_lake(LakeLocation.at(folder)) as lake:
+        part = PartFolder(lake)
+        for number, slug in enumerate("abca"):
+            fetched_at = datetime(2024, 5, 1 + number, tzinfo=UTC)
+            rows = make_rows(slug, body=f"{BODY} {number}", fetched_at=fetched_at)
+            land_parts(lake, make_run(f"run-{number}"), [part(rows)])
+    return folder
 
 
-def test_files_are_merged_and_old_snapshots_go_while_rows_stay(lake: Lake, part: PartFolder) -> None:
-    land_some(lake, part)
+@pytest.fixture
+def lake(used_lake: Path, tmp_path: Path) -> Iterator[Lake]:
+    """A copy of it."""
+    shutil.copytree(used_lake, tmp_path / "lake")
+    with open_lake(LakeLocation.at(tmp_path / "lake")) as opened:
+        yield opened
+
+
+def test_files_are_merged_and_old_snapshots_go_while_rows_stay(lake: Lake) -> None:
     rows = snapshot_tables(lake)
     report = maintain_lake(lake, NOTHING_KEPT)
     assert snapshot_tables(lake) == rows
@@ -33,8 +54,7 @@ def test_files_are_merged_and_old_snapshots_go_while_rows_stay(lake: Lake, part:
     assert len(on_disk) == report.after.file_count
 
 
-def test_a_dry_run_counts_and_changes_nothing(lake: Lake, part: PartFolder) -> None:
-    land_some(lake, part)
+def test_a_dry_run_counts_and_changes_nothing(lake: Lake) -> None:
     before = measure_lake(lake)
     report = maintain_lake(lake, NOTHING_KEPT, dry_run=True)
     assert report.is_dry_run
@@ -43,8 +63,7 @@ def test_a_dry_run_counts_and_changes_nothing(lake: Lake, part: PartFolder) -> N
     assert measure_lake(lake) == before
 
 
-def test_what_is_young_is_kept(lake: Lake, part: PartFolder) -> None:
-    land_some(lake, part)
+def test_what_is_young_is_kept(lake: Lake) -> None:
     before = measure_lake(lake)
     orphan = lake.location.folder / "data" / "main" / "stories" / "of-a-running-writer.parquet"
     orphan.parent.mkdir(parents=True, exist_ok=True)
@@ -55,11 +74,10 @@ def test_what_is_young_is_kept(lake: Lake, part: PartFolder) -> None:
     assert orphan.exists()
 
 
-def test_staged_parts_of_runs_long_dead_are_removed(lake: Lake, part: PartFolder) -> None:
-    old, young = part(make_rows("a")), part(make_rows("b"))
+def test_staged_parts_of_runs_long_dead_are_removed(lake: Lake) -> None:
+    old, *young = sorted(lake.location.parts.iterdir())
     long_ago = (datetime.now(UTC) - timedelta(days=3)).timestamp()
     os.utime(old, (long_ago, long_ago))
     report = maintain_lake(lake)
     assert report.removed["staged"] == 1
-    assert not old.exists()
-    assert young.exists()
+    assert sorted(lake.location.parts.iterdir()) == young
