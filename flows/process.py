@@ -21,6 +21,7 @@ from flows.runs import Run
 from flows.steps import Progress
 from warehouse.landing import land_parts, write_part
 from warehouse.parts import drop_part
+from warehouse.queries import run_query
 
 
 @dataclass(slots=True)
