@@ -9,6 +9,7 @@ from tasks.clean.text_bylines import is_name, is_name_with_outlet, read_byline
 
 _HEAD_LINES = 10
 _DATE_WORDS = 16
+_TIME_WORDS = 8  # "March 3, 2026, 10:15 a.m." ends with a full stop and is no sentence
 _TITLE_LIKENESS = 0.8
 
 
@@ -52,7 +53,8 @@ def take_dates(draft: Draft) -> None:
         line = draft.lines[number]
         if len(line.words) > _DATE_WORDS or not any(char.isdigit() for char in line.text):
             continue
-        if line.is_heading or line.tag in ("li", "tr") or line.text.endswith((".", "?", "!", "”", '"')):
+        is_sentence = line.text.endswith((".", "?", "!", "”", '"')) and len(line.words) > _TIME_WORDS
+        if is_sentence or line.is_heading or line.tag in ("li", "tr"):
             continue
         if read_moment(line.text):
             draft.remove([number], "date")

@@ -45,8 +45,15 @@ def take_captions(draft: Draft) -> None:
         if len(line.words) > _CAPTION_WORDS or line.is_heading or line.tag in ("li", "tr", "blockquote"):
             continue
         in_figure = "figure" in line.marks and not line.marks & {"table", "quote"}
-        if in_figure or (line.after_image and _home(line) not in homes):
+        if in_figure or (line.after_image and (_home(line) not in homes or _holds_image(line))):
             draft.remove([number], "caption")
+
+
+def _holds_image(line: Line) -> bool:
+    """Whether the box that the line fills holds the image too; paragraphs with an image in them are text."""
+    return (
+        line.tag in ("div", "center") and line.element is not None and line.element.find(".//img") is not None
+    )
 
 
 def _home(line: Line) -> object:
@@ -79,7 +86,9 @@ def take_leftovers(draft: Draft) -> None:
         text = draft.lines[number].text
         if len(text) <= 40 and _COUNTER.match(text):
             draft.remove([number], "counter")
-        elif (text.startswith("|") and not draft.lines[number].key) or (_MARKUP.match(text) and draft.lines[number].tag not in ("pre", "li")):
+        elif (text.startswith("|") and not draft.lines[number].key) or (
+            _MARKUP.match(text) and draft.lines[number].tag not in ("pre", "li")
+        ):
             draft.remove([number], "markup")
 
 

@@ -82,7 +82,8 @@ class PhraseBook:
         if whole:
             return whole
         count = len(line.words)
-        for phrase in (*self._by_start.get(key[:_INDEX_CHARS], ()), *self._floating):
+        opened = self._by_start.get(key[:_INDEX_CHARS], [])
+        for phrase in [*opened, *self._floating]:
             if count <= phrase.group.max_words and phrase.matches(key, line.text):
                 return phrase.group
         return None

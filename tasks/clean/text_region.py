@@ -29,6 +29,7 @@ _RUN = 4  # labels in a row inside the article are a menu
 _SECTION_ENDS = frozenset({"comment_form", "related", "newsletter", "share"})
 _REST_SHARE = 0.45
 _TITLE_REACH = 14
+_LIKE_TITLE = 1.0  # words shared with the article, squared, over all words of the line
 
 
 def take_surroundings(draft: Draft) -> None:
@@ -128,7 +129,7 @@ def find_title_above(draft: Draft, limit: int = _TITLE_REACH) -> int | None:
     if not kept:
         return None
     body = {word for number in kept for word in draft.lines[number].words if len(word) > 3}
-    best, best_score = None, 2.0
+    best, best_score = None, _LIKE_TITLE
     for number in range(max(0, kept[0] - limit), kept[0]):
         words = draft.lines[number].words
         if not 4 <= len(words) <= 30 or draft.lines[number].text.endswith("."):

@@ -1,0 +1,72 @@
+"""Phrase files: every language is there, whole lines match, prose does not."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tasks.clean import phrases
+from tasks.clean.lines import Line
+from tasks.clean.phrases import phrase_book, read_groups, read_phrase
+
+FOLDER = Path(phrases.__file__).parent / "phrases"
+LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "zh")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_every_group_with_its_source(language: str) -> None:
+    table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    assert set(table) == set(read_groups())
+    for name, entry in table.items():
+        assert entry["source"], f"{language} {name} says not where it comes from"
+        assert entry["lines"], f"{language} {name} is empty"
+
+
+@pytest.mark.parametrize(
+    ("line", "group"),
+    [
+        ("Leave a Reply", "comment_form"),
+        ("12 Comments", "comment_form"),
+        ("3 thoughts on “The bridge”", "comment_form"),
+        ("LIRE AUSSI : Le pont", "related"),
+        ("Kommentar hinterlassen", "comment_form"),
+        ("Síguenos en Telegram", "share"),
+        ("Leia também: A ponte", "related"),
+        ("RIPRODUZIONE RISERVATA", "reporting"),
+        ("Lees verder na de advertentie", "related"),
+        ("Czytaj także: Most", "related"),
+        ("Читайте также: Мост", "related"),
+        ("اقرأ أيضا: الجسر", "related"),
+        ("责任编辑：王小明", "reporting"),
+        ("関連記事", "related"),
+    ],
+)
+def test_a_known_line_is_found_in_any_language(line: str, group: str) -> None:
+    found = phrase_book().find(Line(line))
+    assert found is not None
+    assert found.name == group
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leave a reply on the table, she said.",
+        "Read morely is no word.",
+        "Source code is what it is made of.",
+        "Photo albums were all that they could save from the house.",
+        "Comments by the minister were met with silence in the hall.",
+        "He left no comments.",
+        "",
+    ],
+)
+def test_a_line_that_only_resembles_one_is_not(line: str) -> None:
+    assert phrase_book().find(Line(line)) is None
+
+
+def test_an_open_phrase_ends_at_a_word_in_a_long_line() -> None:
+    group = read_groups()["related"]
+    phrase = read_phrase("Watch: ...", group)
+    assert phrase.matches("watch the bridge falls", "Watch: the bridge falls")
+    assert not phrase.matches("watch the bridge fall", "Watch the bridge fall")

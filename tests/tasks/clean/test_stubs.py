@@ -1,0 +1,63 @@
+"""Pages that are no article are refused with their reason; articles that mention such things are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.outcomes import Outcome, Reason
+from tests.tasks.clean.clean_samples import PARAGRAPHS, body_of, clean_one, make_page, paragraphs
+
+
+def _stub(title: str, *lines: str) -> str:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<html><head><title>{title}</title></head><body><div>{body}</div></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (_stub("Just a moment...", "Verify you are human by completing the action below."), Reason.BOT_CHECK),
+        (
+            "<html><body><noscript>You need to enable JavaScript to run this app.</noscript></body></html>",
+            Reason.JAVASCRIPT_REQUIRED,
+        ),
+        (_stub("Page not found", "Sorry, the page you are looking for has moved."), Reason.ERROR_PAGE),
+        (
+            _stub("Before you continue", "We and our partners store and/or access information on a device."),
+            Reason.CONSENT_PAGE,
+        ),
+        (_stub("Bridge", "Already a subscriber? Log in.", "Subscribe to continue reading."), Reason.PAYWALL),
+        (
+            "<html><body><ul>"
+            + "".join(f'<li><a href="/n{n}">Headline number {n} of the day</a></li>' for n in range(30))
+            + "</ul></body></html>",
+            Reason.LINK_LIST,
+        ),
+        (_stub("Bridge", "The bridge is shut."), Reason.TOO_SHORT),
+        ("<html><body></body></html>", Reason.NO_BODY),
+        ("\n \n", Reason.EMPTY),
+        (b"%PDF-1.7 and so on", Reason.BINARY),
+    ],
+)
+def test_a_stub_is_rejected_with_its_reason(page: str | bytes, reason: Reason) -> None:
+    article, _, outcome = clean_one(page)
+    assert article is None
+    assert (outcome.reason, outcome.outcome) == (reason, Outcome.REJECTED)
+
+
+def test_a_teaser_above_a_paywall_is_an_article_that_is_truncated() -> None:
+    article, removed, outcome = clean_one(
+        make_page(paragraphs("<p>Subscribe to continue reading.</p>", after=3))
+    )
+    assert article is not None
+    assert article["is_truncated"] is True
+    assert removed["Subscribe to continue reading."] == "paywall"
+    assert outcome.reason is Reason.NEW
+
+
+def test_an_article_about_such_pages_stays_whole() -> None:
+    line = "The page you are looking for, the sign said, can no longer be found in this town."
+    article, _, _ = clean_one(make_page(paragraphs(f"<p>{line}</p>") * 2))
+    assert article is not None
+    assert article["is_truncated"] is False
+    assert body_of(make_page(paragraphs(f"<p>{line}</p>"))) == [*PARAGRAPHS[:2], line, *PARAGRAPHS[2:]]

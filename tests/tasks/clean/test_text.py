@@ -1,0 +1,159 @@
+"""Plain texts: title, byline, credit, body and the tail of comment forms."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from core.captures import CaptureKind
+from core.outcomes import Reason
+from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, body_of, clean_one, make_text
+
+TEXT = CaptureKind.TEXT
+
+
+def test_title_byline_credit_and_comment_form_are_told_from_the_body() -> None:
+    text = make_text(
+        TITLE,
+        "by ibrook",
+        "Ida Brook, Harbour News",
+        "Tom Hale - Pool/Island Press Via Getty Images",
+        *PARAGRAPHS,
+        "Be the first to comment",
+        "Leave a Reply",
+        "Your email address will not be published.",
+        "*",
+    )
+    article, removed, outcome = clean_one(text, TEXT)
+    assert article is not None
+    assert article["body_text"] == "\n\n".join(PARAGRAPHS)
+    assert article["title"] == TITLE
+    assert article["authors"] == ["Ida Brook"]
+    assert removed["by ibrook"] == removed["Ida Brook, Harbour News"] == "byline"
+    assert removed["Tom Hale - Pool/Island Press Via Getty Images"] == "credit"
+    assert removed["Leave a Reply"] == removed["*"] == "comment_form"
+    assert outcome.reason is Reason.NEW
+
+
+def test_a_text_without_blank_lines_that_opens_with_a_byline_has_no_title() -> None:
+    article, removed, _ = clean_one("\n".join(["By Ida Brook", *PARAGRAPHS]), TEXT)
+    assert article is not None
+    assert article["title"] is None
+    assert article["authors"] == ["Ida Brook"]
+    assert article["body_text"] == "\n\n".join(PARAGRAPHS)
+    assert removed == {"By Ida Brook": "byline"}
+
+
+def test_a_bare_name_on_the_last_line_is_the_byline() -> None:
+    article, removed, _ = clean_one(make_text(TITLE, *PARAGRAPHS, "Ida C. Brook"), TEXT)
+    assert article is not None
+    assert article["authors"] == ["Ida C. Brook"]
+    assert removed["Ida C. Brook"] == "byline"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Leave a reply,” the sign on the quay said, and forty people did so before the tide came in.",
+        "Leave a reply or I shall come round, she wrote to the harbour master in the spring of that year.",
+        "By Monday the first arch will be gone.",
+        "Why it matters: without the bridge, the market has no road.",
+        "  • The eastern arch comes first, since it is the oldest of the three.",
+        "Two days later, nothing had moved.",
+    ],
+)
+def test_sentences_of_the_article_stay(line: str) -> None:
+    text = make_text(TITLE, PARAGRAPHS[0], PARAGRAPHS[1], line, *PARAGRAPHS[2:])
+    assert line.strip() in body_of(text, TEXT)
+
+
+def test_comment_threads_under_the_text_go() -> None:
+    text = make_text(
+        TITLE,
+        *PARAGRAPHS,
+        "3 Comments",
+        "Old Salt says:",
+        "About time.",
+        "Reply",
+        "Gull, 2 days ago",
+        "Reply",
+    )
+    assert body_of(text, TEXT) == list(PARAGRAPHS)
+
+
+def test_the_article_is_found_in_the_text_of_a_whole_page() -> None:
+    menu = ["Home", "News", "Sport", "Weather", "Boats", "Market", "Letters", "Archive", "Shop", "Help"]
+    menu += ["Port Ellery", "North Isle", "South Isle", "Ferries", "Tides", "Log in", "Subscribe now"]
+    foot = ["Contact", "Privacy", "Terms", "Jobs", "Advertise", "About us"]
+    article, removed, _ = clean_one(make_text(*menu, TITLE, *PARAGRAPHS, *foot), TEXT)
+    assert article is not None
+    assert article["body_text"] == "\n\n".join(PARAGRAPHS)
+    assert article["title"] == TITLE
+    assert removed["Ferries"] == removed["Jobs"] == "surroundings"
+
+
+def test_a_record_says_title_authors_and_time() -> None:
+    record = {
+        "text": make_text(TITLE, *PARAGRAPHS),
+        "title": TITLE,
+        "authors": ["Ida Brook"],
+        "published_at": "2026-03-03T10:15:00+01:00",
+    }
+    article, _, _ = clean_one(json.dumps(record), CaptureKind.RECORD)
+    assert article is not None
+    assert (article["title"], article["authors"]) == (TITLE, ["Ida Brook"])
+    assert article["published_at"].isoformat() == "2026-03-03T09:15:00+00:00"
+    assert (article["published_precision"], article["published_source"]) == ("minute", "record")
+    assert article["body_text"] == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("payload", "reason"),
+    [
+        ("[1, 2]", Reason.BAD_RECORD),
+        ("{broken", Reason.BAD_RECORD),
+        ('{"id": 1}', Reason.BAD_RECORD),
+        ('{"text": 5}', Reason.BAD_RECORD),
+        ("[" * 50_000, Reason.BAD_RECORD),
+        (
+            '{"text": "The bridge fell into the river on Monday, and nobody in the town was hurt."}',
+            Reason.TOO_SHORT,
+        ),
+    ],
+)
+def test_a_record_that_cannot_be_read_has_its_reason(payload: str, reason: Reason) -> None:
+    article, _, outcome = clean_one(payload, CaptureKind.RECORD)
+    assert article is None
+    assert outcome.reason is reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 200_000,
+        "By someone\n" * 20_000,
+        "@" * 200_000 + " follow",
+        "a.b@" * 50_000,
+        "\n" * 500_000 + "x",
+    ],
+)
+def test_hostile_texts_take_linear_time(text: str) -> None:
+    _, _, outcome = clean_one(text, TEXT)
+    assert outcome.reason in set(Reason)
+
+
+@pytest.mark.corpora
+def test_the_five_seed_articles_come_out_exactly(corpora: Path, seeds: Path) -> None:
+    for doc in json.loads((corpora / "seeds_gold.json").read_text(encoding="utf-8"))["docs"]:
+        layout = doc["layout"]
+        payload = (seeds / Path(doc["file"]).name).read_bytes()
+        article, removed, _ = clean_one(payload, TEXT)
+        assert article is not None
+        gold = doc["text"][layout["body_start"] : layout["body_end"]]
+        assert article["body_text"].split() == gold.split()
+        assert article["title"] == layout["title"]
+        assert article["authors"] == layout["authors"]
+        for line in [*layout["boilerplate_lines"], *layout["photo_credit_lines"], *layout["byline_lines"]]:
+            assert line in removed
