@@ -130,7 +130,7 @@ def _parse_determined_unit(
     unit = table("units").get(name)
     if name in ("workweek", "semester"):
         unit = "week" if name == "workweek" else None
-    if unit is None or (name.endswith("s") and unit != "century") or unit == "second" or name == "min":
+    if unit is None or (name.endswith("s") and unit != "century") or unit in ("second", "minute"):
         return None
     if unit == "day" and name in ("night", "nights"):
         return None

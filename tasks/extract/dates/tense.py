@@ -18,6 +18,8 @@ def tense_at(tokens: Sequence[Token], start: int, end: int) -> Tense | None:
     best: tuple[float, Tense] | None = None
     for place, distance in _around(tokens, start, end):
         tense = _tense_of(tokens, place, place < start)
+        if place == start - 1 and tokens[place].lower in word_set("tense", "next_to"):
+            tense = "future"
         if tense is not None and (best is None or distance < best[0]):
             best = (distance, tense)
     return None if best is None else best[1]
