@@ -28,6 +28,7 @@ VERBS = {
     "status": ("cli.status", "Show freshness, the last runs and what became of their inputs."),
     "check": ("cli.check", "Run the data checks."),
     "maintain": ("cli.maintain", "Compact and expire files of the lake."),
+    "lake": ("cli.lake", "Move the lake to PostgreSQL and S3, or to another folder."),
     "doctor": ("cli.doctor", "Look at this installation and print the ATTACH line for other clients."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import OrderedDict
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Protocol
@@ -50,7 +51,16 @@ class LocalStore:
         return path.stat().st_size if path.is_file() else None
 
     def publish(self, file: Path) -> None:
-        """See ArchiveStore: it lies where it should already."""
+        """See ArchiveStore: a file that lies elsewhere is copied, whole or not at all."""
+        if file.parent.absolute() == self.folder.absolute():
+            return
+        unfinished = self.folder / f".{file.name}.unfinished"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file, unfinished)
+            unfinished.rename(self.folder / file.name)
+        except OSError as error:
+            raise TransientError(f"archive file {file.name} cannot be stored: {error.strerror}") from error
 
     def close(self) -> None:
         """See ArchiveStore."""

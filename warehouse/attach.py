@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from core.errors import ConfigError, CopydeskError
-from warehouse.extensions import create_s3_secret, extensions_of, open_session, quote
+from warehouse.extensions import create_s3_secret, extensions_of, load_extension, open_session, quote
 from warehouse.faults import MissingLakeError, explain_fault
 from warehouse.gate import writer_gate
 from warehouse.location import LakeLocation
 
 ALIAS = "lake"
-_CATALOG_SECRET = "copydesk_catalog"  # noqa: S105 - a name
 _BUSY_MILLISECONDS = 20_000
 
 
@@ -50,7 +50,7 @@ def attach_session(
         if location.data_url:
             create_s3_secret(connection)
         if location.catalog_url:
-            _create_catalog_secret(connection, location)
+            _create_catalog_secret(connection, location, ALIAS)
         connection.execute(_attach_statement(location, read_only, as_of, create))
         connection.execute(f"USE {ALIAS}")
     except duckdb.Error as error:
@@ -60,6 +60,27 @@ def attach_session(
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def attached_beside(
+    connection: duckdb.DuckDBPyConnection, location: LakeLocation, alias: str
+) -> Iterator[None]:
+    """A second lake in the session, read-only, under the name `alias`."""
+    try:
+        for name in extensions_of(location):
+            load_extension(connection, name)
+        if location.data_url:
+            create_s3_secret(connection)
+        if location.catalog_url:
+            _create_catalog_secret(connection, location, alias)
+        connection.execute(_attach_statement(location, True, None, False, alias))
+    except duckdb.Error as error:
+        raise explain_fault(error, location) from None
+    try:
+        yield
+    finally:
+        connection.execute(f"DETACH {alias}")
 
 
 def detach(connection: duckdb.DuckDBPyConnection) -> None:
@@ -91,7 +112,11 @@ def attach_sql(location: LakeLocation) -> str:
 
 
 def _attach_statement(
-    location: LakeLocation, read_only: bool, as_of: int | datetime | None, create: bool
+    location: LakeLocation,
+    read_only: bool,
+    as_of: int | datetime | None,
+    create: bool,
+    alias: str = ALIAS,
 ) -> str:
     options = [
         f"DATA_PATH '{quote(location.data_path)}'",
@@ -100,7 +125,7 @@ def _attach_statement(
     ]
     if location.catalog_url:
         source = "postgres:"
-        options.append(f"META_SECRET '{_CATALOG_SECRET}'")
+        options.append(f"META_SECRET '{_secret_name(alias)}'")
     else:
         source = f"sqlite:{location.catalog_file}"
         options.append(f"META_BUSY_TIMEOUT {_BUSY_MILLISECONDS}")
@@ -112,16 +137,20 @@ def _attach_statement(
         options.append(f"SNAPSHOT_VERSION {as_of}")
     elif as_of is not None:
         options.append(f"SNAPSHOT_TIME '{as_of.isoformat()}'")
-    return f"ATTACH 'ducklake:{quote(source)}' AS {ALIAS} ({', '.join(options)})"
+    return f"ATTACH 'ducklake:{quote(source)}' AS {alias} ({', '.join(options)})"
 
 
-def _create_catalog_secret(connection: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
+def _secret_name(alias: str) -> str:
+    return f"copydesk_catalog_of_{alias}"
+
+
+def _create_catalog_secret(connection: duckdb.DuckDBPyConnection, location: LakeLocation, alias: str) -> None:
     names = {"dbname": "DATABASE"}
     options = "".join(
         f", {names.get(key, key.upper())} '{quote(value)}'"
         for key, value in location.catalog_parameters.items()
     )
-    connection.execute(f"CREATE OR REPLACE SECRET {_CATALOG_SECRET} (TYPE postgres{options})")
+    connection.execute(f"CREATE OR REPLACE SECRET {_secret_name(alias)} (TYPE postgres{options})")
 
 
 def _make_folder(location: LakeLocation) -> None:

@@ -37,6 +37,11 @@ _RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
         "the disk of the lake at {lake} is full; nothing of this step was landed",
     ),
     (
+        ("nosuchbucket",),
+        ConfigError,
+        "there is no bucket for the lake at {lake}; make it, or correct data_url ({said})",
+    ),
+    (
         ("authentication failed", "http 403", "access denied", "no password supplied"),
         ConfigError,
         "the lake at {lake} refuses the credentials ({said})",

@@ -1,0 +1,89 @@
+"""`copydesk lake move`: the lake at another place."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from cli.options import dry_run_option, json_option, lake_options, settings_for
+from core.settings import Settings
+
+
+@click.group("lake")
+def command() -> None:
+    """Work on the lake as a whole."""
+
+
+@command.command(
+    "move",
+    epilog="""\b
+Examples:
+  copydesk lake move --to-catalog postgresql://lake@db.example/lake --to-data s3://newsroom/lake
+  copydesk lake move --to-lake /mnt/big/lake""",
+)
+@click.option("--to-catalog", metavar="URL", help="postgresql://... of an empty database.")
+@click.option("--to-data", metavar="URL", help="s3://bucket/prefix for Parquet and WARC files.")
+@click.option("--to-lake", type=click.Path(path_type=Path), help="Folder of the lake at its new place.")
+@dry_run_option
+@json_option
+@lake_options
+def move(
+    to_catalog: str | None,
+    to_data: str | None,
+    to_lake: Path | None,
+    dry_run: bool,
+    as_json: bool,
+    lake: Path | None,
+    config: Path | None,
+) -> None:
+    """Copy rows and WARC files to an empty place, compare them, and run the data checks there.
+
+    The lake that was stays as it is; runs that would write to it wait. Rows come over all together or not
+    at all; started again after a stop, WARC files that are there already are not copied again. Passwords
+    come from the environment (PGPASSWORD, AWS_...). Snapshots of the past are not copied.
+    """
+    source = settings_for(lake, config)
+    target = _target(source, to_catalog, to_data, to_lake)
+    from cli.display import print_json, print_mappings
+    from flows.moving import move_lake, plan_move
+
+    moved = None if dry_run else move_lake(source, target)
+    report = moved.report if moved else plan_move(source)
+    failed = [check.name for check in moved.failed_checks] if moved else []
+    if as_json:
+        print_json({"is_dry_run": dry_run, **asdict(report), "failed_checks": failed})
+    else:
+        print_mappings([{"table": name, "rows": count} for name, count in report.row_counts.items()])
+        verb = "would be copied" if dry_run else "copied"
+        click.echo(f"{report.archive_file_count} WARC files, {report.archive_byte_count:,} bytes {verb}")
+        if moved:
+            click.echo(_say_how(target))
+    if failed:
+        click.echo(f"checks failed at the new place: {', '.join(failed)}", err=True)
+        raise SystemExit(1)
+
+
+def _target(source: Settings, catalog: str | None, data: str | None, folder: Path | None) -> Settings:
+    if not (catalog or folder):
+        raise click.UsageError("say where to: --to-catalog, --to-lake, or both")
+    if not (data or folder):
+        raise click.UsageError("without --to-data the files go to a folder of their own: add --to-lake")
+    if folder and folder.resolve() == source.lake.resolve():
+        raise click.UsageError(f"--to-lake {folder} is where the lake is now")
+    return source.model_copy(update={"lake": folder or source.lake, "catalog_url": catalog, "data_url": data})
+
+
+def _say_how(target: Settings) -> str:
+    """The lines of copydesk.toml that name the new place; never a password."""
+    lines = [f'lake = "{target.lake}"']
+    if target.catalog_url:
+        parts = urlsplit(target.catalog_url)
+        user = f"{parts.username}@" if parts.username else ""
+        host = f"{parts.hostname or ''}:{parts.port}" if parts.port else parts.hostname or ""
+        lines.append(f'catalog_url = "postgresql://{user}{host}{parts.path}"')
+    if target.data_url:
+        lines.append(f'data_url = "{target.data_url}"')
+    return "\n".join(["The lake is there. Put this into copydesk.toml:", *lines])

@@ -1,0 +1,80 @@
+"""docker-compose.yml: valid, closed to the outside, pinned, and without a secret in it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+COMPOSE = REPOSITORY / "docker-compose.yml"
+SECRET_NAMES = re.compile(r"PASSWORD|SECRET|ACCESS_KEY|AUTH|MC_HOST", re.IGNORECASE)
+RUNS_ONCE = {"bucket"}
+
+
+def read_services() -> dict[str, dict[str, Any]]:
+    services: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE.read_text())["services"]
+    return services
+
+
+def test_the_file_is_valid_compose_once_the_environment_is_filled(tmp_path: Path) -> None:
+    program = shutil.which("docker-compose")
+    if program is None:
+        pytest.skip("no docker-compose here: `apt-get install docker-compose`")
+    command = [program, "-f", str(COMPOSE), "--env-file", str(REPOSITORY / ".env.example"), "config", "-q"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_variable_that_it_asks_for_is_in_the_sample_environment() -> None:
+    asked = set(re.findall(r"\$\{([A-Z0-9_]+)", COMPOSE.read_text()))
+    sample = (REPOSITORY / ".env.example").read_text()
+    assert asked == set(re.findall(r"^([A-Z0-9_]+)=", sample, flags=re.MULTILINE))
+
+
+def test_ports_are_open_on_this_machine_only() -> None:
+    ports = [port for service in read_services().values() for port in service.get("ports", [])]
+    assert ports
+    assert [port for port in ports if not str(port).startswith("127.0.0.1:")] == []
+
+
+def test_every_image_is_pinned_to_a_release() -> None:
+    images = {service["image"] for service in read_services().values()}
+    unpinned = [image for image in images if not re.search(r":[\w.-]*\d[\w.-]*$", image)]
+    assert unpinned == ["copydesk:local"]  # built here, from a Dockerfile that pins what it builds on
+    bases = re.findall(r"^FROM (\S+)", (REPOSITORY / "Dockerfile").read_text(), flags=re.MULTILINE)
+    assert [base for base in bases if not re.search(r":\d+\.\d+\.\d+", base)] == []
+
+
+def test_no_secret_stands_in_it() -> None:
+    for name, service in read_services().items():
+        for variable, value in (service.get("environment") or {}).items():
+            if SECRET_NAMES.search(variable):
+                rest = re.sub(r"\$\{[^}]*\}", "", str(value))
+                assert not re.search(r"[^:/@\w.]|\w{16}", rest), f"{name}: {variable}"
+                assert "${" in str(value), f"{name}: {variable} is a literal"
+
+
+def test_every_service_is_watched_and_comes_back() -> None:
+    for name, service in read_services().items():
+        assert service["restart"] == ("no" if name in RUNS_ONCE else "unless-stopped")
+        assert name in RUNS_ONCE or "healthcheck" in service, f"{name} has no health check"
+
+
+def test_what_has_to_last_lies_on_named_volumes() -> None:
+    named = yaml.safe_load(COMPOSE.read_text())["volumes"]
+    mounts = [mount for service in read_services().values() for mount in service.get("volumes", [])]
+    sources = {mount.split(":")[0] for mount in mounts}
+    assert {"postgres", "store", "work"} == set(named) <= sources
+    bound = [mount for mount in mounts if mount.startswith(".")]
+    assert [mount for mount in bound if not mount.endswith(":ro")] == []
+
+
+def test_the_container_runs_as_a_user_without_rights() -> None:
+    users = re.findall(r"^USER (\S+)", (REPOSITORY / "Dockerfile").read_text(), flags=re.MULTILINE)
+    assert users == ["copydesk"]
