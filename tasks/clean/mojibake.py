@@ -48,6 +48,9 @@ def _repair_segment(segment: str) -> str:
     fixed = ftfy.fix_encoding(segment)
     if fixed == segment:
         return segment
-    gained = {char for char in fixed if char > "\x7f"} - {char for char in segment if char > "\x7f"}
-    shown = {char for char in fixed if char > "\x7f" and char in segment}
-    return fixed if gained or not shown else segment
+    before, after = _foreign_letters(segment), _foreign_letters(fixed)
+    return fixed if after - before or not after & before else segment
+
+
+def _foreign_letters(text: str) -> set[str]:
+    return {char for char in set(text) if char > "\x7f"}

@@ -62,5 +62,6 @@ def test_only_the_broken_passage_of_a_page_is_touched() -> None:
 
 def test_a_long_hostile_line_takes_no_long_time() -> None:
     started = time.process_time()
-    repair_mojibake("Ã" * 300_000 + "â€" * 100_000)
-    assert time.process_time() - started < 10
+    repair_mojibake("Ã" * 60_000 + "â€" * 20_000)
+    repair_mojibake("港湾局は火曜日。" * 60_000 + "itâ€™s the cityâ€™s only bridge " * 2_000)
+    assert time.process_time() - started < 5
