@@ -13,7 +13,7 @@ from tasks.extract.names.added import (
 )
 from tasks.extract.names.frame import Candidate, Frame, make_frame
 from tasks.extract.names.gazetteer import normalize_name
-from tasks.extract.names.repair import repaired, widened
+from tasks.extract.names.repair import is_money, repaired, widened
 from tasks.extract.names.repeats import repeated_candidates
 from tasks.extract.names.roles import set_roles
 from tasks.extract.names.spans import model_candidates
@@ -43,7 +43,7 @@ def find_names(document: Document) -> tuple[Frame, list[Candidate]]:
     found.extend(list(repeated_candidates(frame, found, taken)))
     found = _without_overlaps(found)
     never = name_words().never
-    names = [one for one in found if one.key not in never]
+    names = [one for one in found if one.key not in never and not is_money(frame, one)]
     set_roles(frame, names)
     return frame, names
 

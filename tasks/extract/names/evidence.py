@@ -136,17 +136,11 @@ def _vote_preposition(votes: Votes, frame: Frame, one: Candidate, before: str) -
         votes["organization"] += _STRONG if one.end - one.start > 1 else _FAIR
     elif before == "the" and _is_acronym(frame.words[one.start]) and one.end - one.start == 1:
         votes["organization"] += 1.0
-    elif before in lists.place_prepositions:
-        votes["place"] += _FAIR
-        votes["person"] -= _WEAK
-    elif before in lists.place_movements:
-        votes["place"] += 0.4
-    elif before in lists.directions:
-        votes["place"] += _FAIR
-    elif before == "of" and second in lists.place_nouns:
-        votes["place"] += _STRONG
-    elif before in lists.place_nouns and before != "state":
-        votes["place"] += _FAIR
+    elif before == "in" and second in lists.holdings:
+        votes["organization"] += _STRONG
+    elif weight := _place_weight(before, second):
+        votes["place"] += weight
+        votes["person"] -= _WEAK if before in lists.place_prepositions else 0.0
     elif before == "the" and one.end - one.start == 1:
         votes["person"] -= _FAIR
         votes["place"] -= 0.4
@@ -156,6 +150,17 @@ def _vote_preposition(votes: Votes, frame: Frame, one: Candidate, before: str) -
         votes["person"] += SETTLED
     elif before == "," and second in lists.offices:
         votes["person"] += _FAIR
+
+
+def _place_weight(before: str, second: str) -> float:
+    """How much the words before a name say that it is a place; 0 for nothing."""
+    lists = name_words()
+    if before == "of":
+        return _STRONG if second in lists.place_nouns or second in lists.place_owners else 0.0
+    if before in lists.place_movements:
+        return 0.4
+    is_place = before in lists.place_prepositions or before in lists.directions
+    return _FAIR if is_place or (before in lists.place_nouns and before != "state") else 0.0
 
 
 def _vote_after(votes: Votes, frame: Frame, one: Candidate) -> None:
@@ -175,7 +180,9 @@ def _vote_after(votes: Votes, frame: Frame, one: Candidate) -> None:
         votes["organization"] += 1.0
     elif after in ("who", "himself", "herself"):
         votes["person"] += _FAIR
-    elif after in lists.place_endings and not frame.is_capital(one.end) and after not in ("park", "state"):
+    elif (
+        after in lists.place_endings and not frame.is_capital(one.end) and after not in ("park", "state")
+    ) or (after in lists.place_bodies and not frame.is_capital(one.end)):
         votes["place"] += _FAIR
     elif after == "-" and frame.lower(one.end + 1) == "based":
         votes["place"] += 3.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -182,6 +183,7 @@ def _phrases(
     by_first: dict[str, set[tuple[tuple[str, ...], str]]] = {}
     types = {form: thing.entity_type for form, thing in known.items()} | dict.fromkeys(groups, "group")
     for form, entity_type in types.items():
-        first, *rest = form.split()
+        # As the tokenizer parts them: a hyphen between letters is a word of its own.
+        first, *rest = re.findall(r"[^\s-]+|-", form) if "-" in form[1:-1] else form.split()
         by_first.setdefault(first, set()).add((tuple(rest), entity_type))
     return {first: sorted(found, key=lambda item: (-len(item[0]), item)) for first, found in by_first.items()}

@@ -30,7 +30,7 @@ def repaired(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
 def _parted(frame: Frame, one: Candidate) -> Iterator[Candidate]:
     """One candidate, or the two that it runs together; none when it holds only offices."""
     lowers = frame.lowers[one.start : one.end]
-    if _is_office_only(lowers) or _is_money(frame, one):
+    if _is_office_only(lowers) or is_money(frame, one):
         return
     if lowers[0] in _LAW_PARTS and lowers[-1][:1].isdigit():
         one.entity_type = "law"
@@ -52,7 +52,7 @@ def _is_office_only(lowers: Sequence[str]) -> bool:
     return lowers[-1] in lists.offices - name_words().office_bodies and all(word in links for word in lowers)
 
 
-def _is_money(frame: Frame, one: Candidate) -> bool:
+def is_money(frame: Frame, one: Candidate) -> bool:
     """ "Dh 1,600", "US $3.4 million", "Tk 5": a currency before its amount is no name."""
     following = frame.lower(one.end)
     first = frame.lowers[one.start]

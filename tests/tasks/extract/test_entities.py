@@ -1,0 +1,102 @@
+"""Ids: one per real thing, the same from run to run, and never two people made one."""
+
+from __future__ import annotations
+
+from tasks.extract.entities import merge_entities
+from tasks.extract.entities.people import match_people
+from tasks.extract.names.frame import Candidate
+
+
+def ids_of(rows, surface):
+    return [row["entity_id"] for row in rows["mentions"] if row["surface"] == surface]
+
+
+def test_a_well_known_person_has_the_wikidata_item_as_id(article, extract):
+    rows = extract(article("Vladimir Putin spoke. Putin was brief."))
+    assert set(ids_of(rows, "Putin") + ids_of(rows, "Vladimir Putin")) == {"Q7747"}
+
+
+def test_one_surname_in_two_articles_is_not_one_person(article, extract):
+    first = article("Carla Garcia won the race. Garcia thanked the crowd.", "one")
+    second = article("Tom Garcia lost his job. Garcia will appeal.", "two")
+    ids = ids_of(extract(first, second), "Garcia")
+    assert len(ids) == 2
+    assert ids[0] != ids[1]
+
+
+def test_a_bare_surname_that_nobody_explains_keeps_to_its_article(article, extract):
+    text = "Mr. Quillfeather said the road was closed."
+    rows = extract(article(text, "one"), article(text, "two"))
+    ids = ids_of(rows, "Quillfeather")
+    assert len(set(ids)) == 2
+
+
+def test_ids_do_not_change_when_the_corpus_grows(article, extract):
+    text = "Imke Sandqvist of Corvane Bank Plc met Corvane staff in Durban, South Africa."
+    alone = extract(article(text, "one"))
+    among = extract(article("Tom Garcia lives in Durban.", "zero"), article(text, "one"))
+    assert [row["entity_id"] for row in alone["mentions"]] == [
+        row["entity_id"] for row in among["mentions"] if row["article_id"] == "one"
+    ]
+
+
+def test_a_company_and_its_short_name_are_one(article, extract):
+    rows = extract(article("Corvane Bank Plc cut 200 jobs. Shares in Corvane fell."))
+    assert ids_of(rows, "Corvane Bank Plc") == ids_of(rows, "Corvane")
+
+
+def test_countries_have_their_iso_code_and_cities_their_coordinates(article, extract):
+    rows = extract(article("Officials flew from Ukraine to Geneva."))
+    by_name = {row["name"]: row for row in rows["entities"]}
+    assert by_name["Ukraine"]["country_code"] == "UA"
+    assert by_name["Ukraine"]["wikidata_id"] == "Q212"
+    assert abs(by_name["Geneva"]["latitude"] - 46.2) < 0.1
+
+
+def test_the_country_named_behind_a_comma_breaks_a_tie_between_cities(article, extract):
+    rows = extract(article("He was born in Paris, Texas, and never left Texas."))
+    paris = next(row for row in rows["entities"] if row["name"] == "Paris")
+    assert paris["country_code"] == "US"
+    assert paris["wikidata_id"] is None
+
+
+def test_the_largest_city_of_a_name_wins_when_nothing_else_is_said(article, extract):
+    rows = extract(article("Protesters marched through Valencia on Sunday. Valencia was quiet by night."))
+    assert {row["country_code"] for row in rows["entities"]} <= {"ES", "VE"}
+
+
+def test_merged_rows_unite_aliases_whatever_their_order():
+    left = {"entity_id": "x", "name": "Ada Horne", "entity_type": "person", "aliases": ["Horne"]}
+    right = {"entity_id": "x", "name": "Ada B. Horne", "entity_type": "person", "aliases": ["Ms Horne"]}
+    there, back = merge_entities([left, right]), merge_entities([right, left])
+    assert there == back
+    assert there[0]["name"] == "Ada B. Horne"
+    assert there[0]["aliases"] == ["Horne", "Ms Horne"]
+
+
+class PlainFrame:
+    def __init__(self, names):
+        self.names = names
+
+    def text(self, start, end):
+        return self.names[start]
+
+
+def person(names, *keys):
+    found = [Candidate(i, i + 1, "person", key=key) for i, key in enumerate(keys)]
+    return match_people(PlainFrame(names), found)
+
+
+def test_a_surname_means_the_full_name_last_named_before_it():
+    matched = person(["Ada Horne", "Horne", "Bo Horne", "Horne"], "ada horne", "horne", "bo horne", "horne")
+    assert [matched[1], matched[3]] == ["Ada Horne", "Bo Horne"]
+
+
+def test_a_middle_initial_does_not_make_another_person():
+    matched = person(["Ada Horne", "Ada B. Horne"], "ada horne", "ada b horne")
+    assert matched[0] == matched[1] == "Ada B. Horne"
+
+
+def test_two_first_names_with_one_surname_stay_two():
+    matched = person(["Ada Horne", "Bo Horne"], "ada horne", "bo horne")
+    assert matched[0] != matched[1]

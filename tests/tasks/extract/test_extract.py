@@ -1,0 +1,88 @@
+"""The whole stage: what holds of every row of every table."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from core.tables import TABLES
+
+TEXTS = (
+    "OSLO, Aug 19 (Alpine Wire) - The glacier lost 14 metres of ice, Dr. Hallvard Eikrem said on Thursday.\n\n"
+    "“We checked it three times,” he said. Norway promised 18 million kroner by September 6.",
+    "Corvane Bank Plc agreed to buy Eastmark for $3.1 billion. “There is overlap,” said Lindiwe Marais, "
+    "Corvane's chief executive. Up to 1,500 jobs could go by the end of June.",
+    "U.S. officials say Moscow has massed 100,000 troops; a Kremlin aide called that figure “hysteria”.",
+)
+SPANS = ("mentions", "figures", "dates", "quotations")
+
+
+@pytest.fixture(scope="module")
+def articles(article):
+    return [article(text, f"a{i}") for i, text in enumerate(TEXTS)]
+
+
+@pytest.fixture(scope="module")
+def rows(articles, extract):
+    return extract(*articles)
+
+
+def test_rows_fit_their_tables(rows):
+    for table, found in rows.items():
+        assert TABLES[table].to_arrow(found).num_rows == len(found)
+
+
+@pytest.mark.parametrize("table", ["mentions", "figures", "dates"])
+def test_every_surface_is_the_text_of_its_span(table, rows, articles):
+    texts = {row["article_id"]: row["body_text"] for row in articles}
+    assert rows[table]
+    for row in rows[table]:
+        assert texts[row["article_id"]][row["start_char"] : row["end_char"]] == row["surface"]
+
+
+@pytest.mark.parametrize("table", ["mentions", "figures", "dates", "sentences"])
+def test_no_two_rows_of_one_table_overlap(table, rows):
+    for left, right in pairwise(rows[table]):
+        if left["article_id"] == right["article_id"]:
+            assert left["end_char"] <= right["start_char"]
+
+
+def test_figures_and_dates_do_not_claim_the_same_characters(rows):
+    def claimed(table):
+        return {
+            (row["article_id"], i) for row in rows[table] for i in range(row["start_char"], row["end_char"])
+        }
+
+    assert not claimed("figures") & claimed("dates")
+
+
+@pytest.mark.parametrize("table", ["sentences", *SPANS])
+def test_articles_together_give_the_rows_of_each_alone(table, rows, articles, extract):
+    alone = [row for one in articles for row in extract(one).get(table, [])]
+    assert rows[table] == alone
+
+
+def test_the_same_input_gives_the_same_rows(rows, articles, extract):
+    assert extract(*articles) == rows
+
+
+def test_every_mention_has_its_entity(rows):
+    known = {row["entity_id"] for row in rows["entities"]}
+    assert {row["entity_id"] for row in rows["mentions"]} <= known
+    assert len(known) == len(rows["entities"])
+
+
+def test_a_figure_inside_quotation_marks_points_at_its_quotation(rows):
+    starts = {(row["article_id"], row["start_char"]) for row in rows["quotations"]}
+    placed = [row for row in rows["figures"] if row.get("quotation_start_char") is not None]
+    assert all((row["article_id"], row["quotation_start_char"]) in starts for row in placed)
+
+
+def test_an_empty_article_gives_no_rows(article, extract):
+    assert all(not found for found in extract(article("")).values())
+
+
+@pytest.mark.parametrize("char", ["(", '"', "“", "$", "1,", "Mr. ", "A-", "said “", "'"])
+def test_hostile_texts_give_rows_and_no_error(char, article, extract):
+    extract(article(char * 1_500))
