@@ -14,6 +14,7 @@ from tasks.clean.word_lists import word_set
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _META_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher")
 _NEARLY_ALL = 0.85
+_MAX_SAID = 60  # a page that names more publishers than that is a list of other pages
 _SECOND_LEVELS = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"})
 _MARKS = re.compile(r"\s*[|»«•·]\s*|\s+[-–—:]\s+")
 
@@ -62,7 +63,7 @@ def find_site_names(page: Page, outlet: Outlet | None = None) -> SiteNames:
         if any(kind in ("WebSite", "NewsMediaOrganization", "Organization") for kind in types_of(node)):
             said += [text for text, _ in named(page, node.get("name"))]
         said += [text for text, _ in named(page, node.get("publisher"))]
-    pieces = {compact(piece) for text in said for piece in (text, *_MARKS.split(text))}
+    pieces = {compact(piece) for text in said[:_MAX_SAID] for piece in (text, *_MARKS.split(text))}
     names = frozenset(piece for piece in pieces if 2 <= len(piece) <= 60)
     return SiteNames(names, _host_label(page.url))
 
