@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -16,9 +15,11 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.http_bodies import BodyTooLargeError, HttpMessage, find_charset, parse_response
-from tasks.acquire.naming import file_url, host_of, make_capture, modified_at, pick_outlet
+from tasks.acquire.naming import file_url, make_capture, modified_at, pick_outlet
 from tasks.acquire.options import STAGE, FileOptions
 from tasks.acquire.pages import judge_payload
+from tasks.acquire.streams import CompressionBombError
+from tasks.acquire.warc_choice import is_wanted, says_language
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _RESOURCE_KINDS = {
@@ -27,8 +28,7 @@ _RESOURCE_KINDS = {
     "application/json": CaptureKind.RECORD,
 }
 _HEAD_BYTES = 1 << 16
-_LANG_BYTES = 4096
-_HTML_LANG = re.compile(rb"<html\b[^>]{0,2000}?\slang\s*=\s*[\"']?([A-Za-z]{2})", re.IGNORECASE)
+_STEP = 1 << 25
 _GZIP = b"\x1f\x8b\x08"
 Item = Capture | InputOutcome
 
@@ -44,20 +44,11 @@ def iterate_warc(path: Path, options: FileOptions, tally: Counter[str] | None = 
     of these `tally["not_wanted"]`); a page with an error status is
     HTTP_STATUS. Raises BrokenWarcError after the last whole record when the file breaks off.
     """
-    reader = _WarcReader(path, options, Counter() if tally is None else tally)
     with path.open("rb") as file:
         file.seek(options.start_offset)
+        reader = _WarcReader(path, file, options, Counter() if tally is None else tally)
         yield from reader.read(ArchiveIterator(file, parse_http=False))
-        reader.check_end(file)
-
-
-def says_language(message: HttpMessage, languages: frozenset[str]) -> bool:
-    """Whether page (html lang) or server (Content-Language) names one of the languages, or names none."""
-    if not languages:
-        return True
-    found = _HTML_LANG.search(message.body, 0, _LANG_BYTES)
-    said = found[1].decode("ascii") if found else message.headers.get("content-language", "")
-    return not said.strip() or said.strip()[:2].lower() in languages
+        reader.check_end()
 
 
 def _is_last_member(file: BinaryIO, offset: int) -> bool:
@@ -73,8 +64,8 @@ def _is_last_member(file: BinaryIO, offset: int) -> bool:
 
 
 class _WarcReader:
-    def __init__(self, path: Path, options: FileOptions, tally: Counter[str]) -> None:
-        self._path, self._options, self._tally = path, options, tally
+    def __init__(self, path: Path, file: BinaryIO, options: FileOptions, tally: Counter[str]) -> None:
+        self._path, self._file, self._options, self._tally = path, file, options, tally
         self._read_at = modified_at(path.stat())
         self._last_offset = -1
         self._repeats = 0
@@ -98,7 +89,9 @@ class _WarcReader:
         length = record.content_length
         limit = self._options.max_input_bytes + _HEAD_BYTES
         is_page = record.record_type in (WarcRecordType.response, WarcRecordType.resource)
-        if is_page and not self._is_wanted(record):
+        if is_page and not is_wanted(
+            record.headers.get("WARC-Target-URI"), self._date(record), self._options
+        ):
             self._check_whole(record, 0)
             self._tally["not_wanted"] += 1
             return None
@@ -110,14 +103,15 @@ class _WarcReader:
             return self._read_resource(record, ref, block)
         return self._read_response(record, ref, block)
 
-    def check_end(self, file: BinaryIO) -> None:
+    def check_end(self) -> None:
         """Raise BrokenWarcError when bytes are left that gave no record: the reader passes over them."""
         if self._last_offset < 0:
             if self._path.stat().st_size > self._options.start_offset:
                 raise BrokenWarcError("there is no whole record in it")
             return
-        file.seek(self._last_offset)
-        if file.read(len(_GZIP)) == _GZIP and not _is_last_member(file, self._last_offset):
+        self._file.seek(self._last_offset)
+        starts_member = self._file.read(len(_GZIP)) == _GZIP
+        if starts_member and not _is_last_member(self._file, self._last_offset):
             raise BrokenWarcError(f"it breaks off after the record at {self._last_offset}")
 
     def _make_ref(self, record: WarcRecord) -> str:
@@ -127,24 +121,26 @@ class _WarcReader:
         self._last_offset = offset
         return f"{self._path}@{offset}" + (f"+{self._repeats}" if self._repeats else "")
 
-    def _is_wanted(self, record: WarcRecord) -> bool:
-        """Whether the record's host and time are among those that the user wants."""
-        options = self._options
-        if options.hosts:
-            host = host_of(record.headers.get("WARC-Target-URI")) or ""
-            if not any(host == wanted or host.endswith(f".{wanted}") for wanted in options.hosts):
-                return False
-        if options.fetched_from is None and options.fetched_until is None:
-            return True
-        moment = self._date(record)
-        is_early = options.fetched_from is not None and moment < options.fetched_from
-        is_late = options.fetched_until is not None and moment >= options.fetched_until
-        return not (is_early or is_late)
-
     def _check_whole(self, record: WarcRecord, count: int) -> None:
+        """Pass over the rest of the record; BrokenWarcError when there is less, CompressionBombError when it
+        grows out of all proportion to what was read of the file."""
         left = record.content_length - count
-        if "Content-Length" not in record.headers or (left and record.consume() < left):
+        is_whole = "Content-Length" in record.headers
+        while left > 0 and is_whole:
+            passed = record.consume(min(left, _STEP))
+            left -= passed
+            is_whole = passed > 0
+            self._check_expansion(record.content_length - left, record.stream_pos)
+        if not is_whole:
             raise BrokenWarcError(f"it breaks off in the record at {self._last_offset}")
+
+    def _check_expansion(self, count: int, offset: int) -> None:
+        options = self._options
+        taken = max(self._file.tell() - offset, 1)
+        if count > options.max_input_bytes + _STEP and count > options.max_expansion_ratio * taken:
+            raise CompressionBombError(
+                f"the record at {offset} grows to more than {count // taken} times its size"
+            )
 
     def _read_response(self, record: WarcRecord, ref: str, block: bytes) -> Item | None:
         try:

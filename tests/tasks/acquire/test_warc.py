@@ -146,6 +146,20 @@ def test_pages_are_chosen_by_host_time_and_language(folder, read):
     assert numbers(fetched_until=datetime(2026, 3, 1, 9, tzinfo=UTC)) == ["1", "2", "3"]
 
 
+def test_a_record_that_is_a_bomb_is_not_unpacked_to_its_end(folder, read):
+    size = 3_000_000_000
+    head = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x>\r\nWARC-Target-URI: http://x.example/\r\n"
+        b"Content-Type: application/http\r\nContent-Length: %d\r\n\r\nHTTP/1.1 200 OK\r\n\r\n" % size
+    )
+    packed = gzip.compress(head + bytes(120_000_000), 1)  # as far as it will be read
+    (folder / "a.warc.gz").write_bytes(Crawl().page(1).data.getvalue() + packed)
+    first, bomb = read(folder, max_input_bytes=1_000_000)
+    assert isinstance(first, Capture)
+    assert bomb.reason is Reason.COMPRESSION_BOMB
+    assert "1 inputs" in bomb.detail
+
+
 @pytest.mark.parametrize("kept", [5, 13, 37, 62, 80, 99])
 def test_a_truncated_file_gives_the_pages_before_the_cut_and_one_outcome(kept, folder, read):
     crawl = Crawl().info()
