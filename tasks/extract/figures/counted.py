@@ -104,6 +104,8 @@ class NounFinder:
 
     def _is_plural(self, k: int, end: int) -> bool:
         word = self._tokens[end - 1].lower
+        if self._tokens[end - 1].text[:-1].isupper() and word.endswith("s") and len(word) > 2:
+            return True  # MPs, NGOs
         if word in word_set("plurals"):
             return end - k == 1 and not self._is_modifier(end)
         if not word.endswith("s") or len(word) <= _SHORT_S or word in word_set("not_plural"):

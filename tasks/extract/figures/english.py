@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from tasks.extract.figures.ages import as_age
 from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at, text_at
 from tasks.extract.figures.counted import NounFinder
 from tasks.extract.figures.exclusions import is_label, is_ranked_name
@@ -14,7 +15,6 @@ from tasks.extract.figures.lexicon import word_set
 from tasks.extract.figures.ranges import join_between, join_range, join_ratio, merge_bounds, split_score
 from tasks.extract.numerals import Token
 
-_OLDEST = 120
 _NO_RANKS = frozenset(
     {
         ("first", "lady"),
@@ -23,6 +23,8 @@ _NO_RANKS = frozenset(
         ("first", "aid"),
         ("first", "ladies"),
         ("second", "nature"),
+        ("second", "hand"),
+        ("first", "hand"),
         ("third", "parties"),
         ("second", "amendment"),
         ("first", "amendment"),
@@ -36,7 +38,6 @@ _NO_COUNT_BEFORE_SECOND = frozenset({"a", "per", "every", "each", "split"})
 _ONE_DAY_CUES = frozenset(
     {"for", "in", "of", "than", "least", "only", "just", "within", "every", "about", "under", "over", "after"}
 )
-_AFTER_AGE = frozenset({",", ".", ")", ";", "and", "of", "from", "was", "is", "—", "–"})
 
 
 class EnglishScanner:
@@ -86,7 +87,7 @@ class EnglishScanner:
             return self._finish_rank(amount)
         if self._is_hyphened(amount.start) or self._is_capital_name(amount):
             return ()
-        amount = self._with_age(amount)
+        amount = as_age(self._tokens, amount)
         counted = self._with_counted(amount)
         if is_label(self._tokens, counted) or (amount.value == 1 and not self._is_one(counted)):
             return ()
@@ -116,24 +117,6 @@ class EnglishScanner:
                 return k + 1
         return floor
 
-    def _with_age(self, amount: Amount) -> Amount:
-        """ "Ana Lopez, 45, said", "aged 45", "ages 5 to 12"."""
-        if amount.kind != "count" or not (amount.is_digits or amount.bound == "between"):
-            return amount
-        i, j = amount.start, amount.end
-        before = lower_at(self._tokens, i - 1)
-        if before in ("aged", "age", "ages"):
-            return replace(amount, kind="age", unit="a", has_noun=False)
-        if before in ("now", "turned", "turns", "turning") and lower_at(self._tokens, j) in _AFTER_AGE:
-            is_age = amount.is_plain and 0 < (amount.value or 0) <= _OLDEST
-            return replace(amount, kind="age", unit="a", has_noun=False) if is_age else amount
-        if before != "," or not amount.is_plain or not 0 < (amount.value or 0) <= _OLDEST:
-            return amount
-        name = self._tokens[i - 2]
-        if name.kind == "word" and name.is_capitalized and lower_at(self._tokens, j) in _AFTER_AGE:
-            return replace(amount, kind="age", unit="a", has_noun=False)
-        return amount
-
     def _with_counted(self, amount: Amount) -> Amount:
         if amount.kind in ("fraction", "percent", "ratio"):
             found = self._nouns.find(amount, needs_of=amount.kind != "ratio")
@@ -153,7 +136,7 @@ class EnglishScanner:
         token = self._tokens[j] if j < len(self._tokens) else None
         if token is None or token.kind != "word" or not token.is_glued or token.lower in word_set("stop"):
             return amount
-        if token.lower in ("plus", "odd", "ish") or amount.value == 1:
+        if token.lower in ("plus", "odd", "ish") or amount.value in (0, 1):
             return amount
         return replace(amount, counted=token.text, end=j + 1, is_plain=False)
 
@@ -181,7 +164,8 @@ class EnglishScanner:
         tokens, i = self._tokens, amount.start
         if is_ranked_name(tokens, amount, self._starts_sentence(i)):
             return ()
-        if (tokens[i].lower, lower_at(tokens, amount.end)) in _NO_RANKS or self._is_hyphened(i):
+        following = lower_at(tokens, amount.end + (text_at(tokens, amount.end) in HYPHENS))
+        if (tokens[i].lower, following) in _NO_RANKS or self._is_hyphened(i):
             return ()
         end = amount.end
         if text_at(tokens, end) in HYPHENS and tokens[end].is_glued:

@@ -111,7 +111,8 @@ def is_list_mark(tokens: Sequence[Token], i: int) -> bool:
         return False
     if i > 0 and (tokens[i - 1].text, after.text) in (("(", ")"), ("[", "]")) and tokens[i].is_glued:
         return len(token.text) <= 2 or tokens[i - 1].text == "["
-    starts_line = i == 0 or tokens[i - 1].kind == "break"
+    before = i - 1 if i and tokens[i - 1].text in ("“", '"', "‘") else i
+    starts_line = before == 0 or tokens[before - 1].kind == "break"
     if not starts_line or after.text not in _LIST_MARKS or not after.is_glued:
         return False
     following = tokens[i + 2] if i + 2 < len(tokens) else None
