@@ -159,6 +159,8 @@ def _before(scene: Scene, place: Place) -> Report | None:
             return report
         if introduces and nearest is None:
             nearest = report
+        if nearest is not None and nearest.how == "phrase":
+            break
     return nearest or _before_colon(scene, place)
 
 

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator
 
 from tasks.extract.quotations.attribution import Place, Scene, find_beat, find_report, find_weak_report
-from tasks.extract.quotations.kinds import is_fragment, is_scare_quote, is_title, names_what_it_quotes
+from tasks.extract.quotations.kinds import (
+    is_fragment,
+    is_scare_quote,
+    is_so_called,
+    is_title,
+    names_what_it_quotes,
+)
 from tasks.extract.quotations.reports import Report, find_label_inside
 
 Attributed = tuple[Place, Report | None]
@@ -22,14 +28,25 @@ def attribute_all(scene: Scene) -> Iterator[tuple[Place, Report | None]]:
     previous: Attributed | None = None
     for number, place in enumerate(scene.places):
         report = found[number]
+        if is_so_called(scene.document.text, place):
+            continue
         if is_title(scene.document.text, place) and not _is_said(scene, place, report, previous):
             continue
         if report is None:
             report = _carry(scene, number, previous, found)
         if report is None and is_scare_quote(scene.document.text, place):
             continue
-        previous = (place, report)
+        previous = _last_speech(scene, previous, (place, report))
         yield place, report
+
+
+def _last_speech(scene: Scene, previous: Attributed | None, found: Attributed) -> Attributed:
+    """Whose speech goes on: not the one's whom the paragraph quotes in passing ("in his coach's words")."""
+    if previous is None or previous[1] is None or found[1] is None or found[1].how != "phrase":
+        return found
+    text = scene.document.text
+    goes_on = previous[0].line_start == found[0].line_start and not is_fragment(text, previous[0])
+    return (found[0], previous[1]) if goes_on and is_fragment(text, found[0]) else found
 
 
 def _own_report(scene: Scene, place: Place) -> Report | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from core.outcomes import Row
 from tasks.extract.document import Document
 from tasks.extract.quotations.marks import Stretch
 
+_ROLE_END = re.compile(r"\b(?:of|to|for|whose|who)\b")
 _NEAR = 1_000  # characters within which "he" may mean the last speaker
 _SUBJECT = 60  # a name this near its sentence's begin is probably the subject
 _LOOK_BACK = 60  # mentions
@@ -82,7 +84,7 @@ class Cast:
         place = bisect_left(self._starts, char)
         found: Row | None = None
         for row in reversed(self.mentions[max(0, place - _LOOK_BACK) : place]):
-            if not _is_person(row) or not self._fits(row, gender) or self._is_quoted(row["start_char"]):
+            if not _is_person(row) or not self._fits(row, gender) or self._is_passed_over(row):
                 continue
             sentence = self.document.sentence_at(row["start_char"]).number
             if found is not None and sentence != self.document.sentence_at(found["start_char"]).number:
@@ -90,7 +92,11 @@ class Cast:
             found = row
         return found
 
-    def _is_quoted(self, char: int) -> bool:
+    def _is_passed_over(self, row: Row) -> bool:
+        """Named inside quotation marks, or as an owner ("Orr's captain")."""
+        char, end = row["start_char"], row["end_char"]
+        if self.document.text[end : end + 2] in ("'s", "’s"):
+            return True
         place = bisect_right(self._quoted, char) - 1
         return place >= 0 and char < self.stretches[place].end_char
 
@@ -103,8 +109,9 @@ def _is_person(row: Row) -> bool:
 
 
 def _told_gender(row: Row) -> str | None:
-    """What the role, else the given name, tells."""
-    words = [*str(row.get("role") or "").lower().replace(".", "").split(), row["surface"].split()[0].lower()]
+    """What the role, up to "of", "to" or "whose", else the given name, tells."""
+    role = _ROLE_END.split(str(row.get("role") or "").lower().replace(".", ""))[0]
+    words = [*role.split(), row["surface"].split()[0].lower()]
     return next((gender for word in words if (gender := _genders().get(word.rstrip(".")))), None)
 
 

@@ -49,6 +49,14 @@ def is_scare_quote(text: str, place: Place) -> bool:
     return is_fragment(text, place) and len(_WORD.findall(inner)) <= _SCARE_WORDS
 
 
+def is_so_called(text: str, place: Place) -> bool:
+    """The reporter says that the name is not his own: "the so-called “bridge”"."""
+    before = (
+        text[max(place.gap_start, place.stretch.start_char - 20) : place.stretch.start_char].rstrip().lower()
+    )
+    return before.endswith(tuple(title_words()["distancing"]))
+
+
 def names_what_it_quotes(report: Report, text: str, place: Place) -> bool:
     """ "what he called “Port Orr Incorporated”": capitals there are the speaker's, and no title.
 
