@@ -15,9 +15,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LAKE = "example-lake"
 QUESTIONS = (
-    ("Which stories do the outlets tell?", ["query", "stories"]),
-    ("What did they say, and who said it?", ["query", "most_quoted"]),
-    ("The same figures, outlet by outlet:", ["query", "side_by_side"]),
+    ("Which stories do the outlets tell?", ["query", "biggest_stories", "limit=3"]),
+    ("Who is quoted most?", ["query", "most_quoted", "limit=5"]),
+    (
+        "How many jobs, outlet by outlet?",
+        [
+            "sql",
+            "SELECT outlet, surface, bound, low, high, verdict FROM figure_comparison "
+            "WHERE thing = 'job' ORDER BY outlet, low",
+        ],
+    ),
 )
 
 

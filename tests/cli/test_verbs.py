@@ -1,0 +1,219 @@
+"""The command line as people and scripts use it: answers on stdout, one clear line for an error, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "flows"))
+from conftest import ARTICLES
+
+from cli.main import VERBS
+from core.settings import EngineSettings, Settings
+from flows.load import load_files
+
+COPYDESK = Path(sys.executable).with_name("copydesk")
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake with three articles."""
+    folder = tmp_path_factory.mktemp("cli")
+    for name, text in ARTICLES.items():
+        file = folder / "articles" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    load_files(Settings(lake=folder / "lake", engine=EngineSettings(name="inline")), [folder / "articles"])
+    return folder / "lake"
+
+
+def run(
+    *words: str, lake: Path | None = None, stdin: str | None = None, cwd: Path | None = None
+) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of a command."""
+    more: Sequence[str] = ("--lake", str(lake)) if lake else ()
+    done = subprocess.run(
+        [COPYDESK, *words, *more], input=stdin, capture_output=True, text=True, cwd=cwd, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def answer(*words: str, lake: Path | None = None, stdin: str | None = None) -> str:
+    """The stdout of a command that must go well."""
+    code, output, error = run(*words, lake=lake, stdin=stdin)
+    assert code == 0, error
+    return output
+
+
+def test_help_lists_every_verb_with_examples() -> None:
+    output = answer("--help")
+    assert all(verb in output for verb in VERBS)
+    assert "Examples:" in output
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help(verb: str) -> None:
+    assert "Usage: copydesk " + verb in answer(verb, "--help")
+
+
+def test_sql_answers_in_every_format(lake: Path, tmp_path: Path) -> None:
+    query = "SELECT outlet, count(*) AS articles FROM articles GROUP BY outlet ORDER BY outlet"
+    assert json.loads(answer("sql", query, "--format", "json", lake=lake)) == [
+        {"outlet": "courier", "articles": 1},
+        {"outlet": "harbour", "articles": 2},
+    ]
+    rows = list(csv.reader(io.StringIO(answer("sql", query, "--format", "csv", lake=lake))))
+    assert rows == [["outlet", "articles"], ["courier", "1"], ["harbour", "2"]]
+    assert "| courier | 1 |" in answer("sql", query, "--format", "markdown", lake=lake)
+    assert "harbour" in answer("sql", query, lake=lake)
+    file = tmp_path / "answer.parquet"
+    answer("sql", query, "--output", str(file), lake=lake)
+    assert pq.read_table(file).to_pydict() == {"outlet": ["courier", "harbour"], "articles": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "DROP TABLE articles",
+        "COPY articles TO 'x.csv'",
+        "FROM read_text('/etc/passwd')",
+        "SET threads = 1",
+        "INSTALL httpfs",
+    ],
+)
+def test_sql_cannot_do_more_than_read(lake: Path, query: str) -> None:
+    code, output, error = run("sql", query, lake=lake)
+    assert (code, output) == (2, "")
+    assert "Traceback" not in error and len(error.splitlines()) <= 2
+
+
+def test_an_unknown_column_is_one_line_and_exit_code_2(lake: Path) -> None:
+    code, _, error = run("sql", "SELECT nothing_of_the_kind FROM articles", lake=lake)
+    assert code == 2
+    assert "nothing_of_the_kind" in error and "Traceback" not in error
+
+
+def test_an_unknown_verb_and_a_missing_lake_are_the_users_errors(tmp_path: Path) -> None:
+    assert run("fly")[0] == 2
+    code, _, error = run("sql", "SELECT 1", lake=tmp_path / "none")
+    assert code == 2
+    assert "copydesk load" in error
+
+
+def test_settings_that_are_wrong_are_named_with_their_key(tmp_path: Path) -> None:
+    (tmp_path / "copydesk.toml").write_text("[engine]\nworkers = 0\nspeed = 9\n")
+    code, _, error = run("status", cwd=tmp_path)
+    assert code == 2
+    assert "engine.workers" in error and "engine.speed" in error and "Traceback" not in error
+
+
+def test_a_time_before_the_lake_shows_no_rows_or_says_so(lake: Path) -> None:
+    code, _, error = run("sql", "SELECT 1", "--as-of", "yesterday", lake=lake)
+    assert code == 2
+    assert "as-of" in error
+
+
+def test_named_questions_are_listed_and_answered(lake: Path) -> None:
+    assert "most_quoted" in answer("query", lake=lake)
+    rows = json.loads(answer("query", "most_quoted", "limit=3", "--json", lake=lake))
+    assert "Idris Vale" in {row["speaker"] for row in rows}
+    code, _, error = run("query", "most_quotd", lake=lake)
+    assert code == 2
+    assert "most_quoted" in error
+
+
+def test_explain_tells_which_rule_took_which_line(lake: Path) -> None:
+    path = lake.parent / "articles" / "harbour" / "ferry.txt"
+    (article,) = json.loads(answer("explain", str(path), "--json", lake=lake))["articles"]
+    removed = {row["text"]: row["rule"] for row in article["removed_lines"]}
+    assert removed["Leave a Reply"] == "comment_form"
+
+
+def test_status_and_check_are_good(lake: Path) -> None:
+    status = json.loads(answer("status", "--json", lake=lake))
+    assert [(row["outlet"], row["article_count"]) for row in status["outlets"]] == [
+        ("courier", 1),
+        ("harbour", 2),
+    ]
+    assert "checks pass" in answer("check", lake=lake)
+
+
+def test_the_attach_line_of_doctor_works_in_a_plain_client(lake: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "lake"
+    shutil.copytree(lake, copy)
+    found = json.loads(answer("doctor", "--json", lake=copy))
+    assert [finding for finding in found["findings"] if not finding["is_good"]] == []
+    # A plain client has the extensions installed; here they are loaded from the packages.
+    from warehouse.extensions import open_session
+
+    plain: duckdb.DuckDBPyConnection = open_session("ducklake", "sqlite_scanner")
+    statements = found["attach"].partition("\n")[2]
+    plain.execute(statements)
+    assert plain.execute("SELECT count(*) FROM articles").fetchall() == [(3,)]
+    plain.close()
+
+
+def test_tables_tell_their_columns() -> None:
+    columns = {row["column"]: row for row in json.loads(answer("tables", "figures", "--json"))}
+    assert "at_least" in columns["bound"]["meaning"]
+    assert run("tables", "figure")[0] == 2
+
+
+def test_preview_is_a_filter_with_one_line_out_for_each_line_in() -> None:
+    lines = [
+        json.dumps({"id": "a", "text": ARTICLES["harbour/bridge.txt"]}),
+        "{broken",
+        json.dumps(
+            {"id": "b", "html": ARTICLES["courier/ferry-fog.html"], "url": "https://courier.example/x"}
+        ),
+        json.dumps({"id": "c", "text": ARTICLES["harbour/bridge.txt"]}),
+    ]
+    out = [
+        json.loads(line) for line in answer("preview", "--jsonl", stdin="\n".join(lines) + "\n").splitlines()
+    ]
+    assert [row["id"] for row in out] == ["a", 2, "b", "c"]
+    assert [row["outcome"] for row in out] == ["accepted", "rejected", "accepted", "accepted"]
+    keys = [
+        "id",
+        "outcome",
+        "reason",
+        "article",
+        "removed_lines",
+        "sentences",
+        "mentions",
+        "figures",
+        "dates",
+        "quotations",
+    ]
+    assert all(list(row) == keys for row in out)
+    assert out[0]["quotations"] == out[3]["quotations"] != []
+    for row in out:
+        for figure in row["figures"]:
+            body = row["article"]["body_text"]
+            assert body[figure["start_char"] : figure["end_char"]] == figure["surface"]
+
+
+def test_init_writes_settings_that_are_valid_and_never_overwrites(tmp_path: Path) -> None:
+    assert run("init", cwd=tmp_path)[0] == 0
+    assert run("doctor", cwd=tmp_path)[0] == 0
+    assert run("init", cwd=tmp_path)[0] == 2
+
+
+def test_a_backfill_is_planned_worked_and_shown(lake: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "lake"
+    shutil.copytree(lake, copy)
+    plan = json.loads(answer("backfill", "--stage", "extract", "--dry-run", "--json", lake=copy))
+    assert (plan["items"], plan["outlets"]) == (3, {"courier": 1, "harbour": 2})
+    report = json.loads(answer("backfill", "--stage", "extract", "--outlet", "courier", "--json", lake=copy))
+    assert (report["state"], report["item_count"]) == ("completed", 1)
+    assert report["backfill_id"] in answer("backfill", "list", lake=copy)
