@@ -20,6 +20,7 @@ VERBS = {
     "backfill": ("cli.backfill", "Work archived articles again with today's code; never the network."),
     "serve": ("cli.serve", "Run the schedules of copydesk.toml in this process."),
     "deploy": ("cli.deploy", "Make the deployments on a Prefect server, for workers."),
+    "outlets": ("cli.outlets", "List, check, add, import and export outlets."),
     "sql": ("cli.sql", "Ask the lake in SQL, read-only; without a query, an interactive shell."),
     "query": ("cli.query", "Ask a named question; alone, list them."),
     "search": ("cli.search", "Search the articles' full text, best first."),
