@@ -27,6 +27,7 @@ VERBS = {
     "tables": ("cli.tables", "Show the tables and columns with their meaning."),
     "explain": ("cli.explain", "Tell one article's whole life: captures, lines removed, rows, runs."),
     "status": ("cli.status", "Show freshness, the last runs and what became of their inputs."),
+    "archive": ("cli.archive", "Verify and index the WARC files."),
     "check": ("cli.check", "Run the data checks."),
     "maintain": ("cli.maintain", "Compact and expire files of the lake."),
     "lake": ("cli.lake", "Move the lake to PostgreSQL and S3, or to another folder."),

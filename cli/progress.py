@@ -13,6 +13,7 @@ _NAMES = {
     "process": "Cleaning and extracting",
     "group": "Grouping into stories",
     "backfill": "Working again",
+    "verify": "Reading back",
 }
 
 

@@ -1,0 +1,35 @@
+"""The archive looked after: every record read back, indexes for other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.settings import Settings
+from flows.steps import NoProgress, Progress
+from warehouse.archive import ArchiveProblem, Pointer, verify_archive
+from warehouse.archive_index import index_archive
+from warehouse.lake import open_lake
+from warehouse.queries import run_query
+
+
+def verify(settings: Settings, progress: Progress | None = None) -> list[ArchiveProblem]:
+    """A problem for every capture whose bytes are not in the archive exactly as they were taken."""
+    progress = progress or NoProgress()
+    with open_lake(settings, read_only=True) as lake:
+        rows = run_query(lake, "capture_pointers")
+    progress.start("verify", rows.num_rows)
+
+    def pointers() -> Iterator[tuple[Pointer, str]]:
+        for batch in rows.to_batches(max_chunksize=1_000):
+            for row in batch.to_pylist():
+                progress.advance(1)
+                pointer = Pointer(row["warc_file"], row["warc_offset"], row["warc_length"])
+                yield pointer, row["body_sha256"]
+
+    return list(verify_archive(settings.archive_url or settings.archive_folder, pointers()))
+
+
+def index(settings: Settings) -> list[Path]:
+    """Write CDXJ indexes beside the WARC files that lack a current one; the files written."""
+    return index_archive(settings.archive_folder)

@@ -1,0 +1,11 @@
+-- purpose: where every capture's bytes lie in the archive, and what they must hash to
+-- grain: one row per record
+-- key: warc_file, warc_offset
+-- reads: captures
+SELECT DISTINCT
+    warc_file,
+    warc_offset,
+    warc_length,
+    body_sha256
+FROM captures
+ORDER BY warc_file, warc_offset, body_sha256
