@@ -12,14 +12,15 @@ from tasks.clean.lines import fold
 from tasks.clean.page import Page
 
 _FILE = Path(__file__).parent / "phrases" / "stubs.toml"
-_SHORT = 120  # words; a longer body is an article, whatever it mentions
+_SHORT = 60  # words; a longer body is an article, whatever it mentions
 _SHORT_PAYWALL = 400
+_SHORT_LIST = 30
 
 
 def find_stub(draft: Draft, title: str | None, words: int, page: Page | None) -> Reason | None:
     """The reason why a page with so few words of body is a stub, or None.
 
-    A paywall notice counts up to 400 words of body (a teaser stands above it), the others up to 120.
+    A paywall notice counts up to 400 words of body (a teaser stands above it), the others up to 60; a list of links has hardly any.
     """
     if words > _SHORT_PAYWALL:
         return None
@@ -31,7 +32,7 @@ def find_stub(draft: Draft, title: str | None, words: int, page: Page | None) ->
             phrase in text or (titled and phrase in head) for phrase, titled in phrases
         ):
             return reason
-    return Reason.LINK_LIST if page is not None and words <= _SHORT and _is_link_list(draft) else None
+    return Reason.LINK_LIST if page is not None and words <= _SHORT_LIST and _is_link_list(draft) else None
 
 
 def _visible_lines(draft: Draft, page: Page | None) -> list[str]:

@@ -10,6 +10,7 @@ from tasks.clean.lines import Line, fold
 _TAIL_LINES = 6
 _BIO_WORDS = 80
 _FOLLOW_WORDS = 45
+_LIST_LINKED = 0.25
 # A line of this kind tells where to find somebody: handles, addresses, names of networks.
 _CONTACT = re.compile(
     r"(?:^|[\s(])@\w{2,}|\b[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}|\b(?:twitter|instagram|facebook|whatsapp|telegram|bluesky|linkedin|youtube|tiktok)\b",
@@ -40,6 +41,24 @@ def take_contacts(draft: Draft) -> None:
             draft.remove([number], "contact")
 
 
+def take_link_lists(draft: Draft) -> None:
+    """List items that hold links, in a row right under a line that announced other articles."""
+    kept = set(draft.kept)
+    for number in draft.body:
+        line = draft.lines[number]
+        announced = draft.removed.get(number - 1) in ("related", "newsletter")
+        if number in kept and announced and line.tag == "li" and line.linked_ratio >= _LIST_LINKED:
+            draft.remove([number], "related")
+
+
+def take_linked_headings(draft: Draft) -> None:
+    """Headings that are links to the outlet's other pages, where other headings are none or not so."""
+    headings = [n for n in draft.kept if draft.lines[n].is_heading]
+    linked = [n for n in headings if draft.lines[n].linked_ratio > 0.9]
+    if 2 * len(linked) <= len(headings) or len(linked) <= 4:
+        draft.remove(linked, "teaser")
+
+
 def _tail(draft: Draft) -> list[int]:
     """The last lines that stand, never more than a third of all."""
     kept = draft.kept
@@ -65,4 +84,4 @@ def _is_linked_heading(line: Line) -> bool:
     return (line.is_heading or "title" in line.marks) and line.linked_ratio > 0.9
 
 
-TAIL_RULES = (take_other_articles, take_contacts, take_bios)
+TAIL_RULES = (take_other_articles, take_linked_headings, take_link_lists, take_contacts, take_bios)
