@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from tasks.extract.dates.intervals import Found, Resolve, count_granularity
+from tasks.extract.dates.intervals import Found, Interval, Reference, Resolve, count_granularity, midnight
 from tasks.extract.dates.lexicon import table
 from tasks.extract.dates.resolvers import resolve_business_days, resolve_shift, resolve_window
 from tasks.extract.dates.tense import tense_at
@@ -142,6 +143,8 @@ def parse_window(tokens: Sequence[Token], i: int) -> Found | None:
     vague = read_vague_unit(tokens, j + 1)
     if vague is not None:
         return Found(i, vague[1], count_granularity(vague[0]), resolve_window(vague[0], None, side))
+    if side == "future" and (business := _read_business_days(tokens, j + 1)) is not None:
+        return Found(i, business[1], "day", _resolve_business_window(business[0]))
     step = None if lower_at(tokens, j + 1) in ("a", "an", "another") else _read_step(tokens, j + 1)
     if step is None:
         return None
@@ -189,6 +192,19 @@ def _within(start: int, number: int, end: int, steps: Steps) -> Found | None:
 def _looks_back(tokens: Sequence[Token], i: int) -> bool:
     words = (lower_at(tokens, k) for k in range(max(0, i - _BACK_REACH), i))
     return any(word in _LOOKS_BACK or (word.endswith("est") and len(word) > 4) for word in words)
+
+
+def _resolve_business_window(count: int) -> Resolve:
+    """From the day after publication to the end of the last of so many business days."""
+    last_day = resolve_business_days(count)
+
+    def resolve(reference: Reference) -> Interval | None:
+        last = last_day(reference)
+        if last is None or reference.day is None:
+            return None
+        return Interval(midnight(reference.day + timedelta(days=1)), last.end, "day")
+
+    return resolve
 
 
 def _read_business_days(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:

@@ -23,7 +23,20 @@ from tasks.extract.numerals import (
 
 _NEGATIVE_WORDS = frozenset({"minus", "negative"})
 _STARTERS = frozenset(
-    {"half", "quarter", "several", "few", "couple", "many", "another", "between", "from", "twice"}
+    {
+        "half",
+        "quarter",
+        "several",
+        "few",
+        "couple",
+        "many",
+        "another",
+        "between",
+        "from",
+        "twice",
+        "all",
+        "full",
+    }
 )
 _AFTER_ARTICLE = frozenset({"hundred", "few", "couple", "dozen", "score", "half", "quarter"})
 # Words before "an hour" that make it a length of time and not a rate ("twice an hour").
@@ -199,25 +212,55 @@ def _parse_multiple(tokens: Sequence[Token], i: int) -> Amount | None:
 
 
 def _parse_unit_alone(tokens: Sequence[Token], i: int) -> Amount | None:
-    """ "hour-long", "an hour and a half", "another week": a unit that says one of itself."""
+    """ "hour-long", "all day", "an hour and a half", "another week": a unit that says one of itself."""
     one = Amount(i, i + 1, "count", value=1.0, number_end=i + 1)
+    if tokens[i].lower in ("all", "full"):
+        return _parse_whole_unit(tokens, i, one)
     if _is_unit_word(tokens[i].lower):
-        if lower_at(tokens, i + 2) == "long" and text_at(tokens, i + 1) in HYPHENS:
-            if i > 0 and tokens[i].is_glued and tokens[i - 1].text in HYPHENS:
-                return None
-            made = attach_unit(tokens, replace(one, end=i))
-            return made and replace(made, end=i + 3)
+        return _parse_long(tokens, i, one)
+    if tokens[i].lower in ("a", "an", "another") and _is_unit_word(lower_at(tokens, i + 1)):
+        return _parse_article_unit(tokens, i, one)
+    return None
+
+
+def _parse_long(tokens: Sequence[Token], i: int, one: Amount) -> Amount | None:
+    """ "hour-long", and not the end of "three-hour-long"."""
+    if lower_at(tokens, i + 2) != "long" or text_at(tokens, i + 1) not in HYPHENS:
         return None
-    if tokens[i].lower not in ("a", "an", "another") or not _is_unit_word(lower_at(tokens, i + 1)):
+    if i > 0 and tokens[i].is_glued and tokens[i - 1].text in HYPHENS:
         return None
+    made = attach_unit(tokens, replace(one, end=i))
+    return made and replace(made, end=i + 3)
+
+
+def _parse_article_unit(tokens: Sequence[Token], i: int, one: Amount) -> Amount | None:
+    """ "for an hour", "another week", "a mile and a half"; not "twice a day", "a year ago"."""
     if lower_at(tokens, i + 1) == "second" and i + 2 < len(tokens) and tokens[i + 2].kind == "word":
         return None  # "for a second week"
     made = attach_unit(tokens, one)
     if made is None or lower_at(tokens, made.end) in ("ago", "later", "earlier", "after", "before"):
         return None
-    if made.value != 1 or made.kind == "age" or tokens[i].lower == "another":
-        return made
-    return made if lower_at(tokens, i - 1) in _LENGTH_CUES else None
+    is_length = made.value != 1 or made.kind == "age" or tokens[i].lower == "another"
+    return made if is_length or lower_at(tokens, i - 1) in _LENGTH_CUES else None
+
+
+def _parse_whole_unit(tokens: Sequence[Token], i: int, one: Amount) -> Amount | None:
+    """ "all day", "a full-week course": one whole unit of time."""
+    if lower_at(tokens, skip_hyphen(tokens, i + 1)) not in (
+        "day",
+        "week",
+        "month",
+        "year",
+        "night",
+        "weekend",
+    ):
+        return None
+    if (
+        lower_at(tokens, i - 1) in ("for", "a", "an", "lasted", "lasts", "last", "took", "the")
+        or text_at(tokens, i + 1) in HYPHENS
+    ):
+        return attach_unit(tokens, one)
+    return None
 
 
 def _parse_number(tokens: Sequence[Token], i: int, with_and: bool) -> Amount | None:
