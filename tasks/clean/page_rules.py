@@ -15,7 +15,7 @@ _COUNTER = re.compile(
     r"^(?:(?:image|photo|bild|slide|foto|placeholder image)[\s#-]{0,3})?\d{1,3}(?:\s?(?:of|/|von|de|sur)\s?\d{1,3})?$",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(r"^\s{0,3}(?:<\w+[\s>/]|\[\w+[\s\]]|\{\{|https?://\S+$)")
+_MARKUP = re.compile(r"^\s{0,3}(?:<\w+[\s>/]|\[\w+[\s\]]|\{\{)")
 
 
 def take_foreign_boxes(draft: Draft) -> None:
@@ -81,7 +81,7 @@ def take_repeats(draft: Draft) -> None:
 
 
 def take_leftovers(draft: Draft) -> None:
-    """Counters of image galleries, bare addresses and markup that was meant to be run, not read."""
+    """Counters of image galleries, and markup that was meant to be run, not read."""
     for number in draft.kept:
         text = draft.lines[number].text
         if len(text) <= 40 and _COUNTER.match(text):

@@ -34,6 +34,7 @@ FOREIGN_MARKS = _NEVER_BODY | _SELDOM_BODY
 _HEAD_MARKS = frozenset(["byline", "date", "kicker", "title"])
 _NO_STANDFIRST = frozenset(["byline", "date", "figure", "notice"])
 _MOST_BELOW = 40
+_WIDGET = frozenset({"widget"})
 _NO_PROSE = frozenset(["nav", "button", "tags"])
 _SHARE = frozenset({"share"})
 _PROSE_WORDS = 12
@@ -66,6 +67,8 @@ def weigh_boxes(lines: Sequence[Line]) -> None:
     for line in lines:
         if "embed" in line.marks and "quote" in line.marks:
             line.marks -= _SHARE  # a post of a network, shown as a source
+        if line.tag == "tr" and "body" in line.marks:
+            line.marks -= _WIDGET  # a table inside the article is no device of the page
         if line.marks & _NO_PROSE and len(line.words) >= 2 * _PROSE_WORDS and line.linked_ratio < 0.2:
             line.marks -= _NO_PROSE  # boxes called so hold no paragraphs; the name means something else
     idle = frozenset(mark for mark, words in borne.items() if 2 * words >= total)
