@@ -9,6 +9,7 @@ import click
 
 from cli.options import json_option, lake_options, settings_for
 from core.errors import ConfigError
+from core.settings import Settings
 
 
 @click.command(
@@ -39,6 +40,7 @@ def command(name: str, as_json: bool, lake: Path | None, config: Path | None) ->
         captures = sorted({row["capture_id"] for row in found if row["capture_id"]})
         life: dict[str, Any] = {
             "captures": run_query(opened, "explain_captures", capture_ids=captures).to_pylist(),
+            "changes": _read_changes(settings, run_query(opened, "captures_by_id", ids=captures).to_pylist()),
             "outcomes": run_query(opened, "explain_outcomes", capture_ids=captures).to_pylist(),
             "articles": [],
         }
@@ -55,6 +57,16 @@ def command(name: str, as_json: bool, lake: Path | None, config: Path | None) ->
                     }
                 )
     _print_life(life, as_json)
+
+
+def _read_changes(settings: Settings, captures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if len(captures) < 2:
+        return []
+    from dataclasses import asdict
+
+    from flows.history import read_changes
+
+    return [asdict(change) for change in read_changes(settings, captures)]
 
 
 def _find_path(opened: Any, name: str) -> list[dict[str, Any]]:
@@ -94,3 +106,6 @@ def _print_life(life: dict[str, Any], as_json: bool) -> None:
         print_mappings(article["rows"], title="Rows", empty="none")
     print_mappings(life["captures"], title="Captures", empty="none")
     print_mappings(life["outcomes"], title="Outcomes", empty="none")
+    for change in life["changes"]:
+        click.echo(f"Changed by capture {change['capture_id']} of {format_cell(change['fetched_at'])}")
+        click.echo("\n".join(change["lines"]))

@@ -133,6 +133,23 @@ ARTICLES = Table(
     is_partitioned=True,
 )
 
+ARTICLE_REVISIONS = Table(
+    "article_revisions",
+    "text that an article has had, from one accepted capture",
+    ("capture_id",),
+    (
+        need("capture_id", TEXT, "The capture it came with; its bytes are in the archive"),
+        _ARTICLE,
+        need("fetched_at", TIMESTAMP, "When it was fetched"),
+        may("title", TEXT, "Headline at that time"),
+        need("text_sha256", TEXT, "SHA-256 of title and body_text"),
+        need("added_words_count", INT, "Words that the text before did not have", "words"),
+        need("removed_words_count", INT, "Words of the text before that are gone", "words"),
+        _MONTH,
+    ),
+    is_partitioned=True,
+)
+
 REMOVED_LINES = Table(
     "removed_lines",
     "line the cleaner took out",
@@ -332,6 +349,7 @@ TABLES: dict[str, Table] = {
     for table in (
         CAPTURES,
         ARTICLES,
+        ARTICLE_REVISIONS,
         REMOVED_LINES,
         SENTENCES,
         MENTIONS,

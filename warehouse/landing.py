@@ -154,6 +154,8 @@ def _decide(connection: duckdb.DuckDBPyConnection, run_id: str, replace: bool) -
 def _write(
     connection: duckdb.DuckDBPyConnection, run_id: str, staged: frozenset[str], keep: Collection[str]
 ) -> None:
+    if "articles" in staged:
+        _run(connection, "land_revisions")
     for name in ("articles", *ARTICLE_CHILDREN):
         delete_articles(connection, name, "NOT has_successor" if name in keep else "true")
         if name in staged:
