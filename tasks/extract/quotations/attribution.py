@@ -176,7 +176,12 @@ def _above(scene: Scene, place: Place) -> Report | None:
     """The last report of a line above that ends with a colon, for words that begin their line."""
     text = scene.document.text
     end = place.above_end
-    if text[max(0, end - 1) : end] != ":" or text[place.line_start : place.stretch.start_char].strip():
+    is_first = place.gap_start == place.line_start
+    if (
+        not is_first
+        or text[max(0, end - 1) : end] != ":"
+        or text[place.line_start : place.stretch.start_char].strip()
+    ):
         return None
     sentence = scene.document.sentence_at(end - 1)
     reports = [r for r in scene.reports_between(sentence.start_char, end) if r.how == "verb"]

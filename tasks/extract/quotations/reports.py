@@ -46,6 +46,7 @@ class Report:
 
 
 _LABEL_BEFORE = re.compile(r"^\W{0,3}((?:[A-Z][\w.'’-]*)(?:[ \t]+[A-Z][\w.'’-]*){0,4})\s?:\s*$")
+_LABEL_CHARS = 120
 _LABEL_INSIDE = re.compile(r"\s*([A-Z][A-Z.'’-]+(?:[ \t]+[A-Z][A-Z.'’-]+){0,3})\s?:\s")
 _NAME_AFTER_DASH = re.compile(
     r"^\s*[—–―-]{1,2}\s*((?:[A-Z][\w.'’-]*)(?:\s+(?:[A-Z][\w.'’-]*|de|van|von|al|bin)){0,5})"
@@ -66,7 +67,8 @@ def find_label_inside(document: Document, stretch: Stretch) -> Report | None:
 
 def find_label(document: Document, line_start: int, stretch: Stretch) -> Report | None:
     """The name before a colon: at the line's begin, directly before the quotation, or inside it."""
-    match = _LABEL_BEFORE.match(document.text[line_start : stretch.start_char])
+    is_near = stretch.start_char - line_start <= _LABEL_CHARS
+    match = _LABEL_BEFORE.match(document.text[line_start : stretch.start_char]) if is_near else None
     if match is None or match[1].split()[-1].lower() in speech_verbs():
         return find_label_inside(document, stretch)
     start = line_start + match.start(1)
