@@ -79,7 +79,7 @@ def only(folder: Path, pattern: str) -> Path:
 @pytest.mark.slow
 def test_killed_at_random_moments_nothing_is_lost_and_nothing_archived_twice(tmp_path: Path) -> None:
     rng = random.Random(20261122)
-    for turn in range(6):
+    for turn in range(4):
         folder = tmp_path / str(turn)
         folder.mkdir()
         said = run_and_kill(folder, rng.uniform(0, 0.06))

@@ -97,6 +97,7 @@ def test_a_broken_feed_gives_what_stands_before_the_break_and_says_so():
         b"\x00\xff" * 50,
         b"[" * 9999,
     ],
+    ids=["empty", "html", "json", "cut json feed", "binary", "brackets"],
 )
 def test_what_is_no_feed_says_so_and_announces_nothing(body):
     listing = read_feed(body, URL)

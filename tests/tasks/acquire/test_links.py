@@ -95,7 +95,11 @@ def test_sitemaps_are_found_in_robots_txt():
     assert find_sitemaps(robots) == ("https://x.example/1.xml",)
 
 
-@pytest.mark.parametrize("body", [b"", b"\x00\xff" * 99, b"<" * 50_000, b"<div>" * 50_000])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"\x00\xff" * 99, b"<" * 50_000, b"<div>" * 50_000],
+    ids=["empty", "binary", "brackets", "nested"],
+)
 def test_what_is_no_page_gives_no_links(body):
     assert read_section(body, URL, OUTLET, "no-such-charset").announcements == ()
     assert find_feeds(body, URL) == ()

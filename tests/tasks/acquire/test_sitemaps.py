@@ -24,7 +24,9 @@ INDEX = b"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <sitemap><loc>/2.xml</loc></sitemap></sitemapindex>"""
 
 
-@pytest.mark.parametrize("body", [NEWS, gzip.compress(NEWS), b"\xef\xbb\xbf\n" + NEWS])
+@pytest.mark.parametrize(
+    "body", [NEWS, gzip.compress(NEWS), b"\xef\xbb\xbf\n" + NEWS], ids=["plain", "gzip", "with a mark"]
+)
 def test_a_news_sitemap_gives_address_title_language_and_both_times(body):
     (entry,) = read_sitemap(body, URL).announcements
     assert entry.url == "https://orsay-mail.example/news/ferry"
