@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.errors import ConfigError
@@ -76,6 +76,23 @@ class RetentionSettings(_Frozen):
     staged_days: float = Field(2.0, ge=1, description="staged parts of runs that never ended")
 
 
+class NoticeSettings(_Frozen):
+    """Who is told of a failed run, a silent outlet or a failed data check; nobody, when nothing is said.
+
+    A webhook's address is a secret: COPYDESK_NOTICES__WEBHOOK holds it as well. The mail server's
+    password is COPYDESK_SMTP_PASSWORD in the environment, never in a file.
+    """
+
+    webhook: SecretStr | None = Field(None, description="address that takes a JSON object with `text`")
+    mail_to: tuple[str, ...] = Field((), description="addresses that get a mail")
+    mail_from: str = "copydesk@localhost"
+    smtp_host: str = Field("127.0.0.1", description="the mail server")
+    smtp_port: int = Field(25, ge=1, le=65_535)
+    smtp_user: str | None = Field(None, description="whom to log in as")
+    smtp_security: str = Field("none", pattern="^(none|starttls|tls)$")
+    silent_hours: float = Field(24.0, gt=0, description="an outlet that brings nothing new for so long")
+
+
 class Models(_Frozen):
     """spaCy pipelines by language: an installed package's name or a folder."""
 
@@ -100,6 +117,7 @@ class Settings(BaseSettings):
     fetch: FetchSettings = FetchSettings()
     schedules: Schedules = Schedules()
     retention: RetentionSettings = RetentionSettings()
+    notices: NoticeSettings = NoticeSettings()
     models: Models = Models()
     outlets: tuple[Outlet, ...] = ()
 

@@ -23,7 +23,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
-from core.errors import TransientError
+from core.errors import ConfigError, TransientError
 from core.settings import Settings, load_settings
 from flows.backfill import start_backfill
 from flows.backfill_plan import BackfillRequest
@@ -105,12 +105,15 @@ def _find_later_run(settings: Settings, keys: list[str]) -> str | None:
     A machine that slept finds all the runs it missed waiting; the first of them does the work of all.
     """
     due = flow_run.get_scheduled_start_time()
-    if due is None or not (settings.catalog_url or (settings.lake / "catalog.sqlite").exists()):
+    if due is None:
         return None
     parameters = {"outlets": [outlet.key for outlet in choose_outlets(settings, keys)]}
-    with open_lake(settings, read_only=True) as lake:
-        text = json.dumps(parameters, sort_keys=True)
-        found = run_query(lake, "runs_since", flow="ingest", parameters=text, since=due).to_pylist()
+    text = json.dumps(parameters, sort_keys=True)
+    try:
+        with open_lake(settings, read_only=True) as lake:
+            found = run_query(lake, "runs_since", flow="ingest", parameters=text, since=due).to_pylist()
+    except ConfigError:
+        return None  # there is no lake yet, or the run itself will say what is wrong with it
     return str(found[0]["run_id"]) if found else None
 
 

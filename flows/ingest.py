@@ -18,6 +18,7 @@ from core.tables import TABLES
 from flows.acquisition import Acquisition, Item, Taken
 from flows.leftovers import Leftovers, write_cursors
 from flows.load import check_sums
+from flows.notices import tell_silent_outlets
 from flows.process import Staged, make_order, process_and_land
 from flows.runs import Run, RunReport, open_run, report_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
@@ -101,6 +102,7 @@ def ingest_outlets(
             harvest.leftovers.remove()
         steps.run("group", group_new_articles, run, progress)
         steps.run("check", check_sums, run, acquisition.taken_count)
+        tell_silent_outlets(run, [outlet.key for outlet in outlets])
     return report_run(run)
 
 

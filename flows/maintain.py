@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from core.settings import Settings
-from flows.runs import RunReport, open_run, report_run
+from flows.notices import tell_failed_checks
+from flows.runs import Run, RunReport, open_run, report_run
 from flows.steps import DirectSteps, Steps
+from warehouse.checks import CheckResult, run_checks
 from warehouse.lake import open_lake
 from warehouse.maintenance import MaintenanceReport, Retention
 from warehouse.maintenance import maintain_lake as maintain
@@ -24,7 +26,7 @@ class MaintenanceRunReport(RunReport):
 def maintain_lake(
     settings: Settings, *, dry_run: bool = False, steps: Steps | None = None
 ) -> MaintenanceRunReport:
-    """Compact and expire; a dry run records nothing and changes nothing."""
+    """Compact, expire and run the data checks; a dry run records nothing and changes nothing."""
     kept = settings.retention
     retention = Retention(
         timedelta(days=kept.snapshot_days), timedelta(days=kept.file_days), timedelta(days=kept.staged_days)
@@ -36,8 +38,15 @@ def maintain_lake(
         return MaintenanceRunReport("", "maintain", "dry run", {}, {}, 0.0, done)
     with open_run(settings, "maintain", {}) as run:
         done = steps.run("maintain", maintain, run.lake, retention)
-        run.parameters = describe_maintenance(done)
+        failed = steps.run("check", find_failed_checks, run)
+        run.parameters = {**describe_maintenance(done), "failed_checks": [check.name for check in failed]}
+        tell_failed_checks(run, failed)
     return MaintenanceRunReport(**_fields(report_run(run)), maintenance=done)
+
+
+def find_failed_checks(run: Run) -> list[CheckResult]:
+    """The data checks that rows of the lake fail."""
+    return [result for result in run_checks(run.lake) if not result.is_good]
 
 
 def describe_maintenance(done: MaintenanceReport) -> Mapping[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
@@ -14,12 +15,17 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from core.errors import CopydeskError
 from core.outcomes import Row
 from core.settings import Settings
 from core.versions import code_version
+from flows.full_disk import explain_full_disk
+from flows.notices import tell_failure
 from warehouse.lake import Lake, open_lake
 from warehouse.landing import record_run
 from warehouse.queries import run_query
+
+_log = logging.getLogger("copydesk")
 
 
 @dataclass(slots=True)
@@ -83,8 +89,22 @@ class RunReport:
 def open_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> Iterator[Run]:
     """A lake opened for writing and a run on it; the run's end is recorded, failed or not.
 
-    Runs that a crash left in state `running` are set to `failed` first.
+    Runs that a crash left in state `running` are set to `failed` first. A failure is told to whom the
+    settings name. A full disk comes out as TransientError: the lake is as the last landing left it.
     """
+    try:
+        with _begin_run(settings, flow, parameters) as run:
+            yield run
+    except Exception as error:
+        explained = explain_full_disk(error, settings)
+        tell_failure(settings, flow, explained)
+        if explained is error:
+            raise
+        raise explained from error
+
+
+@contextmanager
+def _begin_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> Iterator[Run]:
     started_at = datetime.now(UTC)
     run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     folder = settings.staging / "runs" / run_id
@@ -98,11 +118,19 @@ def open_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> It
                 yield run
             except BaseException as error:
                 run.state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
-                record_run(lake, run.to_row())
+                _record_failure(run)
                 raise
             run.state = "completed"
             record_run(lake, run.to_row())
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _record_failure(run: Run) -> None:
+    """Record it where that is possible: what made the run fail may also forbid to say so."""
+    try:
+        record_run(run.lake, run.to_row())
+    except CopydeskError as error:
+        _log.warning("the end of run %s is not recorded (the next run does so): %s", run.run_id, error)
 
 
 def report_run(run: Run) -> RunReport:

@@ -32,9 +32,9 @@ _RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
         "the lake at {lake} is of another DuckLake format ({said})",
     ),
     (
-        ("no space left", "disk is full", "disk full"),
-        PermanentError,
-        "the disk of the lake at {lake} is full; nothing of this step was landed",
+        ("no space left", "disk is full", "disk full", "file too large"),
+        TransientError,
+        "the disk of the lake at {lake} is full; what has landed stands. Make room and start again",
     ),
     (
         ("nosuchbucket",),

@@ -1,0 +1,123 @@
+"""Tell people: a failed run, a silent outlet, a failed data check; by webhook, by mail, or both.
+
+Telling never breaks the run that tells: what cannot be sent is logged and left at that.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import smtplib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from core.errors import CopydeskError
+from core.settings import NoticeSettings, Settings
+from warehouse.checks import CheckResult
+from warehouse.queries import run_query
+
+if TYPE_CHECKING:
+    from flows.runs import Run
+
+_SECONDS = 15.0
+_log = logging.getLogger("copydesk")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What people are told: its kind (run_failed, outlet_silent, check_failed), one line, and facts."""
+
+    kind: str
+    text: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def send_notice(settings: NoticeSettings, notice: Notice) -> bool:
+    """Send it to everyone the settings name; whether all of them could be told. Never raises."""
+    is_sent = True
+    for name, is_wanted, send in (
+        ("webhook", settings.webhook is not None, _post),
+        ("mail", bool(settings.mail_to), _mail),
+    ):
+        if is_wanted:
+            try:
+                send(settings, notice)
+            except (httpx.HTTPError, httpx.InvalidURL, OSError, smtplib.SMTPException, ValueError) as error:
+                # The address of a webhook is a secret, and some messages hold it.
+                _log.warning(
+                    "a notice (%s) could not go out by %s: %s", notice.kind, name, type(error).__name__
+                )
+                is_sent = False
+    return is_sent
+
+
+def tell_failure(settings: Settings, flow: str, error: Exception) -> None:
+    """Tell that a run of the flow failed, and why."""
+    # Errors of our own hold no secret; of others only the kind is passed on.
+    why = str(error) if isinstance(error, CopydeskError) else f"{type(error).__name__}; the log says more"
+    place = str(settings.lake)
+    text = f"Copydesk: {flow} failed on {place}: {why}"
+    send_notice(settings.notices, Notice("run_failed", text, {"flow": flow, "lake": place, "error": why}))
+
+
+def tell_silent_outlets(run: Run, outlets: Sequence[str]) -> None:
+    """Tell of the outlets that have brought nothing new for too long; of each silence once."""
+    notices = run.settings.notices
+    if notices.webhook is None and not notices.mail_to:
+        return
+    rows = run_query(
+        run.lake,
+        "silent_outlets",
+        outlets=list(outlets),
+        run_id=run.run_id,
+        hours=notices.silent_hours,
+        asked_at=datetime.now(UTC),
+    ).to_pylist()
+    for row in rows:
+        since = f"since {row['last_new_at']:%Y-%m-%d %H:%M} UTC" if row["last_new_at"] else "so far"
+        text = f"Copydesk: nothing new from {row['outlet']} {since}; `copydesk status` shows its outcomes"
+        facts = {"outlet": row["outlet"], "last_new_at": row["last_new_at"]}
+        send_notice(notices, Notice("outlet_silent", text, facts))
+
+
+def tell_failed_checks(run: Run, failed: Sequence[CheckResult]) -> None:
+    """Tell of data checks that rows of the lake fail."""
+    if failed:
+        named = ", ".join(f"{check.name} ({check.failing_count} rows)" for check in failed)
+        text = f"Copydesk: data checks fail on {run.settings.lake}: {named}; `copydesk check` shows the rows"
+        facts = {"checks": {check.name: check.failing_count for check in failed}}
+        send_notice(run.settings.notices, Notice("check_failed", text, facts))
+
+
+def _post(settings: NoticeSettings, notice: Notice) -> None:
+    assert settings.webhook is not None
+    # `text` is what the incoming hooks of chat programs show.
+    body = {"text": notice.text, "kind": notice.kind, "facts": dict(notice.facts)}
+    answer = httpx.post(
+        settings.webhook.get_secret_value(),
+        content=json.dumps(body, default=str, ensure_ascii=False).encode(),
+        headers={"Content-Type": "application/json"},
+        timeout=_SECONDS,
+    )
+    if not answer.is_success:
+        raise OSError(f"status {answer.status_code}")
+
+
+def _mail(settings: NoticeSettings, notice: Notice) -> None:
+    message = EmailMessage()
+    message["From"], message["To"] = settings.mail_from, ", ".join(settings.mail_to)
+    message["Subject"] = notice.text.splitlines()[0][:200]
+    message.set_content(notice.text + "\n")
+    connect = smtplib.SMTP_SSL if settings.smtp_security == "tls" else smtplib.SMTP
+    with connect(settings.smtp_host, settings.smtp_port, timeout=_SECONDS) as server:
+        if settings.smtp_security == "starttls":
+            server.starttls()
+        if settings.smtp_user:
+            server.login(settings.smtp_user, os.environ.get("COPYDESK_SMTP_PASSWORD", ""))
+        server.send_message(message)
