@@ -54,7 +54,8 @@ class Acquisition:
             publish_to=settings.archive_url,
         )
         self._file = StagedFile(run.folder, STAGED_CAPTURES, fingerprint)
-        self._refs_seen: dict[str, str] = {}
+        # Numbers, not strings: a run may hold a million of them.
+        self._seen: set[int] = set()
         self.staged = Staged()
         self.taken_count = 0
 
@@ -94,7 +95,7 @@ class Acquisition:
 
     def adopt(self, rows: Sequence[Row]) -> None:
         """Stage captures that a crashed run archived and staged, and never landed."""
-        fresh = [row for row in rows if self._refs_seen.setdefault(row["capture_id"], row["input_ref"])]
+        fresh = [row for row in rows if self._is_first(row["capture_id"])]
         for row in fresh:
             self._writer.claim(row["capture_id"])
         self.taken_count += len(fresh)
@@ -129,14 +130,10 @@ class Acquisition:
     def _decide(self, item: Taken, known: Row | None) -> InputOutcome | None:
         """The outcome of an input that needs no work, or None."""
         capture = item.capture
-        first = self._refs_seen.setdefault(capture.capture_id, capture.input_ref)
-        if first != capture.input_ref:
+        if not self._is_first(capture.capture_id):
+            detail = "the same bytes came from the same address before, in this run"
             return InputOutcome(
-                capture.input_ref,
-                Reason.SAME_ARTICLE_IN_RUN,
-                "acquire",
-                capture.capture_id,
-                detail=f"see {first}",
+                capture.input_ref, Reason.SAME_ARTICLE_IN_RUN, "acquire", capture.capture_id, detail=detail
             )
         if known is None:
             return None
@@ -155,6 +152,12 @@ class Acquisition:
             known["article_id"],
             known["detail"] if rejected else None,
         )
+
+    def _is_first(self, capture_id: str) -> bool:
+        number = int(capture_id[:16], 16)
+        is_first = number not in self._seen
+        self._seen.add(number)
+        return is_first
 
     def _archive(self, item: Taken, digest: str) -> Row:
         capture = item.capture
