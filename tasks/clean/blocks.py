@@ -98,6 +98,10 @@ _SILENT_TAGS = frozenset(
 )
 _IMAGE_TAGS = frozenset({"img", "video", "iframe", "svg"})
 _CELL_TAGS = frozenset({"td", "th"})
+# Words within a sentence; what they are called says nothing about it.
+_PLAIN_TAGS = frozenset(
+    "a abbr b br cite code em font i mark q s small strong sub sup tbody td th thead tr u wbr".split()
+)
 _BREAK = "\x1f"
 _MOST_LINES = 20_000
 
@@ -143,7 +147,7 @@ class _LineReader:
             self._image = self._image or tag in _IMAGE_TAGS
             self._boxes.append(self._boxes[-1])
             return True
-        own = NO_MARKS if self._is_in_heading() else read_marks(element)
+        own = NO_MARKS if tag in _PLAIN_TAGS or self._is_in_heading() else read_marks(element)
         around = self._boxes[-1]
         self._boxes.append(Box(own, around) if own else around)
         if tag in _BLOCK_TAGS:
