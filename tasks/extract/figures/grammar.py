@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from tasks.extract.numerals import (
     MINUS_SIGNS,
     Numeral,
     Token,
+    clean,
     number_words,
     parse_cardinal,
     parse_fraction,
@@ -21,6 +23,8 @@ from tasks.extract.numerals import (
     parse_vague,
 )
 
+_HEIGHT = re.compile(r"(\d)['’](\d{1,2})")
+_INCH_MARKS = frozenset({'"', "”", "″"})
 _NEGATIVE_WORDS = frozenset({"minus", "negative"})
 _STARTERS = frozenset(
     {
@@ -127,6 +131,7 @@ def parse_amount(tokens: Sequence[Token], i: int, *, with_and: bool = True) -> A
     parsers: tuple[Callable[[Sequence[Token], int], Amount | None], ...] = (
         _parse_vague,
         parse_money,
+        _parse_height,
         _parse_couple,
         _parse_multiple,
         _parse_unit_alone,
@@ -174,6 +179,17 @@ def _attach(tokens: Sequence[Token], amount: Amount, digits: bool) -> Amount | N
         attach_currency(tokens, amount)
         or attach_unit(tokens, amount)
         or (match_age_symbol(tokens, amount) if digits else None)
+    )
+
+
+def _parse_height(tokens: Sequence[Token], i: int) -> Amount | None:
+    """6'2": feet and inches, in feet."""
+    match = _HEIGHT.fullmatch(tokens[i].text)
+    if match is None or text_at(tokens, i + 1) not in _INCH_MARKS or not tokens[i + 1].is_glued:
+        return None
+    value = clean(float(match[1]) + float(match[2]) / 12)
+    return Amount(
+        i, i + 2, "measure", value=value, unit="[ft_i]", is_digits=True, has_noun=False, number_end=i + 2
     )
 
 

@@ -116,13 +116,27 @@ def _with_parts(tokens: Sequence[Token], amount: Amount) -> Amount:
     while unit in _COMPOSITES and amount.value is not None:
         j = amount.end + 1 if lower_at(tokens, amount.end) in ("and", ",") else amount.end
         part = parse_cardinal(tokens, j)
-        found = None if part is None or part.value is None else match_unit(tokens, part.end, part.is_digits)
+        found = (
+            None
+            if part is None or part.value is None
+            else _match_part(tokens, part.end, unit, part.is_digits)
+        )
         if part is None or part.value is None or found is None or not _is_part(found[0].ucum, unit):
             return amount
         value = amount.value + convert(part.value * found[0].factor, found[0].ucum, amount.unit or "")
         amount = replace(amount, end=found[1], value=clean(value))
         unit = found[0].ucum
     return amount
+
+
+def _match_part(
+    tokens: Sequence[Token], i: int, above: str | None, is_digits: bool
+) -> tuple[Unit, int] | None:
+    """The unit of a smaller part; "in" is inches only after feet and before no word: "5 ft 2 in"."""
+    ends = i + 1 >= len(tokens) or tokens[i + 1].kind != "word"
+    if above == "[ft_i]" and lower_at(tokens, i) == "in" and ends:
+        return unit_names()[("inch",)], i + 1
+    return match_unit(tokens, i, is_digits)
 
 
 def _is_part(small: str, large: str) -> bool:

@@ -64,7 +64,7 @@ def _is_ratio(part: Numeral, whole: Numeral, joint: str, is_out_of: bool) -> boo
     if part_value >= whole_value:
         return False
     if is_out_of or part_value == 1:
-        return not (part.is_digits and 1900 <= whole_value <= 2099 and joint == "in")
+        return not (whole.is_plain and 1900 <= whole_value <= 2099 and joint == "in")
     return joint == "in" and part_value < 10 and whole_value in _SURVEY_SIZES
 
 
