@@ -115,6 +115,14 @@ def make_rows(number: int, version: int) -> Iterator[tuple[str, list[dict[str, A
     dated = {"published_at": published, "published_precision": "day", "published_source": "meta"}
     text = {"body_text": body, "word_count": 60, "is_truncated": False, "text_sha256": f"{number}-{version}"}
     yield "articles", [{**source, **common, **said, **dated, **text, "code_version": "bench"}]
+    yield from make_children(number, common)
+    decided = {"outcome": "accepted", "reason": "new", "stage": "clean"}
+    kept = {"capture_id": capture_id, "article_id": article_id}
+    yield "outcomes", [{"run_id": "bench", "input_ref": url, **kept, **decided}]
+
+
+def make_children(number: int, common: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The rows that were read out of one input's text."""
     yield (
         "sentences",
         [{**common, "sentence_number": n, "start_char": n * 50, "end_char": n * 50 + 49} for n in range(5)],
@@ -148,9 +156,6 @@ def make_rows(number: int, version: int) -> Iterator[tuple[str, list[dict[str, A
             for n in range(5)
         ],
     )
-    decided = {"outcome": "accepted", "reason": "new", "stage": "clean"}
-    kept = {"capture_id": capture_id, "article_id": article_id}
-    yield "outcomes", [{"run_id": "bench", "input_ref": url, **kept, **decided}]
 
 
 def measure(label: str, lake: Lake, run_id: str, parts: list[Path]) -> None:

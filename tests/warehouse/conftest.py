@@ -49,76 +49,96 @@ def make_rows(
     month = date(published_at.year, published_at.month, 1)
     common = {"article_id": article_id, "month": month}
     entity_id = _hash("entity", "Ida Lund")
+    capture = {
+        "capture_id": capture_id,
+        "outlet": outlet,
+        "url": url,
+        "body_sha256": _hash(body),
+        "byte_count": len(body),
+        "fetched_at": fetched_at,
+    }
+    article = {
+        **common,
+        "capture_id": capture_id,
+        "outlet": outlet,
+        "url": url,
+        "canonical_url": url,
+        "title": title,
+        "published_at": published_at,
+        "text_sha256": _hash(title, body),
+    }
     return {
-        "captures": [
-            {
-                "capture_id": capture_id,
-                "outlet": outlet,
-                "url": url,
-                "kind": "html",
-                "byte_count": len(body),
-                "body_sha256": _hash(body),
-                "fetched_at": fetched_at,
-                "warc_file": "2024.warc.gz",
-                "warc_offset": 0,
-                "warc_length": 10,
-                "run_id": "run-1",
-                "month": date(fetched_at.year, fetched_at.month, 1),
-            }
-        ],
-        "articles": [
-            {
-                **common,
-                "capture_id": capture_id,
-                "outlet": outlet,
-                "url": url,
-                "canonical_url": url,
-                "title": title,
-                "authors": ["Ada Byrne"],
-                "language": "en",
-                "published_at": published_at,
-                "published_precision": "day",
-                "published_source": "meta",
-                "body_text": body,
-                "word_count": len(body.split()),
-                "is_truncated": False,
-                "text_sha256": _hash(title, body),
-                "code_version": "test",
-                "run_id": "run-1",
-            }
-        ],
-        "removed_lines": [
-            {**common, "line_number": 1, "text": "Share this", "rule": "share_bar", "section": "head"}
-        ],
-        "sentences": [{**common, "sentence_number": 1, "start_char": 0, "end_char": min(50, len(body))}],
+        "captures": [_complete_capture(capture)],
+        "articles": [_complete_article(article, body)],
+        **_children(common, body, entity_id),
+        "outcomes": [_accepted(input_ref or url, capture_id, article_id)],
+        "line_statistics": [_counted_line(outlet, fetched_at.date())],
+    }
+
+
+def _complete_capture(capture: dict[str, Any]) -> dict[str, Any]:
+    fetched_at = capture["fetched_at"]
+    return {
+        **capture,
+        "kind": "html",
+        "warc_file": "2024.warc.gz",
+        "warc_offset": 0,
+        "warc_length": 10,
+        "run_id": "run-1",
+        "month": date(fetched_at.year, fetched_at.month, 1),
+    }
+
+
+def _complete_article(article: dict[str, Any], body: str) -> dict[str, Any]:
+    return {
+        **article,
+        "authors": ["Ada Byrne"],
+        "language": "en",
+        "published_precision": "day",
+        "published_source": "meta",
+        "body_text": body,
+        "word_count": len(body.split()),
+        "is_truncated": False,
+        "code_version": "test",
+        "run_id": "run-1",
+    }
+
+
+def _children(common: dict[str, Any], body: str, entity_id: str) -> Rows:
+    removed = {"line_number": 1, "text": "Share this", "rule": "share_bar", "section": "head"}
+    sentence = {"sentence_number": 1, "start_char": 0, "end_char": min(50, len(body))}
+    entity = {"entity_id": entity_id, "name": "Ida Lund", "entity_type": "person", "aliases": ["Lund"]}
+    return {
+        "removed_lines": [{**common, **removed}],
+        "sentences": [{**common, **sentence}],
         "mentions": _mentions(common, body, entity_id),
-        "entities": [
-            {"entity_id": entity_id, "name": "Ida Lund", "entity_type": "person", "aliases": ["Lund"]}
-        ],
+        "entities": [entity],
         "figures": _figures(common, body),
-        "outcomes": [
-            {
-                "run_id": "run-1",
-                "input_ref": input_ref or url,
-                "capture_id": capture_id,
-                "article_id": article_id,
-                "outcome": "accepted",
-                "reason": "new",
-                "stage": "clean",
-            }
-        ],
-        "line_statistics": [
-            {
-                "outlet": outlet,
-                "line_sha256": _hash("share this"),
-                "text": "Share this",
-                "article_count": 1,
-                "edge_count": 1,
-                "linked_ratio": 1.0,
-                "first_seen_date": fetched_at.date(),
-                "last_seen_date": fetched_at.date(),
-            }
-        ],
+    }
+
+
+def _accepted(input_ref: str, capture_id: str, article_id: str) -> dict[str, Any]:
+    return {
+        "run_id": "run-1",
+        "input_ref": input_ref,
+        "capture_id": capture_id,
+        "article_id": article_id,
+        "outcome": "accepted",
+        "reason": "new",
+        "stage": "clean",
+    }
+
+
+def _counted_line(outlet: str, day: date) -> dict[str, Any]:
+    return {
+        "outlet": outlet,
+        "line_sha256": _hash("share this"),
+        "text": "Share this",
+        "article_count": 1,
+        "edge_count": 1,
+        "linked_ratio": 1.0,
+        "first_seen_date": day,
+        "last_seen_date": day,
     }
 
 
