@@ -1,15 +1,19 @@
-"""`copydesk lake move`: the lake at another place."""
+"""`copydesk lake`: the lake moved to another place, backed up and restored."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from cli.options import dry_run_option, json_option, lake_options, settings_for
 from core.settings import Settings
+
+if TYPE_CHECKING:
+    from warehouse.backup import CopyReport
 
 
 @click.group("lake")
@@ -64,6 +68,45 @@ def move(
     if failed:
         click.echo(f"checks failed at the new place: {', '.join(failed)}", err=True)
         raise SystemExit(1)
+
+
+@command.command("backup", epilog="\b\nExample:\n  copydesk lake backup /mnt/backup/lake")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@json_option
+@lake_options
+def backup(folder: Path, as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Bring the backup in FOLDER up to date: catalog, Parquet and WARC files together.
+
+    Runs may go on meanwhile. Files that FOLDER has already are not copied again.
+    """
+    settings = settings_for(lake, config)
+    from warehouse.backup import back_up
+
+    _print_copied(back_up(settings, folder), as_json)
+
+
+@command.command("restore", epilog="\b\nExample:\n  copydesk lake restore /mnt/backup/lake --lake lake")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@json_option
+@lake_options
+def restore_lake(folder: Path, as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Put the backup in FOLDER to the lake's place, which must be empty. `copydesk check` then looks it over."""
+    settings = settings_for(lake, config)
+    from warehouse.backup import restore
+
+    _print_copied(restore(settings, folder), as_json)
+
+
+def _print_copied(report: CopyReport, as_json: bool) -> None:
+    from cli.display import print_json
+
+    if as_json:
+        print_json(asdict(report))
+    else:
+        click.echo(
+            f"{report.copied_count} files copied ({report.copied_byte_count:,} bytes),"
+            f" {report.kept_count} were there already"
+        )
 
 
 def _target(source: Settings, catalog: str | None, data: str | None, folder: Path | None) -> Settings:

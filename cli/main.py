@@ -30,7 +30,7 @@ VERBS = {
     "archive": ("cli.archive", "Verify and index the WARC files."),
     "check": ("cli.check", "Run the data checks."),
     "maintain": ("cli.maintain", "Compact and expire files of the lake."),
-    "lake": ("cli.lake", "Move the lake to PostgreSQL and S3, or to another folder."),
+    "lake": ("cli.lake", "Back the lake up, restore it, or move it to PostgreSQL and S3."),
     "doctor": ("cli.doctor", "Look at this installation and print the ATTACH line for other clients."),
 }
 

@@ -135,13 +135,13 @@ class Settings(BaseSettings):
 
     @property
     def staging(self) -> Path:
-        """Folder of work under way; for workers on other machines the lake's folder is a shared one."""
-        return self.lake / "staging"
+        """Folder of work under way, absolute: workers on other machines reach it under the same path."""
+        return self.lake.absolute() / "staging"
 
     @property
     def archive_folder(self) -> Path:
         """Where WARC files are written, and stay unless they are uploaded to `archive_url`."""
-        return self.lake / "archive"
+        return self.lake.absolute() / "archive"
 
     @property
     def archive_url(self) -> str | None:

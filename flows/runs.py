@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from warehouse.landing import record_run
 from warehouse.queries import run_query
 
 _log = logging.getLogger("copydesk")
+_LONGEST_RUN = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -143,12 +144,19 @@ def _close_crashed_runs(run: Run) -> None:
     """Runs still `running` whose process is gone get state `failed`."""
     for row in run_query(run.lake, "running_runs").to_pylist():
         folder = run.folder.parent / row["run_id"]
-        if folder.is_dir() and is_alive(folder):
+        if _may_live(run, row, folder):
             continue
         ended = {**row, "state": "failed", "finished_at": row["started_at"], "seconds": None}
         record_run(run.lake, ended)
         if row["flow"] != "ingest":  # what an ingest fetched is landed by the next one, see flows.leftovers
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _may_live(run: Run, row: Row, folder: Path) -> bool:
+    if folder.is_dir():
+        return is_alive(folder)
+    # On a server catalog it may be at work on another machine, with a staging folder that is not ours.
+    return run.settings.catalog_url is not None and run.started_at - row["started_at"] < _LONGEST_RUN
 
 
 def is_alive(folder: Path) -> bool:

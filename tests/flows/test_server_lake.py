@@ -18,8 +18,9 @@ from core.settings import EngineSettings, Settings
 from flows.backfill import start_backfill
 from flows.backfill_plan import BackfillRequest
 from flows.load import load_files
+from flows.runs import open_run
 
-pytestmark = [pytest.mark.servers, pytest.mark.slow]
+pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(600)]
 SECRET_KEY = "desk-secret-key"
 
 
@@ -124,6 +125,15 @@ def test_a_store_that_is_away_fails_the_run_and_the_next_one_completes_it(
     assert read_tables(server_settings)["articles"] == read_tables(settings)["articles"]
     assert find_bad_checks(server_settings) == []
     assert list(server_settings.archive_folder.iterdir()) == []
+
+
+def test_a_run_of_another_machine_is_left_alone(server_settings: Settings, articles: Path) -> None:
+    elsewhere = server_settings.model_copy(update={"lake": server_settings.lake.with_name("elsewhere")})
+    with open_run(elsewhere, "load", {}) as other:
+        load_files(server_settings, [articles / "courier"])
+        states = dict(ask(server_settings, "SELECT run_id, state FROM runs"))
+    assert states.pop(other.run_id) == "running"
+    assert list(states.values()) == ["completed"]
 
 
 def test_refused_credentials_are_named_and_not_shown(

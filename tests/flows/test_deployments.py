@@ -1,0 +1,73 @@
+"""Deployments: overlapping runs wait for each other, and what a sleeping machine missed is done once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.outlets import Outlet
+from core.settings import Settings
+from flows import deployments
+from flows.deployments import _find_later_run
+from flows.prefect_deploy import make_deployments
+from flows.runs import open_run
+
+
+@pytest.fixture
+def followed(settings: Settings) -> Settings:
+    outlets = tuple(
+        Outlet(key=key, feeds=(f"https://{key}.example/rss",), schedule=schedule)
+        for key, schedule in (("harbour", "20m"), ("courier", "20m"), ("ledger", "0 6 * * *"))
+    )
+    return settings.model_copy(update={"outlets": outlets})
+
+
+@pytest.fixture
+def due(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """When this flow run was due: ten minutes ago."""
+    moment = datetime.now(UTC) - timedelta(minutes=10)
+    monkeypatch.setattr(deployments.flow_run, "get_scheduled_start_time", lambda: moment, raising=False)
+    return moment
+
+
+def run_ingest(settings: Settings, *keys: str) -> str:
+    with open_run(settings, "ingest", {"outlets": list(keys)}) as run:
+        return run.run_id
+
+
+def test_without_a_lake_nothing_has_caught_up(followed: Settings, due: datetime) -> None:
+    assert _find_later_run(followed, ["harbour"]) is None
+
+
+def test_a_later_run_of_the_same_outlets_has_done_the_work_of_a_missed_one(
+    followed: Settings, due: datetime
+) -> None:
+    run_id = run_ingest(followed, "harbour", "courier")
+    assert _find_later_run(followed, ["harbour", "courier"]) == run_id
+    assert _find_later_run(followed, ["ledger"]) is None
+
+
+def test_a_failed_run_has_done_nothings_work(followed: Settings, due: datetime) -> None:
+    with pytest.raises(ValueError, match="no luck"), open_run(followed, "ingest", {"outlets": ["harbour"]}):
+        raise ValueError("no luck")
+    assert _find_later_run(followed, ["harbour"]) is None
+
+
+def test_a_run_that_ended_before_this_one_was_due_is_not_later(
+    followed: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_ingest(followed, "harbour")
+    soon = datetime.now(UTC) + timedelta(minutes=1)
+    monkeypatch.setattr(deployments.flow_run, "get_scheduled_start_time", lambda: soon, raising=False)
+    assert _find_later_run(followed, ["harbour"]) is None
+
+
+def test_runs_of_one_kind_queue_and_outlets_share_a_schedule(followed: Settings) -> None:
+    made = {deployment.flow_name: deployment for deployment in make_deployments(followed)}
+    assert set(made) == {"ingest", "stories", "maintain", "backfill"}
+    for deployment in made.values():
+        assert deployment.concurrency_limit == 1
+        assert deployment.concurrency_options.collision_strategy == "ENQUEUE"
+    parameters = [schedule.parameters["outlets"] for schedule in made["ingest"].schedules]
+    assert parameters == [["harbour", "courier"], ["ledger"]]
