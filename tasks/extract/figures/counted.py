@@ -44,8 +44,10 @@ class NounFinder:
             return None
         first = j
         if opened or needs_of:
+            if j in self._taken:
+                return None  # "90 percent this year"
             word = lower_at(self._tokens, j)
-            is_pronoun = word in word_set("pronouns")
+            is_pronoun = opened and word in word_set("pronouns")
             if is_pronoun and (word not in word_set("determiners") or not self._is_word(j + 1)):
                 return self._phrase(j, j + 1)
             j = self._skip_determiners(j)
@@ -59,7 +61,7 @@ class NounFinder:
         return self._text[self._tokens[start].start : self._tokens[end - 1].end], end
 
     def _skip_determiners(self, j: int) -> int:
-        while lower_at(self._tokens, j) in word_set("determiners"):
+        while lower_at(self._tokens, j) in word_set("determiners") and j not in self._taken:
             j += 1
         return j
 
