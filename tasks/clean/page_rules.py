@@ -11,6 +11,7 @@ from tasks.clean.readings import FOREIGN_MARKS
 _ALL_LINKS = 0.8
 _MOST_LINKS = 0.5
 _CAPTION_WORDS = 40
+_HEADING_WORDS = 12  # some pages set their last paragraphs as headings
 _COUNTER = re.compile(
     r"^(?:(?:image|photo|bild|slide|foto|placeholder image)[\s#-]{0,3})?\d{1,3}(?:\s?(?:of|/|von|de|sur)\s?\d{1,3})?$",
     re.IGNORECASE,
@@ -95,7 +96,8 @@ def take_leftovers(draft: Draft) -> None:
 def take_trailing_headings(draft: Draft) -> None:
     """Headings with nothing under them at the end of the body."""
     for number in reversed(draft.kept):
-        if not draft.lines[number].is_heading:
+        line = draft.lines[number]
+        if not line.is_heading or len(line.words) > _HEADING_WORDS:
             return
         draft.remove([number], "heading")
 
