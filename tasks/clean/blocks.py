@@ -100,7 +100,31 @@ _IMAGE_TAGS = frozenset({"img", "video", "iframe", "svg"})
 _CELL_TAGS = frozenset({"td", "th"})
 # Words within a sentence; what they are called says nothing about it.
 _PLAIN_TAGS = frozenset(
-    "a abbr b br cite code em font i mark q s small strong sub sup tbody td th thead tr u wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "br",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "strong",
+        "sub",
+        "sup",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "wbr",
+    ]
 )
 _BREAK = "\x1f"
 _MOST_LINES = 20_000

@@ -65,16 +65,21 @@ def weigh_boxes(lines: Sequence[Line]) -> None:
         for mark in line.marks & _SELDOM_BODY:
             borne[mark] += len(line.words)
     for line in lines:
-        if "embed" in line.marks and "quote" in line.marks:
-            line.marks -= _SHARE  # a post of a network, shown as a source
-        if line.tag == "tr" and "body" in line.marks:
-            line.marks -= _WIDGET  # a table inside the article is no device of the page
-        if line.marks & _NO_PROSE and len(line.words) >= 2 * _PROSE_WORDS and line.linked_ratio < 0.2:
-            line.marks -= _NO_PROSE  # boxes called so hold no paragraphs; the name means something else
+        _drop_misnomers(line)
     idle = frozenset(mark for mark, words in borne.items() if 2 * words >= total)
     if idle:
         for line in lines:
             line.marks -= idle
+
+
+def _drop_misnomers(line: Line) -> None:
+    """Take off marks that cannot be meant, from what the line itself is."""
+    if "embed" in line.marks and "quote" in line.marks:
+        line.marks -= _SHARE  # a post of a network, shown as a source
+    if line.tag == "tr" and "body" in line.marks:
+        line.marks -= _WIDGET  # a table inside the article is no device of the page
+    if line.marks & _NO_PROSE and len(line.words) >= 2 * _PROSE_WORDS and line.linked_ratio < 0.2:
+        line.marks -= _NO_PROSE  # boxes called so hold no paragraphs; the name means something else
 
 
 def read_structure(lines: Sequence[Line], title: str | None = None) -> set[int]:
