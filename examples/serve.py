@@ -64,13 +64,16 @@ class OutletPages(BaseHTTPRequestHandler):
 
     def _write_feed(self) -> bytes:
         items = "".join(
-            f"<item><title>{html.escape(title)}</title><link>{path}</link></item>" for path, title in self._pages()
+            f"<item><title>{html.escape(title)}</title><link>{path}</link></item>"
+            for path, title in self._pages()
         )
         channel = f"<channel><title>{self.folder.name}</title><link>/</link>{items}</channel>"
         return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0">{channel}</rss>'.encode()
 
     def _write_front_page(self) -> bytes:
-        links = "".join(f'<li><a href="{path}">{html.escape(title)}</a></li>' for path, title in self._pages())
+        links = "".join(
+            f'<li><a href="{path}">{html.escape(title)}</a></li>' for path, title in self._pages()
+        )
         head = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
         return f"<html><head><title>{self.folder.name}</title>{head}</head><ul>{links}</ul></html>".encode()
 

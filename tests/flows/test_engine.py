@@ -119,11 +119,13 @@ def run_on_dask(function: Callable[[BatchRef], str], refs: list[BatchRef]) -> tu
     return sorted(numbers), [result for result in results if isinstance(result, Failed)]
 
 
+@pytest.mark.slow
 def test_dask_finds_an_input_that_kills_its_worker_and_loses_no_other(refs: list[BatchRef]) -> None:
     numbers, failed = run_on_dask(engine_work.die_on_seven, refs)
     assert numbers == [n for n in range(20) if n != 7]
     assert [(f.reason, f.ref.read_rows()) for f in failed] == [(Reason.WORKER_DIED, [{"number": 7}])]
 
 
+@pytest.mark.slow
 def test_dask_loses_nothing_when_a_worker_is_killed(refs: list[BatchRef]) -> None:
     assert run_on_dask(engine_work.kill_worker_once, refs) == (list(range(20)), [])
