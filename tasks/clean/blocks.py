@@ -7,6 +7,7 @@ from lxml.etree import _Element as Element
 
 from tasks.clean.lines import HEADINGS, Line
 from tasks.clean.marks import NO_MARKS, Box, read_marks
+from tasks.clean.page import squeeze
 
 # Elements that begin a line of their own: https://html.spec.whatwg.org/multipage/rendering.html#flow-content-3
 _BLOCK_TAGS = frozenset(
@@ -221,7 +222,7 @@ class _LineReader:
     def _add_lines(self, text: str) -> None:
         block = self._blocks[-1] if self._blocks else None
         tag = block.tag if block is not None else "p"
-        parts = _part_by_breaks(text) if _BREAK in text else [" ".join(text.split())]
+        parts = _part_by_breaks(text) if _BREAK in text else [squeeze(text)]
         linked = self._linked_chars / max(1, sum(map(len, parts)))
         for part in parts:
             if part:
@@ -234,7 +235,7 @@ def _part_by_breaks(text: str) -> list[str]:
     """Paragraphs between double line breaks; single ones stay inside as line ends."""
     parts: list[str] = []
     rows: list[str] = []
-    for row in (" ".join(piece.split()) for piece in text.split(_BREAK)):
+    for row in (squeeze(piece) for piece in text.split(_BREAK)):
         if row:
             rows.append(row)
         elif rows:

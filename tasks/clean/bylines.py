@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 from tasks.clean.article_nodes import article_nodes, named, page_nodes
 from tasks.clean.authors import clean_authors, is_person, read_byline
 from tasks.clean.headline import Surroundings
-from tasks.clean.page import Page, text_of
+from tasks.clean.page import Page, squeeze, text_of
 from tasks.clean.site_names import SiteNames
 from tasks.clean.word_lists import read_words, word_set
 
@@ -170,7 +170,7 @@ def _from_elements(page: Page, sites: SiteNames) -> Iterator[Credit]:
     """Elements that are marked as byline or author, outside comments and teasers, in page order."""
     linked: list[str] = []
     for element in _marked_elements(page):
-        pieces = [piece for text in element.itertext() if (piece := " ".join(str(text).split()))]
+        pieces = [piece for text in element.itertext() if (piece := squeeze(str(text)))]
         printed = " ".join(pieces)
         if not 2 < len(printed) <= _MAX_BYLINE_CHARS:
             continue

@@ -11,13 +11,13 @@ from core.captures import Capture
 from core.outcomes import Reason
 from core.outlets import Outlet
 from tasks.clean.draft import Draft
-from tasks.clean.encoding import Decoded, decode_text
+from tasks.clean.encoding import Decoded, decode_field, decode_text
 from tasks.clean.html import read_page_body
 from tasks.clean.language import detect_language
 from tasks.clean.lines import fold
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.options import CleanOptions
-from tasks.clean.page import Page, build_page, parse_page
+from tasks.clean.page import Page, build_page, parse_page, squeeze
 from tasks.clean.rows import count_text_words, join_body
 from tasks.clean.stubs import find_stub
 from tasks.clean.text import read_layout, read_text_lines
@@ -67,10 +67,10 @@ def clean_record(capture: Capture, options: CleanOptions) -> CleanedArticle | Re
         return Refusal(Reason.BAD_RECORD, f"a JSON {type(record).__name__}, not an object")
     told = replace(capture, hints={**capture.hints, **_hints_of(record)})
     if isinstance(record.get("html"), str) and record["html"].strip():
-        page = build_page(replace(decoded, text=record["html"]), told.web_url or _address(record))
+        page = build_page(decode_field(record["html"], decoded), told.web_url or _address(record))
         return _clean_parsed(page, told, options)
     if isinstance(record.get("text"), str) and record["text"].strip():
-        return _clean_decoded(replace(decoded, text=record["text"]), told, options)
+        return _clean_decoded(decode_field(record["text"], decoded), told, options)
     return Refusal(Reason.BAD_RECORD, "neither text nor html in it")
 
 
@@ -100,7 +100,7 @@ def _clean_decoded(decoded: Decoded, capture: Capture, options: CleanOptions) ->
     draft.lines = read_text_lines(decoded.text)
     draft.body = list(range(len(draft.lines)))
     title = capture.hints.get("title")
-    draft.title = title if isinstance(title, str) and title.strip() else None
+    draft.title = (squeeze(title) or None) if isinstance(title, str) else None
     layout = read_layout(draft)
     metadata = read_text_metadata(layout, capture, outlet)
     return _judge(layout.draft, metadata, decoded.note, options)

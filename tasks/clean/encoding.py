@@ -74,7 +74,7 @@ _CONTROL_SHARE = 0.02  # text has practically none; compressed and executable fi
 _CONTROL_CHARACTERS = dict.fromkeys([*_UNWANTED_BYTES, 0xFEFF])
 _HIGH_BYTES = bytes(range(128, 256))
 _STRAY_BYTES = re.compile("[\udc80-\udcff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _C1_CONTROLS = re.compile(r"[\x80-\x9f]")
 
@@ -124,16 +124,17 @@ def decode_field(text: str, decoded: Decoded) -> Decoded:
     JSON escapes can hide in a field what was taken out of the payload: NUL, control characters,
     halves of characters, text that was encoded twice.
     """
-    repaired, count = repair_mojibake(drop_surrogates(text).translate(_CONTROL_CHARACTERS))
+    repaired, count = repair_mojibake(drop_unwritable(text))
     notes = [decoded.note] if decoded.note else []
     if count:
         notes.append(f"{count} passages encoded twice, repaired")
     return Decoded(repaired, decoded.encoding, "; ".join(notes) or None)
 
 
-def drop_surrogates(text: str) -> str:
-    """The text without lone surrogates (halves of characters), which cannot be written as UTF-8."""
-    return text if text.isascii() else _SURROGATES.sub("", text)
+def drop_unwritable(text: str) -> str:
+    """The text without lone surrogates (halves of characters), which cannot be written as UTF-8, NUL and
+    other control characters, which no text holds; tabs and line ends stay."""
+    return text if text.isprintable() else _UNWRITABLE.sub("", text)
 
 
 def refuse_binary(payload: bytes) -> None:

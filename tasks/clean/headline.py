@@ -9,7 +9,7 @@ from itertools import chain, islice
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from tasks.clean.page import Page, text_of
+from tasks.clean.page import Page, squeeze, text_of
 from tasks.clean.site_names import compact
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
@@ -114,5 +114,5 @@ def _walk_inside(element: Element) -> Iterator[Piece | None]:
 
 
 def _piece(text: str | None, element: Element | None) -> Piece | None:
-    squeezed = " ".join(text.split()) if text else ""
+    squeezed = squeeze(text)
     return Piece(squeezed, element) if squeezed else None

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree, html
 from lxml.etree import _Element as Element
 
-from tasks.clean.encoding import Decoded, decode_text, drop_surrogates
+from tasks.clean.encoding import Decoded, decode_text, drop_unwritable
 from tasks.clean.json_ld import read_json_ld
 
 _MAX_SCRIPTS = 50
@@ -84,7 +84,7 @@ def parse_page(payload: bytes, charset: str | None = None, url: str | None = Non
 
 def build_page(decoded: Decoded, url: str | None = None) -> Page:
     """The page of text that is decoded already (the HTML field of a record)."""
-    text = drop_surrogates(decoded.text)
+    text = drop_unwritable(decoded.text)
     return Page(text, _parse_tree(text), decoded.encoding, decoded.note, url)
 
 
@@ -106,12 +106,12 @@ def _parse_tree(text: str) -> Element:
 
 def text_of(element: Element) -> str:
     """The text inside an element with each run of whitespace made one space."""
-    return " ".join(str(element.xpath("string()")).split())
+    return squeeze(str(element.xpath("string()")))
 
 
 def squeeze(text: str | None) -> str:
-    """The text with each run of whitespace made one space, none at the ends, and no lone surrogates.
+    """The text with each run of whitespace made one space, none at the ends, and nothing unwritable.
 
-    JSON can hold half of a character ("\\ud83d" alone), which no table can.
+    JSON can hold half of a character ("\\ud83d" alone) or NUL, which no table can.
     """
-    return " ".join(drop_surrogates(text).split()) if text else ""
+    return drop_unwritable(" ".join(text.split())) if text else ""
