@@ -1,6 +1,7 @@
 """Two writers at one lake for some minutes: loads of new articles beside backfills. Nothing may fail.
 
     python benchmarks/two_writers.py --minutes 5                                  # SQLite and a folder
+    python benchmarks/two_writers.py --minutes 5 --servers                        # PostgreSQL and S3 of our own
     python benchmarks/two_writers.py --minutes 5 --catalog-url postgresql://... --data-url s3://...
 
 Prints how many runs each writer ended, their median seconds, articles landed, and the data checks that fail;
@@ -10,12 +11,15 @@ exit code 1 when a run or a check failed. Passwords come from the environment.
 from __future__ import annotations
 
 import argparse
+import logging
+import os
 import random
 import statistics
 import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -78,14 +82,17 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--catalog-url")
     parser.add_argument("--data-url")
+    parser.add_argument(
+        "--servers", action="store_true", help="start PostgreSQL and an S3 stand-in on loopback"
+    )
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        catalog, data = given.catalog_url, given.data_url
+        if given.servers:
+            catalog, data = start_servers(stack, folder)
         settings = Settings(
-            lake=folder / "lake",
-            catalog_url=given.catalog_url,
-            data_url=given.data_url,
-            engine=EngineSettings(name="inline"),
+            lake=folder / "lake", catalog_url=catalog, data_url=data, engine=EngineSettings(name="inline")
         )
         load_files(settings, [write_articles(folder, 999_999)], outlet="desk")
         with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
@@ -93,6 +100,27 @@ def main() -> int:
             backfills = pool.submit(keep_backfilling, settings, given.minutes * 60)
             results = {"loads": loads.result(), "backfills": backfills.result()}
         return report(settings, results)
+
+
+def start_servers(stack: ExitStack, folder: Path) -> tuple[str, str]:
+    """The catalog's and the bucket's address on servers that end with the stack."""
+    sys.path.append(str(Path(__file__).resolve().parents[1]))
+    import boto3
+    from moto.server import ThreadedMotoServer
+
+    from tests.servers import create_database, running_postgres
+
+    (folder / "postgres").mkdir()
+    catalog = create_database(stack.enter_context(running_postgres(folder / "postgres")))
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    store = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    store.start()
+    stack.callback(store.stop)
+    address = "http://{}:{}".format(*store.get_host_and_port())
+    os.environ.update(AWS_ACCESS_KEY_ID="desk", AWS_SECRET_ACCESS_KEY="desk", AWS_ENDPOINT_URL=address)
+    os.environ["AWS_DEFAULT_REGION"] = "us-east-1"
+    boto3.client("s3").create_bucket(Bucket="soak")
+    return catalog, "s3://soak/lake"
 
 
 def report(settings: Settings, results: dict[str, tuple[list[float], list[str]]]) -> int:

@@ -59,6 +59,7 @@ _RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
             "server closed the connection",
             "terminating connection",
             "the database system is",
+            'failed to execute query "rollback"',  # the catalog's server has gone in the middle
             "timeout",
             "timed out",
             "http 5",

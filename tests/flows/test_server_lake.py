@@ -5,20 +5,26 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import boto3
 import fsspec
+import psycopg
 import pytest
+from click.testing import CliRunner
 from kills import COPYDESK
 from lakes import ask, find_bad_checks, read_tables
 
+from cli.main import copydesk
 from core.errors import ConfigError, TransientError
 from core.settings import EngineSettings, Settings
 from flows.backfill import start_backfill
 from flows.backfill_plan import BackfillRequest
 from flows.load import load_files
 from flows.runs import open_run
+from tests.servers import free_port
+from warehouse import landing
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(600)]
 SECRET_KEY = "desk-secret-key"
@@ -46,22 +52,14 @@ def list_keys(settings: Settings) -> list[str]:
     return [item["Key"] for item in listed]
 
 
-def run_verb(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
-    """A verb on the server lake, in a process of its own, told by the environment."""
-    places = {
+def place_environment(settings: Settings) -> dict[str, str]:
+    """What tells a process where the server lake is."""
+    return {
         "COPYDESK_LAKE": str(settings.lake),
         "COPYDESK_CATALOG_URL": str(settings.catalog_url),
         "COPYDESK_DATA_URL": str(settings.data_url),
         "COPYDESK_ENGINE__WORKERS": "1",
     }
-    return subprocess.run(
-        [COPYDESK, *words],
-        env={**os.environ, **places},
-        cwd=settings.lake.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def test_a_load_gives_the_tables_of_an_embedded_lake(
@@ -91,10 +89,26 @@ def test_a_backfill_reads_the_archive_on_s3_and_changes_nothing(
     assert find_bad_checks(server_settings) == []
 
 
-def test_every_verb_works_on_it_and_none_tells_a_password(server_settings: Settings, articles: Path) -> None:
-    said = []
+def test_every_verb_works_on_it_and_none_tells_a_password(
+    server_settings: Settings,
+    articles: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for name, value in place_environment(server_settings).items():
+        monkeypatch.setenv(name, value)
+    # In a process of its own, with worker processes: they find the credentials in the environment too.
+    load = subprocess.run(
+        [COPYDESK, "load", str(articles)],
+        cwd=articles.parent,
+        env={**os.environ, "COPYDESK_LOG_LEVEL": "DEBUG"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert load.returncode == 0, load.stderr
+    said = [load.stdout, load.stderr]
     for words in (
-        ["load", str(articles), "--json"],
         ["sql", "select count(*) as n from articles", "--format", "csv"],
         ["backfill", "--stage", "extract"],
         ["check"],
@@ -102,13 +116,13 @@ def test_every_verb_works_on_it_and_none_tells_a_password(server_settings: Setti
         ["doctor"],
         ["status"],
     ):
-        done = run_verb(server_settings, *words)
-        assert done.returncode == 0, (words, done.stdout, done.stderr)
-        said.append(done.stdout + done.stderr)
-    assert "\n3\n" in said[1]
-    runs = str(ask(server_settings, "SELECT * FROM runs"))
+        done = CliRunner().invoke(copydesk, words, standalone_mode=False)
+        assert done.exit_code == 0, (words, done.output, done.exception)
+        said.append(done.output)
+    assert "\n3\n" in said[2]
+    said += [caplog.text, str(ask(server_settings, "SELECT * FROM runs"))]
     for secret in (os.environ["PGPASSWORD"], SECRET_KEY):
-        assert not [text for text in (*said, runs) if secret in text]
+        assert not [text for text in said if secret in text]
 
 
 def test_a_store_that_is_away_fails_the_run_and_the_next_one_completes_it(
@@ -125,6 +139,62 @@ def test_a_store_that_is_away_fails_the_run_and_the_next_one_completes_it(
     assert read_tables(server_settings)["articles"] == read_tables(settings)["articles"]
     assert find_bad_checks(server_settings) == []
     assert list(server_settings.archive_folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("moment", ["_decide", "_record"])
+def test_a_catalog_that_restarts_during_a_landing_costs_that_run_and_nothing_else(
+    server_settings: Settings,
+    settings: Settings,
+    articles: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    moment: str,
+) -> None:
+    load_files(server_settings, [articles / "courier"])
+    before = read_tables(server_settings)
+    original = getattr(landing, moment)
+
+    def break_off(*given: object) -> object:
+        original(*given)
+        return _end_sessions(server_settings)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(landing, moment, break_off)
+        with pytest.raises(TransientError):
+            load_files(server_settings, [articles])
+    assert read_tables(server_settings) == before
+    load_files(server_settings, [articles])
+    load_files(settings, [articles / "courier"])
+    load_files(settings, [articles])
+    assert read_tables(server_settings)["mentions"] == read_tables(settings)["mentions"]
+    assert find_bad_checks(server_settings) == []
+
+
+def test_a_store_that_goes_away_during_a_landing_costs_that_run_and_nothing_else(
+    server_settings: Settings, settings: Settings, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_files(server_settings, [articles / "courier"])
+    before = read_tables(server_settings)
+    port = free_port()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+    store = start_store(port)
+    decide = landing._decide
+
+    def go_away(*given: Any) -> None:
+        decide(*given)
+        store.stop()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(landing, "_decide", go_away)
+        with pytest.raises(TransientError, match="busy or away"):
+            load_files(server_settings, [articles])
+    store = start_store(port)
+    assert read_tables(server_settings) == before
+    load_files(server_settings, [articles])
+    load_files(settings, [articles / "courier"])
+    load_files(settings, [articles])
+    assert read_tables(server_settings)["mentions"] == read_tables(settings)["mentions"]
+    assert find_bad_checks(server_settings) == []
+    store.stop()
 
 
 def test_a_run_of_another_machine_is_left_alone(server_settings: Settings, articles: Path) -> None:
@@ -149,6 +219,24 @@ def test_a_missing_bucket_is_a_wrong_setting(server_settings: Settings, articles
     nowhere = server_settings.model_copy(update={"data_url": "s3://no-such-bucket/lake"})
     with pytest.raises(ConfigError, match="no bucket"):
         load_files(nowhere, [articles])
+
+
+def start_store(port: int) -> Any:
+    """The same S3 stand-in at another port; its buckets are those of this process."""
+    store = pytest.importorskip("moto.server").ThreadedMotoServer(
+        ip_address="127.0.0.1", port=port, verbose=False
+    )
+    store.start()
+    return store
+
+
+def _end_sessions(settings: Settings) -> None:
+    """End every session on the lake's database, as a restart of PostgreSQL does."""
+    with psycopg.connect(str(settings.catalog_url), autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def _refuse(*_args: object, **_more: object) -> None:
