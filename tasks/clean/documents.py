@@ -19,7 +19,7 @@ from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.options import CleanOptions
 from tasks.clean.page import Page, build_page, parse_page, squeeze
 from tasks.clean.rows import count_text_words, join_body
-from tasks.clean.stubs import find_stub
+from tasks.clean.stubs import find_stub, is_consent_notice
 from tasks.clean.text import read_layout, read_text_lines
 from tasks.clean.text_metadata import read_text_metadata
 
@@ -123,6 +123,8 @@ def _judge(
     """An article, or the reason why this is none."""
     body_text = join_body(draft)
     words = count_text_words(body_text)
+    if is_consent_notice(draft, metadata.title, words):
+        return Refusal(Reason.CONSENT_PAGE, f"{words} words of notice")
     stub = find_stub(draft, metadata.title, words, page)
     if stub and (stub not in _TRUNCATED or words < options.min_words):
         return Refusal(stub, f"{words} words beside the notice")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from tasks.clean.draft import Draft, is_prose
-from tasks.clean.lines import Line
+from tasks.clean.lines import Line, count_words
 from tasks.clean.readings import FOREIGN_MARKS
 
 _ALL_LINKS = 0.8
 _MOST_LINKS = 0.5
 _CAPTION_WORDS = 40
+_REPEATED_RUN = 3
+_REPEATED_SHARE = 0.25
 _HEADING_WORDS = 12  # some pages set their last paragraphs as headings
 _COUNTER = re.compile(
     r"^(?:(?:image|photo|bild|slide|foto|placeholder image)[\s#-]{0,3})?\d{1,3}(?:\s?(?:of|/|von|de|sur)\s?\d{1,3})?$",
@@ -72,13 +74,30 @@ def take_headlines(draft: Draft) -> None:
 
 
 def take_repeats(draft: Draft) -> None:
-    """Lines of six words or more that stood before."""
+    """A body that stands twice: runs of three and more paragraphs that all stood before, if they are a
+    good part of the whole. One line that returns is a refrain, a pull quote or a row of a table.
+    """
+    repeated = [number for run in _repeated_runs(draft) for number in run]
+    if _count(draft, repeated) >= _REPEATED_SHARE * _count(draft, draft.kept):
+        draft.remove(repeated, "repeated")
+
+
+def _repeated_runs(draft: Draft) -> list[list[int]]:
+    """Lines in a row that all stood before, from three paragraphs on."""
     seen: set[str] = set()
+    runs: list[list[int]] = [[]]
     for number in draft.kept:
-        line = draft.lines[number]
-        if line.key in seen and len(line.words) >= 6:
-            draft.remove([number], "repeated")
-        seen.add(line.key)
+        key = draft.lines[number].key
+        if key in seen:
+            runs[-1].append(number)
+        elif runs[-1]:
+            runs.append([])
+        seen.add(key)
+    return [run for run in runs if sum(is_prose(draft.lines[n]) for n in run) >= _REPEATED_RUN]
+
+
+def _count(draft: Draft, numbers: list[int]) -> int:
+    return count_words(draft.lines[number] for number in numbers)
 
 
 def take_leftovers(draft: Draft) -> None:

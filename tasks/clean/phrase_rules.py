@@ -21,15 +21,15 @@ def take_phrases(draft: Draft) -> None:
     """Lines that the phrase files know, where their group allows them to be taken."""
     book = phrase_book()
     first, last = draft.bounds()
-    ends = frozenset(draft.kept[-_END_LINES:])
-    for number in draft.kept:
+    behind = 0  # lines that stand after this one
+    for number in reversed(draft.kept):
         group = book.find(draft.lines[number])
-        if group is None:
-            continue
-        at_tail, at_head = number > last, number < first
-        anywhere = group.where == "anywhere" or at_tail or (group.where == "edges" and at_head)
-        if anywhere or number in ends:
-            draft.remove([number], group.name)
+        if group is not None:
+            at_tail, at_head = number > last, number < first
+            anywhere = group.where == "anywhere" or at_tail or (group.where == "edges" and at_head)
+            if anywhere or behind < _END_LINES:
+                draft.remove([number], group.name)
+        behind += number not in draft.removed
 
 
 def take_company(draft: Draft) -> None:

@@ -14,6 +14,7 @@ from tasks.clean.page import Page
 _FILE = Path(__file__).parent / "phrases" / "stubs.toml"
 _SHORT = 60  # words; a longer body is an article, whatever it mentions
 _SHORT_PAYWALL = 400
+_SHORT_CONSENT = 200
 _SHORT_LIST = 30
 
 
@@ -33,6 +34,16 @@ def find_stub(draft: Draft, title: str | None, words: int, page: Page | None) ->
         ):
             return reason
     return Reason.LINK_LIST if page is not None and words <= _SHORT_LIST and _is_link_list(draft) else None
+
+
+def is_consent_notice(draft: Draft, title: str | None, words: int) -> bool:
+    """Whether what was read as the body is itself the text of a consent layer, or its title says so."""
+    if words > _SHORT_CONSENT:
+        return False
+    body = " " + " ".join(draft.lines[number].key for number in draft.kept) + " "
+    head = f" {fold(title or '')} "
+    phrases = _notices()[Reason.CONSENT_PAGE]
+    return any(phrase == head if titled else phrase in body for phrase, titled in phrases)
 
 
 def _visible_lines(draft: Draft, page: Page | None) -> list[str]:

@@ -9,21 +9,34 @@ from tasks.clean.boilerplate import TEXT_RULES, apply_rules
 from tasks.clean.draft import Draft, is_prose
 from tasks.clean.lines import Line, fold
 from tasks.clean.phrases import phrase_book
-from tasks.clean.text_bylines import is_credit, is_name, is_name_with_outlet, read_byline
+from tasks.clean.text_bylines import (
+    is_credit,
+    is_name,
+    is_name_before_outlet,
+    is_name_with_outlet,
+    read_byline,
+    read_dated_byline,
+)
 from tasks.clean.text_region import find_title_above, take_surroundings
 
 _LONGEST_TITLE = 30  # words; longer first lines are prose whatever they end with
 _HEAD_LINES = 12
+_DATED_LINES = 60  # a whole page's menu may stand above them
+_DATED_RULES = frozenset({"date", "updated", "byline"})
+_DATED_WORDS = 16
 _BODY_END = re.compile(r"[.…。]$")
 
 
 @dataclass
 class TextLayout:
-    """What the layout of a text tells: `bylines` are author texts in order, `draft` the lines judged."""
+    """What the layout of a text tells: `bylines` are author texts in order, `dates` lines
+    above the body that print a time, `draft` the lines judged.
+    """
 
     draft: Draft
     title: str | None = None
     bylines: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
 
 
 def read_text_lines(text: str) -> list[Line]:
@@ -49,6 +62,7 @@ def read_layout(draft: Draft) -> TextLayout:
     _read_head(layout, first)
     draft.title = layout.title or draft.title
     apply_rules(draft, TEXT_RULES)
+    _read_dates(layout)
     _read_last_byline(layout)
     return layout
 
@@ -100,11 +114,30 @@ def _read_head(layout: TextLayout, first: int) -> None:
     for number in _head(draft, first):
         line = draft.lines[number]
         author = read_byline(line.text)
-        if author or is_name_with_outlet(line.text) or (is_name(line.text) and line.gap):
+        named = is_name_with_outlet(line.text) or (is_name(line.text) and line.gap)
+        if author or named or (_ends_with_user(layout) and is_name_before_outlet(line.text)):
             layout.bylines.append(line.text)
+            draft.remove([number], "byline")
+        elif dated := read_dated_byline(line.text):
+            layout.bylines.append(dated)
             draft.remove([number], "byline")
         elif is_credit(line):
             draft.remove([number], "credit")
+
+
+def _ends_with_user(layout: TextLayout) -> bool:
+    """Whether the last byline gives but a user name ("by jroe"), which the full name may follow."""
+    return bool(layout.bylines) and len((read_byline(layout.bylines[-1]) or "").split()) == 1
+
+
+def _read_dates(layout: TextLayout) -> None:
+    """The lines above the body that print when it was published."""
+    draft = layout.draft
+    kept = draft.kept
+    for number in range(min(kept[0] if kept else 0, _DATED_LINES)):
+        line = draft.lines[number]
+        if draft.removed.get(number) in _DATED_RULES and len(line.words) <= _DATED_WORDS:
+            layout.dates.append(line.text)
 
 
 def _read_last_byline(layout: TextLayout) -> None:

@@ -75,6 +75,8 @@ _CREDIT_END = re.compile(
     r"[\s(\[](?:photos?|fotos?|images?|bild(?:rechte)?|credits?|pictures?|quelle|fot|фото|photograph|crédit)\s?[:：]\s?[^.:!?]{2,60}[)\]]?$",
     re.IGNORECASE,
 )
+# "(AP Photo/Ann Example)": https://www.apstylebook.com, photo captions; other agencies write the same.
+_AGENCY_END = re.compile(r"\([A-Z][\w. ]{1,30} (?:Photo|Image|Picture|File)s?/[^()]{3,60}\)$")
 
 
 def is_name(text: str) -> bool:
@@ -107,6 +109,22 @@ def read_byline(text: str) -> str | None:
     return rest if rest and (is_name(first) or single) else None
 
 
+def read_dated_byline(text: str) -> str | None:
+    """The name at the end of "Posted on 3 March 2026 by First Last", or None."""
+    if len(text.split()) > _MOST_BYLINE_WORDS or not any(char.isdigit() for char in text):
+        return None
+    found = _by_pattern().search(text, text.rfind(" by ") + 1) if " by " in text else None
+    rest = text[found.end() :].strip(" :-–—") if found else ""
+    return rest if is_name(rest) else None
+
+
+def is_name_before_outlet(text: str) -> bool:
+    """A name, a comma and a few capitalised words, an outlet's name where a user name stands above it."""
+    name, _, outlet = text.partition(",")
+    words = outlet.split()
+    return is_name(name.strip()) and 0 < len(words) <= 6 and all(word[0].isupper() for word in words)
+
+
 def is_name_with_outlet(text: str) -> bool:
     """A byline without "By": "First Last, Outlet News"."""
     name, comma, outlet = text.partition(",")
@@ -128,9 +146,16 @@ def is_credit(line: Line) -> bool:
     with a credit."""
     if line.is_heading or line.tag in ("li", "tr"):
         return False
-    if len(line.words) <= _CREDIT_WORDS:
-        return not line.text.endswith(_SAID) and _CREDIT.search(line.text) is not None
-    return len(line.words) <= _CAPTION_WORDS and _CREDIT_END.search(line.text[-90:]) is not None
+    if len(line.words) <= _CREDIT_WORDS and not line.text.endswith(_SAID) and _CREDIT.search(line.text):
+        return True
+    return len(line.words) <= _CAPTION_WORDS and _closes_caption(line)
+
+
+def _closes_caption(line: Line) -> bool:
+    end = line.text[-90:]
+    if _AGENCY_END.search(end):
+        return True
+    return len(line.words) > _CREDIT_WORDS and _CREDIT_END.search(end) is not None
 
 
 @cache

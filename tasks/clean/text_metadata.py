@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from core.captures import Capture
 from core.outlets import Outlet
 from tasks.clean.authors import clean_authors
+from tasks.clean.datelines import says_modified
 from tasks.clean.metadata import Metadata, read_metadata
+from tasks.clean.moments import Moment, read_moment
 from tasks.clean.rows import join_body
 from tasks.clean.text import TextLayout
-from tasks.clean.text_bylines import is_name_with_outlet
+from tasks.clean.text_bylines import read_byline
 
 
 def read_text_metadata(layout: TextLayout, capture: Capture, outlet: Outlet) -> Metadata:
@@ -24,11 +27,31 @@ def read_text_metadata(layout: TextLayout, capture: Capture, outlet: Outlet) -> 
         authors = tuple(clean_authors(_best_bylines(layout.bylines)))
         metadata = replace(metadata, authors=authors, byline="; ".join(layout.bylines))
         provenance["authors"] = provenance["byline"] = "text"
+    published = None if metadata.published_at else _find_printed_time(layout, outlet)
+    if published:
+        metadata = replace(
+            metadata,
+            published_at=published.at,
+            published_precision=published.precision,
+            published_source="text",
+            published_day=published.local_date,
+        )
+        provenance["published_at"] = "text"
     return replace(metadata, provenance=provenance)
+
+
+def _find_printed_time(layout: TextLayout, outlet: Outlet) -> Moment | None:
+    """The time that a line above the body prints, one that is no time of a change first."""
+    zone, day_first = ZoneInfo(outlet.time_zone), outlet.country != "US"
+    for text in sorted(layout.dates, key=says_modified):
+        moment = read_moment(text, zone, day_first=day_first)
+        if moment:
+            return moment
+    return None
 
 
 def _best_bylines(bylines: list[str]) -> list[str]:
     """Bylines that give a full name, less the outlet after it; user names ("by jsmith") only alone."""
-    names = [byline.split(",")[0] if is_name_with_outlet(byline) else byline for byline in bylines]
+    names = [byline if read_byline(byline) else byline.split(",")[0] for byline in bylines]
     full = [name for name in names if any(" " in author for author in clean_authors([name]))]
     return full or names

@@ -60,7 +60,6 @@ def test_a_plain_page_gives_its_paragraphs_parted_by_one_blank_line() -> None:
             "We use cookies to make this page better.",
             "cookie",
         ),
-        (f"<p>{PARAGRAPHS[0]}</p>", PARAGRAPHS[0], "repeated"),
         ("<h1>More from the islands</h1>", "More from the islands", "title"),
     ],
 )
@@ -69,6 +68,20 @@ def test_an_insert_between_paragraphs_goes_and_its_rule_is_told(extra: str, line
     assert article is not None
     assert article["body_text"] == "\n\n".join(PARAGRAPHS)
     assert removed[line] == rule
+
+
+def test_a_body_that_stands_twice_is_kept_once() -> None:
+    article, removed, _ = clean_one(make_page(paragraphs() + paragraphs()))
+    assert article is not None
+    assert article["body_text"] == "\n\n".join(PARAGRAPHS)
+    assert set(removed.values()) == {"repeated"}
+
+
+def test_one_paragraph_that_returns_is_a_refrain_and_stays() -> None:
+    article, removed, _ = clean_one(make_page(paragraphs(f"<p>{PARAGRAPHS[0]}</p>")))
+    assert article is not None
+    assert article["body_text"].count(PARAGRAPHS[0]) == 2
+    assert "repeated" not in removed.values()
 
 
 @pytest.mark.parametrize(

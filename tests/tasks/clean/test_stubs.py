@@ -61,3 +61,24 @@ def test_an_article_about_such_pages_stays_whole() -> None:
     assert article is not None
     assert article["is_truncated"] is False
     assert body_of(make_page(paragraphs(f"<p>{line}</p>"))) == [*PARAGRAPHS[:2], line, *PARAGRAPHS[2:]]
+
+
+NOTICE = (
+    "We and our 93 partners use cookies and similar technologies to store and access information on your"
+    " device, to show you advertising, to measure it, and to learn about those who read us.",
+    "By clicking “Accept all” you consent to this use of your data. You can withdraw your consent at any"
+    " time in your settings. Some partners rely on their legitimate interest, to which you may object.",
+)
+
+
+@pytest.mark.parametrize("title", ["Before you continue", "Your choices"])
+def test_the_long_notice_of_a_consent_layer_is_no_article(title: str) -> None:
+    article, _, outcome = clean_one(_stub(title, *NOTICE))
+    assert article is None
+    assert outcome.reason is Reason.CONSENT_PAGE
+
+
+def test_an_article_above_a_consent_layer_stays() -> None:
+    article, _, _ = clean_one(make_page(paragraphs(), after="".join(f"<p>{line}</p>" for line in NOTICE)))
+    assert article is not None
+    assert article["body_text"] == "\n\n".join(PARAGRAPHS)

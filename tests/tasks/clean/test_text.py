@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from core.captures import CaptureKind
 from core.outcomes import Reason
+from core.outlets import Outlet
+from tasks.clean import CleanOptions
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, body_of, clean_one, make_text
 
 TEXT = CaptureKind.TEXT
@@ -157,3 +160,47 @@ def test_the_five_seed_articles_come_out_exactly(corpora: Path, seeds: Path) -> 
         assert article["authors"] == layout["authors"]
         for line in [*layout["boilerplate_lines"], *layout["photo_credit_lines"], *layout["byline_lines"]]:
             assert line in removed
+
+
+def test_a_user_name_gives_way_to_the_full_name_under_it_and_the_day_is_read() -> None:
+    lines = (TITLE, "by ibrook", "Ida Brook, Harbour Compass", "October 7, 2026", *PARAGRAPHS)
+    article, removed, _ = clean_one(make_text(*lines), TEXT)
+    assert article is not None
+    assert article["authors"] == ["Ida Brook"]
+    assert (article["published_at"], article["published_precision"], article["published_source"]) == (
+        datetime(2026, 10, 7, tzinfo=UTC),
+        "day",
+        "text",
+    )
+    assert removed["October 7, 2026"] == "date"
+
+
+def test_posted_on_a_day_by_a_person_gives_both() -> None:
+    article, _, _ = clean_one(
+        make_text(TITLE, "Posted on Thursday, 8 October 2026 by Ida Brook", *PARAGRAPHS), TEXT
+    )
+    assert article is not None
+    assert article["authors"] == ["Ida Brook"]
+    assert article["published_at"] == datetime(2026, 10, 8, tzinfo=UTC)
+
+
+def test_a_time_of_publication_counts_before_that_of_a_change_and_stands_in_the_outlets_zone() -> None:
+    lines = (TITLE, "Updated: 15 October 2026, 9.05am", "Published: 14 October 2026, 11.40am", *PARAGRAPHS)
+    outlet = Outlet(key="harbour", time_zone="Europe/Dublin")
+    article, _, _ = clean_one(make_text(*lines), TEXT, CleanOptions(outlets={"harbour": outlet}))
+    assert article is not None
+    assert article["published_at"] == datetime(2026, 10, 14, 10, 40, tzinfo=UTC)
+    assert article["published_precision"] == "minute"
+
+
+def test_a_day_that_the_first_sentence_tells_is_no_time_of_publication() -> None:
+    article, _, _ = clean_one(make_text(TITLE, "On October 7, 2026, " + PARAGRAPHS[0], *PARAGRAPHS[1:]), TEXT)
+    assert article is not None
+    assert article["published_at"] is None
+
+
+def test_a_caption_with_an_agencys_credit_in_brackets_goes() -> None:
+    caption = "The old bridge after the last lorry crossed it. (OPI Photo/Ida Brook)"
+    article, removed, _ = clean_one(make_text(TITLE, caption, *PARAGRAPHS), TEXT)
+    assert article is not None
+    assert removed[caption] == "credit"

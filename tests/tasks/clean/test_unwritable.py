@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from core.captures import CaptureKind
 from core.outcomes import Row
 from tasks.clean import CleanOptions, clean_captures
