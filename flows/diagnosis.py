@@ -15,6 +15,7 @@ from typing import NamedTuple
 from core import __version__
 from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
+from flows.notices import has_webhook
 from warehouse.lake import open_lake
 
 _PACKAGES = ("duckdb", "duckdb-extension-ducklake", "pyarrow", "pandas", "trafilatura", "spacy", "prefect")
@@ -39,6 +40,7 @@ def diagnose(load: Callable[[], Settings]) -> tuple[list[Finding], str | None]:
     findings.append(Finding("settings", True, f"{len(settings.outlets)} outlets configured"))
     findings.append(_look_at_disk(settings.lake))
     findings.append(_look_at_prefect())
+    findings.append(_look_at_notices(settings))
     finding, attach = _look_at_lake(settings)
     return [*findings, finding], attach
 
@@ -75,6 +77,14 @@ def _look_at_prefect() -> Finding:
     url = os.environ.get("PREFECT_API_URL")
     return Finding(
         "runs", True, f"as Prefect flows, on {url}" if url else "direct (PREFECT_API_URL is not set)"
+    )
+
+
+def _look_at_notices(settings: Settings) -> Finding:
+    told = ["a webhook"] if has_webhook(settings.notices) else []
+    told += settings.notices.mail_to
+    return Finding(
+        "notices", True, f"failures are told to {', '.join(told) or 'nobody ([notices] says whom)'}"
     )
 
 

@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from core.errors import CopydeskError
 from core.settings import NoticeSettings, Settings
 from warehouse.checks import CheckResult
@@ -42,19 +40,24 @@ def send_notice(settings: NoticeSettings, notice: Notice) -> bool:
     """Send it to everyone the settings name; whether all of them could be told. Never raises."""
     is_sent = True
     for name, is_wanted, send in (
-        ("webhook", settings.webhook is not None, _post),
+        ("webhook", has_webhook(settings), _post),
         ("mail", bool(settings.mail_to), _mail),
     ):
         if is_wanted:
             try:
                 send(settings, notice)
-            except (httpx.HTTPError, httpx.InvalidURL, OSError, smtplib.SMTPException, ValueError) as error:
+            except (OSError, smtplib.SMTPException, ValueError) as error:
                 # The address of a webhook is a secret, and some messages hold it.
                 _log.warning(
                     "a notice (%s) could not go out by %s: %s", notice.kind, name, type(error).__name__
                 )
                 is_sent = False
     return is_sent
+
+
+def has_webhook(settings: NoticeSettings) -> bool:
+    """Whether there is an address to post to; one that is set and empty is none."""
+    return bool(settings.webhook and settings.webhook.get_secret_value())
 
 
 def tell_failure(settings: Settings, flow: str, error: Exception) -> None:
@@ -69,7 +72,7 @@ def tell_failure(settings: Settings, flow: str, error: Exception) -> None:
 def tell_silent_outlets(run: Run, outlets: Sequence[str]) -> None:
     """Tell of the outlets that have brought nothing new for too long; of each silence once."""
     notices = run.settings.notices
-    if notices.webhook is None and not notices.mail_to:
+    if not (has_webhook(notices) or notices.mail_to):
         return
     rows = run_query(
         run.lake,
@@ -96,15 +99,20 @@ def tell_failed_checks(run: Run, failed: Sequence[CheckResult]) -> None:
 
 
 def _post(settings: NoticeSettings, notice: Notice) -> None:
+    import httpx  # here because it is slow to import, and few runs fail
+
     assert settings.webhook is not None
     # `text` is what the incoming hooks of chat programs show.
     body = {"text": notice.text, "kind": notice.kind, "facts": dict(notice.facts)}
-    answer = httpx.post(
-        settings.webhook.get_secret_value(),
-        content=json.dumps(body, default=str, ensure_ascii=False).encode(),
-        headers={"Content-Type": "application/json"},
-        timeout=_SECONDS,
-    )
+    try:
+        answer = httpx.post(
+            settings.webhook.get_secret_value(),
+            content=json.dumps(body, default=str, ensure_ascii=False).encode(),
+            headers={"Content-Type": "application/json"},
+            timeout=_SECONDS,
+        )
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise ConnectionError(type(error).__name__) from error
     if not answer.is_success:
         raise OSError(f"status {answer.status_code}")
 

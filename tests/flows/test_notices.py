@@ -88,6 +88,10 @@ def test_the_address_of_a_webhook_is_not_shown_with_the_settings() -> None:
     assert "s3cret-path" not in repr(given)
 
 
+def test_an_empty_address_is_none() -> None:
+    assert send_notice(NoticeSettings(webhook=""), Notice("run_failed", "Copydesk: it failed"))
+
+
 def test_a_run_that_a_user_stops_is_no_failure(settings: Settings) -> None:
     def stop() -> None:
         with open_run(with_notices(settings, webhook=url), "load", {}):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ import fsspec
 import psycopg
 import pytest
 from click.testing import CliRunner
-from kills import COPYDESK
+from kills import COPYDESK, load, load_to_the_end
 from lakes import ask, find_bad_checks, read_tables
+from processes import wait_for
 
 from cli.main import copydesk
 from core.errors import ConfigError, TransientError
@@ -50,6 +52,10 @@ def list_keys(settings: Settings) -> list[str]:
     bucket = str(settings.data_url).split("/")[2]
     listed = boto3.client("s3").list_objects_v2(Bucket=bucket).get("Contents", [])
     return [item["Key"] for item in listed]
+
+
+def has_key(settings: Settings, prefix: str) -> bool:
+    return any(key.startswith(prefix) for key in list_keys(settings))
 
 
 def place_environment(settings: Settings) -> dict[str, str]:
@@ -98,7 +104,7 @@ def test_every_verb_works_on_it_and_none_tells_a_password(
     for name, value in place_environment(server_settings).items():
         monkeypatch.setenv(name, value)
     # In a process of its own, with worker processes: they find the credentials in the environment too.
-    load = subprocess.run(
+    loaded = subprocess.run(
         [COPYDESK, "load", str(articles)],
         cwd=articles.parent,
         env={**os.environ, "COPYDESK_LOG_LEVEL": "DEBUG"},
@@ -106,8 +112,8 @@ def test_every_verb_works_on_it_and_none_tells_a_password(
         text=True,
         check=False,
     )
-    assert load.returncode == 0, load.stderr
-    said = [load.stdout, load.stderr]
+    assert loaded.returncode == 0, loaded.stderr
+    said = [loaded.stdout, loaded.stderr]
     for words in (
         ["sql", "select count(*) as n from articles", "--format", "csv"],
         ["backfill", "--stage", "extract"],
@@ -195,6 +201,27 @@ def test_a_store_that_goes_away_during_a_landing_costs_that_run_and_nothing_else
     assert read_tables(server_settings)["mentions"] == read_tables(settings)["mentions"]
     assert find_bad_checks(server_settings) == []
     store.stop()
+
+
+def test_a_load_killed_while_it_lands_is_completed_by_the_next(
+    server_settings: Settings, settings: Settings, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in place_environment(server_settings).items():
+        monkeypatch.setenv(name, value)
+    process = load(articles, server_settings.lake)
+    wait_for(
+        lambda: process.poll() is not None or has_key(server_settings, "lake/data/main/articles/"),
+        240,
+        "file of articles on S3",
+    )
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    load_to_the_end(articles, server_settings.lake)
+    load_files(settings, [articles])
+    assert read_tables(server_settings)["mentions"] == read_tables(settings)["mentions"]
+    assert find_bad_checks(server_settings) == []
+    assert ask(server_settings, "SELECT count(*) FROM runs WHERE state = 'running'") == [(0,)]
+    assert list(server_settings.archive_folder.iterdir()) == []
 
 
 def test_a_run_of_another_machine_is_left_alone(server_settings: Settings, articles: Path) -> None:
