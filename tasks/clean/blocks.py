@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from tasks.clean.lines import HEADINGS, Line
+from tasks.clean.lines import HEADINGS, MOST_LINES, Line
 from tasks.clean.marks import NO_MARKS, Box, read_marks
 from tasks.clean.page import squeeze
 
@@ -128,7 +128,7 @@ _PLAIN_TAGS = frozenset(
     ]
 )
 _BREAK = "\x1f"
-_MOST_LINES = 20_000
+_MOST_BOXES = 200  # one inside another; what is called so deep down says no more
 
 
 def read_lines(tree: Element, url: str | None = None) -> list[Line]:
@@ -144,7 +144,7 @@ def read_lines(tree: Element, url: str | None = None) -> list[Line]:
                 walk.skip_subtree()
         else:
             reader.close(element)
-        if len(reader.lines) >= _MOST_LINES:
+        if len(reader.lines) >= MOST_LINES:
             break
     reader.flush()
     return reader.lines
@@ -174,7 +174,8 @@ class _LineReader:
             return True
         own = NO_MARKS if tag in _PLAIN_TAGS or self._is_in_heading() else read_marks(element)
         around = self._boxes[-1]
-        self._boxes.append(Box(own, around) if own else around)
+        deep = len(self._boxes) > _MOST_BOXES
+        self._boxes.append(Box(own, around) if own and not deep else around)
         if tag in _BLOCK_TAGS:
             self.flush()
             self._blocks.append(element)

@@ -14,11 +14,11 @@ from tasks.clean.draft import Draft
 from tasks.clean.encoding import Decoded, decode_field, decode_text
 from tasks.clean.html import read_page_body
 from tasks.clean.language import detect_language
-from tasks.clean.lines import fold
+from tasks.clean.lines import MOST_LINES, count_words, fold
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.options import CleanOptions
 from tasks.clean.page import Page, build_page, parse_page, squeeze
-from tasks.clean.rows import count_text_words, join_body
+from tasks.clean.rows import join_body
 from tasks.clean.stubs import find_stub, is_consent_notice
 from tasks.clean.text import read_layout, read_text_lines
 from tasks.clean.text_metadata import read_text_metadata
@@ -33,6 +33,7 @@ class CleanedArticle:
 
     metadata: Metadata
     body_text: str
+    word_count: int
     draft: Draft
     is_truncated: bool = False
     note: str | None = None
@@ -121,18 +122,31 @@ def _judge(
     draft: Draft, metadata: Metadata, note: str | None, options: CleanOptions, page: Page | None = None
 ) -> CleanedArticle | Refusal:
     """An article, or the reason why this is none."""
-    body_text = join_body(draft)
-    words = count_text_words(body_text)
-    if is_consent_notice(draft, metadata.title, words):
-        return Refusal(Reason.CONSENT_PAGE, f"{words} words of notice")
+    words = count_words(draft.lines[number] for number in draft.kept)
+    if len(draft.lines) >= MOST_LINES:
+        note = "; ".join(filter(None, (note, f"cut after {MOST_LINES} lines")))
     stub = find_stub(draft, metadata.title, words, page)
-    if stub and (stub not in _TRUNCATED or words < options.min_words):
+    refusal = _refuse(draft, metadata.title, words, stub, options.min_words)
+    if refusal:
+        return Refusal(refusal.reason, "; ".join(filter(None, (refusal.detail, note))))
+    return CleanedArticle(
+        _complete(metadata, options), join_body(draft), words, draft, stub is not None, note
+    )
+
+
+def _refuse(
+    draft: Draft, title: str | None, words: int, stub: Reason | None, min_words: int
+) -> Refusal | None:
+    """The reason why this is no article, or None."""
+    if is_consent_notice(draft, title, words):
+        return Refusal(Reason.CONSENT_PAGE, f"{words} words of notice")
+    if stub and (stub not in _TRUNCATED or words < min_words):
         return Refusal(stub, f"{words} words beside the notice")
     if not words:
         return Refusal(Reason.NO_BODY, "no line of it is body text")
-    if words < options.min_words:
-        return Refusal(Reason.TOO_SHORT, f"{words} words, {options.min_words} are an article")
-    return CleanedArticle(_complete(metadata, options), body_text, draft, stub is not None, note)
+    if words < min_words:
+        return Refusal(Reason.TOO_SHORT, f"{words} words, {min_words} are an article")
+    return None
 
 
 def _complete(metadata: Metadata, options: CleanOptions) -> Metadata:

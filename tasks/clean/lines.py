@@ -53,6 +53,7 @@ class Line:
         return self.tag in HEADINGS
 
 
+MOST_LINES = 20_000  # of a page or text; what follows is not read, and the outcome says so
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 

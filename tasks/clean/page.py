@@ -13,6 +13,8 @@ from tasks.clean.encoding import Decoded, decode_text, drop_unwritable
 from tasks.clean.json_ld import read_json_ld
 
 _MAX_SCRIPTS = 50
+# What libxml2 reports when it stops: depth, size of a buffer.
+_GAVE_UP = frozenset({"ERR_INTERNAL_ERROR", "ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY"})
 _EMPTY_PAGE = "<html><body></body></html>"
 
 
@@ -21,7 +23,7 @@ class Page:
     """A page, decoded and parsed once. Readers share `tree` and must not change it (copy first).
 
     `html` is the decoded text, `encoding` the charset it was read with, `encoding_note` what had to
-    be repaired or None. The rest is read from the tree when it is first asked for.
+    be repaired, or that the parser stopped, or None. The rest is read from the tree when it is first asked for.
     """
 
     html: str
@@ -85,23 +87,31 @@ def parse_page(payload: bytes, charset: str | None = None, url: str | None = Non
 def build_page(decoded: Decoded, url: str | None = None) -> Page:
     """The page of text that is decoded already (the HTML field of a record)."""
     text = drop_unwritable(decoded.text)
-    return Page(text, _parse_tree(text), decoded.encoding, decoded.note, url)
+    tree, cut = _parse_tree(text)
+    return Page(text, tree, decoded.encoding, "; ".join(filter(None, (decoded.note, cut))) or None, url)
 
 
-def _parse_tree(text: str) -> Element:
-    """The lxml tree; of an empty html element where nothing can be parsed."""
+def _parse_tree(text: str) -> tuple[Element, str | None]:
+    """The lxml tree, of an empty html element where nothing can be parsed, and a note if the parser gave up.
+
+    `huge_tree` lifts libxml2's limits from 10 MB to 1 GB for a text and from 256 to 2,048 for depth;
+    the payload's own size is limited before, and HTML has no entities of its own that could expand.
+    """
     parser = html.HTMLParser(
         collect_ids=False,
         encoding="utf-8",
         remove_comments=True,
         remove_pis=True,
         no_network=True,
+        huge_tree=True,
     )
     payload = text.encode()
     try:
-        return html.document_fromstring(payload or _EMPTY_PAGE.encode(), parser=parser)
+        tree = html.document_fromstring(payload or _EMPTY_PAGE.encode(), parser=parser)
     except etree.ParserError:
-        return html.document_fromstring(_EMPTY_PAGE.encode(), parser=parser)
+        tree = html.document_fromstring(_EMPTY_PAGE.encode(), parser=parser)
+    stopped = any(entry.type_name in _GAVE_UP for entry in parser.error_log)
+    return tree, "nested too deep for the parser, which stopped there" if stopped else None
 
 
 def text_of(element: Element) -> str:

@@ -12,7 +12,7 @@ _ALL_LINKS = 0.8
 _MOST_LINKS = 0.5
 _CAPTION_WORDS = 40
 _REPEATED_RUN = 3
-_REPEATED_SHARE = 0.25
+_REPEATED_SHARE = 0.2
 _HEADING_WORDS = 12  # some pages set their last paragraphs as headings
 _COUNTER = re.compile(
     r"^(?:(?:image|photo|bild|slide|foto|placeholder image)[\s#-]{0,3})?\d{1,3}(?:\s?(?:of|/|von|de|sur)\s?\d{1,3})?$",
@@ -74,12 +74,13 @@ def take_headlines(draft: Draft) -> None:
 
 
 def take_repeats(draft: Draft) -> None:
-    """A body that stands twice: runs of three and more paragraphs that all stood before, if they are a
+    """A body that stands twice: a run of three and more paragraphs that all stood before, if it is a
     good part of the whole. One line that returns is a refrain, a pull quote or a row of a table.
     """
-    repeated = [number for run in _repeated_runs(draft) for number in run]
-    if _count(draft, repeated) >= _REPEATED_SHARE * _count(draft, draft.kept):
-        draft.remove(repeated, "repeated")
+    whole = _count(draft, draft.kept)
+    for run in _repeated_runs(draft):
+        if _count(draft, run) >= _REPEATED_SHARE * whole:
+            draft.remove(run, "repeated")
 
 
 def _repeated_runs(draft: Draft) -> list[list[int]]:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from core.captures import Capture, make_article_id
 from core.outcomes import Row
 from tasks.clean.draft import Draft
-from tasks.clean.lines import fold, split_words
 
 if TYPE_CHECKING:
-    from tasks.clean.metadata import Metadata
+    from tasks.clean.documents import CleanedArticle
 
 
 def join_body(draft: Draft) -> str:
@@ -20,13 +19,9 @@ def join_body(draft: Draft) -> str:
     return "\n\n".join(draft.lines[number].text for number in draft.kept)
 
 
-def count_text_words(text: str) -> int:
-    """Words of a text, CJK characters counted in pairs."""
-    return len(split_words(fold(text)))
-
-
-def build_article_row(capture: Capture, metadata: Metadata, body_text: str, is_truncated: bool) -> Row:
+def build_article_row(capture: Capture, article: CleanedArticle) -> Row:
     """The row of `articles` less run_id and code_version, which the flow fills."""
+    metadata, body_text = article.metadata, article.body_text
     return {
         "article_id": make_article_id(metadata.canonical_url, f"{metadata.title or ''}\n{body_text}"),
         "capture_id": capture.capture_id,
@@ -43,9 +38,9 @@ def build_article_row(capture: Capture, metadata: Metadata, body_text: str, is_t
         "published_source": metadata.published_source,
         "modified_at": metadata.modified_at,
         "body_text": body_text,
-        "word_count": count_text_words(body_text),
+        "word_count": article.word_count,
         "image_url": metadata.image_url,
-        "is_truncated": is_truncated,
+        "is_truncated": article.is_truncated,
         "text_sha256": _digest(metadata.title, body_text),
         "month": month_of(metadata.published_at or capture.fetched_at),
     }

@@ -37,7 +37,7 @@ def _clean_capture(capture: Capture, options: CleanOptions, result: StageResult)
             InputOutcome(capture.input_ref, cleaned.reason, STAGE, capture.capture_id, detail=cleaned.detail)
         )
         return
-    article = build_article_row(capture, cleaned.metadata, cleaned.body_text, cleaned.is_truncated)
+    article = build_article_row(capture, cleaned)
     result.add("articles", article)
     for row in build_removed_rows(article, cleaned.draft):
         result.add("removed_lines", row)

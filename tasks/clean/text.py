@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tasks.clean.boilerplate import TEXT_RULES, apply_rules
 from tasks.clean.draft import Draft, is_prose
-from tasks.clean.lines import Line, fold
+from tasks.clean.lines import MOST_LINES, Line, fold
 from tasks.clean.phrases import phrase_book
 from tasks.clean.text_bylines import (
     is_credit,
@@ -40,7 +40,7 @@ class TextLayout:
 
 
 def read_text_lines(text: str) -> list[Line]:
-    """The lines of a text that hold anything, each with the number of blank lines before it."""
+    """The lines of a text that hold anything, 20,000 at the most, each with the number of blank lines before it."""
     lines: list[Line] = []
     gap = 0
     for row in text.splitlines():
@@ -50,6 +50,8 @@ def read_text_lines(text: str) -> list[Line]:
             continue
         lines.append(Line(content, gap=gap))
         gap = 0
+        if len(lines) >= MOST_LINES:
+            break
     return lines
 
 

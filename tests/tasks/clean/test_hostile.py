@@ -1,0 +1,56 @@
+"""Pages and texts that are built to be slow or that the parser cannot hold: bounded, and told."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from core.captures import CaptureKind
+from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
+
+SECONDS = 20  # CPU; each takes about one, and took minutes where time grew with the square
+
+
+@pytest.mark.parametrize(
+    ("payload", "kind"),
+    [
+        ("<html><body><p>" + "word <br>" * 60_000, CaptureKind.HTML),
+        ("<html><body><div>" + '<a href="/x">link text</a> ' * 40_000, CaptureKind.HTML),
+        ("By Mara Quill\n" * 100_000, CaptureKind.TEXT),
+        ("The council met on Monday and agreed to mend it. " * 60_000, CaptureKind.TEXT),
+        ("Tags: tide\n" * 60_000 + PARAGRAPHS[0], CaptureKind.TEXT),
+    ],
+    ids=["line breaks", "links", "bylines", "one line", "tail phrases"],
+)
+def test_a_large_monotonous_input_costs_seconds(payload: str, kind: CaptureKind) -> None:
+    started = time.process_time()
+    clean_one(payload, kind)
+    assert time.process_time() - started < SECONDS
+
+
+def test_what_lies_behind_twenty_thousand_lines_is_not_read_and_the_outcome_says_so() -> None:
+    _, _, outcome = clean_one(
+        make_text(TITLE, *(f"Line {n} of the sea." for n in range(20_500))), CaptureKind.TEXT
+    )
+    assert "cut after 20000 lines" in str(outcome.detail)
+
+
+def test_a_page_nested_deeper_than_common_parsers_take_is_read() -> None:
+    article, _, outcome = clean_one(make_page("<div>" * 600 + paragraphs() + "</div>" * 600))
+    assert article is not None
+    assert article["body_text"] == make_text(*PARAGRAPHS)
+    assert outcome.detail is None
+
+
+def test_a_page_nested_too_deep_is_told() -> None:
+    _, _, outcome = clean_one(make_page("<div>" * 5_000 + paragraphs()))
+    assert "nested too deep" in str(outcome.detail)
+
+
+def test_a_text_of_more_than_ten_megabytes_in_one_element_is_not_lost() -> None:
+    article, _, _ = clean_one(
+        "<html><body><article><p>" + (PARAGRAPHS[0] + " ") * 60_000 + "</p></article></body></html>"
+    )
+    assert article is not None
+    assert len(article["body_text"]) > 10_000_000
