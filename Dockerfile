@@ -16,6 +16,10 @@ COPY copydesk.toml prefect.yaml ./
 RUN .venv/bin/pip install --no-deps --no-build-isolation -e .
 
 FROM python:3.12.8-slim-bookworm
+# pg_dump and pg_restore, for `copydesk lake backup` and `restore`: of the version of docker-compose.yml's server
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 copydesk && install -d -o copydesk -g copydesk /data
 WORKDIR /srv/copydesk
 COPY --from=build /srv/copydesk /srv/copydesk
