@@ -47,8 +47,15 @@ def take_surroundings(draft: Draft) -> None:
 
 
 def _is_whole_page(lines: Sequence[Line]) -> bool:
-    """Whether a text begins as pages do, with a menu."""
-    return sum(is_label(line) for line in lines[:_MENU_LINES]) >= _MENU_LABELS
+    """Whether a text begins as pages do, with a menu, and holds what only pages print.
+
+    A list of short lines, a recipe or a table begins like a menu too, but asks nobody to sign in, to
+    share or to subscribe.
+    """
+    if sum(is_label(line) for line in lines[:_MENU_LINES]) < _MENU_LABELS:
+        return False
+    book = phrase_book()
+    return any(len(line.words) < 9 and (book.find(line) or book.find_weak(line)) for line in lines)
 
 
 def is_label(line: Line) -> bool:

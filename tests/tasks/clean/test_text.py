@@ -204,3 +204,19 @@ def test_a_caption_with_an_agencys_credit_in_brackets_goes() -> None:
     article, removed, _ = clean_one(make_text(TITLE, caption, *PARAGRAPHS), TEXT)
     assert article is not None
     assert removed[caption] == "credit"
+
+
+def test_a_text_of_short_lines_that_no_page_surrounds_is_kept_whole() -> None:
+    items = [f"Tide table of quay {n}" for n in range(1, 20)]
+    article, removed, _ = clean_one(make_text(TITLE, *items, *PARAGRAPHS), TEXT)
+    assert article is not None
+    assert all(item in article["body_text"] for item in items)
+    assert "surroundings" not in removed.values()
+
+
+def test_the_menu_above_an_article_goes_with_all_that_stands_around_it() -> None:
+    menu = ["Skip to content", *(f"Section {letter}" for letter in "ABCDEFGHIJKLMNOPQRST")]
+    article, removed, _ = clean_one(make_text(*menu, TITLE, *PARAGRAPHS, "Imprint", "Contact"), TEXT)
+    assert article is not None
+    assert article["body_text"] == make_text(*PARAGRAPHS)
+    assert removed["Section A"] == "surroundings"
