@@ -39,6 +39,8 @@ def open_session(*extensions: str, **config: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config={**SESSION, "temp_directory": spill, **config})
     try:
         connection.execute("SET TimeZone = 'UTC'")
+        # DuckDB draws its bar on standard output, into the middle of what --json prints
+        connection.execute("SET enable_progress_bar = false")
         for name in extensions:
             load_extension(connection, name)
     except BaseException:

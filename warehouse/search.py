@@ -100,6 +100,7 @@ def _copy_articles(lake: Lake, file: Path, snapshot: int) -> None:
 
 def _open_index(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(file), read_only=read_only, config={**SESSION})
+    connection.execute("SET enable_progress_bar = false")
     try:
         connection.execute("SET TimeZone = 'UTC'")
         load_extension(connection, "fts")

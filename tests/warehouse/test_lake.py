@@ -156,3 +156,8 @@ def test_user_sql_imports_neither_pandas_nor_arrow(lake: Lake) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
     assert done.stderr.strip() == ""
+
+
+def test_a_slow_query_draws_nothing_into_the_output(lake: Lake) -> None:
+    found = lake.execute("SELECT current_setting('enable_progress_bar')").fetchone()
+    assert found == (False,)
