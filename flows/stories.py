@@ -26,7 +26,7 @@ def group_lake(
 
 
 def group_new_articles(run: Run, progress: Progress) -> None:
-    """Group the articles this run wrote and all that no story holds yet, as a killed run leaves them.
+    """Group the articles this run changed and all that no story holds yet, as a killed run leaves them.
 
     Duplicates and stories of one window land in one transaction.
     """
