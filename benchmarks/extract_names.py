@@ -24,7 +24,12 @@ CLASS_OF_TYPE = {
 }
 CORPORA = (
     ("ner_conll2020.jsonl", "CoNLL 2020, PER+ORG+LOC F1", 82.0, "75.8 en_core_web_md on these documents"),
-    ("ner_worldwide.jsonl", "Worldwide newswire, PER+ORG+LOC F1", 75.0, "70.7 en_core_web_md on these documents"),
+    (
+        "ner_worldwide.jsonl",
+        "Worldwide newswire, PER+ORG+LOC F1",
+        75.0,
+        "70.7 en_core_web_md on these documents",
+    ),
 )
 
 
