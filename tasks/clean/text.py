@@ -19,7 +19,7 @@ from tasks.clean.text_bylines import (
 )
 from tasks.clean.text_region import find_title_above, take_surroundings
 
-_LONGEST_TITLE = 30  # words; longer first lines are prose whatever they end with
+_LONGEST_TITLE = 24  # words; longer first lines are prose whatever they end with
 _HEAD_LINES = 12
 _DATED_LINES = 60  # a whole page's menu may stand above them
 _DATED_RULES = frozenset({"date", "updated", "byline"})
