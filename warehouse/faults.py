@@ -60,6 +60,7 @@ _RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
             "terminating connection",
             "the database system is",
             'failed to execute query "rollback"',  # the catalog's server has gone in the middle
+            "current transaction is aborted",  # likewise, noticed by a later statement
             "timeout",
             "timed out",
             "http 5",

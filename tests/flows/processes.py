@@ -29,10 +29,16 @@ def running(
     finally:
         family = [process, *process.children(recursive=True)]
         process.terminate()
-        started.wait(timeout=60)
-        _, orphans = psutil.wait_procs(family, timeout=15)
-        for orphan in orphans:
-            orphan.kill()
+        try:
+            started.wait(timeout=120)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            started.wait()
+            raise
+        finally:
+            _, orphans = psutil.wait_procs(family[1:], timeout=15)
+            for orphan in orphans:
+                orphan.kill()
         assert orphans == [], f"{command[0]} left children behind"
 
 

@@ -22,6 +22,7 @@ from tasks.extract.quotations.reports import (
 )
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
+_CROSSHEAD = re.compile(r"\W{0,3}(?:What|Why|How|Who|Where|When)\b[^.:!?\n]{0,40}:\s*")
 _SPEECH_GOES_ON = ",?!—–-…"
 _MAX_LEAD_WORDS = 3
 _MAX_BETWEEN_WORDS = 12
@@ -86,7 +87,8 @@ def find_report(scene: Scene, place: Place) -> Report | None:
     """Who says these words, as the words' own sentence tells; None when it does not."""
     stretch = place.stretch
     text = scene.document.text
-    begins = begins_sentence(text, place)
+    is_headed = follows_crosshead(text, place)
+    begins = is_headed or begins_sentence(text, place)
     sure = (
         find_label(scene.document, place.line_start, stretch)
         or find_signature(scene.document, stretch, place.line_end)
@@ -94,7 +96,7 @@ def find_report(scene: Scene, place: Place) -> Report | None:
     )
     if sure is not None:
         return sure
-    before = _before(scene, place)
+    before = None if is_headed else _before(scene, place)
     if before is not None and before.how in ("verb", "phrase"):
         return before
     return _find_within(scene, place, before) if not begins else _find_beside(scene, place, before)
@@ -140,6 +142,12 @@ def begins_sentence(text: str, place: Place) -> bool:
     gap = text[place.gap_start : place.stretch.start_char]
     ends = [match.end() for match in _SENTENCE_END.finditer(gap + "A")]
     return bool(_OPENERS.match(gap[ends[-1] if ends else 0 :].strip()))
+
+
+def follows_crosshead(text: str, place: Place) -> bool:
+    """A crosshead in the same line stands before the words: 'What they say: “No,” said Orr.'"""
+    gap = text[place.gap_start : place.stretch.start_char]
+    return place.gap_start == place.line_start and _CROSSHEAD.fullmatch(gap) is not None
 
 
 def _before(scene: Scene, place: Place) -> Report | None:
