@@ -209,6 +209,7 @@ def test_init_writes_settings_that_are_valid_and_never_overwrites(tmp_path: Path
     assert run("init", cwd=tmp_path)[0] == 2
 
 
+@pytest.mark.slow
 def test_a_backfill_is_planned_worked_and_shown(lake: Path, tmp_path: Path) -> None:
     copy = tmp_path / "lake"
     shutil.copytree(lake, copy)

@@ -17,6 +17,8 @@ from flows.backfill_report import list_backfills, sample_changes
 from flows.load import load_files
 from warehouse.lake import open_lake
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def loaded(settings: Settings, articles: Path) -> Settings:

@@ -53,12 +53,14 @@ def test_an_input_that_raises_is_found_by_halving_and_the_rest_goes_on(
     ]
 
 
+@pytest.mark.slow
 def test_an_input_that_kills_its_worker_is_found_and_the_rest_goes_on(refs: list[BatchRef]) -> None:
     numbers, failed = run("local", engine_work.die_on_seven, refs)
     assert numbers == [n for n in range(20) if n != 7]
     assert [(f.reason, f.ref.read_rows()) for f in failed] == [(Reason.WORKER_DIED, [{"number": 7}])]
 
 
+@pytest.mark.slow
 def test_an_input_that_hangs_is_stopped_by_the_time_limit_and_the_rest_goes_on(refs: list[BatchRef]) -> None:
     numbers, failed = run("local", engine_work.hang_on_seven, refs)
     assert numbers == [n for n in range(20) if n != 7]
@@ -66,6 +68,7 @@ def test_an_input_that_hangs_is_stopped_by_the_time_limit_and_the_rest_goes_on(r
     assert "longer than 2 s" in failed[0].detail
 
 
+@pytest.mark.slow
 def test_an_input_that_uses_up_the_cpu_is_stopped_by_the_kernel(refs: list[BatchRef]) -> None:
     numbers, failed = run("local", engine_work.spin_on_seven, refs)
     assert numbers == [n for n in range(20) if n != 7]

@@ -22,6 +22,8 @@ from flows.notices import Notice, send_notice
 from flows.runs import open_run
 from warehouse.checks import CheckResult
 
+pytestmark = pytest.mark.slow
+
 
 def with_notices(settings: Settings, **notices: Any) -> Settings:
     return settings.model_copy(update={"notices": NoticeSettings(**notices)})

@@ -33,6 +33,8 @@ from tests.fixtureweb.outlet_sites import (
 )
 from tests.fixtureweb.server import Answer, FixtureWeb, Request
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2026, 3, 2, tzinfo=UTC)
 STEP = timedelta(hours=6)
 HOSTS = ("orsay-mail.example", "velmar-post.example", "dunmore-ledger.example")
