@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 
@@ -175,12 +173,3 @@ class _OnlyAdvance:
     def advance(self, count: int) -> None:
         """So many more inputs are done."""
         self._progress.advance(count)
-
-
-def request_from(parameters: dict[str, Any]) -> BackfillRequest:
-    """The request that `backfills.parameters` holds."""
-    days = {
-        name: date.fromisoformat(parameters[name]) if parameters[name] else None
-        for name in ("date_from", "date_to")
-    }
-    return replace(BackfillRequest(), **{**parameters, **days, "outlets": tuple(parameters["outlets"])})

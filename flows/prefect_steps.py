@@ -8,7 +8,6 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from core.errors import TransientError
 from flows.steps import NoProgress
 
 P = ParamSpec("P")
@@ -28,11 +27,6 @@ class PrefectSteps:
         step = task(name=name, cache_policy=NO_CACHE, persist_result=False)(lambda: function(*args, **kwargs))
         result: T = step()
         return result
-
-
-def is_transient(_task: object, _run: object, state: Any) -> bool:
-    """Whether a failed run is worth another try."""
-    return isinstance(state.result(raise_on_failure=False), TransientError)
 
 
 def run_as_prefect_flow(name: str, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:

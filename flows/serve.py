@@ -16,7 +16,6 @@ from flows.local_server import QUIET, local_server
 from flows.schedules import Schedule, group_outlets, parse_schedule
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOWS = ("ingest", "stories", "maintain", "backfill")
 
 
 def serve_schedules(settings: Settings, announce: Callable[[str], None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,6 +45,3 @@ class NoProgress:
 
     def advance(self, count: int) -> None:
         """See Progress."""
-
-
-Parameters = dict[str, Any]
