@@ -13,6 +13,7 @@ from tasks.clean.blocks import read_lines
 from tasks.clean.boilerplate import PAGE_RULES, apply_rules
 from tasks.clean.draft import Draft
 from tasks.clean.lines import count_words
+from tasks.clean.outside import tell_outside
 from tasks.clean.overrides import apply_overrides
 from tasks.clean.page import Page
 from tasks.clean.readings import find_text, read_structure, weigh_boxes
@@ -34,12 +35,18 @@ def read_page_body(page: Page, draft: Draft, overrides: CleaningOverrides | None
 
     The structure's reading stands where the page names its article's body. Elsewhere trafilatura reads
     the same tree: what lies before its first or after its last line is cut off where the two agree on
-    the middle, and its reading stands alone where the structure has none.
+    the middle, and its reading stands alone where the structure has none. What stands beside the body is
+    told with its rule as well.
     """
     draft.lines = read_lines(page.tree, page.url)
     weigh_boxes(draft.lines)
     if overrides and (overrides.keep or overrides.drop):
         apply_overrides(draft, page.tree, overrides.keep, overrides.drop)
+    return tell_outside(_choose_reading(page, draft))
+
+
+def _choose_reading(page: Page, draft: Draft) -> Draft:
+    """The structure's reading, trimmed by trafilatura's or replaced by it, after the rules."""
     ours = _judge(draft, read_structure(draft.lines, draft.title))
     if _is_sure(ours) or _is_huge(draft):
         return ours

@@ -11,9 +11,29 @@ from tasks.clean.readings import FOREIGN_MARKS
 _ALL_LINKS = 0.8
 _MOST_LINKS = 0.5
 _CAPTION_WORDS = 40
+_LABEL_WORDS = 20
 _REPEATED_RUN = 3
 _REPEATED_SHARE = 0.2
 _HEADING_WORDS = 12  # some pages set their last paragraphs as headings
+# A comment form in the footer is told as the form of comments, not as footer.
+_MOST_TELLING = (
+    "comments",
+    "cookie",
+    "newsletter",
+    "share",
+    "related",
+    "bio",
+    "ad",
+    "tags",
+    "caption",
+    "widget",
+    "nav",
+    "form",
+    "button",
+    "sidebar",
+    "footer",
+    "hidden",
+)
 _COUNTER = re.compile(
     r"^(?:(?:image|photo|bild|slide|foto|placeholder image)[\s#-]{0,3})?\d{1,3}(?:\s?(?:of|/|von|de|sur)\s?\d{1,3})?$",
     re.IGNORECASE,
@@ -24,20 +44,28 @@ _MARKUP = re.compile(r"^\s{0,3}(?:<\w+[\s>/]|\[\w+[\s\]]|\{\{)")
 def take_foreign_boxes(draft: Draft) -> None:
     """Lines in boxes that the page calls related, share, newsletter ..."""
     for number in draft.kept:
-        marks = sorted(draft.lines[number].marks & FOREIGN_MARKS)
-        if marks:
-            draft.remove([number], marks[0])
+        if box := name_box(draft.lines[number]):
+            draft.remove([number], box)
+
+
+def name_box(line: Line) -> str | None:
+    """The most telling of the marks of a line that no article bears, or None."""
+    if line.marks.isdisjoint(FOREIGN_MARKS):
+        return None
+    return next((mark for mark in _MOST_TELLING if mark in line.marks), None)
 
 
 def take_links(draft: Draft) -> None:
     """Lines of nothing but links to the outlet's own pages, and short ones that are mostly that."""
-    for number in draft.kept:
-        line = draft.lines[number]
-        if line.is_heading or line.tag == "tr":
-            continue
-        mostly = line.linked_ratio > _MOST_LINKS and len(line.words) <= 25 and line.text[-1] not in ".!?。"
-        if (line.linked_ratio > _ALL_LINKS and not is_prose(line)) or mostly:
-            draft.remove([number], "link")
+    draft.remove([number for number in draft.kept if is_link_line(draft.lines[number])], "link")
+
+
+def is_link_line(line: Line) -> bool:
+    """Whether a line, no heading or row of a table, is links to the outlet's own pages and little else."""
+    if line.is_heading or line.tag == "tr":
+        return False
+    mostly = line.linked_ratio > _MOST_LINKS and len(line.words) <= 25 and line.text[-1] not in ".!?。"
+    return mostly or (line.linked_ratio > _ALL_LINKS and not is_prose(line))
 
 
 def take_captions(draft: Draft) -> None:
@@ -47,9 +75,13 @@ def take_captions(draft: Draft) -> None:
         line = draft.lines[number]
         if len(line.words) > _CAPTION_WORDS or line.is_heading or line.tag in ("li", "tr", "blockquote"):
             continue
-        in_figure = "figure" in line.marks and not line.marks & {"table", "quote"}
-        if in_figure or (line.after_image and (_home(line) not in homes or _holds_image(line))):
+        if in_figure(line) or (line.after_image and (_home(line) not in homes or _holds_image(line))):
             draft.remove([number], "caption")
+
+
+def in_figure(line: Line) -> bool:
+    """Whether a line stands in a figure that holds an image, not a table or a quotation."""
+    return "figure" in line.marks and line.marks.isdisjoint({"table", "quote"})
 
 
 def _holds_image(line: Line) -> bool:
@@ -69,8 +101,15 @@ def take_headlines(draft: Draft) -> None:
         line = draft.lines[number]
         if line.tag == "h1":
             draft.remove([number], "title")
-        elif len(line.words) <= 20 and line.marks & {"byline", "date"} and not line.is_heading:
-            draft.remove([number], "byline" if "byline" in line.marks else "date")
+        elif label := name_label(line):
+            draft.remove([number], label)
+
+
+def name_label(line: Line) -> str | None:
+    """`byline` or `date` for a short line in a box called so and not also a bio, a share bar or the like."""
+    if len(line.words) > _LABEL_WORDS or line.is_heading or not line.marks.isdisjoint(FOREIGN_MARKS):
+        return None
+    return next((mark for mark in ("byline", "date") if mark in line.marks), None)
 
 
 def take_repeats(draft: Draft) -> None:

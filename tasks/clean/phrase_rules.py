@@ -8,7 +8,7 @@ from tasks.clean.text_bylines import is_credit
 
 _END_LINES = 2  # a credit may be followed by one more line
 # Groups whose weak lines ("Name", "Email") go with them.
-_COMPANY = frozenset({"comment_form", "share", "newsletter", "related", "cookie", "tags"})
+COMPANY = frozenset({"comment_form", "share", "newsletter", "related", "cookie", "tags"})
 
 
 def take_outlet_phrases(draft: Draft) -> None:
@@ -48,7 +48,7 @@ def take_company(draft: Draft) -> None:
 
 
 def _beside_removed(draft: Draft, number: int) -> bool:
-    return draft.removed.get(number - 1) in _COMPANY or draft.removed.get(number + 1) in _COMPANY
+    return draft.removed.get(number - 1) in COMPANY or draft.removed.get(number + 1) in COMPANY
 
 
 def take_credits(draft: Draft) -> None:
