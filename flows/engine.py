@@ -2,8 +2,9 @@
 
 The contract, the same for every engine: each reference comes back exactly once, as `Done` with what
 the function returned, or, when it is down to one input, as `Failed` with the reason. A batch whose
-worker dies, hangs or raises is halved until the one guilty input is found; the rest goes on. The
-function must be idempotent: an engine may run it twice for one reference.
+worker dies, hangs or raises is halved until the one guilty input is found; the rest goes on. An input
+alone whose worker died is tried once more: somebody else may have killed it. The function must be
+idempotent: an engine may run it twice for one reference.
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ class LocalEngine:
     def __init__(self, settings: EngineSettings, preload: str | None = None) -> None:
         self._settings = settings
         self._preload = [preload] if preload else []
+        self._second_chances: set[str] = set()
         self.worker_count = settings.workers or os.cpu_count() or 1
 
     def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
@@ -146,11 +148,19 @@ class LocalEngine:
             error = future.exception()
             if error is None:
                 yield Done(ref, future.result())
-            elif ref.count == 1:
-                yield Failed(ref, *describe_failure(error))
-            else:
+            elif ref.count > 1:
                 for half in ref.split():
                     self._schedule(pool, function, half, running)
+            elif _was_killed(error) and ref.key not in self._second_chances:
+                self._second_chances.add(ref.key)
+                self._schedule(pool, function, ref, running)
+            else:
+                yield Failed(ref, *describe_failure(error))
+
+
+def _was_killed(error: BaseException) -> bool:
+    """Whether the worker died of something else than its own CPU limit."""
+    return isinstance(error, ProcessExpired) and abs(error.exitcode) != signal.SIGXCPU
 
 
 def run_limited(function: BatchFunction, ref: BatchRef, cpu_seconds: float) -> str:
@@ -176,10 +186,10 @@ def describe_failure(error: BaseException) -> tuple[Reason, str]:
         return Reason.TIMED_OUT, f"took longer than {error.args[1]:.0f} s" if len(
             error.args
         ) > 1 else "took too long"
-    if isinstance(error, ProcessExpired) and abs(error.exitcode) == signal.SIGXCPU:
-        return Reason.TIMED_OUT, "took more CPU time than a batch may"
+    if _was_killed(error):
+        return Reason.WORKER_DIED, f"its worker died each time it was tried: {error}"
     if isinstance(error, ProcessExpired):
-        return Reason.WORKER_DIED, f"its worker died with exit code {error.exitcode}"
+        return Reason.TIMED_OUT, "took more CPU time than a batch may"
     if isinstance(error, OSError | ImportError):
         raise TransientError(f"batches cannot be worked: {type(error).__name__}: {error}") from error
     return Reason.STAGE_ERROR, f"{type(error).__name__}: {error}"

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from core.errors import CopydeskError
 from core.outcomes import Row
@@ -24,6 +24,7 @@ from flows.notices import tell_failure
 from warehouse.lake import Lake, open_lake
 from warehouse.landing import record_run
 from warehouse.queries import run_query
+from warehouse.staging import ALIVE_LOCK, is_held
 
 _log = logging.getLogger("copydesk")
 _LONGEST_RUN = timedelta(days=1)
@@ -111,7 +112,7 @@ def _begin_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> 
     folder = settings.staging / "runs" / run_id
     with open_lake(settings, create=True) as lake:
         folder.mkdir(parents=True)
-        with FileLock(folder / "alive.lock"):
+        with FileLock(folder / ALIVE_LOCK):
             run = Run(lake, settings, run_id, flow, parameters, started_at, folder)
             _close_crashed_runs(run)
             record_run(lake, run.to_row())
@@ -161,8 +162,4 @@ def _may_live(run: Run, row: Row, folder: Path) -> bool:
 
 def is_alive(folder: Path) -> bool:
     """Whether the run that owns the folder still has its process."""
-    try:
-        with FileLock(folder / "alive.lock", timeout=0):
-            return False
-    except Timeout:
-        return True
+    return is_held(folder / ALIVE_LOCK)

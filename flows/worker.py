@@ -25,7 +25,7 @@ from warehouse.landing import write_part
 def process_batch(order: WorkOrder, ref: BatchRef) -> str:
     """Turn a batch of staged captures into a part with rows of every table; returns the part's folder."""
     folder = Path(order.parts) / ref.key
-    if folder.is_dir():
+    if _stands(folder):
         return str(folder)
     rows = ref.read_rows()
     captures, result = _read_captures(order, rows)
@@ -37,7 +37,7 @@ def process_batch(order: WorkOrder, ref: BatchRef) -> str:
 def extract_batch(order: WorkOrder, ref: BatchRef) -> str:
     """Make the extracted tables of staged articles anew, leaving their text as it is."""
     folder = Path(order.parts) / ref.key
-    if folder.is_dir():
+    if _stands(folder):
         return str(folder)
     articles = ref.read_rows()
     outcomes = [
@@ -45,6 +45,14 @@ def extract_batch(order: WorkOrder, ref: BatchRef) -> str:
         for row in articles
     ]
     return _finish(order, folder, StageResult({"articles": articles}, outcomes))
+
+
+def _stands(part: Path) -> bool:
+    """Whether the part is made already; it counts as young from now on, so that nobody clears it away."""
+    if not part.is_dir():
+        return False
+    part.touch()
+    return True
 
 
 def _read_captures(order: WorkOrder, rows: Sequence[Row]) -> tuple[list[Capture], StageResult]:

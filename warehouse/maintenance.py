@@ -1,21 +1,20 @@
 """Maintenance: what keeps a lake small and quick after months of landings.
 
 Nothing that a reader of the last days may still need is removed: snapshots, replaced files, files
-that no snapshot knows (of a killed writer) and staged parts all have an age before they go.
+that no snapshot knows (of a killed writer) and staged parts all have an age before they go. What a run
+that is still alive has staged stays, however old.
 """
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse.gate import writer_gate
+from warehouse.staging import find_staged, remove_staged
 
 if TYPE_CHECKING:
     from warehouse.lake import Lake
@@ -75,7 +74,7 @@ def maintain_lake(
             "merge": _call(lake, "merge_adjacent_files"),
             "cleanup": _call(lake, "cleanup_old_files", f"older_than => {_time(moment - keep.files)}"),
             "orphans": _call(lake, "delete_orphaned_files", f"older_than => {_time(moment - keep.files)}"),
-            "staged": _remove_staged(lake.location, moment - keep.staged),
+            "staged": remove_staged(lake.location.staging, moment - keep.staged),
         }
         _vacuum_catalog(lake.location)
     return MaintenanceReport(before, measure_lake(lake), removed)
@@ -113,34 +112,13 @@ def _count_removals(lake: Lake, keep: Retention, moment: datetime) -> dict[str, 
         "expire": _call(lake, "expire_snapshots", snapshots),
         "cleanup": _call(lake, "cleanup_old_files", older),
         "orphans": _call(lake, "delete_orphaned_files", older),
-        "staged": sum(1 for _ in _find_staged(lake.location, moment - keep.staged)),
+        "staged": sum(1 for _ in find_staged(lake.location.staging, moment - keep.staged)),
     }
 
 
 def _time(moment: datetime) -> str:
     """The time as a SQL literal; the procedures take no bound values."""
     return f"TIMESTAMPTZ '{moment.astimezone(UTC).isoformat(sep=' ', timespec='microseconds')}'"
-
-
-def _remove_staged(location: LakeLocation, before: datetime) -> int:
-    found = list(_find_staged(location, before))
-    for path in found:
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-    return len(found)
-
-
-def _find_staged(location: LakeLocation, before: datetime) -> Iterator[Path]:
-    """Parts, journals and locks of runs that ended, or died, before that time."""
-    if not location.staging.is_dir():
-        return
-    for folder in (location.staging, *(path for path in location.staging.iterdir() if path.is_dir())):
-        for path in sorted(folder.iterdir()):
-            is_shelf = path.parent == location.staging and path.is_dir()
-            if not is_shelf and path.stat().st_mtime < before.timestamp():
-                yield path
 
 
 def _vacuum_catalog(location: LakeLocation) -> None:

@@ -79,6 +79,11 @@ def test_a_worker_that_is_killed_costs_no_input(refs: list[BatchRef]) -> None:
     assert run("local", engine_work.kill_worker_once, refs) == (list(range(20)), [])
 
 
+def test_a_worker_killed_at_a_single_input_costs_no_input(refs: list[BatchRef]) -> None:
+    single = refs[0].split()[0].split()[0]
+    assert run("local", engine_work.kill_worker_once, [single]) == ([0], [])
+
+
 def test_references_are_drawn_only_as_fast_as_they_are_worked(refs: list[BatchRef]) -> None:
     drawn: list[BatchRef] = []
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.warehouse.conftest import BODY, PartFolder, make_rows, make_run, snapshot_tables
 from warehouse.lake import Lake, open_lake
@@ -81,3 +82,26 @@ def test_staged_parts_of_runs_long_dead_are_removed(lake: Lake) -> None:
     report = maintain_lake(lake)
     assert report.removed["staged"] == 1
     assert sorted(lake.location.parts.iterdir()) == young
+
+
+def test_what_a_living_run_has_staged_stays_however_old(lake: Lake) -> None:
+    staging = lake.location.staging
+    living, dead = (staging / "runs" / name for name in ("living", "dead"))
+    for folder in (living, dead):
+        folder.mkdir(parents=True)
+        (folder / "alive.lock").touch()
+        (folder / "staged-00000.parquet").touch()
+    resumed = staging / "backfill-b1.lock"
+    older, own = sorted(lake.location.parts.iterdir())[:2]
+    for path, days in ((living / "staged-00000.parquet", 5), (own, 4), (older, 6), (living, 5), (dead, 6)):
+        moment = (datetime.now(UTC) - timedelta(days=days)).timestamp()
+        os.utime(path, (moment, moment))
+    with FileLock(living / "alive.lock"), FileLock(resumed):
+        os.utime(resumed, (moment, moment))
+        report = maintain_lake(lake)
+        assert report.removed["staged"] == 2
+        assert (living / "staged-00000.parquet").exists() and own.exists() and resumed.exists()
+        assert not dead.exists() and not older.exists()
+    os.utime(resumed, (moment, moment))
+    maintain_lake(lake)
+    assert not living.exists() and not own.exists() and not resumed.exists()
