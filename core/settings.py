@@ -22,9 +22,9 @@ class Limits(_Frozen):
     """What one input may cost at the most."""
 
     max_input_bytes: int = Field(20_000_000, description="largest page, text or record taken")
-    max_line_chars: int = Field(1_000_000, description="longest line of a text taken")
     max_expansion_ratio: float = Field(200.0, description="compressed input may grow this much")
     min_words: int = Field(25, description="shortest body that counts as an article")
+    max_words: int = Field(50_000, description="longest body taken; the longest news features have 30,000")
 
 
 class EngineSettings(_Frozen):

@@ -23,6 +23,7 @@ def clean_options(
         outlets={outlet.key: outlet for outlet in settings.outlets},
         published_default=published_default,
         min_words=settings.limits.min_words,
+        max_words=settings.limits.max_words,
         learned_lines=learned_lines or {},
         counts_lines=counts_lines,
     )

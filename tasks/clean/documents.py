@@ -126,7 +126,7 @@ def _judge(
     if len(draft.lines) >= MOST_LINES:
         note = "; ".join(filter(None, (note, f"cut after {MOST_LINES} lines")))
     stub = find_stub(draft, metadata.title, words, page)
-    refusal = _refuse(draft, metadata.title, words, stub, options.min_words)
+    refusal = _refuse(draft, metadata.title, words, stub, options)
     if refusal:
         return Refusal(refusal.reason, "; ".join(filter(None, (refusal.detail, note))))
     return CleanedArticle(
@@ -135,17 +135,19 @@ def _judge(
 
 
 def _refuse(
-    draft: Draft, title: str | None, words: int, stub: Reason | None, min_words: int
+    draft: Draft, title: str | None, words: int, stub: Reason | None, options: CleanOptions
 ) -> Refusal | None:
     """The reason why this is no article, or None."""
     if is_consent_notice(draft, title, words):
         return Refusal(Reason.CONSENT_PAGE, f"{words} words of notice")
-    if stub and (stub not in _TRUNCATED or words < min_words):
+    if stub and (stub not in _TRUNCATED or words < options.min_words):
         return Refusal(stub, f"{words} words beside the notice")
     if not words:
         return Refusal(Reason.NO_BODY, "no line of it is body text")
-    if words < min_words:
-        return Refusal(Reason.TOO_SHORT, f"{words} words, {min_words} are an article")
+    if words < options.min_words:
+        return Refusal(Reason.TOO_SHORT, f"{words} words, {options.min_words} are an article")
+    if words > options.max_words:
+        return Refusal(Reason.TOO_LARGE, f"{words:,} words, at most {options.max_words:,} are one article")
     return None
 
 

@@ -19,7 +19,7 @@ def clean_captures(captures: Sequence[Capture], options: CleanOptions) -> StageR
     """Rows of `articles` (less run_id and code_version) and `removed_lines`, one outcome per capture.
 
     Accepted captures carry Reason.NEW and their article_id; the others the reason why they are no
-    article: empty, binary, bad_encoding, bad_record, no_body, too_short, paywall, consent_page,
+    article: empty, binary, bad_encoding, bad_record, no_body, too_short, too_large, paywall, consent_page,
     javascript_required, error_page, bot_check or link_list.
     """
     result = StageResult()

@@ -7,6 +7,8 @@ import time
 import pytest
 
 from core.captures import CaptureKind
+from core.outcomes import Reason
+from tasks.clean import CleanOptions
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
 
 SECONDS = 20  # CPU; each takes about one, and took minutes where time grew with the square
@@ -50,7 +52,19 @@ def test_a_page_nested_too_deep_is_told() -> None:
 
 def test_a_text_of_more_than_ten_megabytes_in_one_element_is_not_lost() -> None:
     article, _, _ = clean_one(
-        "<html><body><article><p>" + (PARAGRAPHS[0] + " ") * 60_000 + "</p></article></body></html>"
+        "<html><body><article><p>" + (PARAGRAPHS[0] + " ") * 60_000 + "</p></article></body></html>",
+        options=CleanOptions(max_words=3_000_000),
     )
     assert article is not None
     assert len(article["body_text"]) > 10_000_000
+
+
+def test_a_text_as_long_as_a_library_is_no_article_and_one_as_long_as_a_feature_is() -> None:
+    article, _, outcome = clean_one(make_text(TITLE, PARAGRAPHS[0] * 2_000), CaptureKind.TEXT)
+    assert article is None
+    assert (outcome.reason, outcome.detail) == (
+        Reason.TOO_LARGE,
+        "70,000 words, at most 50,000 are one article",
+    )
+    article, _, _ = clean_one(make_text(TITLE, PARAGRAPHS[0] * 900), CaptureKind.TEXT)
+    assert article is not None
