@@ -26,8 +26,9 @@ Examples:
 def command(name: str, as_json: bool, lake: Path | None, config: Path | None) -> None:
     """Tell everything about one article or input: captures, lines removed by rule, outcomes, rows, runs.
 
-    A rule that took a line it should not have can be switched off for the outlet, with
-    `disabled_rules` in copydesk.toml.
+    The lines are those that a reader saw beside the body, each with the rule that took it; what no rule
+    names is `outside_body`. A rule that took a line it should not have can be switched off for the
+    outlet, with `disabled_rules` in copydesk.toml.
     """
     settings = settings_for(lake, config)
     from warehouse.lake import open_lake
@@ -50,6 +51,9 @@ def command(name: str, as_json: bool, lake: Path | None, config: Path | None) ->
                 life["articles"].append(
                     {
                         **article[0],
+                        "removed_by_rule": run_query(
+                            opened, "explain_removed_rules", article_id=article_id
+                        ).to_pylist(),
                         "removed_lines": run_query(
                             opened, "explain_removed", article_id=article_id
                         ).to_pylist(),
@@ -102,7 +106,8 @@ def _print_life(life: dict[str, Any], as_json: bool) -> None:
     for article in life["articles"]:
         for name in shown:
             click.echo(f"{name:>17}  {format_cell(article[name])}")
-        print_mappings(article["removed_lines"], title="\nLines taken out", empty="none")
+        print_mappings(article["removed_by_rule"], title="\nLines taken out, by rule", empty="none")
+        print_mappings(article["removed_lines"], title="Lines taken out", empty="none")
         print_mappings(article["rows"], title="Rows", empty="none")
     print_mappings(life["captures"], title="Captures", empty="none")
     print_mappings(life["outcomes"], title="Outcomes", empty="none")

@@ -1,7 +1,10 @@
--- purpose: how each outlet does: freshness, what became of its inputs, how much the cleaner took out
+-- purpose: how each outlet does: freshness, what became of its inputs, how much the cleaner took out, and
+--   which of its feeds, sitemaps and section pages are failing, gone, moved, unreadable, unchanged or silent
+--   removed_ratio is the share that rules took of the text between the first and the last line of bodies:
+--   where it grows, the outlet's pages have changed or a rule takes too much
 -- grain: one row per outlet
 -- key: outlet
--- reads: captures, articles, outcomes, removed_lines, figures
+-- reads: captures, articles, outcomes, removed_lines, figures, feed_health
 WITH fetched AS (
     SELECT
         captures.outlet,
@@ -31,6 +34,7 @@ removed AS (
         removed_lines.article_id,
         sum(length(removed_lines.text)) AS removed_chars
     FROM removed_lines
+    WHERE removed_lines.section = 'body'
     GROUP BY removed_lines.article_id
 ),
 
@@ -59,14 +63,30 @@ written AS (
     LEFT JOIN removed ON articles.article_id = removed.article_id
     LEFT JOIN doubtful ON articles.article_id = doubtful.article_id
     GROUP BY articles.outlet
+),
+
+followed AS (
+    SELECT
+        feed_health.outlet,
+        count(*) AS feed_count,
+        list(concat(feed_health.condition, ' ', feed_health.feed_url) ORDER BY feed_health.feed_url)
+        FILTER (WHERE feed_health.condition <> 'good') AS feed_problems
+    FROM feed_health
+    GROUP BY feed_health.outlet
+),
+
+known AS (
+    SELECT outlet FROM fetched
+    UNION
+    SELECT outlet FROM followed
 )
 
 SELECT
-    fetched.outlet,
+    known.outlet,
     fetched.last_fetched_at,
     written.last_published_at,
     date_diff('hour', written.last_published_at, fetched.last_fetched_at) AS silent_hours,
-    fetched.capture_count,
+    coalesce(fetched.capture_count, 0) AS capture_count,
     coalesce(written.article_count, 0) AS article_count,
     coalesce(judged.input_count, 0) AS input_count,
     judged.accepted_count,
@@ -80,7 +100,11 @@ SELECT
     written.truncated_ratio,
     written.undated_ratio,
     written.unsigned_ratio,
-    written.suspect_figure_ratio
-FROM fetched
-LEFT JOIN judged ON fetched.outlet = judged.outlet
-LEFT JOIN written ON fetched.outlet = written.outlet
+    written.suspect_figure_ratio,
+    coalesce(followed.feed_count, 0) AS feed_count,
+    coalesce(followed.feed_problems, []) AS feed_problems
+FROM known
+LEFT JOIN fetched ON known.outlet = fetched.outlet
+LEFT JOIN judged ON known.outlet = judged.outlet
+LEFT JOIN written ON known.outlet = written.outlet
+LEFT JOIN followed ON known.outlet = followed.outlet

@@ -16,6 +16,7 @@ OUTSIDE = "outside_body"  # no rule names the line; the reading did not take its
 # Of lines above the body and of those under it, the nearest so many are told: a page of news has about
 # 130 in all, nine in ten have fewer than 300, and a sitemap in a footer tells nobody anything.
 _MOST_ABOVE, _MOST_UNDER = 200, 300
+_OPENED_BY_SCRIPT = frozenset({"cookie", "newsletter"})
 
 
 def tell_outside(draft: Draft) -> Draft:
@@ -29,7 +30,7 @@ def tell_outside(draft: Draft) -> Draft:
     told: dict[int, str] = {}
     back: list[int] = []
     for number, line in enumerate(draft.lines):
-        if number in inside or "hidden" in line.marks:
+        if number in inside or _is_unseen(line):
             continue
         rule = _choose_rule(draft, number, title, told.get(number - 1))
         if rule:
@@ -39,6 +40,11 @@ def tell_outside(draft: Draft) -> Draft:
     whole = replace(draft, body=sorted(inside.union(back))) if back else draft
     whole.removed.update(_take_nearest(whole, told))
     return whole
+
+
+def _is_unseen(line: Line) -> bool:
+    """Whether no reader saw the line: hidden, and in none of the layers that a page's scripts open."""
+    return "hidden" in line.marks and line.marks.isdisjoint(_OPENED_BY_SCRIPT)
 
 
 def _choose_rule(draft: Draft, number: int, title: str, before: str | None) -> str | None:

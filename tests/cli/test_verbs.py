@@ -137,6 +137,8 @@ def test_explain_tells_which_rule_took_which_line(lake: Path) -> None:
     (article,) = json.loads(answer("explain", str(path), "--json", lake=lake))["articles"]
     removed = {row["text"]: row["rule"] for row in article["removed_lines"]}
     assert removed["Leave a Reply"] == "comment_form"
+    assert sum(row["line_count"] for row in article["removed_by_rule"]) == len(removed)
+    assert "Lines taken out, by rule" in answer("explain", str(path), lake=lake)
 
 
 def test_status_and_check_are_good(lake: Path) -> None:

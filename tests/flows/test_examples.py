@@ -79,6 +79,14 @@ def test_the_body_keeps_its_paragraphs_and_nothing_of_the_page(
 
 
 @pytest.mark.parametrize("file", ARTICLES)
+def test_what_is_not_kept_of_the_page_is_told_with_its_rule(
+    file: str, articles: Mapping[str, Mapping[str, Any]], tables: Mapping[str, Rows]
+) -> None:
+    told = "\n".join(row["text"] for row in rows_of(tables, "removed_lines", articles[file]))
+    assert [text for text in ARTICLES[file]["removes"] if text not in told] == []
+
+
+@pytest.mark.parametrize("file", ARTICLES)
 def test_the_figures_are_read(
     file: str, articles: Mapping[str, Mapping[str, Any]], tables: Mapping[str, Rows]
 ) -> None:

@@ -89,6 +89,13 @@ def test_what_no_reader_saw_is_not_told() -> None:
     assert {"Only for machines", "Scripts!"}.isdisjoint(row["text"] for row in _rows(page))  # fmt: skip
 
 
+def test_a_layer_that_scripts_open_was_seen() -> None:
+    _, removed, _ = clean_one(
+        make_page(paragraphs(), after='<div class="cookie-bar" hidden><p>We keep crumbs</p></div>')
+    )
+    assert removed["We keep crumbs"] == "cookie"
+
+
 def test_of_an_endless_footer_the_lines_nearest_to_the_body_are_told() -> None:
     footer = "".join(f'<p class="imprint">Entry {n} of the index</p>' for n in range(5_000))
     rows = _rows(make_page(paragraphs(), after=footer))
