@@ -102,6 +102,24 @@ BACKFILL_CHUNKS = Table(
     ),
 )
 
+FETCHES = Table(
+    "fetches",
+    "outlet and host that a run asked",
+    ("run_id", "outlet", "host"),
+    (
+        need("run_id", TEXT, "The run"),
+        need("outlet", TEXT, "Publisher that the host was asked for"),
+        need("host", TEXT, "The host"),
+        need("request_count", INT, "Requests made, robots.txt and redirects among them", "requests"),
+        need("ok_count", INT, "Answers with a body (status 200 to 299)", "requests"),
+        need("not_modified_count", INT, "Answers 304: nothing new", "requests"),
+        need("redirect_count", INT, "Answers that led elsewhere (301, 302, 303, 307, 308)", "requests"),
+        need("failed_count", INT, "All others", "requests"),
+        may("failures", TEXT, "These by HTTP status or, where none came, by reason, a JSON object of counts"),
+        need("byte_count", INT, "Bodies as they came over the wire", "bytes"),
+    ),
+)
+
 FEED_CURSORS = Table(
     "feed_cursors",
     "feed, sitemap, section page or robots.txt that is followed",

@@ -8,7 +8,15 @@ else of `fetched_at`, and the physical partition of every big table.
 
 from __future__ import annotations
 
-from core.run_tables import BACKFILL_CHUNKS, BACKFILLS, FEED_CURSORS, LINE_STATISTICS, OUTCOMES, RUNS
+from core.run_tables import (
+    BACKFILL_CHUNKS,
+    BACKFILLS,
+    FEED_CURSORS,
+    FETCHES,
+    LINE_STATISTICS,
+    OUTCOMES,
+    RUNS,
+)
 from core.schema import (
     BINARY,
     BOOL,
@@ -367,6 +375,7 @@ TABLES: dict[str, Table] = {
         BACKFILLS,
         BACKFILL_CHUNKS,
         FEED_CURSORS,
+        FETCHES,
     )
 }
 ARTICLE_CHILDREN = (

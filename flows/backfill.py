@@ -170,6 +170,9 @@ class _OnlyAdvance:
     def start(self, step: str, total: int | None = None) -> None:
         """The bar of the whole backfill stands already."""
 
-    def advance(self, count: int) -> None:
+    def expect(self, part: str, count: int) -> None:
+        """Chunks have no parts."""
+
+    def advance(self, count: int, part: str | None = None) -> None:
         """So many more inputs are done."""
         self._progress.advance(count)

@@ -11,7 +11,8 @@ import tomlkit
 from core.errors import ConfigError
 from core.outlets import Outlet
 from core.settings import Settings
-from flows.ingest import Timekeeping, choose_outlets, open_fetcher
+from flows.fetching import Timekeeping, open_fetcher
+from flows.ingest import choose_outlets
 from tasks.acquire.opml import read_opml, write_opml
 from tasks.acquire.survey import ListingCheck, check_outlet, survey_outlet
 

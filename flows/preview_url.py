@@ -8,7 +8,7 @@ from core.captures import Capture
 from core.outcomes import InputOutcome
 from core.outlets import Outlet
 from core.settings import Settings
-from flows.ingest import Timekeeping, open_fetcher
+from flows.fetching import Timekeeping, open_fetcher
 from tasks.acquire.announcements import Announcement
 from tasks.acquire.naming import host_of, slug_outlet
 from tasks.acquire.web_pages import FetchedPage, ask_for_page, make_page

@@ -32,8 +32,12 @@ class Progress(Protocol):
         """A step begins; `total` inputs, when known."""
         ...
 
-    def advance(self, count: int) -> None:
-        """So many more inputs are done in this step."""
+    def expect(self, part: str, count: int) -> None:
+        """So many more inputs of this part of the step (a host) are to come."""
+        ...
+
+    def advance(self, count: int, part: str | None = None) -> None:
+        """So many more inputs are done in this step, all of this part of it, if one is named."""
         ...
 
 
@@ -43,5 +47,8 @@ class NoProgress:
     def start(self, step: str, total: int | None = None) -> None:
         """See Progress."""
 
-    def advance(self, count: int) -> None:
+    def expect(self, part: str, count: int) -> None:
+        """See Progress."""
+
+    def advance(self, count: int, part: str | None = None) -> None:
         """See Progress."""

@@ -42,7 +42,8 @@ class Fetcher:
     """Asks hosts through `client`. Time comes from outside: `clock` in seconds, `now`, `sleep`, and `rng`.
 
     `robots` are the rules by the address of their robots.txt; those of an earlier run save asking again.
-    `tally` counts by host: `requests`, `bytes` as they came, and each status or reason that ended one.
+    `tally` counts by outlet and host: `requests`, `bytes` as they came, and each status or reason that
+    ended one; robots.txt counts for the outlet that was the first to need it.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Fetcher:
         self._clock, self._now, self._sleep, self._rng = clock, now, sleep, rng
         self._gates = HostGates(clock, sleep)
         self.robots: dict[str, RobotsRules] = dict(robots or {})
-        self.tally: dict[str, Counter[str]] = {}
+        self.tally: dict[tuple[str, str], Counter[str]] = {}
         self._robots_locks: dict[str, asyncio.Lock] = {}
 
     async def fetch(self, ask: Ask) -> Fetched:
@@ -86,18 +87,18 @@ class Fetcher:
                 passed = (*passed, (url, replace(answer.exchange, redirects=())))
             url = location
 
-    async def robots_of(self, url: str) -> RobotsRules:
-        """The rules of the address's host, asked for once a day."""
+    async def robots_of(self, url: str, outlet: str = "") -> RobotsRules:
+        """The rules of the address's host, asked for once a day; the request is counted for the outlet."""
         address = robots_address(url)
         async with self._robots_locks.setdefault(address, asyncio.Lock()):
             rules = self.robots.get(address)
             if rules is None or not rules.is_fresh(self._now()):
-                rules = self.robots[address] = await self._ask_robots(address)
+                rules = self.robots[address] = await self._ask_robots(address, outlet)
             return rules
 
-    async def _ask_robots(self, address: str) -> RobotsRules:
+    async def _ask_robots(self, address: str, outlet: str) -> RobotsRules:
         url = address
-        ask = Ask(url, delay_seconds=0.0, max_bytes=ROBOTS_MAX_BYTES, types=ANY_TYPE)
+        ask = Ask(url, delay_seconds=0.0, max_bytes=ROBOTS_MAX_BYTES, types=ANY_TYPE, outlet=outlet)
         answer = await self._ask_patiently(url, ask)
         for _ in range(self._policy.max_redirects):  # RFC 9309 2.3.1.2: five at least
             location = clean_redirect(url, answer.headers.get("location"))
@@ -113,7 +114,7 @@ class Fetcher:
             policy.addresses.check_url(url)
         except ForbiddenAddressError as error:
             return self._fail(ask, url, Reason.FORBIDDEN_ADDRESS, str(error))
-        rules = await self.robots_of(url)
+        rules = await self.robots_of(url, ask.outlet)
         if rules.problem:
             return self._fail(ask, url, rules.reason, rules.problem)
         if rule := rules.forbids(url, policy.agent, with_training_optouts=policy.honours_training_optouts):
@@ -131,7 +132,7 @@ class Fetcher:
             tries += 1
             async with self._gates.turn(host, ask.delay_seconds):
                 answer = await ask_once(self._client, url, ask, self._now())
-            self._count(host, answer)
+            self._count(ask.outlet, host, answer)
             return answer
 
         def hold(state: RetryCallState) -> None:
@@ -148,12 +149,12 @@ class Fetcher:
         answer: Fetched = await retrying(ask_in_turn)
         return replace(answer, ask=ask, request_count=tries)
 
-    def _count(self, host: str, answer: Fetched) -> None:
-        tally = self.tally.setdefault(host, Counter())
+    def _count(self, outlet: str, host: str, answer: Fetched) -> None:
+        tally = self.tally.setdefault((outlet, host), Counter())
         tally["requests"] += 1
         tally["bytes"] += len(answer.exchange.body) if answer.exchange else 0
-        end = answer.status_code if answer.reason in _TOLD_BY_STATUS else answer.reason
-        tally[str(end)] += 1
+        is_told_by_status = answer.reason in _TOLD_BY_STATUS or answer.status_code in PASSING
+        tally[str(answer.status_code if is_told_by_status else answer.reason)] += 1
 
     def _is_passing(self, answer: Fetched) -> bool:
         wait = self._asked_wait(answer)

@@ -34,7 +34,8 @@ ANY_TYPE: frozenset[str] = frozenset()
 class Ask:
     """A page or feed to ask for. `etag` and `last_modified` are what an earlier answer gave.
 
-    `types` are the media types wanted (ANY_TYPE for all); what is of another is not read.
+    `types` are the media types wanted (ANY_TYPE for all); what is of another is not read. `outlet` is
+    whom the request is counted for.
     """
 
     url: str
@@ -44,6 +45,7 @@ class Ask:
     types: frozenset[str] = HTML_TYPES
     etag: str | None = None
     last_modified: str | None = None
+    outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

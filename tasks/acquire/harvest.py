@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from core.outcomes import InputOutcome, Reason
 from core.outlets import Outlet
@@ -26,6 +28,12 @@ HarvestItem = FetchedPage | InputOutcome | FeedCursor
 _MAY_PASS = frozenset({Reason.FETCH_FAILED, Reason.TIMED_OUT})
 Emit = Callable[[HarvestItem], Awaitable[None]]
 """Takes what was harvested. A cursor covers all that was emitted before it: land it with that or later."""
+Expect = Callable[[str, int], None]
+"""Told, before an outlet's pages are fetched, how many of a host will be asked for; for progress."""
+
+
+def _expect_silently(host: str, count: int) -> None:
+    """Nobody looks."""
 
 
 @dataclass(slots=True)
@@ -57,7 +65,13 @@ class _ListingState:
         )
 
 
-async def harvest_outlet(outlet: Outlet, fetcher: Fetcher, cursors: Sequence[FeedCursor], emit: Emit) -> None:
+async def harvest_outlet(
+    outlet: Outlet,
+    fetcher: Fetcher,
+    cursors: Sequence[FeedCursor],
+    emit: Emit,
+    expect: Expect = _expect_silently,
+) -> None:
     """Emit the outlet's new and edited pages, an outcome for each page that gave none, and its cursors.
 
     At most `limits.max_articles` pages are asked for, the newest first; what is left over stays fresh
@@ -65,7 +79,15 @@ async def harvest_outlet(outlet: Outlet, fetcher: Fetcher, cursors: Sequence[Fee
     """
     harvest = _Harvest(outlet, fetcher, {cursor.feed_url: cursor for cursor in cursors}, emit)
     await harvest.read_listings()
-    await harvest.fetch_pages()
+    entries = await harvest.choose_pages()
+    for host, count in Counter(host_of_page(entry.url) for entry in entries).items():
+        expect(host, count)
+    await harvest.fetch_pages(entries)
+
+
+def host_of_page(url: str) -> str:
+    """The host of a page's address, as progress and tallies name it."""
+    return urlsplit(url).hostname or ""
 
 
 class _Harvest:
@@ -89,18 +111,23 @@ class _Harvest:
                 fresh = choose_fresh(state.cursor, state.listing.announcements, seen)
                 state.fresh = {entry.key: entry for entry in fresh}
 
-    async def fetch_pages(self) -> None:
-        """Fetch the fresh pages and emit what came of them, and the cursors every now and then."""
-        count = 0
+    async def choose_pages(self) -> list[Announcement]:
+        """The pages to be fetched in this run; those that are not wanted have got their outcome."""
+        chosen = []
         for entry in self._candidates():
             if why := self._wanted.judge(entry.url):
                 await self._emit(InputOutcome(entry.url, Reason.NOT_WANTED, STAGE, detail=why))
                 self._note(entry.key, is_done=True)
-            elif count < self._outlet.limits.max_articles:
-                self._note(entry.key, is_done=await self._fetch_page(entry))
-                count += 1
-                if count % CHECKPOINT_PAGES == 0:
-                    await self._emit_cursors()
+            else:
+                chosen.append(entry)
+        return chosen[: self._outlet.limits.max_articles]
+
+    async def fetch_pages(self, entries: Sequence[Announcement]) -> None:
+        """Fetch the pages and emit what came of them, and the cursors every now and then."""
+        for count, entry in enumerate(entries, 1):
+            self._note(entry.key, is_done=await self._fetch_page(entry))
+            if count % CHECKPOINT_PAGES == 0:
+                await self._emit_cursors()
         await self._emit_cursors()
 
     def _candidates(self) -> list[Announcement]:
@@ -142,6 +169,7 @@ class _Harvest:
                 types=LISTING_TYPES,
                 etag=cursor.etag,
                 last_modified=cursor.last_modified,
+                outlet=self._outlet.key,
             )
         )
         if answer.reason is Reason.NOT_MODIFIED:
@@ -190,13 +218,14 @@ async def harvest_outlets(
     emit: Emit,
     *,
     side_by_side: int = 100,
+    expect: Expect = _expect_silently,
 ) -> None:
     """Harvest outlets side by side, at most so many at once; `cursors` by outlet key. See harvest_outlet."""
     slots = asyncio.Semaphore(side_by_side)
 
     async def harvest(outlet: Outlet) -> None:
         async with slots:
-            await harvest_outlet(outlet, fetcher, cursors.get(outlet.key, ()), emit)
+            await harvest_outlet(outlet, fetcher, cursors.get(outlet.key, ()), emit, expect)
 
     async with asyncio.TaskGroup() as group:
         for outlet in outlets:

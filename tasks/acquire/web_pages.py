@@ -39,6 +39,7 @@ def ask_for_page(entry: Announcement, outlet: Outlet) -> Ask:
         delay_seconds=limits.delay_seconds,
         max_bytes=limits.max_bytes,
         timeout_seconds=limits.timeout_seconds,
+        outlet=outlet.key,
     )
 
 

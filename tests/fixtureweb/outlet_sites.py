@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,25 +15,88 @@ from tests.fixtureweb.server import Answer, Request, html, not_found
 
 FEED_LENGTH = 30
 PARAGRAPHS = 12
+# Sentences are made of these, so that no two articles share a line, as boilerplate would.
+WHO = [
+    "skipper",
+    "librarian",
+    "mayor",
+    "engineer",
+    "baker",
+    "teacher",
+    "surveyor",
+    "farmer",
+    "nurse",
+    "pilot",
+    "driver",
+    "clerk",
+]
+DOES = [
+    "praised",
+    "feared",
+    "measured",
+    "painted",
+    "repaired",
+    "sold",
+    "counted",
+    "missed",
+    "crossed",
+    "closed",
+    "watched",
+    "moved",
+]
+WHAT = [
+    "pier",
+    "tower",
+    "school",
+    "bridge",
+    "market",
+    "tunnel",
+    "orchard",
+    "chapel",
+    "ferry",
+    "reservoir",
+    "stadium",
+    "lighthouse",
+]
+WHERE = [
+    "Aldery",
+    "Tarn",
+    "Lowen",
+    "Orsay",
+    "Velmar",
+    "Dunmore",
+    "Wexcombe",
+    "Halden",
+    "Sable",
+    "Gullcliff",
+    "Norvane",
+    "Brannock",
+]
+EDITIONS = ("first", "second", "third", "fourth", "fifth")
 
 
 @dataclass(frozen=True)
 class PlayedArticle:
-    """An article's life. `edited_at` are the times of its later versions; `listed_at` is when the feed first
-    has it (late entries: after `published_at`)."""
+    """An article's life. `edited_at` are the times of its later versions, `recounted_at` those when only its
+    counter of readers changed; `listed_at` is when the feed first has it (late: after `published_at`)."""
 
     slug: str
     published_at: datetime
     listed_at: datetime
     edited_at: tuple[datetime, ...] = ()
+    recounted_at: tuple[datetime, ...] = ()
     moved_at: datetime | None = None
     deleted_at: datetime | None = None
 
     def version(self, now: datetime) -> int:
         return sum(moment <= now for moment in self.edited_at)
 
+    def recount(self, now: datetime) -> int:
+        return sum(moment <= now for moment in self.recounted_at)
+
     def modified_at(self, now: datetime) -> datetime:
-        return max([self.published_at, *(moment for moment in self.edited_at if moment <= now)])
+        changes = (*self.edited_at, *self.recounted_at)
+        return max([self.published_at, *(moment for moment in changes if moment <= now)])
 
 
 @dataclass
@@ -86,14 +150,27 @@ class OutletSite:
         return html(write_page(article, request.at))
 
 
+def write_sentence(slug: str, number: int) -> str:
+    """A sentence of the article's own."""
+    rng = random.Random(f"{slug} {number}")
+    parts = [
+        f"the {rng.choice(WHO)} {rng.choice(DOES)} the {rng.choice(WHAT)} of {rng.choice(WHERE)}"
+        for _ in "ab"
+    ]
+    return " while ".join(parts) + "."
+
+
 def write_page(article: PlayedArticle, now: datetime) -> str:
     """The article's page in the version that stands at the time."""
     version = article.version(now)
     text = "".join(
-        f"<p>Paragraph {n} of {article.slug}, version {version}: the harbour office gave no new figure.</p>"
+        f"<p>Paragraph {n} of {article.slug}, version {version}: {write_sentence(article.slug, n)}</p>"
         for n in range(PARAGRAPHS)
     )
-    return f"<html><head><title>{article.slug}</title></head><body><article>{text}</article></body></html>"
+    readers = 1_000 + 37 * article.recount(now)
+    note = f"<p>This {EDITIONS[version]} edition of the report has been read {readers} times so far.</p>"
+    head = f"<html><head><title>{article.slug}</title></head>"
+    return f"{head}<body><article>{text}{note}</article></body></html>"
 
 
 def write_rss(site: OutletSite, now: datetime) -> tuple[bytes, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from tests.fixtureweb.clock import SimulatedClock
@@ -15,9 +15,11 @@ ADDRESSES = ("127.0.0.2", "127.0.0.3", "127.0.0.4")
 
 
 @contextmanager
-def serve_web(clock: SimulatedClock, build: Callable[[FixtureWeb], None]) -> Iterator[FixtureWeb]:
-    """A web at ADDRESSES, its sites set by `build` once its port is known."""
-    web = FixtureWeb(clock, ADDRESSES)
+def serve_web(
+    clock: SimulatedClock, build: Callable[[FixtureWeb], None], addresses: Sequence[str] = ADDRESSES
+) -> Iterator[FixtureWeb]:
+    """A web at these addresses, its sites set by `build` once its port is known."""
+    web = FixtureWeb(clock, addresses)
     is_up, stop = threading.Event(), asyncio.Event()
     loops: list[asyncio.AbstractEventLoop] = []
 

@@ -363,14 +363,16 @@ def test_no_cookie_is_kept():
     assert len(play(site, run).log) == 3
 
 
-def test_what_was_asked_and_what_came_is_counted_by_host():
+def test_what_was_asked_and_what_came_is_counted_by_outlet_and_host():
     async def run(web: FixtureWeb, fetcher: Fetcher) -> None:
         for path in ("/a", "/b"):
-            await fetcher.fetch(Ask(web.url(HOST, path)))
-        await fetcher.fetch(Ask(web.url(OTHER, "/a"), max_bytes=10))
+            await fetcher.fetch(Ask(web.url(HOST, path), outlet="mail"))
+        await fetcher.fetch(Ask(web.url(OTHER, "/a"), max_bytes=10, outlet="mail"))
+        await fetcher.fetch(Ask(web.url(OTHER, "/a"), outlet="post"))
         assert fetcher.tally == {
-            HOST: {"requests": 3, "bytes": 2 * len(PAGE), "404": 1, "200": 2},
-            OTHER: {"requests": 2, "bytes": 0, "404": 1, "too_large": 1},
+            ("mail", HOST): {"requests": 3, "bytes": 2 * len(PAGE), "404": 1, "200": 2},
+            ("mail", OTHER): {"requests": 2, "bytes": 0, "404": 1, "too_large": 1},
+            ("post", OTHER): {"requests": 1, "bytes": len(PAGE), "200": 1},
         }
 
     play(with_robots(html(PAGE)), run)

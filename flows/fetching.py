@@ -1,0 +1,95 @@
+"""The polite fetcher that settings make, and where its time and chance come from."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from core.outcomes import Row
+from core.settings import Settings
+from tasks.acquire.addresses import AddressPolicy
+from tasks.acquire.client import WebClient
+from tasks.acquire.exchange import REDIRECTS
+from tasks.acquire.fetch import Fetcher, FetchPolicy
+from tasks.acquire.robots import RobotsRules
+
+_OTHER_COUNTS = ("requests", "bytes")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Timekeeping:
+    """Where a run's time and chance come from; tests bring their own."""
+
+    clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = _now
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    rng: random.Random = field(default_factory=random.Random)
+
+
+@asynccontextmanager
+async def open_fetcher(
+    settings: Settings, timekeeping: Timekeeping, robots: Mapping[str, RobotsRules] | None = None
+) -> AsyncIterator[Fetcher]:
+    """A fetcher with the settings' proxy, contact and limits; `robots` are rules that are known already."""
+    fetch = settings.fetch
+    addresses = AddressPolicy(frozenset(fetch.open_hosts))
+    policy = FetchPolicy(addresses=addresses, honours_training_optouts=fetch.honour_training_optouts)
+    async with open_client(settings) as client:
+        yield Fetcher(
+            client,
+            policy,
+            clock=timekeeping.clock,
+            now=timekeeping.now,
+            sleep=timekeeping.sleep,
+            rng=timekeeping.rng,
+            robots=robots,
+        )
+
+
+def open_client(settings: Settings) -> WebClient:
+    """The HTTP client with the settings' proxy, contact and open hosts; use it in an `async with` block."""
+    fetch = settings.fetch
+    return WebClient(
+        settings.user_agent,
+        AddressPolicy(frozenset(fetch.open_hosts)),
+        proxy=fetch.proxy,
+        max_connections=fetch.max_connections,
+    )
+
+
+def fetch_rows(run_id: str, tally: Mapping[tuple[str, str], Mapping[str, int]]) -> list[Row]:
+    """A fetcher's tally as rows of table `fetches`."""
+    return [_fetch_row(run_id, *key, counts) for key, counts in sorted(tally.items())]
+
+
+def _fetch_row(run_id: str, outlet: str, host: str, counts: Mapping[str, int]) -> Row:
+    ends = {end: count for end, count in sorted(counts.items()) if end not in _OTHER_COUNTS}
+    ok = sum(count for end, count in ends.items() if end.isdigit() and 200 <= int(end) < 300)
+    moved = sum(count for end, count in ends.items() if end.isdigit() and int(end) in REDIRECTS)
+    failures = {
+        end: count
+        for end, count in ends.items()
+        if not (end.isdigit() and (200 <= int(end) < 300 or int(end) == 304 or int(end) in REDIRECTS))
+    }
+    return {
+        "run_id": run_id,
+        "outlet": outlet,
+        "host": host,
+        "request_count": counts.get("requests", 0),
+        "ok_count": ok,
+        "not_modified_count": ends.get("304", 0),
+        "redirect_count": moved,
+        "failed_count": sum(failures.values()),
+        "failures": json.dumps(failures) if failures else None,
+        "byte_count": counts.get("bytes", 0),
+    }

@@ -1,0 +1,150 @@
+"""What fetching brings, taken into the archive chunk by chunk; cursors and counts landed at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from core.outcomes import InputOutcome, Row
+from core.outlets import Outlet
+from core.tables import TABLES
+from flows.acquisition import Acquisition, Item, Taken
+from flows.fetching import Timekeeping, fetch_rows, open_fetcher
+from flows.leftovers import Leftovers, write_cursors
+from flows.process import Staged
+from flows.runs import Run
+from flows.steps import Progress
+from tasks.acquire.announcements import Announcement
+from tasks.acquire.cursors import FeedCursor
+from tasks.acquire.fetch import Fetcher
+from tasks.acquire.harvest import HarvestItem, harvest_outlets, host_of_page
+from tasks.acquire.robots import robots_from_row, robots_to_row
+from tasks.acquire.web_pages import FetchedPage, ask_for_page, fetch_listed
+from warehouse.landing import land_rows
+from warehouse.queries import run_query
+
+# Pages that wait in memory before they go to the archive together.
+_CHUNK_PAGES = 50
+
+
+class Harvest:
+    """Fetches, archives and stages; what a killed run had fetched is staged first, without asking again."""
+
+    def __init__(
+        self, run: Run, acquisition: Acquisition, progress: Progress, timekeeping: Timekeeping
+    ) -> None:
+        self._run, self._acquisition = run, acquisition
+        self._progress, self._time = progress, timekeeping
+        self._waiting: list[Item] = []
+        self._refs: set[str] = set()
+        self._cursors: dict[tuple[str, str], Row] = {}
+        self._leftovers = Leftovers.find(run)
+        self.fetches: list[Row] = []
+
+    def take_outlets(self, outlets: Sequence[Outlet]) -> Staged:
+        """Harvest the outlets side by side; the batches that the pages make."""
+
+        async def harvest(fetcher: Fetcher) -> None:
+            await harvest_outlets(
+                outlets,
+                fetcher,
+                self._feed_cursors(),
+                self._emit,
+                side_by_side=self._run.settings.fetch.outlets_side_by_side,
+                expect=self._progress.expect,
+            )
+
+        return self._take(harvest)
+
+    def take_listed(self, entries: Iterable[Announcement], find_outlet: Callable[[str], Outlet]) -> Staged:
+        """Fetch the pages of a list, but for those that a killed run had fetched; the batches that they make."""
+        write_cursors(self._run, [])  # says to the next run that what is staged here is to be landed
+
+        async def fetch(fetcher: Fetcher) -> None:
+            wanted = [e for e in entries if ask_for_page(e, find_outlet(e.url)).url not in self._refs]
+            for entry in wanted:
+                self._progress.expect(host_of_page(entry.url), 1)
+            await fetch_listed(wanted, find_outlet, fetcher, self._emit)
+
+        return self._take(fetch)
+
+    def land_cursors(self) -> None:
+        """Remember how far every feed was followed, and what was asked; only after what was announced has landed."""
+        tables = {"feed_cursors": list(self._cursors.values()), "fetches": self.fetches}
+        rows = {name: TABLES[name].to_arrow(found) for name, found in tables.items() if found}
+        if rows:
+            land_rows(self._run.lake, self._run.to_row(), rows)
+
+    def remove_leftovers(self) -> None:
+        """What the killed runs had left has landed: take it away."""
+        self._leftovers.remove()
+
+    def _take(self, fetch: Callable[[Fetcher], Awaitable[None]]) -> Staged:
+        self._progress.start("acquire")
+        self._adopt_leftovers()
+        asyncio.run(self._fetch(fetch))
+        self._flush()
+        return self._acquisition.finish()
+
+    def _adopt_leftovers(self) -> None:
+        left = self._leftovers
+        self._acquisition.adopt(left.captures)
+        self._acquisition.staged.parts.extend(left.parts)
+        self._acquisition.taken_count += left.outcome_count
+        for row in left.cursors:
+            self._cursors[row["outlet"], row["feed_url"]] = row
+        self._refs.update(left.input_refs)
+
+    async def _fetch(self, fetch: Callable[[Fetcher], Awaitable[None]]) -> None:
+        robots = {row["feed_url"]: robots_from_row(row) for row in self._read_cursors() if _is_robots(row)}
+        async with open_fetcher(self._run.settings, self._time, robots) as fetcher:
+            await fetch(fetcher)
+        self.fetches = fetch_rows(self._run.run_id, fetcher.tally)
+        for address, rules in sorted(fetcher.robots.items()):
+            if row := robots_to_row(address, rules):
+                self._cursors[row["outlet"], address] = row
+
+    def _feed_cursors(self) -> Mapping[str, list[FeedCursor]]:
+        cursors: dict[str, list[FeedCursor]] = {}
+        for row in self._read_cursors():
+            if not _is_robots(row):
+                cursors.setdefault(row["outlet"], []).append(FeedCursor.from_row(row))
+        return cursors
+
+    def _read_cursors(self) -> list[Row]:
+        rows = run_query(self._run.lake, "feed_cursors").to_pylist()
+        stored = {(row["outlet"], row["feed_url"]): row for row in rows}
+        return list({**stored, **self._cursors}.values())
+
+    async def _emit(self, item: HarvestItem) -> None:
+        if isinstance(item, FeedCursor):
+            self._flush()
+            row = item.to_row()
+            self._cursors[item.outlet, item.feed_url] = row
+            write_cursors(self._run, [row])
+            return
+        ref = item.capture.input_ref if isinstance(item, FetchedPage) else item.input_ref
+        self._progress.advance(1, host_of_page(ref))
+        self._waiting.append(self._name(item, ref))
+        if len(self._waiting) >= _CHUNK_PAGES:
+            self._flush()
+
+    def _name(self, item: FetchedPage | InputOutcome, ref: str) -> Item:
+        """The item under a reference of its own: two outlets may announce one page."""
+        taken = Taken(item.capture, item.exchange) if isinstance(item, FetchedPage) else item
+        count = 1
+        while ref in self._refs:
+            count += 1
+            ref = f"{ref.partition(' ')[0]} ({count})"
+        self._refs.add(ref)
+        return taken.renamed(ref) if isinstance(taken, Taken) else replace(taken, input_ref=ref)
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._acquisition.take(self._waiting)
+            self._waiting = []
+
+
+def _is_robots(row: Row) -> bool:
+    return bool(row["kind"] == "robots")
