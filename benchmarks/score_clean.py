@@ -1,9 +1,9 @@
 """Score the cleaning stage on pages and texts with gold; one table, peers' figures beside ours.
 
-python benchmarks/score_clean.py [--only aeb|wcxb|fundus|text|seeds] [--sample N] [--ablate]
+python benchmarks/score_clean.py [--only aeb|wcxb|fundus|text|seeds] [--sample N]
 
 The corpora stay outside the repository: ../shared/corpora and ../shared/seeds beside the checkout, or
-the folders in COPYDESK_CORPORA and COPYDESK_SEEDS. The measures are those of score_articles.py there:
+the folders in COPYDESK_CORPORA and COPYDESK_SEEDS. What each rule adds: ablate_clean.py. The measures are those of score_articles.py there:
 shingles of four tokens for bodies, exact matches for titles, authors and days.
 """
 
@@ -24,7 +24,6 @@ from typing import Any
 import trafilatura
 
 from core.captures import Capture, CaptureKind
-from core.outlets import CleaningOverrides, Outlet
 from tasks.clean import CleanOptions, clean_captures
 from tasks.clean.blocks import read_lines
 from tasks.clean.page import parse_page
@@ -80,10 +79,9 @@ def capture_text(row: Gold, text: str) -> Capture:
     )
 
 
-def clean(captures: Iterable[Capture], disabled: tuple[str, ...] = ()) -> tuple[dict[str, Any], float]:
+def clean(captures: Iterable[Capture]) -> tuple[dict[str, Any], float]:
     """Predictions by id in the scorer's shape, and the CPU seconds that cleaning took."""
-    outlet = Outlet(key="bench", cleaning=CleaningOverrides(disabled_rules=disabled))
-    options = CleanOptions(outlets={"bench": outlet}, min_words=1)
+    options = CleanOptions(min_words=1)
     predictions: dict[str, Any] = {}
     seconds = 0.0
     for capture in captures:
@@ -177,43 +175,16 @@ def score_seeds(scorer: ModuleType) -> None:
         print(f"seed {doc['id']:13} F1 {f1:.4f} exact {exact}  title {fields[0]}  authors {fields[1]}")
 
 
-def ablate(scorer: ModuleType, sample: int | None) -> None:
-    """How much body F1 each rule adds: the stage without it against the whole stage."""
-    gold = {name: load_gold(name, sample) for name in PAGE_SETS}
-    rules = sorted(
-        {
-            row["rule"]
-            for rows in gold.values()
-            for capture in map(capture_page, rows)
-            for row in clean_captures([capture], CleanOptions()).rows.get("removed_lines", [])
-        }
-    )
-    whole = {name: _f1(scorer, rows, ()) for name, rows in gold.items()}
-    print(f"{'rule':16}" + "".join(f"{name:>9}" for name in gold) + "   body F1 it adds")
-    for rule in rules:
-        gains = [whole[name] - _f1(scorer, rows, (rule,)) for name, rows in gold.items()]
-        print(f"{rule:16}" + "".join(f"{gain:+9.4f}" for gain in gains))
-
-
-def _f1(scorer: ModuleType, gold: list[Gold], disabled: tuple[str, ...]) -> float:
-    predictions, _ = clean(map(capture_page, gold), disabled)
-    return float(scorer.score(predictions, gold)["text"]["f1"])
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", choices=(*PAGE_SETS, "text", "seeds"))
     parser.add_argument("--sample", type=int, help="so many pages of each set")
-    parser.add_argument("--ablate", action="store_true", help="each rule's own contribution")
     arguments = parser.parse_args()
     if not CORPORA.is_dir():
         raise SystemExit(f"no corpora at {CORPORA}; set COPYDESK_CORPORA to their folder")
     scorer = load_scorer()
-    if arguments.ablate:
-        ablate(scorer, arguments.sample)
-        return
     for name in PAGE_SETS:
         if arguments.only in (None, name):
             score_pages(scorer, name, arguments.sample)
