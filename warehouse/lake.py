@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from core.errors import ConfigError
 from warehouse.attach import ALIAS, attach_or_create, attach_session, attach_sql, detach
 from warehouse.faults import explain_fault
 from warehouse.location import LakeLocation
-from warehouse.schema import check_version
+from warehouse.schema import check_readable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -94,8 +93,7 @@ def open_lake(
 
 def _check(lake: Lake) -> None:
     if lake.read_only:
-        if check_version(lake) is None:
-            raise ConfigError(f"the lake at {lake.location} is empty; load something first")
+        check_readable(lake)
     else:
         from warehouse.migrations import migrate
 

@@ -15,7 +15,7 @@ from core.errors import ConfigError, CopydeskError
 from warehouse.attach import attach_session, detach
 from warehouse.lake import Lake
 from warehouse.location import LakeLocation
-from warehouse.schema import check_version
+from warehouse.schema import check_readable
 
 
 class Connection:
@@ -56,7 +56,7 @@ def connect(lake: str | Path = "lake", *, as_of: str | int | datetime | None = N
     location = _locate(lake)
     connection = attach_session(location, read_only=True, as_of=read_moment(as_of))
     try:
-        check_version(Lake(location, connection, read_only=True))
+        check_readable(Lake(location, connection, read_only=True))
     except CopydeskError:
         detach(connection)
         raise

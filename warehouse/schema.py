@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from core.errors import PermanentError
+from core.errors import ConfigError, PermanentError
 from warehouse.faults import explain_fault
 
 if TYPE_CHECKING:
@@ -33,6 +33,16 @@ def check_version(lake: Lake) -> tuple[int, str] | None:
             f" {newest_version()}; upgrade Copydesk to use it"
         )
     return found
+
+
+def check_readable(lake: Lake) -> None:
+    """Return when the lake has tables to read and this code knows them.
+
+    Raises ConfigError where there are none: nothing was loaded, the first load is only now making
+    them, or the lake is looked at as it was before. PermanentError as check_version.
+    """
+    if check_version(lake) is None:
+        raise ConfigError(f"the lake at {lake.location} has no tables (yet); load something first")
 
 
 @cache

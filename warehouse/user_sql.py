@@ -23,7 +23,7 @@ from warehouse.extensions import quote
 from warehouse.faults import explain_fault, redact
 from warehouse.lake import Lake
 from warehouse.location import LakeLocation
-from warehouse.schema import check_version
+from warehouse.schema import check_readable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -169,7 +169,7 @@ def open_for_user_sql(settings: Settings | LakeLocation, *, as_of: int | datetim
     location = settings if isinstance(settings, LakeLocation) else LakeLocation.of(settings)
     connection = attach_session(location, read_only=True, as_of=as_of)
     try:
-        check_version(Lake(location, connection, read_only=True))
+        check_readable(Lake(location, connection, read_only=True))
         connection.execute(f"SET allowed_directories = ['{quote(location.data_path)}']")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
