@@ -1,10 +1,11 @@
 """What loading costs: against trafilatura plus the model's NER alone, a second time, and in memory.
 
     python benchmarks/load_pages.py                  the figures of README, some ten minutes
-    python benchmarks/load_pages.py --only memory --pages 20000
+    python benchmarks/load_pages.py --only memory --pages 20000 --shortest 0.1
+    python benchmarks/load_pages.py --only reader --pages 500      somebody asks in a loop meanwhile
 
 Pages are those of the evaluation corpora (COPYDESK_CORPORA or ../shared/corpora); more than there are
-repeat under new addresses.
+repeat under new addresses. `--shortest 0.1` takes the tenth of them that has the shortest texts.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ import tempfile
 from pathlib import Path
 
 from process_trees import Cost, measure
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "flows"))
+
+from kills import load
+from readers import read_beside
 
 ROOT = Path(__file__).resolve().parent.parent
 COPYDESK = str(Path(sys.executable).with_name("copydesk"))
@@ -35,13 +41,15 @@ for doc in nlp.pipe(texts(), batch_size=16):
 """
 
 
-def write_pages(file: Path, count: int) -> None:
+def write_pages(file: Path, count: int, shortest: float = 1.0) -> None:
     """`count` pages as JSON lines with their address and HTML."""
     corpora = Path(os.environ.get("COPYDESK_CORPORA") or ROOT.parent / "shared" / "corpora")
     rows = []
     for name in ("wcxb_dev", "fundus_dev", "aeb_dev"):
         with (corpora / f"{name}.jsonl").open(encoding="utf-8") as lines:
             rows.extend(json.loads(line) for line in lines)
+    if shortest < 1:
+        rows = sorted(rows, key=lambda row: len(row["gold_text"]))[: round(len(rows) * shortest)]
     with file.open("w", encoding="utf-8") as lines:
         for number in range(count):
             row, turn = rows[number % len(rows)], number // len(rows)
@@ -77,20 +85,34 @@ def measure_cores(folder: Path, count: int) -> None:
     cost = measure([COPYDESK, "load", str(pages), "--lake", str(folder / "lake-cores")])
     print(
         f"{count} pages: {cost.wall_seconds:.1f} s wall, {cost.cpu_seconds:.1f} s CPU, "
-        f"wall/CPU {cost.wall_seconds / cost.cpu_seconds:.2f}, {count / cost.wall_seconds:.1f} pages/s"
+        f"wall/CPU {cost.wall_seconds / cost.cpu_seconds:.2f}, {count / cost.wall_seconds:.1f} pages/s, "
+        f"coordinator {cost.peak_megabytes(root=True):.0f} MB, largest worker {cost.peak_megabytes(root=False):.0f} MB"
     )
 
 
-def measure_memory(folder: Path, count: int) -> None:
+def measure_memory(folder: Path, count: int, shortest: float) -> None:
     """Peak memory of the coordinator and of the largest worker, after each tenth of the pages."""
     pages = folder / f"pages-{count}.jsonl"
-    write_pages(pages, count)
+    write_pages(pages, count, shortest)
     cost = measure([COPYDESK, "load", str(pages), "--lake", str(folder / f"lake-{count}")])
     print(
         f"{count} pages: coordinator {cost.peak_megabytes(root=True):.0f} MB, "
         f"largest worker {cost.peak_megabytes(root=False):.0f} MB, {cost.wall_seconds:.0f} s"
     )
     _print_growth(cost)
+
+
+def measure_reader(folder: Path, count: int) -> None:
+    """Answers that a reader in a loop got from another process during a load, and those of no whole snapshot."""
+    pages, lake = folder / f"pages-{count}.jsonl", folder / "lake-read"
+    write_pages(pages, count)
+    process = load(pages, lake, COPYDESK_ENGINE__LANDING_SIZE="50")
+    seen = read_beside(process, lake)
+    process.communicate()
+    print(
+        f"{count} pages loaded with exit code {process.returncode} beside a reader in a loop: {seen.answers} answers "
+        f"of {len(seen.counts)} snapshots, {len(seen.torn)} of no whole one"
+    )
 
 
 def _print_growth(cost: Cost) -> None:
@@ -106,8 +128,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--only", choices=["cpu", "cores", "memory"])
+    parser.add_argument("--only", choices=["cpu", "cores", "memory", "reader"])
     parser.add_argument("--pages", type=int)
+    parser.add_argument(
+        "--shortest", type=float, default=1.0, help="share of the pages, those of shortest text"
+    )
     given = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     with tempfile.TemporaryDirectory() as name:
@@ -118,7 +143,9 @@ def main() -> None:
             measure_cores(folder, given.pages or 2_000)
         if given.only in (None, "memory"):
             for count in [given.pages] if given.pages else [1_000, 5_000]:
-                measure_memory(folder, count)
+                measure_memory(folder, count, given.shortest)
+        if given.only == "reader":
+            measure_reader(folder, given.pages or 500)
 
 
 if __name__ == "__main__":
