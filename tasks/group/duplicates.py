@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+import numpy as np
 
 from core.outcomes import Row
 from tasks.group.signatures import estimate_containment, estimate_similarity, read_minhash
@@ -111,19 +113,33 @@ class _Groups:
 
 def _find_candidates(rows: dict[str, Row], new_ids: set[str]) -> list[tuple[str, str]]:
     """Pairs with a new article that share a band, or their words; each once, sorted."""
-    places: dict[object, list[str]] = defaultdict(list)
-    for article_id, row in rows.items():
-        if row["shingle_count"]:
-            for key in (row["words_sha256"], *row["bands"]):
-                places[key].append(article_id)
+    signed = [article_id for article_id, row in rows.items() if row["shingle_count"]]
     pairs: set[tuple[str, str]] = set()
-    for key, sharers in places.items():
-        if len(sharers) > LARGEST_BAND or isinstance(key, str):
-            pairs.update(itertools.pairwise(sharers))
-            continue
-        for place, one in enumerate(sharers):
-            pairs.update((one, other) for other in sharers[place + 1 :])
+    for sharers in _share_words(signed, rows):
+        pairs.update(itertools.pairwise(sharers))
+    for sharers in _share_bands(signed, rows):
+        is_furniture = len(sharers) > LARGEST_BAND
+        pairs.update(itertools.pairwise(sharers) if is_furniture else itertools.combinations(sharers, 2))
     return sorted(pair for pair in pairs if not new_ids.isdisjoint(pair))
+
+
+def _share_words(signed: Sequence[str], rows: dict[str, Row]) -> Iterator[list[str]]:
+    """Articles of the same words, wherever there are two or more."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for article_id in signed:
+        places[rows[article_id]["words_sha256"]].append(article_id)
+    return (sharers for sharers in places.values() if len(sharers) > 1)
+
+
+def _share_bands(signed: Sequence[str], rows: dict[str, Row]) -> Iterator[list[str]]:
+    """Articles that share a band, in the order given, wherever there are two or more."""
+    bands = np.fromiter(itertools.chain.from_iterable(rows[name]["bands"] for name in signed), np.int64)
+    owners = np.repeat(np.arange(len(signed)), [len(rows[name]["bands"]) for name in signed])
+    order = np.argsort(bands, kind="stable")
+    firsts = np.flatnonzero(np.diff(bands[order], prepend=bands[order][:1] - 1))
+    for first, count in zip(firsts, np.diff(firsts, append=len(bands)), strict=True):
+        if count > 1:
+            yield [signed[owner] for owner in owners[order[first : first + count]]]
 
 
 def _compare(one: Row, other: Row) -> _Link | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
-from operator import itemgetter
+from itertools import count
 from pathlib import Path
 
+import numpy as np
+
 from core.outcomes import Row
+from tasks.group.vectors import Vectors
 
 LEAD_CHARS = 2500
 TITLE_WEIGHT = 1.0
@@ -23,8 +26,6 @@ PRIOR_ARTICLES = 100
 _TOKEN = re.compile(r"\d[\d.,:]*\d|\w+")
 _POSSESSIVE = re.compile(r"[’']s\b|[’']")
 
-Vector = dict[str, float]
-
 
 @cache
 def _common_words() -> frozenset[str]:
@@ -33,33 +34,31 @@ def _common_words() -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-def make_vectors(rows: Sequence[Row]) -> list[Vector]:
-    """A vector of length 1 for each row, in order (empty without terms), its heaviest terms first.
+def make_vectors(rows: Sequence[Row]) -> Vectors:
+    """A vector of length 1 for each row, in order (empty without terms).
 
     Reads title, body_text, entity_ids and event_dates. Term weights come from the rows themselves:
     tf-idf with sublinear term frequency over title and lead (the news is at the top: LEAD_CHARS),
     entities and resolved days. Single words only: pairs of neighbours parted the same event's reports
     more than they parted events.
     """
-    counts = [_count_terms(row) for row in rows]
-    document_counts = Counter(term for terms in counts for term in terms)
-    weights = {term: _inverse_frequency(count, len(rows)) for term, count in document_counts.items()}
-    return [_normalise({term: value * weights[term] for term, value in terms.items()}) for terms in counts]
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    terms, counts = [], []
+    for row in rows:
+        counted = _count_terms(row)
+        terms.append(np.fromiter(map(numbers.__getitem__, counted), np.int64, len(counted)))
+        counts.append(np.fromiter(counted.values(), np.float64, len(counted)))
+    vectors = Vectors.stack(terms, counts, len(numbers))
+    weights = [_inverse_frequency(articles, len(rows)) for articles in vectors.count_rows()]
+    return vectors.weigh(np.array(weights))
 
 
 def _inverse_frequency(document_count: int, total: int) -> float:
     return math.log((PRIOR_ARTICLES + total) / (1 + document_count))
 
 
-def _normalise(vector: Vector) -> Vector:
-    """The vector at length 1, heaviest terms first, then in the order of the text."""
-    length = math.hypot(*vector.values())
-    heaviest = sorted(vector.items(), key=itemgetter(1), reverse=True)
-    return {term: value / length for term, value in heaviest}
-
-
-def _count_terms(row: Row) -> Vector:
-    """Sublinear counts of the article's terms."""
+def _count_terms(row: Row) -> dict[str, float]:
+    """Sublinear counts of the article's terms, in the order of the text."""
     counts = _count_words((row.get("body_text") or "")[:LEAD_CHARS])
     terms = {term: 1 + math.log(count) if count > 1 else 1.0 for term, count in counts.items()}
     for term in _count_words(row.get("title") or ""):
@@ -71,13 +70,11 @@ def _count_terms(row: Row) -> Vector:
     return terms
 
 
-def _count_words(text: str) -> dict[str, int]:
+def _count_words(text: str) -> Counter[str]:
     """How often each word stands in the text that tells something of the event."""
-    counts: dict[str, int] = {}
-    words = _known_words()
-    for token, count in Counter(_TOKEN.findall(_POSSESSIVE.sub("", text.casefold()))).items():
-        if word := words[token]:
-            counts[word] = counts.get(word, 0) + count
+    tokens = _TOKEN.findall(_POSSESSIVE.sub("", text.casefold()))
+    counts = Counter(map(_known_words().__getitem__, tokens))
+    counts.pop("", None)
     return counts
 
 

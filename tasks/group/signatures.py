@@ -58,7 +58,7 @@ def _hash_shingles(words: Sequence[str]) -> Numbers:
     """The different shingles as sorted 64-bit numbers; a text of fewer words is one shingle."""
     if not words:
         return np.empty(0, dtype=np.uint64)
-    codes = np.array([zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words], dtype=np.uint64)
+    codes = np.fromiter(map(_known_codes().__getitem__, words), np.uint64, len(words))
     length = min(SHINGLE_WORDS, len(codes))
     count = len(codes) - length + 1
     mixed = np.zeros(count, dtype=np.uint64)
@@ -66,6 +66,23 @@ def _hash_shingles(words: Sequence[str]) -> Numbers:
         mixed = (mixed ^ codes[offset : offset + count]) * _ODD  # wraps at 2^64, as meant
         mixed ^= mixed >> np.uint64(29)
     return np.unique(mixed)
+
+
+class _Codes(dict[str, int]):
+    """Words and their numbers, each worked out once; emptied when it has grown too large."""
+
+    LARGEST = 500_000
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= self.LARGEST:
+            self.clear()
+        self[word] = code = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+        return code
+
+
+@cache
+def _known_codes() -> _Codes:
+    return _Codes()
 
 
 @cache

@@ -15,8 +15,9 @@ from datetime import UTC, datetime, timedelta
 
 from core.captures import digest_text
 from core.outcomes import Row, StageResult
-from tasks.group.features import Vector, make_vectors
-from tasks.group.neighbours import find_neighbours, measure_similarity
+from tasks.group.features import make_vectors
+from tasks.group.neighbours import find_neighbours
+from tasks.group.vectors import Scales, Vector, Vectors, add_vectors
 
 GROUP_COLUMNS = (
     "article_id",
@@ -53,11 +54,11 @@ _DAY = 86_400.0
 
 @dataclass(slots=True)
 class _Cluster:
-    """A story in the making: its articles' places, the sum of their vectors, their times."""
+    """A story in the making: the sum of its articles' vectors, their places, their times."""
 
-    places: list[int]
     total: Vector
-    seconds: list[float]
+    places: list[int] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
     story_id: str | None = None
     neighbours: set[int] = field(default_factory=set)
 
@@ -118,9 +119,10 @@ def required_similarity(one: float | None, other: float | None, count: int = SMA
 class _Stories:
     """Clusters under numbers; the most alike are joined first until none are alike enough."""
 
-    def __init__(self, rows: list[Row], vectors: list[Vector]) -> None:
+    def __init__(self, rows: list[Row], vectors: Vectors) -> None:
         self.rows = rows
         self.vectors = vectors
+        self.scales = Scales(vectors.term_count)
         self.clusters: dict[int, _Cluster] = {}
         self.cluster_of: list[int] = []
         self._place_of = {row["article_id"]: place for place, row in enumerate(rows)}
@@ -132,9 +134,12 @@ class _Stories:
 
     def _add(self, number: int, place: int) -> None:
         row = self.rows[place]
-        cluster = self.clusters.setdefault(number, _Cluster([], {}, [], row["story_id"]))
+        cluster = self.clusters.get(number)
+        if cluster is None:
+            cluster = self.clusters[number] = _Cluster(self.vectors[place], story_id=row["story_id"])
+        else:
+            cluster.total = add_vectors(cluster.total, self.vectors[place])
         cluster.places.append(place)
-        _add_vector(cluster.total, self.vectors[place])
         if row["published_at"] and self._original(place) is None:  # a late reprint moves no event
             cluster.seconds.append(row["published_at"].timestamp())
 
@@ -161,7 +166,7 @@ class _Stories:
         target, merged = self.clusters[kept], self.clusters.pop(gone)
         target.places.extend(merged.places)
         target.seconds.extend(merged.seconds)
-        _add_vector(target.total, merged.total)
+        target.total = add_vectors(target.total, merged.total)
         for place in merged.places:
             self.cluster_of[place] = kept
         for neighbour in merged.neighbours - {kept}:
@@ -201,29 +206,37 @@ class _Stories:
 
     def _rank(self, number: int) -> list[tuple[float, int, int, int]]:
         """The joins of this cluster that are allowed: (minus the margin, lower and higher number, size)."""
+        others = [
+            other for other in sorted(self.clusters[number].neighbours) if self._may_join(number, other)
+        ]
         ranked = []
-        for other in sorted(self.clusters[number].neighbours):
-            margin = self._measure_margin(number, other) if self._may_join(number, other) else -1.0
+        for other, margin in zip(others, self._measure_margins(number, others), strict=True):
             if margin >= 0:
                 low, high = min(number, other), max(number, other)
                 ranked.append((-margin, low, high, self._size(low, high)))
         return ranked
 
-    def _measure_margin(self, one: int, other: int) -> float:
-        """By how much the mean similarity between two clusters passes what their times require."""
-        left, right = self.clusters[one], self.clusters[other]
-        total = measure_similarity(left.total, right.total)
-        mean = total / (len(left.places) * len(right.places))
-        return mean - required_similarity(left.middle, right.middle, len(self.rows))
+    def _measure_margins(self, number: int, others: Sequence[int]) -> list[float]:
+        """By how much the mean similarity to each of the others passes what their times require."""
+        one, rivals = self.clusters[number], [self.clusters[other] for other in others]
+        totals = self.scales.compare(one.total, [rival.total for rival in rivals])
+        return [
+            total / (len(one.places) * len(rival.places))
+            - required_similarity(one.middle, rival.middle, len(self.rows))
+            for total, rival in zip(totals, rivals, strict=True)
+        ]
 
-
-def _add_vector(total: Vector, vector: Vector) -> None:
-    """Add the vector to the total, in place."""
-    if not total:
-        total.update(vector)
-        return
-    for term, value in vector.items():
-        total[term] = total.get(term, 0.0) + value
+    def measure_closeness(self, cluster: _Cluster) -> dict[int, float]:
+        """The mean similarity of each article of the cluster to its others; 1 for an article alone."""
+        others = len(cluster.places) - 1
+        if others == 0:
+            return {cluster.places[0]: 1.0}
+        places = sorted(cluster.places)
+        vectors = [self.vectors[place] for place in places]
+        totals = self.scales.compare(cluster.total, vectors)
+        # Each vector has length 1. Rounded, so that equals are equal: of two articles the first is central.
+        closeness = [min(1.0, max(0.0, round((total - 1.0) / others, 9))) for total in totals]
+        return dict(zip(places, closeness, strict=True))
 
 
 def _make_result(stories: _Stories, new_ids: set[str]) -> StageResult:
@@ -236,7 +249,7 @@ def _make_result(stories: _Stories, new_ids: set[str]) -> StageResult:
             continue
         story_id = cluster.story_id or _name_story([stories.rows[place] for place in members], taken)
         taken.add(story_id)
-        closeness = {place: _measure_closeness(stories.vectors[place], cluster) for place in members}
+        closeness = stories.measure_closeness(cluster)
         result.add("stories", _make_story(story_id, members, closeness, stories.rows))
         for place in fresh:
             result.add("story_articles", _make_membership(stories.rows[place], story_id, closeness[place]))
@@ -247,15 +260,6 @@ def _name_story(members: Sequence[Row], taken: set[str | None]) -> str:
     """An id after the first article whose name is free."""
     names = [digest_text("story", row["article_id"]) for row in members]
     return next((name for name in names if name not in taken), digest_text("story", *names))
-
-
-def _measure_closeness(vector: Vector, cluster: _Cluster) -> float:
-    """Mean similarity to the other articles of the cluster."""
-    others = len(cluster.places) - 1
-    if others == 0:
-        return 1.0
-    own = measure_similarity(vector, vector)
-    return min(1.0, max(0.0, (measure_similarity(vector, cluster.total) - own) / others))
 
 
 def _make_story(

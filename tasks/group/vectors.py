@@ -1,0 +1,101 @@
+"""Sparse vectors of articles in flat arrays: thousands are compared without a loop over their terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Values = NDArray[np.float64]
+
+
+class Vector(NamedTuple):
+    """Numbers of terms, each once, and their values."""
+
+    terms: Numbers
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Row r lies at starts[r]:starts[r + 1] of `terms` and `values`; terms are numbers below `term_count`."""
+
+    starts: Numbers
+    terms: Numbers
+    values: Values
+    term_count: int
+
+    @classmethod
+    def stack(cls, terms: Sequence[Numbers], values: Sequence[Values], term_count: int) -> Vectors:
+        """One row for each pair of arrays."""
+        starts = np.cumsum([0, *map(len, terms)], dtype=np.int64)
+        none: Numbers = np.empty(0, np.int64)
+        return cls(starts, np.concatenate([none, *terms]), np.concatenate([none, *values]), term_count)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, row: int) -> Vector:
+        place = slice(self.starts[row], self.starts[row + 1])
+        return Vector(self.terms[place], self.values[place])
+
+    @property
+    def rows(self) -> Numbers:
+        """The row of each entry."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    def count_rows(self) -> list[int]:
+        """In how many rows each term stands."""
+        counts: list[int] = np.bincount(self.terms, minlength=self.term_count).tolist()
+        return counts
+
+    def weigh(self, weights: Values) -> Vectors:
+        """Every value times its term's weight, every row at length 1."""
+        values = self.values * weights[self.terms]
+        rows = self.rows
+        lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(self)))
+        return Vectors(self.starts, self.terms, values / lengths[rows], self.term_count)
+
+    def head(self, count: int) -> Vectors:
+        """The heaviest entries of each row, `count` at most, heaviest first; of equal ones those that came first."""
+        kept = []
+        for row in range(len(self)):
+            order = np.argsort(-self[row].values, kind="stable")[:count]
+            kept.append(order + self.starts[row])
+        entries = np.concatenate([np.empty(0, np.int64), *kept])
+        starts = np.minimum(np.diff(self.starts), count).cumsum()
+        return Vectors(np.append(0, starts), self.terms[entries], self.values[entries], self.term_count)
+
+
+def add_vectors(one: Vector, other: Vector) -> Vector:
+    """Their sum."""
+    terms, places = np.unique(np.concatenate([one.terms, other.terms]), return_inverse=True)
+    values: Values = np.bincount(places, weights=np.concatenate([one.values, other.values])).astype(
+        np.float64
+    )
+    return Vector(terms, values)
+
+
+class Scales:
+    """Weighs vectors against each other: the dot product, for vectors of length 1 their cosine."""
+
+    def __init__(self, term_count: int) -> None:
+        self._full: Values = np.zeros(term_count)
+
+    def compare(self, one: Vector, others: Sequence[Vector]) -> list[float]:
+        """The product of the one with each of the others."""
+        if not others:
+            return []
+        self._full[one.terms] = one.values
+        terms = np.concatenate([other.terms for other in others])
+        values = np.concatenate([other.values for other in others])
+        rows = np.repeat(np.arange(len(others)), [len(other.terms) for other in others])
+        products = np.bincount(rows, weights=self._full[terms] * values, minlength=len(others))
+        self._full[one.terms] = 0.0
+        # Added up in another order, the last digits differ: they must not decide anything.
+        found: list[float] = np.round(products, 12).tolist()
+        return found
