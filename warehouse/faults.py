@@ -93,6 +93,11 @@ def explain_fault(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
             return kind(message.format(lake=location, said=said))
     if is_conflict(error):
         return TransientError(f"another writer of the lake at {location} came first; try again ({said})")
+    if isinstance(error, duckdb.CatalogException) and "does not exist" in lower:
+        return PermanentError(
+            f"the lake at {location} has not all the tables of this Copydesk; if an older one made it,"
+            f" `copydesk maintain` brings it up to date ({said})"
+        )
     if isinstance(error, (duckdb.IOException, duckdb.HTTPException)):
         return PermanentError(f"the lake at {location} cannot be read or written: {said}")
     return ContractError(f"the lake at {location} refused a statement: {said}")

@@ -96,6 +96,12 @@ def test_the_attach_line_serves_any_duckdb_client(lake: Lake, part: PartFolder) 
         client.execute("USE memory; DETACH lake")
 
 
+def test_a_lake_that_lacks_a_table_of_today_says_how_to_bring_it_up_to_date(lake: Lake) -> None:
+    lake.connection.execute("DROP TABLE feed_cursors")
+    with pytest.raises(PermanentError, match=r"`copydesk maintain` brings it up to date .*feed_cursors"):
+        lake.execute("SELECT count(*) FROM feed_cursors")
+
+
 def test_a_lake_may_be_moved(lake: Lake, part: PartFolder, tmp_path: Path) -> None:
     land_parts(lake, make_run(), [part(make_rows("a"))])
     lake.close()
