@@ -29,7 +29,7 @@ def verify(as_json: bool, lake: Path | None, config: Path | None) -> None:
     if as_json:
         print_json(
             [
-                {"file": p.pointer.warc_file, "offset": p.pointer.warc_offset, "detail": p.detail}
+                {"file": p.pointer.warc_file, "offset": p.pointer.warc_offset, "detail": p.problem}
                 for p in problems
             ]
         )

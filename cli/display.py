@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 # Cells longer than this are cut in tables; the other formats give them whole.
 _CELL_CHARS = 70
+# Hosts that the table of an ingest names; `copydesk status` and the table `fetches` tell of all.
+_MOST_HOSTS = 12
+_COUNTS = (
+    "request_count",
+    "ok_count",
+    "not_modified_count",
+    "redirect_count",
+    "failed_count",
+    "byte_count",
+)
 
 
 def print_rows(
@@ -119,6 +129,7 @@ def print_report(report: RunReport, as_json: bool = False) -> None:
                 "seconds": round(report.seconds, 2),
                 "outcomes": dict(sorted(report.counts.items())),
                 "reasons": reasons,
+                **({"fetches": list(report.fetches)} if report.fetches else {}),
             }
         )
         return
@@ -129,5 +140,23 @@ def print_report(report: RunReport, as_json: bool = False) -> None:
         [*rows, ("all", "", total)],
         title=f"Run {report.run_id} {report.state} in {report.seconds:.1f} s",
     )
+    if report.fetches:
+        _print_fetches(report.fetches)
     if report.counts.get("quarantined"):
         click.echo("Quarantined inputs are tried again by the next load; `copydesk status` says why.")
+
+
+def _print_fetches(fetches: Sequence[Mapping[str, Any]]) -> None:
+    """What was asked of each host, those with most requests first, and of all."""
+    columns = ("outlet", "host", "asked", "200", "304", "redirected", "failed", "bytes", "failed by reason")
+    busiest = sorted(fetches, key=lambda row: (-row["request_count"], row["outlet"], row["host"]))
+    rows = [
+        (row["outlet"], row["host"], *(row[name] for name in _COUNTS), _tell_failures(row["failures"]))
+        for row in busiest[:_MOST_HOSTS]
+    ]
+    total = ("all", f"{len(fetches)} hosts", *(sum(row[name] for row in fetches) for name in _COUNTS), "")
+    print_rows(columns, [*rows, total], title="Asked")
+
+
+def _tell_failures(failures: str | None) -> str:
+    return ", ".join(f"{reason}: {count}" for reason, count in json.loads(failures or "{}").items())

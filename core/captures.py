@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class RecordPlace(NamedTuple):
+    """A record of a WARC file that is not ours: the file's path, and where in it the record begins (bytes)."""
+
+    path: str
+    offset: int
 
 
 class CaptureKind(StrEnum):
@@ -24,7 +31,8 @@ class Capture:
 
     `payload` is exactly what was archived. `charset` is the declared one, or None. `hints` is what
     the feed or record already said, keys of HINT_KEYS; a hint is evidence, never an order.
-    `fetched_at` is aware, UTC. `url` is a `file:` URL where nothing better is known.
+    `fetched_at` is aware, UTC. `url` is a `file:` URL where nothing better is known. `origin` is where
+    the bytes lie already as a WARC record that can be read by itself.
     """
 
     capture_id: str
@@ -38,6 +46,7 @@ class Capture:
     content_type: str | None = None
     charset: str | None = None
     hints: Mapping[str, Any] = field(default_factory=dict)
+    origin: RecordPlace | None = None
 
     @property
     def web_url(self) -> str | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 from types import TracebackType
 
 from core.captures import Capture
@@ -17,6 +18,7 @@ from flows.process import Staged
 from flows.runs import Run
 from flows.steps import Progress
 from warehouse.archive import ArchiveWriter, Pointer, recover
+from warehouse.archive_references import References
 from warehouse.landing import write_part
 from warehouse.queries import run_query
 
@@ -40,9 +42,13 @@ Item = Taken | InputOutcome
 
 
 class Acquisition:
-    """Archives and stages a run's inputs. Use as a context; `settle` once they have landed."""
+    """Archives and stages a run's inputs. Use as a context; `settle` once they have landed.
 
-    def __init__(self, run: Run, fingerprint: str) -> None:
+    Records of WARC files from elsewhere stay where they lie, unless `copies_records`: a lake on a
+    remote store copies them always, since its other machines could not read them.
+    """
+
+    def __init__(self, run: Run, fingerprint: str, *, copies_records: bool = False) -> None:
         settings, folder = run.settings, run.settings.archive_folder
         self._run = run
         # What a crashed run archived and did not land is found again and not archived twice.
@@ -53,6 +59,8 @@ class Acquisition:
             reuse=recover(folder),
             publish_to=settings.archive_url,
         )
+        copies_records = copies_records or settings.archive_url is not None
+        self._references = None if copies_records else References(folder)
         self._file = StagedFile(run.folder, STAGED_CAPTURES, fingerprint)
         # Numbers, not strings: a run may hold a million of them.
         self._seen: set[int] = set()
@@ -67,6 +75,8 @@ class Acquisition:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._writer.__exit__(kind, error, trace)
+        if self._references:
+            self._references.close()
 
     def take_all(self, inputs: Iterable[Capture | InputOutcome], progress: Progress) -> Staged:
         """Take every input of a lazy source, in chunks."""
@@ -161,11 +171,17 @@ class Acquisition:
 
     def _archive(self, item: Taken, digest: str) -> Row:
         capture = item.capture
-        if item.exchange is None:
-            pointer = self._writer.append(capture, sha256=digest)
-        else:
+        if item.exchange is not None:
             pointer = self._writer.append_exchange(capture, item.exchange, sha256=digest)
+        else:
+            pointer = self._refer(capture, digest) or self._writer.append(capture, sha256=digest)
         return _staged_row(item, pointer, digest, self._run.run_id)
+
+    def _refer(self, capture: Capture, digest: str) -> Pointer | None:
+        """Where a record from elsewhere lies, or None when it has to be copied."""
+        if self._references is None or capture.origin is None:
+            return None
+        return self._references.find(Path(capture.origin.path), capture.origin.offset, digest)
 
     def _stage(self, rows: list[Row]) -> list[BatchRef]:
         if not rows:

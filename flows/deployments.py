@@ -29,6 +29,7 @@ from flows.backfill import start_backfill
 from flows.backfill_plan import BackfillRequest
 from flows.ingest import choose_outlets, ingest_outlets
 from flows.maintain import maintain_lake
+from flows.prefect_report import PrefectProgress, publish_report
 from flows.prefect_steps import PrefectSteps
 from flows.runs import RunReport
 from flows.stories import group_lake
@@ -45,7 +46,11 @@ def ingest(outlets: list[str] | None = None) -> str:
     settings = load_settings()
     if caught_up := _find_later_run(settings, outlets or []):
         return f"nothing to do: run {caught_up} began after this one was due"
-    report = _with_patience(lambda: ingest_outlets(settings, outlets or (), steps=PrefectSteps()))
+    progress = PrefectProgress()
+    report = _with_patience(
+        lambda: ingest_outlets(settings, outlets or (), steps=PrefectSteps(), progress=progress)
+    )
+    progress.finish()
     return _publish(report)
 
 
@@ -118,9 +123,7 @@ def _find_later_run(settings: Settings, keys: list[str]) -> str | None:
 
 
 def _publish(report: RunReport) -> str:
-    """The outcome table as an artifact of the run, and a line for its state."""
-    rows = [{"outcome": o, "reason": r, "inputs": n} for (o, r), n in sorted(report.reasons.items())]
-    if rows:
-        create_table_artifact(rows, key="outcomes", description=f"Run {report.run_id}")
+    """The run's tables as artifacts, and a line for its state."""
+    publish_report(report)
     counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.counts.items()))
     return f"run {report.run_id} {report.state} in {report.seconds:.1f} s: {counts or 'no input'}"

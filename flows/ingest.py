@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.errors import ConfigError
 from core.outlets import Outlet
@@ -48,7 +49,7 @@ def ingest_outlets(
         steps.run("group", group_new_articles, run, progress)
         steps.run("check", check_sums, run, acquisition.taken_count)
         tell_silent_outlets(run, [outlet.key for outlet in outlets])
-    return report_run(run)
+    return replace(report_run(run), fetches=harvest.fetches)
 
 
 def choose_outlets(settings: Settings, keys: Sequence[str]) -> list[Outlet]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from core.errors import ContractError
 from core.settings import Settings
 from flows.acquisition import Acquisition
-from flows.options import file_options
+from flows.downloads import bring_archives, name_by_address
+from flows.options import FileChoice, file_options
 from flows.process import make_order, process_and_land
 from flows.runs import Run, RunReport, open_run, report_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
@@ -20,14 +23,15 @@ from warehouse.queries import run_query
 
 def load_files(
     settings: Settings,
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     *,
     outlet: str | None = None,
     published: datetime | None = None,
+    choice: FileChoice | None = None,
     steps: Steps | None = None,
     progress: Progress | None = None,
 ) -> RunReport:
-    """Load files and folders into the lake; every input gets one outcome.
+    """Load files, folders and WARC files on the web into the lake; every input gets one outcome.
 
     Inputs that the lake holds already, byte for byte, are `unchanged` and cost next to nothing.
     Killed and started again, it goes on where it was: what is archived is not archived again, what
@@ -36,23 +40,33 @@ def load_files(
     Args:
         outlet: the outlet's key for inputs that do not say one.
         published: time of publication for articles whose own is not found.
+        choice: which pages of WARC files, how columns are called, whether records are copied.
 
     Raises:
-        ConfigError: a path that does not exist.
-        TransientError: the lake is held by another writer for too long.
+        ConfigError: a path that does not exist, an address that is refused or has no WARC file.
+        TransientError: the lake is held by another writer for too long, or a download does not go on.
     """
     steps, progress = steps or DirectSteps(), progress or NoProgress()
+    choice = choice or FileChoice()
+    options = file_options(settings, outlet, choice)
     parameters = {"paths": [str(path) for path in paths], "outlet": outlet, "published": published}
-    inputs = iterate_inputs(paths, file_options(settings, outlet))
-    with open_run(settings, "load", parameters) as run:
-        order = make_order(run, "process_batch", published_default=published, counts_lines=True)
-        with Acquisition(run, order.fingerprint()) as acquisition:
-            staged = steps.run("acquire", acquisition.take_all, inputs, progress)
-            steps.run("process", process_and_land, run, order, staged, progress)
-            acquisition.settle()
-        steps.run("group", group_new_articles, run, progress)
-        steps.run("check", check_sums, run, acquisition.taken_count)
+    keeps = not choice.copies and settings.archive_url is None
+    with bring_archives(settings, paths, progress, keeps=keeps) as (files, addresses):
+        inputs = (name_by_address(item, addresses) for item in iterate_inputs(files, options))
+        with open_run(settings, "load", parameters | _tell_choice(choice)) as run:
+            order = make_order(run, "process_batch", published_default=published, counts_lines=True)
+            with Acquisition(run, order.fingerprint(), copies_records=choice.copies) as acquisition:
+                staged = steps.run("acquire", acquisition.take_all, inputs, progress)
+                steps.run("process", process_and_land, run, order, staged, progress)
+                acquisition.settle()
+            steps.run("group", group_new_articles, run, progress)
+            steps.run("check", check_sums, run, acquisition.taken_count)
     return report_run(run)
+
+
+def _tell_choice(choice: FileChoice) -> dict[str, Any]:
+    """What of the choice was said, for the run's parameters."""
+    return {name: value for name, value in asdict(choice).items() if value}
 
 
 def check_sums(run: Run, taken_count: int) -> None:

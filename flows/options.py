@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.settings import Settings
+from tasks.acquire.fields import check_columns
 from tasks.acquire.files import FileOptions
+from tasks.acquire.naming import host_of
 from tasks.clean.options import CleanOptions
 from tasks.extract.options import ExtractOptions
 
@@ -38,10 +41,49 @@ def extract_options(settings: Settings) -> ExtractOptions:
     return ExtractOptions(models=models, time_zones=zones)
 
 
-def file_options(settings: Settings, outlet: str | None = None) -> FileOptions:
-    """How to read files."""
+@dataclass(frozen=True, slots=True)
+class FileChoice:
+    """What of the files is wanted, and how their records are to be read; all of it, when nothing is said.
+
+    `only` are outlets' keys or hosts, `languages` ISO 639-1; together with the times of fetching they choose
+    among the pages of WARC files. `columns` maps our fields to a record's own. `start_offset` is the
+    place in a WARC file (the number after `@` in an input_ref) to begin at. With `copies` the records
+    of WARC files are copied into the archive instead of being referenced where they lie.
+    """
+
+    only: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    fetched_from: datetime | None = None
+    fetched_until: datetime | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    start_offset: int = 0
+    copies: bool = False
+
+
+def file_options(
+    settings: Settings, outlet: str | None = None, choice: FileChoice | None = None
+) -> FileOptions:
+    """How to read files; ConfigError for a column of ours that there is none of."""
+    choice = choice or FileChoice()
+    check_columns(choice.columns)
     return FileOptions(
         outlet=outlet,
+        columns=choice.columns,
+        start_offset=choice.start_offset,
+        hosts=frozenset(host for name in choice.only for host in _hosts_of(settings, name)),
+        fetched_from=choice.fetched_from,
+        fetched_until=choice.fetched_until,
+        languages=frozenset(choice.languages),
         max_input_bytes=settings.limits.max_input_bytes,
         max_expansion_ratio=settings.limits.max_expansion_ratio,
     )
+
+
+def _hosts_of(settings: Settings, name: str) -> list[str]:
+    """The hosts of an outlet in the settings; any other name is a host itself."""
+    outlet = next((outlet for outlet in settings.outlets if outlet.key == name), None)
+    if outlet is None:
+        return [name.lower().removeprefix("www.")]
+    addresses = (outlet.home_url, *outlet.feeds, *outlet.sitemaps, *outlet.sections)
+    found = (*outlet.hosts, *(host_of(address) for address in addresses))
+    return sorted({host.lower().removeprefix("www.") for host in found if host})

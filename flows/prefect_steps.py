@@ -8,7 +8,8 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.steps import NoProgress
+from flows.prefect_report import PrefectProgress, publish_report
+from flows.runs import RunReport
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,11 +32,15 @@ class PrefectSteps:
 
 def run_as_prefect_flow(name: str, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """Run the function as the Prefect flow `name`; its result and its error come back as they are."""
-    kwargs.setdefault("progress", NoProgress())
+    progress = PrefectProgress(kwargs.get("progress"))
 
     @flow(name=name, persist_result=False)
     def _run() -> T:
-        return function(*args, steps=PrefectSteps(), **kwargs)
+        result = function(*args, steps=PrefectSteps(), **(kwargs | {"progress": progress}))
+        progress.finish()
+        if isinstance(result, RunReport):
+            publish_report(result)
+        return result
 
     result: T = _run()
     return result

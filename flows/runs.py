@@ -6,7 +6,7 @@ import json
 import logging
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -77,7 +77,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a finished run tells its caller."""
+    """What a finished run tells its caller; `fetches` are an ingest's rows of that table."""
 
     run_id: str
     flow: str
@@ -85,6 +85,7 @@ class RunReport:
     counts: Mapping[str, int]
     reasons: Mapping[tuple[str, str], int]
     seconds: float
+    fetches: Sequence[Row] = ()
 
 
 @contextmanager

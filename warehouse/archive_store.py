@@ -75,9 +75,7 @@ class LocalStore:
             # unbuffered: records that a writer appends later are seen, and nothing is read ahead
             file = self._path(name).open("rb", buffering=0)
         except FileNotFoundError as error:
-            raise PermanentError(
-                f"archive file {name} is not in {self.folder}; put it back from a backup"
-            ) from error
+            raise PermanentError(_tell_missing(name, self.folder)) from error
         except OSError as error:
             raise TransientError(f"archive file {name} cannot be read: {error.strerror}") from error
         if len(self._open) >= MAX_OPEN_FILES:
@@ -87,6 +85,15 @@ class LocalStore:
 
     def _path(self, name: str) -> Path:
         return self.folder / name  # an absolute name wins over the folder
+
+
+def _tell_missing(name: str, folder: Path) -> str:
+    if Path(name).is_absolute():
+        return (
+            f"WARC file {name}, which was loaded without --copy, is gone; put it back there, or load it "
+            "with --copy from where it is now"
+        )
+    return f"archive file {name} is not in {folder}; put it back from a backup"
 
 
 class RemoteStore:
@@ -102,10 +109,13 @@ class RemoteStore:
         self._files: Any
         self._files, root = fsspec.core.url_to_fs(url)
         self._root = PurePosixPath(root)
+        self._elsewhere = LocalStore(Path("/"))
         self._faults = _faults_of_stores()
 
     def read_range(self, name: str, offset: int, length: int) -> bytes:
-        """See ArchiveStore."""
+        """See ArchiveStore; an absolute path is a local WARC file, loaded before the lake moved here."""
+        if Path(name).is_absolute():
+            return self._elsewhere.read_range(name, offset, length)
         try:
             data: bytes = self._files.cat_file(self._path(name), start=offset, end=offset + length)
         except FileNotFoundError as error:
@@ -134,6 +144,7 @@ class RemoteStore:
 
     def close(self) -> None:
         """See ArchiveStore."""
+        self._elsewhere.close()
 
     def _path(self, name: str) -> str:
         return str(self._root / name)

@@ -58,7 +58,8 @@ def copy_lake(source: Settings, target: Settings) -> MoveReport:
 
 def list_archive(settings: Settings) -> list[Path]:
     """The WARC files in the lake's folder, by name."""
-    return sorted(settings.archive_folder.glob("*.warc.gz"))
+    folder = settings.archive_folder
+    return sorted([*folder.glob("*.warc.gz"), *folder.glob("*.warc")])
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, alias: str) -> dict[str, int]:

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from core.errors import ConfigError
+
 Fields = dict[str, Any]
 _LISTS = ("authors",)
 
@@ -32,6 +34,13 @@ def find_fields(record: Mapping[str, Any]) -> Fields:
         if value := _read(said, is_list=field in _LISTS):
             found[field] = (rank, value)
     return {field: found[field][1] for field in sorted(found)}
+
+
+def check_columns(columns: Mapping[str, str]) -> None:
+    """Raise ConfigError for a name of ours that is none: {our field: their column}."""
+    known = {field for field, _ in field_ranks().values()}
+    if unknown := sorted(set(columns) - known):
+        raise ConfigError(f"no field is called {unknown[0]!r}; there are {', '.join(sorted(known))}")
 
 
 def rename_columns(record: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:

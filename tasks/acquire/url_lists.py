@@ -32,8 +32,8 @@ def read_url_list(data: bytes, name: str) -> list[Announcement]:
     """The addresses in a list, each once, in its order, with what is said of them.
 
     By the suffix of `name`: `.csv` (a column for the address: Zotero's `Url`), `.json` (an array or
-    lines of objects: CSL JSON's `URL`), `.ris` (`UR`), and anything else as text with an address a
-    line, `#` before remarks. Raises ConfigError when there is no address in it.
+    lines of objects: CSL JSON's `URL`, GDELT's article list), `.ris` (`UR`), and anything else as text
+    with an address a line, `#` before remarks. Raises ConfigError when there is no address in it.
     """
     text = data.decode("utf-8-sig", "replace")
     readers = {".csv": _read_csv, ".json": _read_json, ".jsonl": _read_json, ".ris": _read_ris}
@@ -80,6 +80,8 @@ def _read_json(text: str) -> Iterator[Mapping[str, Any]]:
         values = json.loads(text)
     except ValueError:
         values = [_parse_line(line) for line in text.splitlines()]
+    if isinstance(values, dict) and isinstance(values.get("articles"), list):
+        values = values["articles"]  # GDELT's article list
     for value in values if isinstance(values, list) else [values]:
         if isinstance(value, dict):
             yield value

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from core.captures import Capture, CaptureKind
+from core.captures import Capture, CaptureKind, RecordPlace
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.http_bodies import BodyTooLargeError, HttpMessage, find_charset, parse_response
 from tasks.acquire.naming import file_url, make_capture, modified_at, pick_outlet
@@ -179,6 +179,7 @@ class _WarcReader:
             fetched_at=self._date(record),
             content_type=message.content_type,
             charset=find_charset(message.headers.get("content-type")),
+            origin=None if self._repeats else RecordPlace(str(self._path), self._last_offset),
         )
 
     def _date(self, record: WarcRecord) -> datetime:

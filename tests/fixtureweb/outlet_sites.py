@@ -168,9 +168,10 @@ def write_page(article: PlayedArticle, now: datetime) -> str:
         for n in range(PARAGRAPHS)
     )
     readers = 1_000 + 37 * article.recount(now)
-    note = f"<p>This {EDITIONS[version]} edition of the report has been read {readers} times so far.</p>"
+    edition = f"In this {EDITIONS[version]} edition, read {readers} times,"
+    note = f"<p>{edition} {write_sentence(article.slug, PARAGRAPHS)}</p>"
     head = f"<html><head><title>{article.slug}</title></head>"
-    return f"{head}<body><article>{text}{note}</article></body></html>"
+    return f"{head}<body><article>{note}{text}</article></body></html>"
 
 
 def write_rss(site: OutletSite, now: datetime) -> tuple[bytes, str]:

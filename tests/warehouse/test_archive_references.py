@@ -14,7 +14,7 @@ from warcio.warcwriter import WARCWriter
 from core.captures import Capture
 from tasks.acquire.files import FileOptions, iterate_inputs
 from warehouse.archive import Pointer, read_payload
-from warehouse.archive_references import reference_record
+from warehouse.archive_references import References, reference_record
 
 PAGE = b"<html><p>The ferry to Orsay did not sail on Friday.</p></html>" * 30
 CODINGS = {
@@ -67,3 +67,21 @@ def test_what_cannot_be_read_by_itself_is_no_reference(tmp_path: Path) -> None:
     assert reference_record(path, starts[-1]) is None
     path.write_bytes(gzip.compress(b"no record"))
     assert reference_record(path, 0) is None
+    path.write_bytes(gzip.compress(write_crawl(path, is_gzipped=False)))
+    assert reference_record(path, 0) is None  # all records in one member
+
+
+def test_a_reference_is_one_only_if_it_gives_back_the_payload(tmp_path: Path) -> None:
+    path = tmp_path / "archive" / "crawl.warc.gz"
+    path.parent.mkdir()
+    write_crawl(path, is_gzipped=True)
+    starts = [n for n in range(path.stat().st_size) if path.read_bytes().startswith(b"\x1f\x8b\x08", n)]
+    digest = hashlib.sha256(PAGE).hexdigest()
+    elsewhere, here = References(tmp_path / "other"), References(tmp_path / "archive")
+    found = elsewhere.find(path, starts[1], digest)
+    assert found is not None
+    assert found.warc_file == str(path)
+    assert here.find(path, starts[1], digest) == found._replace(warc_file="crawl.warc.gz")
+    assert elsewhere.find(path, starts[1], hashlib.sha256(b"another").hexdigest()) is None
+    elsewhere.close()
+    here.close()
