@@ -94,6 +94,7 @@ def clean(captures: Iterable[Capture]) -> tuple[dict[str, Any], float]:
                 "title": article["title"],
                 "author": article["authors"],
                 "date": article["published_at"],
+                "day": article["published_date"],
             }
     return predictions, seconds
 
@@ -125,14 +126,16 @@ def report(name: str, scores: Mapping[str, Any], seconds: float, pages: int, not
 
 
 def use_local_days(predictions: dict[str, Any], gold: list[Gold]) -> None:
-    """Turn each time of publication into the day that it was at the outlet, as gold tells its zone."""
+    """Turn each time of publication into the day that it was at the outlet: in the zone that gold tells,
+    else as `published_date` has it."""
     for row in gold:
         found = predictions.get(row["id"])
         if not found or not found["date"]:
             continue
         said = str(row.get("gold_date") or "")
         zone = datetime.fromisoformat(said).tzinfo if len(said) > len("2026-01-01") else None
-        found["date"] = str(found["date"].astimezone(zone or UTC))[:10]
+        local = found["date"].astimezone(zone).date() if zone else found["day"]
+        found["date"] = str(local or found["date"])[:10]
 
 
 def score_pages(scorer: ModuleType, name: str, sample: int | None) -> None:

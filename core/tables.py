@@ -89,7 +89,9 @@ CAPTURES = Table(
         need("byte_count", INT, "Length of the payload", "bytes"),
         need("body_sha256", TEXT, "SHA-256 of the payload, hexadecimal"),
         need("fetched_at", TIMESTAMP, "When it was fetched; for a local file, its time of modification"),
-        need("warc_file", TEXT, "WARC file, relative to the archive folder"),
+        need(
+            "warc_file", TEXT, "WARC file, relative to the archive folder; absolute where it lies elsewhere"
+        ),
         need("warc_offset", INT, "Where the record starts in the WARC file", "bytes"),
         need("warc_length", INT, "Length of the compressed record", "bytes"),
         need("run_id", TEXT, "Run that made the capture"),
@@ -110,11 +112,16 @@ ARTICLES = Table(
         need("url", TEXT, "Address of the capture"),
         may("canonical_url", TEXT, "Address without tracking, AMP and mobile forms"),
         may("title", TEXT, "Headline, without the outlet's name"),
-        may("authors", TEXTS, "Persons who wrote it, in order"),
+        may(
+            "authors",
+            TEXTS,
+            "Who is credited, in order: persons and agencies; a desk or the outlet only where nobody else is",
+        ),
         may("byline", TEXT, "The byline as printed"),
         may("section", TEXT, "Section of the outlet"),
         may("language", TEXT, "ISO 639-1 code"),
         may("published_at", TIMESTAMP, "Time of publication; midnight UTC when only the day is known"),
+        may("published_date", DATE, "Day of publication in the zone that the page prints, else in UTC"),
         need("published_precision", TEXT, "How exact published_at is", None, *PRECISIONS),
         may(
             "published_source",

@@ -35,6 +35,11 @@ def says_modified(text: str) -> bool:
     return _holds(text, "modified_words") and not _holds(text, "published_words")
 
 
+def says_published(text: str) -> bool:
+    """Whether a text before a time says that it is the time of publication."""
+    return _holds(text, "published_words")
+
+
 def _read_pieces(pieces: Sequence[Piece], zone: tzinfo, day_first: bool) -> list[Dateline]:
     found = []
     for number, piece in enumerate(pieces):

@@ -154,7 +154,10 @@ def _refuse(
 def _complete(metadata: Metadata, options: CleanOptions) -> Metadata:
     """The metadata with the run's defaults where nothing else is known."""
     if metadata.published_at is None and options.published_default is not None:
-        metadata = replace(metadata, published_at=options.published_default, published_precision="day")
+        default = options.published_default
+        metadata = replace(
+            metadata, published_at=default, published_precision="day", published_day=default.date()
+        )
     if metadata.language is None and options.default_language is not None:
         metadata = replace(metadata, language=options.default_language)
     return metadata

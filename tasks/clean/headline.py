@@ -20,7 +20,7 @@ _MAX_HEADINGS = 30
 _MAX_ELEMENTS = 3_000
 _MAX_STEPS = 400  # elements looked through on either side for those pieces
 _WANTED_CHARS = 24  # of the title, letters and digits only: enough to know its heading by
-_PARAGRAPH_CHARS = 200  # a piece as long as this is body text: the headline's surroundings end there
+_PARAGRAPH_CHARS = 400  # a piece as long as this is body text: the headline's surroundings end there
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from tasks.clean.published_places import (
     read_dated_elements,
     read_datelines,
     read_json_ld_times,
+    read_labelled_times,
     read_meta_times,
     read_time_tags,
     read_url_day,
@@ -43,7 +44,8 @@ def find_published(
     The first place that gives a possible time decides; where it gives only the day, a later place
     that gives the minute of the same day makes it exact. A bare date beside the headline that lies
     days before what the machine-readable places say is believed: those then hold the time of a
-    change or of a move to another system. htmldate is asked last, as it is slow.
+    change or of a move to another system. So is a time tag that the page labels as that of
+    publication. htmldate is asked last, as it is slow.
     """
     zone = ZoneInfo(outlet.time_zone) if outlet else UTC
     limit = fetched_at + _SLACK if fetched_at else None
@@ -53,6 +55,8 @@ def find_published(
         if _is_possible(found.moment, limit)
     ]
     seen = [found for found in printed if found.place == "dateline"]
+    labelled = read_labelled_times(page, zone, _is_day_first(page, outlet))
+    seen += [found for found in labelled if _is_possible(found.moment, limit)]
     places = _places(page, outlet, zone, hint, seen)
     possible = (found for found in places if _is_possible(found.moment, limit))
     first = next(possible, None)
@@ -119,11 +123,24 @@ def _last_resort(page: Page, printed: Sequence[Published], limit: datetime | Non
 
 
 def _believe_reader(first: Published, seen: Sequence[Published]) -> Published:
-    """The nearest dateline if it lies before what was said and no dateline bears that out."""
+    """The nearest dateline if it lies before what was said and no dateline bears that out.
+
+    A dateline with day and month the other way round (03/10 for 10 March) says what was said too.
+    """
     nearest = seen[0] if seen else first
-    if any(abs(line.moment.at - first.moment.at) < _ZONES_APART for line in seen):
+    if any(_bears_out(line.moment, first.moment) for line in seen):
         return first
     return nearest if first.moment.at - nearest.moment.at > _ZONES_APART else first
+
+
+def _bears_out(line: Moment, said: Moment) -> bool:
+    return abs(line.at - said.at) < _ZONES_APART or _is_swapped(line, said)
+
+
+def _is_swapped(one: Moment, other: Moment) -> bool:
+    """Whether two days differ, but not when day and month of one are exchanged."""
+    day, said = one.local_date, other.local_date
+    return day != said and (day.year, day.day, day.month) == (said.year, said.month, said.day)
 
 
 def _is_possible(moment: Moment, limit: datetime | None) -> bool:

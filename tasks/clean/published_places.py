@@ -13,7 +13,7 @@ import htmldate
 from lxml.etree import _Element as Element
 
 from tasks.clean.article_nodes import article_nodes, page_nodes, squeeze_value
-from tasks.clean.datelines import find_datelines, says_modified
+from tasks.clean.datelines import find_datelines, says_modified, says_published
 from tasks.clean.headline import Surroundings
 from tasks.clean.moments import Moment, read_moment
 from tasks.clean.page import Page, text_of
@@ -27,6 +27,7 @@ _URL_NAMED = re.compile(
     r"/(20\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}/(\d{1,2})/", re.I
 )
 _MAX_TIME_TAGS = 25
+_OTHERS = frozenset({"a", "nav", "footer"})
 _MAX_ELEMENTS = 6_000
 
 
@@ -71,6 +72,18 @@ def read_time_tags(page: Page, zone: tzinfo, day_first: bool) -> Iterator[Publis
             if moment:
                 yield Published(moment, "time tag", "text")
                 break
+
+
+def read_labelled_times(page: Page, zone: tzinfo, day_first: bool) -> Iterator[Published]:
+    """Time tags with the attribute or the word before them that says published, wherever they stand but
+    in a link to another article."""
+    for tag in page.time_tags[:_MAX_TIME_TAGS]:
+        labelled = tag.get("pubdate") is not None or says_published(_text_before(tag))
+        if not labelled or any(ancestor.tag in _OTHERS for ancestor in tag.iterancestors()):
+            continue
+        moment = read_moment(tag.get("datetime") or text_of(tag), zone, day_first=day_first)
+        if moment:
+            yield Published(moment, "labelled time tag", "text")
 
 
 def read_url_day(page: Page) -> Iterator[Published]:

@@ -12,6 +12,7 @@ from tasks.clean.draft import Draft
 
 if TYPE_CHECKING:
     from tasks.clean.documents import CleanedArticle
+    from tasks.clean.metadata import Metadata
 
 
 def join_body(draft: Draft) -> str:
@@ -34,6 +35,7 @@ def build_article_row(capture: Capture, article: CleanedArticle) -> Row:
         "section": metadata.section,
         "language": metadata.language,
         "published_at": metadata.published_at,
+        "published_date": _day_of(metadata),
         "published_precision": metadata.published_precision,
         "published_source": metadata.published_source,
         "modified_at": metadata.modified_at,
@@ -61,6 +63,13 @@ def build_removed_rows(article: Row, draft: Draft) -> list[Row]:
         }
         for number in sorted(draft.removed)
     ]
+
+
+def _day_of(metadata: Metadata) -> date | None:
+    """The day of publication as its readers had it; None where at most the month is known."""
+    if metadata.published_at is None or metadata.published_precision not in ("minute", "day"):
+        return None
+    return metadata.published_day or metadata.published_at.astimezone(UTC).date()
 
 
 def month_of(moment: datetime) -> date:

@@ -124,6 +124,45 @@ def test_but_not_when_the_machine_readable_day_is_printed_as_well_or_lies_close(
     )
 
 
+def test_a_time_tag_that_is_labelled_as_publication_is_believed_over_a_later_time_of_a_move() -> None:
+    head = ARTICLE % '"datePublished": "2031-05-20T08:00:00Z"'
+    body = '<p>Long.</p><div class="sidebar"><h4>Publish date</h4><time datetime="2031-03-04">4 March</time></div>'
+    check(find(make_page(head, body)), DAY, "labelled time tag", "text")
+
+
+def test_but_not_one_of_another_article_nor_one_without_a_label() -> None:
+    head = ARTICLE % '"datePublished": "2031-05-20T08:00:00Z"'
+    teaser = '<a href="/ferry"><h4>Publish date</h4><time datetime="2031-03-04">4 March</time></a>'
+    bare = '<div class="sidebar"><h4>Low tide</h4><time datetime="2031-03-04">4 March</time></div>'
+    for body in (teaser, bare):
+        check(
+            find(make_page(head, body)),
+            datetime(2031, 5, 20, 8, tzinfo=UTC),
+            "json-ld datePublished",
+            "json-ld",
+        )
+
+
+def test_a_dateline_with_day_and_month_exchanged_gainsays_nothing() -> None:
+    url = "https://harbourpost.example/2031/10/03/bridge-shut"
+    page = make_page(body="<div>03/10/2031</div>", url=url, lang="en")
+    fetched = datetime(2031, 12, 1, tzinfo=UTC)
+    found = find_published(page, None, None, fetched, find_surroundings(page, "Bridge shut until spring"))
+    check(found, datetime(2031, 10, 3, tzinfo=UTC), "url", "url")
+
+
+def test_a_date_below_a_long_standfirst_is_still_beside_the_headline() -> None:
+    standfirst = "<p>" + "The old bridge stays shut until the stones are dry. " * 6 + "</p>"
+    page = make_page(body=f"{standfirst}<div>4 March 2031</div>")
+    check(find(page), DAY, "dateline", "text")
+
+
+def test_but_a_date_below_a_paragraph_is_not() -> None:
+    paragraph = "<p>" + "The old bridge stays shut until the stones are dry. " * 12 + "</p>"
+    found = find(make_page(body=f"{paragraph}<div>4 March 2031</div>"))
+    assert found is None or found.place != "dateline"
+
+
 def test_the_time_of_a_change_is_a_last_resort_and_called_so() -> None:
     check(find(make_page(body="<p>Last updated: 4 March 2031</p>")), DAY, "dateline of a change", "text")
 

@@ -1,0 +1,51 @@
+"""The day of publication is that of the outlet's readers, the time is that of UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from core.captures import CaptureKind
+from tasks.clean import CleanOptions
+from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-03-03T22:30:00-05:00", date(2026, 3, 3)),
+        ("2026-03-03T22:30:00Z", date(2026, 3, 3)),
+        ("2026-03-03", date(2026, 3, 3)),
+        ("2026-03", None),
+    ],
+)
+def test_the_day_is_that_of_the_zone_which_the_page_prints(said: str, day: date | None) -> None:
+    head = f'<meta property="article:published_time" content="{said}">'
+    article, _, _ = clean_one(make_page(paragraphs(), head=head))
+    assert article is not None
+    assert article["published_at"] is not None
+    assert article["published_date"] == day
+
+
+def test_an_evening_in_the_west_is_the_next_day_in_utc_and_not_for_its_readers() -> None:
+    head = '<meta property="article:published_time" content="2026-03-03T22:30:00-05:00">'
+    article, _, _ = clean_one(make_page(paragraphs(), head=head))
+    assert article is not None
+    assert article["published_at"] == datetime(2026, 3, 4, 3, 30, tzinfo=UTC)
+    assert article["published_date"] == date(2026, 3, 3)
+
+
+def test_the_day_of_the_runs_default_is_that_of_its_own_zone() -> None:
+    default = datetime(2026, 3, 3, 23, tzinfo=timezone(timedelta(hours=-5)))
+    article, _, _ = clean_one(
+        make_text(TITLE, *PARAGRAPHS), CaptureKind.TEXT, CleanOptions(published_default=default)
+    )
+    assert article is not None
+    assert article["published_date"] == date(2026, 3, 3)
+
+
+def test_without_a_time_there_is_no_day() -> None:
+    article, _, _ = clean_one(make_text(TITLE, *PARAGRAPHS), CaptureKind.TEXT)
+    assert article is not None
+    assert article["published_at"] is article["published_date"] is None
