@@ -39,8 +39,8 @@ def clean_authors(raw: Iterable[str], outlets: Iterable[str] = ()) -> list[str]:
 
     Taken off: "By" and its kin, job titles, degrees, places, addresses, times and what stands in
     brackets; several names in one text are parted. Of a text that names a person, what names neither
-    a person nor an agency goes. Bodies and desks stay where a text credits nobody else;
-    placeholders ("admin") and the `outlets` named do not.
+    a person nor an agency goes: desks and outlets are no persons, and stay only where a text credits
+    nobody else; placeholders ("admin") and the `outlets` named do not.
     """
     names: list[str] = []
     seen: set[str] = {_fold(outlet) for outlet in outlets}
@@ -79,6 +79,11 @@ def _begins_large(word: str) -> bool:
 def is_agency(name: str) -> bool:
     """Whether a name is that of a news agency."""
     return name.casefold() in word_set("bylines", "agencies")
+
+
+def is_body(name: str) -> bool:
+    """Whether a name holds a word that only the names of desks, outlets and other bodies do."""
+    return any(word.casefold().rstrip(".") in _body_words() for word in _WORD.findall(name))
 
 
 def strip_byline_words(text: str) -> str:
@@ -151,7 +156,7 @@ def _clean_name(text: str) -> str:
     text = " ".join(text.split())
     text = _TIME_BEHIND.sub("", text)
     text = strip_byline_words(_BRACKETS.sub("", text))
-    text = _cut_behind(text).strip(_EDGES).strip("'’").strip()
+    text = _cut_behind(text).strip(_EDGES).strip("'’([").strip()
     folded = text.casefold()
     if not text or len(text) > _MAX_NAME_CHARS or folded in word_set("bylines", "placeholders"):
         return ""

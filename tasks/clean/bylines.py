@@ -10,7 +10,14 @@ from functools import cache
 from lxml.etree import _Element as Element
 
 from tasks.clean.article_nodes import article_nodes, named, page_nodes
-from tasks.clean.authors import clean_authors, is_person, read_byline
+from tasks.clean.authors import (
+    clean_authors,
+    is_agency,
+    is_body,
+    is_person,
+    read_byline,
+    strip_byline_words,
+)
 from tasks.clean.headline import Surroundings
 from tasks.clean.page import Page, squeeze, text_of
 from tasks.clean.site_names import SiteNames
@@ -60,9 +67,15 @@ def _choose(credits: Sequence[Credit], sites: SiteNames) -> Credit | None:
         foreign = (credit for credit in credits if not all(sites.match(name) for name in credit.authors))
         return next(foreign, None) or next(iter(credits), None)
     for credit in credits:
-        if credit.place == "byline" and set(first.authors) < set(credit.authors):
+        if credit.place == "byline" and _names_more(credit, first):
             return credit
     return first
+
+
+def _names_more(credit: Credit, first: Credit) -> bool:
+    """Whether a credit names everyone whom the first names, perhaps with a title ("Dr"), and more."""
+    known = all(any(name in other for other in credit.authors) for name in first.authors)
+    return known and len(credit.authors) > len(first.authors)
 
 
 def _read_stated(page: Page, sites: SiteNames) -> Iterator[Credit]:
@@ -144,10 +157,15 @@ def _links_author(element: Element | None) -> bool:
 
 
 def _credit(place: str, raw: Sequence[str], sites: SiteNames, printed: str | None = None) -> Credit:
-    whole = [text for text in raw if sites.match(text)]
-    authors = tuple(dict.fromkeys(whole) if len(whole) == len(raw) else clean_authors(raw))
-    has_person = any(is_person(name) and not sites.match(name) for name in authors)
-    return Credit(place, authors, printed or "; ".join(raw), has_person)
+    """The authors of these texts; beside a person neither the outlet nor a desk is one."""
+    if all(sites.match(text) for text in raw):
+        names = [strip_byline_words(squeeze(text)) for text in raw]
+    else:
+        names = clean_authors(raw)
+    has_person = any(is_person(name) and not sites.match(name) for name in names)
+    if has_person:
+        names = [name for name in names if is_agency(name) or not (is_body(name) or sites.match(name))]
+    return Credit(place, tuple(dict.fromkeys(names)), printed or "; ".join(raw), has_person)
 
 
 def _turn_citations(name: str, contents: Sequence[str]) -> list[str]:
@@ -158,7 +176,11 @@ def _turn_citations(name: str, contents: Sequence[str]) -> list[str]:
 
 
 def _twitter_data(page: Page) -> list[str]:
-    """The value of twitter:data1 or 2 whose label says "Written by" (WordPress)."""
+    """The value of twitter:data1 or 2 whose label says "Written by" (WordPress' Yoast plugin), or that of
+    `twitter:misc:Written by`, as pages print it that are built from the plugin's JSON."""
+    for label in read_words("bylines")["twitter_labels"]:
+        if f"twitter:misc:{label}" in page.meta:
+            return page.meta[f"twitter:misc:{label}"]
     for number in ("1", "2"):
         label = page.first_meta(f"twitter:label{number}")
         if label and label.casefold() in word_set("bylines", "twitter_labels"):

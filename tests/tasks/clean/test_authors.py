@@ -46,6 +46,7 @@ from tasks.clean.authors import clean_authors, is_person, read_byline
         ("김민서 기자", ["김민서"]),
         ("Mara Quill, Reuters", ["Mara Quill", "Reuters"]),
         ("Mara Quill, Harbour News Desk", ["Mara Quill"]),
+        ("Mara Quill (www.harbourpost.example)", ["Mara Quill"]),
     ],
 )
 def test_names_are_read_from(printed: str, authors: list[str]) -> None:

@@ -89,6 +89,34 @@ def test_the_outlet_is_taken_where_nobody_else_is_credited() -> None:
     assert find(page)[:2] == (["Harbour Post"], "json-ld")
 
 
+@pytest.mark.parametrize("other", ["Harbour Post", "Harbour News Desk"])
+def test_beside_a_person_neither_the_outlet_nor_a_desk_is_an_author(other: str) -> None:
+    assert find(make_page(json_ld(f'[{{"name": "Mara Quill"}}, {{"name": "{other}"}}]')))[0] == ["Mara Quill"]
+
+
+@pytest.mark.parametrize("other", ["Reuters", "Tom", "Tom Abara"])
+def test_an_agency_or_another_name_beside_a_person_is_one(other: str) -> None:
+    found = find(make_page(json_ld(f'[{{"name": "Mara Quill"}}, {{"name": "{other}"}}]')))[0]
+    assert found == ["Mara Quill", other]
+
+
+def test_the_outlets_name_is_given_without_the_words_before_it() -> None:
+    assert find(make_page(body='<p class="byline">Posted by:<br>Harbour Post</p>'))[0] == ["Harbour Post"]
+
+
+def test_a_byline_that_names_everyone_of_json_ld_and_more_is_believed() -> None:
+    head = json_ld('"Mara Quill"')
+    body = "<p>By Dr Mara Quill and Tom Abara</p>"
+    assert find(make_page(head, body))[:2] == (["Dr Mara Quill", "Tom Abara"], "byline")
+    assert find(make_page(head, "<p>By Ida Brook and Tom Abara</p>"))[:2] == (["Mara Quill"], "json-ld")
+
+
+def test_the_writer_is_named_by_pages_built_from_wordpress_data() -> None:
+    head = '<meta name="twitter:misc:Written by" content="Mara Quill"><meta name="twitter:misc:Est. reading time" content="Tom Abara">'
+    assert find(make_page(head))[:2] == (["Mara Quill"], "meta twitter:data")
+    assert find(make_page(head.replace("Written by", "Filed under")))[0] == []
+
+
 def test_the_twitter_label_of_wordpress_names_the_writer() -> None:
     head = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Mara Quill">'
     assert find(make_page(head))[:2] == (["Mara Quill"], "meta twitter:data")

@@ -144,6 +144,12 @@ def test_names_of_the_outlet_are_known(name: str) -> None:
     assert find_site_names(make_page(site="Harbour Post")).match(name)
 
 
+def test_a_desk_is_known_by_the_outlets_short_name_in_capitals_and_a_person_is_not() -> None:
+    sites = SiteNames(frozenset(), "ana")
+    assert sites.match("ANA Harbour")
+    assert not sites.match("Ana Lopes")
+
+
 @pytest.mark.parametrize(
     "text", ["Harbour bridge shut", "Post office robbed", "Harbour", "A long headline about the Harbour Post"]
 )
