@@ -20,7 +20,7 @@ from flows.process import Staged, make_order, process_and_land
 from flows.runs import Run, open_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles, regroup_articles
-from warehouse.backfills import record_backfill
+from warehouse.backfills import query_items, record_backfill
 from warehouse.lake import open_lake
 from warehouse.queries import run_query
 
@@ -122,7 +122,7 @@ def _work_chunk(settings: Settings, backfill: Row, chunk: Row, progress: Progres
 
 
 def _count_rows(run: Run, chunk: Row) -> str:
-    return json.dumps(run_query(run.lake, "backfill_row_counts", ids=chunk["item_ids"]).to_pylist())
+    return json.dumps(query_items(run.lake, "backfill_row_counts", chunk["item_ids"]).to_pylist())
 
 
 def _clean_again(run: Run, capture_ids: list[str], progress: Progress) -> None:
@@ -137,7 +137,7 @@ def _clean_again(run: Run, capture_ids: list[str], progress: Progress) -> None:
 
 
 def _extract_again(run: Run, article_ids: list[str], progress: Progress) -> None:
-    rows = run_query(run.lake, "articles_by_id", ids=article_ids).to_pylist()
+    rows = query_items(run.lake, "articles_by_id", article_ids).to_pylist()
     order = make_order(run, "extract_batch")
     staged = StagedFile(run.folder, TABLES["articles"].schema, f"{order.fingerprint()} {run.run_id}")
     refs = staged.stage(rows, article_ids, _ranges(run, [len(row["body_text"]) for row in rows]))

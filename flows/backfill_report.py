@@ -10,6 +10,7 @@ from itertools import islice
 from core.errors import ConfigError
 from core.outcomes import Row
 from core.settings import Settings
+from warehouse.backfills import query_items
 from warehouse.lake import open_lake
 from warehouse.queries import run_query
 
@@ -98,7 +99,7 @@ def _read_spans(
     settings: Settings, chunk: Row, as_of: int | None
 ) -> dict[tuple[str, str, str, int, int], str]:
     with open_lake(settings, read_only=True, as_of=as_of) as lake:
-        rows = run_query(lake, "rows_of_articles", ids=chunk["item_ids"]).to_pylist()
+        rows = query_items(lake, "rows_of_articles", chunk["item_ids"]).to_pylist()
     return {
         (row["table_name"], row["outlet"], row["article_id"], row["start_char"], row["end_char"]): row["said"]
         for row in rows

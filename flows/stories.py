@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
 from core.outcomes import Row
 from core.settings import Settings
@@ -30,37 +31,76 @@ def group_new_articles(run: Run, progress: Progress) -> None:
 
     Duplicates and stories of one window land in one transaction.
     """
-    waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id).column("article_id").to_pylist()
+    waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id).to_pylist()
     progress.start("group", len(waiting))
     for window in _cut_windows(waiting):
         _group_window(run, window)
         progress.advance(len(window))
 
 
-def _cut_windows(article_ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(article_ids), _WINDOW_ARTICLES):
-        yield article_ids[start : start + _WINDOW_ARTICLES]
+def _cut_windows(articles: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(articles), _WINDOW_ARTICLES):
+        yield articles[start : start + _WINDOW_ARTICLES]
 
 
-def _group_window(run: Run, article_ids: Sequence[str]) -> None:
+def _group_window(run: Run, window: Sequence[Row]) -> None:
     # Here, because they load numerical libraries that a run with nothing new does not need.
-    from tasks.group import DUPLICATE_COLUMNS, GROUP_COLUMNS, find_duplicates, group_stories
+    from tasks.group import find_duplicates, group_stories
 
-    candidates = run_query(run.lake, "duplicate_candidates", article_ids=list(article_ids)).to_pylist()
-    new, known = _split(candidates, DUPLICATE_COLUMNS)
+    new, known = _find_copy_candidates(run, window)
     duplicates = find_duplicates(new, known)
     judged = [row["article_id"] for row in new]
     originals = {row["article_id"]: row["original_article_id"] for row in duplicates}
-
-    candidates = run_query(run.lake, "story_candidates", article_ids=list(article_ids)).to_pylist()
-    for row in candidates:
-        row["original_article_id"] = originals.get(row["article_id"], row["original_article_id"])
-    new, known = _split(candidates, GROUP_COLUMNS)
-    grouped = group_stories(new, known)
+    grouped = group_stories(*_find_story_candidates(run, window, originals))
     rows = {"duplicates": duplicates, **grouped.rows}
     tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
     # An article that was corrected may be nobody's copy any more.
     land_rows(run.lake, run.to_row(), tables, delete={"duplicates": judged})
+
+
+def _find_copy_candidates(run: Run, window: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The window's articles and the known ones that may be copies of them, with what tells so."""
+    from tasks.group import DUPLICATE_COLUMNS, NEAR_DAYS
+
+    first, last = _span(window, NEAR_DAYS)
+    months = {"first_month": first.date().replace(day=1), "last_month": last.date()}
+    ids = [row["article_id"] for row in window]
+    found = run_query(run.lake, "duplicate_candidates", article_ids=ids, **months)
+    return _split(found.to_pylist(), DUPLICATE_COLUMNS)
+
+
+def _find_story_candidates(
+    run: Run, window: Sequence[Row], originals: Mapping[str, str]
+) -> tuple[list[Row], list[Row]]:
+    """The window's articles and those of every story near them, with what grouping needs."""
+    from tasks.group import GROUP_COLUMNS, LONGEST_DAYS
+
+    first, last = _span(window, timedelta(days=LONGEST_DAYS))
+    months = {"first_month": first.date().replace(day=1), "last_month": last.date()}
+    stories = run_query(run.lake, "near_stories", first_at=first, last_at=last, **months).to_pylist()
+    found = run_query(
+        run.lake,
+        "story_candidates",
+        article_ids=[row["article_id"] for row in window],
+        story_ids=[row["story_id"] for row in stories],
+        first_month=min([months["first_month"], *(row["first_month"] for row in stories)]),
+        last_month=max([months["last_month"], *(row["last_month"] for row in stories)]),
+    ).to_pylist()
+    for row in found:
+        row["original_article_id"] = originals.get(row["article_id"], row["original_article_id"])
+    return _split(found, GROUP_COLUMNS)
+
+
+def _span(window: Sequence[Row], margin: timedelta) -> tuple[datetime, datetime]:
+    """From the first article to the last one, and the margin on both sides; undated ones fill their month."""
+    moments = [row["published_at"] for row in window if row["published_at"]]
+    months = [_begin(row["month"]) for row in window if not row["published_at"]]
+    ends = [month + timedelta(days=31) for month in months]
+    return min(moments + months) - margin, max(moments + ends) + margin
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.settings import Settings
 from core.tables import TABLES
 from warehouse.gate import write_transaction
 from warehouse.lake import Lake
+from warehouse.queries import run_query
 from warehouse.replacing import replace_arrow
 from warehouse.user_sql import open_for_user_sql
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def record_backfill(
@@ -26,6 +30,15 @@ def record_backfill(
 
     named = backfill or chunks[0]
     write_transaction(lake, f"backfill {named['backfill_id']}", work)
+
+
+def query_items(lake: Lake, name: str, ids: Sequence[str]) -> pa.Table:
+    """The answer of a named query about the articles of these ids (theirs or their captures').
+
+    It looks only into the months in which the articles lie: a chunk costs the same in a lake of any size.
+    """
+    months = run_query(lake, "months_of_items", ids=list(ids)).to_pylist()[0]
+    return run_query(lake, name, ids=list(ids), **months)
 
 
 def find_articles(settings: Settings, condition: str) -> frozenset[str]:

@@ -134,7 +134,8 @@ def _stage_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path]) -
 def _decide(connection: duckdb.DuckDBPyConnection, run_id: str, replace: bool) -> None:
     """Temporary tables pending, decided and gone: what is to be written and what is to go."""
     _run(connection, "land_pending", run_id=run_id)
-    _run(connection, "land_existing", replace=replace)
+    _run(connection, "land_met", replace=replace)
+    _run(connection, "land_existing", **_months_met(connection))
     _run(connection, "land_capture_times")
     _run(connection, "land_decided", run_id=run_id, replace=replace)
     _run(connection, "land_gone", replace=replace)
@@ -151,11 +152,17 @@ def _decide(connection: duckdb.DuckDBPyConnection, run_id: str, replace: bool) -
         raise ContractError(f"input {lost} was accepted without an article row or without its capture")
 
 
+def _months_met(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """The first and the last month of the articles met: bound as values, they keep other files closed."""
+    found = connection.execute("SELECT min(month), max(month) FROM met").fetchall()[0]
+    return dict(zip(("first_month", "last_month"), found, strict=True))
+
+
 def _write(
     connection: duckdb.DuckDBPyConnection, run_id: str, staged: frozenset[str], keep: Collection[str]
 ) -> None:
     if "articles" in staged:
-        _run(connection, "land_revisions")
+        _run(connection, "land_revisions", **_months_met(connection))
     for name in ("articles", *ARTICLE_CHILDREN):
         delete_articles(connection, name, "NOT has_successor" if name in keep else "true")
         if name in staged:

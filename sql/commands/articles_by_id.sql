@@ -4,6 +4,8 @@
 -- reads: articles
 -- parameters:
 --   ids texts: their article_ids
+--   first_month date = 0001-01-01: their first month, where it is known: other files stay closed then
+--   last_month date = 9999-12-01: their last month
 WITH asked AS (
     SELECT unnest($ids) AS article_id
 )
@@ -11,4 +13,5 @@ WITH asked AS (
 SELECT articles.*
 FROM articles
 INNER JOIN asked ON articles.article_id = asked.article_id
+WHERE articles.month BETWEEN $first_month AND $last_month
 ORDER BY articles.article_id

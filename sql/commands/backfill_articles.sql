@@ -35,6 +35,10 @@ candidates AS (
     LEFT JOIN captures ON articles.capture_id = captures.capture_id
     LEFT JOIN read_articles ON articles.article_id = read_articles.article_id
     LEFT JOIN last_outcomes ON articles.capture_id = last_outcomes.capture_id
+    -- the month is that of the moment; bound, it leaves out the files of all others
+    WHERE
+        articles.month >= coalesce(date_trunc('month', cast($date_from AS date)), date '0001-01-01')
+        AND articles.month <= coalesce(cast($date_to AS date), date '9999-12-01')
 )
 
 SELECT

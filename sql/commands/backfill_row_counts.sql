@@ -4,12 +4,23 @@
 -- reads: articles, removed_lines, sentences, mentions, figures, dates, quotations
 -- parameters:
 --   ids texts: capture_ids or article_ids
-WITH chosen AS (
+--   first_month date = null: the articles' first month; bound, it leaves out the files before it
+--   last_month date = null: their last month
+WITH asked AS (
+    SELECT unnest($ids) AS item_id
+),
+
+chosen AS (
     SELECT
-        articles.article_id,
-        articles.outlet
+        article_id,
+        outlet
     FROM articles
-    WHERE list_contains($ids, articles.capture_id) OR list_contains($ids, articles.article_id)
+    WHERE
+        month BETWEEN $first_month AND $last_month
+        AND (
+            article_id IN (SELECT asked.item_id FROM asked)
+            OR capture_id IN (SELECT asked.item_id FROM asked)
+        )
 ),
 
 counted AS (
@@ -22,31 +33,37 @@ counted AS (
         article_id,
         'removed_lines' AS table_name
     FROM removed_lines
+    WHERE month BETWEEN $first_month AND $last_month
     UNION ALL
     SELECT
         article_id,
         'sentences' AS table_name
     FROM sentences
+    WHERE month BETWEEN $first_month AND $last_month
     UNION ALL
     SELECT
         article_id,
         'mentions' AS table_name
     FROM mentions
+    WHERE month BETWEEN $first_month AND $last_month
     UNION ALL
     SELECT
         article_id,
         'figures' AS table_name
     FROM figures
+    WHERE month BETWEEN $first_month AND $last_month
     UNION ALL
     SELECT
         article_id,
         'dates' AS table_name
     FROM dates
+    WHERE month BETWEEN $first_month AND $last_month
     UNION ALL
     SELECT
         article_id,
         'quotations' AS table_name
     FROM quotations
+    WHERE month BETWEEN $first_month AND $last_month
 )
 
 SELECT

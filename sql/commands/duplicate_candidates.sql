@@ -1,29 +1,27 @@
--- purpose: the articles at hand and those that may be copies of them, with what finding copies needs
+-- purpose: the articles at hand and those that may be copies of them, with what finding copies needs:
+--   near ones of the months around, the same words of any time, and their originals and fellow copies
 -- grain: one row per article
 -- key: article_id
 -- reads: articles, signatures, duplicates
 -- parameters:
 --   article_ids texts: the new articles
-WITH named AS (
+--   first_month date: their first month, less how far apart copies may lie
+--   last_month date: their last month, and as much more
+WITH asked AS (
     SELECT unnest($article_ids) AS article_id
 ),
 
--- a corrected article puts its copies to the test again
-asked AS (
-    SELECT article_id FROM named
-    UNION
-    SELECT duplicates.article_id
-    FROM duplicates
-    INNER JOIN named ON duplicates.original_article_id = named.article_id
+-- bound months leave out the files of all others
+around AS (
+    SELECT *
+    FROM signatures
+    WHERE month BETWEEN $first_month AND $last_month
 ),
 
 own AS (
-    SELECT
-        signatures.article_id,
-        signatures.bands,
-        signatures.words_sha256
-    FROM signatures
-    INNER JOIN asked ON signatures.article_id = asked.article_id
+    SELECT around.*
+    FROM around
+    INNER JOIN asked ON around.article_id = asked.article_id
 ),
 
 own_bands AS (
@@ -35,7 +33,21 @@ all_bands AS (
     SELECT
         article_id,
         unnest(bands) AS band
+    FROM around
+),
+
+own_words AS (
+    SELECT DISTINCT words_sha256
+    FROM own
+),
+
+same AS (
+    SELECT
+        signatures.article_id,
+        signatures.month,
+        signatures.words_sha256
     FROM signatures
+    INNER JOIN own_words ON signatures.words_sha256 = own_words.words_sha256
 ),
 
 near AS (
@@ -43,11 +55,9 @@ near AS (
     FROM all_bands
     INNER JOIN own_bands ON all_bands.band = own_bands.band
     UNION
-    SELECT signatures.article_id
-    FROM signatures
-    INNER JOIN own ON signatures.words_sha256 = own.words_sha256
+    SELECT same.article_id FROM same
     UNION
-    SELECT article_id FROM asked
+    SELECT asked.article_id FROM asked
 ),
 
 families AS (
@@ -64,20 +74,51 @@ members AS (
     SELECT duplicates.article_id
     FROM duplicates
     INNER JOIN families ON duplicates.original_article_id = families.article_id
+),
+
+-- the same words have the same signature: it need not be read in far months
+far AS (
+    SELECT
+        same.article_id,
+        same.month,
+        articles.published_at,
+        same.words_sha256
+    FROM same
+    INNER JOIN articles ON same.article_id = articles.article_id AND same.month = articles.month
+    WHERE same.month NOT BETWEEN $first_month AND $last_month
+),
+
+signed AS (
+    SELECT
+        around.article_id,
+        around.month,
+        articles.published_at,
+        around.words_sha256,
+        around.shingle_count,
+        around.minhash,
+        around.bands
+    FROM members
+    INNER JOIN around ON members.article_id = around.article_id
+    INNER JOIN articles ON members.article_id = articles.article_id
+    WHERE articles.month BETWEEN $first_month AND $last_month
+    UNION ALL
+    SELECT
+        far.article_id,
+        far.month,
+        far.published_at,
+        far.words_sha256,
+        first(own.shingle_count) AS shingle_count,
+        first(own.minhash) AS minhash,
+        first(own.bands) AS bands
+    FROM far
+    INNER JOIN own ON far.words_sha256 = own.words_sha256
+    GROUP BY ALL
 )
 
 SELECT
-    signatures.article_id,
-    signatures.month,
-    articles.published_at,
-    signatures.words_sha256,
-    signatures.shingle_count,
-    signatures.minhash,
-    signatures.bands,
+    signed.*,
     duplicates.original_article_id,
-    signatures.article_id IN (SELECT asked.article_id FROM asked) AS is_new
-FROM members
-INNER JOIN signatures ON members.article_id = signatures.article_id
-INNER JOIN articles ON members.article_id = articles.article_id
-LEFT JOIN duplicates ON members.article_id = duplicates.article_id
-ORDER BY signatures.article_id
+    signed.article_id IN (SELECT asked.article_id FROM asked) AS is_new
+FROM signed
+LEFT JOIN duplicates ON signed.article_id = duplicates.article_id
+ORDER BY signed.article_id

@@ -1,10 +1,10 @@
--- purpose: the lake's articles that the candidates meet; when captures are made anew (replace), also
---   the articles that those captures had become
+-- purpose: what is known of the lake's articles that the candidates meet
 -- grain: one row per article of the lake
 -- key: article_id
--- reads: pending, articles
+-- reads: met, articles
 -- parameters:
---   replace boolean: whether captures already landed are made anew
+--   first_month date = null: the first month of the articles met; bound, it leaves out the files before it
+--   last_month date = null: their last month
 CREATE OR REPLACE TEMP TABLE existing AS
 SELECT
     article.article_id,
@@ -26,14 +26,5 @@ SELECT
     )) AS metadata_hash
 FROM lake.main.articles AS article
 WHERE
-    article.article_id IN (
-        SELECT pending.article_id FROM pending
-        WHERE pending.outcome = 'accepted'
-    )
-    OR (
-        $replace
-        AND article.capture_id IN (
-            SELECT pending.capture_id FROM pending
-            WHERE pending.outcome IN ('accepted', 'rejected')
-        )
-    );
+    article.month BETWEEN $first_month AND $last_month
+    AND article.article_id IN (SELECT met.article_id FROM met);

@@ -3,8 +3,19 @@
 -- grain: one row per accepted capture whose words changed
 -- key: capture_id
 -- reads: decided, staged_articles, capture_times, articles
+-- parameters:
+--   first_month date = null: the first month of the articles met; bound, it leaves out the files before it
+--   last_month date = null: their last month
 INSERT INTO lake.main.article_revisions BY NAME
-WITH changed AS (
+WITH standing AS (
+    SELECT
+        article_id,
+        body_text
+    FROM lake.main.articles
+    WHERE month BETWEEN $first_month AND $last_month
+),
+
+changed AS (
     SELECT
         decided.article_id,
         decided.capture_id,
@@ -19,7 +30,7 @@ WITH changed AS (
     INNER JOIN staged_articles AS staged
         ON decided.part = staged.part AND decided.article_id = staged.article_id
     INNER JOIN capture_times ON decided.capture_id = capture_times.capture_id
-    LEFT JOIN lake.main.articles AS landed ON decided.article_id = landed.article_id
+    LEFT JOIN standing AS landed ON decided.article_id = landed.article_id
     WHERE decided.reason IN ('new', 'updated')
 ),
 

@@ -4,12 +4,23 @@
 -- reads: mentions, figures, dates, quotations
 -- parameters:
 --   ids texts: capture_ids or article_ids
-WITH chosen AS (
+--   first_month date = null: the articles' first month; bound, it leaves out the files before it
+--   last_month date = null: their last month
+WITH asked AS (
+    SELECT unnest($ids) AS item_id
+),
+
+chosen AS (
     SELECT
         article_id,
         outlet
     FROM articles
-    WHERE list_contains($ids, capture_id) OR list_contains($ids, article_id)
+    WHERE
+        month BETWEEN $first_month AND $last_month
+        AND (
+            article_id IN (SELECT asked.item_id FROM asked)
+            OR capture_id IN (SELECT asked.item_id FROM asked)
+        )
 ),
 
 found AS (
@@ -20,6 +31,7 @@ found AS (
         end_char,
         surface || ' (' || entity_type || ')' AS said
     FROM mentions
+    WHERE month BETWEEN $first_month AND $last_month
     UNION ALL
     SELECT
         'figures' AS table_name,
@@ -28,6 +40,7 @@ found AS (
         end_char,
         concat_ws(' ', surface, '=', bound, value, low, high, unit, counted) AS said
     FROM figures
+    WHERE month BETWEEN $first_month AND $last_month
     UNION ALL
     SELECT
         'dates' AS table_name,
@@ -36,6 +49,7 @@ found AS (
         end_char,
         concat_ws(' ', surface, '=', starts_at, ends_at) AS said
     FROM dates
+    WHERE month BETWEEN $first_month AND $last_month
     UNION ALL
     SELECT
         'quotations' AS table_name,
@@ -44,6 +58,7 @@ found AS (
         end_char,
         concat_ws(' ', text, '--', speaker) AS said
     FROM quotations
+    WHERE month BETWEEN $first_month AND $last_month
 )
 
 SELECT

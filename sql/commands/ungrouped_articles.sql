@@ -1,16 +1,31 @@
--- purpose: articles that no story holds yet, and those whose text a run changed
+-- purpose: articles that no story holds yet, those whose text a run changed, and the copies of these
 -- grain: one row per article
 -- key: article_id
--- reads: articles, story_articles, outcomes
+-- reads: articles, story_articles, outcomes, duplicates
 -- parameters:
---   run_id text: the run whose changed articles are compared with their copies again
-SELECT articles.article_id
+--   run_id text: the run whose changed articles, and their copies, are compared again
+WITH changed AS (
+    SELECT article_id
+    FROM outcomes
+    WHERE run_id = $run_id AND reason = 'updated'
+),
+
+waiting AS (
+    SELECT articles.article_id
+    FROM articles
+    ANTI JOIN story_articles ON articles.article_id = story_articles.article_id
+    UNION
+    SELECT article_id FROM changed
+    UNION
+    SELECT duplicates.article_id
+    FROM duplicates
+    INNER JOIN changed ON duplicates.original_article_id = changed.article_id
+)
+
+SELECT
+    articles.article_id,
+    articles.month,
+    articles.published_at
 FROM articles
-LEFT JOIN story_articles ON articles.article_id = story_articles.article_id
-LEFT JOIN outcomes
-    ON
-        articles.article_id = outcomes.article_id
-        AND outcomes.run_id = $run_id
-        AND outcomes.reason = 'updated'
-WHERE story_articles.article_id IS NULL OR outcomes.article_id IS NOT NULL
+INNER JOIN waiting ON articles.article_id = waiting.article_id
 ORDER BY articles.published_at NULLS LAST, articles.article_id

@@ -35,8 +35,10 @@ REWRITE_SIMILARITY = 0.4
 # An abridged copy: it stands almost whole in the longer article.
 ABRIDGED_SIMILARITY = 0.25
 ABRIDGED_CONTAINMENT = 0.8
-# A text that comes back later in other words is a template (weather, markets), not a copy.
+# A text that comes back later in other words is a template (weather, markets), not a copy; nearly the
+# same words may come back within the month. The very same words are a copy whenever they come.
 REWRITE_DAYS = timedelta(days=14)
+NEAR_DAYS = timedelta(days=31)
 # A band that so many articles share is furniture left in the text; comparing all of them is quadratic.
 LARGEST_BAND = 200
 
@@ -54,11 +56,11 @@ def find_duplicates(new: Sequence[Row], known: Sequence[Row]) -> list[Row]:
 
     Both take rows of DUPLICATE_COLUMNS: `signatures` joined with articles.published_at and with
     duplicates.original_article_id, which is None for originals and for new ones. `known` needs no
-    more than the articles of the last weeks that share a band or a `words_sha256` with a new one,
-    and the originals and fellow duplicates of those. The original is the earliest published, then
-    the one with the lowest id; a chain of copies has one original. A new article without a row is no
-    duplicate: to land, delete the rows of all new articles and insert these. An article that was
-    corrected counts as new, and so do the duplicates of it.
+    more than the articles within NEAR_DAYS that share a band with a new one, those of any time that
+    share its `words_sha256`, and the originals and fellow duplicates of those. The original is the
+    earliest published, then the one with the lowest id; a chain of copies has one original. A new
+    article without a row is no duplicate: to land, delete the rows of all new articles and insert
+    these. An article that was corrected counts as new, and so do the duplicates of it.
 
     `similarity_ratio` is the estimated Jaccard similarity to the original, 1 for an exact copy.
     """
@@ -147,9 +149,9 @@ def _compare(one: Row, other: Row) -> _Link | None:
     if one["words_sha256"] == other["words_sha256"]:
         return _Link("exact", 1.0)
     similarity = estimate_similarity(read_minhash(one), read_minhash(other))
-    if similarity >= NEAR_SIMILARITY:
+    if similarity >= NEAR_SIMILARITY and _lie_within(NEAR_DAYS, one["published_at"], other["published_at"]):
         return _Link("near", similarity)
-    if not _are_contemporary(one["published_at"], other["published_at"]):
+    if not _lie_within(REWRITE_DAYS, one["published_at"], other["published_at"]):
         return None
     containment = estimate_containment(similarity, one["shingle_count"], other["shingle_count"])
     is_abridged = similarity >= ABRIDGED_SIMILARITY and containment >= ABRIDGED_CONTAINMENT
@@ -158,8 +160,8 @@ def _compare(one: Row, other: Row) -> _Link | None:
     return None
 
 
-def _are_contemporary(one: datetime | None, other: datetime | None) -> bool:
-    return one is None or other is None or abs(one - other) <= REWRITE_DAYS
+def _lie_within(longest: timedelta, one: datetime | None, other: datetime | None) -> bool:
+    return one is None or other is None or abs(one - other) <= longest
 
 
 def _make_rows(members: Sequence[str], rows: dict[str, Row]) -> list[Row]:

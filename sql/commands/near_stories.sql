@@ -1,0 +1,30 @@
+-- purpose: stories near a span of time, and the months in which their articles lie
+-- grain: one row per story
+-- key: story_id
+-- reads: stories, story_articles
+-- parameters:
+--   first_at timestamp: begin of the span
+--   last_at timestamp: its end
+--   first_month date: for stories without any time of publication: the span's first month
+--   last_month date: its last month
+WITH near AS (
+    SELECT story_id
+    FROM stories
+    WHERE last_published_at >= $first_at AND first_published_at <= $last_at
+    UNION
+    SELECT stories.story_id
+    FROM stories
+    INNER JOIN story_articles ON stories.story_id = story_articles.story_id
+    WHERE
+        stories.last_published_at IS NULL
+        AND story_articles.month BETWEEN $first_month AND $last_month
+)
+
+SELECT
+    story_articles.story_id,
+    min(story_articles.month) AS first_month,
+    max(story_articles.month) AS last_month
+FROM story_articles
+INNER JOIN near ON story_articles.story_id = near.story_id
+GROUP BY story_articles.story_id
+ORDER BY story_articles.story_id
