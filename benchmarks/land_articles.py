@@ -1,204 +1,169 @@
-"""Time of landing into a lake that is already big: new articles, the same again, changed ones.
+"""What work costs in lakes of different size, where only new articles or one chunk are touched.
 
-Run: python benchmarks/land_articles.py [--lake-size 100000] [--articles 1000] [--folder FOLDER]
-Makes a synthetic lake (short bodies, 20 mentions, 5 figures and 5 sentences an article, 24 months) in
-FOLDER, a temporary one when not said, and prints wall and CPU seconds and peak memory.
+    python benchmarks/land_articles.py --sizes 10000 100000 1000000 --lake /tmp/lakes
+
+Makes a synthetic lake of each size under --lake (short bodies, 1,000 articles a day, see synthetic_lake.py), or takes
+those that stand there already, and works on a copy. Printed: wall and CPU seconds of landing 1,000 new articles and
+grouping them, of the same again, of planning a backfill and of one chunk's storage (read, land, count), of five
+common queries, and of maintenance; then peak memory. What touches only new rows should cost the same in every lake.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
+import os
 import resource
+import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from core.tables import TABLES
-from warehouse.checks import run_checks
-from warehouse.lake import Lake, open_lake
+from synthetic_lake import DAILY, FIRST_DAY, article_id, fill_lake, make_parts, person_name, story_id
+
+from core.settings import EngineSettings, Settings
+from flows.backfill_plan import BackfillRequest, plan_backfill
+from flows.runs import open_run
+from flows.steps import NoProgress
+from flows.stories import group_new_articles
+from warehouse.backfills import query_items
+from warehouse.lake import open_lake
 from warehouse.landing import land_parts
 from warehouse.location import LakeLocation
-from warehouse.parts import write_part
+from warehouse.maintenance import Retention, maintain_lake
+from warehouse.queries import run_query
 
-BODY = "Ida Lund said 300 boats were moved from the harbour. " * 6
-BATCH = 100
-MONTHS = 24
-FIRST = datetime(2022, 1, 1, tzinfo=UTC)
-
-_FILL = {
-    "captures": """
-        SELECT 'c' || n AS capture_id, 'outlet-' || n % 20 AS outlet, 'https://x.example/' || n AS url,
-            'html' AS kind, 300 AS byte_count, md5('b' || n) AS body_sha256, published AS fetched_at,
-            'x.warc.gz' AS warc_file, n AS warc_offset, 100 AS warc_length, 'fill' AS run_id, month
-        FROM filling""",
-    "articles": """
-        SELECT md5('a' || n)[:20] AS article_id, 'c' || n AS capture_id, 'outlet-' || n % 20 AS outlet,
-            'https://x.example/' || n AS url, 'https://x.example/' || n AS canonical_url,
-            'Title ' || n AS title, ['A. Author'] AS authors, 'en' AS language, published AS published_at,
-            'day' AS published_precision, 'meta' AS published_source, $body AS body_text, 60 AS word_count,
-            false AS is_truncated, md5('t' || n) AS text_sha256, 'bench' AS code_version, 'fill' AS run_id,
-            month
-        FROM filling""",
-    "sentences": """
-        SELECT md5('a' || n)[:20] AS article_id, place AS sentence_number, place * 50 AS start_char,
-            place * 50 + 49 AS end_char, month
-        FROM filling CROSS JOIN range(5) AS t (place)""",
-    "mentions": """
-        SELECT md5('a' || n)[:20] AS article_id, place * 10 AS start_char, place * 10 + 8 AS end_char,
-            'Ida Lund' AS surface, 'person' AS entity_type, 'e' || (n + place) % 5000 AS entity_id,
-            1 AS sentence_number, month
-        FROM filling CROSS JOIN range(20) AS t (place)""",
-    "figures": """
-        SELECT md5('a' || n)[:20] AS article_id, place * 10 AS start_char, place * 10 + 3 AS end_char,
-            '300' AS surface, 'count' AS kind, 300.0 AS value, 'exact' AS bound, 'boats' AS counted,
-            false AS is_suspect, 1 AS sentence_number, month
-        FROM filling CROSS JOIN range(5) AS t (place)""",
-    "outcomes": """
-        SELECT 'fill' AS run_id, 'https://x.example/' || n AS input_ref, 'c' || n AS capture_id,
-            md5('a' || n)[:20] AS article_id, 'accepted' AS outcome, 'new' AS reason, 'land' AS stage
-        FROM filling""",
-    "entities": """
-        SELECT DISTINCT 'e' || n % 5000 AS entity_id, 'Name ' || n % 5000 AS name, 'person' AS entity_type,
-            ['Alias ' || n % 5000] AS aliases
-        FROM filling""",
-}
-
-
-def fill_lake(lake: Lake, size: int) -> None:
-    """A lake of `size` articles over MONTHS months, written in chunks of 50,000."""
-    for begin in range(0, size, 50_000):
-        lake.execute(
-            "CREATE OR REPLACE TEMP TABLE filling AS SELECT range AS n,"
-            f" TIMESTAMPTZ '2022-01-01 00:00:00+00' + to_days((range * {MONTHS * 30} // {size})::INTEGER)"
-            " AS published, date_trunc('month', published)::DATE AS month"
-            f" FROM range({begin}, {min(begin + 50_000, size)})"
-        )
-        for table, query in _FILL.items():
-            if table == "entities" and begin:
-                continue
-            lake.execute(f"INSERT INTO {table} BY NAME {query}", {"body": BODY} if "$body" in query else None)
-
-
-def make_parts(folder: Path, numbers: range, version: int) -> list[Path]:
-    """Parts of BATCH articles each; a higher version is a newer capture with another text."""
-    parts = []
-    for begin in range(numbers.start, numbers.stop, BATCH):
-        rows: dict[str, list[dict[str, Any]]] = {}
-        for number in range(begin, min(begin + BATCH, numbers.stop)):
-            for table, more in make_rows(number, version):
-                rows.setdefault(table, []).extend(more)
-        entities = {row["entity_id"]: row for row in rows["entities"]}
-        rows["entities"] = list(entities.values())
-        tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items()}
-        parts.append(write_part(folder / f"v{version}-{begin}", tables))
-    return parts
-
-
-def make_rows(number: int, version: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The rows of one input."""
-    article_id = hashlib.md5(f"a{number}".encode()).hexdigest()[:20]
-    published = FIRST + timedelta(days=number % (MONTHS * 30))
-    month = date(published.year, published.month, 1)
-    capture_id, url = f"c{number}v{version}", f"https://x.example/{number}"
-    body = BODY + f"Version {version}."
-    common = {"article_id": article_id, "month": month}
-    source = {"capture_id": capture_id, "outlet": f"outlet-{number % 20}", "url": url, "run_id": "bench"}
-    warc = {"warc_file": "x.warc.gz", "warc_offset": number, "warc_length": 100}
-    fetched = FIRST + timedelta(days=1000 + version)
-    payload = {"kind": "html", "byte_count": 300, "body_sha256": f"{number}-{version}", "fetched_at": fetched}
-    yield "captures", [{**source, **warc, **payload, "month": month}]
-    said = {"canonical_url": url, "title": f"Title {number}", "authors": ["A. Author"], "language": "en"}
-    dated = {"published_at": published, "published_precision": "day", "published_source": "meta"}
-    text = {"body_text": body, "word_count": 60, "is_truncated": False, "text_sha256": f"{number}-{version}"}
-    yield "articles", [{**source, **common, **said, **dated, **text, "code_version": "bench"}]
-    yield from make_children(number, common)
-    decided = {"outcome": "accepted", "reason": "new", "stage": "clean"}
-    kept = {"capture_id": capture_id, "article_id": article_id}
-    yield "outcomes", [{"run_id": "bench", "input_ref": url, **kept, **decided}]
-
-
-def make_children(number: int, common: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The rows that were read out of one input's text."""
-    yield (
-        "sentences",
-        [{**common, "sentence_number": n, "start_char": n * 50, "end_char": n * 50 + 49} for n in range(5)],
-    )
-    span = {"surface": "Ida Lund", "entity_type": "person", "sentence_number": 1}
-    ids = [f"e{(number + n) % 5000}" for n in range(20)]
-    yield (
-        "mentions",
-        [
-            {**common, **span, "start_char": n * 10, "end_char": n * 10 + 8, "entity_id": ids[n]}
-            for n in range(20)
-        ],
-    )
-    yield (
-        "entities",
-        [
-            {
-                "entity_id": name,
-                "name": f"Name {name[1:]}",
-                "entity_type": "person",
-                "aliases": ["Alias " + name[1:]],
-            }
-            for name in ids
-        ],
-    )
-    read = {"surface": "300", "kind": "count", "value": 300.0, "bound": "exact", "is_suspect": False}
-    yield (
-        "figures",
-        [
-            {**common, **read, "start_char": n * 10, "end_char": n * 10 + 3, "counted": "boats"}
-            for n in range(5)
-        ],
-    )
-
-
-def measure(label: str, lake: Lake, run_id: str, parts: list[Path]) -> None:
-    run = {
-        "run_id": run_id,
-        "flow": "load",
-        "code_version": "bench",
-        "started_at": datetime.now(UTC),
-        "state": "running",
-    }
-    wall, cpu = time.perf_counter(), time.process_time()
-    report = land_parts(lake, run, parts)
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    counts = ", ".join(f"{count} {reason}" for (_, reason), count in report.counts.items())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{label:32} {wall:6.2f} s wall {cpu:6.2f} s CPU  peak {peak} MB  ({counts})", flush=True)
+Row = tuple[float, float]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lake-size", type=int, default=100_000)
-    parser.add_argument("--articles", type=int, default=1_000)
-    parser.add_argument("--folder", type=Path)
-    parser.add_argument("--checks", action="store_true", help="time the data checks too")
-    options = parser.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--articles", type=int, default=1_000, help="new ones, and a backfill's chunk")
+    parser.add_argument(
+        "--lake", type=Path, help="folder of the lakes; kept, and taken again [a temporary one]"
+    )
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = options.folder or Path(temporary)
-        size, count = options.lake_size, options.articles
-        new, old = range(size, size + count), range(size // 2, size // 2 + count)
-        with open_lake(LakeLocation.at(folder / "lake"), create=True) as lake:
+        folder = given.lake or Path(temporary)
+        figures = {}
+        for size in make_lakes(folder, sorted(given.sizes)):
+            lake = copy_lake(folder / str(size), folder / f"trial-{os.getpid()}")
+            try:
+                figures[size] = measure_lake(
+                    Settings(lake=lake, engine=EngineSettings(name="inline")), size, given.articles
+                )
+            finally:
+                shutil.rmtree(lake)
+        print_table(figures)
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+def make_lakes(folder: Path, sizes: list[int]) -> list[int]:
+    """The lakes that are missing are made, each from the next smaller one."""
+    smaller = 0
+    for size in sizes:
+        place = folder / str(size)
+        if not place.exists():
+            unfinished = folder / f"unfinished-{size}"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            if smaller:
+                copy_lake(folder / str(smaller), unfinished)
             begin = time.perf_counter()
-            fill_lake(lake, size)
-            print(f"a lake of {size:,} articles made in {time.perf_counter() - begin:.1f} s", flush=True)
-            first = make_parts(folder / "parts", new, 1)
-            measure(f"{count} new articles", lake, "bench-1", first)
-            measure("the same again (unchanged)", lake, "bench-2", first)
-            measure(
-                f"{count} changed, over all months", lake, "bench-3", make_parts(folder / "parts", old, 2)
-            )
-            if options.checks:
-                begin = time.perf_counter()
-                run_checks(lake)
-                print(f"all data checks {time.perf_counter() - begin:.1f} s", flush=True)
+            with open_lake(LakeLocation.at(unfinished), create=True) as lake:
+                fill_lake(lake, smaller, size)
+            unfinished.rename(place)
+            print(f"a lake of {size:,} articles made in {time.perf_counter() - begin:.0f} s", flush=True)
+        smaller = size
+    return sizes
+
+
+def copy_lake(source: Path, target: Path) -> Path:
+    """A copy with a catalog of its own; data files, which nobody ever changes, are linked."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target, copy_function=_link_or_copy)
+    return target
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    (shutil.copy2 if "catalog.sqlite" in source else os.link)(source, target)
+
+
+def measure_lake(settings: Settings, size: int, count: int) -> dict[str, Row]:
+    """Wall and CPU seconds of each kind of work, by name."""
+    found: dict[str, Row] = {}
+
+    def measure(label: str, work: Callable[[], Any]) -> Any:
+        wall, cpu = time.perf_counter(), time.process_time()
+        result = work()
+        found[label] = time.perf_counter() - wall, time.process_time() - cpu
+        print(f"{size:>9,} {label:36} {found[label][0]:7.2f} s wall {found[label][1]:7.2f} s CPU", flush=True)
+        return result
+
+    with open_lake(settings) as lake:
+        new = make_parts(lake, settings.staging / "new", size, size + count)
+        old = make_parts(lake, settings.staging / "old", size - count, size)
+    with open_run(settings, "load", {}) as run:
+        measure(f"land {count:,} new articles", lambda: land_parts(run.lake, run.to_row(), new))
+        measure(f"group {count:,} new articles", lambda: group_new_articles(run, NoProgress()))
+    with open_run(settings, "load", {}) as run:
+        measure("land the same again (unchanged)", lambda: land_parts(run.lake, run.to_row(), new))
+    measure_backfill(settings, size, count, old, measure)
+    measure_queries(settings, size, measure)
+    with open_lake(settings) as lake:
+        measure("maintenance", lambda: maintain_lake(lake, Retention(snapshots=timedelta(hours=-1))))
+        measure("maintenance, the next day", lambda: maintain_lake(lake, Retention()))
+    return found
+
+
+def measure_backfill(
+    settings: Settings, size: int, count: int, parts: list[Path], measure: Callable[..., Any]
+) -> None:
+    """Planning the last month and everything; then the storage of a chunk, all but its language model."""
+    last = BackfillRequest(stage="extract", date_from=_day(size - 30 * DAILY), date_to=_day(size))
+    measure("plan a backfill of the last 30 days", lambda: plan_backfill(settings, last))
+    measure(
+        "plan a backfill of everything", lambda: plan_backfill(settings, BackfillRequest(stage="extract"))
+    )
+    ids = [article_id(number) for number in range(size - count, size)]
+
+    def work_chunk() -> None:
+        query_items(run.lake, "backfill_row_counts", ids)
+        query_items(run.lake, "articles_by_id", ids)
+        land_parts(run.lake, run.to_row(), parts, replace=True)
+        query_items(run.lake, "backfill_row_counts", ids)
+
+    with open_run(settings, "backfill", {}) as run:
+        measure(f"backfill chunk of {count:,}, its storage", work_chunk)
+
+
+def measure_queries(settings: Settings, size: int, measure: Callable[..., Any]) -> None:
+    """Five questions as people ask them: of the last week, of one person, of one story."""
+    week = _day(size - 7 * DAILY)
+    questions: dict[str, dict[str, Any]] = {
+        "latest_articles": {},
+        "biggest_stories": {"since": week},
+        "most_quoted": {"since": week},
+        "articles_naming": {"name": person_name(size // 2)},
+        "side_by_side": {"story_id": story_id(size - 1)},
+    }
+    with open_lake(settings, read_only=True) as lake:
+        for name, values in questions.items():
+            said = " ".join(f"{key}=..." for key in values)
+            measure(f"query {name} {said}", lambda name=name, values=values: run_query(lake, name, **values))
+
+
+def _day(number: int) -> date:
+    return date.fromisoformat(FIRST_DAY[:10]) + timedelta(days=max(0, number) // DAILY)
+
+
+def print_table(figures: dict[int, dict[str, Row]]) -> None:
+    """CPU seconds, a column for each size."""
+    print(f"\n{'CPU seconds':40}" + "".join(f"{size:>12,}" for size in figures))
+    for label in next(iter(figures.values())):
+        print(f"{label:40}" + "".join(f"{rows[label][1]:12.2f}" for rows in figures.values()))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,204 @@
+"""A lake of made-up articles with short bodies, as a newsroom that takes DAILY articles a day fills it.
+
+Article n is the same whatever the lake's size: a bigger lake goes on for more days. Five neighbours tell one story and share a third of their words; one in fifty copies the one before it.
+Spans point at what they name, so that the data checks hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from warehouse.landing import record_run
+from warehouse.parts import write_part
+
+if TYPE_CHECKING:
+    from warehouse.lake import Lake
+
+DAILY = 1_000
+FIRST_DAY = "2022-01-01 00:00:00+00"
+CHUNK = 25_000
+_SENTENCES = 5
+
+# A word is "w" and five letters, so that every sentence has the same length and spans can be reckoned.
+_MACROS = """
+CREATE OR REPLACE TEMP MACRO word(seed, kinds) AS
+    'w' || translate(lpad((seed % kinds)::VARCHAR, 5, '0'), '0123456789', 'abcdefghij');
+CREATE OR REPLACE TEMP MACRO own_number(n) AS CASE WHEN n % 50 = 49 THEN n - 1 ELSE n END;
+CREATE OR REPLACE TEMP MACRO sentence(n, place) AS
+    'Ida ' || upper(word(hash(n // 5), 2000)[1]) || word(hash(n // 5), 2000)[2:] || ' of Port '
+    || upper(word(hash(n // 5 + place), 200)[1]) || word(hash(n // 5 + place), 200)[2:]
+    || ' said ' || (100 + n % 900) || ' boats were moved with '
+    || list_aggregate(list_transform(range(4), lambda i: word(hash(n // 5 * 100 + place * 10 + i), 20000)),
+        'string_agg', ' ')
+    || ' and '
+    || list_aggregate(list_transform(range(8), lambda i: word(hash(n * 1000 + place * 10 + i + 7), 20000)),
+        'string_agg', ' ')
+    || '.';
+CREATE OR REPLACE TEMP MACRO article(n) AS md5('a' || n)[:20];
+CREATE OR REPLACE TEMP MACRO entity(kind, seed, kinds) AS md5(kind || (seed % kinds))[:20];
+"""
+_STEP = 146  # characters of a sentence and the space behind it
+
+_FILLING = """
+    SELECT
+        range AS n,
+        TIMESTAMPTZ '{first}' + to_seconds(range * 86400 // {daily}) AS published,
+        date_trunc('month', published)::DATE AS month,
+        list_aggregate(list_transform(range({sentences}), lambda p: sentence(own_number(range), p)),
+            'string_agg', ' ') || ' "We have waited for it," she said.' AS body
+    FROM range({start}, {stop})"""
+
+_FILL = {
+    "captures": """
+        SELECT 'c' || n AS capture_id, 'outlet-' || n % 20 AS outlet, 'https://x.example/' || n AS url,
+            'html' AS kind, 300 AS byte_count, md5('b' || n) AS body_sha256, published AS fetched_at,
+            'x.warc.gz' AS warc_file, n AS warc_offset, 100 AS warc_length, '{run}' AS run_id, month
+        FROM filling""",
+    "articles": """
+        SELECT article(n) AS article_id, 'c' || n AS capture_id, 'outlet-' || n % 20 AS outlet,
+            'https://x.example/' || n AS url, 'https://x.example/' || n AS canonical_url,
+            'Title ' || n // 5 AS title, ['A. Author'] AS authors, 'en' AS language, published AS published_at,
+            'minute' AS published_precision, 'meta' AS published_source, body AS body_text, 110 AS word_count,
+            false AS is_truncated, md5('t' || n) AS text_sha256, 'bench' AS code_version, '{run}' AS run_id,
+            month
+        FROM filling""",
+    "removed_lines": """
+        SELECT article(n) AS article_id, place AS line_number, 'Leave a Reply' AS text,
+            'comment_form' AS rule, 'tail' AS section, month
+        FROM filling CROSS JOIN range(2) AS t (place)""",
+    "sentences": """
+        SELECT article(n) AS article_id, place AS sentence_number, place * {step} AS start_char,
+            least(place * {step} + {step} - 1, length(body)) AS end_char, month
+        FROM filling CROSS JOIN range({sentences} + 1) AS t (place)""",
+    "mentions": """
+        SELECT article(n) AS article_id, place * {step} + start AS start_char, place * {step} + start + size AS end_char,
+            body[place * {step} + start + 1:place * {step} + start + size] AS surface, kind AS entity_type,
+            CASE kind WHEN 'person' THEN entity('p', hash(own_number(n) // 5), 2000)
+                ELSE entity('l', hash(own_number(n) // 5 + place), 200) END AS entity_id,
+            place AS sentence_number, month
+        FROM filling CROSS JOIN range({sentences}) AS t (place)
+            CROSS JOIN (VALUES ('person', 0, 10), ('place', 14, 11)) AS kinds (kind, start, size)""",
+    "figures": """
+        SELECT article(n) AS article_id, place * {step} + 31 AS start_char, place * {step} + 34 AS end_char,
+            body[place * {step} + 32:place * {step} + 34] AS surface, 'count' AS kind,
+            (100 + own_number(n) % 900)::DOUBLE AS value, value AS low, value AS high, 'exact' AS bound,
+            'boats' AS counted, false AS is_suspect, place AS sentence_number, month
+        FROM filling CROSS JOIN range({sentences}) AS t (place)""",
+    "quotations": """
+        SELECT article(n) AS article_id, {sentences} * {step} AS start_char, {sentences} * {step} + 24 AS end_char,
+            'We have waited for it,' AS text, 'direct' AS kind,
+            body[1:10] AS speaker, 0 AS speaker_start_char, 10 AS speaker_end_char,
+            entity('p', hash(own_number(n) // 5), 2000) AS speaker_entity_id, false AS is_anonymous, 'said' AS cue,
+            {sentences} AS sentence_number, month
+        FROM filling""",
+    "signatures": """
+        SELECT article(n) AS article_id, md5('w' || own_number(n)) || md5('v' || own_number(n)) AS words_sha256,
+            100 AS shingle_count,
+            unhex(list_aggregate(list_transform(range(32), lambda i: md5('m' || (own_number(n) * 32 + i))),
+                'string_agg', '')) AS minhash,
+            list_transform(range(42), lambda i: (hash(own_number(n) * 42 + i) >> 1)::BIGINT) AS bands, month
+        FROM filling""",
+    "outcomes": """
+        SELECT '{run}' AS run_id, 'https://x.example/' || n AS input_ref, 'c' || n AS capture_id,
+            article(n) AS article_id, 'accepted' AS outcome, 'new' AS reason, 'land' AS stage
+        FROM filling""",
+    "duplicates": """
+        SELECT article(n) AS article_id, article(n - 1) AS original_article_id, 'exact' AS relation,
+            1.0::DOUBLE AS similarity_ratio, month
+        FROM filling WHERE n % 50 = 49""",
+    "stories": """
+        SELECT md5('s' || n // 5)[:20] AS story_id, 'Title ' || n // 5 AS title,
+            min(published) AS first_published_at, max(published) AS last_published_at,
+            count(*) AS article_count, count(DISTINCT n % 20) AS outlet_count
+        FROM filling GROUP BY n // 5""",
+    "story_articles": """
+        SELECT article(n) AS article_id, md5('s' || n // 5)[:20] AS story_id, 0.5::DOUBLE AS similarity_ratio,
+            month
+        FROM filling""",
+}
+_GROUPED = ("duplicates", "stories", "story_articles")
+_ENTITIES = """
+    SELECT entity('p', range, 2000) AS entity_id,
+        'Ida ' || upper(word(range, 2000)[1]) || word(range, 2000)[2:] AS name,
+        'person' AS entity_type, []::VARCHAR[] AS aliases FROM range(2000)
+    UNION ALL BY NAME
+    SELECT entity('l', range, 200) AS entity_id,
+        'Port ' || upper(word(range, 200)[1]) || word(range, 200)[2:] AS name,
+        'place' AS entity_type, []::VARCHAR[] AS aliases FROM range(200)"""
+
+
+def article_id(number: int) -> str:
+    """The id of article `number`."""
+    return hashlib.md5(f"a{number}".encode()).hexdigest()[:20]
+
+
+def story_id(number: int) -> str:
+    """The id of the story that article `number` belongs to."""
+    return hashlib.md5(f"s{number // 5}".encode()).hexdigest()[:20]
+
+
+def person_name(number: int) -> str:
+    """The name of a person that some articles are about."""
+    letters = f"{number % 2000:05}".translate(str.maketrans("0123456789", "abcdefghij"))
+    return f"Ida W{letters}"
+
+
+def fill_lake(lake: Lake, start: int, stop: int) -> None:
+    """Add articles `start` to `stop`, in transactions of CHUNK, as runs of their own."""
+    for begin in range(start, stop, CHUNK):
+        end, run = min(begin + CHUNK, stop), f"fill-{begin}"
+        _make_filling(lake, begin, end)
+        lake.execute("BEGIN")
+        if begin == 0:
+            lake.execute(f"INSERT INTO entities BY NAME {_ENTITIES}")
+        for table in _FILL:
+            lake.execute(f"INSERT INTO {table} BY NAME {_fill(table, run)}")
+        lake.execute("COMMIT")
+        record_run(lake, _make_run(run))
+
+
+def make_parts(lake: Lake, folder: Path, start: int, stop: int, batch: int = 100) -> list[Path]:
+    """The same articles as the parts that workers leave: not grouped yet."""
+    parts = []
+    for begin in range(start, stop, batch):
+        _make_filling(lake, begin, min(begin + batch, stop))
+        tables = {name: _read(lake, name, _fill(name, "bench")) for name in _FILL if name not in _GROUPED}
+        tables["entities"] = _read(lake, "entities", _ENTITIES)
+        parts.append(write_part(folder / f"{begin}", tables))
+    return parts
+
+
+def _make_filling(lake: Lake, start: int, stop: int) -> None:
+    lake.execute(_MACROS)
+    filling = _FILLING.format(first=FIRST_DAY, daily=DAILY, sentences=_SENTENCES, start=start, stop=stop)
+    lake.execute(f"CREATE OR REPLACE TEMP TABLE filling AS {filling}")
+
+
+def _fill(table: str, run: str) -> str:
+    return _FILL[table].format(run=run, step=_STEP, sentences=_SENTENCES)
+
+
+def _read(lake: Lake, table: str, query: str) -> pa.Table:
+    """The query's rows with every column of the table."""
+    empty = f"SELECT * FROM {table} WHERE false"
+    return lake.execute(f"{empty} UNION ALL BY NAME {query}").to_arrow_table()
+
+
+def _make_run(run_id: str) -> dict[str, object]:
+    return {
+        "run_id": run_id,
+        "flow": "load",
+        "parameters": "{}",
+        "code_version": "bench",
+        "started_at": datetime(2022, 1, 1, tzinfo=UTC),
+        "finished_at": datetime(2022, 1, 1, tzinfo=UTC),
+        "state": "completed",
+        "input_count": 0,
+        "accepted_count": 0,
+        "seconds": 0.0,
+    }
