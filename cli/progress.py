@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "acquire": "Archiving",
+    "fetch": "Fetching and archiving",
     "process": "Cleaning and extracting",
     "group": "Grouping into stories",
     "backfill": "Working again",

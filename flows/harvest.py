@@ -81,7 +81,7 @@ class Harvest:
         self._leftovers.remove()
 
     def _take(self, fetch: Callable[[Fetcher], Awaitable[None]]) -> Staged:
-        self._progress.start("acquire")
+        self._progress.start("fetch")
         self._adopt_leftovers()
         asyncio.run(self._fetch(fetch))
         self._flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from core.errors import ConfigError
 from core.outlets import Outlet
@@ -76,7 +77,7 @@ def find_outlets(settings: Settings, key: str | None) -> Callable[[str], Outlet]
     by_host = {
         host: outlet
         for outlet in reversed(settings.outlets)
-        for host in (*outlet.hosts, host_of(outlet.home_url))
+        for host in (*outlet.hosts, host_of(outlet.home_url), urlsplit(outlet.home_url or "").netloc)
         if host
     }
 
@@ -84,7 +85,7 @@ def find_outlets(settings: Settings, key: str | None) -> Callable[[str], Outlet]
         if key is not None:
             return settings.outlet(key)
         host = host_of(url) or ""
-        known = by_host.get(host) or by_host.get(f"www.{host}")
+        known = by_host.get(urlsplit(url).netloc) or by_host.get(host) or by_host.get(f"www.{host}")
         return known or settings.outlet(slug_outlet(host) or "unknown")
 
     return find

@@ -43,7 +43,7 @@ class Fuse(NoProgress):
     def advance(self, count: int, part: str | None = None) -> None:
         """So many more are done."""
         self._pages += count
-        if (self._point, self._step) == ("fetching", "acquire") and self._pages >= 2:
+        if (self._point, self._step) == ("fetching", "fetch") and self._pages >= 2:
             die()
         if (self._point, self._step) == ("worked", "process"):
             die()

@@ -104,11 +104,14 @@ def test_an_address_belongs_to_the_outlet_of_its_host_or_to_the_one_that_is_name
     outlets = (
         Outlet(key="mail", home_url="https://www.orsay-mail.example/", hosts=("mail-live.example",)),
         Outlet(key="post", home_url="https://velmar-post.example/"),
+        Outlet(key="here", home_url="http://127.0.0.1:8801/"),
+        Outlet(key="there", home_url="http://127.0.0.1:8802/"),
     )
     find = find_outlets(Settings(outlets=outlets), None)
     assert find("https://orsay-mail.example/a").key == "mail"
     assert find("https://www.mail-live.example/a").key == "mail"
     assert find("https://velmar-post.example/a").key == "post"
+    assert find("http://127.0.0.1:8802/a").key == "there"
     assert find("https://dunmore.example/a").key == "dunmore.example"
     assert find_outlets(Settings(outlets=outlets), "post")("https://dunmore.example/a").key == "post"
 

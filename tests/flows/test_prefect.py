@@ -14,6 +14,7 @@ import psutil
 import pytest
 from kills import COPYDESK
 from lakes import read_tables
+from tiny_outlet import serving_outlet
 
 from core.settings import Settings
 from flows.load import load_files
@@ -64,6 +65,34 @@ def test_a_load_is_a_run_on_the_server_and_lands_the_same_tables(
         "process",
     ]
     assert read_tables(tmp_path / "other") == read_tables(settings.lake)
+
+
+def test_an_ingest_tells_its_progress_and_what_was_asked_as_artifacts(server: str, tmp_path: Path) -> None:
+    with serving_outlet() as outlet:
+        (tmp_path / "copydesk.toml").write_text(
+            '[engine]\nname = "inline"\n[fetch]\nopen_hosts = ["127.0.0.1"]\n[[outlets]]\nkey = "gullcliff"\n'
+            f'feeds = ["{outlet}/rss.xml"]\nlimits = {{ delay_seconds = 0.05 }}\n'
+        )
+        places = ("--config", str(tmp_path / "copydesk.toml"), "--lake", str(tmp_path / "lake"))
+        done = run_verb(server, "run", *places)
+    assert done.returncode == 0, done.stderr
+    (run,) = find_runs(server, "ingest")
+    query = {"artifacts": {"flow_run_id": {"any_": [run["id"]]}}}
+    found = httpx.post(f"{server}/artifacts/filter", json=query).raise_for_status().json()
+    artifacts = {artifact["key"]: artifact for artifact in found}
+    assert {"fetch-progress", "fetches", "outcomes"} <= artifacts.keys()
+    assert artifacts["fetch-progress"]["data"] == 100.0
+    assert artifacts["fetch-progress"]["description"] == "fetch: 2 of 2"
+    (row,) = json.loads(artifacts["fetches"]["data"])
+    asked = {name: row[name] for name in ("outlet", "host", "request_count", "ok_count", "failed_count")}
+    # robots.txt, which is not there, the feed and two pages
+    assert asked == {
+        "outlet": "gullcliff",
+        "host": "127.0.0.1",
+        "request_count": 4,
+        "ok_count": 3,
+        "failed_count": 1,
+    }
 
 
 def test_a_failing_flow_fails_on_the_server_and_keeps_its_exit_code(server: str, tmp_path: Path) -> None:
