@@ -52,6 +52,8 @@ class Phrase:
     def _has_sign(self, raw: str) -> bool:
         if self.sign == "(":
             return raw.startswith(("(", "[", "（"))
+        if self.sign == "©":
+            return raw.startswith("©")
         window = raw[: len(self.parts[0]) + 4]
         return any(sign in window for sign in (":：" if self.sign == ":" else self.sign))
 
@@ -125,5 +127,14 @@ def read_phrase(written: str, group: Group) -> Phrase:
     parts = tuple(part for part in (mask_numbers(fold(piece)) for piece in pieces) if part)
     first = pieces[0].strip()
     open_end = len(pieces) > 1 and not pieces[-1].strip()
-    sign = "(" if first.startswith("(") else first[-1:] if open_end and first[-1:] in _SIGNS else ""
-    return Phrase(group, parts or ("\x00",), len(pieces) > 1 and not first, open_end, sign)
+    sign = _read_sign(first, open_end)
+    if not parts:  # "© ...": nothing but the sign tells
+        return Phrase(group, ("",) if sign else ("\x00",), True, open_end, sign)
+    return Phrase(group, parts, len(pieces) > 1 and not first, open_end, sign)
+
+
+def _read_sign(first: str, open_end: bool) -> str:
+    """The sign that must open the line or follow its first part, "" if folding drops none."""
+    if first.startswith(("(", "©")):
+        return first[0]
+    return first[-1:] if open_end and first[-1:] in _SIGNS else ""

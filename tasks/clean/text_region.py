@@ -13,15 +13,11 @@ from collections.abc import Sequence
 from tasks.clean.draft import Draft
 from tasks.clean.lines import Line
 from tasks.clean.phrases import phrase_book
+from tasks.clean.threads import find_thread
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟:；;][\"'”’»)\]]{0,2}$")
 _MENU_LINES = 25
 _MENU_LABELS = 15
-# What stands above or under each comment: who says it when, and a button to answer.
-_POST = re.compile(
-    r"\b(?:says|said|wrote|schreibt|schrieb|dice|dit|diz|ha scritto|пишет)\s{0,2}:?$|\b\d{1,2}:\d{2}\b|\bago$|^(?:reply|antworten|répondre|responder|rispondi|ответить|odpowiedz)$",
-    re.IGNORECASE,
-)
 _LABEL_COST = -9.0
 _SHORT_COST = -2.0
 _MOST_WORDS = 60  # a longer line counts no more, so that one legal notice does not outweigh an article
@@ -37,10 +33,10 @@ def take_surroundings(draft: Draft) -> None:
     lines = [draft.lines[number] for number in draft.body]
     numbers = draft.body
     if not _is_whole_page(lines):
-        draft.remove(numbers[_find_thread(lines) :], "comments")
+        draft.remove(numbers[find_thread(lines) :], "comments")
         return
     first, last = _find_stretch(lines)
-    last = min(_cut_at_section(lines, first, last), _find_thread(lines) - 1)
+    last = min(_cut_at_section(lines, first, last), first + find_thread(lines[first : last + 1]) - 1)
     draft.remove(numbers[:first], "surroundings")
     draft.remove(numbers[last + 1 :], "surroundings")
     draft.remove([numbers[at] for at in _find_menus(lines, first, last)], "menu")
@@ -61,23 +57,6 @@ def _is_whole_page(lines: Sequence[Line]) -> bool:
 def is_label(line: Line) -> bool:
     """A short line that is no sentence and no list item: a menu entry, a heading, a name."""
     return len(line.words) < 9 and not _SENTENCE_END.search(line.text) and line.text[0] not in "-•*|"
-
-
-def _find_thread(lines: Sequence[Line]) -> int:
-    """Number of the line that opens a comment thread in the later part of a text; all lines without one."""
-    words = [len(line.words) for line in lines]
-    whole, passed = sum(words), 0
-    for at, line in enumerate(lines):
-        passed += words[at]
-        if 2 * passed < whole or len(line.words) > 6:
-            continue
-        book = phrase_book()
-        group = book.find(line) or book.find_weak(line)
-        if group and group.name == "comment_form":
-            posts = sum(_POST.search(later.text) is not None for later in lines[at + 1 :])
-            if posts >= 2:
-                return at
-    return len(lines)
 
 
 def score_line(line: Line) -> float:

@@ -41,6 +41,8 @@ def test_each_language_has_every_group_with_its_source(language: str) -> None:
         ("اقرأ أيضا: الجسر", "related"),
         ("责任编辑：王小明", "reporting"),
         ("関連記事", "related"),
+        ("© 2026 Harbour Post", "reporting"),
+        ("© Harbour Post", "reporting"),
     ],
 )
 def test_a_known_line_is_found_in_any_language(line: str, group: str) -> None:
@@ -58,6 +60,8 @@ def test_a_known_line_is_found_in_any_language(line: str, group: str) -> None:
         "Photo albums were all that they could save from the house.",
         "Comments by the minister were met with silence in the hall.",
         "He left no comments.",
+        "224 people were taken off the ferry before dusk.",
+        "12 March 2026",
         "",
     ],
 )
