@@ -16,6 +16,8 @@ from datetime import date
 from core.outcomes import Row
 from tasks.clean.draft import Draft
 from tasks.clean.lines import fold, split_words
+from tasks.clean.moments import read_moment
+from tasks.clean.text_bylines import is_name, is_name_with_outlet, read_byline
 
 _NUMBERS = re.compile(r"\d")
 _HEAD_EDGE = 3
@@ -38,9 +40,23 @@ def hash_line(text: str) -> str:
 
 
 def take_learned(draft: Draft) -> None:
-    """Lines that the outlet's earlier articles repeat (CleanOptions.learned_lines)."""
-    if draft.learned:
-        draft.remove([n for n in draft.kept if hash_line(draft.lines[n].text) in draft.learned], "learned")
+    """Lines that the outlet's earlier articles repeat (CleanOptions.learned_lines).
+
+    Bylines, and times printed above the text, are left to their own rules: the same person writes
+    often, and "Published: March 3" repeats every day once its digits are masked, but both tell about
+    this article.
+    """
+    if not draft.learned:
+        return
+    first, _ = draft.bounds()
+    known = [number for number in draft.kept if hash_line(draft.lines[number].text) in draft.learned]
+    draft.remove([n for n in known if not _tells_of_article(draft.lines[n].text, n < first)], "learned")
+
+
+def _tells_of_article(text: str, above: bool) -> bool:
+    """Whether a line names who wrote the article or, above it, when it was published."""
+    named = is_name(text) or is_name_with_outlet(text) or read_byline(text) is not None
+    return named or (above and read_moment(text) is not None)
 
 
 def observe_lines(outlet: str, draft: Draft, day: date) -> list[Row]:

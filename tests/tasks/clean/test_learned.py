@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.captures import CaptureKind
 from core.tables import TABLES
 from tasks.clean import CleanOptions, clean_captures
 from tasks.clean.draft import Draft
 from tasks.clean.learned import choose_learned_lines, hash_line, merge_statistics, observe_lines
 from tasks.clean.lines import Line
-from tests.tasks.clean.clean_samples import capture_of, make_page
+from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, capture_of, clean_one, make_page
 
 DAY = date(2026, 3, 1)
 FOOTERS = {
@@ -50,6 +51,33 @@ def test_an_unseen_footer_is_learned_and_taken_out_of_the_next_article(language:
     removed = {row["text"]: row["rule"] for row in result.rows["removed_lines"]}
     assert removed[footer] == "learned"
     assert refrain in result.rows["articles"][0]["body_text"]
+
+
+@pytest.mark.parametrize("line", ["Published: March 9, 2026", "By Mara Quill"])
+def test_who_wrote_an_article_and_when_is_read_however_often_it_repeats(line: str) -> None:
+    text = "\n\n".join([TITLE, line, *PARAGRAPHS, FOOTERS["en"]])
+    learned = {"harbour": frozenset(map(hash_line, (line, FOOTERS["en"])))}
+    article, removed, _ = clean_one(text, CaptureKind.TEXT, CleanOptions(learned_lines=learned))
+    assert article is not None
+    assert article["body_text"] == "\n\n".join(PARAGRAPHS)
+    assert removed[FOOTERS["en"]] == "learned"
+    assert removed[line] in ("updated", "byline")
+    assert article["published_at"] or article["authors"] == ["Mara Quill"]
+
+
+def test_a_bare_name_as_the_last_line_is_the_author_however_often_it_repeats() -> None:
+    text = "\n\n".join([TITLE, *PARAGRAPHS, "Mara Quill", FOOTERS["en"]])
+    learned = {"harbour": frozenset(map(hash_line, ("Mara Quill", FOOTERS["en"])))}
+    article, _, _ = clean_one(text, CaptureKind.TEXT, CleanOptions(learned_lines=learned))
+    assert article is not None
+    assert article["authors"] == ["Mara Quill"]
+
+
+def test_a_footer_that_prints_a_day_is_learned() -> None:
+    footer = "Set by hand on the quay, 9 March 2026"
+    options = CleanOptions(learned_lines={"harbour": frozenset({hash_line(footer)})})
+    _, removed, _ = clean_one("\n\n".join([TITLE, *PARAGRAPHS, footer]), CaptureKind.TEXT, options)
+    assert removed[footer] == "learned"
 
 
 def _rows(text: str, count: int, edge: int, days: int = 30, linked: float = 0.0) -> list[dict[str, object]]:
