@@ -20,6 +20,9 @@ Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 KEPT_SECONDS = 30.0
 # A pool looks through all its connections for each request; many small ones do not.
 _POOLS = 32
+# Idle connections a pool may keep: 200 hosts side by side make up to 15 in one pool, and each that is over
+# the limit is closed after every answer.
+_MIN_IDLE = 25
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 # What tasks.acquire.http_bodies takes off again.
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
@@ -51,7 +54,7 @@ class WebClient:
         self.is_proxied = proxy is not None
         limits = httpx.Limits(
             max_connections=max_connections,
-            max_keepalive_connections=max(4, max_connections // _POOLS),
+            max_keepalive_connections=min(max_connections, max(_MIN_IDLE, max_connections // _POOLS)),
             keepalive_expiry=KEPT_SECONDS,
         )
         backend = GuardedBackend(policy, resolve or resolve_by_system, httpcore.AnyIOBackend())

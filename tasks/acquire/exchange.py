@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,6 +21,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PASSING = frozenset({429, 500, 502, 503, 504})
 _BOMB_RATIO = 200
 _REDIRECT_BYTES = 100_000  # of a redirect's body, which nobody reads; a longer one is not kept
+_READ_OFF_SECONDS = 5.0
 
 
 async def ask_once(client: WebClient, url: str, ask: Ask, now: datetime) -> Fetched:
@@ -43,6 +45,7 @@ async def _exchange(client: WebClient, url: str, ask: Ask, now: datetime) -> Fet
         headers = {name.lower(): value for name, value in reversed(response.headers.multi_items())}
         fetched = Fetched(ask, url, now, status_code=response.status_code, headers=headers)
         if refusal := _judge_head(fetched):
+            await _read_off(response)
             return refusal
         is_redirect = response.status_code in REDIRECTS
         raw = await _read_raw(response, _REDIRECT_BYTES if is_redirect else ask.max_bytes)
@@ -90,6 +93,15 @@ async def _read_raw(response: httpx.Response, max_bytes: int) -> bytes | None:
             return None
         parts.append(part)
     return b"".join(parts)
+
+
+async def _read_off(response: httpx.Response) -> None:
+    """Read a short answer that nobody wants to its end: a connection with bytes left in it is closed."""
+    length = response.headers.get("content-length", "")
+    if length.isdigit() and int(length) <= _REDIRECT_BYTES:
+        with contextlib.suppress(TimeoutError, httpx.TransportError):
+            async with asyncio.timeout(_READ_OFF_SECONDS):
+                await _read_raw(response, _REDIRECT_BYTES)
 
 
 def _with_body(fetched: Fetched, exchange: Exchange, raw: bytes) -> Fetched:

@@ -56,6 +56,7 @@ class FixtureWeb:
         self.sites: dict[str, Site] = {}
         self.log: list[Request] = []
         self.busiest: Counter[str] = Counter()
+        self.connection_count = 0
         self._busy: Counter[str] = Counter()
         self._servers: list[asyncio.Server] = []
         self._connections: set[asyncio.Task[None]] = set()
@@ -94,6 +95,7 @@ class FixtureWeb:
         task = asyncio.current_task()
         assert task is not None
         self._connections.add(task)
+        self.connection_count += 1
         try:
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 while await self._serve_one(reader, writer):
