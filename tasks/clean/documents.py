@@ -19,6 +19,7 @@ from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.options import CleanOptions
 from tasks.clean.page import Page, build_page, parse_page, squeeze
 from tasks.clean.rows import join_body
+from tasks.clean.stated_text import STATED, take_stated_text
 from tasks.clean.stubs import find_stub, is_consent_notice
 from tasks.clean.text import read_layout, read_text_lines
 from tasks.clean.text_metadata import read_text_metadata
@@ -90,9 +91,11 @@ def _address(record: Mapping[str, Any]) -> str | None:
 def _clean_parsed(page: Page, capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:
     outlet = options.outlet(capture.outlet)
     metadata = read_metadata(page, capture, outlet)
-    draft = read_page_body(page, _start_draft(metadata, outlet, options), outlet.cleaning)
+    shown = read_page_body(page, _start_draft(metadata, outlet, options), outlet.cleaning)
+    draft = take_stated_text(shown, page, capture.hints)
+    note = "; ".join(filter(None, (page.encoding_note, "" if draft is shown else STATED))) or None
     metadata = replace(metadata, language=detect_language(join_body(draft), metadata.language))
-    return _judge(draft, metadata, page.encoding_note, options, page)
+    return _judge(draft, metadata, note, options, page)
 
 
 def _clean_decoded(decoded: Decoded, capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:

@@ -91,6 +91,11 @@ def build_page(decoded: Decoded, url: str | None = None) -> Page:
     return Page(text, tree, decoded.encoding, "; ".join(filter(None, (decoded.note, cut))) or None, url)
 
 
+def parse_fragment(text: str) -> Element:
+    """The tree of a piece of HTML, as feeds and JSON-LD hold it."""
+    return _parse_tree(drop_unwritable(text))[0]
+
+
 def _parse_tree(text: str) -> tuple[Element, str | None]:
     """The lxml tree, of an empty html element where nothing can be parsed, and a note if the parser gave up.
 
