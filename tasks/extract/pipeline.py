@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from core.errors import ConfigError
 from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
+from tasks.extract.matrices import numpy_matrix_products
 from tasks.extract.options import ExtractOptions
 from tasks.extract.sentences import split_sentences
 from tasks.extract.tags import set_coarse_tags
@@ -22,8 +23,10 @@ from tasks.extract.tokens import blank_language, tokenize
 ENGLISH_MODEL = "en_core_web_md"
 _NER_PIPES = ("ner",)
 _PARSE_PIPES = ("tok2vec", "transformer", "tagger", "parser")
-_BATCH = 64
-_WINDOW_TOKENS = 2_000  # the model's memory grows with the tokens it sees at once
+# What the model sees at once. Its memory grows with it, and past some thousand tokens so does its time,
+# since what it computes ahead for each token (4 kB) no longer stays in the processor's cache.
+_WINDOW_TOKENS = 2_000
+_BATCH_TOKENS = 3_000
 
 
 @cache
@@ -33,7 +36,8 @@ def load_model(name: str) -> Language:
     Raises ConfigError when it is not there.
     """
     try:
-        nlp = spacy.load(name, exclude=["senter", "attribute_ruler", "lemmatizer"])
+        with numpy_matrix_products():
+            nlp = spacy.load(name, exclude=["senter", "attribute_ruler", "lemmatizer"])
     except OSError as error:
         raise ConfigError(
             f"language model {name} cannot be loaded ({error}); see [models] in copydesk.toml"
@@ -121,12 +125,28 @@ def _code(article: Row) -> str:
 
 def _run(nlp: Language, docs: list[Doc], names: Sequence[str]) -> list[Doc]:
     """The docs after the named pipes, in order; pipes the model does not have are passed over."""
-    stream: Any = docs
-    for name in names:
-        if name in nlp.pipe_names:
-            pipe: Any = nlp.get_pipe(name)
-            stream = pipe.pipe(stream, batch_size=_BATCH)
-    return list(stream)
+    pipes: list[Any] = [nlp.get_pipe(name) for name in names if name in nlp.pipe_names]
+    done: list[Doc] = []
+    for batch in _batches(docs):
+        stream: Any = batch
+        for pipe in pipes:
+            stream = pipe.pipe(stream, batch_size=len(batch))
+        done.extend(stream)
+    return done
+
+
+def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """The docs in their order, in lists of at most _BATCH_TOKENS tokens, at least one doc in each."""
+    batch: list[Doc] = []
+    tokens = 0
+    for doc in docs:
+        if batch and tokens + len(doc) > _BATCH_TOKENS:
+            yield batch
+            batch, tokens = [], 0
+        batch.append(doc)
+        tokens += len(doc)
+    if batch:
+        yield batch
 
 
 def _find_names(nlp: Language, docs: list[Doc]) -> None:
