@@ -19,10 +19,10 @@ from tasks.acquire.addresses import AddressPolicy, ForbiddenAddressError
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 KEPT_SECONDS = 30.0
 # A pool looks through all its connections for each request; many small ones do not.
-_POOLS = 32
-# Idle connections a pool may keep: 200 hosts side by side make up to 15 in one pool, and each that is over
-# the limit is closed after every answer.
-_MIN_IDLE = 25
+_POOLS = 128
+# Idle connections a pool may keep: of 200 hosts side by side up to 6 share a pool, and what is over the
+# limit is closed after every answer.
+_MIN_IDLE = 8
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 # What tasks.acquire.http_bodies takes off again.
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
