@@ -38,6 +38,13 @@ def running_postgres(folder: Path) -> Iterator[str]:
         subprocess.run([*pg_ctl, "-m", "immediate", "stop"], check=False, capture_output=True)
 
 
+def restart_postgres(folder: Path, mode: str) -> None:
+    """Restart the server whose data lie in `folder`: mode `fast` ends the sessions, `immediate` is a crash."""
+    pg_ctl = [*_drop_root(folder), str(find_postgres() / "pg_ctl"), "-D", str(folder / "data"), "-w"]
+    log = str(folder / "log")
+    subprocess.run([*pg_ctl, "-m", mode, "-l", log, "restart"], check=True, capture_output=True)
+
+
 def create_database(server: str) -> str:
     """A fresh database on the server; gives its URL."""
     name = "lake_" + secrets.token_hex(4)

@@ -61,6 +61,7 @@ _RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
             "the database system is",
             'failed to execute query "rollback"',  # the catalog's server has gone in the middle
             "current transaction is aborted",  # likewise, noticed by a later statement
+            "cannot rollback - no transaction is active",  # likewise, when DuckDB has given up already
             "timeout",
             "timed out",
             "http 5",

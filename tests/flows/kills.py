@@ -12,18 +12,23 @@ from pathlib import Path
 COPYDESK = Path(sys.executable).with_name("copydesk")
 
 
-def load(articles: Path, lake: Path, *more: str) -> subprocess.Popen[bytes]:
+def load(articles: Path, lake: Path, *more: str, **environment: str) -> subprocess.Popen[bytes]:
     """`copydesk load` in a process group of its own."""
     command = [str(COPYDESK), "load", str(articles), "--lake", str(lake), *more]
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, cwd=lake.parent
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        cwd=lake.parent,
+        env={**os.environ, **environment},
     )
 
 
-def load_to_the_end(articles: Path, lake: Path, *more: str) -> float:
+def load_to_the_end(articles: Path, lake: Path, *more: str, **environment: str) -> float:
     """Load undisturbed; the seconds it took. AssertionError with its output when it fails."""
     started = time.monotonic()
-    process = load(articles, lake, *more)
+    process = load(articles, lake, *more, **environment)
     output, _ = process.communicate()
     assert process.returncode == 0, output.decode()
     return time.monotonic() - started

@@ -135,6 +135,19 @@ def test_a_server_that_is_away_is_worth_another_try() -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "server closed the connection unexpectedly",
+        "current transaction is aborted, commands ignored",
+        "TransactionContext Error: cannot rollback - no transaction is active",
+    ],
+)
+def test_a_catalog_that_went_away_in_the_middle_is_worth_another_try(said: str) -> None:
+    location = LakeLocation.at("lake", "postgresql://desk@127.0.0.1:1/news")
+    assert isinstance(faults.explain_fault(duckdb.Error(said), location), TransientError)
+
+
+@pytest.mark.parametrize(
     ("catalog_url", "data_url"), [("mysql://x/y", None), (None, "ftp://x/y"), (None, "/data")]
 )
 def test_an_address_of_an_unknown_kind_is_a_wrong_setting(

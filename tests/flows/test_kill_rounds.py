@@ -1,0 +1,32 @@
+"""Whatever is struck under a load - a worker, the load, Prefect's server, PostgreSQL, S3 - the next load completes it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(900)]
+
+ROUNDS = Path(__file__).resolve().parents[2] / "benchmarks" / "kill_rounds.py"
+
+
+@pytest.mark.parametrize("what", ["worker", "flow", "server", "postgres", "s3"])
+def test_loads_that_are_struck_lose_nothing_and_double_nothing(what: str) -> None:
+    command = [
+        sys.executable,
+        str(ROUNDS),
+        "--what",
+        what,
+        "--rounds",
+        "2",
+        "--articles",
+        "20",
+        "--seed",
+        "4",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 rounds" in done.stdout and "0 rounds differ" in done.stdout
