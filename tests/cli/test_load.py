@@ -1,0 +1,100 @@
+"""`copydesk load` with what records call their columns, lists of addresses, and mistakes in its options."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "flows"))
+from tiny_outlet import serving_outlet
+
+COPYDESK = Path(sys.executable).with_name("copydesk")
+TEXT = (
+    "The ferry Elin Star stopped in thick fog on Monday with more than 200 passengers on board, the harbour "
+    "office said.\n\nTwo tugs brought it back to Port Lowen after nearly four hours. Nobody was hurt, said Captain "
+    "Idris Vale, who has sailed the route for 20 years."
+)
+ROWS = [
+    {"headline": "Ferry stops in fog", "body": TEXT, "day": "2026-05-04", "paper": "harbour"},
+    {
+        "headline": "Bridge to close",
+        "body": TEXT.replace("ferry", "bridge"),
+        "day": "2026-05-05",
+        "paper": "harbour",
+    },
+]
+MAPPING = "title=headline,text=body,published_at=day,outlet=paper"
+
+
+def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([COPYDESK, *words], capture_output=True, text=True, cwd=cwd, check=False)
+
+
+def ask(query: str, cwd: Path) -> list[dict[str, object]]:
+    done = run("sql", query, "--format", "json", cwd=cwd)
+    assert done.returncode == 0, done.stderr
+    rows: list[dict[str, object]] = json.loads(done.stdout)
+    return rows
+
+
+def write_rows(folder: Path) -> list[str]:
+    """The first row as CSV, the second as Parquet."""
+    names = list(ROWS[0])
+    cells = ",".join('"' + str(ROWS[0][name]) + '"' for name in names)
+    (folder / "one.csv").write_text(",".join(names) + "\n" + cells + "\n")
+    pq.write_table(pa.Table.from_pylist(ROWS[1:]), folder / "two.parquet")
+    return ["one.csv", "two.parquet"]
+
+
+@pytest.mark.slow
+def test_columns_of_csv_and_parquet_are_called_as_the_user_says(tmp_path: Path) -> None:
+    files = write_rows(tmp_path)
+    done = run("load", *files, "--columns", MAPPING, "--engine", "inline", "--json", cwd=tmp_path)
+    assert json.loads(done.stdout)["outcomes"] == {"accepted": 2}, done.stderr
+    query = "SELECT title, outlet, published_at::DATE::VARCHAR AS day FROM articles ORDER BY day"
+    assert ask(query, tmp_path) == [
+        {"title": "Ferry stops in fog", "outlet": "harbour", "day": "2026-05-04"},
+        {"title": "Bridge to close", "outlet": "harbour", "day": "2026-05-05"},
+    ]
+
+
+@pytest.mark.slow
+def test_the_pages_of_a_list_are_fetched(tmp_path: Path) -> None:
+    with serving_outlet() as outlet:
+        (tmp_path / "copydesk.toml").write_text('[fetch]\nopen_hosts = ["127.0.0.1"]\n')
+        (tmp_path / "urls.txt").write_text(f"{outlet}/2026/pier\n{outlet}/2026/no-such-page\n")
+        words = ("load", "urls.txt", "--urls", "--outlet", "gullcliff", "--engine", "inline", "--json")
+        report = json.loads(run(*words, cwd=tmp_path).stdout)
+    assert {row["reason"]: row["inputs"] for row in report["reasons"]} == {"new": 1, "http_status": 1}
+    assert [(row["outlet"], row["request_count"]) for row in report["fetches"]] == [("gullcliff", 3)]
+    assert ask("SELECT outlet, title FROM articles", tmp_path) == [
+        {"outlet": "gullcliff", "title": "Pier at Gullcliff opens again after storm"}
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("x.csv", "--columns", "title"), "write title=headline,text=body"),
+        (("x.csv", "--columns", "headline=title"), "no field is called 'headline'"),
+        (("https://harbour-post.example/news/ferry",), "--urls"),
+        (("nowhere.txt", "--urls"), "nowhere.txt cannot be read"),
+    ],
+    ids=["mapping", "field", "page", "list"],
+)
+def test_a_mistake_in_the_options_is_one_line_and_makes_no_lake(
+    words: tuple[str, ...], why: str, tmp_path: Path
+) -> None:
+    (tmp_path / "x.csv").write_text("title,text\na,b\n")
+    done = run("load", *words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "lake").exists()
