@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from core.settings import Settings
 from core.tables import TABLES
-from warehouse.gate import write_transaction
-from warehouse.lake import Lake
 from warehouse.queries import run_query
 from warehouse.replacing import replace_arrow
+from warehouse.session import Lake
+from warehouse.transactions import write_transaction
 from warehouse.user_sql import open_for_user_sql
 
 if TYPE_CHECKING:

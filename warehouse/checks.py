@@ -13,9 +13,9 @@ from core.errors import ConfigError
 from core.outcomes import OUTCOME_OF
 from core.tables import TABLES, Table
 from warehouse.extensions import quote
-from warehouse.lake import Lake
 from warehouse.queries import parse_sql, suggest
 from warehouse.schema import SQL_FOLDER
+from warehouse.session import Lake
 
 SAMPLE_SIZE = 5
 

@@ -2,30 +2,25 @@
 
 DuckLake's own optimistic commits fail under several writers on SQLite, and on PostgreSQL let two
 transactions insert the same new key. So writers queue at a gate, a lock of the file beside a SQLite
-catalog or an advisory lock on PostgreSQL; and the first statement of each transaction updates the
-one row of `internal.writer_gate`, so that writers that slip past the gate conflict.
+catalog or an advisory lock on PostgreSQL; and the first statement of each transaction
+(`warehouse.transactions`) updates the one row of `internal.writer_gate`, so that writers that slip past
+the gate conflict.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import TYPE_CHECKING, TypeVar
-
-import duckdb
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
 
 from core.errors import TransientError
-from warehouse.faults import explain_fault, is_conflict, redact
+from warehouse.faults import redact
 
 if TYPE_CHECKING:
-    from warehouse.lake import Lake
     from warehouse.location import LakeLocation
 
 WAIT_SECONDS = 900.0
-ATTEMPTS = 5
 _LOCK_KEY = 0x636F70796465736B  # "copydesk"
-_Result = TypeVar("_Result")
 
 
 def writer_gate(location: LakeLocation, wait_seconds: float = WAIT_SECONDS) -> AbstractContextManager[None]:
@@ -33,41 +28,6 @@ def writer_gate(location: LakeLocation, wait_seconds: float = WAIT_SECONDS) -> A
     if location.catalog_url:
         return _hold_advisory_lock(location, wait_seconds)
     return _hold_file_lock(location, wait_seconds)
-
-
-def write_transaction(lake: Lake, message: str, work: Callable[[], _Result]) -> _Result:
-    """Run `work` in one transaction behind the gate, and commit it with `message` on its snapshot.
-
-    A conflict with another writer is tried again, ATTEMPTS times in all; `work` must therefore start
-    from nothing each time. Any other failure rolls back and comes out as a CopydeskError.
-    """
-    with writer_gate(lake.location):
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                return _attempt(lake.connection, message, work)
-            except duckdb.Error as error:
-                if not is_conflict(error) or attempt == ATTEMPTS:
-                    raise explain_fault(error, lake.location) from error
-            time.sleep(0.1 * 2**attempt)
-    raise AssertionError("unreachable")
-
-
-def _attempt(connection: duckdb.DuckDBPyConnection, message: str, work: Callable[[], _Result]) -> _Result:
-    connection.execute("BEGIN")
-    try:
-        connection.execute("UPDATE internal.writer_gate SET n = n + 1")
-        result = work()
-        connection.execute("CALL lake.set_commit_message('copydesk', $message)", {"message": message})
-        connection.execute("COMMIT")
-    except BaseException:
-        _roll_back(connection)
-        raise
-    return result
-
-
-def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
-    with suppress(duckdb.Error):  # a failed COMMIT has ended the transaction already
-        connection.execute("ROLLBACK")
 
 
 @contextmanager

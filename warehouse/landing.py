@@ -13,8 +13,6 @@ import pyarrow as pa
 from core.errors import ContractError
 from core.tables import ARTICLE_CHILDREN, TABLES
 from warehouse.extensions import quote
-from warehouse.gate import write_transaction
-from warehouse.lake import Lake
 from warehouse.parts import part_files, write_part
 from warehouse.queries import find_sql
 from warehouse.replacing import (
@@ -25,6 +23,8 @@ from warehouse.replacing import (
     replace_arrow,
     replace_rows,
 )
+from warehouse.session import Lake
+from warehouse.transactions import write_transaction
 
 __all__ = ["LandingReport", "land_parts", "land_rows", "record_run", "write_part"]
 

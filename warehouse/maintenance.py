@@ -17,8 +17,8 @@ from warehouse.gate import writer_gate
 from warehouse.staging import find_staged, remove_staged
 
 if TYPE_CHECKING:
-    from warehouse.lake import Lake
     from warehouse.location import LakeLocation
+    from warehouse.session import Lake
 
 STEPS = ("expire", "rewrite", "merge", "cleanup", "orphans", "staged", "vacuum")
 

@@ -22,7 +22,7 @@ from warehouse.queries import SqlFile, parse_sql
 from warehouse.schema import SQL_FOLDER, check_version, migration_files, newest_version
 
 if TYPE_CHECKING:
-    from warehouse.lake import Lake
+    from warehouse.session import Lake
 
 _TYPES = {
     "string": "VARCHAR",

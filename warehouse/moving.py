@@ -9,9 +9,10 @@ from core.errors import ConfigError, ContractError
 from core.tables import TABLES
 from warehouse.archive_store import open_store
 from warehouse.attach import attached_beside
-from warehouse.gate import write_transaction, writer_gate
+from warehouse.gate import writer_gate
 from warehouse.lake import Lake, open_lake
 from warehouse.location import LakeLocation
+from warehouse.transactions import write_transaction
 
 if TYPE_CHECKING:
     from pathlib import Path

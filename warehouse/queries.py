@@ -17,7 +17,7 @@ from warehouse.schema import SQL_FOLDER
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from warehouse.lake import Lake
+    from warehouse.session import Lake
 
 _FIELD = re.compile(r"^-- (purpose|grain|key|reads|parameters): ?(.*)$")
 _MORE = re.compile(r"^--\s{2,}(\S.*)$")

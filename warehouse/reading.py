@@ -13,9 +13,9 @@ import duckdb
 
 from core.errors import ConfigError, CopydeskError
 from warehouse.attach import attach_session, detach
-from warehouse.lake import Lake
 from warehouse.location import LakeLocation
 from warehouse.schema import check_readable
+from warehouse.session import Lake
 
 
 class Connection:

@@ -12,7 +12,7 @@ from core.errors import ConfigError, PermanentError
 from warehouse.faults import explain_fault
 
 if TYPE_CHECKING:
-    from warehouse.lake import Lake
+    from warehouse.session import Lake
 
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 _NEWEST = """

@@ -21,8 +21,8 @@ from core.errors import ConfigError, PermanentError
 from warehouse.extensions import SESSION, load_extension, quote
 
 if TYPE_CHECKING:
-    from warehouse.lake import Lake
     from warehouse.location import LakeLocation
+    from warehouse.session import Lake
 
 SNIPPET_CHARS = 160
 _RANKED = """

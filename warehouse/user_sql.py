@@ -21,9 +21,9 @@ from core.errors import ConfigError, CopydeskError
 from warehouse.attach import attach_session, detach
 from warehouse.extensions import quote
 from warehouse.faults import explain_fault, redact
-from warehouse.lake import Lake
 from warehouse.location import LakeLocation
 from warehouse.schema import check_readable
+from warehouse.session import Lake
 
 if TYPE_CHECKING:
     import pyarrow as pa

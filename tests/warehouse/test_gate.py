@@ -7,9 +7,10 @@ import pytest
 
 from core.errors import ContractError, TransientError
 from tests.warehouse.conftest import count_rows
-from warehouse import gate
-from warehouse.gate import write_transaction, writer_gate
+from warehouse import transactions
+from warehouse.gate import writer_gate
 from warehouse.lake import Lake
+from warehouse.transactions import write_transaction
 
 
 def test_a_second_writer_waits_and_then_gives_up_with_a_transient_error(lake: Lake) -> None:
@@ -42,7 +43,7 @@ def test_a_failing_transaction_leaves_the_lake_as_it_was(lake: Lake) -> None:
 
 
 def test_a_conflict_is_tried_again_from_nothing(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(transactions.time, "sleep", lambda seconds: None)
     attempts = []
 
     def work() -> None:
@@ -57,7 +58,7 @@ def test_a_conflict_is_tried_again_from_nothing(lake: Lake, monkeypatch: pytest.
 
 
 def test_conflicts_without_end_are_given_up(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(transactions.time, "sleep", lambda seconds: None)
     attempts = []
 
     def work() -> None:
@@ -66,4 +67,4 @@ def test_conflicts_without_end_are_given_up(lake: Lake, monkeypatch: pytest.Monk
 
     with pytest.raises(TransientError, match="busy"):
         write_transaction(lake, "run-1", work)
-    assert len(attempts) == gate.ATTEMPTS
+    assert len(attempts) == transactions.ATTEMPTS

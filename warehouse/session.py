@@ -1,0 +1,56 @@
+"""An open lake: a DuckDB session to which a DuckLake catalog and its Parquet files are attached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from warehouse.attach import ALIAS, attach_sql, detach
+from warehouse.faults import explain_fault
+from warehouse.location import LakeLocation
+
+
+class Lake:
+    """An open lake. `connection` is a DuckDB session that uses it; close it by leaving the context."""
+
+    def __init__(
+        self, location: LakeLocation, connection: duckdb.DuckDBPyConnection, read_only: bool
+    ) -> None:
+        self.location = location
+        self.connection = connection
+        self.read_only = read_only
+
+    def execute(
+        self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        """Run SQL of our own; a failure comes out as the CopydeskError that says what to do."""
+        try:
+            return self.connection.execute(sql, values)
+        except duckdb.Error as error:
+            raise explain_fault(error, self.location) from error
+
+    @property
+    def snapshot_id(self) -> int:
+        """The newest snapshot."""
+        row = self.execute(f"SELECT id FROM {ALIAS}.current_snapshot()").fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def attach_sql(self) -> str:
+        """Statements with which any DuckDB client reads this lake; never a password."""
+        return attach_sql(self.location)
+
+    def close(self) -> None:
+        """Detach, then close."""
+        detach(self.connection)
+
+    def __enter__(self) -> Lake:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
