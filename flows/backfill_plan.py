@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from core.errors import ConfigError
 from core.outcomes import Row
 from core.settings import Settings
@@ -92,17 +95,17 @@ def plan_backfill(settings: Settings, request: BackfillRequest) -> BackfillPlan:
     with open_lake(settings, read_only=True) as lake:
         items = _find_items(lake, settings, request)
         pace = run_query(lake, "past_pace").column("seconds_per_input")[0].as_py()
-    ids = [item["item_id"] for item in items]
+    ids = items["item_id"].to_pylist()
     size = max(request.chunk_size, 1)
     chunks = [ids[start : start + size] for start in range(0, len(ids), size)]
-    counts = Counter(item["outlet"] for item in items)
+    counts = Counter(items["outlet"].to_pylist())
     return BackfillPlan(request, chunks, dict(sorted(counts.items())), pace * len(ids) if pace else None)
 
 
-def _find_items(lake: Lake, settings: Settings, request: BackfillRequest) -> list[Row]:
+def _find_items(lake: Lake, settings: Settings, request: BackfillRequest) -> pa.Table:
     name = "backfill_captures" if request.stage == "clean" else "backfill_articles"
     stage = "extract" if request.stage == "stories" else request.stage
-    items: list[Row] = run_query(
+    items = run_query(
         lake,
         name,
         date_from=request.date_from,
@@ -110,8 +113,8 @@ def _find_items(lake: Lake, settings: Settings, request: BackfillRequest) -> lis
         outlets=list(request.outlets) or None,
         only=request.only,
         version=stage_version(stage),
-    ).to_pylist()
+    )
     if request.where is None:
         return items
     wanted = find_articles(settings, request.where)
-    return [item for item in items if item["article_id"] in wanted]
+    return items.filter(pc.is_in(items["article_id"], pa.array(sorted(wanted), pa.string())))

@@ -11,6 +11,7 @@
 WITH read_articles AS (
     SELECT DISTINCT article_id
     FROM sentences
+    WHERE $only = 'missing'
 ),
 
 last_outcomes AS (
@@ -18,7 +19,7 @@ last_outcomes AS (
         capture_id,
         max_by(outcome, run_id) AS outcome
     FROM outcomes
-    WHERE capture_id IS NOT NULL
+    WHERE capture_id IS NOT NULL AND $only = 'failed'
     GROUP BY capture_id
 ),
 
@@ -32,7 +33,11 @@ candidates AS (
         read_articles.article_id IS NOT NULL AS is_read,
         coalesce(articles.published_at, captures.fetched_at) AS moment
     FROM articles
-    LEFT JOIN captures ON articles.capture_id = captures.capture_id
+    LEFT JOIN captures
+        ON
+            articles.capture_id = captures.capture_id
+            AND articles.month = captures.month
+            AND articles.published_at IS NULL
     LEFT JOIN read_articles ON articles.article_id = read_articles.article_id
     LEFT JOIN last_outcomes ON articles.capture_id = last_outcomes.capture_id
     -- the month is that of the moment; bound, it leaves out the files of all others

@@ -12,6 +12,7 @@ WITH readings AS (
 
 meetings AS (
     SELECT
+        mine.story_id,
         mine.article_id,
         mine.start_char,
         bool_or(
@@ -34,7 +35,7 @@ meetings AS (
             AND mine.kind = other.kind
             AND coalesce(mine.unit, '') = coalesce(other.unit, '')
             AND mine.outlet <> other.outlet
-    GROUP BY mine.article_id, mine.start_char
+    GROUP BY mine.story_id, mine.article_id, mine.start_char
 ),
 
 judged AS (
@@ -49,7 +50,10 @@ judged AS (
         END AS verdict
     FROM readings
     INNER JOIN meetings
-        ON readings.article_id = meetings.article_id AND readings.start_char = meetings.start_char
+        ON
+            readings.story_id = meetings.story_id
+            AND readings.article_id = meetings.article_id
+            AND readings.start_char = meetings.start_char
 )
 
 SELECT

@@ -73,8 +73,9 @@ SELECT
     intervals.month
 FROM intervals
 INNER JOIN articles ON intervals.article_id = articles.article_id AND intervals.month = articles.month
-LEFT JOIN story_articles ON intervals.article_id = story_articles.article_id
-LEFT JOIN duplicates ON intervals.article_id = duplicates.article_id
+LEFT JOIN story_articles
+    ON intervals.article_id = story_articles.article_id AND intervals.month = story_articles.month
+LEFT JOIN duplicates ON intervals.article_id = duplicates.article_id AND intervals.month = duplicates.month
 WHERE
     intervals.thing <> ''
     AND (intervals.reading_low IS NOT NULL OR intervals.reading_high IS NOT NULL OR intervals.is_suspect)

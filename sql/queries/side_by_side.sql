@@ -12,6 +12,7 @@ WITH asked AS (
             (
                 SELECT figure_comparison.story_id
                 FROM figure_comparison
+                WHERE $story_id::VARCHAR IS NULL
                 GROUP BY figure_comparison.story_id
                 ORDER BY
                     count(DISTINCT figure_comparison.thing) FILTER (
@@ -43,7 +44,10 @@ FROM figure_comparison
 INNER JOIN asked ON figure_comparison.story_id = asked.story_id
 INNER JOIN articles
     ON figure_comparison.article_id = articles.article_id AND figure_comparison.month = articles.month
-WHERE $counted::VARCHAR IS NULL OR contains(lower(figure_comparison.counted), lower($counted))
+WHERE
+    -- said here as well, so that only this story is compared
+    ($story_id::VARCHAR IS NULL OR figure_comparison.story_id = $story_id)
+    AND ($counted::VARCHAR IS NULL OR contains(lower(figure_comparison.counted), lower($counted)))
 ORDER BY
     figure_comparison.thing ASC,
     figure_comparison.outlet ASC,
