@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -46,3 +47,17 @@ def test_ris_is_read():
 def test_a_list_without_an_address_says_so(name, data):
     with pytest.raises(ConfigError, match="no web address"):
         read_url_list(data, name)
+
+
+def test_gdelts_article_list_is_read_with_what_it_says():
+    article = {
+        "url": "https://orsay-mail.example/ferry",
+        "title": "Ferry stopped",
+        "seendate": "20260301T080000Z",
+        "domain": "orsay-mail.example",
+        "language": "English",
+    }
+    (entry,) = read_url_list(json.dumps({"articles": [article]}).encode(), "artlist.json")
+    assert entry.url == "https://orsay-mail.example/ferry"
+    assert entry.title == "Ferry stopped"
+    assert entry.published_at == datetime(2026, 3, 1, 8, tzinfo=UTC)
