@@ -38,7 +38,11 @@ _COUNTER = re.compile(
     r"^(?:(?:image|photo|bild|slide|foto|placeholder image)[\s#-]{0,3})?\d{1,3}(?:\s?(?:of|/|von|de|sur)\s?\d{1,3})?$",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(r"^\s{0,3}(?:<\w+[\s>/]|\[\w+[\s\]]|\{\{)")
+# Tags, template variables and WordPress shortcodes (https://codex.wordpress.org/Shortcode_API): with attributes,
+# closed again, or alone on the line. "[He] said so" is an editor's word in a sentence.
+_MARKUP = re.compile(
+    r"^\s{0,3}(?:<\w+[\s>/]|\{\{|\[/|\[[a-z][\w-]{0,40}(?:\s[^\]=]{0,200}=|\](?:\s{0,3}$|.{0,300}\[/)))"
+)
 
 
 def take_foreign_boxes(draft: Draft) -> None:

@@ -13,6 +13,8 @@ from tasks.clean.lines import Line, fold
 
 _FOLDER = Path(__file__).parent / "phrases"
 _NUMBERS = re.compile(r"\d+(?: \d+)*")
+# A line that begins so quotes a form, and is none unless it says nothing else.
+_QUOTING = ('"', "“", "„", "«", "‘")
 _SIGNS = ":：|/("
 _INDEX_CHARS = 2  # long enough to part the phrases, short enough for the shortest prefix in Chinese
 
@@ -84,7 +86,7 @@ class PhraseBook:
         if whole:
             return whole
         count = len(line.words)
-        opened = self._by_start.get(key[:_INDEX_CHARS], [])
+        opened = self._by_start.get(key[:_INDEX_CHARS], []) if not line.text.startswith(_QUOTING) else []
         for phrase in [*opened, *self._floating]:
             if count <= phrase.group.max_words and phrase.matches(key, line.text):
                 return phrase.group

@@ -37,13 +37,16 @@ def find_stub(draft: Draft, title: str | None, words: int, page: Page | None) ->
 
 
 def is_consent_notice(draft: Draft, title: str | None, words: int) -> bool:
-    """Whether what was read as the body is itself the text of a consent layer, or its title says so."""
+    """Whether what was read as the body is itself the text of a consent layer, or is about cookies under
+    such a layer's title."""
     if words > _SHORT_CONSENT:
         return False
     body = " " + " ".join(draft.lines[number].key for number in draft.kept) + " "
     head = f" {fold(title or '')} "
     phrases = _notices()[Reason.CONSENT_PAGE]
-    return any(phrase == head if titled else phrase in body for phrase, titled in phrases)
+    return any(
+        (phrase == head and "cookie" in body) if titled else phrase in body for phrase, titled in phrases
+    )
 
 
 def _visible_lines(draft: Draft, page: Page | None) -> list[str]:

@@ -50,6 +50,8 @@ def test_a_plain_page_gives_its_paragraphs_parted_by_one_blank_line() -> None:
         ('<div><img src="b.jpg"><span>The bridge at dusk</span></div>', "The bridge at dusk", "caption"),
         ("<p>Photo: Ida Brook/Island Press</p>", "Photo: Ida Brook/Island Press", "credit"),
         ("<p>Image 2 of 5</p>", "Image 2 of 5", "counter"),
+        ("<p>[gallery ids=1,2]</p>", "[gallery ids=1,2]", "markup"),
+        ("<p>{{ad_slot_3}}</p>", "{{ad_slot_3}}", "markup"),
         (
             '<div style="display: none"><p>Only for members of the club</p></div>',
             "Only for members of the club",
@@ -89,6 +91,11 @@ def test_one_paragraph_that_returns_is_a_refrain_and_stays() -> None:
     [
         ("<p>Share this article, she had begged her readers, and forty thousand of them did so.</p>", None),
         ("<p>He laughed.</p>", "He laughed."),
+        ("<p>Two of 5 lamps burn.</p>", "Two of 5 lamps burn."),
+        ("<p>[We] mend it, he wrote.</p>", "[We] mend it, he wrote."),
+        ("<p>Photographs of the bridge hang in the hall.</p>", "Photographs of the bridge hang in the hall."),
+        ("<p>Follow the river, the twitter of birds and the smell of tar.</p>", None),
+        ("<p>Updated charts are sold at the quay.</p>", "Updated charts are sold at the quay."),
         ("<h2>What comes next</h2>", "What comes next"),
         (
             "<blockquote><p>No bridge, no town.</p></blockquote>",
@@ -121,6 +128,12 @@ def test_its_near_miss_stays(extra: str, line: str | None) -> None:
             "reporting",
         ),
         ("<p>Leave a Reply</p>", "Leave a Reply", "comment_form"),
+        (
+            "<h3>Who wrote this</h3><p>Reporting by Ida Brook; editing by Tom Hale</p>",
+            "Who wrote this",
+            "heading",
+        ),
+        ("<p>Updated 10:15</p>", "Updated 10:15", "updated"),
         ("<p>Follow the reporter at @idabrook.</p>", "Follow the reporter at @idabrook.", "contact"),
         ("<h3>From our partners</h3><p>Share on Facebook</p>", "Share on Facebook", "share"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.outcomes import Outcome, Reason
-from tests.tasks.clean.clean_samples import PARAGRAPHS, body_of, clean_one, make_page, paragraphs
+from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, body_of, clean_one, make_page, paragraphs
 
 
 def _stub(title: str, *lines: str) -> str:
@@ -61,6 +61,48 @@ def test_an_article_about_such_pages_stays_whole() -> None:
     assert article is not None
     assert article["is_truncated"] is False
     assert body_of(make_page(paragraphs(f"<p>{line}</p>"))) == [*PARAGRAPHS[:2], line, *PARAGRAPHS[2:]]
+
+
+# Each in an article of four paragraphs, and as the whole of a short one: news about such pages, and words
+# that such pages print as well.
+NEAR_MISSES = [
+    ("bot_check", "Are you a robot, the sign asked, and the children laughed and pressed the button twice."),
+    ("javascript_required", "The ferry company’s new form needs JavaScript, and the old one at the kiosk needs ink."),
+    ("error_page", "Visitors of the town’s page found nothing but “404 Not Found” on Monday, and the clerk blushed."),
+    ("consent_page", "Before you continue, the pilot says, you value your lamp, your rope and your privacy."),
+    ("paywall", "“Subscribe to read the tide for a crown,” says the sign at the quay, and nobody has done so yet."),
+    ("link_list", "Headlines of the day hang on the board: the bridge, the ferry, the storm and the market."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", [line for _, line in NEAR_MISSES], ids=[reason for reason, _ in NEAR_MISSES])
+def test_an_article_that_mentions_such_things_is_no_stub(line: str) -> None:
+    article, _, outcome = clean_one(make_page(paragraphs(f"<p>{line}</p>")))
+    assert article is not None, outcome
+    assert line in article["body_text"].split("\n\n")
+    assert article["is_truncated"] is False
+
+
+@pytest.mark.parametrize(
+    "title", ["Are you a robot", "404", "Before you continue", "Just a moment", "Cookie wall"]
+)
+def test_a_title_of_that_kind_does_not_make_a_long_text_a_stub(title: str) -> None:
+    page = make_page(paragraphs()).decode().replace(TITLE, title)
+    article, _, outcome = clean_one(page)
+    assert article is not None, outcome
+
+
+def test_an_article_with_a_list_of_links_under_it_is_no_link_list() -> None:
+    links = "".join(f'<li><a href="/n{n}">Headline number {n} of the day</a></li>' for n in range(30))
+    article, removed, _ = clean_one(make_page(paragraphs(), after=f"<ul>{links}</ul>"))
+    assert article is not None
+    assert article["body_text"] == "\n\n".join(PARAGRAPHS)
+    assert removed["Headline number 7 of the day"] == "link"
+
+
+def test_an_article_above_a_note_about_scripts_stays() -> None:
+    note = "<noscript>You need to enable JavaScript to run this app.</noscript>"
+    assert body_of(make_page(paragraphs(), after=note)) == list(PARAGRAPHS)
 
 
 NOTICE = (
