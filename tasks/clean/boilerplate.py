@@ -12,7 +12,7 @@ from tasks.clean.draft import Draft
 from tasks.clean.head_rules import HEAD_RULES, take_dates, take_title
 from tasks.clean.learned import take_learned
 from tasks.clean.page_rules import BOX_RULES, EDGE_RULES, take_leftovers, take_repeats
-from tasks.clean.phrase_rules import PHRASE_RULES
+from tasks.clean.phrase_rules import PHRASE_RULES, take_below_forms
 from tasks.clean.tail_rules import TAIL_RULES, take_contacts
 
 Rule = Callable[[Draft], None]
@@ -26,6 +26,7 @@ PAGE_RULES: tuple[Rule, ...] = (
 )
 TEXT_RULES: tuple[Rule, ...] = (
     take_learned,
+    take_below_forms,
     *PHRASE_RULES,
     take_title,
     take_dates,

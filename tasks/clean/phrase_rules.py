@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from tasks.clean.draft import Draft
+from tasks.clean.lines import Line
 from tasks.clean.phrases import phrase_book
-from tasks.clean.text_bylines import is_credit
+from tasks.clean.text_bylines import is_credit, is_name, is_name_with_outlet, read_byline
 
 _END_LINES = 2  # a credit may be followed by one more line
+_COOKIE_WORDS = 2
+_COOKIE = frozenset(["cookie", "cookies", "куки"])
 # Groups whose weak lines ("Name", "Email") go with them.
-COMPANY = frozenset({"comment_form", "share", "newsletter", "related", "cookie", "tags"})
+COMPANY = frozenset({"comment_form", "comments", "share", "newsletter", "related", "cookie", "tags"})
 
 
 def take_outlet_phrases(draft: Draft) -> None:
@@ -51,9 +54,49 @@ def _beside_removed(draft: Draft, number: int) -> bool:
     return draft.removed.get(number - 1) in COMPANY or draft.removed.get(number + 1) in COMPANY
 
 
+def take_cookie_notices(draft: Draft) -> None:
+    """Paragraphs of a consent layer, which speak of cookies again and again, beside its known lines."""
+    for number in (*draft.kept, *reversed(draft.kept)):
+        beside = "cookie" in (draft.removed.get(number - 1), draft.removed.get(number + 1))
+        if beside and sum(map(_is_cookie, draft.lines[number].words)) >= _COOKIE_WORDS:
+            draft.remove([number], "cookie")
+
+
+def _is_cookie(word: str) -> bool:
+    return word in _COOKIE
+
+
+def take_below_forms(draft: Draft) -> None:
+    """What stands below a line of a comment form in the later half of a text: comments. Lines of the form
+    itself are left to their own rule, and the name of the author may stand there too."""
+    form = _find_form(draft)
+    below = [number for number in draft.kept if number > form]
+    draft.remove([number for number in below if not _is_no_comment(draft.lines[number])], "comments")
+
+
+def _find_form(draft: Draft) -> int:
+    """Number of the first line of a comment form with half of the words above it, or beyond the last line."""
+    kept, book = draft.kept, phrase_book()
+    half, above = sum(len(draft.lines[number].words) for number in kept) / 2, 0
+    for number in kept:
+        if above >= half:
+            group = book.find(draft.lines[number])
+            if group and group.name == "comment_form":
+                return number
+        above += len(draft.lines[number].words)
+    return len(draft.lines)
+
+
+def _is_no_comment(line: Line) -> bool:
+    book = phrase_book()
+    if not line.key or book.find(line) or book.find_weak(line):
+        return True
+    return is_name(line.text) or is_name_with_outlet(line.text) or read_byline(line.text) is not None
+
+
 def take_credits(draft: Draft) -> None:
     """Short lines that credit a photograph, and captions that end with such a credit."""
     draft.remove([n for n in draft.kept if is_credit(draft.lines[n])], "credit")
 
 
-PHRASE_RULES = (take_outlet_phrases, take_phrases, take_company, take_credits)
+PHRASE_RULES = (take_outlet_phrases, take_phrases, take_company, take_cookie_notices, take_credits)
