@@ -12,6 +12,7 @@ from types import TracebackType
 from core.captures import Capture
 from core.exchanges import Exchange
 from core.outcomes import InputOutcome, Reason, Row
+from core.settings import Settings
 from flows.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges
 from flows.outcome_tables import outcome_table
 from flows.process import Staged
@@ -41,11 +42,20 @@ class Taken:
 Item = Taken | InputOutcome
 
 
+def refers_to_records(settings: Settings, copies: bool) -> bool:
+    """Whether records of WARC files from elsewhere stay where they lie.
+
+    They do, unless the user wants copies, or other machines than this one read them: those of a lake on
+    a remote store, and the workers of a Dask cluster.
+    """
+    return not copies and settings.archive_url is None and settings.engine.scheduler is None
+
+
 class Acquisition:
     """Archives and stages a run's inputs. Use as a context; `settle` once they have landed.
 
-    Records of WARC files from elsewhere stay where they lie, unless `copies_records`: a lake on a
-    remote store copies them always, since its other machines could not read them.
+    Records of WARC files from elsewhere stay where they lie, unless they are to be copied; see
+    refers_to_records.
     """
 
     def __init__(self, run: Run, fingerprint: str, *, copies_records: bool = False) -> None:
@@ -59,8 +69,7 @@ class Acquisition:
             reuse=recover(folder),
             publish_to=settings.archive_url,
         )
-        copies_records = copies_records or settings.archive_url is not None
-        self._references = None if copies_records else References(folder)
+        self._references = References(folder) if refers_to_records(settings, copies_records) else None
         self._file = StagedFile(run.folder, STAGED_CAPTURES, fingerprint)
         # Numbers, not strings: a run may hold a million of them.
         self._seen: set[int] = set()

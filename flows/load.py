@@ -10,7 +10,7 @@ from typing import Any
 
 from core.errors import ContractError
 from core.settings import Settings
-from flows.acquisition import Acquisition
+from flows.acquisition import Acquisition, refers_to_records
 from flows.downloads import bring_archives, name_by_address
 from flows.options import FileChoice, file_options
 from flows.process import make_order, process_and_land
@@ -50,7 +50,7 @@ def load_files(
     choice = choice or FileChoice()
     options = file_options(settings, outlet, choice)
     parameters = {"paths": [str(path) for path in paths], "outlet": outlet, "published": published}
-    keeps = not choice.copies and settings.archive_url is None
+    keeps = refers_to_records(settings, choice.copies)
     with bring_archives(settings, paths, progress, keeps=keeps) as (files, addresses):
         inputs = (name_by_address(item, addresses) for item in iterate_inputs(files, options))
         with open_run(settings, "load", parameters | _tell_choice(choice)) as run:

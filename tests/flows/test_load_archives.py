@@ -18,6 +18,7 @@ from core.errors import ConfigError
 from core.outlets import Outlet
 from core.settings import EngineSettings, FetchSettings, Settings
 from flows import archive
+from flows.acquisition import refers_to_records
 from flows.backfill import start_backfill
 from flows.backfill_plan import BackfillRequest
 from flows.load import load_files
@@ -129,6 +130,16 @@ def test_records_that_cannot_be_read_by_themselves_are_copied(settings: Settings
     (ours,) = settings.archive_folder.glob("*.warc.gz")
     assert {file for file, _ in pointers(settings)} == {ours.name}
     assert archive.verify(settings) == []
+
+
+def test_records_are_referenced_only_where_no_other_machine_reads_them(settings: Settings) -> None:
+    on_s3 = settings.model_copy(update={"data_url": "s3://newsroom/lake"})
+    cluster = settings.engine.model_copy(update={"name": "dask", "scheduler": "tcp://10.0.0.1:8786"})
+    on_dask = settings.model_copy(update={"engine": cluster})
+    assert refers_to_records(settings, copies=False)
+    assert not refers_to_records(settings, copies=True)
+    assert not refers_to_records(on_s3, copies=False)
+    assert not refers_to_records(on_dask, copies=False)
 
 
 def test_an_outlet_of_the_settings_stands_for_its_hosts_and_any_other_name_for_itself(
