@@ -48,7 +48,7 @@ def ingest_outlets(
             harvest.remove_leftovers()
         steps.run("group", group_new_articles, run, progress)
         steps.run("check", check_sums, run, acquisition.taken_count)
-        tell_silent_outlets(run, [outlet.key for outlet in outlets])
+        tell_silent_outlets(run.lake, settings, run.run_id, [outlet.key for outlet in outlets])
     return replace(report_run(run), fetches=harvest.fetches)
 
 

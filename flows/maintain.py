@@ -40,7 +40,7 @@ def maintain_lake(
         done = steps.run("maintain", maintain, run.lake, retention)
         failed = steps.run("check", find_failed_checks, run)
         run.parameters = {**describe_maintenance(done), "failed_checks": [check.name for check in failed]}
-        tell_failed_checks(run, failed)
+        tell_failed_checks(run.settings, failed)
     return MaintenanceRunReport(**_fields(report_run(run)), maintenance=done)
 
 

@@ -21,7 +21,7 @@ from warehouse.checks import CheckResult
 from warehouse.queries import run_query
 
 if TYPE_CHECKING:
-    from flows.runs import Run
+    from warehouse.session import Lake
 
 _SECONDS = 15.0
 _log = logging.getLogger("copydesk")
@@ -69,16 +69,16 @@ def tell_failure(settings: Settings, flow: str, error: Exception) -> None:
     send_notice(settings.notices, Notice("run_failed", text, {"flow": flow, "lake": place, "error": why}))
 
 
-def tell_silent_outlets(run: Run, outlets: Sequence[str]) -> None:
+def tell_silent_outlets(lake: Lake, settings: Settings, run_id: str, outlets: Sequence[str]) -> None:
     """Tell of the outlets that have brought nothing new for too long; of each silence once."""
-    notices = run.settings.notices
+    notices = settings.notices
     if not (has_webhook(notices) or notices.mail_to):
         return
     rows = run_query(
-        run.lake,
+        lake,
         "silent_outlets",
         outlets=list(outlets),
-        run_id=run.run_id,
+        run_id=run_id,
         hours=notices.silent_hours,
         asked_at=datetime.now(UTC),
     ).to_pylist()
@@ -89,13 +89,13 @@ def tell_silent_outlets(run: Run, outlets: Sequence[str]) -> None:
         send_notice(notices, Notice("outlet_silent", text, facts))
 
 
-def tell_failed_checks(run: Run, failed: Sequence[CheckResult]) -> None:
+def tell_failed_checks(settings: Settings, failed: Sequence[CheckResult]) -> None:
     """Tell of data checks that rows of the lake fail."""
     if failed:
         named = ", ".join(f"{check.name} ({check.failing_count} rows)" for check in failed)
-        text = f"Copydesk: data checks fail on {run.settings.lake}: {named}; `copydesk check` shows the rows"
+        text = f"Copydesk: data checks fail on {settings.lake}: {named}; `copydesk check` shows the rows"
         facts = {"checks": {check.name: check.failing_count for check in failed}}
-        send_notice(run.settings.notices, Notice("check_failed", text, facts))
+        send_notice(settings.notices, Notice("check_failed", text, facts))
 
 
 def _post(settings: NoticeSettings, notice: Notice) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from prefect import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
@@ -12,9 +14,9 @@ from prefect.schedules import Schedule as PrefectSchedule
 
 from core.settings import Settings
 from flows import deployments as flows
-from flows.schedules import Schedule, group_outlets
-from flows.serve import ROOT, maintenance_schedule
+from flows.schedules import Schedule, group_outlets, maintenance_schedule
 
+_ROOT = Path(__file__).resolve().parent.parent
 # A run that is due while another of its kind is at work waits for it.
 _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 
@@ -46,7 +48,7 @@ def _make(name: str, schedules: list[PrefectSchedule], for_workers: bool) -> Run
     found = getattr(flows, name)
     if for_workers:
         # A worker may start anywhere: it goes to the project's folder first.
-        found = found.from_source(source=str(ROOT), entrypoint=f"flows/deployments.py:{name}")
+        found = found.from_source(source=str(_ROOT), entrypoint=f"flows/deployments.py:{name}")
     deployment: RunnerDeployment = found.to_deployment(
         name="copydesk", schedules=schedules, concurrency_limit=_ONE_AT_A_TIME, tags=["copydesk"]
     )

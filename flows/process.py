@@ -13,7 +13,8 @@ from core.outcomes import InputOutcome
 from core.tables import TABLES
 from core.versions import code_version
 from flows.batches import BatchRef
-from flows.engine import Done, Failed, make_engine
+from flows.engine import Done, Failed
+from flows.engines import make_engine
 from flows.options import clean_options, extract_options
 from flows.orders import WorkOrder, run_order
 from flows.outcome_tables import outcome_table

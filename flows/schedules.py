@@ -59,3 +59,9 @@ def group_outlets(settings: Settings) -> Mapping[Schedule, list[str]]:
         schedule = parse_schedule(text, zone, f"outlets.{outlet.key}.schedule")
         groups.setdefault(schedule, []).append(outlet.key)
     return groups
+
+
+def maintenance_schedule(settings: Settings) -> Schedule | None:
+    """When maintenance runs, or None."""
+    text = settings.schedules.maintain
+    return parse_schedule(text, settings.schedules.time_zone, "schedules.maintain") if text else None

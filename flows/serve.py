@@ -13,9 +13,7 @@ from typing import Any
 from core.errors import ConfigError
 from core.settings import Settings
 from flows.local_server import QUIET, local_server
-from flows.schedules import Schedule, group_outlets, parse_schedule
-
-ROOT = Path(__file__).resolve().parent.parent
+from flows.schedules import Schedule, group_outlets
 
 
 def serve_schedules(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -102,9 +100,3 @@ def _describe(schedule: Schedule) -> str:
     if schedule.interval:
         return f"every {schedule.interval}"
     return f"at {schedule.cron} ({schedule.time_zone})"
-
-
-def maintenance_schedule(settings: Settings) -> Schedule | None:
-    """When maintenance runs, or None."""
-    text = settings.schedules.maintain
-    return parse_schedule(text, settings.schedules.time_zone, "schedules.maintain") if text else None

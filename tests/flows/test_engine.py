@@ -12,7 +12,8 @@ import pytest
 from core.outcomes import Reason
 from core.settings import EngineSettings
 from flows.batches import BatchRef, StagedFile, batch_ranges
-from flows.engine import Done, Failed, make_engine
+from flows.engine import Done, Failed
+from flows.engines import make_engine
 
 SCHEMA = pa.schema([("number", pa.int64())])
 

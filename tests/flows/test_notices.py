@@ -128,7 +128,7 @@ def test_a_silence_that_began_before_the_last_run_is_not_told_again(
         settings = with_notices(settings, webhook=url, silent_hours=0.000001)
         for _ in range(3):
             with open_run(settings, "ingest", {"outlets": ["gullcliff-times"]}) as run:
-                notices.tell_silent_outlets(run, ["gullcliff-times"])
+                notices.tell_silent_outlets(run.lake, run.settings, run.run_id, ["gullcliff-times"])
     assert [post["facts"]["outlet"] for post in posts] == ["gullcliff-times"]
     assert "nothing new from gullcliff-times so far" in posts[0]["text"]
 
