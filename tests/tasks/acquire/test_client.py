@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import random
 from collections.abc import Sequence
+from zlib import crc32
 
 import httpcore
 import pytest
 
 from tasks.acquire.addresses import AddressPolicy, ForbiddenAddressError
-from tasks.acquire.client import GuardedBackend
+from tasks.acquire.client import GuardedBackend, WebClient
+from tasks.acquire.fetch import Fetcher, FetchPolicy
+from tasks.acquire.fetched import Ask
+from tests.fixtureweb.clock import SimulatedClock
+from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
 
 
 class Listener(httpcore.AsyncNetworkBackend):
@@ -71,3 +78,30 @@ def test_a_host_that_the_user_opened_may_be_inside():
 @pytest.mark.parametrize("answer", [[], ["not an address"]])
 def test_a_name_without_a_good_address_is_not_connected_to(answer):
     assert connect([answer]).connected in (["ConnectError"], ["ForbiddenAddressError"])
+
+
+def only_pages(request: Request) -> Answer:
+    """A site without robots.txt."""
+    return not_found() if request.path == "/robots.txt" else html("<p>The ferry did not sail.</p>")
+
+
+def test_each_host_is_asked_over_one_connection_however_many_run_side_by_side():
+    # all of one pool of connections, and more of them than it would keep open by chance
+    names = (f"outlet-{n}.example" for n in itertools.count())
+    hosts = list(itertools.islice((name for name in names if crc32(name.encode()) % 128 == 0), 8))
+    clock = SimulatedClock()
+    web = FixtureWeb(clock)
+    web.sites = dict.fromkeys(hosts, only_pages)
+    addresses = AddressPolicy(open_hosts=frozenset(hosts))
+
+    async def run() -> None:
+        async with web, WebClient("copydesk-test", addresses, resolve=web.resolve) as client:
+            policy = FetchPolicy(addresses=addresses)
+            rng = random.Random(1)
+            fetcher = Fetcher(client, policy, clock=clock.seconds, now=clock.now, sleep=clock.sleep, rng=rng)
+            for path in ("/a", "/b"):
+                await asyncio.gather(*(fetcher.fetch(Ask(web.url(host, path))) for host in hosts))
+
+    asyncio.run(run())
+    assert len(web.log) == 3 * len(hosts)
+    assert web.connection_count == len(hosts)

@@ -9,7 +9,6 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from email.utils import format_datetime
-from zlib import crc32
 
 import pytest
 
@@ -377,25 +376,3 @@ def test_what_was_asked_and_what_came_is_counted_by_outlet_and_host():
         }
 
     play(with_robots(html(PAGE)), run)
-
-
-def test_each_host_is_asked_over_one_connection_however_many_run_side_by_side():
-    # all of one pool of connections, and more of them than it would keep open by chance
-    names = (f"outlet-{n}.example" for n in itertools.count())
-    hosts = list(itertools.islice((name for name in names if crc32(name.encode()) % 128 == 0), 8))
-    clock = SimulatedClock()
-    web = FixtureWeb(clock)
-    web.sites = dict.fromkeys(hosts, with_robots(html(PAGE)))
-    addresses = AddressPolicy(open_hosts=frozenset(hosts))
-
-    async def run() -> None:
-        async with web, WebClient("copydesk-test", addresses, resolve=web.resolve) as client:
-            policy = FetchPolicy(addresses=addresses)
-            rng = random.Random(1)
-            fetcher = Fetcher(client, policy, clock=clock.seconds, now=clock.now, sleep=clock.sleep, rng=rng)
-            for path in ("/a", "/b"):
-                await asyncio.gather(*(fetcher.fetch(Ask(web.url(host, path))) for host in hosts))
-
-    asyncio.run(run())
-    assert len(web.log) == 3 * len(hosts)
-    assert web.connection_count == len(hosts)
