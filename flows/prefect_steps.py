@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+import httpx
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.settings import get_current_settings
 
+from core.errors import TransientError
 from flows.prefect_report import PrefectProgress, publish_report
 from flows.runs import RunReport
 
@@ -31,7 +34,10 @@ class PrefectSteps:
 
 
 def run_as_prefect_flow(name: str, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    """Run the function as the Prefect flow `name`; its result and its error come back as they are."""
+    """Run the function as the Prefect flow `name`; its result and its error come back as they are.
+
+    Raises TransientError when the server cannot be reached, at the start or on the way.
+    """
     progress = PrefectProgress(kwargs.get("progress"))
 
     @flow(name=name, persist_result=False)
@@ -42,5 +48,13 @@ def run_as_prefect_flow(name: str, function: Callable[..., T], *args: Any, **kwa
             publish_report(result)
         return result
 
-    result: T = _run()
+    try:
+        result: T = _run()
+    except (httpx.HTTPError, RuntimeError) as error:
+        if isinstance(error, httpx.HTTPError) or "Failed to reach API" in str(error):
+            raise TransientError(
+                f"the Prefect server at {get_current_settings().api.url} is away; what has landed stands. Start again "
+                f"when it answers, or without PREFECT_API_URL ({type(error).__name__})"
+            ) from error
+        raise
     return result

@@ -19,6 +19,7 @@ from tiny_outlet import serving_outlet
 from core.settings import Settings
 from flows.load import load_files
 from flows.local_server import local_server
+from tests.servers import free_port
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -99,6 +100,15 @@ def test_a_failing_flow_fails_on_the_server_and_keeps_its_exit_code(server: str,
     done = run_verb(server, "load", str(tmp_path / "nowhere"), "--lake", str(tmp_path / "lake"))
     assert done.returncode == 2
     assert "nowhere" in done.stderr
+
+
+def test_a_server_that_is_away_is_worth_another_try(tmp_path: Path, articles: Path) -> None:
+    done = run_verb(
+        f"http://127.0.0.1:{free_port()}/api", "load", str(articles), "--lake", str(tmp_path / "lake")
+    )
+    assert done.returncode == 3
+    assert "the Prefect server at http://127.0.0.1:" in done.stderr
+    assert "is away" in done.stderr
 
 
 def test_deploying_twice_leaves_one_deployment_per_flow(server: str, tmp_path: Path) -> None:
