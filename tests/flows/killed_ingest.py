@@ -1,6 +1,6 @@
-"""An ingest at a simulated moment that kills itself, as `kill -9` would, at a point of its way.
+"""An ingest at a simulated moment, or a load, that kills itself, as `kill -9` would, at a point of its way.
 
-python killed_ingest.py SETTINGS.json MOMENT fetching|fetched|worked|landed [LIST...]
+python killed_ingest.py SETTINGS.json MOMENT fetching|fetched|worked|landed [LIST or WARC file...]
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from core.settings import Settings
 from flows import harvest, ingest
 from flows.fetching import Timekeeping
 from flows.listed import load_listed
+from flows.load import load_files
 from flows.steps import NoProgress
 from tests.fixtureweb.clock import SimulatedClock
 
@@ -57,8 +58,11 @@ def main() -> None:
         harvest.Harvest.land_cursors = die  # type: ignore[assignment, method-assign]
     times = Timekeeping(clock.seconds, clock.now, clock.sleep, random.Random(2))
     fuse = Fuse(sys.argv[3])
-    if lists := sys.argv[4:]:
-        load_listed(settings, lists, timekeeping=times, progress=fuse)
+    files = sys.argv[4:]
+    if files and files[0].endswith(".warc.gz"):
+        load_files(settings, files, progress=fuse)
+    elif files:
+        load_listed(settings, files, timekeeping=times, progress=fuse)
     else:
         ingest.ingest_outlets(settings, timekeeping=times, progress=fuse)
 

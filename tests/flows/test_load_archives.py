@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -10,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ARTICLES
-from lakes import ask, find_bad_checks
+from lakes import ask, find_bad_checks, read_tables
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -130,6 +133,25 @@ def test_records_that_cannot_be_read_by_themselves_are_copied(settings: Settings
     (ours,) = settings.archive_folder.glob("*.warc.gz")
     assert {file for file, _ in pointers(settings)} == {ours.name}
     assert archive.verify(settings) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("point", ["fetched", "worked"])
+def test_a_load_that_is_killed_ends_as_an_undisturbed_one(
+    point: str, settings: Settings, tmp_path: Path
+) -> None:
+    crawl = write_crawl(tmp_path / "crawl.warc.gz")
+    file = tmp_path / "settings.json"
+    file.write_text(settings.model_dump_json())
+    script = str(Path(__file__).with_name("killed_ingest.py"))
+    command = [sys.executable, script, str(file), "2026-05-10T00:00:00+00:00", point, str(crawl)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    load_files(settings, [crawl])
+    other = settings.model_copy(update={"lake": tmp_path / "other"})
+    load_files(other, [crawl])
+    assert read_tables(settings.lake) == read_tables(other.lake)
+    assert pointers(settings) == pointers(other)
+    assert find_bad_checks(settings.lake) == []
 
 
 def test_records_are_referenced_only_where_no_other_machine_reads_them(settings: Settings) -> None:
