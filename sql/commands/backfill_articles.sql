@@ -23,6 +23,23 @@ last_outcomes AS (
     GROUP BY capture_id
 ),
 
+undated AS (
+    SELECT
+        article_id,
+        capture_id,
+        month
+    FROM articles
+    WHERE published_at IS NULL
+),
+
+fetched AS (
+    SELECT
+        undated.article_id,
+        captures.fetched_at
+    FROM captures
+    INNER JOIN undated ON captures.capture_id = undated.capture_id AND captures.month = undated.month
+),
+
 candidates AS (
     SELECT
         articles.article_id AS item_id,
@@ -31,13 +48,9 @@ candidates AS (
         articles.code_version,
         last_outcomes.outcome,
         read_articles.article_id IS NOT NULL AS is_read,
-        coalesce(articles.published_at, captures.fetched_at) AS moment
+        coalesce(articles.published_at, fetched.fetched_at) AS moment
     FROM articles
-    LEFT JOIN captures
-        ON
-            articles.capture_id = captures.capture_id
-            AND articles.month = captures.month
-            AND articles.published_at IS NULL
+    LEFT JOIN fetched ON articles.article_id = fetched.article_id
     LEFT JOIN read_articles ON articles.article_id = read_articles.article_id
     LEFT JOIN last_outcomes ON articles.capture_id = last_outcomes.capture_id
     -- the month is that of the moment; bound, it leaves out the files of all others
