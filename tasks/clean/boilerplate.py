@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tasks.clean.draft import Draft
+from tasks.clean.echoes import take_echoes
 from tasks.clean.head_rules import HEAD_RULES, take_dates, take_title
 from tasks.clean.learned import take_learned
 from tasks.clean.page_rules import BOX_RULES, EDGE_RULES, take_leftovers, take_repeats
@@ -18,6 +19,7 @@ from tasks.clean.tail_rules import TAIL_RULES, take_contacts
 Rule = Callable[[Draft], None]
 PAGE_RULES: tuple[Rule, ...] = (
     *BOX_RULES,
+    take_echoes,
     take_learned,
     *PHRASE_RULES,
     *HEAD_RULES,
@@ -31,6 +33,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     take_title,
     take_dates,
     take_repeats,
+    take_echoes,
     take_leftovers,
     take_contacts,
 )

@@ -42,6 +42,8 @@ _PAGE_TAGS = frozenset({"html", "body"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PARTING = re.compile(r"[^a-z0-9]+")
 _HIDING = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
+_DENIED = frozenset({"no", "without"})
+_DENIED_BEHIND = frozenset({"false", "off", "disabled"})
 _LONGEST_NAME = 400  # utility-class frameworks write longer ones; what counts stands in front
 # WordPress writes the tags and categories of a post, so free words, among its classes.
 _FREE_WORDS = ("tag-", "category-", "post-tag-", "author-", "topic-", "tags-", "section-", "format-", "type-")
@@ -110,6 +112,8 @@ def _read_names(names: str) -> frozenset[str]:
 def _read_token(token: str) -> frozenset[str]:
     vocabulary = _vocabulary()
     words = _PARTING.split(_CAMEL.sub("-", token).lower())
+    if words[-1] in _DENIED_BEHIND or not _DENIED.isdisjoint(words):
+        return NO_MARKS  # "no-sidebar", "sidebar-enabled--false" say that there is none
     found = NO_MARKS
     for at in range(len(words)):
         for size in (1, 2, 3):

@@ -34,7 +34,9 @@ FOREIGN_MARKS = _NEVER_BODY | _SELDOM_BODY
 _HEAD_MARKS = frozenset(["byline", "date", "kicker", "title"])
 _NO_STANDFIRST = frozenset(["byline", "date", "figure", "notice"])
 _MOST_BELOW = 40
+_OPENING_LINES = 2
 _WIDGET = frozenset({"widget"})
+_HIDDEN = frozenset({"hidden"})
 _NO_PROSE = frozenset(["nav", "button", "tags"])
 _SHARE = frozenset({"share"})
 _PROSE_WORDS = 12
@@ -76,6 +78,8 @@ def _drop_misnomers(line: Line) -> None:
     """Take off marks that cannot be meant, from what the line itself is."""
     if "embed" in line.marks and "quote" in line.marks:
         line.marks -= _SHARE  # a post of a network, shown as a source
+    if "folded" in line.marks and "body" in line.marks:
+        line.marks -= _HIDDEN  # a part of the article that opens with a click
     if line.tag == "tr" and "body" in line.marks:
         line.marks -= _WIDGET  # a table inside the article is no device of the page
     if line.marks & _NO_PROSE and len(line.words) >= 2 * _PROSE_WORDS and line.linked_ratio < 0.2:
@@ -96,8 +100,20 @@ def read_structure(lines: Sequence[Line], title: str | None = None) -> set[int]:
         return set()
     first = _extend_up(lines, good[0], inside[0])
     last = _extend_down(lines, good[-1], inside[-1])
-    found = {n for n in inside if first <= n <= last}
-    return found | _find_standfirst(lines, first, fold(title or ""))
+    found = {n for n in inside if first <= n <= last} | _find_opening(lines, first)
+    return found | _find_standfirst(lines, min(found), fold(title or ""))
+
+
+def _find_opening(lines: Sequence[Line], first: int) -> set[int]:
+    """The paragraphs above the reading that the page calls the article's body as well: a text that is
+    parted in two boxes, by a table or a picture. One paragraph alone may be a standfirst or a teaser."""
+    if "body" not in lines[first].marks:
+        return set()
+    above = [n for n in range(first) if "body" in lines[n].marks and not lines[n].marks & FOREIGN_MARKS]
+    prose = [n for n in above if _reads_as_prose(lines[n])]
+    if len(prose) < _OPENING_LINES:
+        return set()
+    return {n for n in above if n >= prose[0] and not lines[n].marks & _HEAD_MARKS}
 
 
 def _extend_up(lines: Sequence[Line], first: int, stop: int) -> int:
@@ -237,7 +253,7 @@ def find_text(lines: Sequence[Line], text: str) -> set[int]:
     short: set[str] = set()
     for row in text.split("\n"):
         words = split_words(fold(row))
-        shingles.update(_windows(words))
+        shingles.update(windows(words))
         if len(words) < 2 * _SHINGLE:
             short.add(" ".join(words))
     return {number for number, line in enumerate(lines) if _is_in(line, shingles, short)}
@@ -247,9 +263,10 @@ def _is_in(line: Line, shingles: set[tuple[str, ...]], short: set[str]) -> bool:
     words = line.words
     if len(words) < 2 * _SHINGLE and " ".join(words) in short:
         return True
-    windows = _windows(words)
-    return bool(windows) and sum(window in shingles for window in windows) >= _AGREES * len(windows)
+    own = windows(words)
+    return bool(own) and sum(window in shingles for window in own) >= _AGREES * len(own)
 
 
-def _windows(words: list[str]) -> list[tuple[str, ...]]:
+def windows(words: list[str]) -> list[tuple[str, ...]]:
+    """All runs of four words, in order."""
     return list(zip(*(words[at:] for at in range(_SHINGLE)), strict=False))
