@@ -21,7 +21,9 @@ _MENU_LABELS = 15
 _LABEL_COST = -9.0
 _SHORT_COST = -2.0
 _MOST_WORDS = 60  # a longer line counts no more, so that one legal notice does not outweigh an article
-_RUN = 4  # labels in a row inside the article are a menu
+_RUN = (
+    16  # labels in a row inside the article are a menu; shorter runs are lists and tables in one cell a line
+)
 _SECTION_ENDS = frozenset({"comment_form", "related", "newsletter", "share"})
 _REST_SHARE = 0.45
 _TITLE_REACH = 14
