@@ -1,22 +1,32 @@
 -- purpose: the stories that most outlets tell
 -- grain: one row per story
 -- key: story_id
--- reads: stories, story_timeline
+-- reads: stories, story_articles, articles, duplicates
 -- parameters:
 --   since date = null: only stories still told on this day or later
 --   limit integer = 20: rows at most
+WITH biggest AS (
+    SELECT *
+    FROM stories
+    WHERE $since::DATE IS NULL OR last_published_at >= $since::DATE
+    ORDER BY outlet_count DESC, article_count DESC, story_id ASC
+    LIMIT $limit
+)
+
 SELECT
-    stories.title,
-    stories.article_count,
-    stories.outlet_count,
-    stories.first_published_at,
-    date_diff('hour', stories.first_published_at, stories.last_published_at) AS told_for_hours,
-    first(story_timeline.outlet ORDER BY story_timeline.place) AS first_outlet,
-    count(*) FILTER (WHERE story_timeline.original_article_id IS NOT NULL) AS copy_count,
-    stories.story_id
-FROM stories
-INNER JOIN story_timeline ON stories.story_id = story_timeline.story_id
-WHERE $since::DATE IS NULL OR stories.last_published_at >= $since::DATE
+    biggest.title,
+    biggest.article_count,
+    biggest.outlet_count,
+    biggest.first_published_at,
+    date_diff('hour', biggest.first_published_at, biggest.last_published_at) AS told_for_hours,
+    first(articles.outlet ORDER BY articles.published_at NULLS LAST, articles.article_id) AS first_outlet,
+    count(duplicates.article_id) AS copy_count,
+    biggest.story_id
+FROM biggest
+INNER JOIN story_articles ON biggest.story_id = story_articles.story_id
+INNER JOIN articles
+    ON story_articles.article_id = articles.article_id AND story_articles.month = articles.month
+LEFT JOIN duplicates
+    ON story_articles.article_id = duplicates.article_id AND story_articles.month = duplicates.month
 GROUP BY ALL
-ORDER BY stories.outlet_count DESC, stories.article_count DESC, stories.story_id ASC
-LIMIT $limit
+ORDER BY biggest.outlet_count DESC, biggest.article_count DESC, biggest.story_id ASC

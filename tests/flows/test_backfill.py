@@ -37,9 +37,10 @@ def test_the_same_code_makes_the_same_tables_again(loaded: Settings, stage: str)
     assert sample_changes(loaded, report.backfill_id) == []
 
 
-def test_stories_can_be_grouped_again_without_touching_articles(loaded: Settings) -> None:
+@pytest.mark.parametrize("chunk_size", [1, 1_000])
+def test_stories_can_be_grouped_again_without_touching_articles(loaded: Settings, chunk_size: int) -> None:
     before = read_tables(loaded.lake)
-    start_backfill(loaded, BackfillRequest(stage="stories"))
+    start_backfill(loaded, BackfillRequest(stage="stories", chunk_size=chunk_size))
     assert read_tables(loaded.lake) == before
 
 
