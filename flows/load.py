@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from core.captures import Capture
 from core.errors import ContractError
+from core.outcomes import InputOutcome
 from core.settings import Settings
 from flows.acquisition import Acquisition, refers_to_records
 from flows.downloads import bring_archives, name_by_address
@@ -52,9 +54,10 @@ def load_files(
     parameters = {"paths": [str(path) for path in paths], "outlet": outlet, "published": published}
     keeps = refers_to_records(settings, choice.copies)
     with bring_archives(settings, paths, progress, keeps=keeps) as (files, addresses):
-        inputs = (name_by_address(item, addresses) for item in iterate_inputs(files, options))
+        named = (name_by_address(item, addresses) for item in iterate_inputs(files, options))
+        inputs = (_date(item, published) for item in named) if published else named
         with open_run(settings, "load", parameters | _tell_choice(choice)) as run:
-            order = make_order(run, "process_batch", published_default=published, counts_lines=True)
+            order = make_order(run, "process_batch", counts_lines=True)
             with Acquisition(run, order.fingerprint(), copies_records=choice.copies) as acquisition:
                 staged = steps.run("acquire", acquisition.take_all, inputs, progress)
                 steps.run("process", process_and_land, run, order, staged, progress)
@@ -62,6 +65,14 @@ def load_files(
             steps.run("group", group_new_articles, run, progress)
             steps.run("check", check_sums, run, acquisition.taken_count)
     return report_run(run)
+
+
+def _date(item: Capture | InputOutcome, published: datetime) -> Capture | InputOutcome:
+    """The input with the user's time of publication among its hints, where backfills find it too."""
+    if not isinstance(item, Capture):
+        return item
+    moment = published if published.tzinfo else published.replace(tzinfo=UTC)
+    return replace(item, hints={**item.hints, "published_default": moment.isoformat()})
 
 
 def _tell_choice(choice: FileChoice) -> dict[str, Any]:

@@ -17,14 +17,12 @@ from tasks.extract.options import ExtractOptions
 def clean_options(
     settings: Settings,
     *,
-    published_default: datetime | None = None,
     learned_lines: Mapping[str, frozenset[str]] | None = None,
     counts_lines: bool = False,
 ) -> CleanOptions:
     """How to clean: outlets, limits, and the boilerplate learned so far."""
     return CleanOptions(
         outlets={outlet.key: outlet for outlet in settings.outlets},
-        published_default=published_default,
         min_words=settings.limits.min_words,
         max_words=settings.limits.max_words,
         learned_lines=learned_lines or {},

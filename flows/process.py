@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -48,9 +47,7 @@ class _Group:
     parts: list[Path] = field(default_factory=list)
 
 
-def make_order(
-    run: Run, work: str, *, published_default: datetime | None = None, counts_lines: bool = False
-) -> WorkOrder:
+def make_order(run: Run, work: str, *, counts_lines: bool = False) -> WorkOrder:
     """The order for a function of flows.worker.
 
     `counts_lines`: the articles' lines are counted for learning boilerplate; a backfill has counted them.
@@ -63,7 +60,6 @@ def make_order(
         parts=str(run.parts_folder),
         clean=clean_options(
             run.settings,
-            published_default=published_default,
             learned_lines=_learned_lines(run),
             counts_lines=counts_lines,
         ),

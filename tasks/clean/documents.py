@@ -18,6 +18,7 @@ from tasks.clean.lines import MOST_LINES, count_words, fold
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.options import CleanOptions
 from tasks.clean.page import Page, build_page, parse_page, squeeze
+from tasks.clean.published import read_default
 from tasks.clean.rows import join_body
 from tasks.clean.stated_text import STATED, take_stated_text
 from tasks.clean.stubs import find_stub, is_consent_notice
@@ -95,7 +96,7 @@ def _clean_parsed(page: Page, capture: Capture, options: CleanOptions) -> Cleane
     draft = take_stated_text(shown, page, capture.hints)
     note = "; ".join(filter(None, (page.encoding_note, "" if draft is shown else STATED))) or None
     metadata = replace(metadata, language=detect_language(join_body(draft), metadata.language))
-    return _judge(draft, metadata, note, options, page)
+    return _judge(draft, _complete(metadata, capture, options), note, options, page)
 
 
 def _clean_decoded(decoded: Decoded, capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:
@@ -107,7 +108,7 @@ def _clean_decoded(decoded: Decoded, capture: Capture, options: CleanOptions) ->
     draft.title = (squeeze(title) or None) if isinstance(title, str) else None
     layout = read_layout(draft)
     metadata = read_text_metadata(layout, capture, outlet)
-    return _judge(layout.draft, metadata, decoded.note, options)
+    return _judge(layout.draft, _complete(metadata, capture, options), decoded.note, options)
 
 
 def _start_draft(metadata: Metadata | None, outlet: Outlet, options: CleanOptions) -> Draft:
@@ -132,9 +133,7 @@ def _judge(
     refusal = _refuse(draft, metadata.title, words, stub, options)
     if refusal:
         return Refusal(refusal.reason, "; ".join(filter(None, (refusal.detail, note))))
-    return CleanedArticle(
-        _complete(metadata, options), join_body(draft), words, draft, stub is not None, note
-    )
+    return CleanedArticle(metadata, join_body(draft), words, draft, stub is not None, note)
 
 
 def _refuse(
@@ -154,10 +153,10 @@ def _refuse(
     return None
 
 
-def _complete(metadata: Metadata, options: CleanOptions) -> Metadata:
-    """The metadata with the run's defaults where nothing else is known."""
-    if metadata.published_at is None and options.published_default is not None:
-        default = options.published_default
+def _complete(metadata: Metadata, capture: Capture, options: CleanOptions) -> Metadata:
+    """The metadata with the defaults of the user where nothing else is known."""
+    default = read_default(capture.hints)
+    if metadata.published_at is None and default is not None:
         metadata = replace(
             metadata, published_at=default, published_precision="day", published_day=default.date()
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from core.outlets import Outlet
 
@@ -13,15 +12,13 @@ from core.outlets import Outlet
 class CleanOptions:
     """Everything cleaning needs beside the captures.
 
-    `outlets` by key; an outlet that is not there is taken as a bare one. `published_default` (aware)
-    stands in where nothing tells when an article was published. A body of fewer than `min_words`
-    words is no article, nor is one of more than `max_words`. `learned_lines` holds, by outlet, SHA-256 of lines that its articles repeat
-    (see learned.py). `default_language` (ISO 639-1) is taken where the text does not tell.
-    With `counts_lines` the stage also gives rows of `line_statistics`, one count per article and line.
+    `outlets` by key; an outlet that is not there is taken as a bare one. A body of fewer than
+    `min_words` words is no article, nor is one of more than `max_words`. `learned_lines` holds, by
+    outlet, SHA-256 of lines that its articles repeat (see learned.py). `default_language` (ISO 639-1)
+    is taken where the text does not tell. With `counts_lines` the stage also gives rows of `line_statistics`, one count per article and line.
     """
 
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
-    published_default: datetime | None = None
     min_words: int = 25
     max_words: int = 50_000
     learned_lines: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -97,6 +97,12 @@ def read_hint(hints: Mapping[str, Any], source: str, outlet: Outlet | None = Non
     return Published(moment, "hint", source) if moment else None
 
 
+def read_default(hints: Mapping[str, Any]) -> datetime | None:
+    """The time that the user gave for articles whose own is not found (`published_default`, ISO 8601)."""
+    value = hints.get("published_default")
+    return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+
 def _places(
     page: Page, outlet: Outlet | None, zone: tzinfo, hint: Published | None, seen: Sequence[Published]
 ) -> Iterator[Published]:

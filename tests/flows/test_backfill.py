@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,14 @@ def test_the_same_code_makes_the_same_tables_again(loaded: Settings, stage: str)
     assert read_tables(loaded.lake) == before
     assert [change for change in report.changes if change["change"]] == []
     assert sample_changes(loaded, report.backfill_id) == []
+
+
+def test_a_time_of_publication_that_the_user_gave_is_given_again(settings: Settings, articles: Path) -> None:
+    load_files(settings, [articles], published=datetime(2026, 5, 4, tzinfo=UTC))
+    before = read_tables(settings.lake)
+    start_backfill(settings, BackfillRequest(stage="clean"))
+    assert read_tables(settings.lake) == before
+    assert ask(settings.lake, "SELECT count(published_at) FROM articles") == [(3,)]
 
 
 @pytest.mark.parametrize("chunk_size", [1, 1_000])

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
 import pytest
 
 from core.captures import CaptureKind
-from tasks.clean import CleanOptions
-from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
+from tasks.clean import CleanOptions, clean_captures
+from tests.tasks.clean.clean_samples import (
+    PARAGRAPHS,
+    TITLE,
+    capture_of,
+    clean_one,
+    make_page,
+    make_text,
+    paragraphs,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,12 +44,14 @@ def test_an_evening_in_the_west_is_the_next_day_in_utc_and_not_for_its_readers()
     assert article["published_date"] == date(2026, 3, 3)
 
 
-def test_the_day_of_the_runs_default_is_that_of_its_own_zone() -> None:
-    default = datetime(2026, 3, 3, 23, tzinfo=timezone(timedelta(hours=-5)))
-    article, _, _ = clean_one(
-        make_text(TITLE, *PARAGRAPHS), CaptureKind.TEXT, CleanOptions(published_default=default)
+def test_the_day_of_the_users_default_is_that_of_its_own_zone() -> None:
+    capture = capture_of(
+        make_text(TITLE, *PARAGRAPHS),
+        CaptureKind.TEXT,
+        hints={"published_default": "2026-03-03T23:00:00-05:00"},
     )
-    assert article is not None
+    article = clean_captures([capture], CleanOptions()).rows["articles"][0]
+    assert article["published_at"] == datetime(2026, 3, 4, 4, tzinfo=UTC)
     assert article["published_date"] == date(2026, 3, 3)
 
 
