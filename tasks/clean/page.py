@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ _MAX_SCRIPTS = 50
 # What libxml2 reports when it stops: depth, size of a buffer.
 _GAVE_UP = frozenset({"ERR_INTERNAL_ERROR", "ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY"})
 _EMPTY_PAGE = "<html><body></body></html>"
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
 
 @dataclass(eq=False)
@@ -101,6 +103,8 @@ def _parse_tree(text: str) -> tuple[Element, str | None]:
 
     `huge_tree` lifts libxml2's limits from 10 MB to 1 GB for a text and from 256 to 2,048 for depth;
     the payload's own size is limited before, and HTML has no entities of its own that could expand.
+    The end tags of body and html go first: templates close the page under its header, and browsers read on
+    (HTML standard, 13.2.6.4.19 "after body"), while libxml2 drops what follows.
     """
     parser = html.HTMLParser(
         collect_ids=False,
@@ -110,7 +114,7 @@ def _parse_tree(text: str) -> tuple[Element, str | None]:
         no_network=True,
         huge_tree=True,
     )
-    payload = text.encode()
+    payload = _ENDS.sub("", text).encode()
     try:
         tree = html.document_fromstring(payload or _EMPTY_PAGE.encode(), parser=parser)
     except etree.ParserError:

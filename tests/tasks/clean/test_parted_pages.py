@@ -70,3 +70,10 @@ def test_a_name_that_denies_a_box_marks_none() -> None:
     for name in ("no-sidebar", "sidebar-enabled--false", "without-share", "newsletter-off"):
         assert read_marks(html.fromstring(f"<div class='{name}'>x</div>")) == frozenset()
     assert read_marks(html.fromstring("<div class='sidebar-enabled'>x</div>")) == {"sidebar"}
+
+
+def test_a_template_that_closes_the_page_under_its_header_costs_no_text() -> None:
+    page = make_page(paragraphs()).replace(b"<body>", b"<body><header>Menu</header></body></html>", 1)
+    article, _, _ = clean_one(page)
+    assert article is not None
+    assert article["body_text"] == "\n\n".join(PARAGRAPHS)
