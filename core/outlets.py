@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from core.cleaning_rules import RULES
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -20,6 +22,14 @@ class CleaningOverrides(_Frozen):
     drop: tuple[str, ...] = Field((), description="XPath or CSS of parts to remove first")
     disabled_rules: tuple[str, ...] = Field((), description="rules, as named in removed_lines, to switch off")
     title_pattern: str | None = Field(None, description="regular expression; its group 1 is the title")
+
+    @field_validator("disabled_rules")
+    @classmethod
+    def _check_disabled_rules(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [name for name in value if name not in RULES]
+        if unknown:
+            raise ValueError(f"there is no rule {unknown[0]!r}; the rules are {', '.join(RULES)}")
+        return value
 
     @field_validator("title_pattern")
     @classmethod

@@ -79,7 +79,9 @@ def test_a_time_without_a_zone_is_read_in_the_outlets(tmp_path: Path) -> None:
     assert article["published_at"] == datetime(2025, 7, 3, 9, 15, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("line", ["title_pattern = '('", 'disabled = ["share"]', "phrases = 7"])
+@pytest.mark.parametrize(
+    "line", ["title_pattern = '('", 'disabled = ["share"]', 'disabled_rules = ["shares"]', "phrases = 7"]
+)
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, line: str) -> None:
     with pytest.raises(ConfigError, match=line.split(" ", 1)[0]):
         _options(tmp_path, line)
