@@ -130,10 +130,10 @@ def make_environment(folder: Path, databases: dict[str, str], s3_url: str) -> di
     }
 
 
-def run_verb(environment: dict[str, str], *words: str) -> str:
-    """A verb as somebody on the same machine calls it; what it prints."""
+def run_verb(environment: dict[str, str], *words: str, on_server: bool = False) -> str:
+    """A verb as somebody on the same machine calls it, seen by the Prefect server or not; what it prints."""
     quiet = {key: value for key, value in environment.items() if key != "PREFECT_API_URL"}
-    used = environment if words[0] == "deploy" else quiet
+    used = environment if on_server else quiet
     done = subprocess.run([COPYDESK, *words], env=used, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -152,7 +152,7 @@ def test_a_team_ingests_asks_and_works_again(
         (tmp_path / "copydesk.toml").write_text(CONFIG.format(url=outlet))
         wait_for(server.is_up, PATIENCE, "Prefect server")
         assert httpx.post(f"{server.url}/flows/filter", json={}).status_code == 401
-        run_verb(asking, "deploy", "--pool", "copydesk")
+        run_verb(asking, "deploy", "--pool", "copydesk", on_server=True)
         assert server.deployment("ingest")["schedules"][0]["schedule"]["interval"] == 3600
         with running(work, asking, tmp_path / "worker.log", tmp_path):
             first = server.run("ingest", outlets=["gullcliff-times"])
@@ -161,6 +161,11 @@ def test_a_team_ingests_asks_and_works_again(
             beside = run_verb(environment, "sql", "select count(*) from articles", "--format", "csv")
             assert beside.split() == ["count_star()", "2"]
             assert server.wait_for_end(again) == "COMPLETED"
+            run_verb(asking, "run", on_server=True)
+            assert "completed: 1 of 1 chunks" in run_verb(
+                asking, "backfill", "--stage", "extract", on_server=True
+            )
+            assert run_verb(asking, "backfill", "list").count("completed") == 2
             port = environment["PREFECT_WORKER_WEBSERVER_PORT"]
             assert httpx.get(f"http://127.0.0.1:{port}/health").is_success
     server.close()
@@ -174,8 +179,8 @@ def test_a_team_ingests_asks_and_works_again(
 def check_lake(settings: Settings, folder: Path, password: str) -> None:
     """What the runs left, and that no log tells a password."""
     assert ask(settings, "SELECT flow, state, count(*) FROM runs GROUP BY ALL ORDER BY ALL") == [
-        ("backfill", "completed", 1),
-        ("ingest", "completed", 1),
+        ("backfill", "completed", 2),
+        ("ingest", "completed", 2),
     ]
     assert ask(settings, "SELECT title FROM articles ORDER BY title") == [
         ("Library keeps its Sunday hours",),
