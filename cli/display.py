@@ -34,11 +34,13 @@ def print_rows(
     *,
     title: str | None = None,
     stream: TextIO | None = None,
+    whole: bool = False,
 ) -> None:
-    """A table; numbers to the right. On a terminal too narrow for it, each row as a block of lines."""
+    """A table; numbers to the right, long cells cut unless they are wanted `whole`. On a terminal too
+    narrow for it, each row as a block of lines."""
     stream = stream or sys.stdout
     rows = list(rows)
-    cells = [[_cut(format_cell(value)) for value in row] for row in rows]
+    cells = [[_fit(format_cell(value), whole) for value in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
     if title:
         click.echo(title, file=stream)
@@ -75,20 +77,24 @@ def _print_blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], stream
                 click.echo(f"{name:>{width}}  {value}", file=stream)
 
 
-def _cut(text: str) -> str:
+def _fit(text: str, whole: bool) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _CELL_CHARS else line[: _CELL_CHARS - 1] + "…"
+    return line if whole or len(line) <= _CELL_CHARS else line[: _CELL_CHARS - 1] + "…"
 
 
 def print_mappings(
-    rows: Sequence[Mapping[str, Any]], *, title: str | None = None, empty: str = "nothing"
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    title: str | None = None,
+    empty: str = "nothing",
+    whole: bool = False,
 ) -> None:
-    """A table of dicts that share their keys; a line saying so when there are none."""
+    """A table of dicts that share their keys, as print_rows does it; a line saying so when there are none."""
     if not rows:
         click.echo(f"{title + ': ' if title else ''}{empty}")
         return
     columns = list(rows[0])
-    print_rows(columns, [[row[name] for name in columns] for row in rows], title=title)
+    print_rows(columns, [[row[name] for name in columns] for row in rows], title=title, whole=whole)
 
 
 def format_cell(value: Any) -> str:

@@ -43,7 +43,7 @@ def command(
             }
             for query in list_queries()
         ]
-        print_json(rows) if as_json else print_mappings(rows)
+        print_json(rows) if as_json else print_mappings(rows, whole=True)
         return
     if help_query:
         query = find_sql(name, "queries")

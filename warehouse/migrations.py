@@ -111,7 +111,7 @@ def _sync_statements(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     for table in TABLES.values():
         columns = found.get(table.name)
         if columns is None:
-            yield _create_statement(table)
+            yield create_statement(table)
             if table.is_partitioned:
                 yield f"ALTER TABLE {table.name} SET PARTITIONED BY (month)"
             yield f"COMMENT ON TABLE {table.name} IS '{quote('One row per ' + table.grain)}'"
@@ -134,7 +134,8 @@ def _read_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, 
     return found
 
 
-def _create_statement(table: Table) -> str:
+def create_statement(table: Table) -> str:
+    """The SQL that makes a table of core/tables."""
     columns = ", ".join(
         f"{column.name} {column_type(column)}{' NOT NULL' if column.required else ''}"
         for column in table.columns

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from warehouse.session import Lake
 
-_FIELD = re.compile(r"^-- (purpose|grain|key|reads|parameters): ?(.*)$")
+_FIELD = re.compile(r"^-- (purpose|grain|key|reads|parameters|columns): ?(.*)$")
 _MORE = re.compile(r"^--\s{2,}(\S.*)$")
+_MEANING = re.compile(r"^(\w+): (.+)$")
 _PARAMETER = re.compile(r"^(\w+) (\w+)(?: = (.+?))?: (.+)$")
 
 
@@ -46,7 +47,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class SqlFile:
-    """A file of sql/: its header (purpose, grain, key, reads, parameters) and its text."""
+    """A file of sql/: its header (purpose, grain, key, reads, parameters, columns) and its text.
+
+    `columns` gives the meaning of the columns that no table explains, by name.
+    """
 
     name: str
     folder: str
@@ -55,6 +59,7 @@ class SqlFile:
     key: tuple[str, ...]
     reads: tuple[str, ...]
     parameters: tuple[Parameter, ...]
+    columns: Mapping[str, str]
     text: str
 
     def bind(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,6 +116,7 @@ def parse_sql(path: Path) -> SqlFile:
         key=_split(fields["key"]),
         reads=_split(fields["reads"]),
         parameters=tuple(_read_parameter(line, path.name) for line in fields.get("parameters", []) if line),
+        columns=_read_meanings(fields.get("columns", [])),
         text=text,
     )
 
@@ -148,6 +154,17 @@ def _read_parameter(line: str, file: str) -> Parameter:
     name, type_, default, meaning = match.groups()
     value = None if default in (None, "null") else _READERS[type_](default)
     return Parameter(name, type_, meaning, is_required=default is None, default=value)
+
+
+def _read_meanings(lines: list[str]) -> dict[str, str]:
+    """Meanings by column; a line that begins with no column's name goes on with the one before."""
+    meanings: dict[str, str] = {}
+    name = ""
+    for line in filter(None, lines):
+        match = _MEANING.match(line)
+        name, text = (match[1], match[2]) if match else (name, f"{meanings[name]} {line}")
+        meanings[name] = text
+    return meanings
 
 
 def _read_boolean(text: str) -> bool:

@@ -2,12 +2,17 @@
 -- grain: one row per entity and day
 -- key: entity_id, published_date
 -- reads: mentions, articles, entities
+-- columns:
+--   published_date: The day of publication, as readers had it
+--   mention_count: How often it is named that day, in all articles
+--   article_count: Articles that name it that day
+--   outlet_count: Outlets that name it that day
 SELECT
     mentions.entity_id,
     entities.name,
     entities.entity_type,
     entities.country_code,
-    articles.published_at::DATE AS published_date,
+    coalesce(articles.published_date, articles.published_at::DATE) AS published_date,
     count(*) AS mention_count,
     count(DISTINCT articles.article_id) AS article_count,
     count(DISTINCT articles.outlet) AS outlet_count

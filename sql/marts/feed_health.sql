@@ -3,6 +3,10 @@
 -- grain: one row per listing that is followed
 -- key: outlet, feed_url
 -- reads: feed_cursors
+-- columns:
+--   condition: How it does: good, failing, gone, moved, unreadable, unchanged or silent (for more than a
+--     week)
+--   newest_entry_at: Time of the newest entry that was ever seen in it
 SELECT
     outlet,
     feed_url,

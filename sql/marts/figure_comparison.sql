@@ -4,6 +4,11 @@
 -- grain: one row per reading of a thing in a story
 -- key: story_id, article_id, start_char
 -- reads: figure_readings
+-- columns:
+--   verdict: How the reading stands to those of other outlets: agree (the same interval), overlap (both
+--     can be true), conflict (they cannot), suspect (malformed, or 500 times off)
+--   thing_verdict: The gravest verdict on this thing in the story
+--   other_outlet_count: Other outlets that count the same thing in the story
 WITH readings AS (
     SELECT *
     FROM figure_readings

@@ -2,6 +2,12 @@
 -- grain: one row per figure that can be compared
 -- key: article_id, start_char
 -- reads: figures, articles, story_articles, duplicates
+-- columns:
+--   thing: What is counted: the head noun of `counted`, lower case, singular
+--   low: Lower bound of the reading: a tenth below an "about", the smallest candidate of a malformed number
+--   high: Upper bound of the reading: a tenth above an "about", the largest candidate of a malformed number
+--   magnitude: One number to sort by: the value, else a bound
+--   is_copy: Whether the article repeats another one (see duplicates)
 WITH nouns AS (
     SELECT
         figures.*,

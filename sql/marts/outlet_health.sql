@@ -1,10 +1,32 @@
 -- purpose: how each outlet does: freshness, what became of its inputs, how much the cleaner took out, and
---   which of its feeds, sitemaps and section pages are failing, gone, moved, unreadable, unchanged or silent
---   removed_ratio is the share that rules took of the text between the first and the last line of bodies:
---   where it grows, the outlet's pages have changed or a rule takes too much
+--   which of its feeds, sitemaps and section pages are failing, gone, moved, unreadable, unchanged or
+--     silent
 -- grain: one row per outlet
 -- key: outlet
 -- reads: captures, articles, outcomes, removed_lines, figures, feed_health
+-- columns:
+--   outlet: Short name of the publisher
+--   last_fetched_at: When something of it was fetched or loaded last
+--   last_published_at: Time of publication of its newest article
+--   silent_hours: Hours between its newest article and the last fetching
+--   capture_count: Things fetched or loaded
+--   article_count: Articles
+--   input_count: Inputs with an outcome
+--   accepted_count: Inputs that were accepted
+--   unchanged_count: Inputs that were unchanged
+--   duplicate_count: Inputs that were duplicates
+--   rejected_count: Inputs that were rejected
+--   quarantined_count: Inputs that were quarantined
+--   commonest_rejection: The most frequent reason of rejection
+--   mean_word_count: Words of an article at the mean
+--   removed_ratio: Share that rules took of the text between the first and the last line of bodies;
+--     where it grows, the pages have changed or a rule takes too much
+--   truncated_ratio: Share of articles that are cut off by a paywall or consent
+--   undated_ratio: Share of articles without a time of publication
+--   unsigned_ratio: Share of articles without an author
+--   suspect_figure_ratio: Share of figures that look wrong
+--   feed_count: Feeds, sitemaps and section pages that are followed
+--   feed_problems: Those that are not good, each with its condition
 WITH fetched AS (
     SELECT
         captures.outlet,

@@ -3,6 +3,17 @@
 -- grain: one row per pair of quotations of two outlets
 -- key: story_id, article_id, start_char, other_article_id, other_start_char
 -- reads: quotations, articles, story_articles
+-- columns:
+--   other_outlet: The outlet of the other quotation
+--   quotation: The words as `outlet` prints them
+--   other_quotation: The words as `other_outlet` prints them
+--   other_speaker: Speaker of the other quotation, as printed
+--   verdict: same, shortened (one holds the other) or different
+--   is_same_speaker: Whether both name the same speaker; null where one names none
+--   similarity_ratio: Share of different words that both hold
+--   other_article_id: The article of the other quotation
+--   other_start_char: First code point of the other quotation
+--   other_end_char: One past its last code point
 WITH words AS (
     SELECT
         quotations.article_id,

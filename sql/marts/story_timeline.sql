@@ -2,6 +2,12 @@
 -- grain: one row per article in a story
 -- key: story_id, article_id
 -- reads: story_articles, stories, articles, duplicates
+-- columns:
+--   story_title: Title of the story
+--   title: Title of the article
+--   place: 1 for the first article of the story, and so on
+--   hours_after_first: Hours after the first article of the story
+--   copy_relation: How it repeats `original_article_id`: exact, near or rewrite; null where it is no copy
 SELECT
     story_articles.story_id,
     stories.title AS story_title,
