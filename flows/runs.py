@@ -125,7 +125,8 @@ def _begin_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> 
                 raise
             run.state = "completed"
             record_run(lake, run.to_row())
-        shutil.rmtree(folder, ignore_errors=True)
+            # Before the lock goes: nobody may take what has landed for the leavings of a dead run.
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _record_failure(run: Run) -> None:
@@ -143,18 +144,26 @@ def report_run(run: Run) -> RunReport:
 
 
 def _close_crashed_runs(run: Run) -> None:
-    """Runs still `running` whose process is gone get state `failed`."""
-    for row in run_query(run.lake, "running_runs").to_pylist():
-        folder = run.folder.parent / row["run_id"]
-        if _may_live(run, row, folder):
+    """Runs still `running` whose process is gone get state `failed`.
+
+    They are read a second time: a run that ended between the first reading and the look at its lock has
+    recorded its end before it let go of the lock.
+    """
+    gone = {row["run_id"] for row in _read_running(run) if not _may_live(run, row)}
+    for row in _read_running(run) if gone else ():
+        if row["run_id"] not in gone:
             continue
-        ended = {**row, "state": "failed", "finished_at": row["started_at"], "seconds": None}
-        record_run(run.lake, ended)
+        record_run(run.lake, {**row, "state": "failed", "finished_at": row["started_at"], "seconds": None})
         if row["flow"] != "ingest":  # what an ingest fetched is landed by the next one, see flows.leftovers
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(run.folder.parent / row["run_id"], ignore_errors=True)
 
 
-def _may_live(run: Run, row: Row, folder: Path) -> bool:
+def _read_running(run: Run) -> list[Row]:
+    return list(run_query(run.lake, "running_runs").to_pylist())
+
+
+def _may_live(run: Run, row: Row) -> bool:
+    folder = run.folder.parent / row["run_id"]
     if folder.is_dir():
         return is_alive(folder)
     # On a server catalog it may be at work on another machine, with a staging folder that is not ours.
