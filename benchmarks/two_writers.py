@@ -133,7 +133,8 @@ def report(settings: Settings, results: dict[str, tuple[list[float], list[str]]]
         print(f"{name}: {len(times)}, median {statistics.median(times):.1f} s, failed {len(errors)}")
         print(*errors, sep="\n", end="\n" if errors else "")
     print(f"articles: {rows[0]} rows, {rows[1]} ids; runs: {states}; checks that fail: {bad or 'none'}")
-    return int(bool(bad or rows[0] != rows[1] or any(errors for _, errors in results.values())))
+    failed = any(state == "failed" for _, state, _ in states) or any(errors for _, errors in results.values())
+    return int(bool(bad or rows[0] != rows[1] or failed))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ _MARKS = re.compile(r"\s*(?:[;|•·∙／⋅]|\s/\s|&|\+|、|，|\n|\s[-–—]
 _COMMA = re.compile(r"\s*,\s*")
 _TIME_BEHIND = re.compile(
     r"\s*(?:\d{1,2}[:.]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}|(?:on\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|"
-    r"sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}\b|\d{1,2}\.?\s[^\W\d]{3,10}\.?\s\d{4}|\d+\s(?:min|hour|day|week)|updated\b|published\b).*$",
+    r"sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}\b|\d{1,2}\.?\s[^\W\d]{3,10}\.?\s\d{4}|\d{4}\s?[年년]|\d+\s(?:min|hour|day|week)|updated\b|published\b).*$",
     re.I,
 )
 # Who only checked the text, with all that follows.
@@ -59,7 +59,7 @@ def is_person(name: str) -> bool:
     if folded in word_set("bylines", "agencies"):
         return False
     words = _WORD.findall(name)
-    if _CASELESS.search(name):
+    if is_caseless(name):
         return 1 <= len(words) <= 4 and not any(word in folded for word in _body_words())
     if not 2 <= len(words) <= 5 or any(char.isdigit() for char in name):
         return False
@@ -74,6 +74,11 @@ def is_person(name: str) -> bool:
 def _begins_large(word: str) -> bool:
     """Whether a word begins with a capital, also behind "d'" or "o'"."""
     return word[0].isupper() or (len(word) > 2 and word[1] in "'’" and word[2].isupper())
+
+
+def is_caseless(text: str) -> bool:
+    """Whether a text is written in a script without capitals (Arabic, Hebrew, Thai, Han, kana, Hangul, Indic)."""
+    return _CASELESS.search(text) is not None
 
 
 def is_agency(name: str) -> bool:
@@ -97,9 +102,17 @@ def strip_byline_words(text: str) -> str:
 
 
 def read_byline(text: str) -> str | None:
-    """What stands behind the "By" (or its kin) that a text begins with; None if it begins with none."""
-    found = _by_pattern("sure_by").match(text.strip())
-    return text.strip()[found.end() :].strip(_EDGES) if found else None
+    """What stands behind the "By" (or its kin) that a text begins with; None if it begins with none.
+
+    The Italian "di" begins one only before a person ("di Jane Roe", not "di nuovo").
+    """
+    text = text.strip()
+    if found := _by_pattern("sure_by").match(text):
+        return text[found.end() :].strip(_EDGES)
+    if found := _by_pattern("weak_by").match(text):
+        rest = text[found.end() :].strip(_EDGES)
+        return rest if any(is_person(name) for name in clean_authors([rest])) else None
+    return None
 
 
 def _read_names(text: str) -> list[str]:
@@ -155,6 +168,8 @@ def _clean_name(text: str) -> str:
     """One name without what surrounds it; empty if none is left."""
     text = " ".join(text.split())
     text = _TIME_BEHIND.sub("", text)
+    if _time_label().match(text):
+        return ""  # "Publié le" is what stands before a time that is cut off
     text = strip_byline_words(_BRACKETS.sub("", text))
     text = _cut_behind(text).strip(_EDGES).strip("'’([").strip()
     folded = text.casefold()
@@ -174,7 +189,7 @@ def _cut_behind(text: str) -> str:
             return " ".join(words[:place])
         if place >= 2 and folded in word_set("bylines", "job_words") and is_person(" ".join(words[:place])):
             return " ".join(words[:place])
-        if place >= 1 and _CASELESS.search(text) and folded in word_set("bylines", "job_words"):
+        if place >= 1 and is_caseless(text) and folded in word_set("bylines", "job_words"):
             return " ".join(words[:place])
     return text
 
@@ -203,6 +218,14 @@ def _by_pattern(name: str) -> re.Pattern[str]:
     words = sorted(read_words("bylines")[name], key=len, reverse=True)
     listed = "|".join(re.escape(word) for word in words)
     return re.compile(rf"(?:{listed})(?:\s*[:：]\s*|\s+(?=\S)|$)", re.I)
+
+
+@cache
+def _time_label() -> re.Pattern[str]:
+    """Words that say of a time what it is, alone or with a small word behind ("Publicado el")."""
+    words = [*read_words("dates")["published_words"], *read_words("dates")["modified_words"]]
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?:{listed})(?:\s\w{{1,3}})?\s?[:：]?\s?$", re.I)
 
 
 @cache

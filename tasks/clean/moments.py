@@ -37,11 +37,15 @@ _ISO = re.compile(
 )
 _ISO_MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])", re.A)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
+# Clocks as printed: 14:05, 2.05 pm, 2 pm, in French and Portuguese 14h05, in East Asia 14時05分, 下午2时05分, 오후 2시 5분.
 _CLOCK = re.compile(
-    r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::\d{2})?\s?(?P<half>[ap]\.?m\b\.?)?|\s?(?P<bare>[ap]\.?m\b\.?))"
+    r"(?P<lead>午前|午後|上午|下午|오전|오후)?\s?(?<![\d:.])(?P<hour>\d{1,2})"
+    r"(?:(?:[:.]|\s?h\s?|\s?[時时点點시]\s?)(?P<minute>\d{2}|\d(?=\s?[分분]))(?::\d{2})?\s?(?P<half>[ap]\.?m\b\.?)?"
+    r"|\s?(?P<bare>[ap]\.?m\b\.?))"
     r"(?:\s{0,2}(?:Uhr|h\b|Hrs)?\s{0,2}\(?(?P<zone>[A-Z]{1,5}\b|[+-]\d{2}:?\d{2}|UTC[+-]\d{1,2}))?",
     re.I,
 )
+_HALVES = {"午前": "a", "上午": "a", "오전": "a", "午後": "p", "下午": "p", "오후": "p"}
 _DAY_FIRST = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s{0,2}(?:de\s|of\s|d')?(?P<name>[^\W\d_]{3,12})\.?,?\s{0,2}(?:de\s|del\s)?(?P<year>\d{4})"
 )
@@ -165,7 +169,7 @@ def _with_clock(day: date, clock: re.Match[str] | None, zone: tzinfo) -> Moment 
     if clock is None:
         return _build(midnight, "day", False)
     hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
-    half = (clock["half"] or clock["bare"] or "").lower()[:1]
+    half = _HALVES.get(clock["lead"]) or (clock["half"] or clock["bare"] or "").lower()[:1]
     hour = hour % 12 + (12 if half == "p" else 0) if half else hour
     if hour > 23 or minute > 59:
         return _build(midnight, "day", False)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tasks.clean.boilerplate import TEXT_RULES, apply_rules
 from tasks.clean.draft import Draft, is_prose
 from tasks.clean.lines import MOST_LINES, Line, fold
+from tasks.clean.moments import read_moment
 from tasks.clean.phrases import phrase_book
 from tasks.clean.text_bylines import (
     is_credit,
@@ -16,6 +18,7 @@ from tasks.clean.text_bylines import (
     is_name_with_outlet,
     read_byline,
     read_dated_byline,
+    read_name_with_time,
 )
 from tasks.clean.text_region import find_title_above, take_surroundings
 
@@ -115,8 +118,10 @@ def _read_head(layout: TextLayout, first: int) -> None:
     draft = layout.draft
     for number in _head(draft, first):
         line = draft.lines[number]
-        author = read_byline(line.text)
-        named = is_name_with_outlet(line.text) or (is_name(line.text) and line.gap)
+        author = read_byline(line.text) or read_name_with_time(line.text)
+        named = is_name_with_outlet(line.text) or (
+            is_name(line.text) and (line.gap or _is_time(draft.lines, number + 1))
+        )
         if author or named or (_ends_with_user(layout) and is_name_before_outlet(line.text)):
             layout.bylines.append(line.text)
             draft.remove([number], "byline")
@@ -125,6 +130,15 @@ def _read_head(layout: TextLayout, first: int) -> None:
             draft.remove([number], "byline")
         elif is_credit(line):
             draft.remove([number], "credit")
+
+
+def _is_time(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line of that number prints a time and little else, as under a byline without "By"."""
+    return (
+        number < len(lines)
+        and len(lines[number].words) <= _DATED_WORDS // 2
+        and bool(read_moment(lines[number].text))
+    )
 
 
 def _ends_with_user(layout: TextLayout) -> bool:

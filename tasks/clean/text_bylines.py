@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tasks.clean.authors import is_caseless, is_person
 from tasks.clean.lines import Line
+from tasks.clean.moments import read_moment
 from tasks.clean.word_lists import word_set
 
 # Small words inside surnames: https://www.w3.org/International/questions/qa-personal-names and CMOS 8.5
@@ -67,6 +69,9 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 
+_PARTS = re.compile(r"\s*[|•·–—]\s*")
+_LONGEST_DATED = 120
+_TIME_WORDS = 8
 _CREDIT_WORDS = 16
 _CAPTION_WORDS = 55
 _SAID = (".”", '."', "?", ".", "!")
@@ -106,7 +111,8 @@ def read_byline(text: str) -> str | None:
     rest = text[match.end() :].strip(" :-–—")
     first = rest.split(",")[0].split(" and ")[0].split("|")[0].strip()
     single = len(rest.split()) == 1 and len(rest) > 2
-    return rest if rest and (is_name(first) or single) else None
+    named = is_name(first) or (is_caseless(first) and is_person(first))
+    return rest if rest and (named or single) else None
 
 
 def read_dated_byline(text: str) -> str | None:
@@ -116,6 +122,16 @@ def read_dated_byline(text: str) -> str | None:
     found = _by_pattern().search(text, text.rfind(" by ") + 1) if " by " in text else None
     rest = text[found.end() :].strip(" :-–—") if found else ""
     return rest if is_name(rest) else None
+
+
+def read_name_with_time(text: str) -> str | None:
+    """The name in "First Last | 3 March 2026, 14:05", a person beside a time and nothing else, or None."""
+    pieces = [piece for piece in _PARTS.split(text) if piece] if len(text) <= _LONGEST_DATED else []
+    names = [piece for piece in pieces if is_name(piece)]
+    if len(pieces) < 2 or len(names) != 1:
+        return None
+    times = [piece for piece in pieces if piece != names[0]]
+    return names[0] if all(len(time.split()) <= _TIME_WORDS and read_moment(time) for time in times) else None
 
 
 def is_name_before_outlet(text: str) -> bool:

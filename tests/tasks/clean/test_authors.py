@@ -43,6 +43,9 @@ from tasks.clean.authors import clean_authors, is_person, read_byline
         ("Juan Ortega y Gasset", ["Juan Ortega y Gasset"]),
         ("Willem van der Berg", ["Willem van der Berg"]),
         ("佐藤美咲 記者", ["佐藤美咲"]),
+        ("Mara Quill\nPublié le 3 mars 2031 à 10h15", ["Mara Quill"]),
+        ("Mara Quill | Publicado el 3 de marzo de 2031", ["Mara Quill"]),
+        ("記者 佐藤美咲 2031年3月3日 10時15分", ["佐藤美咲"]),
         ("김민서 기자", ["김민서"]),
         ("Mara Quill, Reuters", ["Mara Quill", "Reuters"]),
         ("Mara Quill, Harbour News Desk", ["Mara Quill"]),
@@ -66,6 +69,8 @@ def test_names_are_read_from(printed: str, authors: list[str]) -> None:
         " | ",
         "By Admin",
         "n/a",
+        "Publié le",
+        "2031年3月3日",
     ],
 )
 def test_nobody_is_read_from(printed: str) -> None:
@@ -122,6 +127,8 @@ def test_only_a_line_that_begins_with_a_byline_word_is_a_byline() -> None:
     assert read_byline("By Mara Quill") == "Mara Quill"
     assert read_byline("By") == ""
     assert read_byline("Bypass opened") is None
+    assert read_byline("di Mara Quill") == "Mara Quill"
+    assert read_byline("di nuovo in mare") is None
     assert read_byline("Bridge shut by the mayor") is None
 
 

@@ -49,6 +49,15 @@ def test_a_time_with_its_zone(text: str, moment: datetime) -> None:
         "2031年3月4日 10:15",
         "2031-03-04 10:15",
         "4 marca 2031 10:15",
+        "Publié le 4 mars 2031 à 10h15",
+        "4 de março de 2031, 10h15",
+        "4 مارس 2031 10:15",
+        "٤ مارس ٢٠٣١ ١٠:١٥",
+        "2031年3月4日 10時15分",
+        "2031年3月4日 上午10时15分",
+        "2031년 3월 4일 오전 10시 15분",
+        "4 martie 2031, 10:15",
+        "4 Μαρτίου 2031, 10:15",
         "4 Mart 2031 10:15",
         "Veröffentlicht am 4. März 2031 um 10:15 Uhr",
     ],
@@ -142,3 +151,12 @@ def test_a_hostile_text_takes_no_long_time() -> None:
     for text in ("1" * 500_000, "1/" * 300_000, "a 1 " * 200_000, "2031-" * 200_000):
         read_moment(text)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "text", ["2031年3月4日 下午2时5分", "2031年3月4日 午後2:05", "2031년 3월 4일 오후 2시 05분"]
+)
+def test_the_half_of_the_day_may_stand_before_the_hour(text: str) -> None:
+    found = read_moment(text)
+    assert found is not None
+    assert found.at == datetime(2031, 3, 4, 14, 5, tzinfo=UTC)

@@ -239,3 +239,29 @@ def test_a_long_menu_in_the_midst_of_a_whole_page_goes() -> None:
     assert article is not None
     assert article["body_text"] == make_text(*above, *below)
     assert {removed[line] for line in inner} == {"menu"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (["Rhona Teague", "3 July 2025, 10:15"], ["Rhona Teague"]),
+        (["Rhona Teague | 3 July 2025, 10:15"], ["Rhona Teague"]),
+        (["Par Rhona Teague", "Publié le 3 juillet 2025 à 10h15"], ["Rhona Teague"]),
+        (["بقلم: تيسا كويل", "3 يوليو 2025 10:15"], ["تيسا كويل"]),
+        (["Рона Тиг", "3 июля 2025, 10:15"], ["Рона Тиг"]),
+        (["記者 山田太郎", "2025年7月3日 10時15分"], ["山田太郎"]),
+    ],
+)
+def test_a_name_above_a_time_is_the_byline_in_any_script(lines: list[str], authors: list[str]) -> None:
+    article, removed, _ = clean_one(make_text(TITLE, "\n".join(lines), *PARAGRAPHS), CaptureKind.TEXT)
+    assert article is not None
+    assert article["authors"] == authors
+    assert article["published_at"] == datetime(2025, 7, 3, 10, 15, tzinfo=UTC)
+    assert article["body_text"] == "\n\n".join(PARAGRAPHS)
+    assert removed[lines[0]] == "byline"
+
+
+def test_a_label_above_a_place_is_no_byline() -> None:
+    article, _, _ = clean_one(make_text(TITLE + "\nSpecial Report", *PARAGRAPHS), CaptureKind.TEXT)
+    assert article is not None
+    assert article["authors"] == []
