@@ -23,7 +23,7 @@ from tasks.clean.rows import join_body
 from tasks.clean.stated_text import STATED, take_stated_text
 from tasks.clean.stubs import find_stub, is_consent_notice
 from tasks.clean.text import read_layout, read_text_lines
-from tasks.clean.text_metadata import read_text_metadata
+from tasks.clean.text_metadata import add_printed_authors, read_text_metadata
 
 _TRUNCATED = frozenset({Reason.PAYWALL, Reason.CONSENT_PAGE})
 
@@ -96,6 +96,7 @@ def _clean_parsed(page: Page, capture: Capture, options: CleanOptions) -> Cleane
     draft = take_stated_text(shown, page, capture.hints)
     note = "; ".join(filter(None, (page.encoding_note, "" if draft is shown else STATED))) or None
     metadata = replace(metadata, language=detect_language(join_body(draft), metadata.language))
+    metadata = add_printed_authors(metadata, draft)
     return _judge(draft, _complete(metadata, capture, options), note, options, page)
 
 

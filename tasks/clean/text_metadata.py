@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo
 
 from core.captures import Capture
 from core.outlets import Outlet
-from tasks.clean.authors import clean_authors
+from tasks.clean.authors import clean_authors, is_person
 from tasks.clean.datelines import says_modified
+from tasks.clean.draft import Draft
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.moments import Moment, read_moment
 from tasks.clean.rows import join_body
 from tasks.clean.text import TextLayout
-from tasks.clean.text_bylines import read_byline
+from tasks.clean.text_bylines import is_name, read_byline
+
+_MOST_BYLINES = 3
 
 
 def read_text_metadata(layout: TextLayout, capture: Capture, outlet: Outlet) -> Metadata:
@@ -38,6 +41,30 @@ def read_text_metadata(layout: TextLayout, capture: Capture, outlet: Outlet) -> 
         )
         provenance["published_at"] = "text"
     return replace(metadata, provenance=provenance)
+
+
+def add_printed_authors(metadata: Metadata, draft: Draft) -> Metadata:
+    """The metadata of a page that credits nobody, with the persons of the bylines that the rules took from its text.
+
+    A name alone counts beside a printed time only: labels ("Best Practices") look like names.
+    """
+    if metadata.authors:
+        return metadata
+    taken = [number for number, rule in sorted(draft.removed.items()) if rule == "byline"]
+    named = [draft.lines[number].text for number in taken if _names_person(draft, number)]
+    authors = tuple(name for name in clean_authors(named[:_MOST_BYLINES]) if is_person(name))
+    if not authors:
+        return metadata
+    provenance = {**metadata.provenance, "authors": "text"}
+    return replace(
+        metadata, authors=authors, byline=metadata.byline or "; ".join(named), provenance=provenance
+    )
+
+
+def _names_person(draft: Draft, number: int) -> bool:
+    text = draft.lines[number].text
+    beside = [draft.lines[at].text for at in (number - 1, number + 1) if 0 <= at < len(draft.lines)]
+    return read_byline(text) is not None or (is_name(text) and any(map(read_moment, beside)))
 
 
 def _find_printed_time(layout: TextLayout, outlet: Outlet) -> Moment | None:

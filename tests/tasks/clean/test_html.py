@@ -251,3 +251,17 @@ def test_a_record_with_html_is_read_as_a_page() -> None:
     article, _, _ = clean_one(record, CaptureKind.RECORD)
     assert article is not None
     assert article["body_text"] == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ("<p>Rhona Teague</p><p>3 July 2025, 10:15</p>", ["Rhona Teague"]),
+        ("<p>Best Practices</p>", []),
+        ("<p>Best Practices</p><p>Read in your own time</p>", []),
+    ],
+)
+def test_a_name_alone_is_an_author_only_beside_a_printed_time(head: str, authors: list[str]) -> None:
+    article, _, _ = clean_one(make_page(paragraphs(), head=head))
+    assert article is not None
+    assert article["authors"] == authors

@@ -124,3 +124,21 @@ def test_an_article_above_a_consent_layer_stays() -> None:
     article, _, _ = clean_one(make_page(paragraphs(), after="".join(f"<p>{line}</p>" for line in NOTICE)))
     assert article is not None
     assert article["body_text"] == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Wir und unsere Partner verarbeiten Daten, um Informationen auf Ihrem Gerät zu speichern.",
+        "Avec votre accord, nous et nos partenaires utilisons des cookies.",
+        "Con su acuerdo, nosotros y nuestros socios usamos cookies.",
+        "Noi e i nostri partner utilizziamo i cookie.",
+        "Valorizamos a sua privacidade.",
+        "Informatie op een apparaat opslaan en/of openen.",
+        "Szanujemy Twoją prywatność.",
+    ],
+)
+def test_a_consent_layer_is_known_in_other_languages(notice: str) -> None:
+    article, _, outcome = clean_one(_stub("Gullcliff", notice, "Cookies. " * 30))
+    assert article is None
+    assert outcome.reason is Reason.CONSENT_PAGE
