@@ -139,6 +139,8 @@ def test_an_article_above_a_consent_layer_stays() -> None:
     ],
 )
 def test_a_consent_layer_is_known_in_other_languages(notice: str) -> None:
-    article, _, outcome = clean_one(_stub("Gullcliff", notice, "Cookies. " * 30))
+    article, _, outcome = clean_one(
+        _stub("Gullcliff", f"{notice} {'Cookies, 93 partners, and settings. ' * 6}")
+    )
     assert article is None
     assert outcome.reason is Reason.CONSENT_PAGE
