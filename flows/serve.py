@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -30,6 +31,7 @@ def serve_schedules(settings: Settings, announce: Callable[[str], None]) -> None
         announce(f"Prefect UI: {url.removesuffix('/api')}")
         for schedule, keys in groups.items():
             announce(f"{_describe(schedule)}: {', '.join(keys)}")
+        announce("Ctrl-C ends it; `copydesk run` asks at once")
         _serve(settings)
 
 
@@ -49,11 +51,10 @@ def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None])
 
 
 def _serve(settings: Settings) -> None:
-    from prefect import serve
-
     from flows.prefect_deploy import make_deployments
+    from flows.prefect_runner import serve_deployments
 
-    serve(*make_deployments(settings), print_starting_message=False)
+    serve_deployments(make_deployments(settings))
 
 
 @contextmanager
@@ -98,5 +99,14 @@ def _terminate_as_interrupt() -> Iterator[None]:
 
 def _describe(schedule: Schedule) -> str:
     if schedule.interval:
-        return f"every {schedule.interval}"
+        return f"every {_say_length(schedule.interval)}"
     return f"at {schedule.cron} ({schedule.time_zone})"
+
+
+def _say_length(length: timedelta) -> str:
+    """A length of time in the largest unit that it is a whole number of: "30 minutes", "1 hour"."""
+    seconds = int(length.total_seconds())
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds % size == 0:
+            return f"{seconds // size} {unit}{'s' if seconds != size else ''}"
+    return f"{seconds} seconds"

@@ -43,7 +43,9 @@ def test_a_schedule_runs_with_one_command_and_nothing_is_left_of_it(tmp_path: Pa
             run_id = wait_for(lambda: start_run(url, deployment), 60, "flow run")
             assert wait_for(lambda: find_end(url, run_id), 240, "end of the run") == "COMPLETED"
     text = log.read_text()
-    assert "every 1:00:00: gullcliff-times" in text
+    assert "every 1 hour: gullcliff-times" in text
+    assert "All deployments have been paused" in text
+    assert "Warning" not in text
     assert not (tmp_path / "lake" / "prefect" / "server.json").exists()
 
 
