@@ -47,7 +47,7 @@ def command(
 
     if jsonl:
         with click.open_file(input_, "rb") as lines:
-            for made in preview.preview_lines(settings, lines):
+            for made in preview.preview_lines(settings, lines, outlet=outlet):
                 print_json(made)
                 sys.stdout.flush()
         return

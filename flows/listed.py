@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from core.errors import ConfigError
 from core.outlets import Outlet
@@ -14,12 +13,13 @@ from flows.acquisition import Acquisition
 from flows.fetching import Timekeeping
 from flows.harvest import Harvest
 from flows.load import check_sums
+from flows.options import find_outlet_keys
 from flows.process import make_order, process_and_land
 from flows.runs import RunReport, open_run, report_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles
 from tasks.acquire.announcements import Announcement
-from tasks.acquire.naming import host_of, slug_outlet
+from tasks.acquire.naming import find_outlet_key, host_of, slug_outlet
 from tasks.acquire.url_lists import read_url_list
 
 
@@ -74,18 +74,10 @@ def read_lists(paths: Sequence[Path | str]) -> list[Announcement]:
 
 def find_outlets(settings: Settings, key: str | None) -> Callable[[str], Outlet]:
     """Gives an address's outlet: the one of that key, else the one with that host, else one named after it."""
-    by_host = {
-        host: outlet
-        for outlet in reversed(settings.outlets)
-        for host in (*outlet.hosts, host_of(outlet.home_url), urlsplit(outlet.home_url or "").netloc)
-        if host
-    }
+    keys = find_outlet_keys(settings)
 
     def find(url: str) -> Outlet:
-        if key is not None:
-            return settings.outlet(key)
-        host = host_of(url) or ""
-        known = by_host.get(urlsplit(url).netloc) or by_host.get(host) or by_host.get(f"www.{host}")
-        return known or settings.outlet(slug_outlet(host) or "unknown")
+        found = key or find_outlet_key(url, keys) or slug_outlet(host_of(url) or "") or "unknown"
+        return settings.outlet(found)
 
     return find

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from core.settings import Settings
 from tasks.acquire.fields import check_columns
@@ -67,6 +68,7 @@ def file_options(
     return FileOptions(
         outlet=outlet,
         columns=choice.columns,
+        outlet_keys=find_outlet_keys(settings),
         start_offset=choice.start_offset,
         hosts=frozenset(host for name in choice.only for host in _hosts_of(settings, name)),
         fetched_from=choice.fetched_from,
@@ -75,6 +77,18 @@ def file_options(
         max_input_bytes=settings.limits.max_input_bytes,
         max_expansion_ratio=settings.limits.max_expansion_ratio,
     )
+
+
+def find_outlet_keys(settings: Settings) -> dict[str, str]:
+    """The keys of the outlets by the hosts that are theirs: those named, and that of the home page, with its port
+    where it has one. The first outlet that has a host keeps it."""
+    keys: dict[str, str] = {}
+    for outlet in settings.outlets:
+        home = outlet.home_url or ""
+        for host in (*outlet.hosts, urlsplit(home).netloc, host_of(home)):
+            if host:
+                keys.setdefault(host.lower().removeprefix("www."), outlet.key)
+    return keys
 
 
 def _hosts_of(settings: Settings, name: str) -> list[str]:

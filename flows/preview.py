@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,8 +16,9 @@ from core.outcomes import InputOutcome, Outcome, Reason, Row, StageResult
 from core.settings import Settings
 from core.versions import code_version
 from flows.engine import describe_failure
-from flows.options import clean_options, extract_options, file_options
+from flows.options import clean_options, extract_options, file_options, find_outlet_keys
 from tasks.acquire.files import iterate_inputs
+from tasks.acquire.naming import find_outlet_key, host_of
 from tasks.clean import clean_captures
 from tasks.extract import extract_articles
 
@@ -61,25 +62,31 @@ def preview_bytes(
 ) -> Preview:
     """The preview of one page or text given as bytes."""
     kind = CaptureKind.HTML if _looks_like_html(payload) else CaptureKind.TEXT
-    capture = _make_capture(payload, kind, url or "file:///dev/stdin", "-", outlet or "preview")
+    found = outlet or find_outlet_key(url, find_outlet_keys(settings)) or "preview"
+    capture = _make_capture(payload, kind, url or "file:///dev/stdin", "-", found)
     return next(_preview_all(settings, [_make_item("-", capture)]))
 
 
-def preview_lines(settings: Settings, lines: Iterable[bytes]) -> Iterator[Preview]:
+def preview_lines(
+    settings: Settings, lines: Iterable[bytes], *, outlet: str | None = None
+) -> Iterator[Preview]:
     """A filter: JSON lines `{id, html or text, url?, published_at?}` in, one preview out each, in order.
 
     A preview is `{id, outcome, reason, article, removed_lines, sentences, mentions, figures, dates,
     quotations}` with the tables' column names; `article` is None when none was made. A line without
-    an id gets its number, from 1.
+    an id gets its number, from 1. All are of the outlet given, else of that which the line names or whose
+    host its address has.
     """
+    keys = find_outlet_keys(settings)
+    limit = settings.limits.max_input_bytes
     return _preview_all(
-        settings, (_read_line(settings, number, line) for number, line in enumerate(lines, 1))
+        settings, (_read_line(number, line, limit, outlet, keys) for number, line in enumerate(lines, 1))
     )
 
 
-def _read_line(settings: Settings, number: int, line: bytes) -> _Item:
+def _read_line(number: int, line: bytes, limit: int, given: str | None, keys: Mapping[str, str]) -> _Item:
     ref = f"line {number}"
-    if len(line) > settings.limits.max_input_bytes:
+    if len(line) > limit:
         return _make_item(number, InputOutcome(ref, Reason.TOO_LARGE, "acquire", detail=f"{len(line)} bytes"))
     try:
         record = json.loads(line)
@@ -91,8 +98,7 @@ def _read_line(settings: Settings, number: int, line: bytes) -> _Item:
         return _make_item(number, InputOutcome(ref, Reason.BAD_RECORD, "acquire", detail="not a JSON object"))
     url = record.get("url")
     url = url if isinstance(url, str) and url else f"record:{number}"
-    host = url.partition("://")[2].partition("/")[0].removeprefix("www.")
-    outlet = str(record.get("outlet") or host or "preview")
+    outlet = str(given or record.get("outlet") or find_outlet_key(url, keys) or host_of(url) or "preview")
     return _make_item(record.get("id", number), _make_capture(line, CaptureKind.RECORD, url, ref, outlet))
 
 

@@ -9,15 +9,16 @@ from core.outcomes import InputOutcome
 from core.outlets import Outlet
 from core.settings import Settings
 from flows.fetching import Timekeeping, open_fetcher
+from flows.options import find_outlet_keys
 from tasks.acquire.announcements import Announcement
-from tasks.acquire.naming import host_of, slug_outlet
+from tasks.acquire.naming import find_outlet_key, host_of, slug_outlet
 from tasks.acquire.web_pages import FetchedPage, ask_for_page, make_page
 
 
 def fetch_page(settings: Settings, url: str, outlet: str | None = None) -> Capture | InputOutcome:
     """The page's capture, or the outcome that says why there is none."""
-    key = outlet or slug_outlet(host_of(url) or "preview") or "preview"
-    return asyncio.run(_fetch(settings, url, settings.outlet(key)))
+    key = outlet or find_outlet_key(url, find_outlet_keys(settings)) or slug_outlet(host_of(url) or "")
+    return asyncio.run(_fetch(settings, url, settings.outlet(key or "preview")))
 
 
 async def _fetch(settings: Settings, url: str, outlet: Outlet) -> Capture | InputOutcome:

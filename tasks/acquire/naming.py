@@ -53,12 +53,28 @@ def is_web_url(url: str | None) -> bool:
     return bool(url) and str(url).lower().startswith(("http://", "https://")) and host_of(url) is not None
 
 
+def find_outlet_key(url: str | None, keys: Mapping[str, str]) -> str | None:
+    """The key of the outlet whose host an address has: `keys` by host (with its port, where it has one),
+    or by a domain above it; None where nobody has it."""
+    host = host_of(url)
+    if host is None:
+        return None
+    labels = host.split(".")
+    domains = (".".join(labels[at:]) for at in range(len(labels) - 1))
+    places = (urlsplit(url or "").netloc.removeprefix("www."), host, *domains)
+    return next((keys[place] for place in places if place in keys), None)
+
+
 def pick_outlet(path: Path, options: FileOptions, said: str | None = None, url: str | None = None) -> str:
-    """The outlet: as the user said, as the record says, its host, or the folder that holds the file."""
+    """The outlet: as the user said, as the record says, the one that has its host, the host itself, or the
+    folder that holds the file."""
     if options.outlet or said:
         key = slug_outlet(options.outlet or "") or slug_outlet(said or "")
         if key:
             return key
+    known = find_outlet_key(url, options.outlet_keys) if options.outlet_keys else None
+    if known:
+        return known
     host = host_of(url) if url and is_web_url(url) else None
     return slug_outlet(host or path.absolute().parent.name) or _NO_OUTLET
 

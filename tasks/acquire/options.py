@@ -16,7 +16,8 @@ class FileOptions:
     """How files are read.
 
     `outlet` overrides what records and folders say. `columns` maps our field names to a record's own
-    ({"text": "story_body"}). `start_offset` is where reading of a WARC file begins: a record boundary,
+    ({"text": "story_body"}). `outlet_keys` gives the outlets of the settings by host, for pages and records that
+    tell nothing but their address. `start_offset` is where reading of a WARC file begins: a record boundary,
     the number after `@` in an earlier input_ref. The limits are those of `core.settings.Limits`.
 
     Of WARC files, whose pages are of many outlets, only those are taken whose host is one of `hosts`
@@ -28,6 +29,7 @@ class FileOptions:
     max_input_bytes: int = 20_000_000
     max_expansion_ratio: float = 200.0
     columns: Mapping[str, str] = field(default_factory=dict)
+    outlet_keys: Mapping[str, str] = field(default_factory=dict)
     start_offset: int = 0
     hosts: frozenset[str] = frozenset()
     fetched_from: datetime | None = None
