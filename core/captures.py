@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from core.writable import make_writable
+
 
 class RecordPlace(NamedTuple):
     """A record of a WARC file that is not ours: the file's path, and where in it the record begins (bytes)."""
@@ -47,6 +49,11 @@ class Capture:
     charset: str | None = None
     hints: Mapping[str, Any] = field(default_factory=dict)
     origin: RecordPlace | None = None
+
+    def __post_init__(self) -> None:
+        """No name, address or hint holds what cannot be written."""
+        for name in ("input_ref", "outlet", "url", "final_url", "content_type", "charset", "hints"):
+            object.__setattr__(self, name, make_writable(getattr(self, name)))
 
     @property
     def web_url(self) -> str | None:

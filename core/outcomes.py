@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from core.writable import make_writable
+
 Row = dict[str, Any]
 
 
@@ -98,6 +100,11 @@ class InputOutcome:
     capture_id: str | None = None
     article_id: str | None = None
     detail: str | None = None
+
+    def __post_init__(self) -> None:
+        """Neither name nor detail holds what cannot be written."""
+        for name in ("input_ref", "detail"):
+            object.__setattr__(self, name, make_writable(getattr(self, name)))
 
     @property
     def outcome(self) -> Outcome:

@@ -13,6 +13,7 @@ from core.errors import ConfigError
 from core.outcomes import InputOutcome, Reason
 
 STAGE = "acquire"
+_NO_FILE = "a pipe, socket or device, no file: it may never end"
 _MAGIC = ("*", "?", "[")
 
 
@@ -20,7 +21,8 @@ def list_files(paths: Sequence[Path]) -> Iterator[Path | InputOutcome]:
     """Every file under the paths, once, named as its path was given; or what is wrong with one.
 
     Folders are walked in sorted order, hidden entries left out. A directory link that leads back into
-    its own way is SYMLINK_LOOP, a link to nothing VANISHED, a folder that may not be read UNREADABLE.
+    its own way is SYMLINK_LOOP, a link to nothing VANISHED, a folder that may not be read UNREADABLE, a pipe
+    UNSUPPORTED_TYPE.
     Raises ConfigError at once for a path that is not there and a glob that matches nothing.
     """
     starts = [start for path in paths for start in _expand(path)]
@@ -61,9 +63,9 @@ def _overlap(roots: Sequence[str]) -> bool:
 
 def _walk(path: Path, ancestors: tuple[str, ...]) -> Iterator[Path | InputOutcome]:
     try:
-        is_folder = _is_folder(path)
-        if not is_folder:
-            yield path
+        mode = path.stat().st_mode  # a loop, a dangling link and a closed folder raise their OSError
+        if not stat.S_ISDIR(mode):
+            yield path if stat.S_ISREG(mode) else _problem(path, Reason.UNSUPPORTED_TYPE, _NO_FILE)
             return
         real = os.path.realpath(path)
         if real in ancestors:
@@ -75,11 +77,6 @@ def _walk(path: Path, ancestors: tuple[str, ...]) -> Iterator[Path | InputOutcom
         return
     for name in names:
         yield from _walk(path / name, (*ancestors, real))
-
-
-def _is_folder(path: Path) -> bool:
-    """Like Path.is_dir, but a loop, a dangling link and a closed folder raise their OSError."""
-    return stat.S_ISDIR(path.stat().st_mode)
 
 
 def describe_os_error(path: Path, error: OSError) -> InputOutcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,10 @@ def write_bad_inputs(folder: Path) -> dict[str, Expected]:
         expected[name] = wanted
     (folder / "loop").symlink_to(folder)
     expected["loop"] = Expected("quarantined", "symlink_loop", "leads back to")
+    os.mkfifo(folder / "pipe.txt")
+    expected["pipe.txt"] = Expected("rejected", "unsupported_type", "a pipe")
+    Path(os.fsdecode(bytes(folder) + b"/caf\xe9.txt")).write_text(make_text("Olga"), encoding="utf-8")
+    expected["caf\\udce9.txt"] = TAKEN
     expected |= _write_lines(folder / "lines.jsonl") | _write_warc(folder / "cut.warc.gz")
     return expected
 
@@ -108,8 +113,15 @@ def _make_entity_bomb() -> bytes:
 
 def _write_lines(file: Path) -> dict[str, Expected]:
     good = [json.dumps({"url": f"https://post.example/{name}", "text": make_text(name)}) for name in "JK"]
-    file.write_text("\n".join([good[0], '{"text": broken}', good[1]]))
+    half = [
+        json.dumps(
+            {"url": f"https://post.example/{name}{mark}", "text": make_text(name), "title": f"Fog {mark}"}
+        )
+        for name, mark in (("L", ""), ("M", "\ud83d"), ("N", "\0"))
+    ]
+    file.write_text("\n".join([good[0], '{"text": broken}', good[1], *half]))
     return {
+        **{f"lines.jsonl#line-{number}": TAKEN for number in (4, 5, 6)},
         "lines.jsonl#line-1": TAKEN,
         "lines.jsonl#line-2": Expected("rejected", "bad_record", "Expecting value"),
         "lines.jsonl#line-3": TAKEN,
