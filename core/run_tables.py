@@ -40,7 +40,7 @@ RUNS = Table(
         may("parameters", TEXT, "Its parameters, a JSON object"),
         need("code_version", TEXT, "Version and stage fingerprints"),
         need("started_at", TIMESTAMP, "Begin"),
-        may("finished_at", TIMESTAMP, "End; null while it runs"),
+        may("finished_at", TIMESTAMP, "End; null while it runs, and of a run that a crash ended"),
         need("state", TEXT, "How it stands", None, "running", "completed", "failed", "stopped"),
         need("input_count", INT, "Inputs with a recorded outcome", "inputs"),
         need("accepted_count", INT, "Inputs accepted", "inputs"),

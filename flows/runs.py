@@ -153,7 +153,7 @@ def _close_crashed_runs(run: Run) -> None:
     for row in _read_running(run) if gone else ():
         if row["run_id"] not in gone:
             continue
-        record_run(run.lake, {**row, "state": "failed", "finished_at": row["started_at"], "seconds": None})
+        record_run(run.lake, {**row, "state": "failed", "finished_at": None, "seconds": None})
         if row["flow"] != "ingest":  # what an ingest fetched is landed by the next one, see flows.leftovers
             shutil.rmtree(run.folder.parent / row["run_id"], ignore_errors=True)
 

@@ -84,4 +84,6 @@ LEFT JOIN story_articles
 LEFT JOIN duplicates ON intervals.article_id = duplicates.article_id AND intervals.month = duplicates.month
 WHERE
     intervals.thing <> ''
+    -- "a third of it", "two of them": what is counted stands elsewhere
+    AND intervals.thing NOT IN ('it', 'them', 'this', 'that', 'these', 'those', 'us', 'you', 'one', 'other')
     AND (intervals.reading_low IS NOT NULL OR intervals.reading_high IS NOT NULL OR intervals.is_suspect)

@@ -129,6 +129,15 @@ def test_other_things_and_units_are_not_compared(lake: Lake, part: PartFolder) -
     assert verdicts(lake) == {}
 
 
+def test_what_only_a_pronoun_names_is_not_compared(lake: Lake, part: PartFolder) -> None:
+    told = {
+        outlet: [figure("a third", counted, kind="fraction", value=value)]
+        for outlet, counted, value in (("ash", "it", 0.3), ("birch", "it", 0.7), ("cedar", "them", 0.5))
+    }
+    tell_story(lake, part, told)
+    assert verdicts(lake) == {}
+
+
 def test_every_cell_can_be_traced_to_its_place_in_the_text(lake: Lake, part: PartFolder) -> None:
     told = {
         "ash": [figure("12", "people", value=12.0, low=12.0, high=12.0)],
