@@ -30,10 +30,17 @@ Emit = Callable[[HarvestItem], Awaitable[None]]
 """Takes what was harvested. A cursor covers all that was emitted before it: land it with that or later."""
 Expect = Callable[[str, int], None]
 """Told, before an outlet's pages are fetched, how many of a host will be asked for; for progress."""
+Guard = Callable[[Outlet, Awaitable[None]], Awaitable[None]]
+"""Awaits the harvest of an outlet; what it does not raise costs that outlet alone."""
 
 
 def _expect_silently(host: str, count: int) -> None:
     """Nobody looks."""
+
+
+async def _guard_nothing(_: Outlet, harvest: Awaitable[None]) -> None:
+    """An error in one outlet ends the harvest of all."""
+    await harvest
 
 
 @dataclass(slots=True)
@@ -219,13 +226,14 @@ async def harvest_outlets(
     *,
     side_by_side: int = 100,
     expect: Expect = _expect_silently,
+    guard: Guard = _guard_nothing,
 ) -> None:
     """Harvest outlets side by side, at most so many at once; `cursors` by outlet key. See harvest_outlet."""
     slots = asyncio.Semaphore(side_by_side)
 
     async def harvest(outlet: Outlet) -> None:
         async with slots:
-            await harvest_outlet(outlet, fetcher, cursors.get(outlet.key, ()), emit, expect)
+            await guard(outlet, harvest_outlet(outlet, fetcher, cursors.get(outlet.key, ()), emit, expect))
 
     async with asyncio.TaskGroup() as group:
         for outlet in outlets:
