@@ -12,7 +12,7 @@ from flows.runs import Run, RunReport, open_run, report_run
 from flows.steps import DirectSteps, Steps
 from warehouse.checks import CheckResult, run_checks
 from warehouse.lake import open_lake
-from warehouse.maintenance import MaintenanceReport, Retention
+from warehouse.maintenance import MaintenanceReport, Retention, opened_for_dry_run
 from warehouse.maintenance import maintain_lake as maintain
 
 
@@ -26,16 +26,20 @@ class MaintenanceRunReport(RunReport):
 def maintain_lake(
     settings: Settings, *, dry_run: bool = False, steps: Steps | None = None
 ) -> MaintenanceRunReport:
-    """Compact, expire and run the data checks; a dry run records nothing and changes nothing."""
+    """Compact, expire and run the data checks; a dry run records nothing and changes nothing.
+
+    Raises ConfigError for a lake that is not there: there is nothing to keep small, and none is made.
+    """
     kept = settings.retention
     retention = Retention(
         timedelta(days=kept.snapshot_days), timedelta(days=kept.file_days), timedelta(days=kept.staged_days)
     )
     steps = steps or DirectSteps()
     if dry_run:
-        with open_lake(settings, read_only=True) as lake:
+        with opened_for_dry_run(settings) as lake:
             done = steps.run("maintain", maintain, lake, retention, dry_run=True)
-        return MaintenanceRunReport("", "maintain", "dry run", {}, {}, 0.0, done)
+        return MaintenanceRunReport("", "maintain", "dry run", {}, {}, 0.0, maintenance=done)
+    open_lake(settings).close()  # a run would make a lake where there is none
     with open_run(settings, "maintain", {}) as run:
         done = steps.run("maintain", maintain, run.lake, retention)
         failed = steps.run("check", find_failed_checks, run)

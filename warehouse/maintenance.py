@@ -8,17 +8,21 @@ that is still alive has staged stays, however old.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from warehouse.attach import attach_session
 from warehouse.gate import writer_gate
+from warehouse.location import LakeLocation
+from warehouse.schema import check_readable
+from warehouse.session import Lake
 from warehouse.staging import find_staged, remove_staged
 
 if TYPE_CHECKING:
-    from warehouse.location import LakeLocation
-    from warehouse.session import Lake
+    from core.settings import Settings
 
 STEPS = ("expire", "rewrite", "merge", "cleanup", "orphans", "staged", "vacuum")
 
@@ -52,6 +56,19 @@ class MaintenanceReport:
     after: LakeSize
     removed: dict[str, int] = field(default_factory=dict)
     is_dry_run: bool = False
+
+
+@contextmanager
+def opened_for_dry_run(settings: Settings | LakeLocation) -> Iterator[Lake]:
+    """The lake as it is, for `maintain_lake(..., dry_run=True)`: its schema is not brought up to date.
+
+    It is attached for writing, since DuckLake refuses even to count orphans in a lake attached READ_ONLY.
+    Raises what `open_lake` raises for a reader.
+    """
+    location = settings if isinstance(settings, LakeLocation) else LakeLocation.of(settings)
+    with Lake(location, attach_session(location, read_only=False), read_only=False) as lake:
+        check_readable(lake)
+        yield lake
 
 
 def maintain_lake(

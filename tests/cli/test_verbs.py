@@ -6,9 +6,7 @@ import csv
 import io
 import json
 import shutil
-import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -19,40 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "flows"))
 from conftest import ARTICLES
 
 from cli.main import VERBS
-from core.settings import EngineSettings, Settings
-from flows.load import load_files
-
-COPYDESK = Path(sys.executable).with_name("copydesk")
-
-
-@pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lake with three articles."""
-    folder = tmp_path_factory.mktemp("cli")
-    for name, text in ARTICLES.items():
-        file = folder / "articles" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    load_files(Settings(lake=folder / "lake", engine=EngineSettings(name="inline")), [folder / "articles"])
-    return folder / "lake"
-
-
-def run(
-    *words: str, lake: Path | None = None, stdin: str | None = None, cwd: Path | None = None
-) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr of a command."""
-    more: Sequence[str] = ("--lake", str(lake)) if lake else ()
-    done = subprocess.run(
-        [COPYDESK, *words, *more], input=stdin, capture_output=True, text=True, cwd=cwd, check=False
-    )
-    return done.returncode, done.stdout, done.stderr
-
-
-def answer(*words: str, lake: Path | None = None, stdin: str | None = None) -> str:
-    """The stdout of a command that must go well."""
-    code, output, error = run(*words, lake=lake, stdin=stdin)
-    assert code == 0, error
-    return output
+from tests.cli.command import answer, run
 
 
 def test_help_lists_every_verb_with_examples() -> None:
