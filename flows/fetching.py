@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -12,14 +13,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from core.outcomes import Row
+from core.outlets import Outlet
 from core.settings import Settings
 from tasks.acquire.addresses import AddressPolicy
 from tasks.acquire.client import WebClient
 from tasks.acquire.exchange import REDIRECTS
 from tasks.acquire.fetch import Fetcher, FetchPolicy
+from tasks.acquire.harvest import Emit, HarvestItem
 from tasks.acquire.robots import RobotsRules
 
 _OTHER_COUNTS = ("requests", "bytes")
+_log = logging.getLogger("copydesk")
 
 
 def _now() -> datetime:
@@ -34,6 +38,35 @@ class Timekeeping:
     now: Callable[[], datetime] = _now
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     rng: random.Random = field(default_factory=random.Random)
+
+
+class OutletGuard:
+    """Lets an unexpected error in one outlet's harvest cost that outlet alone; `fail` records it.
+
+    What `emit` raises is no outlet's doing (a full disk, say) and ends the harvest of all.
+    """
+
+    def __init__(self, emit: Emit, fail: Callable[[Outlet, Exception], Awaitable[None]]) -> None:
+        self._emit, self._fail = emit, fail
+        self._can_emit = True
+
+    async def emit(self, item: HarvestItem) -> None:
+        """Pass the item on."""
+        try:
+            await self._emit(item)
+        except BaseException:
+            self._can_emit = False
+            raise
+
+    async def contain(self, outlet: Outlet, harvest: Awaitable[None]) -> None:
+        """Await the harvest; an error in it is logged and recorded."""
+        try:
+            await harvest
+        except Exception as error:
+            if not self._can_emit:
+                raise
+            _log.exception("outlet %s could not be followed to its end; the others go on", outlet.key)
+            await self._fail(outlet, error)
 
 
 @asynccontextmanager

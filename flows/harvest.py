@@ -6,19 +6,21 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from core.outcomes import InputOutcome, Row
+from core.outcomes import InputOutcome, Reason, Row
 from core.outlets import Outlet
 from core.tables import TABLES
 from flows.acquisition import Acquisition, Item, Taken
-from flows.fetching import Timekeeping, fetch_rows, open_fetcher
+from flows.fetching import OutletGuard, Timekeeping, fetch_rows, open_fetcher
 from flows.leftovers import Leftovers, write_cursors
 from flows.process import Staged
 from flows.runs import Run
 from flows.steps import Progress
 from tasks.acquire.announcements import Announcement
-from tasks.acquire.cursors import FeedCursor
+from tasks.acquire.cursors import FeedCursor, note_failure
 from tasks.acquire.fetch import Fetcher
+from tasks.acquire.fetched import Ask, Fetched
 from tasks.acquire.harvest import HarvestItem, harvest_outlets, host_of_page
+from tasks.acquire.options import STAGE
 from tasks.acquire.robots import robots_from_row, robots_to_row
 from tasks.acquire.web_pages import FetchedPage, ask_for_page, fetch_listed
 from warehouse.landing import land_rows
@@ -43,16 +45,21 @@ class Harvest:
         self.fetches: list[Row] = []
 
     def take_outlets(self, outlets: Sequence[Outlet]) -> Staged:
-        """Harvest the outlets side by side; the batches that the pages make."""
+        """Harvest the outlets side by side; the batches that the pages make.
+
+        An unexpected error in one of them is its recorded failure: STAGE_ERROR, and said of its listings.
+        """
+        guard = OutletGuard(self._emit, self._fail_outlet)
 
         async def harvest(fetcher: Fetcher) -> None:
             await harvest_outlets(
                 outlets,
                 fetcher,
                 self._feed_cursors(),
-                self._emit,
+                guard.emit,
                 side_by_side=self._run.settings.fetch.outlets_side_by_side,
                 expect=self._progress.expect,
+                guard=guard.contain,
             )
 
         return self._take(harvest)
@@ -116,6 +123,17 @@ class Harvest:
         rows = run_query(self._run.lake, "feed_cursors").to_pylist()
         stored = {(row["outlet"], row["feed_url"]): row for row in rows}
         return list({**stored, **self._cursors}.values())
+
+    async def _fail_outlet(self, outlet: Outlet, error: Exception) -> None:
+        """One outcome for what was left of the outlet, and one failure more of each of its listings."""
+        detail = f"internal error: {type(error).__name__}: {error}"
+        known = {cursor.feed_url: cursor for cursor in self._feed_cursors().get(outlet.key, ())}
+        listed = (("feed", outlet.feeds), ("sitemap", outlet.sitemaps), ("section", outlet.sections))
+        places = [(kind, url) for kind, urls in listed for url in urls]
+        await self._emit(InputOutcome(places[0][1], Reason.STAGE_ERROR, STAGE, detail=detail))
+        for kind, url in places:
+            cursor = known.get(url) or FeedCursor(outlet.key, url, kind)
+            await self._emit(note_failure(cursor, Fetched(Ask(url), url, self._time.now(), detail=detail)))
 
     async def _emit(self, item: HarvestItem) -> None:
         if isinstance(item, FeedCursor):
