@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote_plus, urljoin, urlsplit, urlunsplit
+
+from tasks.acquire.hosts import is_inner_name, normalize_host
 
 SCHEMES = ("http", "https")
 MAX_URL_CHARS = 4_000
+# What no request can hold: control characters, and halves of characters, which JSON and XML can name.
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class ForbiddenAddressError(Exception):
@@ -25,24 +30,35 @@ class AddressPolicy:
     open_hosts: frozenset[str] = frozenset()
 
     def check_url(self, url: str) -> None:
-        """Raise ForbiddenAddressError unless this is a plain web address whose host is no forbidden literal."""
+        """Raise ForbiddenAddressError unless this is a plain web address whose host is no forbidden literal or name.
+
+        A proxy resolves names by itself, so that what can be told from the name alone is told here.
+        """
         try:
             parts = urlsplit(url)
             host, _ = parts.hostname, parts.port
+            plain = normalize_host(host) if host else None
         except ValueError as error:
             raise ForbiddenAddressError(f"no address: {error}") from error
         if parts.scheme not in SCHEMES:
             raise ForbiddenAddressError(
                 f"scheme {parts.scheme or '(none)'} is not one of {', '.join(SCHEMES)}"
             )
-        if not host:
+        if not host or not plain:
             raise ForbiddenAddressError("no host in the address")
         if len(url) > MAX_URL_CHARS:
             raise ForbiddenAddressError(f"longer than {MAX_URL_CHARS:,} characters")
         if "@" in parts.netloc:
             raise ForbiddenAddressError("credentials in the address")
-        if _is_literal(host):
-            self.check_ips(host, [host])
+        self._check_host(host, plain)
+
+    def _check_host(self, host: str, plain: str) -> None:
+        if self.open_hosts & {host.lower(), plain}:
+            return
+        if _is_literal(plain):
+            self.check_ips(plain, [plain])
+        elif is_inner_name(plain):
+            raise ForbiddenAddressError(f"{host} is a name within a network, not on the public Internet")
 
     def check_ips(self, host: str, addresses: Iterable[str]) -> None:
         """Raise ForbiddenAddressError if any of a host's IP addresses is not on the public Internet."""
@@ -66,6 +82,8 @@ def is_public(address: str) -> bool:
     inner = _inner_ipv4(ip) if isinstance(ip, ipaddress.IPv6Address) else None
     if inner is not None and not is_public(str(inner)):
         return False
+    if isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local:  # RFC 3879: some networks still have them
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
@@ -88,18 +106,22 @@ def _is_literal(host: str) -> bool:
 
 
 def clean_address(url: str, base: str | None = None) -> str | None:
-    """The address to ask, absolute: no fragment, no credentials, host in lower case; None when it is none."""
+    """The address to ask, absolute: no fragment, no credentials, its host plain (see normalize_host).
+
+    Halves of characters are told as U+FFFD, control characters by their codes. None when it is none.
+    """
     try:
         parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
-        host, port = parts.hostname, parts.port
+        host, port = normalize_host(parts.hostname or ""), parts.port
     except ValueError:
         return None
-    if parts.scheme.lower() not in SCHEMES or not host:
+    if parts.scheme.lower() not in SCHEMES:
         return None
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != {"http": 80, "https": 443}[parts.scheme.lower()]:
         netloc += f":{port}"
-    return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", parts.query, ""))
+    address = urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", parts.query, ""))
+    return _UNWRITABLE.sub(lambda found: quote(found[0] if found[0] < "\x80" else "\ufffd"), address)
 
 
 @cache
@@ -109,11 +131,19 @@ def _tracking() -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def strip_tracking(url: str) -> str:
-    """The address without query parameters that only say where a reader came from (tracking.toml)."""
+    """The address without query parameters that only say where a reader came from (tracking.toml).
+
+    All else stays as it was written, since a server need not take "a" and "a=" or "%20" and "+" for the same.
+    """
     parts = urlsplit(url)
     if not parts.query:
         return url
+    kept = [part for part in parts.query.split("&") if not _is_tracking(part)]
+    query = "&".join(kept)
+    return url if query == parts.query else urlunsplit(parts._replace(query=query))
+
+
+def _is_tracking(parameter: str) -> bool:
     prefixes, names = _tracking()
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if name not in names and not name.startswith(prefixes)]
-    return url if len(kept) == len(pairs) else urlunsplit(parts._replace(query=urlencode(kept)))
+    name = unquote_plus(parameter.partition("=")[0])
+    return name in names or name.startswith(prefixes)
