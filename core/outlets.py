@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from core.cleaning_rules import RULES
+from core.setting_values import Country, Host, Key, Language, Pattern, ScheduleText, TimeZone, WebUrl
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class CleaningOverrides(_Frozen):
@@ -57,28 +57,19 @@ class FetchLimits(_Frozen):
 class Outlet(_Frozen):
     """A publisher: where its articles are announced, how to ask, how to clean."""
 
-    key: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", description="short name, used in every table")
+    key: Key = Field(description="short name, used in every table")
     name: str | None = None
-    home_url: str | None = None
-    hosts: tuple[str, ...] = Field((), description="hosts whose pages belong to it, beside the home page's")
-    country: str | None = Field(None, pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
-    language: str | None = Field(None, pattern=r"^[a-z]{2}$", description="ISO 639-1")
-    time_zone: str = Field("UTC", description="IANA name, for times printed without a zone")
-    feeds: tuple[str, ...] = ()
-    sitemaps: tuple[str, ...] = ()
-    sections: tuple[str, ...] = Field((), description="pages to look for links on, the last resort")
-    take: tuple[str, ...] = Field((), description="regular expressions; a URL must match one, if any")
-    leave: tuple[str, ...] = Field((), description="regular expressions; a URL that matches is left")
-    schedule: str | None = Field(None, description="cron line or interval such as 30m")
+    home_url: WebUrl | None = None
+    hosts: tuple[Host, ...] = Field((), description="hosts whose pages belong to it, beside the home page's")
+    country: Country | None = Field(None, description="ISO 3166-1 alpha-2")
+    language: Language | None = Field(None, description="ISO 639-1")
+    time_zone: TimeZone = Field("UTC", description="IANA name, for times printed without a zone")
+    feeds: tuple[WebUrl, ...] = ()
+    sitemaps: tuple[WebUrl, ...] = ()
+    sections: tuple[WebUrl, ...] = Field((), description="pages to look for links on, the last resort")
+    take: tuple[Pattern, ...] = Field((), description="regular expressions; a URL must match one, if any")
+    leave: tuple[Pattern, ...] = Field((), description="regular expressions; a URL that matches is left")
+    schedule: ScheduleText | None = Field(None, description="cron line, interval such as 30m, or never")
     limits: FetchLimits = FetchLimits()
     cleaning: CleaningOverrides = CleaningOverrides()
     why: str | None = Field(None, description="why it is followed, for people")
-
-    @field_validator("time_zone")
-    @classmethod
-    def _check_time_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f"{value!r} is no IANA time zone, e.g. Europe/Berlin") from error
-        return value

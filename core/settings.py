@@ -4,33 +4,46 @@ from __future__ import annotations
 
 import os
 import tomllib
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from core.errors import ConfigError
 from core.outlets import Outlet
+from core.setting_values import (
+    Host,
+    MailAddress,
+    ProxyUrl,
+    ScheduleText,
+    TimeZone,
+    UserAgent,
+    WebhookUrl,
+)
+from core.settings_errors import Mistake, RepeatedKeysError, WrongSettingsError, make_settings_error
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Limits(_Frozen):
     """What one input may cost at the most."""
 
-    max_input_bytes: int = Field(20_000_000, description="largest page, text or record taken")
-    max_expansion_ratio: float = Field(200.0, description="compressed input may grow this much")
-    min_words: int = Field(25, description="shortest body that counts as an article")
-    max_words: int = Field(50_000, description="longest body taken; the longest news features have 30,000")
+    max_input_bytes: int = Field(20_000_000, ge=1, description="largest page, text or record taken")
+    max_expansion_ratio: float = Field(200.0, ge=1, description="compressed input may grow this much")
+    min_words: int = Field(25, ge=0, description="shortest body that counts as an article")
+    max_words: int = Field(
+        50_000, ge=1, description="longest body taken; the longest news features have 30,000"
+    )
 
 
 class EngineSettings(_Frozen):
     """How batches are carried."""
 
-    name: str = Field("local", pattern="^(local|inline|dask)$")
+    name: Literal["local", "inline", "dask"] = "local"
     workers: int | None = Field(None, ge=1, description="processes; all cores when not said")
     batch_size: int = Field(32, ge=1, description="captures in a batch")
     batch_bytes: int = Field(16_000_000, ge=1, description="payload bytes in a batch")
@@ -53,19 +66,19 @@ class ArchiveSettings(_Frozen):
 class FetchSettings(_Frozen):
     """How pages are fetched, for all outlets; each outlet's own limits are in its block."""
 
-    proxy: str | None = Field(None, description="http://... or socks5://... for every request")
-    open_hosts: tuple[str, ...] = Field((), description="hosts whose private addresses may be asked")
+    proxy: ProxyUrl | None = Field(None, description="http://... or socks5://... for every request")
+    open_hosts: tuple[Host, ...] = Field((), description="hosts whose private addresses may be asked")
     honour_training_optouts: bool = Field(False, description="obey robots.txt rules for AI crawlers too")
     max_connections: int = Field(200, ge=1)
     outlets_side_by_side: int = Field(100, ge=1)
 
 
 class Schedules(_Frozen):
-    """Schedules of the lake itself; an outlet's own is in its block. A cron line, an interval or null."""
+    """Schedules of the lake itself; an outlet's own is in its block. A cron line, an interval or never."""
 
-    time_zone: str = Field("UTC", description="IANA name for all cron lines")
-    ingest: str | None = Field("30m", description="for outlets that have no schedule of their own")
-    maintain: str | None = Field("15 4 * * *", description="compaction and expiry")
+    time_zone: TimeZone = Field("UTC", description="IANA name for all cron lines")
+    ingest: ScheduleText | None = Field("30m", description="for outlets that have no schedule of their own")
+    maintain: ScheduleText | None = Field("15 4 * * *", description="compaction and expiry")
 
 
 class RetentionSettings(_Frozen):
@@ -83,13 +96,13 @@ class NoticeSettings(_Frozen):
     password is COPYDESK_SMTP_PASSWORD in the environment, never in a file.
     """
 
-    webhook: SecretStr | None = Field(None, description="address that takes a JSON object with `text`")
-    mail_to: tuple[str, ...] = Field((), description="addresses that get a mail")
+    webhook: WebhookUrl | None = Field(None, description="address that takes a JSON object with `text`")
+    mail_to: tuple[MailAddress, ...] = Field((), description="addresses that get a mail")
     mail_from: str = "copydesk@localhost"
     smtp_host: str = Field("127.0.0.1", description="the mail server")
     smtp_port: int = Field(25, ge=1, le=65_535)
     smtp_user: str | None = Field(None, description="whom to log in as")
-    smtp_security: str = Field("none", pattern="^(none|starttls|tls)$")
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
     silent_hours: float = Field(24.0, gt=0, description="an outlet that brings nothing new for so long")
 
 
@@ -110,7 +123,7 @@ class Settings(BaseSettings):
     lake: Path = Field(Path("lake"), description="folder of the lake")
     catalog_url: str | None = Field(None, description="postgresql://... for a server catalog")
     data_url: str | None = Field(None, description="s3://bucket/prefix for Parquet and WARC")
-    user_agent: str = "copydesk/0.1 (set user_agent in copydesk.toml to your contact address)"
+    user_agent: UserAgent = "copydesk/0.1 (set user_agent in copydesk.toml to your contact address)"
     limits: Limits = Limits()
     engine: EngineSettings = EngineSettings()
     archive: ArchiveSettings = ArchiveSettings()
@@ -120,6 +133,16 @@ class Settings(BaseSettings):
     notices: NoticeSettings = NoticeSettings()
     models: Models = Models()
     outlets: tuple[Outlet, ...] = ()
+
+    @field_validator("outlets")
+    @classmethod
+    def _check_keys(cls, outlets: tuple[Outlet, ...]) -> tuple[Outlet, ...]:
+        first: dict[str, int] = {}
+        places = ((number, first.setdefault(outlet.key, number)) for number, outlet in enumerate(outlets))
+        repeated = [number for number, place in places if number != place]
+        if repeated:
+            raise RepeatedKeysError(repeated)
+        return outlets
 
     @classmethod
     def settings_customise_sources(
@@ -157,20 +180,54 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
     """Settings from `path` (or COPYDESK_CONFIG, or ./copydesk.toml if it is there).
 
     `overrides` that are not None win over file and environment (command line options). Raises
-    ConfigError naming the file, the key and what is allowed.
+    WrongSettingsError, a ConfigError, that names the file, the outlet, the key, and what is allowed.
+    """
+    file = _find_file(path)
+    settings = _make_settings(_read_toml(file) if file else {}, file)
+    given = {key: value for key, value in overrides.items() if value is not None}
+    return settings.model_copy(update=_validate(given, file)) if given else settings
+
+
+def load_sound_settings(path: Path | None = None) -> tuple[Settings, list[Mistake]]:
+    """Settings with the outlets that are described well, and the mistakes of the others, in their order.
+
+    Raises WrongSettingsError for a mistake elsewhere.
     """
     file = _find_file(path)
     values = _read_toml(file) if file else {}
-    given = {key: value for key, value in overrides.items() if value is not None}
+    numbers = list(range(len(values.get("outlets", ()))))
+    mistakes: list[Mistake] = []
+    while True:
+        try:
+            return _make_settings(values, file), sorted(mistakes, key=lambda one: one.outlet_number or 0)
+        except WrongSettingsError as error:
+            wrong = {mistake.outlet_number for mistake in error.mistakes}
+            if None in wrong or not wrong.issubset(range(len(numbers))):
+                raise
+            mistakes += [
+                replace(mistake, outlet_number=numbers[mistake.outlet_number or 0])
+                for mistake in error.mistakes
+            ]
+            values["outlets"] = [
+                block for number, block in enumerate(values["outlets"]) if number not in wrong
+            ]
+            numbers = [number for at, number in enumerate(numbers) if at not in wrong]
+
+
+def _make_settings(values: dict[str, Any], file: Path | None) -> Settings:
     try:
-        settings = Settings(**values)
-        return settings.model_copy(update=_validate(given)) if given else settings
+        return Settings(**values)
     except ValidationError as error:
-        raise ConfigError(_describe(error, file)) from error
+        raise make_settings_error(error, Settings, values, file) from error
+    except SettingsError as error:  # a list or table in the environment that is no JSON
+        raise ConfigError(f"{error} of COPYDESK_... in the environment: write it in JSON") from error
 
 
-def _validate(given: dict[str, Any]) -> dict[str, Any]:
-    checked = Settings.model_validate(given)
+def _validate(given: dict[str, Any], file: Path | None) -> dict[str, Any]:
+    try:
+        checked = Settings.model_validate(given)
+    except ValidationError as error:
+        raise make_settings_error(error, Settings, given, file) from error
     return {key: getattr(checked, key) for key in given}
 
 
@@ -186,18 +243,8 @@ def _find_file(path: Path | None) -> Path | None:
 
 def _read_toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"settings file {file} is not valid TOML: {error}") from error
     except OSError as error:
         raise ConfigError(f"settings file {file} cannot be read: {error.strerror}") from error
-
-
-def _describe(error: ValidationError, file: Path | None) -> str:
-    where = file or "the environment (COPYDESK_...)"
-    lines = [f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors()]
-    return (
-        f"settings from {where} are wrong: "
-        + "; ".join(lines)
-        + ". `copydesk init` writes a commented sample."
-    )

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from core.outlets import Outlet
+from core.setting_values import codes
 from tasks.acquire.addresses import clean_address, strip_tracking
 from tasks.acquire.announcements import Announcement, Listing
 
@@ -132,8 +133,8 @@ def find_page_facts(body: bytes, charset: str | None = None) -> PageFacts:
         return PageFacts(None, None)
     names = (meta.get("content") for meta in page.iter("meta") if meta.get("property") == "og:site_name")
     tag = (page.getroottree().getroot().get("lang") or "").strip().lower()[:2]
-    is_tag = len(tag) == 2 and tag.isascii() and tag.isalpha()
-    return PageFacts(next((name.strip() for name in names if name), None), tag if is_tag else None)
+    is_known = tag in codes()["languages"]
+    return PageFacts(next((name.strip() for name in names if name), None), tag if is_known else None)
 
 
 def find_sitemaps(robots_txt: str) -> tuple[str, ...]:

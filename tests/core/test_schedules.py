@@ -1,0 +1,102 @@
+"""A schedule is an interval, a cron line or never; what is none says which part of it is wrong."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from croniter import croniter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.schedules import Schedule, read_schedule
+
+MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "interval"),
+    [("30m", timedelta(minutes=30)), (" 2 h ", timedelta(hours=2)), ("1D", timedelta(days=1))],
+)
+def test_an_interval_is_a_number_and_a_unit(text: str, interval: timedelta) -> None:
+    assert read_schedule(text) == Schedule(interval=interval)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*/30 * * * *",
+        "15 4 * * *",
+        "0 6-22/2 * * MON-FRI",
+        "0,30 22-6 1,15 jan-mar,Dec *",
+        "5/15 * * * 7",
+        "0 0 L * *",
+        "0 0 * * fri#2",
+        "0 0 * * L5",
+        "0 0 29 2 *",
+        "0 0 31 2 mon",
+    ],
+)
+def test_a_cron_line_is_kept_as_written_and_comes(text: str) -> None:
+    assert read_schedule(text, "Europe/Dublin") == Schedule(cron=text, time_zone="Europe/Dublin")
+    assert croniter(text, MOMENT).get_next(datetime) > MOMENT
+
+
+def test_never_is_no_schedule() -> None:
+    assert read_schedule("never") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("every day", "no schedule; write an interval (30m, 2h, 1d)"),
+        ("", "no schedule"),
+        ("30", "no schedule"),
+        ("³0m", "no schedule"),
+        ("30s", "a minute (1m) is the shortest"),
+        ("0m", "a minute (1m) is the shortest"),
+        ("@daily", "no schedule"),
+        ("61 * * * *", "'61' is no minute (0 to 59)"),
+        ("0 24 * * *", "'24' is no hour (0 to 23)"),
+        ("0 0 0 * *", "'0' is no day of the month (1 to 31)"),
+        ("0 0 * 13 *", "'13' is no month (1 to 12)"),
+        ("0 0 * mai *", "'mai' is no month"),
+        ("0 0 * * 8", "'8' is no day of the week (0 to 7)"),
+        ("*/90 * * * *", "a step of 90 is none within the minute"),
+        ("*/0 * * * *", "a step of 0"),
+        ("1, * * * *", "'' is no minute"),
+        ("*-5 * * * *", "'*-5' is no minute"),
+        ("* * * * * *", "no schedule"),
+        ("0 0 31 feb,apr *", "never comes"),
+    ],
+)
+def test_what_is_no_schedule_says_what_is_wrong_with_it(text: str, why: str) -> None:
+    with pytest.raises(ValueError) as error:
+        read_schedule(text)
+    assert why in str(error.value)
+
+
+def _field(low: int, high: int, names: str = "") -> st.SearchStrategy[str]:
+    value = st.integers(low - 1, high + 1).map(str) | st.sampled_from([*names.split(), "*"])
+    part = st.builds(
+        "{}{}{}".format, value, st.just("") | value.map("-{}".format), st.sampled_from(["", "/2", "/70"])
+    )
+    return st.lists(part, min_size=1, max_size=2).map(",".join)
+
+
+@given(
+    st.tuples(
+        _field(0, 59),
+        _field(0, 23),
+        _field(1, 31, "L"),
+        _field(1, 12, "jan dec"),
+        _field(0, 7, "sun FRI L2 mon#1"),
+    ).map(" ".join)
+)
+def test_every_cron_line_that_is_taken_is_one_that_the_scheduler_takes(text: str) -> None:
+    try:
+        read_schedule(text)
+    except ValueError:
+        return
+    assert croniter.is_valid(text)
+    croniter(text, MOMENT).get_next(datetime)
