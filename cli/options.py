@@ -38,6 +38,10 @@ as_of_option = click.option(
 def settings_for(lake: Path | None, config: Path | None, **engine: Any) -> Settings:
     """Settings of this call: file, environment, then the options given."""
     settings = load_settings(config, lake=lake)
+    if any(outlet.cleaning.keep or outlet.cleaning.drop for outlet in settings.outlets):
+        from flows.selectors import check_selectors  # its libraries cost every verb a moment
+
+        check_selectors(settings.outlets, config)
     given = {key: value for key, value in engine.items() if value is not None}
     if given:
         settings = settings.model_copy(update={"engine": settings.engine.model_copy(update=given)})

@@ -86,7 +86,7 @@ def make_settings_error(
 def tell_mistakes(mistakes: Sequence[Mistake], file: Path | None) -> WrongSettingsError:
     """One error for the mistakes: one line for one, else a line each."""
     is_in_file = file and not all(mistake.place.startswith(_VARIABLE) for mistake in mistakes)
-    where = f"settings file {file}" if is_in_file else "the settings of this call"
+    where = f"settings file {file}" if is_in_file else "the settings"
     if len(mistakes) == 1:
         return WrongSettingsError(f"{where}: {mistakes[0]}", mistakes)
     lines = "".join(f"\n  {mistake}" for mistake in mistakes)

@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from core.settings import Settings
+from flows.selectors import check_selectors
 from tasks.acquire.fields import check_columns
 from tasks.acquire.files import FileOptions
 from tasks.acquire.naming import host_of
@@ -21,7 +22,8 @@ def clean_options(
     learned_lines: Mapping[str, frozenset[str]] | None = None,
     counts_lines: bool = False,
 ) -> CleanOptions:
-    """How to clean: outlets, limits, and the boilerplate learned so far."""
+    """How to clean: outlets, limits, and the boilerplate learned so far; ConfigError for a wrong selector."""
+    check_selectors(settings.outlets)
     return CleanOptions(
         outlets={outlet.key: outlet for outlet in settings.outlets},
         min_words=settings.limits.min_words,

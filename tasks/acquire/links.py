@@ -132,7 +132,7 @@ def find_page_facts(body: bytes, charset: str | None = None) -> PageFacts:
     if page is None:
         return PageFacts(None, None)
     names = (meta.get("content") for meta in page.iter("meta") if meta.get("property") == "og:site_name")
-    tag = (page.getroottree().getroot().get("lang") or "").strip().lower()[:2]
+    tag = re.split(r"[-_]", (page.getroottree().getroot().get("lang") or "").strip().lower())[0]
     is_known = tag in codes()["languages"]
     return PageFacts(next((name.strip() for name in names if name), None), tag if is_known else None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -12,6 +13,17 @@ from lxml.etree import _Element as Element
 from core.errors import ConfigError
 from tasks.clean.draft import Draft
 from tasks.clean.lines import Line
+
+# XPath 1.0, section 4 and the node tests of 2.3 and operators of 3 that stand before a bracket.
+_FUNCTION_NAMES = (
+    "last position count id local-name namespace-uri name string concat starts-with contains substring-before "
+    "substring-after substring string-length normalize-space translate boolean not true false lang number sum "
+    "floor ceiling round comment text processing-instruction node and or div mod"
+)
+_FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NAMED = re.compile(r"\$[\w.:-]+|[^\W\d](?:[\w.-]|:(?!:))*(?=\s*\()")
+_WRONG = (etree.XPathError, SelectorError, ValueError)  # ValueError: what XML cannot hold
 
 
 def apply_overrides(draft: Draft, tree: Element, keep: Sequence[str], drop: Sequence[str]) -> None:
@@ -39,10 +51,25 @@ def _is_within(element: Element | None, boxes: set[Element]) -> bool:
     return False
 
 
+def find_expression_problem(expression: str) -> str | None:
+    """Why an expression selects no parts of any page, or None when it may."""
+    try:
+        compiled = _compile(expression)
+        found = compiled(etree.Element("html"))
+    except _WRONG as error:
+        return f"{expression!r} is neither XPath nor a CSS selector ({error})"
+    called = _NAMED.findall(_QUOTED.sub("''", compiled.path))  # the page that reaches them shows it too late
+    if unknown := [name for name in called if name.startswith("$") or name not in _FUNCTIONS]:
+        return f"{expression!r} is no XPath 1.0: there is no {unknown[0]}"
+    if not isinstance(found, list):
+        return f"{expression!r} is XPath that gives a {type(found).__name__}, not parts of the page"
+    return None
+
+
 def _select(tree: Element, expression: str) -> list[Element]:
     try:
         found = _compile(expression)(tree)
-    except (etree.XPathError, SelectorError) as error:
+    except _WRONG as error:
         raise ConfigError(
             f"cleaning override {expression!r} is neither XPath nor a CSS selector ({error}); "
             "correct it under [outlets.cleaning] in copydesk.toml"

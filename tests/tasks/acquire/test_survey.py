@@ -13,6 +13,7 @@ from core.outlets import Outlet
 from tasks.acquire.addresses import AddressPolicy
 from tasks.acquire.client import WebClient
 from tasks.acquire.fetch import Fetcher, FetchPolicy
+from tasks.acquire.links import find_page_facts
 from tasks.acquire.survey import check_outlet, survey_outlet
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
@@ -63,6 +64,13 @@ def test_name_language_feeds_and_sitemaps_are_found_and_dead_feeds_left_out():
     assert [url.rpartition("/")[2] for url in outlet.feeds] == ["rss"]
     assert [url.rpartition("/")[2] for url in outlet.sitemaps] == ["news.xml"]
     assert outlet.sections == ()
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"), [("pt_BR", "pt"), ("fil", None), ("xx", None), ("zh-Hant-TW", "zh"), ("", None)]
+)
+def test_a_language_is_taken_only_where_the_tag_is_one(tag, language):
+    assert find_page_facts(f'<html lang="{tag}"><p>x</p></html>'.encode()).language == language
 
 
 def test_without_feeds_and_sitemaps_the_page_is_a_section():
