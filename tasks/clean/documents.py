@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from core.captures import Capture
 from core.outcomes import Reason
 from core.outlets import Outlet
+from tasks.acquire.fields import find_fields
 from tasks.clean.draft import Draft
 from tasks.clean.encoding import Decoded, decode_field, decode_text
 from tasks.clean.html import read_page_body
@@ -60,7 +62,8 @@ def clean_text(capture: Capture, options: CleanOptions) -> CleanedArticle | Refu
 
 
 def clean_record(capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:
-    """The article of a JSON record: from its `html` where it has one, else from its `text`."""
+    """The article of a JSON record, whatever its maker called the fields: from its `html` where it has one,
+    else, or where that shows no body, from its `text`."""
     decoded = decode_text(capture.payload, capture.charset)
     try:
         record = json.loads(decoded.text)
@@ -68,24 +71,42 @@ def clean_record(capture: Capture, options: CleanOptions) -> CleanedArticle | Re
         return Refusal(Reason.BAD_RECORD, f"not JSON: {error}"[:200])
     if not isinstance(record, dict):
         return Refusal(Reason.BAD_RECORD, f"a JSON {type(record).__name__}, not an object")
-    told = replace(capture, hints={**capture.hints, **_hints_of(record)})
-    if isinstance(record.get("html"), str) and record["html"].strip():
-        page = build_page(decode_field(record["html"], decoded), told.web_url or _address(record))
-        return _clean_parsed(page, told, options)
-    if isinstance(record.get("text"), str) and record["text"].strip():
-        return _clean_decoded(decode_field(record["text"], decoded), told, options)
-    return Refusal(Reason.BAD_RECORD, "neither text nor html in it")
+    fields = find_fields(record)
+    told = replace(capture, hints={**capture.hints, **{key: fields[key] for key in _HINTS if key in fields}})
+    text, html = fields.get("text"), fields.get("html")
+    if not html and text and _is_markup(text):
+        text, html = None, text
+    if not html and not text:
+        return Refusal(Reason.BAD_RECORD, f"neither text nor html in it{_tell_way_on(record, fields)}")
+    if html:
+        page = build_page(decode_field(html, decoded), told.web_url or _address(fields))
+        article = _clean_parsed(page, told, options)
+        if not text or isinstance(article, CleanedArticle) or article.reason is not Reason.NO_BODY:
+            return article
+    return _clean_decoded(decode_field(str(text), decoded), told, options)
 
 
 _HINTS = ("title", "authors", "published_at", "modified_at", "language", "section", "url")
+_MOST_NAMES = 12
+_BLOCK_END = re.compile(r"</(?:p|div|article|section|body|h[1-6]|ul|ol|blockquote|figure)\s*>", re.IGNORECASE)
 
 
-def _hints_of(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: record[key] for key in _HINTS if record.get(key)}
+def _is_markup(text: str) -> bool:
+    """Whether a field that is called a text holds a page, as WordPress's `content` and the Guardian's `body` do:
+    it begins with a tag and ends a block."""
+    return text.startswith("<") and _BLOCK_END.search(text) is not None
 
 
-def _address(record: Mapping[str, Any]) -> str | None:
-    url = record.get("url")
+def _tell_way_on(record: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
+    """What there is instead, and which option makes an article of it."""
+    if _address(fields):
+        return "; `copydesk load --urls` fetches the page whose address it gives"
+    names = [str(name)[:40] for name in record][:_MOST_NAMES]
+    return f", only {', '.join(names)}; name its column with --columns text=..." if names else ""
+
+
+def _address(fields: Mapping[str, Any]) -> str | None:
+    url = fields.get("url")
     return url if isinstance(url, str) and url.startswith(("http://", "https://")) else None
 
 

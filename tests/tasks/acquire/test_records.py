@@ -221,6 +221,34 @@ def test_fields_are_found_whatever_their_maker_called_them(maker, folder, read):
     assert capture.outlet == outlet
 
 
+@pytest.mark.parametrize("wrapper", ["articles", "items", "results"])
+def test_an_object_that_wraps_articles_is_as_many_records(wrapper, folder, read):
+    (folder / "a.json").write_text(json.dumps({"status": "ok", wrapper: [GOOD, GOOD | {"title": "Fog"}]}))
+    assert [item.hints["title"] for item in read(folder)] == ["Ferry stopped", "Fog"]
+    assert refs(read(folder)) == ["a.json#item-1", "a.json#item-2"]
+
+
+def test_an_article_that_lists_articles_beside_its_text_is_one_record(folder, read):
+    (folder / "a.json").write_text(json.dumps(GOOD | {"articles": [{"title": "See also"}]}))
+    assert refs(read(folder)) == ["a.json"]
+
+
+def test_an_address_on_the_web_comes_before_what_is_none(folder, read):
+    record = {"url": "/ferry", "link": GOOD["url"], "source": "https://www.orsay-mail.example/", "text": "x"}
+    (folder / "a.jsonl").write_text(json.dumps(record))
+    (capture,) = read(folder)
+    assert (capture.url, capture.outlet) == (GOOD["url"], "orsay-mail.example")
+
+
+def test_people_and_days_of_csl_json_are_read(folder, read):
+    people = [{"family": "Lund", "given": "Ida"}, {"family": "Holm"}, {"literal": "Orsay Desk"}]
+    record = {"title": "Ferry", "author": people, "issued": {"date-parts": [[2026, "3", 1]]}}
+    (folder / "a.json").write_text(json.dumps([record]))
+    (capture,) = read(folder)
+    assert capture.hints["authors"] == ["Ida Lund", "Holm", "Orsay Desk"]
+    assert capture.hints["published_at"] == "2026-03-01"
+
+
 def test_columns_may_be_named_by_the_user(folder, read):
     (folder / "a.csv").write_text("Story,Ref,title\nIt sailed.,https://orsay-mail.example/1,Ferry\n")
     (capture,) = read(folder, columns={"text": "Story", "url": "Ref"})
