@@ -52,6 +52,9 @@ class FetchLimits(_Frozen):
     max_articles: int = Field(500, ge=1, description="articles fetched in one run at the most")
     max_bytes: int = Field(20_000_000, ge=1_000, description="largest page taken")
     timeout_seconds: float = Field(30.0, gt=0, description="longest time for one page")
+    max_seconds: float = Field(
+        1800.0, gt=0, description="longest time for the outlet in one run; what is left comes next time"
+    )
 
 
 class Outlet(_Frozen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,13 +11,17 @@ from typing import Any
 from core.captures import digest_text
 from tasks.acquire.addresses import strip_tracking
 
+_MARK = "|"
+_TAG = re.compile(r"<[^<>]*>")
+
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """An article announced at `url`; times are aware and in UTC, None where nothing is said.
 
-    `text` is the full text when the feed carries it, as HTML. `entry_id` is the announcer's own name
-    for the entry, where it has one.
+    `text` is the full text when the feed carries it, as HTML, `summary` what stands for it. `entry_id` is
+    the announcer's own name for the entry, where it has one. `wording` is the digest of an announcement
+    whose words are no longer at hand.
     """
 
     url: str
@@ -28,6 +33,8 @@ class Announcement:
     language: str | None = None
     section: str | None = None
     text: str | None = None
+    summary: str | None = None
+    wording: str | None = None
 
     @property
     def key(self) -> str:
@@ -36,8 +43,17 @@ class Announcement:
 
     @property
     def marker(self) -> str:
-        """What changes when the announcer says that the article was edited."""
-        return (self.modified_at or self.published_at or datetime.min.replace(tzinfo=UTC)).isoformat()
+        """What changes when the announcer says that the article was edited, or words its title or summary anew."""
+        moment = (self.modified_at or self.published_at or datetime.min.replace(tzinfo=UTC)).isoformat()
+        return f"{moment}{_MARK}{said}" if (said := self.said) else moment
+
+    @property
+    def said(self) -> str:
+        """Eight hex digits of its title and its summary, or its text without one; markup and spaces aside."""
+        if self.wording:
+            return self.wording
+        words = " ".join(_TAG.sub(" ", f"{self.title or ''} \n {self.summary or self.text or ''}").split())
+        return digest_text(words, length=8) if words else ""
 
     def hints(self) -> Mapping[str, Any]:
         """What was said, under the keys of `core.captures.HINT_KEYS`; nothing empty."""
@@ -51,6 +67,13 @@ class Announcement:
             "text": self.text,
         }
         return {key: value for key, value in said.items() if value}
+
+
+def is_same_edit(marker: str, other: str) -> bool:
+    """Whether two markers are of one edit; where one of them has no words (of old), the time alone counts."""
+    moment, _, words = marker.partition(_MARK)
+    other_moment, _, other_words = other.partition(_MARK)
+    return moment == other_moment and (words == other_words or not words or not other_words)
 
 
 @dataclass(frozen=True, slots=True)

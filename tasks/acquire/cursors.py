@@ -4,42 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Self
 
 from core.outcomes import Row
+from core.outlets import Outlet
 from tasks.acquire.announcements import Announcement, Listing
 from tasks.acquire.fetched import Fetched
+from tasks.acquire.page_results import End, PageResult
+from tasks.acquire.seen_entries import OVERLAP, SeenEntry, note_entries
 
-# An entry that has left its listing is remembered for so long, and one that enters it dated further behind
-# the newest is not taken: entries that come late, or twice, are told apart within this window.
-OVERLAP = timedelta(days=7)
-MAX_FAILURES = 50  # a day of half-hourly runs: a host that is down for less loses nothing
 _UNDATED = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class SeenEntry:
-    """An entry that was listed: the marker of the edit last fetched ("" for none), the day it was listed last,
-    and how often in a row its page could not be had."""
-
-    marker: str
-    listed_on: str
-    failure_count: int = 0
-
-    def wants(self, entry: Announcement) -> bool:
-        """Whether the entry's page is still to be fetched, or fetched again because it was edited."""
-        return self.marker != entry.marker and self.failure_count < MAX_FAILURES
+# A feed that moved for good and fails at its new address is asked at its old one every other time from here on.
+MOVED_FAILURES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FeedCursor:
     """A row of `feed_cursors`; `seen` is its column of that name, by `Announcement.key`.
 
-    `etag` and `last_modified` are kept only when every entry is done, so that what is left is not
-    hidden behind a 304 the next time.
+    `etag` and `last_modified` are kept only when every entry is done, or was refused and is remembered, so
+    that what is left is not hidden behind a 304 the next time.
     """
 
     outlet: str
@@ -56,18 +43,21 @@ class FeedCursor:
     problem: str | None = None
     moved_to_url: str | None = None
     entry_count: int | None = None
+    dropped_at: datetime | None = None
     seen: Mapping[str, SeenEntry] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
-        """What to ask for: where the feed has moved to for good, else its own address."""
-        return self.moved_to_url or self.feed_url
+        """What to ask for: where the feed has moved to for good, else its own address, which comes up again
+        every other time while the new one fails."""
+        is_lost = self.failure_count >= MOVED_FAILURES and self.failure_count % 2 == MOVED_FAILURES % 2
+        return self.feed_url if is_lost else self.moved_to_url or self.feed_url
 
     def to_row(self) -> Row:
         """The row of `feed_cursors`."""
         row = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "seen"}
-        entries = {key: list(asdict(entry).values()) for key, entry in sorted(self.seen.items())}
-        return row | {"seen": json.dumps(entries, separators=(",", ":"))}
+        entries = {key: entry.to_list() for key, entry in sorted(self.seen.items())}
+        return row | {"seen": json.dumps(entries, separators=(",", ":"), ensure_ascii=False)}
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
@@ -75,32 +65,35 @@ class FeedCursor:
         entries = json.loads(row.get("seen") or "{}")
         values: dict[str, Any] = {f.name: row.get(f.name) for f in fields(cls) if f.name != "seen"}
         values["failure_count"] = values["failure_count"] or 0
-        return cls(**values, seen={key: SeenEntry(*entry) for key, entry in entries.items()})
+        return cls(**values, seen={key: SeenEntry.from_list(entry) for key, entry in entries.items()})
 
 
 def choose_fresh(
-    cursor: FeedCursor, entries: Iterable[Announcement], seen_elsewhere: Collection[str]
+    cursor: FeedCursor, entries: Iterable[Announcement], seen_elsewhere: Collection[str], now: datetime
 ) -> list[Announcement]:
-    """The entries whose page is to be fetched: new ones, edited ones, and those that failed before.
+    """The entries whose page is to be fetched: new ones, edited ones, and those that could not be had before.
 
     An entry that another listing of the outlet has seen is not new, and neither is one that is dated
     further behind the newest than OVERLAP: it was here before and is forgotten.
     """
     oldest = cursor.high_water_at - OVERLAP if cursor.high_water_at else _UNDATED
-    return [
-        entry for entry in entries if _is_fresh(cursor.seen.get(entry.key), entry, oldest, seen_elsewhere)
-    ]
+
+    def is_fresh(entry: Announcement) -> bool:
+        seen = cursor.seen.get(entry.key)
+        if seen is not None and (seen.marker or entry.key not in seen_elsewhere):
+            return seen.wants(entry, now)
+        moment = entry.modified_at or entry.published_at
+        return entry.key not in seen_elsewhere and (moment is None or moment >= oldest)
+
+    return [entry for entry in entries if is_fresh(entry)]
 
 
-def _is_fresh(
-    seen: SeenEntry | None, entry: Announcement, oldest: datetime, seen_elsewhere: Collection[str]
-) -> bool:
-    if seen is not None:
-        return seen.wants(entry)
-    if entry.key in seen_elsewhere:
-        return False
-    moment = entry.modified_at or entry.published_at
-    return moment is None or moment >= oldest
+def find_waiting(cursor: FeedCursor, seen_elsewhere: Collection[str], now: datetime) -> list[Announcement]:
+    """The entries that are remembered as still to be had and are due, whether their listing has them or not."""
+    waiting = (
+        seen.waiting(now) for key, seen in cursor.seen.items() if seen.marker or key not in seen_elsewhere
+    )
+    return [entry for entry in waiting if entry is not None]
 
 
 def advance_cursor(
@@ -108,14 +101,17 @@ def advance_cursor(
     answer: Fetched,
     listing: Listing,
     *,
-    fresh: Collection[str],
-    done: Collection[str],
-    failed: Collection[str],
+    fresh: Mapping[str, Announcement],
+    results: Mapping[str, PageResult],
     keeps_validators: bool = True,
+    has_notes: bool = True,
 ) -> FeedCursor:
-    """The cursor after its listing was read; of the `fresh` keys, `done` and `failed` ones were asked for."""
-    is_complete = keeps_validators and listing.problem is None and all(key in done for key in fresh)
+    """The cursor after its listing was read; of the `fresh` entries, those with a result were asked for."""
     digest = sha256(answer.body).hexdigest()
+    today = answer.fetched_at.date().isoformat()
+    seen = note_entries(cursor.seen, listing.announcements, today, fresh, results, has_notes=has_notes)
+    is_settled = all(_is_settled(results.get(key), seen[key]) for key in fresh)
+    is_complete = keeps_validators and listing.problem is None and is_settled
     return FeedCursor(
         outlet=cursor.outlet,
         feed_url=cursor.feed_url,
@@ -128,10 +124,22 @@ def advance_cursor(
         changed_at=cursor.changed_at if digest == cursor.body_sha256 else answer.fetched_at,
         status_code=answer.status_code,
         problem=listing.problem,
-        moved_to_url=answer.moved_to or cursor.moved_to_url,
+        moved_to_url=_find_move(cursor, answer),
         entry_count=len(listing.announcements) + len(listing.children),
-        seen=_note_entries(cursor, listing, answer.fetched_at.date(), fresh, done, failed),
+        seen=seen,
     )
+
+
+def _is_settled(result: PageResult | None, entry: SeenEntry) -> bool:
+    """Whether an entry is done with, or will be tried again without its listing being read."""
+    return result is not None and result.end is not End.FAILED and bool(entry.marker or entry.note)
+
+
+def advance_waiting(
+    cursor: FeedCursor, today: str, *, fresh: Mapping[str, Announcement], results: Mapping[str, PageResult]
+) -> FeedCursor:
+    """The cursor of a listing that was not read, after entries that it remembers were tried again."""
+    return replace(cursor, seen=note_entries(cursor.seen, (), today, fresh, results))
 
 
 def note_failure(cursor: FeedCursor, answer: Fetched) -> FeedCursor:
@@ -142,39 +150,26 @@ def note_failure(cursor: FeedCursor, answer: Fetched) -> FeedCursor:
         status_code=answer.status_code,
         failure_count=cursor.failure_count + 1,
         problem=answer.detail,
+        dropped_at=None,
     )
 
 
 def note_unchanged(cursor: FeedCursor, answer: Fetched) -> FeedCursor:
     """The cursor after a 304."""
     return replace(
-        cursor, checked_at=answer.fetched_at, status_code=answer.status_code, failure_count=0, problem=None
+        cursor,
+        checked_at=answer.fetched_at,
+        status_code=answer.status_code,
+        failure_count=0,
+        problem=None,
+        moved_to_url=_find_move(cursor, answer),
+        dropped_at=None,
     )
 
 
-def _note_entries(
-    cursor: FeedCursor,
-    listing: Listing,
-    today: date,
-    fresh: Collection[str],
-    done: Collection[str],
-    failed: Collection[str],
-) -> dict[str, SeenEntry]:
-    """What is remembered: what was listed within the window, and what is listed now and was asked for."""
-    day, oldest = today.isoformat(), (today - OVERLAP).isoformat()
-    seen = {key: entry for key, entry in cursor.seen.items() if entry.listed_on >= oldest}
-    for entry in listing.announcements:
-        before = cursor.seen.get(entry.key)
-        if entry.key in done:
-            seen[entry.key] = SeenEntry(entry.marker, day)
-        elif entry.key in failed:
-            count = before.failure_count if before else 0
-            seen[entry.key] = SeenEntry(before.marker if before else "", day, count + 1)
-        elif before:
-            seen[entry.key] = replace(before, listed_on=day)
-        elif entry.key not in fresh:
-            seen[entry.key] = SeenEntry(entry.marker, day)
-    return seen
+def _find_move(cursor: FeedCursor, answer: Fetched) -> str | None:
+    """Where the listing has moved for good; nowhere when it answers at its own address again."""
+    return answer.moved_to or (cursor.moved_to_url if answer.ask.url != cursor.feed_url else None)
 
 
 def _newest(cursor: FeedCursor, listing: Listing, now: datetime) -> datetime | None:
@@ -182,3 +177,14 @@ def _newest(cursor: FeedCursor, listing: Listing, now: datetime) -> datetime | N
     moments = [entry.modified_at or entry.published_at for entry in listing.announcements]
     known = (moment for moment in (cursor.high_water_at, *moments) if moment is not None and moment <= now)
     return max(known, default=None)
+
+
+def find_followed(outlet: Outlet, cursors: Collection[FeedCursor]) -> list[FeedCursor]:
+    """Of an outlet's cursors, those of its listings and of the sitemaps that an index among them lists."""
+    urls = {*outlet.feeds, *outlet.sitemaps, *outlet.sections}
+    followed: dict[str, FeedCursor] = {}
+    while found := [c for c in cursors if c.feed_url in urls and c.feed_url not in followed]:
+        followed |= {cursor.feed_url: cursor for cursor in found}
+        keys = {key for cursor in found if cursor.kind == "sitemap" for key in cursor.seen}
+        urls |= {c.feed_url for c in cursors if c.kind == "sitemap" and Announcement(c.feed_url).key in keys}
+    return list(followed.values())

@@ -5,27 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from core.outcomes import InputOutcome, Reason
 from core.outlets import Outlet
-from tasks.acquire.announcements import Announcement, Listing
-from tasks.acquire.cursors import FeedCursor, advance_cursor, choose_fresh, note_failure, note_unchanged
+from tasks.acquire.announcements import Announcement
+from tasks.acquire.cursors import FeedCursor
 from tasks.acquire.fetch import Fetcher
-from tasks.acquire.fetched import LISTING_TYPES, Ask, Fetched
 from tasks.acquire.links import WantedAddresses
+from tasks.acquire.listing_reader import Elapsed, ListingReader, newest_first
+from tasks.acquire.listing_states import ListingState
 from tasks.acquire.options import STAGE
-from tasks.acquire.survey import parse_listing
+from tasks.acquire.page_results import DONE, PageResult, judge_answer
+from tasks.acquire.seen_entries import SeenEntry
 from tasks.acquire.web_pages import FetchedPage, ask_for_page, make_page
 
-MAX_CHILD_SITEMAPS = 50
 CHECKPOINT_PAGES = 25
 
 
 HarvestItem = FetchedPage | InputOutcome | FeedCursor
-_MAY_PASS = frozenset({Reason.FETCH_FAILED, Reason.TIMED_OUT})
 Emit = Callable[[HarvestItem], Awaitable[None]]
 """Takes what was harvested. A cursor covers all that was emitted before it: land it with that or later."""
 Expect = Callable[[str, int], None]
@@ -43,35 +42,6 @@ async def _guard_nothing(_: Outlet, harvest: Awaitable[None]) -> None:
     await harvest
 
 
-@dataclass(slots=True)
-class _ListingState:
-    """A listing that was read in this run, and what became of its fresh entries so far."""
-
-    cursor: FeedCursor
-    answer: Fetched
-    listing: Listing
-    fresh: dict[str, Announcement] = field(default_factory=dict)
-    done: set[str] = field(default_factory=set)
-    failed: set[str] = field(default_factory=set)
-    has_undated_children: bool = False
-    is_of_articles: bool = False
-
-    def note(self, key: str, *, is_done: bool) -> None:
-        if key in self.fresh:
-            (self.done if is_done else self.failed).add(key)
-
-    def advance(self) -> FeedCursor:
-        return advance_cursor(
-            self.cursor,
-            self.answer,
-            self.listing,
-            fresh=self.fresh,
-            done=self.done,
-            failed=self.failed,
-            keeps_validators=not self.has_undated_children,
-        )
-
-
 async def harvest_outlet(
     outlet: Outlet,
     fetcher: Fetcher,
@@ -81,8 +51,10 @@ async def harvest_outlet(
 ) -> None:
     """Emit the outlet's new and edited pages, an outcome for each page that gave none, and its cursors.
 
-    At most `limits.max_articles` pages are asked for, the newest first; what is left over stays fresh
-    for the next run, and so do pages whose fetching failed, up to MAX_FAILURES times.
+    At most `limits.max_articles` pages are asked for, the newest first, and none after `limits.max_seconds`;
+    what is left over stays for the next run, and so do pages whose fetching failed, up to MAX_FAILURES times,
+    and those that were refused, which are tried again after REFUSAL_WAITS. A page that was had before is asked
+    for only when its listing tells of an edit, and then only if it has changed.
     """
     harvest = _Harvest(outlet, fetcher, {cursor.feed_url: cursor for cursor in cursors}, emit)
     await harvest.read_listings()
@@ -102,21 +74,16 @@ class _Harvest:
         self, outlet: Outlet, fetcher: Fetcher, cursors: Mapping[str, FeedCursor], emit: Emit
     ) -> None:
         self._outlet, self._fetcher, self._emit = outlet, fetcher, emit
-        self._cursors = cursors
+        self._elapsed = Elapsed()
+        self._reader = ListingReader(outlet, fetcher, cursors, self._elapsed)
         self._wanted = WantedAddresses(outlet)
-        self._states: list[_ListingState] = []
+        self._known = _find_known(cursors.values())
+        self._states: list[ListingState] = []
 
     async def read_listings(self) -> None:
-        for kind, urls in self._listing_urls():
-            for url in urls:
-                await self._read_listing(kind, url)
-        seen = {
-            key for cursor in self._cursors.values() for key, entry in cursor.seen.items() if entry.marker
-        }
-        for state in self._states:
-            if state.is_of_articles:
-                fresh = choose_fresh(state.cursor, state.listing.announcements, seen)
-                state.fresh = {entry.key: entry for entry in fresh}
+        self._states = await self._reader.read()
+        for cursor in self._reader.changed:
+            await self._emit(cursor)
 
     async def choose_pages(self) -> list[Announcement]:
         """The pages to be fetched in this run; those that are not wanted have got their outcome."""
@@ -124,98 +91,70 @@ class _Harvest:
         for entry in self._candidates():
             if why := self._wanted.judge(entry.url):
                 await self._emit(InputOutcome(entry.url, Reason.NOT_WANTED, STAGE, detail=why))
-                self._note(entry.key, is_done=True)
+                self._note(entry.key, DONE)
             else:
                 chosen.append(entry)
         return chosen[: self._outlet.limits.max_articles]
 
     async def fetch_pages(self, entries: Sequence[Announcement]) -> None:
-        """Fetch the pages and emit what came of them, and the cursors every now and then."""
+        """Fetch the pages and emit what came of them, and the cursors every now and then.
+
+        Once the outlet has had its time, what is left waits for the next run.
+        """
         for count, entry in enumerate(entries, 1):
-            self._note(entry.key, is_done=await self._fetch_page(entry))
+            if self._elapsed.seconds >= self._outlet.limits.max_seconds:
+                break
+            self._note(entry.key, await self._fetch_page(entry))
             if count % CHECKPOINT_PAGES == 0:
                 await self._emit_cursors()
         await self._emit_cursors()
 
     def _candidates(self) -> list[Announcement]:
-        """The fresh entries, each once: as the first listing that has it announces it, feeds first."""
-        found: dict[str, Announcement] = {}
-        for state in self._states:
-            if state.is_of_articles:
-                found = {**state.fresh, **found}
-        return _newest_first(found.values())
+        """The fresh entries, each once: as the first listing that has it announces it, feeds first.
 
-    def _note(self, key: str, *, is_done: bool) -> None:
+        Those that could not be had before come last, so that they keep no new page from being fetched.
+        """
+        found: dict[str, Announcement] = {}
+        tried: set[str] = set()
         for state in self._states:
-            state.note(key, is_done=is_done)
+            if not state.is_index:
+                found = {**state.fresh, **found}
+                tried |= {key for key in state.fresh if state.has_tried(key)}
+        return sorted(newest_first(found.values()), key=lambda entry: entry.key in tried)
+
+    def _note(self, key: str, result: PageResult) -> None:
+        for state in self._states:
+            state.note(key, result)
 
     async def _emit_cursors(self) -> None:
         for state in self._states:
-            await self._emit(state.advance())
+            if cursor := state.advance_if_moved(self._elapsed.now):
+                await self._emit(cursor)
 
-    async def _fetch_page(self, entry: Announcement) -> bool:
-        """Fetch and emit one page; false when it may be had another time."""
-        answer = await self._fetcher.fetch(ask_for_page(entry, self._outlet))
-        await self._emit(make_page(self._outlet, entry, answer))
-        return answer.reason not in _MAY_PASS
-
-    def _listing_urls(self) -> list[tuple[str, tuple[str, ...]]]:
-        outlet = self._outlet
-        return [("feed", outlet.feeds), ("sitemap", outlet.sitemaps), ("section", outlet.sections)]
-
-    async def _read_listing(self, kind: str, url: str, *, is_child: bool = False) -> bool:
-        """Read a listing and, of a sitemap index, what has changed below; false when it could not be read."""
-        cursor = self._cursors.get(url) or FeedCursor(self._outlet.key, url, kind)
-        limits = self._outlet.limits
-        answer = await self._fetcher.fetch(
-            Ask(
-                cursor.address,
-                delay_seconds=limits.delay_seconds,
-                max_bytes=limits.max_bytes,
-                timeout_seconds=limits.timeout_seconds,
-                types=LISTING_TYPES,
-                etag=cursor.etag,
-                last_modified=cursor.last_modified,
-                outlet=self._outlet.key,
-            )
-        )
-        if answer.reason is Reason.NOT_MODIFIED:
-            await self._emit(note_unchanged(cursor, answer))
-            return True
-        if answer.reason is not None:
-            await self._emit(note_failure(cursor, answer))
-            return False
-        listing = parse_listing(kind, answer, self._outlet)
-        state = _ListingState(cursor, answer, listing)
-        self._states.append(state)
-        if listing.children and not is_child:
-            await self._read_children(state)
-        else:
-            state.is_of_articles = True
-        return True
-
-    async def _read_children(self, state: _ListingState) -> None:
-        """Read the sitemaps of an index that are new or modified, those modified last first.
-
-        Of one without a time only asking tells; then the index itself may not be answered by a 304.
-        """
-        dated = [Announcement(url, modified_at=moment) for url, moment in state.listing.children if moment]
-        undated = [url for url, moment in state.listing.children if not moment]
-        state.listing = Listing(tuple(dated), problem=state.listing.problem)
-        state.has_undated_children = bool(undated)
-        fresh = _newest_first(choose_fresh(replace(state.cursor, high_water_at=None), dated, ()))
-        state.fresh = {entry.key: entry for entry in fresh}
-        for entry in fresh[:MAX_CHILD_SITEMAPS]:
-            state.note(entry.key, is_done=await self._read_listing("sitemap", entry.url, is_child=True))
-        for url in undated[:MAX_CHILD_SITEMAPS]:
-            await self._read_listing("sitemap", url, is_child=True)
+    async def _fetch_page(self, entry: Announcement) -> PageResult:
+        """Fetch and emit one page; one that was had before only if it has changed since."""
+        known = self._known.get(entry.key)
+        ask = ask_for_page(entry, self._outlet)
+        if known is not None and known.marker:
+            ask = replace(ask, etag=known.etag or None, last_modified=known.last_modified or None)
+        answer = await self._fetcher.fetch(ask)
+        self._elapsed.note(answer)
+        is_still_forbidden = known is not None and known.refused_by == Reason.ROBOTS_FORBID.value
+        if not (
+            is_still_forbidden and answer.reason is Reason.ROBOTS_FORBID
+        ):  # nothing was asked, nothing is new
+            await self._emit(make_page(self._outlet, entry, answer))
+        return judge_answer(answer)
 
 
-def _newest_first(entries: Iterable[Announcement]) -> list[Announcement]:
-    """By their times, those without one last; equal ones by address, so that each run has the same order."""
-    oldest = datetime.min.replace(tzinfo=UTC)
-    ordered = sorted(entries, key=lambda entry: entry.url)
-    return sorted(ordered, key=lambda entry: entry.modified_at or entry.published_at or oldest, reverse=True)
+def _find_known(cursors: Iterable[FeedCursor]) -> dict[str, SeenEntry]:
+    """The pages that were had before, with their validators where they gave some, and those refused."""
+    known: dict[str, SeenEntry] = {}
+    for cursor in cursors:
+        for key, entry in cursor.seen.items():
+            if (entry.marker or entry.refusals) and (key not in known or entry.etag or entry.last_modified):
+                known[key] = entry
+    return known
 
 
 async def harvest_outlets(

@@ -58,25 +58,27 @@ class FixtureWeb:
         self.busiest: Counter[str] = Counter()
         self.connection_count = 0
         self._busy: Counter[str] = Counter()
+        self._port = 0
         self._servers: list[asyncio.Server] = []
         self._connections: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> FixtureWeb:
         for address in self._addresses:  # all on the port that the first one is given
-            port = self.port if self._servers else 0
-            self._servers.append(await asyncio.start_server(self._serve, address, port))
+            self._servers.append(await asyncio.start_server(self._serve, address, self._port))
+            self._port = int(self._servers[0].sockets[0].getsockname()[1])  # the same when it opens once more
         return self
 
     async def __aexit__(self, *error: object) -> None:
         for server in self._servers:
             server.close()
+        self._servers.clear()
         for task in self._connections:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
 
     @property
     def port(self) -> int:
-        return int(self._servers[0].sockets[0].getsockname()[1])
+        return self._port
 
     def url(self, host: str, path: str = "/") -> str:
         return f"http://{host}:{self.port}{path}"

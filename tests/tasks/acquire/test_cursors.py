@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from core.outlets import Outlet
 from core.tables import TABLES
 from tasks.acquire.announcements import Announcement, Listing
 from tasks.acquire.cursors import (
-    MAX_FAILURES,
-    OVERLAP,
+    MOVED_FAILURES,
     FeedCursor,
     advance_cursor,
     choose_fresh,
+    find_followed,
+    find_waiting,
     note_failure,
     note_unchanged,
 )
 from tasks.acquire.fetched import Ask, Fetched, Hop
+from tasks.acquire.page_results import DONE, End, PageResult
+from tasks.acquire.seen_entries import MAX_FAILURES, OVERLAP, SeenEntry
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FEED = "https://orsay-mail.example/feed"
@@ -43,20 +48,19 @@ def follow(
     *entries: Announcement,
     hours: float = 0,
     failing: tuple[str, ...] = (),
+    refusing: tuple[str, ...] = (),
     limit: int = 99,
 ) -> tuple[list[str], FeedCursor]:
     """One run: the names of the pages asked for, and the cursor after it."""
-    fresh = choose_fresh(cursor, entries, ())
+    now = NOON + timedelta(hours=hours)
+    waiting = [e for e in find_waiting(cursor, (), now) if e.key not in {listed.key for listed in entries}]
+    fresh = [*choose_fresh(cursor, entries, (), now), *waiting]
     asked = fresh[:limit]
-    failed = {e.key for e in asked if e.url.rpartition("/")[2] in failing}
-    after = advance_cursor(
-        cursor,
-        answer(hours),
-        Listing(entries),
-        fresh={e.key for e in fresh},
-        done={e.key for e in asked} - failed,
-        failed=failed,
-    )
+    refused = PageResult(End.REFUSED, now, "404")
+    ends = dict.fromkeys(failing, PageResult(End.FAILED, now)) | dict.fromkeys(refusing, refused)
+    results = {e.key: ends.get(e.url.rpartition("/")[2], DONE) for e in asked}
+    by_key = {e.key: e for e in fresh}
+    after = advance_cursor(cursor, answer(hours), Listing(entries), fresh=by_key, results=results)
     row = after.to_row()
     TABLES["feed_cursors"].to_arrow([row])
     assert FeedCursor.from_row(row) == after
@@ -131,7 +135,7 @@ def test_a_304_must_not_hide_what_is_still_to_be_fetched():
 
 
 def test_what_another_listing_of_the_outlet_has_seen_is_not_new():
-    assert choose_fresh(EMPTY, [entry("a"), entry("b")], {entry("a").key}) == [entry("b")]
+    assert choose_fresh(EMPTY, [entry("a"), entry("b")], {entry("a").key}, NOON) == [entry("b")]
 
 
 def test_a_failure_is_counted_and_a_304_ends_the_count():
@@ -147,7 +151,7 @@ def test_a_permanent_move_is_remembered_and_a_passing_one_is_not():
         hops = tuple(
             Hop(FEED, status, f"https://orsay-mail.example/{n}") for n, status in enumerate(statuses)
         )
-        return advance_cursor(EMPTY, answer(0, *hops), Listing(), fresh=(), done=(), failed=())
+        return advance_cursor(EMPTY, answer(0, *hops), Listing(), fresh={}, results={})
 
     assert move(301).address == "https://orsay-mail.example/0"
     assert move(308, 302).address == "https://orsay-mail.example/0"
@@ -155,7 +159,60 @@ def test_a_permanent_move_is_remembered_and_a_passing_one_is_not():
 
 
 def test_when_a_listing_changed_last_is_known():
-    cursor = advance_cursor(EMPTY, answer(0), Listing(), fresh=(), done=(), failed=())
-    later = advance_cursor(cursor, answer(9), Listing(), fresh=(), done=(), failed=())
+    cursor = advance_cursor(EMPTY, answer(0), Listing(), fresh={}, results={})
+    later = advance_cursor(cursor, answer(9), Listing(), fresh={}, results={})
     assert later.changed_at == NOON
     assert later.checked_at == NOON + timedelta(hours=9)
+
+
+def test_a_refusal_that_is_remembered_lets_the_listing_be_answered_by_304():
+    _, cursor = follow(EMPTY, entry("a"), refusing=("a",))
+    assert cursor.etag == '"1"'
+    assert [e.url for e in find_waiting(cursor, (), NOON + timedelta(hours=2))] == [entry("a").url]
+
+
+def test_what_is_remembered_of_an_entry_gives_the_same_announcement_but_for_its_text():
+    said = replace(
+        entry("a", edited=1), title="Quay", authors=("Ida Lund",), section="News", text="<p>Long</p>"
+    )
+    _, cursor = follow(EMPTY, said, limit=0)
+    (waiting,) = find_waiting(cursor, (), NOON)
+    assert waiting.marker == said.marker
+    assert waiting.hints() == {key: value for key, value in said.hints().items() if key != "text"}
+
+
+def test_an_entry_whose_title_or_summary_is_worded_anew_was_edited():
+    first = replace(entry("a"), title="Minister denies", summary="12 were <b>hurt</b>")
+    _, cursor = follow(EMPTY, first)
+    assert follow(cursor, replace(first, summary="12 were  hurt"), hours=1)[0] == []
+    assert follow(cursor, replace(first, title="Minister admits"), hours=1)[0] == ["a"]
+    assert follow(cursor, replace(first, summary="15 were hurt"), hours=1)[0] == ["a"]
+
+
+def test_cursors_of_before_markers_had_words_ask_for_nothing_again():
+    _, cursor = follow(EMPTY, entry("a"))
+    worded = replace(entry("a"), title="Minister denies")
+    asked, cursor = follow(cursor, worded, hours=1)
+    assert asked == []
+    assert follow(cursor, replace(worded, title="Minister admits"), hours=2)[0] == ["a"]
+
+
+def test_a_feed_that_fails_where_it_moved_to_is_asked_at_both_addresses_in_turn():
+    moved = replace(EMPTY, moved_to_url="https://orsay-mail.example/rss")
+    asked = [replace(moved, failure_count=n).address for n in range(MOVED_FAILURES + 3)]
+    new = moved.moved_to_url
+    assert asked == [new, new, new, FEED, new, FEED]
+
+
+def test_cursors_of_listings_that_are_followed_are_told_from_those_left_behind():
+    outlet = Outlet(key="orsay-mail", feeds=(FEED,), sitemaps=("https://orsay-mail.example/index.xml",))
+    child = "https://orsay-mail.example/child.xml"
+    index_seen = {Announcement(child).key: SeenEntry("", "2026-03-02")}
+    cursors = [
+        EMPTY,
+        FeedCursor("orsay-mail", outlet.sitemaps[0], "sitemap", seen=index_seen),
+        FeedCursor("orsay-mail", child, "sitemap"),
+        FeedCursor("orsay-mail", "https://orsay-mail.example/old-child.xml", "sitemap"),
+        FeedCursor("orsay-mail", "https://orsay-mail.example/old-feed", "feed"),
+    ]
+    assert [cursor.feed_url for cursor in find_followed(outlet, cursors)] == [FEED, outlet.sitemaps[0], child]

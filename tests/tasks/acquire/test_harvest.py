@@ -2,93 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import random
-from collections.abc import Callable
-
 from core.captures import CaptureKind
-from core.outcomes import InputOutcome, Reason
-from core.outlets import Outlet
-from tasks.acquire.addresses import AddressPolicy
-from tasks.acquire.announcements import Announcement
-from tasks.acquire.client import WebClient
-from tasks.acquire.cursors import FeedCursor
-from tasks.acquire.fetch import Fetcher, FetchPolicy
-from tasks.acquire.harvest import HarvestItem, harvest_outlet
-from tasks.acquire.web_pages import FetchedPage, fetch_listed
-from tests.fixtureweb.clock import SimulatedClock
-from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
-
-HOST = "orsay-mail.example"
-
-
-class Follower:
-    """Follows one outlet run by run; `runs` has what each emitted."""
-
-    def __init__(self, site: Callable[[str, Request], Answer], *listed: str, **outlet: str) -> None:
-        self._site, self._places, self._listed = site, outlet, listed
-        self.runs: list[list[HarvestItem]] = []
-        self.web = FixtureWeb(SimulatedClock())
-        self.cursors: dict[str, FeedCursor] = {}
-
-    def run(self, times: int = 1, **changes: object) -> Follower:
-        async def run_all() -> None:
-            async with self.web:
-                base = self.web.url(HOST, "")
-                self.web.sites = {HOST: lambda request: self._site(base, request)}
-                places = {name: (base + path,) for name, path in self._places.items()}
-                outlet = Outlet(key="mail", home_url=base, **places, **changes)  # type: ignore[arg-type]
-                for _ in range(times):
-                    await self._run_once(outlet)
-
-        asyncio.run(run_all())
-        return self
-
-    async def _run_once(self, outlet: Outlet) -> None:
-        items: list[HarvestItem] = []
-
-        async def emit(item: HarvestItem) -> None:
-            items.append(item)
-
-        policy, clock = AddressPolicy(frozenset({HOST})), self.web.clock
-        async with WebClient("copydesk-test", policy, resolve=self.web.resolve) as client:
-            fetcher = Fetcher(
-                client,
-                FetchPolicy(addresses=policy),
-                clock=clock.seconds,
-                now=clock.now,
-                sleep=clock.sleep,
-                rng=random.Random(1),
-            )
-            if self._listed:
-                entries = [Announcement(self.web.url(HOST, path)) for path in self._listed]
-                await fetch_listed(entries, lambda url: outlet, fetcher, emit)
-            else:
-                await harvest_outlet(outlet, fetcher, list(self.cursors.values()), emit)
-        self.cursors |= {item.feed_url: item for item in items if isinstance(item, FeedCursor)}
-        self.runs.append(items)
-
-    def pages(self, run: int = 0) -> list[str]:
-        found = [item.capture for item in self.runs[run] if isinstance(item, FetchedPage)]
-        return [capture.url.rpartition("/")[2] for capture in found]
-
-    def outcomes(self, run: int = 0) -> dict[str, Reason]:
-        found = [item for item in self.runs[run] if isinstance(item, InputOutcome)]
-        return {item.input_ref.rpartition("/")[2]: item.reason for item in found}
-
-
-def sitemap(*urls: str) -> Answer:
-    entries = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
-    return Answer(body=f"<urlset>{entries}</urlset>".encode(), headers={"Content-Type": "application/xml"})
-
-
-def index(*children: tuple[str, str | None]) -> Answer:
-    entries = "".join(
-        f"<sitemap><loc>{url}</loc>{f'<lastmod>{at}</lastmod>' if at else ''}</sitemap>"
-        for url, at in children
-    )
-    body = f"<sitemapindex>{entries}</sitemapindex>".encode()
-    return Answer(body=body, headers={"Content-Type": "application/xml", "ETag": '"1"'})
+from core.outcomes import Reason
+from tasks.acquire.web_pages import FetchedPage
+from tests.fixtureweb.follower import HOST, Follower, index, sitemap
+from tests.fixtureweb.server import Answer, Request, html, not_found
 
 
 def test_of_an_index_only_sitemaps_that_changed_or_say_nothing_are_asked_again():
