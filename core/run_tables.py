@@ -114,7 +114,7 @@ FETCHES = Table(
         need("ok_count", INT, "Answers with a body (status 200 to 299)", "requests"),
         need("not_modified_count", INT, "Answers 304: nothing new", "requests"),
         need("redirect_count", INT, "Answers that led elsewhere (301, 302, 303, 307, 308)", "requests"),
-        need("failed_count", INT, "All others", "requests"),
+        need("failed_count", INT, "All others, but for a robots.txt that is not there", "requests"),
         may("failures", TEXT, "These by HTTP status or, where none came, by reason, a JSON object of counts"),
         need("byte_count", INT, "Bodies as they came over the wire", "bytes"),
     ),
@@ -139,13 +139,14 @@ FEED_CURSORS = Table(
         may("problem", TEXT, "Why it could not be read to its end"),
         may("moved_to_url", TEXT, "Where it has moved for good"),
         may("entry_count", INT, "Entries when last read", "entries"),
-        may("dropped_at", TIMESTAMP, "When it was found to be followed no longer"),
         need(
-            "seen",
-            TEXT,
-            "Entries listed lately, and those still to be had, a JSON object: key to [marker, day last listed, "
-            "failures, more]",
+            "seen", TEXT, "Entries listed lately, a JSON object: key to [marker, day last listed, failures]"
         ),
         may("content", TEXT, "The text of a robots.txt"),
+        may(
+            "resumes_at",
+            TIMESTAMP,
+            "robots.txt: when a host that asked to be left alone (Retry-After) is asked again",
+        ),
     ),
 )

@@ -22,7 +22,7 @@ from tasks.acquire.fetch import Fetcher, FetchPolicy
 from tasks.acquire.harvest import Emit, HarvestItem
 from tasks.acquire.robots import RobotsRules
 
-_OTHER_COUNTS = ("requests", "bytes")
+_OTHER_COUNTS = ("requests", "bytes", "no_robots")
 _log = logging.getLogger("copydesk")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from core.outcomes import Reason
 from tasks.acquire.addresses import ForbiddenAddressError
 from tasks.acquire.client import WebClient
 from tasks.acquire.fetched import Ask, Fetched
-from tasks.acquire.http_bodies import BodyTooLargeError, decode_body
+from tasks.acquire.http_bodies import BodyTooLargeError, decode_beginning, decode_body
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Worth another try: too many requests, and the server's or a gateway's own trouble.
@@ -34,7 +35,9 @@ async def ask_once(client: WebClient, url: str, ask: Ask, now: datetime) -> Fetc
     except TimeoutError:
         detail = f"not done within {ask.timeout_seconds:g} seconds"
         return Fetched(ask, url, now, Reason.TIMED_OUT, detail)
-    except (httpx.TransportError, httpx.InvalidURL) as error:
+    except (httpx.InvalidURL, UnicodeError) as error:
+        return Fetched(ask, url, now, Reason.FORBIDDEN_ADDRESS, f"no address: {error}")
+    except (httpx.TransportError, ValueError) as error:
         detail = f"{type(error).__name__}: {error}".rstrip(": ")
         return Fetched(ask, url, now, Reason.FETCH_FAILED, detail)
 
@@ -48,7 +51,9 @@ async def _exchange(client: WebClient, url: str, ask: Ask, now: datetime) -> Fet
             await _read_off(response)
             return refusal
         is_redirect = response.status_code in REDIRECTS
-        raw = await _read_raw(response, _REDIRECT_BYTES if is_redirect else ask.max_bytes)
+        raw = await _read_raw(
+            response, _REDIRECT_BYTES if is_redirect else ask.max_bytes, is_cut=ask.is_robots
+        )
     finally:
         await response.aclose()
     exchange = _make_exchange(response, raw or b"", has_own_address=not client.is_proxied)
@@ -59,7 +64,8 @@ async def _exchange(client: WebClient, url: str, ask: Ask, now: datetime) -> Fet
 
 def _conditions(ask: Ask) -> dict[str, str]:
     given = {"If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified}
-    return {name: value for name, value in given.items() if value}
+    # A server may give what a request cannot hold.
+    return {name: value for name, value in given.items() if value and value.isascii() and value.isprintable()}
 
 
 def _judge_head(fetched: Fetched) -> Fetched | None:
@@ -77,36 +83,44 @@ def _judge_head(fetched: Fetched) -> Fetched | None:
     if types and fetched.content_type and fetched.content_type not in types:
         detail = f"content type {fetched.content_type}"
         return replace(fetched, reason=Reason.UNSUPPORTED_TYPE, detail=detail)
-    length = fetched.headers.get("content-length", "")
-    if length.isdigit() and int(length) > fetched.ask.max_bytes:
+    length = _said_length(fetched.headers)
+    if length is not None and length > fetched.ask.max_bytes and not fetched.ask.is_robots:
         return _too_large(fetched)
     return None
 
 
-async def _read_raw(response: httpx.Response, max_bytes: int) -> bytes | None:
-    """The body as it came, or None once it is longer than `max_bytes`."""
+def _said_length(headers: Mapping[str, str]) -> int | None:
+    """What Content-Length says; the digits of other scripts are none."""
+    length = headers.get("content-length", "")
+    return int(length[:20]) if length.isascii() and length.isdigit() else None
+
+
+async def _read_raw(response: httpx.Response, max_bytes: int, *, is_cut: bool = False) -> bytes | None:
+    """The body as it came; once it is longer than `max_bytes`, None, or its beginning where it may be cut."""
     parts: list[bytes] = []
     size = 0
     async for part in response.aiter_raw():
         size += len(part)
         if size > max_bytes:
-            return None
+            return b"".join([*parts, part])[:max_bytes] if is_cut else None
         parts.append(part)
     return b"".join(parts)
 
 
 async def _read_off(response: httpx.Response) -> None:
     """Read a short answer that nobody wants to its end: a connection with bytes left in it is closed."""
-    length = response.headers.get("content-length", "")
-    if length.isdigit() and int(length) <= _REDIRECT_BYTES:
+    length = _said_length(response.headers)
+    if length is not None and length <= _REDIRECT_BYTES:
         with contextlib.suppress(TimeoutError, httpx.TransportError):
             async with asyncio.timeout(_READ_OFF_SECONDS):
                 await _read_raw(response, _REDIRECT_BYTES)
 
 
 def _with_body(fetched: Fetched, exchange: Exchange, raw: bytes) -> Fetched:
+    coding, limit = fetched.headers.get("content-encoding"), fetched.ask.max_bytes
     try:
-        body = decode_body(raw, fetched.headers.get("content-encoding"), fetched.ask.max_bytes)
+        decode = decode_beginning if fetched.ask.is_robots else decode_body
+        body = decode(raw, coding, limit)
     except BodyTooLargeError:
         if len(raw) * _BOMB_RATIO < fetched.ask.max_bytes:
             detail = f"{len(raw):,} bytes grow to more than {fetched.ask.max_bytes:,}"

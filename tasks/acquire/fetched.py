@@ -16,10 +16,16 @@ LISTING_TYPES = HTML_TYPES | frozenset(
         "application/rss+xml",
         "application/atom+xml",
         "application/rdf+xml",
+        "application/x-rss+xml",
+        "application/x-atom+xml",
         "application/feed+json",
         "application/json",
         "application/xml",
         "text/xml",
+        "text/rss",
+        "text/rss+xml",
+        "text/atom+xml",
+        "text/json",
         "text/plain",
         "application/gzip",
         "application/x-gzip",
@@ -35,7 +41,7 @@ class Ask:
     """A page or feed to ask for. `etag` and `last_modified` are what an earlier answer gave.
 
     `types` are the media types wanted (ANY_TYPE for all); what is of another is not read. `outlet` is
-    whom the request is counted for.
+    whom the request is counted for. `is_robots`: of a body that is too large the beginning is taken.
     """
 
     url: str
@@ -46,6 +52,7 @@ class Ask:
     etag: str | None = None
     last_modified: str | None = None
     outlet: str = ""
+    is_robots: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -12,6 +13,7 @@ import zstandard
 from fastwarc.stream_io import BrotliReader
 
 CHUNK = 1 << 16
+_GZIP = b"\x1f\x8b\x08"
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[^\r\n]*\r?\n")
 
@@ -96,6 +98,24 @@ def decode_body(body: bytes, content_encoding: str | None, max_bytes: int) -> by
     return body
 
 
+def decode_beginning(body: bytes, content_encoding: str | None, max_bytes: int) -> bytes:
+    """Like decode_body, but of what is longer, or cut off, the beginning."""
+    for coding in reversed([part.strip().lower() for part in (content_encoding or "").split(",")]):
+        if coding in _DECODERS:
+            start = _take_pieces(_DECODERS[coding](body), max_bytes)
+            body = start or body
+    return body[:max_bytes]
+
+
+def _take_pieces(pieces: Iterator[bytes], max_bytes: int) -> bytes:
+    """What comes before the limit or an error."""
+    start = b""
+    with contextlib.suppress(zlib.error, OSError, EOFError, zstandard.ZstdError):
+        while len(start) < max_bytes and (piece := next(pieces, b"")):
+            start += piece
+    return start
+
+
 def _join_bounded(pieces: Iterator[bytes], max_bytes: int) -> bytes:
     parts: list[bytes] = []
     size = 0
@@ -108,11 +128,21 @@ def _join_bounded(pieces: Iterator[bytes], max_bytes: int) -> bytes:
 
 
 def _inflate(body: bytes, wbits: int) -> Iterator[bytes]:
+    """What is packed in each member: RFC 1952 2.2 lets several of them follow each other, and tools make such files."""
+    data = yield from _inflate_member(body, wbits)
+    with contextlib.suppress(zlib.error):  # what follows a whole member and is none is left
+        while data.startswith(_GZIP):
+            data = yield from _inflate_member(data, wbits)
+
+
+def _inflate_member(data: bytes, wbits: int) -> Generator[bytes, None, bytes]:
     decoder = zlib.decompressobj(wbits)
-    data = body
-    while data and not decoder.eof:
-        yield decoder.decompress(data, CHUNK)
+    piece = b""
+    while not decoder.eof and (data or len(piece) == CHUNK):
+        piece = decoder.decompress(data, CHUNK)
+        yield piece
         data = decoder.unconsumed_tail
+    return decoder.unused_data
 
 
 def _deflate(body: bytes) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tasks.acquire.http_bodies import (
     BodyTooLargeError,
+    decode_beginning,
     decode_body,
     find_charset,
     join_chunks,
@@ -114,3 +115,23 @@ def test_any_block_is_read_without_an_error(block):
     parse_response(
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" + block, 1000
     )
+
+
+@pytest.mark.parametrize("tail", [b"", b"\x00" * 512, b"garbage", gzip.compress(TEXT)[:3] + b"broken"])
+def test_all_members_of_a_gzip_body_are_read_and_what_follows_them_is_left(tail):
+    body = gzip.compress(TEXT) + gzip.compress(b"") + gzip.compress(b"The end.") + tail
+    assert decode_body(body, "gzip", 10_000) == TEXT + b"The end."
+
+
+def test_members_count_together_against_the_limit():
+    with pytest.raises(BodyTooLargeError):
+        decode_body(gzip.compress(TEXT) * 3, "gzip", 2 * len(TEXT))
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+def test_of_a_long_or_broken_off_body_the_beginning_is_decoded(coding):
+    assert decode_beginning(CODED[coding], coding, 100) == TEXT[:100]
+    packed = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli, "zstd": zstandard.compress}
+    noise = bytes(zlib.crc32(b"%d" % n) & 255 for n in range(300_000))
+    cut = packed[coding](noise)[:-1000]
+    assert decode_beginning(cut, coding, 400_000)[:100_000] == noise[:100_000]
