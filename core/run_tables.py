@@ -139,8 +139,12 @@ FEED_CURSORS = Table(
         may("problem", TEXT, "Why it could not be read to its end"),
         may("moved_to_url", TEXT, "Where it has moved for good"),
         may("entry_count", INT, "Entries when last read", "entries"),
+        may("dropped_at", TIMESTAMP, "When it was found to be followed no longer"),
         need(
-            "seen", TEXT, "Entries listed lately, a JSON object: key to [marker, day last listed, failures]"
+            "seen",
+            TEXT,
+            "Entries listed lately, and those still to be had, a JSON object: key to [marker, day last listed, "
+            "failures, more]",
         ),
         may("content", TEXT, "The text of a robots.txt"),
         may(
