@@ -18,5 +18,8 @@ def command(path: Path, force: bool) -> None:
     """Write a commented copydesk.toml (or PATH)."""
     if path.exists() and not force:
         raise ConfigError(f"{path} is there already; --force replaces it")
-    path.write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    try:
+        path.write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be written: {error.strerror}") from error
     click.echo(f"wrote {path}; `copydesk doctor` checks it")

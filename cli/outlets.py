@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from cli.options import json_option, settings_for
+from core.errors import ConfigError
 
 _file_option = click.option(
     "--config", type=click.Path(path_type=Path), help="Settings file [default: ./copydesk.toml]."
@@ -54,13 +56,19 @@ def list_outlets(as_json: bool, config: Path | None) -> None:
 @json_option
 @_file_option
 def check(keys: tuple[str, ...], as_json: bool, config: Path | None) -> None:
-    """Ask for every feed, sitemap and section once and say how it is; exit code 1 when one cannot be followed."""
+    """Ask for every feed, sitemap and section once and say how it is.
+
+    Mistakes in the settings of outlets are told first. Exit code 2 when there are some, 1 when a listing
+    cannot be followed.
+    """
     from cli.display import print_json, print_mappings
     from flows.outlets import check_outlets
 
-    found = check_outlets(settings_for(None, config), keys)
+    found = check_outlets(config, keys)
     rows = [{"outlet": key, **asdict(result)} for key, result in found]
     print_json(rows) if as_json else print_mappings(rows)
+    if any(result.kind == "settings" for _, result in found):
+        raise SystemExit(ConfigError.exit_code)
     raise SystemExit(1 if any(result.problem for _, result in found) else 0)
 
 
@@ -72,12 +80,13 @@ def add(url: str, config: Path | None) -> None:
     from flows.outlets import add_outlets, survey
 
     outlet = survey(settings_for(None, config), url)
-    file = config or Path("copydesk.toml")
-    if add_outlets(file, [outlet]):
-        what = ", ".join([*outlet.feeds, *outlet.sitemaps, *outlet.sections])
-        click.echo(f"added {outlet.key} to {file}: {what}")
-    else:
-        click.echo(f"{outlet.key} is in {file} already")
+    file = _find_file(config)
+    additions = add_outlets(file, [outlet])
+    what = ", ".join([*outlet.feeds, *outlet.sitemaps, *outlet.sections])
+    for key in additions.added:
+        click.echo(f"added {key} to {file}: {what}")
+    for key in additions.known:
+        click.echo(f"it is in {file} already, as {key}")
 
 
 @command.command("import")
@@ -87,8 +96,15 @@ def import_(opml: Path, config: Path | None) -> None:
     """Add the outlets of an OPML file, as feed readers export them."""
     from flows.outlets import import_opml
 
-    file = config or Path("copydesk.toml")
-    click.echo(f"added {len(import_opml(file, opml))} outlets to {file}")
+    file = _find_file(config)
+    additions = import_opml(file, opml)
+    known = f"; {len(additions.known)} were there already" if additions.known else ""
+    click.echo(f"added {len(additions.added)} outlets to {file}{known}")
+
+
+def _find_file(config: Path | None) -> Path:
+    """The settings file that is read, or would be: --config, COPYDESK_CONFIG, ./copydesk.toml."""
+    return config or Path(os.environ.get("COPYDESK_CONFIG") or "copydesk.toml")
 
 
 @command.command("export")

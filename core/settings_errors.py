@@ -45,13 +45,14 @@ _MUST = {
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing that is wrong. `place` is the outlet, or the variable of the environment, or empty;
-    `outlet_number` counts the blocks from 0."""
+    """One thing that is wrong. `place` is the outlet, or the variable of the environment, or empty; `outlet` its
+    key, where it has one; `outlet_number` counts the blocks from 0."""
 
     place: str
     key: str
     problem: str
     outlet_number: int | None = None
+    outlet: str | None = None
 
     def __str__(self) -> str:
         return f"{', '.join(part for part in (self.place, self.key) if part)}: {self.problem}"
@@ -93,23 +94,22 @@ def tell_mistakes(mistakes: Sequence[Mistake], file: Path | None) -> WrongSettin
     return WrongSettingsError(f"{len(mistakes)} mistakes in {where}:{lines}", mistakes)
 
 
-def name_outlet(outlets: object, number: int) -> str:
-    """An outlet by its key; without a key, by its place among the blocks and its name."""
+def _note_outlet(outlets: object, number: int, key: str, problem: str) -> Mistake:
+    """A mistake in an outlet, called by its key; without a key, by its place among the blocks and its name."""
     block = outlets[number] if isinstance(outlets, list) and number < len(outlets) else None
     said = block if isinstance(block, dict) else {}
     if isinstance(said.get("key"), str):
-        return f"outlet {said['key']!r}"
+        return Mistake(f"outlet {said['key']!r}", key, problem, number, said["key"])
     name = said.get("name") or said.get("home_url")
-    return f"outlet number {number + 1}" + (f" ({name})" if isinstance(name, str) else "")
+    place = f"outlet number {number + 1}" + (f" ({name})" if isinstance(name, str) else "")
+    return Mistake(place, key, problem, number)
 
 
 def _find_mistakes(problem: Problem, model: Names, values: Mapping[str, Any]) -> Iterator[Mistake]:
     error = problem.get("ctx", {}).get("error")
     if isinstance(error, RepeatedKeysError):
         outlets = values.get("outlets")
-        yield from (
-            Mistake(name_outlet(outlets, number), "key", str(error), number) for number in error.numbers
-        )
+        yield from (_note_outlet(outlets, number, "key", str(error)) for number in error.numbers)
     else:
         yield _make_mistake(problem, model, values)
 
@@ -120,7 +120,7 @@ def _make_mistake(problem: Problem, model: Names, values: Mapping[str, Any]) -> 
     number = loc[1] if len(loc) > 1 and loc[0] == "outlets" and isinstance(loc[1], int) else None
     names = [str(part) for part in (loc if number is None else loc[2:]) if isinstance(part, str)]
     if number is not None:
-        return Mistake(name_outlet(values.get("outlets"), number), ".".join(names), text, number)
+        return _note_outlet(values.get("outlets"), number, ".".join(names), text)
     return Mistake(_find_variable(names), ".".join(names), text)
 
 

@@ -4,30 +4,58 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import tomlkit
 
 from core.errors import ConfigError
 from core.outlets import Outlet
-from core.settings import Settings
+from core.settings import Settings, load_settings, load_sound_settings
+from core.settings_errors import Mistake
 from flows.fetching import Timekeeping, open_fetcher
 from flows.ingest import choose_outlets
+from flows.selectors import find_wrong_selectors
 from tasks.acquire.opml import read_opml, write_opml
+from tasks.acquire.sites import number_key, sites_of
 from tasks.acquire.survey import ListingCheck, check_outlet, survey_outlet
 
 _WRITTEN = ("name", "home_url", "country", "language", "time_zone", "feeds", "sitemaps", "sections", "why")
 
 
-def check_outlets(settings: Settings, keys: Sequence[str]) -> list[tuple[str, ListingCheck]]:
-    """Every listing of the outlets (all, when none is named), asked for once: (outlet, how it is)."""
-    outlets = choose_outlets(settings, keys)
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """Keys of the outlets that were added, and of those in the settings that the others turned out to be."""
 
-    async def check() -> list[list[ListingCheck]]:
-        async with open_fetcher(settings, Timekeeping()) as fetcher:
-            return await asyncio.gather(*(check_outlet(outlet, fetcher) for outlet in outlets))
+    added: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
 
-    checked = asyncio.run(check())
+
+def check_outlets(file: Path | None, keys: Sequence[str]) -> list[tuple[str, ListingCheck]]:
+    """Every listing of the outlets (all, when none is named), asked for once: (outlet, how it is).
+
+    Mistakes in the settings of outlets come first, as listings of kind `settings`; the outlets that are
+    described well are asked none the less. Raises ConfigError for a mistake elsewhere.
+    """
+    settings, mistakes = load_sound_settings(file)
+    mistakes += find_wrong_selectors(settings.outlets)
+    mistakes = [mistake for mistake in mistakes if not keys or mistake.outlet in keys]
+    wrong = [(mistake.outlet or mistake.place, _make_check(mistake)) for mistake in mistakes]
+    named = {mistake.outlet for mistake in mistakes}
+    sound = {outlet.key for outlet in settings.outlets}
+    asked = [key for key in keys if key in sound or key not in named]
+    if wrong and not (asked or (sound and not keys)):
+        return wrong
+    return wrong + asyncio.run(_ask_listings(settings, choose_outlets(settings, asked)))
+
+
+def _make_check(mistake: Mistake) -> ListingCheck:
+    return ListingCheck(mistake.key, "settings", None, 0, None, None, mistake.problem)
+
+
+async def _ask_listings(settings: Settings, outlets: Sequence[Outlet]) -> list[tuple[str, ListingCheck]]:
+    async with open_fetcher(settings, Timekeeping()) as fetcher:
+        checked = await asyncio.gather(*(check_outlet(outlet, fetcher) for outlet in outlets))
     return [(outlet.key, found) for outlet, checks in zip(outlets, checked, strict=True) for found in checks]
 
 
@@ -41,29 +69,60 @@ def survey(settings: Settings, url: str) -> Outlet:
     return asyncio.run(look())
 
 
-def add_outlets(file: Path, outlets: Iterable[Outlet]) -> list[str]:
-    """Append blocks for the outlets to the settings file, its comments kept; the keys that were new.
+def add_outlets(file: Path, outlets: Iterable[Outlet]) -> Additions:
+    """Append blocks for the outlets to the settings file, its comments kept.
 
-    Raises ConfigError when the file cannot be read or written.
+    An outlet whose site or a listing of which is there already is not added again; one whose key another
+    has gets a number behind it. Raises ConfigError when the file is wrong, or cannot be read or written.
     """
+    present = load_settings(file).outlets if file.exists() else ()
+    additions, fresh = _tell_apart(outlets, present)
+    if not fresh:
+        return additions
     try:
-        document = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"settings file {file} cannot be read: {error}") from error
-    blocks = document.setdefault("outlets", tomlkit.aot())
-    known = {str(block["key"]) for block in blocks}
-    fresh = [outlet for outlet in outlets if outlet.key not in known]
-    for outlet in fresh:
-        blocks.append(_make_block(outlet))
-    try:
+        document = (
+            tomlkit.parse(file.read_text(encoding="utf-8-sig")) if file.exists() else tomlkit.document()
+        )
+        blocks = document.setdefault("outlets", tomlkit.aot())
+        if not isinstance(blocks, tomlkit.items.AoT):
+            raise ConfigError(
+                f"settings file {file}: write its outlets as [[outlets]] blocks, so that more can follow"
+            )
+        for outlet in fresh:
+            blocks.append(_make_block(outlet))
         file.write_text(tomlkit.dumps(document), encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"settings file {file} cannot be written: {error.strerror}") from error
-    return [outlet.key for outlet in fresh]
+    return additions
 
 
-def import_opml(file: Path, opml: Path) -> list[str]:
-    """Add the outlets of an OPML file; the keys that were new."""
+def _tell_apart(outlets: Iterable[Outlet], present: Iterable[Outlet]) -> tuple[Additions, list[Outlet]]:
+    """Which of the outlets are new, with a key that nobody has."""
+    additions, fresh = Additions(), []
+    keys, places = set(), {}
+    for outlet in present:
+        keys.add(outlet.key)
+        places |= dict.fromkeys(_find_places(outlet), outlet.key)
+    for outlet in outlets:
+        known = next((places[place] for place in sorted(_find_places(outlet)) if place in places), None)
+        if known:
+            additions.known.append(known)
+            continue
+        numbered = outlet.model_copy(update={"key": number_key(outlet.key, keys)})
+        keys.add(numbered.key)
+        places |= dict.fromkeys(_find_places(numbered), numbered.key)
+        additions.added.append(numbered.key)
+        fresh.append(numbered)
+    return additions, fresh
+
+
+def _find_places(outlet: Outlet) -> set[str]:
+    """What makes two blocks the same outlet: its sites, and the addresses of its listings."""
+    return {*sites_of(outlet), *outlet.feeds, *outlet.sitemaps, *outlet.sections}
+
+
+def import_opml(file: Path, opml: Path) -> Additions:
+    """Add the outlets of an OPML file to the settings file."""
     try:
         data = opml.read_bytes()
     except OSError as error:

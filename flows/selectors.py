@@ -19,7 +19,7 @@ def check_selectors(outlets: Iterable[Outlet], file: Path | None = None) -> None
 def find_wrong_selectors(outlets: Iterable[Outlet]) -> list[Mistake]:
     """Every expression under `keep` and `drop` that is none, with its outlet."""
     return [
-        Mistake(f"outlet {outlet.key!r}", f"cleaning.{name}", problem)
+        Mistake(f"outlet {outlet.key!r}", f"cleaning.{name}", problem, outlet=outlet.key)
         for outlet in outlets
         for name in ("keep", "drop")
         for expression in getattr(outlet.cleaning, name)

@@ -10,7 +10,7 @@ from lxml import etree
 from core.errors import ConfigError
 from core.outlets import Outlet
 from tasks.acquire.addresses import clean_address
-from tasks.acquire.naming import host_of, slug_outlet
+from tasks.acquire.sites import name_key, number_key, site_of
 
 MAX_OUTLINES = 20_000
 
@@ -25,15 +25,24 @@ class Outline:
 
 
 def read_opml(data: bytes) -> list[Outlet]:
-    """The outlets of an OPML file, feeds of one host together, in its order; ConfigError when it is none."""
-    by_key: dict[str, list[Outline]] = {}
+    """The outlets of an OPML file, feeds of one site together, in its order; ConfigError when it is none.
+
+    A feed without a home page on a host that carries many publishers' feeds is an outlet of its own.
+    """
+    by_site: dict[str, list[Outline]] = {}
     for outline in _read_outlines(data):
-        key = slug_outlet(host_of(outline.home_url) or host_of(outline.feed_url) or "")
-        if key:
-            by_key.setdefault(key, []).append(outline)
-    if not by_key:
+        if site := site_of(outline.home_url or outline.feed_url):
+            by_site.setdefault(site, []).append(outline)
+    if not by_site:
         raise ConfigError("there is no feed in the OPML file: no outline with an xmlUrl")
-    return [_make_outlet(key, outlines) for key, outlines in by_key.items()]
+    keys: set[str] = set()
+    outlets = []
+    for outlines in by_site.values():
+        first = outlines[0]
+        key = number_key(name_key(first.home_url or first.feed_url, first.title), keys)
+        keys.add(key)
+        outlets.append(_make_outlet(key, outlines))
+    return outlets
 
 
 def _read_outlines(data: bytes) -> Iterator[Outline]:

@@ -14,8 +14,8 @@ from tasks.acquire.feeds import read_feed
 from tasks.acquire.fetch import Fetcher
 from tasks.acquire.fetched import LISTING_TYPES, Ask, Fetched
 from tasks.acquire.links import find_feeds, find_page_facts, read_section
-from tasks.acquire.naming import host_of, slug_outlet
 from tasks.acquire.sitemaps import read_sitemap
+from tasks.acquire.sites import is_shared, name_key
 
 MAX_FEEDS, MAX_SITEMAPS = 10, 5
 USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap.xml")
@@ -68,8 +68,8 @@ async def survey_outlet(url: str, fetcher: Fetcher) -> Outlet:
     """An outlet made from one of its pages: its name, language, feeds and sitemaps that can be followed.
 
     Feeds are those that the page names; sitemaps those of robots.txt or, without any, at the usual
-    places. Where there is neither, the page itself is its section to look for links on. Raises
-    ConfigError when the page cannot be had.
+    places (of a host that many publishers share, none). Where there is neither, the page itself is its
+    section to look for links on. Raises ConfigError when the page cannot be had.
     """
     address = clean_address(url if "://" in url else f"https://{url}")
     if address is None:
@@ -77,21 +77,30 @@ async def survey_outlet(url: str, fetcher: Fetcher) -> Outlet:
     answer = await fetcher.fetch(Ask(address))
     if answer.reason is not None:
         raise ConfigError(f"{address} cannot be read: {answer.detail or answer.reason.value}")
-    home = f"{urlsplit(answer.final_url).scheme}://{urlsplit(answer.final_url).netloc}/"
+    home = _find_home(answer.final_url)
     facts = find_page_facts(answer.body, answer.charset)
     bare = Outlet(
-        key=slug_outlet(host_of(home) or "") or "outlet",
+        key=name_key(home),
         name=facts.site_name,
         home_url=home,
         language=facts.language,
     )
     found = [feed.url for feed in find_feeds(answer.body, answer.final_url, answer.charset)]
     feeds = await _keep_good("feed", found[:MAX_FEEDS], bare, fetcher)
-    named = (await fetcher.robots_of(home)).sitemaps[:MAX_SITEMAPS]
-    usual = [clean_address(path, home) or home for path in USUAL_SITEMAPS]
-    sitemaps = await _keep_good("sitemap", named or usual, bare, fetcher)
+    sitemaps = () if is_shared(home) else await _find_sitemaps(home, bare, fetcher)
     sections = () if feeds or sitemaps else (answer.final_url,)
     return bare.model_copy(update={"feeds": feeds, "sitemaps": sitemaps, "sections": sections})
+
+
+def _find_home(url: str) -> str:
+    """The front page of an address's host; where many publishers share the host, the page itself."""
+    return url if is_shared(url) else f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/"
+
+
+async def _find_sitemaps(home: str, outlet: Outlet, fetcher: Fetcher) -> tuple[str, ...]:
+    named = (await fetcher.robots_of(home)).sitemaps[:MAX_SITEMAPS]
+    usual = [clean_address(path, home) or home for path in USUAL_SITEMAPS]
+    return await _keep_good("sitemap", named or usual, outlet, fetcher)
 
 
 async def _keep_good(

@@ -23,6 +23,28 @@ def test_feeds_of_one_host_are_one_outlet():
     assert (post.key, post.home_url) == ("velmar-post.example", None)
 
 
+def test_feeds_that_one_host_carries_for_others_are_an_outlet_each():
+    carried = "https://feeds.feedburner.com"
+    outlines = "".join(
+        f'<outline text="{title}" xmlUrl="{url}"/>'
+        for title, url in [
+            ("Orsay Mail", f"{carried}/OrsayMail"),
+            ("Velmar Post", f"{carried}/VelmarPost"),
+            ("Orsay Mail", f"{carried}/OrsayMailSport"),
+            ("Tarn", "http://127.0.0.1:8801/rss"),
+            ("Brae", "http://127.0.0.1:8802/rss"),
+        ]
+    )
+    outlets = read_opml(f"<opml><body>{outlines}</body></opml>".encode())
+    assert [(outlet.key, outlet.feeds[0].rpartition("/")[2]) for outlet in outlets] == [
+        ("orsay-mail", "OrsayMail"),
+        ("velmar-post", "VelmarPost"),
+        ("orsay-mail-2", "OrsayMailSport"),
+        ("127.0.0.1", "rss"),
+        ("127.0.0.1-2", "rss"),
+    ]
+
+
 def test_what_goes_out_comes_in_again():
     outlets = [
         Outlet(

@@ -14,7 +14,7 @@ from tasks.acquire.addresses import AddressPolicy
 from tasks.acquire.client import WebClient
 from tasks.acquire.fetch import Fetcher, FetchPolicy
 from tasks.acquire.links import find_page_facts
-from tasks.acquire.survey import check_outlet, survey_outlet
+from tasks.acquire.survey import _find_home, check_outlet, survey_outlet
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
 
@@ -81,6 +81,11 @@ def test_without_feeds_and_sitemaps_the_page_is_a_section():
     assert isinstance(outlet, Outlet)
     assert (outlet.feeds, outlet.sitemaps) == ((), ())
     assert len(outlet.sections) == 1
+
+
+def test_on_a_host_that_publishers_share_the_page_is_the_home():
+    assert _find_home("https://medium.com/@orsay") == "https://medium.com/@orsay"
+    assert _find_home("https://orsay-mail.example/world/") == "https://orsay-mail.example/"
 
 
 @pytest.mark.parametrize(("path", "why"), [("/gone", "HTTP status 404"), (":bad", "no web address")])
