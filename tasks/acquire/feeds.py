@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,16 +17,21 @@ from tasks.acquire.addresses import clean_address
 from tasks.acquire.announcements import Announcement, Listing
 
 _JSON_FEED = "https://jsonfeed.org/version/"
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}\?>")
+# What feedparser, which reads anything, raises where it is told an encoding that is none, or runs wild.
+_PARSER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 MAX_ENTRIES = 5_000
 
 
 def read_feed(body: bytes, url: str, content_type: str | None = None) -> Listing:
     """What the feed at `url` announces, in its order; of a broken one, what stands before the break."""
-    if body.lstrip().startswith(b"{"):
-        return _read_json_feed(body, url)
-    headers = {"content-type": content_type or "application/xml", "content-location": url}
-    # the pages are cleaned later, and nothing of a feed is ever shown as it came
-    feed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
+    bare = body.removeprefix(codecs.BOM_UTF8).lstrip()
+    if bare.startswith(b"{"):
+        return _read_json_feed(bare, url)
+    try:
+        feed = _parse(body, url, content_type)
+    except _PARSER_ERRORS as error:
+        return Listing(problem=f"it cannot be read: {type(error).__name__}: {error}")
     language = _language(feed.feed.get("language"))
     is_atom = str(feed.get("version", "")).startswith("atom")
     made = (_read_entry(entry, url, language, is_atom=is_atom) for entry in feed.entries[:MAX_ENTRIES])
@@ -34,6 +41,18 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Listing
     return Listing(
         problem=_describe_break(feed) or "it is no feed: no RSS, Atom, RDF or JSON feed found in it"
     )
+
+
+def _parse(body: bytes, url: str, content_type: str | None) -> Any:
+    """The feed as feedparser has it; where it is said to be in an encoding that is none, it is read as UTF-8."""
+    headers = {"content-type": content_type or "application/xml", "content-location": url}
+    # the pages are cleaned later, and nothing of a feed is ever shown as it came
+    try:
+        return feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
+    except (ValueError, LookupError):
+        headers["content-type"] = "application/xml; charset=utf-8"
+        undeclared = BytesIO(_DECLARATION.sub(b"", body, count=1))
+        return feedparser.parse(undeclared, response_headers=headers, sanitize_html=False)
 
 
 def _read_entry(
@@ -58,6 +77,7 @@ def _read_entry(
         language=_language(entry.get("language")) or language,
         section=next((tag.get("term") for tag in entry.get("tags") or () if tag.get("term")), None),
         text=max((content.get("value") or "" for content in contents), key=len, default="") or None,
+        summary=_text(entry.get("summary")),
     )
 
 
@@ -133,6 +153,7 @@ def _read_item(item: Mapping[str, Any], base: str, language: str | None) -> Anno
         language=_language(item.get("language")) or language,
         section=_text(tags[0]) if isinstance(tags, list) and tags else None,
         text=_text(item.get("content_html")) or _text(item.get("content_text")),
+        summary=_text(item.get("summary")),
     )
 
 

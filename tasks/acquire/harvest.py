@@ -104,7 +104,8 @@ class _Harvest:
         for count, entry in enumerate(entries, 1):
             if self._elapsed.seconds >= self._outlet.limits.max_seconds:
                 break
-            self._note(entry.key, await self._fetch_page(entry))
+            if result := await self._fetch_page(entry):
+                self._note(entry.key, result)
             if count % CHECKPOINT_PAGES == 0:
                 await self._emit_cursors()
         await self._emit_cursors()
@@ -131,14 +132,19 @@ class _Harvest:
             if cursor := state.advance_if_moved(self._elapsed.now):
                 await self._emit(cursor)
 
-    async def _fetch_page(self, entry: Announcement) -> PageResult:
-        """Fetch and emit one page; one that was had before only if it has changed since."""
+    async def _fetch_page(self, entry: Announcement) -> PageResult | None:
+        """Fetch and emit one page; one that was had before only if it has changed since.
+
+        None when its host was not asked, because it wants to be left alone for now: the page is left over.
+        """
         known = self._known.get(entry.key)
         ask = ask_for_page(entry, self._outlet)
         if known is not None and known.marker:
             ask = replace(ask, etag=known.etag or None, last_modified=known.last_modified or None)
         answer = await self._fetcher.fetch(ask)
         self._elapsed.note(answer)
+        if answer.reason is Reason.FETCH_FAILED and not answer.request_count:
+            return None
         is_still_forbidden = known is not None and known.refused_by == Reason.ROBOTS_FORBID.value
         if not (
             is_still_forbidden and answer.reason is Reason.ROBOTS_FORBID

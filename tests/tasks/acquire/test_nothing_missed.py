@@ -269,3 +269,18 @@ def test_a_feed_that_fails_where_it_moved_to_is_asked_at_its_old_address_again()
     (cursor,) = follower.cursors.values()
     assert (cursor.moved_to_url, cursor.failure_count, cursor.problem) == (None, 0, None)
     assert follower.web.paths(HOST).count("/rss") == 4  # followed there, then failed there three times
+
+
+def test_pages_of_a_host_that_wants_to_be_left_alone_are_left_over_and_no_failures():
+    def site(base: str, request: Request) -> Answer:
+        if request.path == "/0" and request.at < START + timedelta(hours=1):
+            return Answer(429, headers={"Retry-After": "3600"})
+        return serve({"/feed": feed(base, {str(n): n for n in range(4)})}, request)
+
+    follower = Follower(site, feeds="/feed").run()
+    assert follower.outcomes(0) == {"0": Reason.FETCH_FAILED}
+    (cursor,) = follower.cursors.values()
+    assert sorted(entry.failure_count for entry in cursor.seen.values()) == [0, 0, 0, 1]
+    follower.web.clock.move_to(START + timedelta(hours=2))
+    follower.run()
+    assert sorted(all_pages(follower)) == list("0123")
