@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+import sys
 import threading
+from contextlib import suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -82,19 +84,61 @@ class OutletPages(BaseHTTPRequestHandler):
         print(f"{self.folder.name:20} {template % values}")
 
 
-def main() -> None:
-    """Serve until interrupted."""
-    servers = []
-    for port, folder in enumerate(sorted(path for path in OUTLETS.iterdir() if path.is_dir()), FIRST_PORT):
-        servers.append(ThreadingHTTPServer(("127.0.0.1", port), partial(OutletPages, folder)))
-        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
-        print(f"http://127.0.0.1:{port}/  {folder.name}", flush=True)
+class OutletServer(ThreadingHTTPServer):
+    """Plays one outlet on a port of this machine; a reader that goes away in the middle is nothing to tell."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int, folder: Path) -> None:
+        self.name = folder.name
+        super().__init__(("127.0.0.1", port), partial(OutletPages, folder))
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Show what went wrong, unless the other side closed the connection."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class NoPortError(Exception):
+    """A port cannot be had; the message says which, why, and what to do."""
+
+
+def open_servers(first_port: int = FIRST_PORT) -> list[OutletServer]:
+    """A server for each outlet, on ports that follow each other; NoPortError when one of them is taken."""
+    servers: list[OutletServer] = []
+    for port, folder in enumerate(sorted(path for path in OUTLETS.iterdir() if path.is_dir()), first_port):
+        try:
+            servers.append(OutletServer(port, folder))
+        except OSError as error:
+            for server in servers:
+                server.server_close()
+            raise NoPortError(
+                f"port {port} of 127.0.0.1 cannot be had ({error.strerror}): end what listens there, maybe "
+                f"another `make serve-examples` (`lsof -i :{port}` shows it), and start again"
+            ) from error
+    return servers
+
+
+def serve_all() -> int:
+    """Serve until interrupted; 2 when a port cannot be had."""
     try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        for server in servers:
-            server.shutdown()
+        servers = open_servers()
+    except NoPortError as error:
+        print(f"serve-examples: {error}", file=sys.stderr)
+        return 2
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(f"http://127.0.0.1:{server.server_port}/  {server.name}", flush=True)
+    threading.Event().wait()
+    return 0
+
+
+def main() -> int:
+    """The exit code; Ctrl-C, at any moment, is a good end."""
+    with suppress(KeyboardInterrupt):
+        return serve_all()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
