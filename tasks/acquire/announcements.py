@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.captures import digest_text
+from core.writable import make_writable
 from tasks.acquire.addresses import strip_tracking
 
 _MARK = "|"
@@ -35,6 +36,12 @@ class Announcement:
     text: str | None = None
     summary: str | None = None
     wording: str | None = None
+
+    def __post_init__(self) -> None:
+        """Nothing that is said holds what cannot be written: a feed may name half of a character."""
+        for name in ("url", "entry_id", "title", "section", "text", "summary"):
+            object.__setattr__(self, name, make_writable(getattr(self, name)))
+        object.__setattr__(self, "authors", tuple(make_writable(self.authors)))
 
     @property
     def key(self) -> str:
@@ -87,3 +94,7 @@ class Listing:
     announcements: tuple[Announcement, ...] = ()
     children: tuple[tuple[str, datetime | None], ...] = field(default=())
     problem: str | None = None
+
+    def __post_init__(self) -> None:
+        """A parser's words may quote what cannot be written."""
+        object.__setattr__(self, "problem", make_writable(self.problem))

@@ -18,6 +18,8 @@ from tasks.acquire.announcements import Announcement, Listing
 
 _JSON_FEED = "https://jsonfeed.org/version/"
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}\?>")
+_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
+_HALVES = range(0xD800, 0xE000)
 # What feedparser, which reads anything, raises where it is told an encoding that is none, or runs wild.
 _PARSER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 MAX_ENTRIES = 5_000
@@ -44,15 +46,20 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Listing
 
 
 def _parse(body: bytes, url: str, content_type: str | None) -> Any:
-    """The feed as feedparser has it; where it is said to be in an encoding that is none, it is read as UTF-8."""
+    """The feed as feedparser has it; where that fails, as UTF-8 whatever it says, without halves of characters."""
     headers = {"content-type": content_type or "application/xml", "content-location": url}
     # the pages are cleaned later, and nothing of a feed is ever shown as it came
     try:
         return feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
     except (ValueError, LookupError):
         headers["content-type"] = "application/xml; charset=utf-8"
-        undeclared = BytesIO(_DECLARATION.sub(b"", body, count=1))
-        return feedparser.parse(undeclared, response_headers=headers, sanitize_html=False)
+        plain = BytesIO(_REFERENCE.sub(_replace_half, _DECLARATION.sub(b"", body, count=1)))
+        return feedparser.parse(plain, response_headers=headers, sanitize_html=False)
+
+
+def _replace_half(reference: re.Match[bytes]) -> bytes:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return b"\xef\xbf\xbd" if number in _HALVES else reference[0]
 
 
 def _read_entry(

@@ -17,7 +17,16 @@ from tasks.acquire.announcements import Announcement, Listing
 
 MAX_LINKS = 5_000
 _FEED_TYPES = frozenset(
-    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
+    {
+        "application/rss+xml",
+        "application/x-rss+xml",
+        "text/rss",
+        "text/rss+xml",
+        "application/atom+xml",
+        "application/x-atom+xml",
+        "application/rdf+xml",
+        "application/feed+json",
+    }
 )
 _MIN_WORDS = 4  # in an address that ends in a headline
 _NUMBER = re.compile(r"\d{5,}")
@@ -152,7 +161,7 @@ def _sitemap_lines(robots_txt: str) -> Iterator[str]:
 def _parse(body: bytes, charset: str | None) -> html.HtmlElement | None:
     try:
         parser = html.HTMLParser(encoding=charset, recover=True, no_network=True, huge_tree=False)
-    except LookupError:
+    except (LookupError, ValueError):
         parser = html.HTMLParser(recover=True, no_network=True, huge_tree=False)
     try:
         page: html.HtmlElement | None = html.document_fromstring(body, parser=parser)

@@ -25,7 +25,14 @@ INDEX = b"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 
 
 @pytest.mark.parametrize(
-    "body", [NEWS, gzip.compress(NEWS), b"\xef\xbb\xbf\n" + NEWS], ids=["plain", "gzip", "with a mark"]
+    "body",
+    [
+        NEWS,
+        gzip.compress(NEWS),
+        gzip.compress(NEWS[:200]) + gzip.compress(NEWS[200:]),
+        b"\xef\xbb\xbf\n" + NEWS,
+    ],
+    ids=["plain", "gzip", "gzip in two members", "with a mark"],
 )
 def test_a_news_sitemap_gives_address_title_language_and_both_times(body):
     (entry,) = read_sitemap(body, URL).announcements
