@@ -25,7 +25,10 @@ def serve_schedules(settings: Settings, announce: Callable[[str], None]) -> None
     """
     groups = group_outlets(settings)
     if not groups:
-        raise ConfigError("nothing to serve: no outlet of copydesk.toml has feeds, sitemaps or sections")
+        raise ConfigError(
+            "nothing to serve: no outlet of copydesk.toml has feeds, sitemaps or sections and a schedule "
+            'that is not "never"'
+        )
     _export(settings)
     with _terminate_as_interrupt(), _server(settings) as url:
         announce(f"Prefect UI: {url.removesuffix('/api')}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pycountry
@@ -12,6 +13,8 @@ from core.outlets import Outlet
 from core.setting_values import codes
 from core.settings import Settings, load_settings, load_sound_settings
 from core.settings_errors import WrongSettingsError
+
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def _write(folder: Path, text: str) -> Path:
@@ -242,3 +245,17 @@ def test_the_codes_are_those_of_the_standards() -> None:
     for table in ("languages", "countries"):
         for wrong, right in codes()[f"mistaken_{table}"].items():
             assert wrong not in codes()[table] and right in codes()[table]
+
+
+def test_every_line_of_the_sample_is_right_when_it_is_used(tmp_path: Path) -> None:
+    lines = (REPOSITORY / "copydesk.toml").read_text(encoding="utf-8").splitlines()
+    used = [re.sub(r"^# (?=\[|\w+ = )", "", line) for line in lines]
+    settings = load_settings(_write(tmp_path, "\n".join(used)))
+    assert [outlet.key for outlet in settings.outlets] == ["harbour-post"]
+    assert settings.outlets[0].cleaning.keep == ("div.live-entry",)
+    assert settings.notices.mail_to == ("desk@example.org",)
+
+
+@pytest.mark.parametrize("name", ["copydesk.toml", "follow.toml"])
+def test_the_settings_of_the_examples_are_right(name: str) -> None:
+    assert len(load_settings(REPOSITORY / "examples" / name).outlets) == 4
