@@ -150,7 +150,7 @@ ARTICLES = Table(
 
 ARTICLE_REVISIONS = Table(
     "article_revisions",
-    "text that an article has had, from one accepted capture",
+    "headline and text that an article has had, from one accepted capture",
     ("capture_id",),
     (
         need("capture_id", TEXT, "The capture it came with; its bytes are in the archive"),
@@ -158,8 +158,8 @@ ARTICLE_REVISIONS = Table(
         need("fetched_at", TIMESTAMP, "When it was fetched"),
         may("title", TEXT, "Headline at that time"),
         need("text_sha256", TEXT, "SHA-256 of title and body_text"),
-        need("added_words_count", INT, "Words that the text before did not have", "words"),
-        need("removed_words_count", INT, "Words of the text before that are gone", "words"),
+        need("added_words_count", INT, "Words of headline and text that came since the last", "words"),
+        need("removed_words_count", INT, "Words of headline and text that went since", "words"),
         _MONTH,
     ),
     is_partitioned=True,

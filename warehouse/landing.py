@@ -23,6 +23,7 @@ from warehouse.replacing import (
     replace_arrow,
     replace_rows,
 )
+from warehouse.revisions import stage_changed_words
 from warehouse.session import Lake
 from warehouse.transactions import write_transaction
 
@@ -162,7 +163,8 @@ def _write(
     connection: duckdb.DuckDBPyConnection, run_id: str, staged: frozenset[str], keep: Collection[str]
 ) -> None:
     if "articles" in staged:
-        _run(connection, "land_revisions", **_months_met(connection))
+        stage_changed_words(connection, **_months_met(connection))
+        _run(connection, "land_revisions")
     for name in ("articles", *ARTICLE_CHILDREN):
         delete_articles(connection, name, "NOT has_successor" if name in keep else "true")
         if name in staged:

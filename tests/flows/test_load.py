@@ -156,18 +156,23 @@ def test_a_failed_run_is_recorded_as_failed(
     assert ask(settings.lake, "SELECT state FROM runs") == [("failed",)]
 
 
-def test_every_text_that_an_article_had_is_a_revision_and_a_new_counter_is_none(
+def test_every_headline_and_text_that_an_article_had_is_a_revision(
     settings: Settings, articles: Path
 ) -> None:
     page = articles / "courier" / "ferry-fog.html"
     load_files(settings, [page])
-    for before, after in (("would rather take", "would much rather take"), ("Around 180", "Around 195")):
+    edits = (
+        ("would rather take", "would much rather take"),
+        ("Around 180 passengers", "Around 195 passengers"),
+        ("Ferry passengers back on land", "Ferry passengers not yet on land"),
+    )
+    for before, after in edits:
         page.write_text(page.read_text().replace(before, after))
         assert load_files(settings, [page]).reasons == {("accepted", "updated"): 1}
     rows = ask(
         settings.lake,
-        "SELECT added_words_count, removed_words_count FROM article_revisions ORDER BY fetched_at",
+        "SELECT added_words_count, removed_words_count, title FROM article_revisions ORDER BY fetched_at",
     )
-    assert len(rows) == 2
     assert rows[0][0] > 60 and rows[0][1] == 0
-    assert rows[1] == (1, 0)
+    assert [row[:2] for row in rows[1:]] == [(1, 0), (1, 1), (2, 1)]
+    assert rows[-1][2] == "Ferry passengers not yet on land after fog"
