@@ -41,6 +41,7 @@ def diagnose(load: Callable[[], Settings]) -> tuple[list[Finding], str | None]:
     findings.append(_look_at_disk(settings.lake))
     findings.append(_look_at_prefect())
     findings.append(_look_at_notices(settings))
+    findings.append(_look_at_contact(settings))
     finding, attach = _look_at_lake(settings)
     return [*findings, finding], attach
 
@@ -86,6 +87,14 @@ def _look_at_notices(settings: Settings) -> Finding:
     return Finding(
         "notices", True, f"failures are told to {', '.join(told) or 'nobody ([notices] says whom)'}"
     )
+
+
+def _look_at_contact(settings: Settings) -> Finding:
+    from flows.fetching import MISSING_CONTACT, lacks_contact
+
+    if lacks_contact(settings):
+        return Finding("contact", False, MISSING_CONTACT)
+    return Finding("contact", True, f"publishers are asked by {settings.user_agent}")
 
 
 def _look_at_lake(settings: Settings) -> tuple[Finding, str | None]:

@@ -6,11 +6,13 @@ import asyncio
 import json
 import logging
 import random
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from core.outcomes import Row
 from core.outlets import Outlet
@@ -22,6 +24,11 @@ from tasks.acquire.fetch import Fetcher, FetchPolicy
 from tasks.acquire.harvest import Emit, HarvestItem
 from tasks.acquire.robots import RobotsRules
 
+_CONTACT = re.compile(r"[\w.+-]@[\w-]|https?://\w|\bwww\.\w", re.ASCII)
+MISSING_CONTACT = (
+    "user_agent tells publishers nobody whom they could write to, and some refuse such visitors; set it in "
+    'copydesk.toml, e.g. user_agent = "copydesk/0.1 (desk@example.org)"'
+)
 _OTHER_COUNTS = ("requests", "bytes", "no_robots")
 _log = logging.getLogger("copydesk")
 
@@ -73,7 +80,12 @@ class OutletGuard:
 async def open_fetcher(
     settings: Settings, timekeeping: Timekeeping, robots: Mapping[str, RobotsRules] | None = None
 ) -> AsyncIterator[Fetcher]:
-    """A fetcher with the settings' proxy, contact and limits; `robots` are rules that are known already."""
+    """A fetcher with the settings' proxy, contact and limits; `robots` are rules that are known already.
+
+    Without a contact in the settings' user agent it is said in the log that there is none.
+    """
+    if lacks_contact(settings):
+        _log.warning(MISSING_CONTACT)
     fetch = settings.fetch
     addresses = AddressPolicy(frozenset(fetch.open_hosts))
     policy = FetchPolicy(addresses=addresses, honours_training_optouts=fetch.honour_training_optouts)
@@ -87,6 +99,18 @@ async def open_fetcher(
             rng=timekeeping.rng,
             robots=robots,
         )
+
+
+def lacks_contact(settings: Settings) -> bool:
+    """Whether publishers are asked by somebody whom they cannot reach: no mail or web address in `user_agent`.
+
+    Hosts of one's own (`open_hosts`) need none.
+    """
+    places = [
+        url for outlet in settings.outlets for url in (*outlet.feeds, *outlet.sitemaps, *outlet.sections)
+    ]
+    hosts = {urlsplit(place).hostname for place in places}
+    return bool(hosts - set(settings.fetch.open_hosts)) and not _CONTACT.search(settings.user_agent)
 
 
 def open_client(settings: Settings) -> WebClient:
