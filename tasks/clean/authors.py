@@ -21,10 +21,15 @@ _TIME_BEHIND = re.compile(
     r"sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}\b|\d{1,2}\.?\s[^\W\d]{3,10}\.?\s\d{4}|\d{4}\s?[年년]|\d+\s(?:min|hour|day|week)|updated\b|published\b).*$",
     re.I,
 )
-# Who only checked the text, with all that follows.
+# Who only checked or illustrated the text, with all that follows.
 _CHECKERS = re.compile(
-    r"\b(?:(?:medically |expert |peer |clinically )?(?:reviewed|fact[- ]checked|edited|verified) by)\b", re.I
+    r"\b(?:(?:medically |expert |peer |clinically )?(?:reviewed|fact[- ]checked|edited|verified|editing|photos?|photographs?|video) by"
+    r"|(?:edit(?:ing|ed|or)|photos?|fotos?|photographs?|photographies|bild(?:er)?|imágenes|imagens|编辑|責編|责编|摄影)\s?[:：])\s?",
+    re.I,
 )
+# "…, Harbour Post — Port Ellery": outlet and place behind a name.
+_PLACE_BEHIND = re.compile(r",\s?(?P<outlet>[^,—–]{2,40})\s[—–]\s[^,—–]{2,40}$")
+_WITH = re.compile(r",?\s(?:avec|with|mit|con|com|met)\s(?P<rest>[^,]{2,40})$", re.I)
 # "And" of some languages that also stands inside names ("Ortega y Gasset").
 _WEAK_AND = re.compile(r"\s(?:y|e|i|en|ja)\s")
 _EDGES = ' \t.,:;|/·•–—-"“”„*>'
@@ -64,7 +69,7 @@ def is_person(name: str) -> bool:
     if not 2 <= len(words) <= 5 or any(char.isdigit() for char in name):
         return False
     folds = [word.casefold().rstrip(".") for word in words]
-    if any(word in _body_words() for word in folds) or folds[0] in word_set("bylines", "role_openers"):
+    if any(word in _body_words() for word in folds) or folds[0] in _no_first_words():
         return False
     if folds[-1] in word_set("bylines", "job_words") - word_set("bylines", "role_openers"):
         return False
@@ -104,27 +109,44 @@ def strip_byline_words(text: str) -> str:
 def read_byline(text: str) -> str | None:
     """What stands behind the "By" (or its kin) that a text begins with; None if it begins with none.
 
-    The Italian "di" begins one only before a person ("di Jane Roe", not "di nuovo").
+    Words that begin other things too, as the Italian "di", begin one only before a person ("di Jane
+    Roe", not "di nuovo").
     """
     text = text.strip()
     if found := _by_pattern("sure_by").match(text):
         return text[found.end() :].strip(_EDGES)
     if found := _by_pattern("weak_by").match(text):
         rest = text[found.end() :].strip(_EDGES)
-        return rest if any(is_person(name) for name in clean_authors([rest])) else None
+        return rest if opens_with_person(rest) else None
     return None
+
+
+def opens_with_person(text: str) -> bool:
+    """Whether a text begins with a person's name, so that it can be what stands behind "By"."""
+    text = strip_byline_words(text)
+    first = next(iter(_read_names(text)), "")
+    return bool(first) and is_person(first) and text.startswith(first.split()[0])
 
 
 def _read_names(text: str) -> list[str]:
     """The names in one printed text."""
     text = html.unescape(text[:_MAX_RAW_CHARS]).translate(_INVISIBLE)
-    text = _CHECKERS.split(_ADDRESS.sub(" ", text))[0]
+    text = _cut_company(_CHECKERS.split(_ADDRESS.sub(" ", text))[0].strip())
     pieces: list[str] = []
     for part in _MARKS.split(strip_byline_words(text)):
         pieces += _split_listed(part)
     names = [name for piece in pieces if (name := _clean_name(piece))]
     credited = [name for name in names if is_person(name) or is_agency(name)]
     return credited if any(is_person(name) for name in names) else names
+
+
+def _cut_company(text: str) -> str:
+    """The text without an outlet and its place, or "with" an agency, behind the names."""
+    place = _PLACE_BEHIND.search(text)
+    if place and not is_person(place["outlet"]) and is_person(strip_byline_words(text[: place.start()])):
+        return text[: place.start()]
+    company = _WITH.search(text)
+    return text[: company.start()] if company and is_agency(company["rest"].strip(_EDGES)) else text
 
 
 def _split_listed(part: str) -> list[str]:
@@ -147,11 +169,18 @@ def _is_turned(pieces: list[str]) -> bool:
 
 
 def _split_and(piece: str) -> list[str]:
-    parts = [part for part in _and_pattern().split(piece) if part.strip()]
-    if len(parts) < 2:
-        return [piece]
-    weak = any(len(part.split()) < 2 for part in parts)
-    return [piece] if weak and _WEAK_AND.search(piece) else parts
+    """The names that "and" joins; an "and" that also stands inside names parts no single word from the rest."""
+    parts: list[str] = []
+    joint, start = "", 0
+    for found in [*_and_pattern().finditer(piece), None]:
+        part = piece[start : found.start()] if found else piece[start:]
+        if parts and _WEAK_AND.fullmatch(joint) and 1 in (len(parts[-1].split()), len(part.split())):
+            parts[-1] += joint + part
+        elif part.strip():
+            parts.append(part)
+        if found:
+            joint, start = found.group(), found.end()
+    return parts
 
 
 def _is_remark(text: str) -> bool:
@@ -209,6 +238,12 @@ def _fold(name: str) -> str:
 
 
 @cache
+def _no_first_words() -> frozenset[str]:
+    """Words that no name begins with: roles and "and"."""
+    return word_set("bylines", "role_openers") | word_set("bylines", "and")
+
+
+@cache
 def _body_words() -> frozenset[str]:
     return word_set("bylines", "body_words")
 
@@ -217,7 +252,7 @@ def _body_words() -> frozenset[str]:
 def _by_pattern(name: str) -> re.Pattern[str]:
     words = sorted(read_words("bylines")[name], key=len, reverse=True)
     listed = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"(?:{listed})(?:\s*[:：]\s*|\s+(?=\S)|$)", re.I)
+    return re.compile(rf"(?:{listed})(?:\.?\s*[:：]\s*|\.?\s+(?=\S)|$)", re.I)
 
 
 @cache

@@ -28,7 +28,7 @@ _MAX_BYLINE_WORDS = 24
 _SHORT_WORDS = 7
 _MAX_DESK_WORDS = 5
 _MAX_ELEMENTS = 40
-_BYLINE_TAGS = ("a", "span", "div", "p", "address", "li", "cite", "strong", "h3", "h4", "h5", "h6", "b")
+_BYLINE_TAGS = ("a", "span", "div", "p", "address", "ul", "li", "cite", "strong", "h3", "h4", "h5", "h6", "b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +134,31 @@ def _take_names(texts: Sequence[str], sites: SiteNames) -> list[str]:
     taken = clean_authors(texts[:1])
     if not any(is_person(name) for name in taken) and not _may_be_desk(texts[0]):
         return []
-    joined = texts[0].rstrip().endswith((",", "&", " and"))
+    joined = _ends_joined(texts[0])
     for text in texts[1:] if any(is_person(name) for name in taken) else ():
-        persons = [name for name in clean_authors([text]) if is_person(name)]
+        lead, _, rest = text.strip().partition(" ")
+        joined = joined or lead.casefold() in _joints()
+        persons = [
+            name
+            for name in clean_authors([rest if lead.casefold() in _joints() else text])
+            if is_person(name)
+        ]
         if joined and persons:
             taken += persons
-            joined = text.rstrip().endswith(",")
-        elif text.strip().casefold() in word_set("bylines", "and") | {",", "&", "|"}:
-            joined = True
-        else:
+            joined = _ends_joined(text)
+        elif text.strip().casefold() not in _joints():
             break
     return taken
+
+
+def _ends_joined(text: str) -> bool:
+    """Whether a name follows: the text ends with a comma or "and"."""
+    return text.rstrip().endswith((",", "&")) or text.split()[-1].casefold() in _joints()
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return word_set("bylines", "and") | {",", "&", "|"}
 
 
 def _links_author(element: Element | None) -> bool:

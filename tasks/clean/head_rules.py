@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tasks.clean.authors import clean_authors
+from tasks.clean.authors import read_byline as read_after_by
 from tasks.clean.draft import Draft, is_prose
 from tasks.clean.lines import Line, fold
 from tasks.clean.moments import read_moment
@@ -10,6 +12,7 @@ from tasks.clean.text_bylines import is_name, is_name_with_outlet, read_byline
 _HEAD_LINES = 10
 _DATE_WORDS = 16
 _TIME_WORDS = 8  # "March 3, 2026, 10:15 a.m." ends with a full stop and is no sentence
+_BYLINE_WORDS = 16
 _TITLE_LIKENESS = 0.8
 
 
@@ -67,9 +70,17 @@ def take_bylines(draft: Draft) -> None:
         line = draft.lines[number]
         if line.is_heading and line.tag not in {"h5", "h6"}:
             continue
-        named = line.key in authors or is_name_with_outlet(line.text)
+        named = line.key in authors or is_name_with_outlet(line.text) or _credits(line, authors)
         if named or read_byline(line.text) or (is_name(line.text) and line.tag != "li"):
             draft.remove([number], "byline")
+
+
+def _credits(line: Line, authors: set[str]) -> bool:
+    """Whether a short line begins like a byline and names authors of the article and nobody else."""
+    if len(line.words) > _BYLINE_WORDS or not read_after_by(line.text):
+        return False
+    names = [fold(name) for name in clean_authors([line.text])]
+    return bool(names) and authors.issuperset(names)
 
 
 def take_standfirst(draft: Draft) -> None:

@@ -5,60 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.clean.authors import is_caseless, is_person
+from tasks.clean.authors import is_caseless, is_person, opens_with_person
+from tasks.clean.authors import read_byline as read_after_by
 from tasks.clean.lines import Line
 from tasks.clean.moments import read_moment
 from tasks.clean.word_lists import word_set
 
-# Small words inside surnames: https://www.w3.org/International/questions/qa-personal-names and CMOS 8.5
-_PARTICLES = frozenset(
-    [
-        "al",
-        "ap",
-        "ben",
-        "bin",
-        "bint",
-        "da",
-        "dal",
-        "das",
-        "de",
-        "de'",
-        "degli",
-        "dei",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "et",
-        "e",
-        "ibn",
-        "la",
-        "las",
-        "le",
-        "los",
-        "of",
-        "mac",
-        "mc",
-        "st",
-        "ter",
-        "ten",
-        "van",
-        "vande",
-        "vander",
-        "vom",
-        "von",
-        "y",
-        "zu",
-        "zum",
-        "zur",
-        "ý",
-    ]
-)
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*\.?$")
 _MOST_NAME_WORDS = 5
 _MOST_BYLINE_WORDS = 14
@@ -96,32 +48,32 @@ def is_name(text: str) -> bool:
     return (
         len(capitals) >= 2
         and all(_NAME_WORD.match(word) for word in words)
-        and all(word.casefold() in _PARTICLES for word in small)
+        and all(word.casefold() in word_set("bylines", "particles") for word in small)
         and words[0] in capitals
     )
 
 
 def read_byline(text: str) -> str | None:
-    """What follows "By" (or its like in any language) in a byline, or None if the line is none."""
+    """What follows "By" (or its like in any language) in a line that is a byline, or None if it is none:
+    a short line, whose "By" is followed by a person or by a single word (a user's name, an agency)."""
     if len(text.split()) > _MOST_BYLINE_WORDS or text.endswith(("?", "!", "…")):
         return None
-    match = _by_pattern().match(text)
-    if not match:
+    rest = read_after_by(text)
+    if not rest:
         return None
-    rest = text[match.end() :].strip(" :-–—")
-    first = rest.split(",")[0].split(" and ")[0].split("|")[0].strip()
     single = len(rest.split()) == 1 and len(rest) > 2
-    named = is_name(first) or (is_caseless(first) and is_person(first))
-    return rest if rest and (named or single) else None
+    return rest if single or opens_with_person(rest) else None
 
 
 def read_dated_byline(text: str) -> str | None:
-    """The name at the end of "Posted on 3 March 2026 by First Last", or None."""
+    """The name at the end of "Posted on 3 March 2026 by First Last" or "… 作者：…", or None."""
     if len(text.split()) > _MOST_BYLINE_WORDS or not any(char.isdigit() for char in text):
         return None
-    found = _by_pattern().search(text, text.rfind(" by ") + 1) if " by " in text else None
-    rest = text[found.end() :].strip(" :-–—") if found else ""
-    return rest if is_name(rest) else None
+    for found in _inner_by_pattern().finditer(text):
+        rest = text[found.end() :].strip(" :-–—")
+        if is_name(rest) or (is_caseless(rest) and is_person(rest)):
+            return rest
+    return None
 
 
 def read_name_with_time(text: str) -> str | None:
@@ -175,7 +127,8 @@ def _closes_caption(line: Line) -> bool:
 
 
 @cache
-def _by_pattern() -> re.Pattern[str]:
-    words = sorted(word_set("bylines", "by") - {"from", "text", "posted", "文"}, key=len, reverse=True)
+def _inner_by_pattern() -> re.Pattern[str]:
+    """ "By" and its kin behind other words, or with a colon, as labels have it."""
+    words = sorted(word_set("bylines", "sure_by") | word_set("bylines", "weak_by"), key=len, reverse=True)
     opening = "|".join(map(re.escape, words))
-    return re.compile(rf"(?:{opening})(?:\s{{1,3}}|\s{{0,3}}[:：]\s{{0,3}})(?=\S)", re.IGNORECASE)
+    return re.compile(rf"(?<=\s)(?:{opening})(?:\s{{1,3}}|\s{{0,3}}[:：]\s{{0,3}})(?=\S)", re.IGNORECASE)

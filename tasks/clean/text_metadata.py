@@ -14,9 +14,16 @@ from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.moments import Moment, read_moment
 from tasks.clean.rows import join_body
 from tasks.clean.text import TextLayout
-from tasks.clean.text_bylines import is_name, read_byline
+from tasks.clean.text_bylines import (
+    is_name,
+    is_name_with_outlet,
+    read_byline,
+    read_dated_byline,
+    read_name_with_time,
+)
 
 _MOST_BYLINES = 3
+_NAMING_RULES = frozenset({"byline", "date"})
 
 
 def read_text_metadata(layout: TextLayout, capture: Capture, outlet: Outlet) -> Metadata:
@@ -44,14 +51,15 @@ def read_text_metadata(layout: TextLayout, capture: Capture, outlet: Outlet) -> 
 
 
 def add_printed_authors(metadata: Metadata, draft: Draft) -> Metadata:
-    """The metadata of a page that credits nobody, with the persons of the bylines that the rules took from its text.
+    """The metadata of a page that credits nobody, with the persons of the lines that the rules took from
+    its text as bylines, or as times with a name beside them.
 
     A name alone counts beside a printed time only: labels ("Best Practices") look like names.
     """
     if metadata.authors:
         return metadata
-    taken = [number for number, rule in sorted(draft.removed.items()) if rule == "byline"]
-    named = [draft.lines[number].text for number in taken if _names_person(draft, number)]
+    taken = [number for number, rule in sorted(draft.removed.items()) if rule in _NAMING_RULES]
+    named = [text for number in taken if (text := _read_person(draft, number))]
     authors = tuple(name for name in clean_authors(named[:_MOST_BYLINES]) if is_person(name))
     if not authors:
         return metadata
@@ -61,10 +69,17 @@ def add_printed_authors(metadata: Metadata, draft: Draft) -> Metadata:
     )
 
 
-def _names_person(draft: Draft, number: int) -> bool:
+def _read_person(draft: Draft, number: int) -> str | None:
+    """What names a person in a line that was taken, or None."""
     text = draft.lines[number].text
+    if draft.removed[number] == "date":
+        return read_name_with_time(text) or read_dated_byline(text)
+    if read_byline(text) is not None:
+        return text
     beside = [draft.lines[at].text for at in (number - 1, number + 1) if 0 <= at < len(draft.lines)]
-    return read_byline(text) is not None or (is_name(text) and any(map(read_moment, beside)))
+    if is_name_with_outlet(text):
+        return text.split(",")[0]
+    return text if is_name(text) and any(map(read_moment, beside)) else read_dated_byline(text)
 
 
 def _find_printed_time(layout: TextLayout, outlet: Outlet) -> Moment | None:

@@ -50,6 +50,16 @@ from tasks.clean.authors import clean_authors, is_person, read_byline
         ("Mara Quill, Reuters", ["Mara Quill", "Reuters"]),
         ("Mara Quill, Harbour News Desk", ["Mara Quill"]),
         ("Mara Quill (www.harbourpost.example)", ["Mara Quill"]),
+        ("Reporting by Mara Quill in Port Ellery; Editing by Tom Abara", ["Mara Quill"]),
+        ("Texto: Inés Robledo / Fotos: Tom Abara", ["Inés Robledo"]),
+        ("Von unserem Korrespondenten Uwe Lind, Berlin", ["Uwe Lind"]),
+        ("Ein Gastbeitrag von Käthe Groß", ["Käthe Groß"]),
+        ("dal nostro inviato Marco De Santis", ["Marco De Santis"]),
+        ("Oprac. Anna Nowak", ["Anna Nowak"]),
+        ("Par Odile Sénac avec AFP", ["Odile Sénac"]),
+        ("李明华 编辑：王芳", ["李明华"]),
+        ("Por João Batista da Silva, Harbour1 — São Paulo", ["João Batista da Silva"]),
+        ("Por Inés Robledo y Juan Ortega y Gasset", ["Inés Robledo", "Juan Ortega y Gasset"]),
     ],
 )
 def test_names_are_read_from(printed: str, authors: list[str]) -> None:
@@ -69,6 +79,8 @@ def test_names_are_read_from(printed: str, authors: list[str]) -> None:
         " | ",
         "By Admin",
         "n/a",
+        "By Staff Reporter",
+        "Edited by Tom Abara",
         "Publié le",
         "2031年3月3日",
     ],
@@ -130,6 +142,9 @@ def test_only_a_line_that_begins_with_a_byline_word_is_a_byline() -> None:
     assert read_byline("di Mara Quill") == "Mara Quill"
     assert read_byline("di nuovo in mare") is None
     assert read_byline("Bridge shut by the mayor") is None
+    assert read_byline("Oprac. Anna Nowak") == "Anna Nowak"
+    assert read_byline("Texto integral da lei") is None
+    assert read_byline("Redaktion und Verlag") is None
 
 
 @settings(deadline=None)

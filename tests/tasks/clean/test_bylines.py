@@ -200,3 +200,19 @@ def test_a_sentence_or_phrase_that_begins_like_a_byline_is_none(text: str) -> No
 
 def test_a_desk_behind_by_is_taken_where_no_person_is_named() -> None:
     assert find(make_page(body="<p>By Harbour Newsroom</p>"))[0] == ["Harbour Newsroom"]
+
+
+def test_a_name_behind_and_in_one_piece_is_taken_too() -> None:
+    body = '<p>Por <a href="/autor/ines">Inés Robledo</a> y Juan Ortega y Gasset</p>'
+    assert find(make_page(body=body))[0] == ["Inés Robledo", "Juan Ortega y Gasset"]
+
+
+def test_all_authors_of_a_list_are_taken() -> None:
+    items = "".join(
+        f'<li><a href="/author/{key}">{name}</a></li>'
+        for key, name in (("mq", "Mara Quill"), ("ta", "Tom Abara"))
+    )
+    authors, place, _ = find(
+        make_page(body=f'<div><p>{"Rain. " * 90}</p><ul class="authors">{items}</ul></div>')
+    )
+    assert (authors, place) == (["Mara Quill", "Tom Abara"], "byline element")
