@@ -9,6 +9,7 @@ from itertools import chain, islice
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from tasks.clean.marks import read_marks
 from tasks.clean.page import Page, squeeze, text_of
 from tasks.clean.site_names import compact
 
@@ -20,15 +21,20 @@ _MAX_HEADINGS = 30
 _MAX_ELEMENTS = 3_000
 _MAX_STEPS = 400  # elements looked through on either side for those pieces
 _WANTED_CHARS = 24  # of the title, letters and digits only: enough to know its heading by
+# Boxes whose times and names are those of other articles and comments.
+_FOREIGN_MARKS = frozenset({"related", "nav", "sidebar", "comments", "ad", "cookie"})
+_MOST_FOREIGN_CHARS = 4_000  # a box that holds more is the page's column, however it is called
 _PARAGRAPH_CHARS = 400  # a piece as long as this is body text: the headline's surroundings end there
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of visible text with the element that holds it (None for text behind a closed element)."""
+    """A run of visible text with the element that holds it (None for text behind a closed element);
+    `is_foreign` in a box of related articles or the like."""
 
     text: str
     element: Element | None
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,15 @@ class Surroundings:
 
 
 def find_surroundings(page: Page, title: str | None) -> Surroundings:
-    """The text around the headline, as far as the first paragraph; nothing if no headline is found."""
+    """The text around the headline, as far as the first paragraph, less boxes of related articles and the
+    like; nothing if no headline is found."""
     headline = _find_headline(page, title)
     if headline is None:
         return Surroundings()
     behind = _take(_walk_on(headline), _BEHIND)
-    return Surroundings(behind, _take(_walk_back(headline), _BEFORE)[::-1])
+    before = _take(_walk_back(headline), _BEFORE)[::-1]
+    own_behind, own_before = ([piece for piece in part if not piece.is_foreign] for part in (behind, before))
+    return Surroundings(own_behind, own_before)
 
 
 def _find_headline(page: Page, title: str | None) -> Element | None:
@@ -102,17 +111,27 @@ def _walk_back(start: Element) -> Iterator[Piece | None]:
 
 def _walk_inside(element: Element) -> Iterator[Piece | None]:
     """The visible text of an element, in page order."""
-    hidden = 0
+    hidden = foreign = 0
     for event, part in etree.iterwalk(element, events=("start", "end")):
         unseen = part.tag in _UNSEEN
         if event == "start":
             hidden += unseen
-            yield None if hidden else _piece(part.text, part)
+            foreign += bool(foreign) or _is_foreign(part)
+            yield None if hidden else _piece(part.text, part, foreign > 0)
         else:
             hidden -= unseen
-            yield None if hidden or part is element else _piece(part.tail, None)
+            foreign -= bool(foreign)
+            yield None if hidden or part is element else _piece(part.tail, None, foreign > 0)
 
 
-def _piece(text: str | None, element: Element | None) -> Piece | None:
+def _is_foreign(element: Element) -> bool:
+    """Whether the page calls a box related, sidebar or the like, and it holds no paragraph."""
+    if read_marks(element).isdisjoint(_FOREIGN_MARKS):
+        return False
+    texts = [text_of(part) for part in (element, *element.iter("p"))]
+    return len(texts[0]) <= _MOST_FOREIGN_CHARS and all(len(text) <= _PARAGRAPH_CHARS for text in texts[1:])
+
+
+def _piece(text: str | None, element: Element | None, is_foreign: bool = False) -> Piece | None:
     squeezed = squeeze(text)
-    return Piece(squeezed, element) if squeezed else None
+    return Piece(squeezed, element, is_foreign) if squeezed else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tasks.clean.headline import Surroundings, find_surroundings
 from tasks.clean.page import parse_page
 
@@ -39,3 +41,15 @@ def test_a_title_in_plain_text_is_found() -> None:
 def test_without_a_title_or_its_text_there_is_nothing() -> None:
     assert find_surroundings(parse_page(b"<h1>x</h1><p>y</p>"), None) == Surroundings()
     assert around("<p>Other</p>") == ([], [])
+
+
+@pytest.mark.parametrize("box", ['aside class="related"', 'div class="related-teaser"', "aside", "nav"])
+def test_boxes_of_other_articles_under_the_headline_are_not_read(box: str) -> None:
+    tag = box.split()[0]
+    html = f"<h1>Bridge shut until spring</h1><{box}>Old story <time>1 Jan 2019</time></{tag}><p>4 March</p>{LONG}"
+    assert around(html)[1] == ["4 March"]
+
+
+def test_a_box_that_holds_the_article_is_read_however_it_is_called() -> None:
+    html = f'<h1>Bridge shut until spring</h1><div class="sidebar">By Mara Quill{LONG}</div><p>By Jo Park</p>'
+    assert around(html)[1] == ["By Mara Quill"]
