@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+
+from cli.json_text import write_json
 
 if TYPE_CHECKING:
     from flows.runs import RunReport
@@ -46,9 +49,12 @@ def print_rows(
         click.echo(title, file=stream)
     if stream.isatty() and sum(widths) + 3 * len(widths) > get_terminal_size().columns:
         _print_blocks(columns, cells, stream)
-    else:
-        numeric = [any(isinstance(row[index], int | float) for row in rows) for index in range(len(columns))]
-        _print_grid(columns, cells, numeric, stream)
+        return
+    numeric = [
+        any(isinstance(row[index], int | float | Decimal) for row in rows) for index in range(len(columns))
+    ]
+    draw = _print_grid if stream.isatty() else _print_lines
+    draw(columns, cells, numeric, stream)
 
 
 def _print_grid(
@@ -63,9 +69,36 @@ def _print_grid(
         table.add_column(name, justify="right" if is_numeric else "left", no_wrap=True)
     for row in cells:
         table.add_row(*row)
-    # A pipe or a file has no width: every column gets what it needs.
-    width = None if stream.isatty() else 10_000
-    Console(file=stream, width=width, markup=False, highlight=False).print(table)
+    Console(file=stream, markup=False, emoji=False, highlight=False).print(table)
+
+
+def _print_lines(
+    columns: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool], stream: TextIO
+) -> None:
+    """The same grid for a pipe or a file, where every column gets what it needs: rich takes minutes for
+    a hundred thousand rows."""
+    widths = [max(map(_width, column)) for column in zip(columns, *cells, strict=True)]
+    stream.write(_join_line(columns, widths, numeric))
+    stream.write("─" * (sum(widths) + 3 * (len(widths) - 1)) + "\n")
+    for row in cells:
+        stream.write(_join_line(row, widths, numeric))
+
+
+def _join_line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
+    padded = []
+    for cell, width, to_the_right in zip(cells, widths, numeric, strict=True):
+        space = " " * (width - _width(cell))
+        padded.append(space + cell if to_the_right else cell + space)
+    return "   ".join(padded).rstrip() + "\n"
+
+
+def _width(text: str) -> int:
+    """Columns that the text takes on a screen: two for a Chinese letter."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def _print_blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], stream: TextIO) -> None:
@@ -114,17 +147,12 @@ def format_cell(value: Any) -> str:
 
 
 def print_json(value: Any) -> None:
-    """JSON, one line per call, times as ISO 8601."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=encode_json))
+    """JSON, one line per call; see write_json."""
+    click.echo(write_json(value))
 
 
-def encode_json(value: Any) -> Any:
-    """What JSON has no form for: times as ISO 8601, anything else as text."""
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def print_report(report: RunReport, as_json: bool = False) -> None:
-    """The outcome table of a run, with what to do about quarantined inputs."""
+def print_report(report: RunReport, as_json: bool = False, more: Mapping[str, Any] | None = None) -> None:
+    """The outcome table of a run, with what to do about quarantined inputs; the JSON has `more` in it."""
     if as_json:
         reasons = [{"outcome": o, "reason": r, "inputs": n} for (o, r), n in sorted(report.reasons.items())]
         print_json(
@@ -136,6 +164,7 @@ def print_report(report: RunReport, as_json: bool = False) -> None:
                 "outcomes": dict(sorted(report.counts.items())),
                 "reasons": reasons,
                 **({"fetches": list(report.fetches)} if report.fetches else {}),
+                **(more or {}),
             }
         )
         return

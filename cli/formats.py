@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,37 +10,66 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from cli.display import encode_json, format_cell, print_rows
+from cli.display import format_cell, print_rows
+from cli.json_text import as_json, write_json
+from cli.output_file import replacing
 from core.errors import ConfigError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from warehouse.user_sql import Answer
 
 # A terminal is no place for a million rows; files and pipes get all.
-TABLE_ROWS = 1_000
+TERMINAL_ROWS = 1_000
+BY_SUFFIX = {
+    ".csv": "csv",
+    ".json": "json",
+    ".md": "markdown",
+    ".parquet": "parquet",
+    ".txt": "table",
+    "": "table",
+}
+
+
+def choose_format(form: str | None, output: Path | None) -> str:
+    """The form asked for, else that of the file's name; ConfigError where the two cannot be."""
+    if form is None and output is not None:
+        form = BY_SUFFIX.get(output.suffix.lower())
+        if form is None:
+            known = ", ".join(suffix for suffix in BY_SUFFIX if suffix)
+            raise ConfigError(
+                f"no form is known by the name {output.name}; call it {known}, or say which with --format"
+            )
+    if form == "parquet" and output is None:
+        raise ConfigError("--format parquet needs --output FILE.parquet")
+    return form or "table"
 
 
 def write_answer(answer: Answer, form: str, output: Path | None = None) -> None:
-    """Write the answer in the form, to the file or to standard output; ConfigError if it cannot be written."""
-    if form == "parquet":
-        assert output
-        _write_parquet(answer, output)
-        return
+    """Write the answer in the form, to the file or to standard output.
+
+    A file is there when all of it is written, and not before. ConfigError where it cannot be written.
+    """
     if output is None:
         FORMATS[form](answer, sys.stdout)
         return
-    try:
-        with output.open("w", encoding="utf-8", newline="") as stream:
+    with replacing(output) as path:
+        if form == "parquet":
+            _write_parquet(answer, path)
+            return
+        with path.open("w", encoding="utf-8", newline="") as stream:
             FORMATS[form](answer, stream)
-    except OSError as error:
-        raise ConfigError(f"{output} cannot be written: {error.strerror}") from error
 
 
 def _write_table(answer: Answer, stream: TextIO) -> None:
-    rows = answer.fetch(TABLE_ROWS + 1)
-    print_rows(answer.columns, rows[:TABLE_ROWS], stream=stream)
-    if len(rows) > TABLE_ROWS:
-        click.echo(f"the first {TABLE_ROWS} rows; --format csv or --output gives all", err=True)
+    if not stream.isatty():
+        print_rows(answer.columns, answer, stream=stream)
+        return
+    rows = answer.fetch(TERMINAL_ROWS + 1)
+    print_rows(answer.columns, rows[:TERMINAL_ROWS], stream=stream)
+    if len(rows) > TERMINAL_ROWS:
+        click.echo(f"the first {TERMINAL_ROWS} rows; --format csv or --output gives all", err=True)
 
 
 def _write_csv(answer: Answer, stream: TextIO) -> None:
@@ -53,18 +81,15 @@ def _write_csv(answer: Answer, stream: TextIO) -> None:
 
 def _as_csv(value: object) -> object:
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=encode_json)
-    return value.isoformat() if hasattr(value, "isoformat") else value
+        return write_json(value)
+    return as_json(value) if isinstance(value, bytes) or hasattr(value, "isoformat") else value
 
 
 def _write_json(answer: Answer, stream: TextIO) -> None:
     """One array of objects, written row by row."""
     start = "["
     for row in answer:
-        text = json.dumps(
-            dict(zip(answer.columns, row, strict=True)), ensure_ascii=False, default=encode_json
-        )
-        stream.write(f"{start}{text}")
+        stream.write(start + write_json(dict(zip(answer.columns, row, strict=True))))
         start = ",\n "
     stream.write("[]\n" if start == "[" else "]\n")
 
@@ -78,15 +103,30 @@ def _write_markdown(answer: Answer, stream: TextIO) -> None:
 
 
 def _write_parquet(answer: Answer, output: Path) -> None:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     batches = answer.arrow_batches()
     try:
-        with pq.ParquetWriter(output, batches.schema, compression="zstd") as writer:
+        with output.open("wb") as sink, pq.ParquetWriter(sink, batches.schema, compression="zstd") as writer:
             for batch in batches:
                 writer.write_batch(batch)
-    except OSError as error:
-        raise ConfigError(f"{output} cannot be written: {error}") from error
+    except pa.ArrowNotImplementedError:
+        raise ConfigError(_tell_formless(batches.schema, answer)) from None
+
+
+def _tell_formless(schema: pa.Schema, answer: Answer) -> str:
+    """Which column Parquet has no form for, and what to do."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    for field, type_ in zip(schema, answer.types, strict=True):
+        try:
+            pq.ParquetWriter(pa.BufferOutputStream(), pa.schema([field])).close()
+        except pa.ArrowNotImplementedError:
+            name = field.name.replace('"', '""')
+            return f'Parquet has no form for column {field.name} of type {type_}; select "{name}"::VARCHAR'
+    return "Parquet has no form for this answer; --format json has"
 
 
 FORMATS: dict[str, Callable[[Answer, TextIO], None]] = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from cli.formats import FORMATS, write_answer
+from cli.formats import FORMATS, choose_format, write_answer
 from cli.options import as_of_option, lake_options, settings_for
-from core.errors import ConfigError
 
 
 @click.command(
@@ -40,7 +40,7 @@ def command(
     lake: Path | None,
     config: Path | None,
 ) -> None:
-    """Answer QUERY (or standard input, with -); without one, open a shell with history and completion.
+    """Answer QUERY, or what standard input holds; on a terminal and without one, open a shell.
 
     The SQL is DuckDB's. It can read the lake's tables and views and nothing else: no writing, no
     other files, no extensions, no settings.
@@ -49,21 +49,12 @@ def command(
     from warehouse.reading import read_moment
     from warehouse.user_sql import open_for_user_sql
 
-    chosen = _choose_format("json" if as_json else form, output)
+    chosen = choose_format("json" if as_json else form, output)
     with open_for_user_sql(settings, as_of=read_moment(as_of)) as session:
-        if query is None:
+        if query is None and sys.stdin.isatty():
             from cli.shell import run_shell
 
             run_shell(session, chosen)
             return
-        text = click.get_text_stream("stdin").read() if query == "-" else query
+        text = click.get_text_stream("stdin").read() if query in (None, "-") else query
         write_answer(session.run(text), chosen, output)
-
-
-def _choose_format(form: str | None, output: Path | None) -> str:
-    by_name = {".csv": "csv", ".json": "json", ".md": "markdown", ".parquet": "parquet"}
-    if form is None:
-        form = by_name.get(output.suffix.lower(), "table") if output else "table"
-    if form == "parquet" and output is None:
-        raise ConfigError("--format parquet needs --output FILE.parquet")
-    return form

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -20,10 +20,10 @@ import duckdb
 from core.errors import ConfigError, CopydeskError
 from warehouse.attach import attach_session, detach
 from warehouse.extensions import quote
-from warehouse.faults import explain_fault, redact
 from warehouse.location import LakeLocation
 from warehouse.schema import check_readable
 from warehouse.session import Lake
+from warehouse.user_faults import READ_ONLY_HINT, explained
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -63,24 +63,24 @@ _ALLOWED_FUNCTIONS = frozenset(
 )
 _OPTION = r"(?:analyze|format\s+\w+)"
 _EXPLAIN = re.compile(rf"(?i)\A\s*explain\b(?:\s+analyze\b)?(?:\s*\(\s*{_OPTION}(?:\s*,\s*{_OPTION})*\s*\))?")
-_READ_ONLY_HINT = "this SQL can only read: SELECT, FROM, WITH, VALUES, DESCRIBE, SUMMARIZE, SHOW and EXPLAIN"
 
 
 class Answer:
-    """The result of a user's SQL, read once: `columns` with their types, then the rows."""
+    """The result of a user's SQL, read once: `columns`, no two of one name, with their types, then the rows.
+
+    Reading raises KeyboardInterrupt when the query is stopped by Ctrl-C.
+    """
 
     def __init__(self, result: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
         self._result = result
         self._location = location
-        self.columns: tuple[str, ...] = tuple(column[0] for column in result.description or ())
+        self.columns: tuple[str, ...] = _make_unique(column[0] for column in result.description or ())
         self.types: tuple[str, ...] = tuple(str(column[1]) for column in result.description or ())
 
     def fetch(self, count: int) -> list[tuple[Any, ...]]:
         """At most `count` further rows as Python values."""
-        try:
+        with explained(self._result, self._location):
             return self._result.fetchmany(count)
-        except duckdb.Error as error:
-            raise _explain(error, self._location) from None
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         """The rows, one after the other, in flat memory."""
@@ -89,11 +89,43 @@ class Answer:
 
     def arrow_batches(self, rows: int = 100_000) -> pa.RecordBatchReader:
         """The rows as a stream of Arrow batches, to write them out in flat memory."""
-        return self._result.to_arrow_reader(rows)
+        import pyarrow as pa
+
+        with explained(self._result, self._location):
+            reader = self._result.to_arrow_reader(rows)
+        schema = pa.schema(
+            [field.with_name(name) for field, name in zip(reader.schema, self.columns, strict=True)]
+        )
+        return pa.RecordBatchReader.from_batches(schema, self._read_batches(reader, schema))
 
     def arrow(self) -> pa.Table:
         """All rows as one Arrow table."""
         return self.arrow_batches().read_all()
+
+    def _read_batches(self, reader: pa.RecordBatchReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        import pyarrow as pa
+
+        while True:
+            with explained(self._result, self._location):
+                try:
+                    batch = reader.read_next_batch()
+                except StopIteration:
+                    return
+            yield pa.RecordBatch.from_arrays(batch.columns, schema=schema)
+
+
+def _make_unique(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each further one of a name with a number, as DuckDB's `.df()` has them: a, a_1, A_2."""
+    counts: dict[str, int] = {}
+    made = []
+    for name in names:
+        unique = name
+        while unique.lower() in counts:
+            unique = f"{name}_{counts[name.lower()]}"
+            counts[name.lower()] += 1
+        counts[unique.lower()] = 1
+        made.append(unique)
+    return tuple(made)
 
 
 class UserSql:
@@ -110,10 +142,8 @@ class UserSql:
     def run(self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None) -> Answer:
         """The answer of the last statement of `sql`; ConfigError says what is wrong with it."""
         self._check(sql)
-        try:
+        with explained(self._connection, self._location):
             return Answer(self._connection.execute(sql, values), self._location)
-        except duckdb.Error as error:
-            raise _explain(error, self._location) from None
 
     def words(self) -> list[str]:
         """Names of tables, columns and functions, sorted, for completion in a shell."""
@@ -125,7 +155,7 @@ class UserSql:
         return sorted(row[0] for row in rows if re.fullmatch(r"\w+", row[0]))
 
     def interrupt(self) -> None:
-        """Stop the query that runs in another thread."""
+        """Stop what still runs: a query in another thread, or one whose answer is no longer wanted."""
         self._connection.interrupt()
 
     def close(self) -> None:
@@ -138,6 +168,8 @@ class UserSql:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            self.interrupt()
         self.close()
 
     def _check(self, sql: str) -> None:
@@ -152,7 +184,7 @@ class UserSql:
         if parsed["error"]:
             if parsed["error_type"] == "parser":
                 raise ConfigError(f"SQL is not understood: {parsed['error_message']}")
-            raise ConfigError(_READ_ONLY_HINT)
+            raise ConfigError(READ_ONLY_HINT)
         if not parsed["statements"]:
             raise ConfigError("no SQL was given")
         if explained != sql and len(parsed["statements"]) > 1:
@@ -195,18 +227,9 @@ def _check_node(node: dict[str, Any]) -> None:
     if node.get("type") == "TABLE_FUNCTION":
         name = str(node["function"].get("function_name", "")).lower()
         if name.removeprefix("ducklake_") not in _ALLOWED_FUNCTIONS:
-            raise ConfigError(f"table function {name} is not allowed here; {_READ_ONLY_HINT}")
+            raise ConfigError(f"table function {name} is not allowed here; {READ_ONLY_HINT}")
     catalog = f"{node.get('catalog_name', '')} {node.get('schema_name', '')}".lower()
     if "__ducklake" in catalog:
         raise ConfigError(
             "the catalog's own tables are not for queries; `copydesk tables` lists those that are"
         )
-
-
-def _explain(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
-    """A user's mistake is told in DuckDB's own words; a fault of the lake as elsewhere."""
-    if isinstance(error, (duckdb.IOException, duckdb.HTTPException, duckdb.TransactionException)):
-        return explain_fault(error, location)
-    if isinstance(error, duckdb.PermissionException):
-        return ConfigError(f"{_READ_ONLY_HINT} ({redact(str(error).splitlines()[0], location)})")
-    return ConfigError(redact(str(error).strip(), location))
