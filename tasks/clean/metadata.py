@@ -13,6 +13,7 @@ from core.outlets import Outlet
 from tasks.clean.article_nodes import article_nodes, page_nodes, squeeze_value
 from tasks.clean.authors import clean_authors
 from tasks.clean.bylines import find_authors
+from tasks.clean.day_order import is_day_first
 from tasks.clean.headline import find_surroundings
 from tasks.clean.language import declared_language, detect_language
 from tasks.clean.moments import read_moment
@@ -63,7 +64,7 @@ def read_metadata(
     told from the text itself.
     """
     found = _Findings()
-    hinted = read_hint(capture.hints, _hint_source(capture), outlet)
+    hinted = read_hint(capture.hints, _hint_source(capture), outlet, page)
     if page is None:
         _read_hints(found, capture, outlet, hinted)
     else:
@@ -120,7 +121,8 @@ def _read_hints(found: _Findings, capture: Capture, outlet: Outlet, hinted: Publ
     found.add("byline", "; ".join(raw)[:_MAX_BYLINE_CHARS], "hint")
     found.add_published(hinted)
     found.add("section", _hint_text(capture, "section"), "hint")
-    modified = read_moment(str(capture.hints.get("modified_at") or ""), _zone_of(outlet))
+    said, day_first = str(capture.hints.get("modified_at") or ""), is_day_first(outlet)
+    modified = read_moment(said, _zone_of(outlet), day_first=day_first)
     found.add("modified_at", modified.at if modified else None, "hint")
     address = _hint_text(capture, "url") or capture.web_url
     found.add("canonical_url", canonicalise(address, outlet.home_url) if address else None, "url")

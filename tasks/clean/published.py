@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,10 +11,13 @@ from zoneinfo import ZoneInfo
 from core.outlets import Outlet
 from tasks.clean.article_nodes import article_nodes, page_nodes, squeeze_value
 from tasks.clean.datelines import find_datelines
+from tasks.clean.day_order import is_day_first
 from tasks.clean.headline import Surroundings
 from tasks.clean.moments import Moment, read_moment
 from tasks.clean.page import Page
 from tasks.clean.published_places import (
+    CHANGED,
+    LABELLED,
     Published,
     ask_htmldate,
     read_dated_elements,
@@ -29,6 +33,7 @@ from tasks.clean.word_lists import read_words
 
 _SLACK = timedelta(days=2)  # clocks and zones differ; what lies further ahead of fetching is no publication
 _ZONES_APART = timedelta(days=1.5)  # two times of one publication differ by a day at most, and by zone
+_ZONE_STEP, _MINUTE = timedelta(minutes=30), timedelta(minutes=1)
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
@@ -45,20 +50,16 @@ def find_published(
     that gives the minute of the same day makes it exact. A bare date beside the headline that lies
     days before what the machine-readable places say is believed: those then hold the time of a
     change or of a move to another system. So is a time tag that the page labels as that of
-    publication. htmldate is asked last, as it is slow.
+    publication. A time tag without a label gives way to a printed time of another day that has one.
+    htmldate is asked last, as it is slow.
     """
     zone = ZoneInfo(outlet.time_zone) if outlet else UTC
     limit = fetched_at + _SLACK if fetched_at else None
-    printed = [
-        found
-        for found in read_datelines(around or Surroundings(), zone, _is_day_first(page, outlet))
-        if _is_possible(found.moment, limit)
-    ]
-    seen = [found for found in printed if found.place == "dateline"]
-    labelled = read_labelled_times(page, zone, _is_day_first(page, outlet))
-    seen += [found for found in labelled if _is_possible(found.moment, limit)]
-    places = _places(page, outlet, zone, hint, seen)
-    possible = (found for found in places if _is_possible(found.moment, limit))
+    url_day, day_first = next(read_url_day(page), None), is_day_first(outlet, page)
+    printed = list(_keep_possible(read_datelines(around or Surroundings(), zone, day_first), url_day, limit))
+    labelled = list(_keep_possible(read_labelled_times(page, zone, day_first), url_day, limit))
+    seen = [found for found in printed if found.place in ("dateline", LABELLED)] + labelled
+    possible = _keep_possible(_places(page, zone, day_first, hint, seen), url_day, limit)
     first = next(possible, None)
     if first is None:
         return _last_resort(page, printed, limit)
@@ -71,29 +72,31 @@ def find_modified(
     page: Page, outlet: Outlet | None = None, around: Surroundings | None = None
 ) -> tuple[datetime | None, str | None]:
     """The time of the last change and where it is said."""
-    zone = ZoneInfo(outlet.time_zone) if outlet else UTC
+    zone, day_first = ZoneInfo(outlet.time_zone) if outlet else UTC, is_day_first(outlet, page)
     for node in [*article_nodes(page), *page_nodes(page)]:
-        moment = read_moment(squeeze_value(node.get("dateModified")), zone)
+        moment = read_moment(squeeze_value(node.get("dateModified")), zone, day_first=day_first)
         if moment:
             return moment.at, "json-ld"
     for name in read_words("dates")["modified_meta"]:
         for content in page.meta.get(name, []):
-            moment = read_moment(content, zone)
+            moment = read_moment(content, zone, day_first=day_first)
             if moment:
                 return moment.at, f"meta {name}"
-    for line in find_datelines(around or Surroundings(), zone, day_first=_is_day_first(page, outlet)):
+    for line in find_datelines(around or Surroundings(), zone, day_first=day_first):
         if line.is_modified:
             return line.moment.at, "dateline"
     return None, None
 
 
-def read_hint(hints: Mapping[str, Any], source: str, outlet: Outlet | None = None) -> Published | None:
+def read_hint(
+    hints: Mapping[str, Any], source: str, outlet: Outlet | None = None, page: Page | None = None
+) -> Published | None:
     """What a feed or record said of the time of publication."""
     value = hints.get("published_at")
     if isinstance(value, datetime):
         value = value.isoformat()
     zone = ZoneInfo(outlet.time_zone) if outlet else UTC
-    moment = read_moment(str(value), zone) if value else None
+    moment = read_moment(str(value), zone, day_first=is_day_first(outlet, page)) if value else None
     return Published(moment, "hint", source) if moment else None
 
 
@@ -104,14 +107,16 @@ def read_default(hints: Mapping[str, Any]) -> datetime | None:
 
 
 def _places(
-    page: Page, outlet: Outlet | None, zone: tzinfo, hint: Published | None, seen: Sequence[Published]
+    page: Page, zone: tzinfo, day_first: bool | None, hint: Published | None, seen: Sequence[Published]
 ) -> Iterator[Published]:
-    yield from read_json_ld_times(page, zone)
-    yield from read_meta_times(page, zone)
+    yield from read_json_ld_times(page, zone, day_first)
+    yield from read_meta_times(page, zone, day_first)
     if hint:
         yield hint
-    day_first = _is_day_first(page, outlet)
-    yield from read_time_tags(page, zone, day_first)
+    label = next((found.moment for found in seen if found.place == LABELLED), None)
+    for found in read_time_tags(page, zone, day_first):
+        if label is None or _may_be_same(found.moment, label):
+            yield found
     yield from read_url_day(page)
     yield from seen
     yield from read_dated_elements(page, zone, day_first)
@@ -120,7 +125,7 @@ def _places(
 def _last_resort(page: Page, printed: Sequence[Published], limit: datetime | None) -> Published | None:
     """A time within a text by the headline, the time of a change printed there, the month in the address,
     or htmldate's answer where the address does not gainsay it."""
-    by_headline = sorted(printed, key=lambda found: found.place == "dateline of a change")
+    by_headline = sorted(printed, key=lambda found: found.place == CHANGED)
     if by_headline:
         return by_headline[0]
     month, guess = read_url_month(page), ask_htmldate(page, _EARLIEST, limit)
@@ -139,6 +144,16 @@ def _believe_reader(first: Published, seen: Sequence[Published]) -> Published:
     return nearest if first.moment.at - nearest.moment.at > _ZONES_APART else first
 
 
+def _may_be_same(tag: Moment, label: Moment) -> bool:
+    """Whether a time tag may tell the printed time: on its day, or whole half hours away, as zones are."""
+    if tag.local_date == label.local_date or _is_swapped(tag, label):
+        return True
+    apart = abs(tag.at - label.at)
+    return apart < _ZONES_APART and (
+        "day" in (tag.precision, label.precision) or apart % _ZONE_STEP < _MINUTE
+    )
+
+
 def _bears_out(line: Moment, said: Moment) -> bool:
     return abs(line.at - said.at) < _ZONES_APART or _is_swapped(line, said)
 
@@ -147,6 +162,26 @@ def _is_swapped(one: Moment, other: Moment) -> bool:
     """Whether two days differ, but not when day and month of one are exchanged."""
     day, said = one.local_date, other.local_date
     return day != said and (day.year, day.day, day.month) == (said.year, said.month, said.day)
+
+
+def _keep_possible(
+    places: Iterable[Published], url_day: Published | None, limit: datetime | None
+) -> Iterator[Published]:
+    """The times that can be meant: a day of two numbers turned round where only that agrees with the day in
+    the address or lies before the fetching; none ahead of it, none before there were pages."""
+    for found in places:
+        moment = _turn(found.moment, url_day.moment if url_day else None, limit)
+        if _is_possible(moment, limit):
+            yield found if moment is found.moment else replace(found, moment=moment)
+
+
+def _turn(moment: Moment, url_day: Moment | None, limit: datetime | None) -> Moment:
+    other = moment.turned
+    if other is None:
+        return moment
+    if url_day and url_day.local_date in (moment.local_date, other.local_date):
+        return other if url_day.local_date == other.local_date else moment
+    return other if not _is_possible(moment, limit) and _is_possible(other, limit) else moment
 
 
 def _is_possible(moment: Moment, limit: datetime | None) -> bool:
@@ -159,9 +194,3 @@ def _makes_exact(moment: Moment, first: Moment) -> bool:
         same = moment.local_date.replace(day=1) == first.local_date.replace(day=1)
         return same and moment.precision != "month"
     return moment.precision == "minute" and first.precision == "day" and moment.local_date == first.local_date
-
-
-def _is_day_first(page: Page, outlet: Outlet | None) -> bool:
-    """Whether 03/04/2025 is in April here: everywhere but in the United States."""
-    american = (page.tree.get("lang") or "").lower().replace("_", "-") in ("en-us", "en")
-    return outlet.country != "US" if outlet and outlet.country else not american

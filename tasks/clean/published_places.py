@@ -26,6 +26,8 @@ _URL_MONTH = re.compile(r"/(19[89]\d|20\d\d)/(0[1-9]|1[0-2])/")
 _URL_NAMED = re.compile(
     r"/(20\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}/(\d{1,2})/", re.I
 )
+LABELLED = "labelled dateline"  # the places of printed times with a label
+CHANGED = "dateline of a change"
 _MAX_TIME_TAGS = 25
 _OTHERS = frozenset({"a", "nav", "footer"})
 _MAX_ELEMENTS = 6_000
@@ -40,27 +42,27 @@ class Published:
     source: str
 
 
-def read_json_ld_times(page: Page, zone: tzinfo) -> Iterator[Published]:
+def read_json_ld_times(page: Page, zone: tzinfo, day_first: bool | None) -> Iterator[Published]:
     """datePublished of the article's nodes, then dateCreated, then what the page's nodes say."""
     nodes = [(node, "datePublished") for node in article_nodes(page)]
     nodes += [(node, "dateCreated") for node in article_nodes(page)]
     nodes += [(node, "datePublished") for node in page_nodes(page)]
     for node, field in nodes:
-        moment = read_moment(squeeze_value(node.get(field)), zone)
+        moment = read_moment(squeeze_value(node.get(field)), zone, day_first=day_first)
         if moment:
             yield Published(moment, f"json-ld {field}", "json-ld")
 
 
-def read_meta_times(page: Page, zone: tzinfo) -> Iterator[Published]:
+def read_meta_times(page: Page, zone: tzinfo, day_first: bool | None) -> Iterator[Published]:
     """The meta tags that name a publication, best first."""
     for name in read_words("dates")["published_meta"]:
         for content in page.meta.get(name, [])[:1]:
-            moment = read_moment(content, zone)
+            moment = read_moment(content, zone, day_first=day_first)
             if moment:
                 yield Published(moment, f"meta {name}", "meta")
 
 
-def read_time_tags(page: Page, zone: tzinfo, day_first: bool) -> Iterator[Published]:
+def read_time_tags(page: Page, zone: tzinfo, day_first: bool | None) -> Iterator[Published]:
     """Time tags, those first that say they hold the publication; never those of teasers or comments."""
     tags = [tag for tag in page.time_tags[:_MAX_TIME_TAGS] if not _stands_aside(tag)]
     tags.sort(key=lambda tag: not _is_marked_published(tag))
@@ -74,7 +76,7 @@ def read_time_tags(page: Page, zone: tzinfo, day_first: bool) -> Iterator[Publis
                 break
 
 
-def read_labelled_times(page: Page, zone: tzinfo, day_first: bool) -> Iterator[Published]:
+def read_labelled_times(page: Page, zone: tzinfo, day_first: bool | None) -> Iterator[Published]:
     """Time tags with the attribute or the word before them that says published, wherever they stand but
     in a link to another article."""
     for tag in page.time_tags[:_MAX_TIME_TAGS]:
@@ -104,7 +106,7 @@ def read_url_month(page: Page) -> Published | None:
     return Published(moment, "url", "url") if moment else None
 
 
-def read_dated_elements(page: Page, zone: tzinfo, day_first: bool) -> Iterator[Published]:
+def read_dated_elements(page: Page, zone: tzinfo, day_first: bool | None) -> Iterator[Published]:
     """Short elements whose class or id speaks of a date, in page order."""
     for count, element in enumerate(
         page.tree.iter("span", "div", "p", "li", "a", "dd", "td", "small", "em", "i")
@@ -123,12 +125,15 @@ def read_dated_elements(page: Page, zone: tzinfo, day_first: bool) -> Iterator[P
             return
 
 
-def read_datelines(around: Surroundings, zone: tzinfo, day_first: bool) -> list[Published]:
-    """What is printed around the headline; times of a change and times within a sentence named as such."""
+def read_datelines(around: Surroundings, zone: tzinfo, day_first: bool | None) -> list[Published]:
+    """What is printed around the headline, first what says that it is the time of publication; times of a change
+    and times within a sentence named as such."""
     found = []
-    for line in find_datelines(around, zone, day_first=day_first):
+    lines = find_datelines(around, zone, day_first=day_first)
+    for line in sorted(lines, key=lambda line: not line.is_published):
         place = "dateline" if line.is_bare else "text by the headline"
-        place = "dateline of a change" if line.is_modified else place
+        place = LABELLED if line.is_published and line.is_bare else place
+        place = CHANGED if line.is_modified else place
         found.append(Published(line.moment, place, "text"))
     return found
 

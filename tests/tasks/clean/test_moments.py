@@ -30,6 +30,15 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("10:15 BST, 4 July 2031", datetime(2031, 7, 4, 9, 15, tzinfo=UTC)),
         ("1930385700", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
         ("1930385700000", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
+        ("20310304T101500Z", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
+        ("Tue Mar 04 10:15:00 UTC 2031", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
+        ("Tue Mar 04 2031 10:15:00 GMT+0100 (CET)", datetime(2031, 3, 4, 9, 15, tzinfo=UTC)),
+        ("2031-03-04T10:15:00 01:00", datetime(2031, 3, 4, 9, 15, tzinfo=UTC)),
+        ("4 марта 2031, 10:15 МСК", datetime(2031, 3, 4, 7, 15, tzinfo=UTC)),
+        ("4 March 2031, 10:15 IST", datetime(2031, 3, 4, 4, 45, tzinfo=UTC)),
+        ("July 4, 2031 10:15 am ET", datetime(2031, 7, 4, 14, 15, tzinfo=UTC)),
+        ("July 4, 2031 10:15 am PT", datetime(2031, 7, 4, 17, 15, tzinfo=UTC)),
+        ("4 March 2031 10:15 UTC+2", datetime(2031, 3, 4, 8, 15, tzinfo=UTC)),
     ],
 )
 def test_a_time_with_its_zone(text: str, moment: datetime) -> None:
@@ -48,6 +57,11 @@ def test_a_time_with_its_zone(text: str, moment: datetime) -> None:
         "4 марта 2031, 10:15",
         "2031年3月4日 10:15",
         "2031-03-04 10:15",
+        "20310304101500",
+        "2031/3/4 10:15",
+        "4 mrt 2031 10:15",
+        "4 de marzo de 2031, 10:15 a. m.",
+        "10:15 am Dienstag, 4. März 2031",
         "4 marca 2031 10:15",
         "Publié le 4 mars 2031 à 10h15",
         "4 de março de 2031, 10h15",
@@ -160,3 +174,40 @@ def test_the_half_of_the_day_may_stand_before_the_hour(text: str) -> None:
     found = read_moment(text)
     assert found is not None
     assert found.at == datetime(2031, 3, 4, 14, 5, tzinfo=UTC)
+
+
+def test_an_abbreviation_of_the_outlets_own_zone_means_that_zone() -> None:
+    found = read_moment("4 July 2031, 10:15 IST", ZoneInfo("Europe/Dublin"))
+    assert found is not None
+    assert (found.at, found.has_zone) == (datetime(2031, 7, 4, 9, 15, tzinfo=UTC), True)
+
+
+def test_a_clock_past_noon_has_no_halves() -> None:
+    found = read_moment("14:15 am Dienstag, 4. März 2031")
+    assert found is not None and found.at == datetime(2031, 3, 4, 14, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "day"),
+    [
+        ("03/04/2031 6:05 PM", None, date(2031, 3, 4)),
+        ("03/04/2031 18:05 ET", None, date(2031, 3, 4)),
+        ("03/04/2031 18:05", None, date(2031, 4, 3)),
+        ("03/04/2031 6:05 PM", True, date(2031, 4, 3)),
+    ],
+)
+def test_where_nobody_says_the_clock_tells_whether_the_day_is_first(
+    text: str, day_first: bool | None, day: date
+) -> None:
+    found = read_moment(text, day_first=day_first)
+    assert found is not None and found.local_date == day
+    assert found.turned is not None and {found.local_date, found.turned.local_date} == {
+        date(2031, 3, 4),
+        date(2031, 4, 3),
+    }
+
+
+@pytest.mark.parametrize("text", ["2031-03-04", "13/04/2031", "4 March 2031", "04/04/2031"])
+def test_a_day_that_can_be_read_one_way_only_has_no_other(text: str) -> None:
+    found = read_moment(text)
+    assert found is not None and found.turned is None
