@@ -22,7 +22,13 @@ from core.setting_values import (
     UserAgent,
     WebhookUrl,
 )
-from core.settings_errors import Mistake, RepeatedKeysError, WrongSettingsError, make_settings_error
+from core.settings_errors import (
+    Mistake,
+    RepeatedKeysError,
+    WrongSettingsError,
+    make_settings_error,
+    tell_mistakes,
+)
 
 
 class _Frozen(BaseModel):
@@ -195,7 +201,8 @@ def load_sound_settings(path: Path | None = None) -> tuple[Settings, list[Mistak
     """
     file = _find_file(path)
     values = _read_toml(file) if file else {}
-    numbers = list(range(len(values.get("outlets", ()))))
+    blocks = values.get("outlets")
+    numbers = list(range(len(blocks))) if isinstance(blocks, list) else []
     mistakes: list[Mistake] = []
     while True:
         try:
@@ -215,6 +222,10 @@ def load_sound_settings(path: Path | None = None) -> tuple[Settings, list[Mistak
 
 
 def _make_settings(values: dict[str, Any], file: Path | None) -> Settings:
+    if hidden := [
+        name for name in values if name.startswith("_")
+    ]:  # pydantic-settings takes them for its own
+        raise tell_mistakes([Mistake("", name, "there is no such setting") for name in hidden], file)
     try:
         return Settings(**values)
     except ValidationError as error:

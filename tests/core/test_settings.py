@@ -122,6 +122,7 @@ def test_a_mistake_in_an_outlet_names_the_outlet_and_the_key(
             "models.user_agent: there is no such setting here; it belongs at the top",
         ),
         ("colour = 1", "colour: there is no such setting. Here are: lake, catalog_url"),
+        ('_env_file = "secrets"', "_env_file: there is no such setting"),
         ('[outlets]\nkey = "harbour"', "outlets: an outlet is a block that begins with [[outlets]]"),
         ('[[outlets]]\nname = "The Tarn Post"', "outlet number 1 (The Tarn Post), key: is missing"),
         (
