@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from core.captures import Capture
 from core.outlets import Outlet
 from tasks.clean.authors import clean_authors, is_person
-from tasks.clean.datelines import says_modified
+from tasks.clean.datelines import Dateline, read_dateline
+from tasks.clean.day_order import is_day_first
 from tasks.clean.draft import Draft
 from tasks.clean.metadata import Metadata, read_metadata
-from tasks.clean.moments import Moment, read_moment
+from tasks.clean.moments import read_moment
 from tasks.clean.rows import join_body
 from tasks.clean.text import TextLayout
 from tasks.clean.text_bylines import (
@@ -37,17 +38,7 @@ def read_text_metadata(layout: TextLayout, capture: Capture, outlet: Outlet) -> 
         authors = tuple(clean_authors(_best_bylines(layout.bylines)))
         metadata = replace(metadata, authors=authors, byline="; ".join(layout.bylines))
         provenance["authors"] = provenance["byline"] = "text"
-    published = None if metadata.published_at else _find_printed_time(layout, outlet)
-    if published:
-        metadata = replace(
-            metadata,
-            published_at=published.at,
-            published_precision=published.precision,
-            published_source="text",
-            published_day=published.local_date,
-        )
-        provenance["published_at"] = "text"
-    return replace(metadata, provenance=provenance)
+    return _add_printed_times(replace(metadata, provenance=provenance), _find_printed_times(layout, outlet))
 
 
 def add_printed_authors(metadata: Metadata, draft: Draft) -> Metadata:
@@ -82,14 +73,32 @@ def _read_person(draft: Draft, number: int) -> str | None:
     return text if is_name(text) and any(map(read_moment, beside)) else read_dated_byline(text)
 
 
-def _find_printed_time(layout: TextLayout, outlet: Outlet) -> Moment | None:
-    """The time that a line above the body prints, one that is no time of a change first."""
-    zone, day_first = ZoneInfo(outlet.time_zone), outlet.country != "US"
-    for text in sorted(layout.dates, key=says_modified):
-        moment = read_moment(text, zone, day_first=day_first)
-        if moment:
-            return moment
-    return None
+def _find_printed_times(layout: TextLayout, outlet: Outlet) -> list[Dateline]:
+    """The times that lines above the body print: those of publication first, those of changes last."""
+    zone, day_first = ZoneInfo(outlet.time_zone), is_day_first(outlet)
+    found = [line for text in layout.dates for line in read_dateline(text, zone, day_first=day_first)]
+    return sorted(found, key=lambda line: (line.is_modified, not line.is_published))
+
+
+def _add_printed_times(metadata: Metadata, lines: list[Dateline]) -> Metadata:
+    """The metadata with the first of these times as that of publication, where the text's hints tell none,
+    and the first that is one of a change."""
+    provenance = dict(metadata.provenance)
+    changed = next((line.moment for line in lines if line.is_modified), None)
+    if changed and metadata.modified_at is None:
+        metadata = replace(metadata, modified_at=changed.at)
+        provenance["modified_at"] = "text"
+    if lines and metadata.published_at is None:
+        published = lines[0].moment
+        metadata = replace(
+            metadata,
+            published_at=published.at,
+            published_precision=published.precision,
+            published_source="text",
+            published_day=published.local_date,
+        )
+        provenance["published_at"] = "text"
+    return replace(metadata, provenance=provenance)
 
 
 def _best_bylines(bylines: list[str]) -> list[str]:

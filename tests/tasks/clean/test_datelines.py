@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from core.captures import CaptureKind
 from tasks.clean.datelines import read_dateline, says_modified, split_times
-from tests.tasks.clean.clean_samples import clean_one, make_page, paragraphs
+from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
 
 PUBLISHED, MODIFIED = datetime(2025, 3, 4, 18, 5, tzinfo=UTC), datetime(2025, 3, 5, 7, 30, tzinfo=UTC)
 
@@ -50,3 +51,21 @@ def test_a_time_tag_in_another_zone_still_tells_the_minute_of_the_printed_day() 
 def test_a_label_inside_a_longer_word_is_none(text: str) -> None:
     assert not says_modified(text)
     assert split_times(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("lines", "published", "modified"),
+    [
+        (("March 4, 2025 6:05 PM", "Updated March 5, 2025 7:30 AM"), PUBLISHED, MODIFIED),
+        (("Updated: March 5, 2025 7:30 AM | Published: March 4, 2025 6:05 PM",), PUBLISHED, MODIFIED),
+        (("3/4/2025 6:05 PM",), PUBLISHED, None),
+        (("Updated March 5, 2025 7:30 AM",), MODIFIED, MODIFIED),
+    ],
+)
+def test_plain_texts_are_read_so_too(
+    lines: tuple[str, ...], published: datetime, modified: datetime | None
+) -> None:
+    article, removed, _ = clean_one(make_text(TITLE, *lines, *PARAGRAPHS), CaptureKind.TEXT)
+    assert article is not None
+    assert (article["published_at"], article["modified_at"]) == (published, modified)
+    assert set(lines) <= set(removed)
