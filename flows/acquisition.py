@@ -104,10 +104,11 @@ class Acquisition:
         known = self._find_known(taken, digests)
         fresh: list[Row] = []
         for item, digest in zip(taken, digests, strict=True):
-            if decided := self._decide(item, known.get(item.capture.capture_id)):
+            found = known.get(item.capture.capture_id)
+            if decided := self._decide(item, found):
                 outcomes.append(decided)
             else:
-                fresh.append(self._archive(item, digest))
+                fresh.append(self._archive(item, digest, found))
         self.taken_count += len(items)
         self._write_outcomes(outcomes)
         self.stage(fresh)
@@ -143,6 +144,7 @@ class Acquisition:
             capture_ids=[item.capture.capture_id for item in taken],
             urls=[item.capture.url for item in taken],
             digests=list(digests),
+            fetched_at=[item.capture.fetched_at.isoformat() for item in taken],
         )
         return {row["capture_id"]: row for row in answer.to_pylist()}
 
@@ -154,13 +156,10 @@ class Acquisition:
             return InputOutcome(
                 capture.input_ref, Reason.SAME_ARTICLE_IN_RUN, "acquire", capture.capture_id, detail=detail
             )
-        if known is None:
+        if known is None or known["is_superseded"]:  # an edit taken back: the article has other words by now
             return None
         if item.exchange is not None:
-            pointer = Pointer(known["warc_file"], known["warc_offset"], known["warc_length"])
-            self._writer.append_revisit(
-                capture, item.exchange, pointer, known["known_url"], known["known_fetched_at"]
-            )
+            self._note_revisit(item, item.exchange, known)
         # Rejected bytes stay rejected, with their reason; what was accepted once is unchanged.
         rejected = known["outcome"] == "rejected"
         return InputOutcome(
@@ -178,9 +177,19 @@ class Acquisition:
         self._seen.add(number)
         return is_first
 
-    def _archive(self, item: Taken, digest: str) -> Row:
+    def _note_revisit(self, item: Taken, exchange: Exchange, known: Row) -> Pointer:
+        """Note that known bytes were met again; where they lie."""
+        pointer = Pointer(known["warc_file"], known["warc_offset"], known["warc_length"])
+        return self._writer.append_revisit(
+            item.capture, exchange, pointer, known["known_url"], known["known_fetched_at"]
+        )
+
+    def _archive(self, item: Taken, digest: str, known: Row | None) -> Row:
+        """The staged row of an input, its bytes archived; fetched bytes that are known are not archived twice."""
         capture = item.capture
-        if item.exchange is not None:
+        if item.exchange is not None and known and not Path(known["warc_file"]).is_absolute():
+            pointer = self._note_revisit(item, item.exchange, known)
+        elif item.exchange is not None:
             pointer = self._writer.append_exchange(capture, item.exchange, sha256=digest)
         else:
             pointer = self._refer(capture, digest) or self._writer.append(capture, sha256=digest)

@@ -1,4 +1,5 @@
--- purpose: what became of inputs that the lake already holds byte for byte at the same address;
+-- purpose: what became of inputs that the lake already holds byte for byte at the same address, and whether
+--          the article was edited in between, so that these bytes bring back what was there before;
 --          quarantined ones are left out, so that they are tried again
 -- grain: one row per asked capture that is known
 -- key: capture_id
@@ -7,16 +8,20 @@
 --   capture_ids texts: ids of the inputs at hand
 --   urls texts: their addresses, in the same order
 --   digests texts: SHA-256 of their payloads, in the same order
+--   fetched_at texts: when they were fetched (ISO 8601, with a zone), in the same order
 WITH asked AS (
     SELECT
         unnest($capture_ids) AS capture_id,
         unnest($urls) AS url,
-        unnest($digests) AS body_sha256
+        unnest($digests) AS body_sha256,
+        cast(unnest($fetched_at) AS timestamptz) AS fetched_at
 ),
 
-known AS (
+met AS (
     SELECT
         asked.capture_id,
+        asked.fetched_at,
+        asked.body_sha256 = captures.body_sha256 AS is_same,
         captures.capture_id AS known_capture_id,
         captures.url AS known_url,
         captures.fetched_at AS known_fetched_at,
@@ -24,21 +29,39 @@ known AS (
         captures.warc_offset,
         captures.warc_length
     FROM asked
-    INNER JOIN captures
-        ON asked.url = captures.url AND asked.body_sha256 = captures.body_sha256
+    INNER JOIN captures ON asked.url = captures.url
 ),
 
 judged AS (
     SELECT
-        known.*,
+        met.*,
         max_by(outcomes.article_id, outcomes.run_id) AS article_id,
         max_by(outcomes.outcome, outcomes.run_id) AS outcome,
         max_by(outcomes.reason, outcomes.run_id) AS reason,
         max_by(outcomes.detail, outcomes.run_id) AS detail,
-        max(outcomes.run_id) AS run_id
-    FROM known
-    INNER JOIN outcomes ON known.known_capture_id = outcomes.capture_id
+        bool_or(outcomes.outcome = 'accepted') AS was_accepted
+    FROM met
+    INNER JOIN outcomes ON met.known_capture_id = outcomes.capture_id
     GROUP BY ALL
+),
+
+known AS (
+    SELECT *
+    FROM judged
+    WHERE is_same AND outcome <> 'quarantined'
+    QUALIFY
+        row_number() OVER (PARTITION BY capture_id ORDER BY known_fetched_at DESC, known_capture_id ASC) = 1
+),
+
+edited AS (
+    SELECT known.capture_id
+    FROM known
+    INNER JOIN judged AS later ON known.capture_id = later.capture_id AND known.article_id = later.article_id
+    WHERE
+        later.was_accepted
+        AND NOT later.is_same
+        AND later.known_fetched_at > known.known_fetched_at
+        AND later.known_fetched_at < known.fetched_at
 )
 
 SELECT
@@ -52,7 +75,6 @@ SELECT
     article_id,
     outcome,
     reason,
-    detail
-FROM judged
-WHERE outcome <> 'quarantined'
-QUALIFY row_number() OVER (PARTITION BY capture_id ORDER BY run_id DESC, known_capture_id ASC) = 1
+    detail,
+    capture_id IN (SELECT edited.capture_id FROM edited) AS is_superseded
+FROM known

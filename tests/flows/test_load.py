@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -176,3 +177,34 @@ def test_every_headline_and_text_that_an_article_had_is_a_revision(
     assert rows[0][0] > 60 and rows[0][1] == 0
     assert [row[:2] for row in rows[1:]] == [(1, 0), (1, 1), (2, 1)]
     assert rows[-1][2] == "Ferry passengers not yet on land after fog"
+
+
+def test_an_edit_that_is_taken_back_brings_the_earlier_text_back(settings: Settings, articles: Path) -> None:
+    page = articles / "courier" / "ferry-fog.html"
+    first = page.read_text()
+    texts = [first, first.replace("Around 180", "Around 195"), first]
+    reasons = []
+    for hour, text in enumerate(texts):
+        page.write_text(text)
+        os.utime(page, (1_700_000_000 + 3600 * hour,) * 2)
+        reasons += load_files(settings, [page]).reasons
+    assert reasons == [("accepted", "new"), ("accepted", "updated"), ("accepted", "updated")]
+    (body,) = ask(settings.lake, "SELECT body_text FROM articles")
+    assert "Around 180" in body[0]
+    assert ask(settings.lake, "SELECT count(*) FROM article_revisions") == [(3,)]
+    assert load_files(settings, [page]).reasons == {("unchanged", "same_bytes"): 1}
+    os.utime(page, (1_700_000_000 + 9 * 3600,) * 2)
+    assert load_files(settings, [page]).reasons == {("unchanged", "same_bytes"): 1}
+
+
+def test_an_older_copy_of_a_page_does_not_take_the_place_of_the_edited_one(
+    settings: Settings, articles: Path
+) -> None:
+    page = articles / "courier" / "ferry-fog.html"
+    first = page.read_text()
+    for hour, text in ((0, first), (2, first.replace("Around 180", "Around 195")), (1, first)):
+        page.write_text(text)
+        os.utime(page, (1_700_000_000 + 3600 * hour,) * 2)
+        report = load_files(settings, [page])
+    assert report.reasons == {("unchanged", "same_bytes"): 1}
+    assert "Around 195" in ask(settings.lake, "SELECT body_text FROM articles")[0][0]
