@@ -90,7 +90,7 @@ BACKFILL_CHUNKS = Table(
         need("backfill_id", TEXT, "The backfill"),
         need("chunk_number", INT, "From 1; the newest articles are in chunk 1"),
         need("state", TEXT, "How it stands", None, "pending", "running", "done", "failed"),
-        need("item_ids", TEXTS, "Captures (stage clean) or articles (stage extract) in it"),
+        need("item_ids", TEXTS, "Captures (stage clean) or articles (other stages) in it"),
         may("run_id", TEXT, "The run that worked it last"),
         may("started_at", TIMESTAMP, "Begin of that"),
         may("finished_at", TIMESTAMP, "End of that"),
@@ -98,6 +98,7 @@ BACKFILL_CHUNKS = Table(
         may("rows_before", TEXT, "Rows of these articles before, by table and outlet, a JSON object"),
         may("rows_after", TEXT, "The same afterwards"),
         may("snapshot_before", INT, "The lake's snapshot before the chunk; it still shows the old rows"),
+        may("snapshot_after", INT, "The lake's snapshot after it; it shows the rows that it made"),
         may("error", TEXT, "Why it failed"),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -55,3 +56,11 @@ def _release(package: str) -> str:
 def code_version() -> str:
     """What articles.code_version and runs.code_version hold, e.g. `0.1.0+clean.1f..extract.9a..`."""
     return __version__ + "+" + ".".join(f"{stage}.{stage_version(stage)}" for stage in STAGES)
+
+
+def renew_stage(old: str, new: str, stage: str) -> str:
+    """A row's version after one stage alone has made it again: the old one with that stage's part of the new one,
+    so that what the other stages made is as stale as before."""
+    part = re.compile(rf"\b{stage}\.[0-9a-f]+")
+    fresh = part.search(new)
+    return part.sub(fresh.group(), old) if fresh and part.search(old) else new

@@ -13,14 +13,15 @@ from core.errors import ConfigError, TransientError
 from core.outcomes import Row
 from core.settings import Settings
 from core.tables import TABLES
+from core.versions import stage_version
 from flows.backfill_plan import BackfillPlan, BackfillRequest, plan_backfill
-from flows.backfill_report import BackfillReport, read_backfill, report_backfill
+from flows.backfill_report import BackfillReport, lock_of, read_backfill, report_backfill
 from flows.batches import STAGED_CAPTURES, StagedFile, batch_ranges
 from flows.process import Staged, make_order, process_and_land
 from flows.runs import Run, open_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles, regroup_articles
-from warehouse.backfills import query_items, record_backfill
+from warehouse.backfills import mark_grouped, query_items, record_backfill
 from warehouse.lake import open_lake
 from warehouse.queries import run_query
 
@@ -34,11 +35,16 @@ def start_backfill(
     progress: Progress | None = None,
 ) -> BackfillReport:
     """Plan (unless given) and work a backfill to its end, or until it is paused or cancelled."""
-    plan = plan or plan_backfill(settings, request)
-    backfill, chunks = plan.to_rows()
+    backfill_id = begin_backfill(settings, request, plan=plan)
+    return resume_backfill(settings, backfill_id, steps=steps, progress=progress)
+
+
+def begin_backfill(settings: Settings, request: BackfillRequest, *, plan: BackfillPlan | None = None) -> str:
+    """The id of a new backfill, planned (unless given) and recorded, whose chunks `resume_backfill` works."""
+    backfill, chunks = (plan or plan_backfill(settings, request)).to_rows()
     with open_lake(settings) as lake:
         record_backfill(lake, backfill, chunks)
-    return resume_backfill(settings, backfill["backfill_id"], steps=steps, progress=progress)
+    return str(backfill["backfill_id"])
 
 
 def resume_backfill(
@@ -50,8 +56,10 @@ def resume_backfill(
     finished backfill, TransientError when another process works at it.
     """
     steps, progress = steps or DirectSteps(), progress or NoProgress()
-    settings = _share_cores(settings, read_backfill(settings, backfill_id)[0])
-    lock = FileLock(settings.staging / f"backfill-{backfill_id}.lock")
+    backfill = read_backfill(settings, backfill_id)[0]
+    _refuse_ended(backfill)
+    settings = _share_cores(settings, backfill)
+    lock = FileLock(lock_of(settings, backfill_id))
     try:
         with lock.acquire(timeout=0):
             _set_state(settings, backfill_id, "running")
@@ -69,16 +77,22 @@ def resume_backfill(
 
 def set_backfill_state(settings: Settings, backfill_id: str, state: str) -> BackfillReport:
     """Pause or cancel: the running chunk is finished, then no further one begins."""
-    backfill, _ = read_backfill(settings, backfill_id)
-    if backfill["state"] in ("completed", "cancelled"):
-        raise ConfigError(f"backfill {backfill_id} is {backfill['state']} already")
+    _refuse_ended(read_backfill(settings, backfill_id)[0])
     _set_state(settings, backfill_id, state)
     return report_backfill(settings, backfill_id)
 
 
+def _refuse_ended(backfill: Row) -> None:
+    if backfill["state"] in ("completed", "cancelled"):
+        raise ConfigError(
+            f"backfill {backfill['backfill_id']} is {backfill['state']} already; start a new one"
+        )
+
+
 def _share_cores(settings: Settings, backfill: Row) -> Settings:
     share = json.loads(backfill["parameters"])["core_share"]
-    workers = settings.engine.workers or max(1, int((os.cpu_count() or 1) * share))
+    cores = os.cpu_count() or 1
+    workers = min(settings.engine.workers or cores, max(1, int(cores * share)))
     return settings.model_copy(update={"engine": settings.engine.model_copy(update={"workers": workers})})
 
 
@@ -104,19 +118,29 @@ def _work_chunk(settings: Settings, backfill: Row, chunk: Row, progress: Progres
     parameters = {"backfill_id": backfill["backfill_id"], "chunk": chunk["chunk_number"]}
     started_at = datetime.now(UTC)
     with open_run(settings, "backfill", parameters) as run:
-        before, snapshot = _count_rows(run, chunk), run.lake.snapshot_id
-        _WORK[backfill["stage"]](run, chunk["item_ids"], progress)
-        finished_at = datetime.now(UTC)
-        done = {
+        begun = {
             **chunk,
-            "state": "done",
+            "state": "running",
             "run_id": run.run_id,
             "started_at": started_at,
+            "rows_before": _count_rows(run, chunk),
+            "snapshot_before": run.lake.snapshot_id,
+            "error": None,
+        }
+        record_backfill(run.lake, chunks=[begun])
+        try:
+            _WORK[backfill["stage"]](run, chunk["item_ids"], progress)
+        except Exception as error:
+            record_backfill(run.lake, chunks=[{**begun, "state": "failed", "error": str(error)}])
+            raise
+        finished_at = datetime.now(UTC)
+        done = {
+            **begun,
+            "state": "done",
             "finished_at": finished_at,
             "seconds": (finished_at - started_at).total_seconds(),
-            "rows_before": before,
             "rows_after": _count_rows(run, chunk),
-            "snapshot_before": snapshot,
+            "snapshot_after": run.lake.snapshot_id,
         }
         record_backfill(run.lake, chunks=[done])
 
@@ -146,6 +170,7 @@ def _extract_again(run: Run, article_ids: list[str], progress: Progress) -> None
 
 def _group_again(run: Run, article_ids: list[str], progress: Progress) -> None:
     regroup_articles(run, article_ids)
+    mark_grouped(run.lake, article_ids, stage_version("group"))
     progress.advance(len(article_ids))
 
 

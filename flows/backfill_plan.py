@@ -21,6 +21,7 @@ from warehouse.lake import Lake, open_lake
 from warehouse.queries import run_query
 
 STAGES = ("clean", "extract", "stories")
+_CODE = {"clean": "clean", "extract": "extract", "stories": "group"}  # the part of code_version that tells
 ONLY = ("stale", "failed", "missing", "all")
 
 
@@ -103,11 +104,12 @@ def plan_backfill(settings: Settings, request: BackfillRequest) -> BackfillPlan:
 
 
 def _find_items(lake: Lake, settings: Settings, request: BackfillRequest) -> pa.Table:
-    name = "backfill_captures" if request.stage == "clean" else "backfill_articles"
-    stage = "extract" if request.stage == "stories" else request.stage
+    stage = _CODE[request.stage]
+    named = ("backfill_captures", {}) if stage == "clean" else ("backfill_articles", {"stage": stage})
     items = run_query(
         lake,
-        name,
+        named[0],
+        **named[1],
         date_from=request.date_from,
         date_to=request.date_to,
         outlets=list(request.outlets) or None,

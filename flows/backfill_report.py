@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from core.errors import ConfigError
 from core.outcomes import Row
@@ -13,6 +14,7 @@ from core.settings import Settings
 from warehouse.backfills import query_items
 from warehouse.lake import open_lake
 from warehouse.queries import run_query
+from warehouse.staging import is_held
 
 _SAMPLE_ROWS = 50
 
@@ -38,26 +40,42 @@ def read_backfill(settings: Settings, backfill_id: str) -> tuple[Row, list[Row]]
         return found[0], run_query(lake, "chunks_of_backfill", backfill_id=backfill_id).to_pylist()
 
 
+def lock_of(settings: Settings, backfill_id: str) -> Path:
+    """The lock that the process holds which works at the backfill."""
+    return settings.staging / f"backfill-{backfill_id}.lock"
+
+
 def list_backfills(settings: Settings) -> list[Row]:
-    """Every backfill, newest first, with its state and how many chunks are done."""
+    """Every backfill, newest first, with its state and how many chunks are done; state `stopped` for one whose
+    process is gone."""
     with open_lake(settings, read_only=True) as lake:
         rows: list[Row] = run_query(lake, "list_backfills").to_pylist()
-    return rows
+    return [{**row, "state": _seen_state(settings, row)} for row in rows]
+
+
+def _seen_state(settings: Settings, backfill: Row) -> str:
+    """The recorded state; `stopped` where it says `running` and no process holds the lock. With a server catalog
+    the process may be on another machine, whose locks are not seen here."""
+    state = str(backfill["state"])
+    is_here = settings.catalog_url is None
+    gone = state == "running" and is_here and not is_held(lock_of(settings, backfill["backfill_id"]))
+    return "stopped" if gone else state
 
 
 def report_backfill(settings: Settings, backfill_id: str) -> BackfillReport:
     """How it stands, with the biggest changes in row counts first."""
     backfill, chunks = read_backfill(settings, backfill_id)
     done = [chunk for chunk in chunks if chunk["state"] == "done"]
+    state = _seen_state(settings, backfill)
     return BackfillReport(
-        backfill_id, backfill["state"], len(chunks), len(done), backfill["item_count"], _compare_counts(done)
+        backfill_id, state, len(chunks), len(done), backfill["item_count"], _compare_counts(done)
     )
 
 
 def sample_changes(settings: Settings, backfill_id: str) -> list[Row]:
-    """Spans that a backfill took away (`-`) or brought (`+`), up to 50, newest articles first.
+    """Rows that a backfill took away (`-`) or brought (`+`), up to 50, newest articles first.
 
-    The rows before come from the snapshot before each chunk; once that has expired, ConfigError.
+    They come from the snapshots before and after each chunk; once those have expired, ConfigError.
     """
     _, chunks = read_backfill(settings, backfill_id)
     done = [chunk for chunk in chunks if chunk["state"] == "done"]
@@ -80,7 +98,7 @@ def _compare_counts(chunks: Sequence[Row]) -> list[Row]:
 
 def _compare_chunk(settings: Settings, chunk: Row) -> Iterator[Row]:
     before = _read_spans(settings, chunk, chunk["snapshot_before"])
-    after = _read_spans(settings, chunk, None)
+    after = _read_spans(settings, chunk, chunk["snapshot_after"])
     for key in sorted(before.keys() | after.keys()):
         for sign, side, other in (("-", before, after), ("+", after, before)):
             if key in side and side.get(key) != other.get(key):

@@ -25,7 +25,7 @@ from tenacity import (
 
 from core.errors import ConfigError, TransientError
 from core.settings import Settings, load_settings
-from flows.backfill import start_backfill
+from flows.backfill import begin_backfill, resume_backfill
 from flows.backfill_plan import BackfillRequest
 from flows.ingest import choose_outlets, ingest_outlets
 from flows.maintain import maintain_lake
@@ -84,7 +84,8 @@ def backfill(  # noqa: PLR0913, PLR0917 - each is a field of the form in the UI
         stage, date_from, date_to, tuple(outlets or ()), where, only, chunk_size, core_share
     )
     settings = load_settings()
-    report = _with_patience(lambda: start_backfill(settings, request, steps=PrefectSteps()))
+    backfill_id = _with_patience(lambda: begin_backfill(settings, request))
+    report = _with_patience(lambda: resume_backfill(settings, backfill_id, steps=PrefectSteps()))
     create_table_artifact(
         [dict(row) for row in report.changes], key="backfill", description=report.backfill_id
     )

@@ -11,6 +11,7 @@ from core.captures import Capture
 from core.errors import PermanentError
 from core.outcomes import InputOutcome, Outcome, Reason, Row, StageResult
 from core.tables import TABLES
+from core.versions import renew_stage
 from flows.batches import BatchRef, capture_from_row
 from flows.orders import WorkOrder
 from flows.outcome_tables import outcome_table
@@ -31,6 +32,8 @@ def process_batch(order: WorkOrder, ref: BatchRef) -> str:
     captures, result = _read_captures(order, rows)
     result.extend(_clean(captures, order.clean))
     result.rows["captures"] = [{name: row[name] for name in TABLES["captures"].column_names} for row in rows]
+    for article in result.rows.get("articles", []):
+        article["code_version"] = order.code_version
     return _finish(order, folder, result)
 
 
@@ -40,6 +43,8 @@ def extract_batch(order: WorkOrder, ref: BatchRef) -> str:
     if _stands(folder):
         return str(folder)
     articles = ref.read_rows()
+    for article in articles:
+        article["code_version"] = renew_stage(article["code_version"], order.code_version, "extract")
     outcomes = [
         InputOutcome(row["article_id"], Reason.REPROCESSED, "extract", row["capture_id"], row["article_id"])
         for row in articles
@@ -125,7 +130,6 @@ def _finish(order: WorkOrder, folder: Path, result: StageResult) -> str:
     articles = result.rows.get("articles", [])
     for article in articles:
         article["run_id"] = order.run_id
-        article["code_version"] = order.code_version
     result.extend(extract_articles(articles, order.extract))
     result.rows["signatures"] = sign_articles(articles)
     tables = {name: TABLES[name].to_arrow(rows) for name, rows in result.rows.items() if rows}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.settings import Settings
 from core.tables import TABLES
-from warehouse.queries import run_query
+from warehouse.queries import find_sql, run_query
 from warehouse.replacing import replace_arrow
 from warehouse.session import Lake
 from warehouse.transactions import write_transaction
@@ -39,6 +39,14 @@ def query_items(lake: Lake, name: str, ids: Sequence[str]) -> pa.Table:
     """
     months = run_query(lake, "months_of_items", ids=list(ids)).to_pylist()[0]
     return run_query(lake, name, ids=list(ids), **months)
+
+
+def mark_grouped(lake: Lake, ids: Sequence[str], version: str) -> None:
+    """Let articles that were grouped again say with which code; those that say so already stay untouched."""
+    months = run_query(lake, "months_of_items", ids=list(ids)).to_pylist()[0]
+    file = find_sql("mark_grouped", "commands")
+    values = file.bind({"ids": list(ids), "version": f"group.{version}", **months})
+    write_transaction(lake, "grouped again", lambda: lake.connection.execute(file.text, values))
 
 
 def find_articles(settings: Settings, condition: str) -> frozenset[str]:

@@ -1,17 +1,22 @@
--- purpose: what a backfill of the extract stage may take: articles as they stand
+-- purpose: what a backfill of the extract stage or of stories may take: articles as they stand
 -- grain: one row per article
 -- key: article_id
--- reads: articles, captures, sentences, outcomes
+-- reads: articles, captures, sentences, story_articles, outcomes
 -- parameters:
 --   date_from date = null: first day of publication, or of fetching where it is unknown
 --   date_to date = null: last day
 --   outlets texts = null: only these outlets
 --   only text = all: stale, failed, missing or all
---   version text: fingerprint of today's extract stage
-WITH read_articles AS (
+--   stage text: extract or group
+--   version text: fingerprint of today's code of that stage
+WITH worked_articles AS (
     SELECT DISTINCT article_id
     FROM sentences
-    WHERE $only = 'missing'
+    WHERE $only = 'missing' AND $stage = 'extract'
+    UNION ALL
+    SELECT article_id
+    FROM story_articles
+    WHERE $only = 'missing' AND $stage = 'group'
 ),
 
 last_outcomes AS (
@@ -47,11 +52,11 @@ candidates AS (
         articles.outlet,
         articles.code_version,
         last_outcomes.outcome,
-        read_articles.article_id IS NOT NULL AS is_read,
+        worked_articles.article_id IS NOT NULL AS is_worked,
         coalesce(articles.published_at, fetched.fetched_at) AS moment
     FROM articles
     LEFT JOIN fetched ON articles.article_id = fetched.article_id
-    LEFT JOIN read_articles ON articles.article_id = read_articles.article_id
+    LEFT JOIN worked_articles ON articles.article_id = worked_articles.article_id
     LEFT JOIN last_outcomes ON articles.capture_id = last_outcomes.capture_id
     -- the month is that of the moment; bound, it leaves out the files of all others
     WHERE
@@ -70,9 +75,9 @@ WHERE
     AND ($date_to IS NULL OR moment < cast($date_to AS date) + INTERVAL 1 DAY)
     AND ($outlets IS NULL OR list_contains(cast($outlets AS varchar[]), outlet))
     AND CASE $only
-        WHEN 'stale' THEN NOT contains(code_version, 'extract.' || $version)
+        WHEN 'stale' THEN NOT contains(code_version, $stage || '.' || $version)
         WHEN 'failed' THEN outcome = 'quarantined'
-        WHEN 'missing' THEN NOT is_read
+        WHEN 'missing' THEN NOT is_worked
         ELSE TRUE
     END
 ORDER BY moment DESC, item_id ASC

@@ -1,7 +1,7 @@
 -- purpose: how many rows of each table the articles have that were made of these captures or are these
 -- grain: one row per outlet and table that has any
 -- key: outlet, table_name
--- reads: articles, removed_lines, sentences, mentions, figures, dates, quotations
+-- reads: articles, removed_lines, sentences, mentions, figures, dates, quotations, duplicates, story_articles
 -- parameters:
 --   ids texts: capture_ids or article_ids
 --   first_month date = null: the articles' first month; bound, it leaves out the files before it
@@ -63,6 +63,18 @@ counted AS (
         article_id,
         'quotations' AS table_name
     FROM quotations
+    WHERE month BETWEEN $first_month AND $last_month
+    UNION ALL
+    SELECT
+        article_id,
+        'duplicates' AS table_name
+    FROM duplicates
+    WHERE month BETWEEN $first_month AND $last_month
+    UNION ALL
+    SELECT
+        article_id,
+        'story_articles' AS table_name
+    FROM story_articles
     WHERE month BETWEEN $first_month AND $last_month
 )
 

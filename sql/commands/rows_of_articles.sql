@@ -1,7 +1,8 @@
--- purpose: what was read out of articles, every table in one shape, to compare two states of the lake
--- grain: one row per span
+-- purpose: what articles are and what was read out of them, every table in one shape, to compare two
+--   states of the lake
+-- grain: one row per span; of articles, duplicates and story_articles one per article, at 0
 -- key: table_name, article_id, start_char, end_char
--- reads: mentions, figures, dates, quotations
+-- reads: articles, mentions, figures, dates, quotations, duplicates, story_articles
 -- parameters:
 --   ids texts: capture_ids or article_ids
 --   first_month date = null: the articles' first month; bound, it leaves out the files before it
@@ -13,7 +14,15 @@ WITH asked AS (
 chosen AS (
     SELECT
         article_id,
-        outlet
+        outlet,
+        concat_ws(
+            ' | ',
+            title,
+            array_to_string(authors, ', '),
+            published_at,
+            word_count || ' words',
+            text_sha256[:8]
+        ) AS said
     FROM articles
     WHERE
         month BETWEEN $first_month AND $last_month
@@ -24,6 +33,32 @@ chosen AS (
 ),
 
 found AS (
+    SELECT
+        'articles' AS table_name,
+        article_id,
+        0 AS start_char,
+        0 AS end_char,
+        said
+    FROM chosen
+    UNION ALL
+    SELECT
+        'duplicates' AS table_name,
+        article_id,
+        0 AS start_char,
+        0 AS end_char,
+        relation || ' of ' || original_article_id AS said
+    FROM duplicates
+    WHERE month BETWEEN $first_month AND $last_month
+    UNION ALL
+    SELECT
+        'story_articles' AS table_name,
+        article_id,
+        0 AS start_char,
+        0 AS end_char,
+        'in story ' || story_id AS said
+    FROM story_articles
+    WHERE month BETWEEN $first_month AND $last_month
+    UNION ALL
     SELECT
         'mentions' AS table_name,
         article_id,
