@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.options import json_option, lake_options, settings_for
+
+if TYPE_CHECKING:
+    from flows.ingest_report import IngestReport
 
 
 @click.command(
@@ -26,7 +30,8 @@ def command(
     """Fetch what is new at the OUTLETS (all, when none is named), to the end.
 
     Politely: robots.txt is obeyed, one request at a time per host, nothing is fetched twice. If it is
-    stopped, the next run lands what was fetched.
+    stopped, the next run lands what was fetched. Listings that could not be read are named; exit code 3
+    when that is all of them.
     """
     settings = settings_for(lake, config, workers=workers)
     from cli.display import print_report
@@ -36,4 +41,22 @@ def command(
 
     with ProgressBar() as progress:
         report = run_flow("ingest", ingest_outlets, settings, outlets, progress=progress)
-    print_report(report, as_json)
+    print_report(report, as_json, report.describe())
+    if not as_json:
+        _print_troubles(report)
+    if report.has_followed_nothing:
+        raise SystemExit(3)
+
+
+def _print_troubles(report: IngestReport) -> None:
+    """What was not followed and why, and how much is still to be had."""
+    from cli.display import print_mappings
+
+    if report.troubles:
+        print_mappings(report.troubles, title="Listings with trouble")
+    for key in report.left_out:
+        click.echo(f"Left out: {key}, which another run follows now")
+    if report.waiting_count:
+        click.echo(f"Pages still to be had, by the next runs: {report.waiting_count}")
+    if report.has_followed_nothing:
+        click.echo("Nothing could be followed.")

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
 
 from core.outcomes import InputOutcome, Reason, Row
 from core.outlets import Outlet
 from core.tables import TABLES
 from flows.acquisition import Acquisition, Item, Taken
 from flows.fetching import OutletGuard, Timekeeping, fetch_rows, open_fetcher
+from flows.ingest_report import IngestReport, count_waiting, is_followed, tell_troubles
 from flows.leftovers import Leftovers, write_cursors
+from flows.outlet_locks import HostLocks, OutletLocks, hosts_of
 from flows.process import Staged
-from flows.runs import Run
+from flows.runs import Run, report_run
 from flows.steps import Progress
 from tasks.acquire.announcements import Announcement
-from tasks.acquire.cursors import FeedCursor, note_failure
+from tasks.acquire.cursors import FeedCursor, find_followed, note_failure
 from tasks.acquire.fetch import Fetcher
 from tasks.acquire.fetched import Ask, Fetched
 from tasks.acquire.harvest import HarvestItem, harvest_outlets, host_of_page
@@ -42,25 +45,40 @@ class Harvest:
         self._refs: set[str] = set()
         self._cursors: dict[tuple[str, str], Row] = {}
         self._leftovers = Leftovers.find(run)
+        self._asked: dict[tuple[str, str], FeedCursor] = {}
+        self._left_out: list[str] = []
+        self._hosts = HostLocks(run.settings.staging)
         self.fetches: list[Row] = []
 
-    def take_outlets(self, outlets: Sequence[Outlet]) -> Staged:
+    def take_outlets(self, outlets: Sequence[Outlet], locks: OutletLocks) -> Staged:
         """Harvest the outlets side by side; the batches that the pages make.
 
-        An unexpected error in one of them is its recorded failure: STAGE_ERROR, and said of its listings.
+        An outlet that another run follows now is left out. An unexpected error in one of them is its recorded
+        failure: STAGE_ERROR, and said of its listings.
         """
         guard = OutletGuard(self._emit, self._fail_outlet)
+        taken = [outlet for outlet in outlets if locks.take(outlet.key)]
+        self._left_out = [outlet.key for outlet in outlets if outlet not in taken]
+
+        async def hold_hosts(outlet: Outlet, harvest: Coroutine[Any, Any, None]) -> None:
+            async with self._hosts.hold(hosts_of(outlet), outlet.limits.max_seconds) as is_held:
+                if is_held:
+                    await guard.contain(outlet, harvest)
+                else:
+                    harvest.close()
+                    self._left_out.append(outlet.key)
 
         async def harvest(fetcher: Fetcher) -> None:
             await harvest_outlets(
-                outlets,
+                taken,
                 fetcher,
                 self._feed_cursors(),
                 guard.emit,
                 side_by_side=self._run.settings.fetch.outlets_side_by_side,
                 expect=self._progress.expect,
-                guard=guard.contain,
+                guard=hold_hosts,
             )
+            self._drop_unfollowed(locks)
 
         return self._take(harvest)
 
@@ -75,6 +93,18 @@ class Harvest:
             await fetch_listed(wanted, find_outlet, fetcher, self._emit)
 
         return self._take(fetch)
+
+    def report(self) -> IngestReport:
+        """The report of the run, which is over."""
+        report, asked = report_run(self._run), list(self._asked.values())
+        told = {f.name: getattr(report, f.name) for f in fields(report)} | {"fetches": self.fetches}
+        return IngestReport(
+            **told,
+            followed_count=sum(map(is_followed, asked)),
+            troubles=tell_troubles(asked),
+            left_out=self._left_out,
+            waiting_count=count_waiting(asked),
+        )
 
     def land_cursors(self) -> None:
         """Remember how far every feed was followed, and what was asked; only after what was announced has landed."""
@@ -124,6 +154,21 @@ class Harvest:
         stored = {(row["outlet"], row["feed_url"]): row for row in rows}
         return list({**stored, **self._cursors}.values())
 
+    def _drop_unfollowed(self, locks: OutletLocks) -> None:
+        """Note which listings are no longer followed, so that nobody is told of their troubles for ever.
+
+        Those of an outlet that another run follows are left to it.
+        """
+        outlets = {outlet.key: outlet for outlet in self._run.settings.outlets}
+        for key, cursors in self._feed_cursors().items():
+            outlet = outlets.get(key)
+            followed = find_followed(outlet, cursors) if outlet else []
+            dropped = [c for c in cursors if c.dropped_at is None and c not in followed]
+            if dropped and locks.take(key):
+                now = self._time.now()
+                rows = [replace(cursor, dropped_at=now).to_row() for cursor in dropped]
+                self._cursors |= {(key, row["feed_url"]): row for row in rows}
+
     async def _fail_outlet(self, outlet: Outlet, error: Exception) -> None:
         """One outcome for what was left of the outlet, and one failure more of each of its listings."""
         detail = f"internal error: {type(error).__name__}: {error}"
@@ -139,6 +184,7 @@ class Harvest:
         if isinstance(item, FeedCursor):
             self._flush()
             row = item.to_row()
+            self._asked[item.outlet, item.feed_url] = item
             self._cursors[item.outlet, item.feed_url] = row
             write_cursors(self._run, [row])
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from core.errors import ConfigError
 from core.outlets import Outlet
@@ -11,10 +10,12 @@ from core.settings import Settings
 from flows.acquisition import Acquisition
 from flows.fetching import Timekeeping
 from flows.harvest import Harvest
+from flows.ingest_report import IngestReport
 from flows.load import check_sums
 from flows.notices import tell_silent_outlets
+from flows.outlet_locks import OutletLocks
 from flows.process import make_order, process_and_land
-from flows.runs import RunReport, open_run, report_run
+from flows.runs import open_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles
 
@@ -26,11 +27,11 @@ def ingest_outlets(
     steps: Steps | None = None,
     progress: Progress | None = None,
     timekeeping: Timekeeping | None = None,
-) -> RunReport:
+) -> IngestReport:
     """Fetch and land what is new at the outlets named, or at all of `copydesk.toml`.
 
     Every page asked for gets one outcome. What a killed run had fetched and not landed is landed
-    first, without asking again.
+    first, without asking again. Outlets that another run follows at the moment are left out.
 
     Raises:
         ConfigError: no such outlet, or none configured.
@@ -39,9 +40,12 @@ def ingest_outlets(
     outlets = choose_outlets(settings, keys)
     with open_run(settings, "ingest", {"outlets": [outlet.key for outlet in outlets]}) as run:
         order = make_order(run, "process_batch", counts_lines=True)
-        with Acquisition(run, order.fingerprint()) as acquisition:
+        with (
+            OutletLocks(settings.staging) as locks,
+            Acquisition(run, order.fingerprint()) as acquisition,
+        ):
             harvest = Harvest(run, acquisition, progress, timekeeping or Timekeeping())
-            staged = steps.run("acquire", harvest.take_outlets, outlets)
+            staged = steps.run("acquire", harvest.take_outlets, outlets, locks)
             steps.run("process", process_and_land, run, order, staged, progress)
             harvest.land_cursors()
             acquisition.settle()
@@ -49,7 +53,7 @@ def ingest_outlets(
         steps.run("group", group_new_articles, run, progress)
         steps.run("check", check_sums, run, acquisition.taken_count)
         tell_silent_outlets(run.lake, settings, run.run_id, [outlet.key for outlet in outlets])
-    return replace(report_run(run), fetches=harvest.fetches)
+    return harvest.report()
 
 
 def choose_outlets(settings: Settings, keys: Sequence[str]) -> list[Outlet]:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 
 from core.outcomes import Row
 from core.tables import TABLES
 from flows.runs import Run, is_alive
+from warehouse.staging import ALIVE_LOCK
 
 _CURSORS = "cursors"
 
@@ -36,10 +38,11 @@ class Leftovers:
     outcome_count: int = 0
     input_refs: set[str] = field(default_factory=set)
     cursors: list[Row] = field(default_factory=list)
+    locks: list[FileLock] = field(default_factory=list)
 
     @classmethod
     def find(cls, run: Run) -> Leftovers:
-        """Those of every dead ingest run beside this one, oldest first."""
+        """Those of every dead ingest run beside this one, oldest first; they are this run's from now on."""
         found = cls()
         for folder in sorted(run.folder.parent.iterdir()):
             if folder != run.folder and not is_alive(folder):
@@ -50,10 +53,12 @@ class Leftovers:
         """They have landed: take the dead runs' folders away."""
         for folder in self.folders:
             shutil.rmtree(folder, ignore_errors=True)
+        for lock in self.locks:
+            lock.release()
 
     def _read(self, folder: Path, parts_folder: Path) -> None:
         cursors = sorted(folder.glob(f"{_CURSORS}-*.parquet"))
-        if not cursors:
+        if not cursors or not self._take_over(folder):
             return
         self.folders.append(folder)
         for file in cursors:
@@ -65,6 +70,16 @@ class Leftovers:
             self.parts.append(part)
             self.outcome_count += outcomes.num_rows
             self.input_refs.update(outcomes.column("input_ref").to_pylist())
+
+    def _take_over(self, folder: Path) -> bool:
+        """Hold the dead run's lock: to others it lives. False when another run was faster."""
+        lock = FileLock(folder / ALIVE_LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        self.locks.append(lock)
+        return True
 
     def _take(self, table: pa.Table) -> None:
         rows = table.to_pylist()

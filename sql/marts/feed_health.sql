@@ -29,4 +29,4 @@ SELECT
     high_water_at AS newest_entry_at,
     entry_count
 FROM feed_cursors
-WHERE kind <> 'robots'
+WHERE kind <> 'robots' AND dropped_at IS NULL

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from core.outcomes import InputOutcome, Reason
@@ -29,7 +30,7 @@ Emit = Callable[[HarvestItem], Awaitable[None]]
 """Takes what was harvested. A cursor covers all that was emitted before it: land it with that or later."""
 Expect = Callable[[str, int], None]
 """Told, before an outlet's pages are fetched, how many of a host will be asked for; for progress."""
-Guard = Callable[[Outlet, Awaitable[None]], Awaitable[None]]
+Guard = Callable[[Outlet, Coroutine[Any, Any, None]], Awaitable[None]]
 """Awaits the harvest of an outlet; what it does not raise costs that outlet alone."""
 
 
@@ -37,7 +38,7 @@ def _expect_silently(host: str, count: int) -> None:
     """Nobody looks."""
 
 
-async def _guard_nothing(_: Outlet, harvest: Awaitable[None]) -> None:
+async def _guard_nothing(_: Outlet, harvest: Coroutine[Any, Any, None]) -> None:
     """An error in one outlet ends the harvest of all."""
     await harvest
 

@@ -52,7 +52,7 @@ def break_feed_of(outlet: str, monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyError("nobody thought of this")
         return parse_listing(kind, answer, given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("tasks.acquire.harvest.parse_listing", read_or_break)
+    monkeypatch.setattr("tasks.acquire.listing_reader.parse_listing", read_or_break)
 
 
 def test_an_unexpected_error_in_one_outlet_is_its_recorded_failure_and_the_others_land(
