@@ -16,7 +16,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, sto
 from core.errors import ConfigError, TransientError
 from tasks.acquire.addresses import AddressPolicy, ForbiddenAddressError
 from tasks.acquire.client import WebClient
-from tasks.acquire.exchange import PASSING, REDIRECTS
+from tasks.acquire.exchange import PASSING, REDIRECTS, said_length
 from tasks.acquire.fetch import clean_redirect, parse_retry_after
 from tasks.acquire.gates import Sleep
 
@@ -95,7 +95,7 @@ class Downloader:
             if response.status_code == 416 or (is_rest and not place.startswith(f"bytes {size}-")):
                 part.unlink(missing_ok=True)
                 raise _PassingError("the server sends another part than the one asked for")
-            total = int(response.headers.get("content-length") or 0) + (size if is_rest else 0)
+            total = (said_length(response.headers) or 0) + (size if is_rest else 0)
             _note_tag(tag_file, response)
             await self._write(response, part, size if is_rest else 0, total, tell)
         finally:

@@ -83,13 +83,13 @@ def _judge_head(fetched: Fetched) -> Fetched | None:
     if types and fetched.content_type and fetched.content_type not in types:
         detail = f"content type {fetched.content_type}"
         return replace(fetched, reason=Reason.UNSUPPORTED_TYPE, detail=detail)
-    length = _said_length(fetched.headers)
+    length = said_length(fetched.headers)
     if length is not None and length > fetched.ask.max_bytes and not fetched.ask.is_robots:
         return _too_large(fetched)
     return None
 
 
-def _said_length(headers: Mapping[str, str]) -> int | None:
+def said_length(headers: Mapping[str, str]) -> int | None:
     """What Content-Length says; the digits of other scripts are none."""
     length = headers.get("content-length", "")
     return int(length[:20]) if length.isascii() and length.isdigit() else None
@@ -109,7 +109,7 @@ async def _read_raw(response: httpx.Response, max_bytes: int, *, is_cut: bool = 
 
 async def _read_off(response: httpx.Response) -> None:
     """Read a short answer that nobody wants to its end: a connection with bytes left in it is closed."""
-    length = _said_length(response.headers)
+    length = said_length(response.headers)
     if length is not None and length <= _REDIRECT_BYTES:
         with contextlib.suppress(TimeoutError, httpx.TransportError):
             async with asyncio.timeout(_READ_OFF_SECONDS):

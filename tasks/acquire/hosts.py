@@ -11,6 +11,7 @@ import httpx
 
 _DOTS = re.compile("[\u3002\uff0e\uff61]")  # UTS 46: full stops of East Asian writing
 _FORBIDDEN = re.compile('[\x00-\x20"#%/:<>?@\\[\\\\\\]^`{|}\x7f\ud800-\udfff]')
+_MAX_LABEL_CHARS = 63  # RFC 1035 2.3.4
 _NUMBER = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
 # Names that no public host has: RFC 6761, RFC 6762, RFC 8375, ICANN's resolution on .internal of 2024.
 _INNER_ENDS = ("localhost", "local", "internal", "home.arpa")
@@ -25,9 +26,9 @@ def normalize_host(host: str) -> str:
     if ":" in host:
         return str(ip_address(host.partition("%")[0]))
     plain = unicodedata.normalize("NFKC", _DOTS.sub(".", unquote(host, errors="strict"))).lower()
-    if not plain or _FORBIDDEN.search(plain):
-        raise ValueError(f"{host!r} is no host")
     labels = plain.removesuffix(".").split(".")
+    if _FORBIDDEN.search(plain) or not all(0 < len(label) <= _MAX_LABEL_CHARS for label in labels):
+        raise ValueError(f"{host[:100]!r} is no host")
     if _NUMBER.fullmatch(labels[-1]):
         return _read_ipv4(host, labels)
     if not plain.isascii() or any(label.startswith("xn--") for label in labels):

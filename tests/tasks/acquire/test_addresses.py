@@ -84,6 +84,8 @@ REFUSED = {
     "http://256.1.1.1/": "no IPv4 address",
     "http://xn--/": "no address",
     "http://a b.example/": "no host",
+    "http://a..b/": "no host",
+    f"http://{'a' * 64}.example/": "no host",
     "http://orsay-mail.example/" + "a" * 5000: "longer than",
 }
 

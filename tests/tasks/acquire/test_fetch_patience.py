@@ -11,6 +11,7 @@ import pytest
 from core.outcomes import Reason
 from tasks.acquire.addresses import AddressPolicy
 from tasks.acquire.client import WebClient
+from tasks.acquire.exchange import said_length
 from tasks.acquire.fetch import Fetcher, FetchPolicy, parse_retry_after
 from tasks.acquire.fetched import LISTING_TYPES, Ask
 from tasks.acquire.robots import RobotsRules, robots_address, robots_from_row, robots_to_row
@@ -170,6 +171,12 @@ def test_validators_that_a_request_cannot_hold_are_not_sent(etag, modified):
         return html(PAGE)
 
     assert fetch(site, etag=etag, last_modified=modified)[0].reason is None
+
+
+def test_only_digits_of_ascii_are_a_length():
+    lengths = ["12", "²", "٣", "-5", "", "1 2"]
+    assert [said_length({"content-length": length}) for length in lengths] == [12, *[None] * 5]
+    assert said_length({}) is None
 
 
 @pytest.mark.parametrize("length", ["²", "-5", "9" * 400])
