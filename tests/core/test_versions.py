@@ -26,4 +26,5 @@ def test_another_release_of_a_package_makes_its_stage_stale_and_no_other(
 
 
 def test_a_code_version_names_every_stage() -> None:
+    code_version.cache_clear()
     assert [f"{stage}.{stage_version(stage)}" in code_version() for stage in STAGES] == [True, True, True]
