@@ -12,21 +12,26 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
+from filelock import FileLock, Timeout
 
-from core.errors import TransientError
+from core.errors import ConfigError, TransientError
 
 _START_SECONDS = 90.0
 _STOP_SECONDS = 15.0
-# Nothing phones home, and the recorders write in batches: it costs the server a third less.
+_NOTE = "server.json"  # its process and port
+# Nothing phones home, and the recorders write in batches: it costs the server a third less. Leases of
+# concurrency slots outlive the server: one that is only in memory would be lost with it, its slot taken for good.
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "100",
     "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
 }
 
 
@@ -34,15 +39,45 @@ QUIET = {
 def local_server(home: Path, port: int | None = None) -> Iterator[str]:
     """The API's URL of a server whose database lies in `home`; on 127.0.0.1 only.
 
-    A server that a crashed process of ours left behind is taken over. It ends with us.
+    It ends with us. A server that a crashed process of ours left behind is taken over; ConfigError when its
+    process lives.
     """
     home.mkdir(parents=True, exist_ok=True)
-    note = home / "server.json"
-    process = _find_orphan(note)
-    if process is None:
-        port = port or _free_port()
-        process = _start(home, port, note)
-    url = f"http://127.0.0.1:{json.loads(note.read_text())['port']}/api"
+    with _hold(home), _running_server(home, port) as url:
+        yield url
+
+
+def is_server_alive(home: Path) -> bool:
+    """Whether the server whose database lies in `home` still has its process."""
+    process = _find_noted(home / _NOTE)
+    return process is not None and not _has_ended(process)
+
+
+@contextmanager
+def _hold(home: Path) -> Iterator[None]:
+    """The home is ours as long as we live."""
+    lock = FileLock(home / "serve.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        port = _read_note(home / _NOTE).get("port")
+        shown = f"; its Prefect UI is at http://127.0.0.1:{port}" if port else ""
+        raise ConfigError(
+            f"`copydesk serve` is at work for this lake already{shown}. End that one first"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _running_server(home: Path, port: int | None) -> Iterator[str]:
+    note = home / _NOTE
+    process = _find_noted(note)
+    if process is None or _has_ended(process):
+        process = _start(home, port or _free_port(), note)
+    url = f"http://127.0.0.1:{_read_note(note)['port']}/api"
     try:
         _wait_until_healthy(process, url, home)
         yield url
@@ -53,7 +88,8 @@ def local_server(home: Path, port: int | None = None) -> Iterator[str]:
 
 def _start(home: Path, port: int, note: Path) -> psutil.Process:
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    environment = {**os.environ, **QUIET, "PREFECT_HOME": str(home.resolve())}
+    ui = {"PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api"}  # else the UI asks port 4200
+    environment = {**os.environ, **QUIET, **ui, "PREFECT_HOME": str(home.resolve())}
     environment.pop("PREFECT_API_URL", None)
     with (home / "server.log").open("ab") as log:
         # A session of its own: Ctrl-C in our terminal is for us, and we end the server in order.
@@ -65,20 +101,35 @@ def _start(home: Path, port: int, note: Path) -> psutil.Process:
     return process
 
 
-def _find_orphan(note: Path) -> psutil.Process | None:
-    """The server that the note names, if that very process still lives."""
+def _find_noted(note: Path) -> psutil.Process | None:
+    """The server that the note names, if that very process is still there."""
+    noted = _read_note(note)
     try:
-        noted = json.loads(note.read_text())
         process = psutil.Process(noted["pid"])
-    except (OSError, ValueError, KeyError, psutil.NoSuchProcess):
+    except (KeyError, psutil.NoSuchProcess):
         return None
     return process if process.is_running() and process.create_time() == noted["created"] else None
+
+
+def _read_note(note: Path) -> dict[str, Any]:
+    try:
+        noted = json.loads(note.read_text())
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+def _has_ended(process: psutil.Process) -> bool:
+    try:
+        return not process.is_running() or bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
 
 
 def _wait_until_healthy(process: psutil.Process, url: str, home: Path) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
-        if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+        if _has_ended(process):
             raise TransientError(f"the Prefect server ended while it started; see {home / 'server.log'}")
         try:
             if httpx.get(f"{url}/health", timeout=2.0).is_success:
@@ -95,9 +146,9 @@ def _stop(process: psutil.Process) -> None:
     """End the server and its children, in order, then by force."""
     try:
         family = [process, *process.children(recursive=True)]
+        process.send_signal(signal.SIGTERM)
     except psutil.NoSuchProcess:
         return
-    process.send_signal(signal.SIGTERM)
     _, alive = psutil.wait_procs(family, timeout=_STOP_SECONDS)
     for straggler in alive:
         straggler.kill()

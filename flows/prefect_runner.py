@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
+
+from core.errors import TransientError
+
+_LOOK_SECONDS = 2.0
 
 
 class ScheduleRunner(Runner):
@@ -20,9 +24,38 @@ class ScheduleRunner(Runner):
         signal.raise_signal(signal.SIGINT)
 
 
-def serve_deployments(deployments: Iterable[RunnerDeployment]) -> None:
-    """Serve until Ctrl-C or SIGTERM; then the deployments are paused. Raises KeyboardInterrupt at the end."""
+def serve_deployments(deployments: Iterable[RunnerDeployment], is_server_alive: Callable[[], bool]) -> None:
+    """Serve until Ctrl-C or SIGTERM; then the deployments are paused, and KeyboardInterrupt is raised.
+
+    Raises TransientError when the server is gone: nothing would be run any more, and nobody would know.
+    """
     runner = ScheduleRunner()
     for deployment in deployments:
         runner.add_deployment(deployment)
-    asyncio.run(runner.start())
+    asyncio.run(_serve_beside(runner, is_server_alive))
+
+
+async def _serve_beside(runner: Runner, is_server_alive: Callable[[], bool]) -> None:
+    """Serve for as long as the server lives."""
+    serving = asyncio.current_task()
+    assert serving
+    watching = asyncio.create_task(_end_without_server(serving, runner, is_server_alive))
+    try:
+        await runner.start()
+    except BaseException:
+        if watching.done():
+            raise TransientError(
+                "the Prefect server has ended by itself; start `copydesk serve` again"
+            ) from None
+        raise
+    finally:
+        watching.cancel()
+
+
+async def _end_without_server(
+    serving: asyncio.Task[Any], runner: Runner, is_server_alive: Callable[[], bool]
+) -> None:
+    while is_server_alive():
+        await asyncio.sleep(_LOOK_SECONDS)
+    runner.pause_on_shutdown = False  # there is nobody to tell
+    serving.cancel()

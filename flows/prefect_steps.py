@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-import httpx
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.settings import get_current_settings
 
-from core.errors import TransientError
 from flows.prefect_report import PrefectProgress, publish_report
+from flows.prefect_trouble import explained_trouble
 from flows.runs import RunReport
 
 P = ParamSpec("P")
@@ -36,7 +34,8 @@ class PrefectSteps:
 def run_as_prefect_flow(name: str, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """Run the function as the Prefect flow `name`; its result and its error come back as they are.
 
-    Raises TransientError when the server cannot be reached, at the start or on the way.
+    Raises TransientError when the server cannot be reached, at the start or on the way; ConfigError when it
+    refuses us.
     """
     progress = PrefectProgress(kwargs.get("progress"))
 
@@ -48,13 +47,6 @@ def run_as_prefect_flow(name: str, function: Callable[..., T], *args: Any, **kwa
             publish_report(result)
         return result
 
-    try:
+    with explained_trouble():
         result: T = _run()
-    except (httpx.HTTPError, RuntimeError) as error:
-        if isinstance(error, httpx.HTTPError) or "Failed to reach API" in str(error):
-            raise TransientError(
-                f"the Prefect server at {get_current_settings().api.url} is away; what has landed stands. Start again "
-                f"when it answers, or without PREFECT_API_URL ({type(error).__name__})"
-            ) from error
-        raise
     return result

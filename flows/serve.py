@@ -13,7 +13,7 @@ from typing import Any
 
 from core.errors import ConfigError
 from core.settings import Settings
-from flows.local_server import QUIET, local_server
+from flows.local_server import QUIET, is_server_alive, local_server
 from flows.schedules import Schedule, group_outlets
 
 
@@ -21,7 +21,7 @@ def serve_schedules(settings: Settings, announce: Callable[[str], None]) -> None
     """Serve until Ctrl-C or SIGTERM; a local Prefect server starts when none is configured.
 
     `announce` is told where the UI is and what is scheduled. Raises ConfigError for a schedule that
-    cannot be read.
+    cannot be read, or when the lake is served already; TransientError when the server of our own ends.
     """
     groups = group_outlets(settings)
     if not groups:
@@ -30,12 +30,13 @@ def serve_schedules(settings: Settings, announce: Callable[[str], None]) -> None
             'that is not "never"'
         )
     _export(settings)
+    has_own = not os.environ.get("PREFECT_API_URL")
     with _terminate_as_interrupt(), _server(settings) as url:
         announce(f"Prefect UI: {url.removesuffix('/api')}")
         for schedule, keys in groups.items():
             announce(f"{_describe(schedule)}: {', '.join(keys)}")
         announce("Ctrl-C ends it; `copydesk run` asks at once")
-        _serve(settings)
+        _serve(settings, has_own=has_own)
 
 
 def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None]) -> None:
@@ -45,19 +46,24 @@ def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None])
             "copydesk deploy needs a Prefect server: set PREFECT_API_URL, or use `copydesk serve`"
         )
     from flows.prefect_deploy import ensure_pool, make_deployments
+    from flows.prefect_trouble import explained_trouble
 
-    ensure_pool(pool)
-    for deployment in make_deployments(settings, for_workers=True):
-        deployment.apply(work_pool_name=pool)
-        announce(f"deployed {deployment.flow_name}/{deployment.name}")
+    with explained_trouble():
+        ensure_pool(pool)
+        for deployment in make_deployments(settings, for_workers=True):
+            deployment.apply(work_pool_name=pool)
+            announce(f"deployed {deployment.flow_name}/{deployment.name}")
     announce(f"start a worker: prefect worker start --pool {pool}")
 
 
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, *, has_own: bool) -> None:
     from flows.prefect_deploy import make_deployments
     from flows.prefect_runner import serve_deployments
+    from flows.prefect_trouble import explained_trouble
 
-    serve_deployments(make_deployments(settings))
+    home = settings.lake / "prefect"
+    with explained_trouble():
+        serve_deployments(make_deployments(settings), lambda: not has_own or is_server_alive(home))
 
 
 @contextmanager

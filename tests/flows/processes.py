@@ -27,12 +27,12 @@ def running(
     try:
         yield process
     finally:
-        family = [process, *process.children(recursive=True)]
-        process.terminate()
+        family = [process, *(process.children(recursive=True) if process.is_running() else ())]
+        started.terminate()
         try:
             started.wait(timeout=120)
         except subprocess.TimeoutExpired:
-            process.kill()
+            started.kill()
             started.wait()
             raise
         finally:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 from kills import COPYDESK
 from processes import running, wait_for
@@ -28,17 +31,32 @@ limits = {{ delay_seconds = 0.05 }}
 """
 
 
-def test_a_schedule_runs_with_one_command_and_nothing_is_left_of_it(tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
-    environment["PYTHONUNBUFFERED"] = "1"
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """No Prefect server is configured."""
+    known = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    return {**known, "PYTHONUNBUFFERED": "1"}
+
+
+def test_a_schedule_runs_with_one_command_and_nothing_is_left_of_it(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
     log = tmp_path / "serve.log"
     with serving_outlet() as outlet:
         (tmp_path / "copydesk.toml").write_text(CONFIG.format(url=outlet))
         with running([str(COPYDESK), "serve"], environment, log, tmp_path):
-            ui = wait_for(
-                lambda: re.search(r"Prefect UI: (http://127\.0\.0\.1:\d+)", log.read_text()), 120, "UI"
+            url = wait_for(lambda: find_api(log), 120, "UI")
+            assert read(httpx.get(url.replace("/api", "/ui-settings")))["api_url"] == url
+            second = subprocess.run(
+                [COPYDESK, "serve"],
+                env=environment,
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                check=False,
             )
-            url = f"{ui[1]}/api"
+            assert second.returncode == 2
+            assert f"already; its Prefect UI is at {url.removesuffix('/api')}" in second.stderr
             deployment = wait_for(lambda: find_deployment(url), 120, "deployment")
             run_id = wait_for(lambda: start_run(url, deployment), 60, "flow run")
             assert wait_for(lambda: find_end(url, run_id), 240, "end of the run") == "COMPLETED"
@@ -49,9 +67,43 @@ def test_a_schedule_runs_with_one_command_and_nothing_is_left_of_it(tmp_path: Pa
     assert not (tmp_path / "lake" / "prefect" / "server.json").exists()
 
 
-def find_deployment(url: str) -> str | None:
-    """The id of the ingest deployment, once it is there."""
-    found = read(httpx.post(f"{url}/deployments/filter", json={"flows": {"name": {"any_": ["ingest"]}}}))
+def test_a_server_that_dies_ends_serve_with_an_exit_code_and_a_line(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    (tmp_path / "copydesk.toml").write_text(CONFIG.format(url="http://127.0.0.1:9"))
+    log = tmp_path / "serve.log"
+    with running([str(COPYDESK), "serve"], environment, log, tmp_path) as serve:
+        url = wait_for(lambda: find_api(log), 120, "UI")
+        wait_for(lambda: find_deployment(url, "backfill"), 120, "the last deployment")
+        kill_server(tmp_path)
+        assert wait_for(lambda: find_exit_code(serve), 120, "end of serve") == "3"
+    assert "the Prefect server has ended by itself" in log.read_text()
+
+
+def kill_server(folder: Path) -> None:
+    """Kill the server as a machine short of memory would."""
+    process = psutil.Process(json.loads((folder / "lake" / "prefect" / "server.json").read_text())["pid"])
+    for one in [*process.children(recursive=True), process]:
+        one.kill()
+
+
+def find_exit_code(process: psutil.Process) -> str | None:
+    """The exit code of a process of ours, once it has ended."""
+    try:
+        return str(process.wait(timeout=0))
+    except psutil.TimeoutExpired:
+        return None
+
+
+def find_api(log: Path) -> str | None:
+    """The address of the server's API, once it is printed."""
+    found = re.findall(r"Prefect UI: (http://127\.0\.0\.1:\d+)", log.read_text())
+    return f"{found[-1]}/api" if found else None
+
+
+def find_deployment(url: str, flow: str = "ingest") -> str | None:
+    """The id of the flow's deployment, once it is there."""
+    found = read(httpx.post(f"{url}/deployments/filter", json={"flows": {"name": {"any_": [flow]}}}))
     return str(found[0]["id"]) if found else None
 
 

@@ -1,0 +1,57 @@
+"""The server beside the lake is one process's at a time, and whoever serves knows when it is gone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from filelock import FileLock
+
+from core.errors import ConfigError
+from flows.local_server import is_server_alive, local_server
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that the note in the home names as the server."""
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    note = {"pid": process.pid, "created": psutil.Process(process.pid).create_time(), "port": 4711}
+    (tmp_path / "server.json").write_text(json.dumps(note))
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_a_second_serve_is_told_where_the_first_is_and_leaves_its_server_alone(
+    tmp_path: Path, server: subprocess.Popen[bytes]
+) -> None:
+    with (
+        FileLock(tmp_path / "serve.lock"),
+        pytest.raises(ConfigError, match=r"at work for this lake already; its Prefect UI .*:4711"),
+        local_server(tmp_path),
+    ):
+        pass
+    assert server.poll() is None
+    assert is_server_alive(tmp_path)
+
+
+def test_a_server_that_died_is_not_alive_though_nobody_has_waited_for_it(
+    tmp_path: Path, server: subprocess.Popen[bytes]
+) -> None:
+    server.kill()
+    os.waitid(os.P_PID, server.pid, os.WEXITED | os.WNOWAIT)  # dead, and a zombie still
+    assert not is_server_alive(tmp_path)
+
+
+def test_another_process_with_the_number_of_the_server_is_not_the_server(
+    tmp_path: Path, server: subprocess.Popen[bytes]
+) -> None:
+    note = tmp_path / "server.json"
+    note.write_text(json.dumps({**json.loads(note.read_text()), "created": 1.0}))
+    assert not is_server_alive(tmp_path)
