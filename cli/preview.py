@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from cli.options import lake_options, settings_for
+from core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
+
+    from flows.arriving_lines import ArrivingLines
+    from flows.preview import Preview
 
 
 @click.command(
@@ -22,7 +30,9 @@ Examples:
 )
 @click.argument("input_", metavar="[INPUT]", default="-")
 @click.option("--jsonl", is_flag=True, help="A filter: a JSON object per line in, a preview per line out.")
-@click.option("--json", "as_json", is_flag=True, help="Print the whole preview as JSON.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print whole previews as JSON, one line for each input."
+)
 @click.option("--url", help="The page's address, for INPUT -.")
 @click.option("--outlet", help="The outlet's key: its cleaning rules and time zone apply.")
 @lake_options
@@ -37,8 +47,11 @@ def command(
 ) -> None:
     """Show what would be made of INPUT (a file, a URL or - for standard input), landing nothing.
 
+    A folder or a file of records holds many inputs: each has a preview of its own, with --json a line of
+    its own.
+
     With --jsonl, lines {id, html or text, url?, published_at?} come in and one line each goes out, in
-    order: {id, outcome, reason, article, removed_lines, sentences, mentions, figures, dates,
+    order and at once: {id, outcome, reason, article, removed_lines, sentences, mentions, figures, dates,
     quotations}, with the tables' column names.
     """
     settings = settings_for(lake, config)
@@ -46,30 +59,46 @@ def command(
     from flows import preview
 
     if jsonl:
-        with click.open_file(input_, "rb") as lines:
-            for made in preview.preview_lines(settings, lines, outlet=outlet):
+        with _open_lines(input_) as stream:
+            for made in preview.preview_lines(settings, _arriving(stream), outlet=outlet):
                 print_json(made)
                 sys.stdout.flush()
         return
+    previews: Iterable[Preview]
     if input_ == "-":
         payload = click.get_binary_stream("stdin").read()
         previews = [preview.preview_bytes(settings, payload, url=url, outlet=outlet)]
     elif input_.startswith(("http://", "https://")):
         previews = [preview.preview_url(settings, input_, outlet=outlet)]
     else:
-        previews = list(preview.preview_file(settings, Path(input_), outlet=outlet))
+        previews = preview.preview_file(settings, Path(input_), outlet=outlet)
     for made in previews:
-        if as_json:
-            print_json(made)
-        else:
-            _print_preview(made)
+        print_json(made) if as_json else _print_preview(made)
 
 
-def _print_preview(made: dict[str, Any]) -> None:
+def _open_lines(name: str) -> AbstractContextManager[BinaryIO]:
+    try:
+        return click.open_file(name, "rb")
+    except OSError as error:
+        raise ConfigError(f"{name} cannot be read: {error.strerror}") from error
+
+
+def _arriving(stream: BinaryIO) -> Iterable[bytes] | ArrivingLines:
+    """The lines as they arrive, where the stream is one of the system's."""
+    from flows.arriving_lines import ArrivingLines
+
+    try:
+        return ArrivingLines(stream.fileno())
+    except OSError:
+        return stream
+
+
+def _print_preview(made: Preview) -> None:
     from cli.display import format_cell, print_mappings
 
     article = made["article"]
-    click.echo(f"{made['id']}: {made['outcome']} ({made['reason']})")
+    why = f"{made['reason']}: {made.detail}" if made.detail else made["reason"]
+    click.echo(f"{made['id']}: {made['outcome']} ({why})")
     if article is None:
         return
     for name in (

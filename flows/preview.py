@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from core.captures import Capture, CaptureKind, make_capture_id
 from core.outcomes import InputOutcome, Outcome, Reason, Row, StageResult
 from core.settings import Settings
 from core.versions import code_version
+from flows.arriving_lines import ArrivingLines
 from flows.engine import describe_failure
 from flows.options import clean_options, extract_options, file_options, find_outlet_keys
 from tasks.acquire.files import iterate_inputs
@@ -25,7 +26,13 @@ from tasks.extract import extract_articles
 PREVIEW_TABLES = ("removed_lines", "sentences", "mentions", "figures", "dates", "quotations")
 _BATCH_INPUTS = 16
 
-Preview = dict[str, Any]
+T = TypeVar("T")
+
+
+class Preview(dict[str, Any]):
+    """What `copydesk preview --json` prints, see `preview_lines`; `detail` says in words what the reason leaves open."""
+
+    detail: str | None = None
 
 
 @dataclass(slots=True)
@@ -46,7 +53,7 @@ class _Item:
 def preview_file(settings: Settings, path: Path, *, outlet: str | None = None) -> Iterator[Preview]:
     """Previews of everything a file or folder holds, in order; see `preview_lines` for their form."""
     inputs = iterate_inputs([path], file_options(settings, outlet))
-    return _preview_all(settings, (_make_item(item.input_ref, item) for item in inputs))
+    return _preview_all(settings, _cut(_make_item(item.input_ref, item) for item in inputs))
 
 
 def preview_url(settings: Settings, url: str, *, outlet: str | None = None) -> Preview:
@@ -54,7 +61,7 @@ def preview_url(settings: Settings, url: str, *, outlet: str | None = None) -> P
     # Here, because the web client is loaded for nothing else.
     from flows.preview_url import fetch_page
 
-    return next(_preview_all(settings, [_make_item(url, fetch_page(settings, url, outlet))]))
+    return next(_preview_all(settings, [[_make_item(url, fetch_page(settings, url, outlet))]]))
 
 
 def preview_bytes(
@@ -64,23 +71,26 @@ def preview_bytes(
     kind = CaptureKind.HTML if _looks_like_html(payload) else CaptureKind.TEXT
     found = outlet or find_outlet_key(url, find_outlet_keys(settings)) or "preview"
     capture = _make_capture(payload, kind, url or "file:///dev/stdin", "-", found)
-    return next(_preview_all(settings, [_make_item("-", capture)]))
+    return next(_preview_all(settings, [[_make_item("-", capture)]]))
 
 
 def preview_lines(
-    settings: Settings, lines: Iterable[bytes], *, outlet: str | None = None
+    settings: Settings, lines: Iterable[bytes] | ArrivingLines, *, outlet: str | None = None
 ) -> Iterator[Preview]:
     """A filter: JSON lines `{id, html or text, url?, published_at?}` in, one preview out each, in order.
 
     A preview is `{id, outcome, reason, article, removed_lines, sentences, mentions, figures, dates,
     quotations}` with the tables' column names; `article` is None when none was made. A line without
     an id gets its number, from 1. All are of the outlet given, else of that which the line names or whose
-    host its address has.
+    host its address has. Lines that arrive one at a time are answered one at a time.
     """
     keys = find_outlet_keys(settings)
     limit = settings.limits.max_input_bytes
+    numbers = count(1)
+    groups = lines.groups(_BATCH_INPUTS) if isinstance(lines, ArrivingLines) else _cut(lines)
     return _preview_all(
-        settings, (_read_line(number, line, limit, outlet, keys) for number, line in enumerate(lines, 1))
+        settings,
+        ([_read_line(next(numbers), line, limit, outlet, keys) for line in group] for group in groups),
     )
 
 
@@ -121,9 +131,15 @@ def _looks_like_html(payload: bytes) -> bool:
     )
 
 
-def _preview_all(settings: Settings, items: Iterable[_Item]) -> Iterator[Preview]:
-    waiting = iter(items)
+def _cut(things: Iterable[T]) -> Iterator[list[T]]:
+    """The things in batches."""
+    waiting = iter(things)
     while batch := list(islice(waiting, _BATCH_INPUTS)):
+        yield batch
+
+
+def _preview_all(settings: Settings, batches: Iterable[Sequence[_Item]]) -> Iterator[Preview]:
+    for batch in batches:
         for item in batch:
             _run_halving([item], lambda part: _clean(settings, part))
         for part in _cut_unique([item for item in batch if item.article]):
@@ -182,10 +198,12 @@ def _cut_unique(items: Sequence[_Item]) -> Iterator[list[_Item]]:
 
 def _make_preview(item: _Item) -> Preview:
     assert item.outcome
-    return {
-        "id": item.name,
-        "outcome": item.outcome.outcome.value,
-        "reason": item.outcome.reason.value,
-        "article": item.article,
+    made = Preview(
+        id=item.name,
+        outcome=item.outcome.outcome.value,
+        reason=item.outcome.reason.value,
+        article=item.article,
         **{table: item.rows.rows.get(table, []) for table in PREVIEW_TABLES},
-    }
+    )
+    made.detail = item.outcome.detail
+    return made
