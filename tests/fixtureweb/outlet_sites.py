@@ -128,14 +128,7 @@ class OutletSite:
         return f"{self.origin}/news/{article.slug}"
 
     def _serve_listing(self, request: Request) -> Answer:
-        body, content_type = self.listing(self, request.at)
-        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-        headers = {"Content-Type": content_type, "ETag": etag}
-        return (
-            Answer(304, b"", headers)
-            if request.headers.get("if-none-match") == etag
-            else Answer(200, body, headers)
-        )
+        return answer_listing(request, *self.listing(self, request.at))
 
     def _serve_article(self, request: Request) -> Answer:
         folder, _, slug = request.path.removeprefix("/").partition("/")
@@ -186,6 +179,27 @@ def write_rss(site: OutletSite, now: datetime) -> tuple[bytes, str]:
     return feed.encode(), "application/rss+xml"
 
 
+def write_worded_rss(site: OutletSite, now: datetime) -> tuple[bytes, str]:
+    """An RSS feed that says nothing of edits, but words its summaries anew."""
+    items = "".join(
+        f"<item><title>{escape(a.slug)}</title><link>{site.url_of(a)}?utm_source=rss</link><guid>{a.slug}</guid>"
+        f"<description>&lt;p&gt;The {EDITIONS[a.version(now)]} edition&lt;/p&gt;</description>"
+        f"<pubDate>{format_datetime(a.published_at)}</pubDate></item>"
+        for a in site.listed(now)
+    )
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>{items}</channel></rss>'
+    return feed.encode(), "application/rss+xml"
+
+
+def write_section(site: OutletSite, now: datetime) -> tuple[bytes, str]:
+    """A section page: links worded anew with each edition."""
+    links = "".join(
+        f'<p><a href="{site.url_of(a)}">The {EDITIONS[a.version(now)]} edition of {escape(a.slug)}</a></p>'
+        for a in site.listed(now)
+    )
+    return f"<html><body><main>{links}</main></body></html>".encode(), "text/html"
+
+
 def write_atom(site: OutletSite, now: datetime) -> tuple[bytes, str]:
     entries = "".join(
         f"<entry><title>{escape(a.slug)}</title><id>tag:{a.slug}</id>"
@@ -209,3 +223,49 @@ def write_news_sitemap(site: OutletSite, now: datetime) -> tuple[bytes, str]:
     )
     spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
     return gzip.compress(f"<urlset {spaces}>{urls}</urlset>".encode(), mtime=0), "application/x-gzip"
+
+
+@dataclass
+class IndexedSite(OutletSite):
+    """A host with an index of sitemaps at /sitemap.xml, one for each day, which keep what they listed."""
+
+    def listed(self, now: datetime) -> list[PlayedArticle]:
+        """Everything that was listed so far."""
+        return [article for article in self.articles if article.listed_at <= now]
+
+    def days(self, now: datetime) -> dict[str, datetime]:
+        """The sitemaps of the index: the day of each, and when it was modified."""
+        days: dict[str, datetime] = {}
+        for article in self.listed(now):
+            day = f"{article.published_at:%Y-%m-%d}"
+            moment = max(article.listed_at, article.modified_at(now))
+            days[day] = max(days.get(day, moment), moment)
+        return days
+
+    def _serve_listing(self, request: Request) -> Answer:
+        day = request.path.removeprefix("/sitemap-").removesuffix(".xml")
+        body = self._write_index(request.at) if day == "/sitemap" else self._write_day(day, request.at)
+        return answer_listing(request, body, "application/xml")
+
+    def _write_index(self, now: datetime) -> bytes:
+        entries = "".join(
+            f"<sitemap><loc>{self.origin}/sitemap-{day}.xml</loc><lastmod>{moment.isoformat()}</lastmod></sitemap>"
+            for day, moment in sorted(self.days(now).items())
+        )
+        return f"<sitemapindex>{entries}</sitemapindex>".encode()
+
+    def _write_day(self, day: str, now: datetime) -> bytes:
+        entries = "".join(
+            f"<url><loc>{self.url_of(a)}</loc><lastmod>{a.modified_at(now).isoformat()}</lastmod></url>"
+            for a in self.listed(now)
+            if f"{a.published_at:%Y-%m-%d}" == day
+        )
+        return f"<urlset>{entries}</urlset>".encode()
+
+
+def answer_listing(request: Request, body: bytes, content_type: str) -> Answer:
+    """The listing, or a 304 to those who have it."""
+    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    headers = {"Content-Type": content_type, "ETag": etag}
+    is_known = request.headers.get("if-none-match") == etag
+    return Answer(304, b"", headers) if is_known else Answer(200, body, headers)
