@@ -182,6 +182,22 @@ class Settings(BaseSettings):
         return next((outlet for outlet in self.outlets if outlet.key == key), None) or Outlet(key=key)
 
 
+class _CallSettings(Settings):
+    """What a call gives, which goes before file and environment."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Nothing but what was given."""
+        return (init_settings,)
+
+
 def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
     """Settings from `path` (or COPYDESK_CONFIG, or ./copydesk.toml if it is there).
 
@@ -236,7 +252,7 @@ def _make_settings(values: dict[str, Any], file: Path | None) -> Settings:
 
 def _validate(given: dict[str, Any], file: Path | None) -> dict[str, Any]:
     try:
-        checked = Settings.model_validate(given)
+        checked = _CallSettings.model_validate(given)
     except ValidationError as error:
         raise make_settings_error(error, Settings, given, file) from error
     return {key: getattr(checked, key) for key in given}

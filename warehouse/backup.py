@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import ConfigError, TransientError
+from core.errors import ConfigError, PermanentError, TransientError
 from warehouse.faults import redact
 from warehouse.lake import open_lake
 from warehouse.location import CATALOG_FILE, LakeLocation
@@ -70,7 +70,7 @@ def restore(settings: Settings, folder: Path) -> CopyReport:
     if not catalog.is_file():
         kind = "a catalog on PostgreSQL" if location.catalog_url else "an embedded lake"
         raise ConfigError(f"{folder} holds no backup of {kind}: there is no {catalog.name}")
-    if location.catalog_file and location.catalog_file.exists():
+    if location.catalog_file.exists() if location.catalog_file else _is_lake(location):
         raise ConfigError(f"there is a lake at {location} already; restore to an empty place")
     report = _copy_all((folder / "data", location.data_path), (folder / "archive", _archive(settings)))
     if location.catalog_file:
@@ -82,6 +82,20 @@ def restore(settings: Settings, folder: Path) -> CopyReport:
         options = ("--no-owner", "--single-transaction", "--exit-on-error", "--dbname", name)
         _run_postgres(location, "pg_restore", *options, str(catalog))
     return report
+
+
+def _is_lake(location: LakeLocation) -> bool:
+    """Whether the database of a server catalog holds a lake, wherever its files are.
+
+    TransientError where it is away.
+    """
+    try:
+        with open_lake(location, read_only=True):
+            return True
+    except ConfigError:
+        return False
+    except PermanentError:
+        return True  # a catalog whose files are not at this place
 
 
 def _archive(settings: Settings) -> Path | str:
@@ -130,7 +144,10 @@ def _copy_all(*pairs: tuple[Path | str, Path | str]) -> CopyReport:
 
 
 def _copy_missing(source: str, target: str) -> Iterator[int | None]:
-    """Copy each file that the target lacks or has in another size: its size, or None where it is there."""
+    """Copy each file that the target lacks or has shorter: its size, or None where it is there.
+
+    Files only ever grow (WARC) or stay as they are (Parquet): ConfigError for one that is longer at the target.
+    """
     import fsspec  # here because it is slow to import
 
     old, root = fsspec.core.url_to_fs(source)
@@ -143,6 +160,11 @@ def _copy_missing(source: str, target: str) -> Iterator[int | None]:
             continue
         if there.get(name) == info["size"]:
             yield None
+        elif there.get(name, 0) > info["size"]:
+            raise ConfigError(
+                f"{place}{name} is longer than {path}: it holds what the other lacks and is not written over; "
+                "choose an empty place"
+            )
         else:
             _copy_file(old, path, new, place + name, is_local="://" not in target)
             yield int(info["size"])

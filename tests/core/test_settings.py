@@ -260,3 +260,14 @@ def test_every_line_of_the_sample_is_right_when_it_is_used(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", ["copydesk.toml", "follow.toml"])
 def test_the_settings_of_the_examples_are_right(name: str) -> None:
     assert len(load_settings(REPOSITORY / "examples" / name).outlets) == 4
+
+
+def test_what_a_call_gives_goes_before_the_environment_and_that_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "copydesk.toml"
+    file.write_text('lake = "of-file"\nuser_agent = "of-file"\n', encoding="utf-8")
+    monkeypatch.setenv("COPYDESK_LAKE", "of-environment")
+    assert load_settings(file).lake == Path("of-environment")
+    assert load_settings(file, lake=Path("of-call")).lake == Path("of-call")
+    assert load_settings(file).user_agent == "of-file"

@@ -71,6 +71,20 @@ def test_nothing_is_restored_over_a_lake(settings: Settings, tmp_path: Path, art
         restore(settings, tmp_path / "backup")
 
 
+def test_a_file_that_has_grown_is_not_written_over_by_a_shorter_one(
+    settings: Settings, tmp_path: Path, articles: Path
+) -> None:
+    load_files(settings, [articles / "courier"])
+    back_up(settings, tmp_path / "backup")
+    (settings.lake / "catalog.sqlite").unlink()
+    warc = next((settings.lake / "archive").glob("*.warc.gz"))
+    grown = warc.read_bytes() + b"more"
+    warc.write_bytes(grown)
+    with pytest.raises(ConfigError, match="is longer than"):
+        restore(settings, tmp_path / "backup")
+    assert warc.read_bytes() == grown
+
+
 @pytest.mark.servers
 def test_a_server_lake_is_restored_into_another_database_and_bucket(
     settings: Settings, tmp_path: Path, articles: Path, postgres_server: str, s3_url: str
@@ -91,5 +105,8 @@ def test_a_server_lake_is_restored_into_another_database_and_bucket(
     assert read_tables(there) == before
     assert find_bad_checks(there) == []
     assert start_backfill(there, BackfillRequest()).state == "completed"
+    with pytest.raises(ConfigError, match="restore to an empty place"):
+        restore(there.model_copy(update={"data_url": "s3://elsewhere/other"}), folder)
+    assert boto3.client("s3").list_objects_v2(Bucket="elsewhere", Prefix="other")["KeyCount"] == 0
     with pytest.raises(ConfigError, match="no backup of an embedded lake"):
         restore(settings.model_copy(update={"lake": tmp_path / "local"}), folder)
