@@ -14,7 +14,7 @@ from tasks.clean.head_rules import HEAD_RULES, take_dates, take_title
 from tasks.clean.learned import take_learned
 from tasks.clean.page_rules import BOX_RULES, EDGE_RULES, take_leftovers, take_repeats
 from tasks.clean.phrase_rules import PHRASE_RULES, take_below_forms
-from tasks.clean.tail_rules import TAIL_RULES, take_contacts
+from tasks.clean.tail_rules import TAIL_RULES, take_text_tail
 
 Rule = Callable[[Draft], None]
 PAGE_RULES: tuple[Rule, ...] = (
@@ -35,7 +35,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     take_repeats,
     take_echoes,
     take_leftovers,
-    take_contacts,
+    take_text_tail,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks.clean.draft import Draft
+from tasks.clean.draft import Draft, is_prose
 from tasks.clean.lines import Line
 from tasks.clean.phrases import phrase_book
 from tasks.clean.text_bylines import is_credit, is_name, is_name_with_outlet, read_byline
@@ -21,18 +21,25 @@ def take_outlet_phrases(draft: Draft) -> None:
 
 
 def take_phrases(draft: Draft) -> None:
-    """Lines that the phrase files know, where their group allows them to be taken."""
+    """Lines that the phrase files know, where their group allows them to be taken.
+
+    The tail is what no sentence stands under: lines that a rule removes are looked through.
+    """
     book = phrase_book()
-    first, last = draft.bounds()
+    first, _ = draft.bounds()
     behind = 0  # lines that stand after this one
+    at_tail = True
     for number in reversed(draft.kept):
-        group = book.find(draft.lines[number])
+        line = draft.lines[number]
+        group = book.find(line)
         if group is not None:
-            at_tail, at_head = number > last, number < first
+            at_head = number < first
             anywhere = group.where == "anywhere" or at_tail or (group.where == "edges" and at_head)
             if anywhere or behind < _END_LINES:
                 draft.remove([number], group.name)
-        behind += number not in draft.removed
+        if number not in draft.removed:
+            behind += 1
+            at_tail = at_tail and not is_prose(line)
 
 
 def take_company(draft: Draft) -> None:

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from tasks.clean.lines import Line, fold
+from tasks.clean.moments import read_moment
+from tasks.clean.word_lists import read_words, word_set
 
 _FOLDER = Path(__file__).parent / "phrases"
 _NUMBERS = re.compile(r"\d+(?: \d+)*")
 # A line that begins so quotes a form, and is none unless it says nothing else.
 _QUOTING = ('"', "“", "„", "«", "‘")
 _SIGNS = ":：|/("
+_STOPS = (".", "!", "?", "。", "！", "？")
+# Groups whose lines begin like sentences do ("Sign up for our fleet, the firm told sailors.").
+_ASKING = frozenset({"related", "newsletter", "share", "tags", "reporting"})
+_SENTENCE_WORDS = 8
+# A time of day or a span of time: "10:15", "10h15", "6 p.m.", "2 hours ago", "3 min".
+_TIME = re.compile(r"\d\s?(?:[:h.]\s?\d{2}\b|[ap]\.?m\b|min|h\b|st\b|uhr|hour|day|week)", re.IGNORECASE)
 _INDEX_CHARS = 2  # long enough to part the phrases, short enough for the shortest prefix in Chinese
 
 
@@ -88,13 +96,32 @@ class PhraseBook:
         count = len(line.words)
         opened = self._by_start.get(key[:_INDEX_CHARS], []) if not line.text.startswith(_QUOTING) else []
         for phrase in [*opened, *self._floating]:
-            if count <= phrase.group.max_words and phrase.matches(key, line.text):
+            fits = count <= phrase.group.max_words and phrase.matches(key, line.text)
+            if fits and not _is_told(line, phrase.group):
                 return phrase.group
         return None
 
     def find_weak(self, line: Line) -> Group | None:
         """The group in whose company this line is boilerplate though it could mean anything alone."""
         return self._weak.get(mask_numbers(line.key))
+
+
+def _is_told(line: Line, group: Group) -> bool:
+    """Whether a line that begins like one of the group is a sentence of the article: it has a full stop, no
+    link, and says who said so; or, of a group of times, tells none."""
+    if line.linked_chars or not line.text.rstrip("\"”»’'").endswith(_STOPS):
+        return False
+    if group.name == "updated":
+        return _TIME.search(line.text) is None and read_moment(line.text) is None
+    return group.name in _ASKING and len(line.words) >= _SENTENCE_WORDS and says_who(line)
+
+
+def says_who(line: Line) -> bool:
+    """Whether a line holds a form of "said" or its kin."""
+    inside = read_words("sentences")["said_inside"]
+    return not word_set("sentences", "said").isdisjoint(line.words) or any(
+        word in line.key for word in inside
+    )
 
 
 def mask_numbers(key: str) -> str:
@@ -111,6 +138,8 @@ def phrase_book() -> PhraseBook:
     for path in sorted(_FOLDER.glob("??.toml")):
         for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
             phrases += [read_phrase(line, groups[name]) for line in entry["lines"]]
+            sure = replace(groups[name], where="anywhere")
+            phrases += [read_phrase(line, sure) for line in entry.get("anywhere", ())]
             for line in entry.get("weak", ()):
                 weak.setdefault(mask_numbers(fold(line)), groups[name])
     return PhraseBook(phrases, weak)

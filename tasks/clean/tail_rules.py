@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
+from tasks.clean.authors import is_agency
 from tasks.clean.draft import Draft
 from tasks.clean.lines import Line, fold
+from tasks.clean.phrase_rules import take_company, take_phrases
 
 _TAIL_LINES = 6
 _BIO_WORDS = 80
@@ -16,6 +19,10 @@ _CONTACT = re.compile(
     r"(?:^|[\s(])@\w{2,}|\b[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}|\b(?:twitter|instagram|facebook|whatsapp|telegram|bluesky|linkedin|youtube|tiktok)\b",
     re.IGNORECASE,
 )
+_SIGN_OFF_CHARS = 60
+_SIGN_OFF = re.compile(r"[(\[](?P<names>[^()\[\]]{2,40})[)\]]\.?(?:\s?[\w-]{1,4}/)*")
+_RULE = re.compile(r"[_*\-–—=\s]{3,80}")
+_ROUNDS = 5
 _ASKING = re.compile(
     r"\b(?:follow|contact|reach|reached|email|e-mail|write to|tip|tips|join us|like us|folgen|folgt|suivez|síguenos|sigue|siga|segui|volg|obserwuj|подпис\w+|takip|ikuti)\b",
     re.IGNORECASE,
@@ -39,6 +46,22 @@ def take_contacts(draft: Draft) -> None:
         line = draft.lines[number]
         if len(line.words) <= _FOLLOW_WORDS and _CONTACT.search(line.text) and _ASKING.search(line.text):
             draft.remove([number], "contact")
+
+
+def take_sign_offs(draft: Draft) -> None:
+    """What agencies close a report with: "(dpa/jb)", "(PAP) an/ mow/", their name, a rule across the page."""
+    for number in reversed(draft.kept):
+        line = draft.lines[number]
+        if not _RULE.fullmatch(line.text) and not _is_sign_off(line):
+            return
+        draft.remove([number], "reporting")
+
+
+def _is_sign_off(line: Line) -> bool:
+    """Whether a line is an agency's name, or that in brackets with the initials of who wrote."""
+    found = _SIGN_OFF.fullmatch(line.text) if len(line.text) <= _SIGN_OFF_CHARS else None
+    names = re.split(r"[/,;+]", found["names"]) if found else [line.text]
+    return any(is_agency(name.strip(" .")) for name in names)
 
 
 def take_link_lists(draft: Draft) -> None:
@@ -84,4 +107,25 @@ def _is_linked_heading(line: Line) -> bool:
     return (line.is_heading or "title" in line.marks) and line.linked_ratio > 0.9
 
 
-TAIL_RULES = (take_other_articles, take_linked_headings, take_link_lists, take_contacts, take_bios)
+def take_tail(draft: Draft) -> None:
+    """The notices under the last paragraph, each of which may stand in the way of the one above it: bios,
+    credits, where to follow or to reach whom."""
+    _repeat(draft, (take_sign_offs, take_phrases, take_contacts, take_bios))
+
+
+def take_text_tail(draft: Draft) -> None:
+    """The same in a text, where nothing but its words tells a bio."""
+    _repeat(draft, (take_sign_offs, take_phrases, take_company, take_contacts))
+
+
+def _repeat(draft: Draft, rules: Sequence[Callable[[Draft], None]]) -> None:
+    """Ask the rules again until they find nothing more, five times at the most."""
+    for _ in range(_ROUNDS):
+        before = len(draft.removed)
+        for rule in rules:
+            rule(draft)
+        if len(draft.removed) == before:
+            return
+
+
+TAIL_RULES = (take_other_articles, take_linked_headings, take_link_lists, take_contacts, take_bios, take_tail)

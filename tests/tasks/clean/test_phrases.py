@@ -43,6 +43,10 @@ def test_each_language_has_every_group_with_its_source(language: str) -> None:
         ("関連記事", "related"),
         ("© 2026 Harbour Post", "reporting"),
         ("© Harbour Post", "reporting"),
+        ("Updated at 6 p.m.", "updated"),
+        ("Updated 3 March 2026.", "updated"),
+        ("Source: Harbour Office.", "reporting"),
+        ("Download our app and never miss what the tide tables say.", "newsletter"),
     ],
 )
 def test_a_known_line_is_found_in_any_language(line: str, group: str) -> None:
@@ -63,6 +67,12 @@ def test_a_known_line_is_found_in_any_language(line: str, group: str) -> None:
         "224 people were taken off the ferry before dusk.",
         "12 March 2026",
         "",
+        "Updated figures from the authority show 14 cracks.",
+        "Source: the harbour master, who asked not to be named.",
+        "Related: the port also lost a crane in 2019, the authority said on Monday.",
+        "Sign up for our fleet, the ferry firm told sailors in a letter.",
+        "Download the app, the port told captains, and you will see the tide.",
+        "Lesen Sie hier keine Ausreden, sagte die Hafenmeisterin den Journalisten.",
     ],
 )
 def test_a_line_that_only_resembles_one_is_not(line: str) -> None:
