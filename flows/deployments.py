@@ -25,6 +25,7 @@ from tenacity import (
 
 from core.errors import ConfigError, TransientError
 from core.settings import Settings, load_settings
+from flows.abandoned_runs import hold_flow_run
 from flows.backfill import begin_backfill, resume_backfill
 from flows.backfill_plan import BackfillRequest
 from flows.ingest import choose_outlets, ingest_outlets
@@ -43,7 +44,7 @@ _log = logging.getLogger("copydesk")
 @flow(name="ingest", description="Fetch and land what is new at the outlets (all, when none is named).")
 def ingest(outlets: list[str] | None = None) -> str:
     """One ingest. A run whose schedule a later start has caught up with already ends at once."""
-    settings = load_settings()
+    settings = _begin()
     if caught_up := _find_later_run(settings, outlets or []):
         return f"nothing to do: run {caught_up} began after this one was due"
     progress = PrefectProgress()
@@ -57,14 +58,14 @@ def ingest(outlets: list[str] | None = None) -> str:
 @flow(name="stories", description="Group articles that no story holds yet.")
 def stories() -> str:
     """Grouping alone; an ingest does it at its end."""
-    settings = load_settings()
+    settings = _begin()
     return _publish(_with_patience(lambda: group_lake(settings, steps=PrefectSteps())))
 
 
 @flow(name="maintain", description="Compact files, expire snapshots, remove what nothing refers to.")
 def maintain(dry_run: bool = False) -> str:
     """Maintenance of the lake."""
-    settings = load_settings()
+    settings = _begin()
     return _publish(_with_patience(lambda: maintain_lake(settings, dry_run=dry_run, steps=PrefectSteps())))
 
 
@@ -83,13 +84,20 @@ def backfill(  # noqa: PLR0913, PLR0917 - each is a field of the form in the UI
     request = BackfillRequest(
         stage, date_from, date_to, tuple(outlets or ()), where, only, chunk_size, core_share
     )
-    settings = load_settings()
+    settings = _begin()
     backfill_id = _with_patience(lambda: begin_backfill(settings, request))
     report = _with_patience(lambda: resume_backfill(settings, backfill_id, steps=PrefectSteps()))
     create_table_artifact(
         [dict(row) for row in report.changes], key="backfill", description=report.backfill_id
     )
     return f"backfill {report.backfill_id} {report.state}: {report.done_count} of {report.chunk_count} chunks"
+
+
+def _begin() -> Settings:
+    """The settings as they are here and now; the flow run is marked as being at work."""
+    settings = load_settings()
+    hold_flow_run(settings)
+    return settings
 
 
 def _with_patience(call: Callable[[], T]) -> T:

@@ -14,6 +14,7 @@ from prefect.schedules import Schedule as PrefectSchedule
 
 from core.settings import Settings
 from flows import deployments as flows
+from flows.abandoned_runs import DEPLOYMENT_TAG
 from flows.schedules import Schedule, group_outlets, maintenance_schedule
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -50,7 +51,7 @@ def _make(name: str, schedules: list[PrefectSchedule], for_workers: bool) -> Run
         # A worker may start anywhere: it goes to the project's folder first.
         found = found.from_source(source=str(_ROOT), entrypoint=f"flows/deployments.py:{name}")
     deployment: RunnerDeployment = found.to_deployment(
-        name="copydesk", schedules=schedules, concurrency_limit=_ONE_AT_A_TIME, tags=["copydesk"]
+        name="copydesk", schedules=schedules, concurrency_limit=_ONE_AT_A_TIME, tags=[DEPLOYMENT_TAG]
     )
     return deployment
 

@@ -36,7 +36,7 @@ def serve_schedules(settings: Settings, announce: Callable[[str], None]) -> None
         for schedule, keys in groups.items():
             announce(f"{_describe(schedule)}: {', '.join(keys)}")
         announce("Ctrl-C ends it; `copydesk run` asks at once")
-        _serve(settings, has_own=has_own)
+        _serve(settings, announce, has_own=has_own)
 
 
 def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None]) -> None:
@@ -45,10 +45,12 @@ def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None])
         raise ConfigError(
             "copydesk deploy needs a Prefect server: set PREFECT_API_URL, or use `copydesk serve`"
         )
+    from flows.abandoned_runs import end_abandoned_runs
     from flows.prefect_deploy import ensure_pool, make_deployments
     from flows.prefect_trouble import explained_trouble
 
     with explained_trouble():
+        _tell_ended(end_abandoned_runs(settings, has_own=False), announce)
         ensure_pool(pool)
         for deployment in make_deployments(settings, for_workers=True):
             deployment.apply(work_pool_name=pool)
@@ -56,14 +58,21 @@ def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None])
     announce(f"start a worker: prefect worker start --pool {pool}")
 
 
-def _serve(settings: Settings, *, has_own: bool) -> None:
+def _serve(settings: Settings, announce: Callable[[str], None], *, has_own: bool) -> None:
+    from flows.abandoned_runs import end_abandoned_runs
     from flows.prefect_deploy import make_deployments
     from flows.prefect_runner import serve_deployments
     from flows.prefect_trouble import explained_trouble
 
     home = settings.lake / "prefect"
     with explained_trouble():
+        _tell_ended(end_abandoned_runs(settings, has_own=has_own), announce)
         serve_deployments(make_deployments(settings), lambda: not has_own or is_server_alive(home))
+
+
+def _tell_ended(names: list[str], announce: Callable[[str], None]) -> None:
+    if names:
+        announce(f"cut off by a crash and now marked as crashed: {', '.join(names)}")
 
 
 @contextmanager

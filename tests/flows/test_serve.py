@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
+import socket
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -80,11 +82,46 @@ def test_a_server_that_dies_ends_serve_with_an_exit_code_and_a_line(
     assert "the Prefect server has ended by itself" in log.read_text()
 
 
+def test_a_run_cut_off_with_its_server_keeps_no_later_one_waiting(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    log, config = tmp_path / "serve.log", tmp_path / "copydesk.toml"
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes every question and answers none
+        config.write_text(CONFIG.format(url=f"http://127.0.0.1:{silent.getsockname()[1]}"))
+        with running([str(COPYDESK), "serve"], environment, log, tmp_path) as serve:
+            url = wait_for(lambda: find_api(log), 120, "UI")
+            deployment = wait_for(lambda: find_deployment(url), 120, "deployment")
+            cut_off = wait_for(lambda: start_run(url, deployment), 60, "flow run")
+            wait_for(lambda: list((tmp_path / "lake/staging/runs").glob("*/alive.lock")), 120, "run at work")
+            kill_all(serve, tmp_path)
+    log.unlink()
+    with serving_outlet() as outlet:
+        config.write_text(CONFIG.format(url=outlet))
+        with running([str(COPYDESK), "serve"], environment, log, tmp_path):
+            url = wait_for(lambda: find_api(log), 120, "UI")
+            deployment = wait_for(lambda: find_deployment(url), 120, "deployment")
+            run_id = wait_for(lambda: start_run(url, deployment), 60, "flow run")
+            assert wait_for(lambda: find_end(url, run_id), 240, "end of the next run") == "COMPLETED"
+            assert find_end(url, cut_off) == "CRASHED"
+    assert "cut off by a crash and now marked as crashed" in log.read_text()
+
+
+def kill_all(serve: psutil.Process, folder: Path) -> None:
+    """Kill serve, the server and the runs, as a power cut does."""
+    family = serve.children(recursive=True)
+    serve.kill()
+    kill_server(folder)
+    for one in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.kill()
+
+
 def kill_server(folder: Path) -> None:
     """Kill the server as a machine short of memory would."""
     process = psutil.Process(json.loads((folder / "lake" / "prefect" / "server.json").read_text())["pid"])
     for one in [*process.children(recursive=True), process]:
-        one.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.kill()
 
 
 def find_exit_code(process: psutil.Process) -> str | None:
