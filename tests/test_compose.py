@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +63,35 @@ def test_no_secret_stands_in_it() -> None:
                 assert "${" in str(value), f"{name}: {variable} is a literal"
 
 
+def test_a_password_may_hold_any_character_since_none_is_part_of_an_address() -> None:
+    """And Prefect, which makes an address of its parts, quotes them."""
+    for name, service in read_services().items():
+        for variable, value in (service.get("environment") or {}).items():
+            assert "://" not in str(value) or "${" not in str(value), f"{name}: {variable}"
+    given = read_services()["prefect"]["environment"]
+    parts = {key: value for key, value in given.items() if key.startswith("PREFECT_SERVER_DATABASE_")}
+    environment = {**os.environ, **parts, "PREFECT_SERVER_DATABASE_PASSWORD": "p@ss/w:rd#"}
+    show = (
+        "from prefect.settings import get_current_settings as get\n"
+        "print(get().server.database.connection_url.get_secret_value())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", show], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "postgresql+asyncpg://prefect:p%40ss%2Fw%3Ard%23@postgres:5432/prefect"
+
+
+def test_leases_of_places_lie_on_a_volume_and_the_worker_has_time_to_end() -> None:
+    services = read_services()
+    server = services["prefect"]
+    kept_by = importlib.import_module(server["environment"]["PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE"])
+    home = Path(server["environment"]["PREFECT_HOME"])
+    assert kept_by.ConcurrencyLeaseStorage(home / "leases").storage_path == home / "leases"  # takes a folder
+    assert [mount for mount in server["volumes"] if home.is_relative_to(mount.partition(":")[2])]
+    assert services["worker"]["stop_grace_period"] == "5m"
+    assert services["worker"]["init"] is True
+
+
 def test_every_service_is_watched_and_comes_back() -> None:
     for name, service in read_services().items():
         assert service["restart"] == ("no" if name in RUNS_ONCE else "unless-stopped")
@@ -70,7 +102,7 @@ def test_what_has_to_last_lies_on_named_volumes() -> None:
     named = yaml.safe_load(COMPOSE.read_text())["volumes"]
     mounts = [mount for service in read_services().values() for mount in service.get("volumes", [])]
     sources = {mount.split(":")[0] for mount in mounts}
-    assert {"postgres", "store", "work"} == set(named) <= sources
+    assert {"postgres", "prefect", "store", "work"} == set(named) <= sources
     bound = [mount for mount in mounts if mount.startswith(".")]
     assert [mount for mount in bound if not mount.endswith(":ro")] == []
 
