@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,9 @@ from warehouse.attach import attach_session, detach
 from warehouse.location import LakeLocation
 from warehouse.schema import check_readable
 from warehouse.session import Lake
+
+# Of DuckDB 1.5's own call in .df(), which pandas 3.1 announces to change; nobody who reads a lake can act on it.
+warnings.filterwarnings("ignore", message=r"The inplace keyword in DataFrame\.drop is deprecated")
 
 
 class Connection:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -63,3 +65,9 @@ def test_a_time_before_the_lake_or_no_time_at_all_is_told(lake: Lake) -> None:
 def test_a_folder_without_a_lake_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no lake at"):
         connect(tmp_path)
+
+
+def test_a_script_that_takes_a_frame_gets_no_warning(lake: Lake) -> None:
+    code = f"from warehouse import connect\nwith connect({str(lake.location.folder)!r}) as lake:\n    lake.sql('FROM articles').df()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
