@@ -161,4 +161,10 @@ def _print_report(report: BackfillReport, as_json: bool) -> None:
         f"Backfill {report.backfill_id} {report.state}: {report.done_count} of {report.chunk_count} chunks, "
         f"{report.item_count} items in all"
     )
+    print_mappings(report.outcomes, title="What became of the items", empty="nothing yet")
     print_mappings(report.changes[:20], title="Rows before and after, biggest changes first", empty="no rows")
+    if report.quarantined_count:
+        click.echo(
+            f"Quarantined: {report.quarantined_count}. What could not be worked keeps what was made of it before. `copydesk archive verify` reads the archive; a later backfill tries them again.",
+            err=True,
+        )

@@ -18,7 +18,7 @@ from core.settings import Settings
 from core.versions import code_version, stage_version
 from warehouse.backfills import find_articles
 from warehouse.lake import Lake, open_lake
-from warehouse.queries import run_query
+from warehouse.queries import run_query, suggest
 
 STAGES = ("clean", "extract", "stories")
 _CODE = {"clean": "clean", "extract": "extract", "stories": "group"}  # the part of code_version that tells
@@ -51,6 +51,10 @@ class BackfillRequest:
             raise ConfigError(f"backfill: a chunk holds at least one article, not {self.chunk_size}")
         if not 0 < self.core_share <= 1:
             raise ConfigError(f"backfill: core_share lies above 0 and up to 1, it is {self.core_share}")
+        if self.date_from and self.date_to and self.date_from > self.date_to:
+            raise ConfigError(
+                f"backfill: the first day, {self.date_from}, is after the last, {self.date_to}; turn them round"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,11 @@ class BackfillPlan:
 def plan_backfill(settings: Settings, request: BackfillRequest) -> BackfillPlan:
     """The plan, writing nothing.
 
-    Raises ConfigError for a lake that is not there or a condition that is no SQL.
+    Raises ConfigError for a lake that is not there, an outlet that neither it nor the settings know, or a
+    condition that is no SQL.
     """
     with open_lake(settings, read_only=True) as lake:
+        _check_outlets(lake, settings, request.outlets)
         items = _find_items(lake, settings, request)
         pace = run_query(lake, "past_pace").column("seconds_per_input")[0].as_py()
     ids = items["item_id"].to_pylist()
@@ -101,6 +107,16 @@ def plan_backfill(settings: Settings, request: BackfillRequest) -> BackfillPlan:
     chunks = [ids[start : start + size] for start in range(0, len(ids), size)]
     counts = Counter(items["outlet"].to_pylist())
     return BackfillPlan(request, chunks, dict(sorted(counts.items())), pace * len(ids) if pace else None)
+
+
+def _check_outlets(lake: Lake, settings: Settings, asked: Sequence[str]) -> None:
+    configured = {outlet.key for outlet in settings.outlets}
+    if configured.issuperset(asked):
+        return
+    known = configured.union(run_query(lake, "known_outlets").column("outlet").to_pylist())
+    for name in asked:
+        if name not in known:
+            raise ConfigError(f"backfill: no outlet is called {name!r}{suggest(name, sorted(known))}")
 
 
 def _find_items(lake: Lake, settings: Settings, request: BackfillRequest) -> pa.Table:

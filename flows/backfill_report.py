@@ -21,7 +21,8 @@ _SAMPLE_ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class BackfillReport:
-    """Where a backfill stands: its state, chunks done, and rows by outlet and table before and after."""
+    """Where a backfill stands: its state, chunks done, rows by outlet and table before and after, and what
+    became of the items by outcome and reason, with an example of each."""
 
     backfill_id: str
     state: str
@@ -29,6 +30,12 @@ class BackfillReport:
     done_count: int
     item_count: int
     changes: Sequence[Row]
+    outcomes: Sequence[Row] = ()
+
+    @property
+    def quarantined_count(self) -> int:
+        """Items that could not be worked: what was made of them before stands as it was."""
+        return sum(row["inputs"] for row in self.outcomes if row["outcome"] == "quarantined")
 
 
 def read_backfill(settings: Settings, backfill_id: str) -> tuple[Row, list[Row]]:
@@ -67,8 +74,11 @@ def report_backfill(settings: Settings, backfill_id: str) -> BackfillReport:
     backfill, chunks = read_backfill(settings, backfill_id)
     done = [chunk for chunk in chunks if chunk["state"] == "done"]
     state = _seen_state(settings, backfill)
+    with open_lake(settings, read_only=True) as lake:
+        runs = [chunk["run_id"] for chunk in done if chunk["run_id"]]
+        outcomes = run_query(lake, "outcomes_of_runs", run_ids=runs).to_pylist()
     return BackfillReport(
-        backfill_id, state, len(chunks), len(done), backfill["item_count"], _compare_counts(done)
+        backfill_id, state, len(chunks), len(done), backfill["item_count"], _compare_counts(done), outcomes
     )
 
 
