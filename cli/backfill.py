@@ -165,6 +165,7 @@ def _print_report(report: BackfillReport, as_json: bool) -> None:
     print_mappings(report.changes[:20], title="Rows before and after, biggest changes first", empty="no rows")
     if report.quarantined_count:
         click.echo(
-            f"Quarantined: {report.quarantined_count}. What could not be worked keeps what was made of it before. `copydesk archive verify` reads the archive; a later backfill tries them again.",
+            f"Quarantined: {report.quarantined_count}. What could not be worked keeps what was made of it before. "
+            "`copydesk archive verify` reads the archive; a later backfill tries them again.",
             err=True,
         )

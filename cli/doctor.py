@@ -21,12 +21,19 @@ def command(as_json: bool, lake: Path | None, config: Path | None) -> None:
     from cli.display import print_json
     from flows.diagnosis import diagnose
 
-    findings, attach = diagnose(lambda: settings_for(lake, config))
+    findings, lines = diagnose(lambda: settings_for(lake, config))
+    attach, loads = lines or (None, None)
     if as_json:
-        print_json({"findings": [finding._asdict() for finding in findings], "attach": attach})
+        told = [finding._asdict() for finding in findings]
+        print_json({"findings": told, "attach": attach, "loads_here": loads})
     else:
         for finding in findings:
             click.echo(f"{'ok   ' if finding.is_good else 'WRONG'}  {finding.subject}: {finding.detail}")
         if attach:
             click.echo(f"\nFrom any DuckDB client:\n\n{attach}")
+        if loads:
+            click.echo(
+                "\nWithout the Internet, on this machine and in this DuckDB version, instead of the first line:"
+                f"\n\n{loads}"
+            )
     sys.exit(0 if all(finding.is_good for finding in findings) else 1)

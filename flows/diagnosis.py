@@ -16,6 +16,7 @@ from core import __version__
 from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
 from flows.notices import has_webhook
+from warehouse.attach import loads_here
 from warehouse.lake import open_lake
 
 _PACKAGES = ("duckdb", "duckdb-extension-ducklake", "pyarrow", "pandas", "trafilatura", "spacy", "prefect")
@@ -30,7 +31,14 @@ class Finding(NamedTuple):
     detail: str
 
 
-def diagnose(load: Callable[[], Settings]) -> tuple[list[Finding], str | None]:
+class AttachLines(NamedTuple):
+    """How other DuckDB clients read the lake: `loads` may stand for the first line of `anywhere` on this machine."""
+
+    anywhere: str
+    loads: str | None
+
+
+def diagnose(load: Callable[[], Settings]) -> tuple[list[Finding], AttachLines | None]:
     """The findings, and the ATTACH statements when the lake can be opened."""
     findings = [_look_at_python(), *_look_at_packages(), _look_at_model()]
     try:
@@ -97,12 +105,12 @@ def _look_at_contact(settings: Settings) -> Finding:
     return Finding("contact", True, f"publishers are asked by {settings.user_agent}")
 
 
-def _look_at_lake(settings: Settings) -> tuple[Finding, str | None]:
+def _look_at_lake(settings: Settings) -> tuple[Finding, AttachLines | None]:
     if settings.catalog_url is None and not settings.lake.exists():
         return Finding("lake", True, f"{settings.lake} is not there yet; `copydesk load` makes it"), None
     try:
         with open_lake(settings, read_only=True) as lake:
             detail = f"{lake.location}, snapshot {lake.snapshot_id}"
-            return Finding("lake", True, detail), lake.attach_sql()
+            return Finding("lake", True, detail), AttachLines(lake.attach_sql(), loads_here(lake.location))
     except CopydeskError as error:
         return Finding("lake", False, str(error)), None

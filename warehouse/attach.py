@@ -11,7 +11,14 @@ from pathlib import Path
 import duckdb
 
 from core.errors import ConfigError, CopydeskError
-from warehouse.extensions import create_s3_secret, extensions_of, load_extension, open_session, quote
+from warehouse.extensions import (
+    create_s3_secret,
+    extension_binary,
+    extensions_of,
+    load_extension,
+    open_session,
+    quote,
+)
 from warehouse.faults import MissingLakeError, explain_fault
 from warehouse.gate import writer_gate
 from warehouse.location import LakeLocation
@@ -92,6 +99,13 @@ def detach(connection: duckdb.DuckDBPyConnection) -> None:
         pass  # it was never attached, or a fatal error has already invalidated the session
     finally:
         connection.close()
+
+
+def loads_here(location: LakeLocation) -> str | None:
+    """Statements that load the extensions from their packages on this machine, for a client that cannot reach
+    DuckDB's server; None where the packages are not installed."""
+    binaries = [extension_binary(name) for name in extensions_of(location)]
+    return " ".join(f"LOAD '{quote(str(file))}';" for file in binaries) if all(binaries) else None
 
 
 def attach_sql(location: LakeLocation) -> str:
