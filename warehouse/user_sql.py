@@ -61,8 +61,15 @@ _ALLOWED_FUNCTIONS = frozenset(
         "table_info",
     ]
 )
+# DuckDB's own views of what is attached: they tell where the catalog lies.
+_HIDDEN_VIEWS = frozenset(["duckdb_databases", "pragma_database_list"])
 _OPTION = r"(?:analyze|format\s+\w+)"
-_EXPLAIN = re.compile(rf"(?i)\A\s*explain\b(?:\s+analyze\b)?(?:\s*\(\s*{_OPTION}(?:\s*,\s*{_OPTION})*\s*\))?")
+_COMMENT = r"(?:--[^\r\n]*[\r\n]|/\*(?:(?!/\*|\*/)(?s:.))*\*/)"
+_EXPLAIN = re.compile(
+    rf"(?i)\A(?:\s|{_COMMENT})*(explain\b(?:\s+analyze\b)?(?:\s*\(\s*{_OPTION}(?:\s*,\s*{_OPTION})*\s*\))?)"
+)
+_PIVOT = re.compile(r"(?i)\bpivot\b")
+_PIVOT_HINT = "PIVOT needs its values here: PIVOT articles ON outlet IN ('a', 'b') USING count(*)"
 
 
 class Answer:
@@ -132,7 +139,8 @@ class UserSql:
     """A session for a user's SQL. Close it, or use it as a context."""
 
     LIST_TABLES = (
-        "SELECT table_name FROM duckdb_columns() WHERE schema_name = 'main' GROUP BY ALL ORDER BY ALL"
+        "SELECT table_name FROM duckdb_columns() WHERE database_name = 'lake' AND schema_name = 'main'"
+        " GROUP BY ALL ORDER BY ALL"
     )
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
@@ -141,7 +149,7 @@ class UserSql:
 
     def run(self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None) -> Answer:
         """The answer of the last statement of `sql`; ConfigError says what is wrong with it."""
-        self._check(sql)
+        sql = self._check(sql)
         with explained(self._connection, self._location):
             return Answer(self._connection.execute(sql, values), self._location)
 
@@ -172,25 +180,28 @@ class UserSql:
             self.interrupt()
         self.close()
 
-    def _check(self, sql: str) -> None:
-        """Raise ConfigError unless every statement only reads the lake."""
+    def _check(self, sql: str) -> str:
+        """The SQL to run; ConfigError unless every statement only reads the lake."""
         if "\x00" in sql:
             raise ConfigError("SQL holds a null character")
-        explained = _EXPLAIN.sub("", sql, count=1)
+        found = _EXPLAIN.match(sql)
+        checked = sql[found.end() :] if found else sql
         # quoted, not bound: to bind a value DuckDB imports pandas, which costs half a second
-        row = self._connection.execute(f"SELECT json_serialize_sql('{quote(explained)}')").fetchone()
+        row = self._connection.execute(f"SELECT json_serialize_sql('{quote(checked)}')").fetchone()
         assert row is not None
         parsed = json.loads(row[0])
         if parsed["error"]:
             if parsed["error_type"] == "parser":
                 raise ConfigError(f"SQL is not understood: {parsed['error_message']}")
-            raise ConfigError(READ_ONLY_HINT)
+            raise ConfigError(_PIVOT_HINT if _PIVOT.search(checked) else READ_ONLY_HINT)
         if not parsed["statements"]:
             raise ConfigError("no SQL was given")
-        if explained != sql and len(parsed["statements"]) > 1:
+        if found and len(parsed["statements"]) > 1:
             raise ConfigError("EXPLAIN takes one statement")
         for node in _walk(parsed["statements"]):
             _check_node(node)
+        # of an EXPLAIN runs what was checked, whatever stood before it
+        return f"{found[1]} {checked}" if found else sql
 
 
 def open_for_user_sql(settings: Settings | LakeLocation, *, as_of: int | datetime | None = None) -> UserSql:
@@ -228,6 +239,8 @@ def _check_node(node: dict[str, Any]) -> None:
         name = str(node["function"].get("function_name", "")).lower()
         if name.removeprefix("ducklake_") not in _ALLOWED_FUNCTIONS:
             raise ConfigError(f"table function {name} is not allowed here; {READ_ONLY_HINT}")
+    if node.get("type") == "BASE_TABLE" and str(node.get("table_name", "")).lower() in _HIDDEN_VIEWS:
+        raise ConfigError(f"{node['table_name']} is not for queries; SHOW TABLES lists what is")
     catalog = f"{node.get('catalog_name', '')} {node.get('schema_name', '')}".lower()
     if "__ducklake" in catalog:
         raise ConfigError(

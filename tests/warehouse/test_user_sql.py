@@ -71,6 +71,8 @@ def test_a_query_of_the_lake_is_answered(session: UserSql, sql: str) -> None:
         "-- a comment\nselect 1",
         "explain(select 1)",
         "explain analyze (select 1)",
+        "/* x */ explain select 1",
+        "-- why so slow?\n /* x */ explain analyze select 1",
     ],
 )
 def test_what_only_reads_is_allowed(session: UserSql, sql: str) -> None:
@@ -101,6 +103,13 @@ ESCAPES = [
     "from __ducklake_metadata_lake.ducklake_metadata",
     "from parquet_metadata('{folder}/lake/data/x.parquet')",
     "from duckdb_secrets()",
+    "from duckdb_databases()",
+    "from duckdb_databases",
+    'select path from system.main."DuckDB_Databases"',
+    "select (select count(*) from pragma_database_list)",
+    "/* /* */ explain -- */ copy (select 1) to '{folder}/lake/data/out.csv';\n select 1",
+    "/* x */ explain analyze copy (select 1) to '{folder}/lake/data/out.csv'",
+    "/* x */ explain select 1; copy (select 1) to '{folder}/lake/data/out.csv'",
     "from duckdb_settings()",
     "attach '{folder}/other.sqlite' as other (type sqlite)",
     "attach '{folder}/new.duckdb' as other",
@@ -175,9 +184,29 @@ def test_a_python_variable_is_no_table(session: UserSql) -> None:
         session.run("from secret")
 
 
-def test_a_wrong_column_is_told_in_duckdbs_words(session: UserSql) -> None:
-    with pytest.raises(ConfigError, match="titel"):
-        session.run("select titel from articles")
+def test_a_wrong_name_is_told_in_one_line_with_the_nearest_ones(session: UserSql) -> None:
+    wrong = {
+        "select titel from articles": r'\Athere is no column titel here; candidates are .*"title".*\Z',
+        "select 1,\n titel from articles": r"\Athere is no column titel here; .* \(line 2\)\Z",
+        "from articels": r"\Athere is no table articels; did you mean articles or .*\?\Z",
+        "from xyzzy": r"\Athere is no table xyzzy; `copydesk tables` lists those that are\Z",
+        "select lenth('x')": r'\AScalar Function with name lenth does not exist! Did you mean "length"\?\Z',
+        "select 'a'::int": r"\ACould not convert string 'a' to INT32\Z",
+    }
+    for sql, told in wrong.items():
+        with pytest.raises(ConfigError, match=told):
+            session.run(sql)
+
+
+def test_a_pivot_without_its_values_is_told_how_to_name_them(session: UserSql) -> None:
+    with pytest.raises(ConfigError, match=r"PIVOT needs its values here: .* ON outlet IN"):
+        session.run("pivot articles on outlet using count(*)")
+
+
+def test_the_tables_that_the_shell_lists_are_those_of_the_lake(session: UserSql) -> None:
+    listed = [row[0] for row in session.run(session.LIST_TABLES)]
+    assert "articles" in listed and "figure_comparison" in listed
+    assert [name for name in listed if name.startswith(("duckdb_", "pragma_", "sqlite_", "pg_"))] == []
 
 
 def test_wrong_syntax_is_told_with_its_place(session: UserSql) -> None:
