@@ -16,7 +16,15 @@ _MAX_NODES = 500
 _MAX_CHARS = 2_000_000
 _WRAPPERS = re.compile(r"<!--|-->|/?/?\s?<!\[CDATA\[|/?/?\s?\]\]>|/\*\s?\*/")
 _TRAILING_COMMA = re.compile(r",\s{0,200}([}\]])")
+# A backslash and the escape of JSON that it opens, if any (RFC 8259, section 7).
+_ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
 _DECODER = json.JSONDecoder(strict=False)
+# Names of an "author" field up to its end: a name, a node with a name, or a list of either.
+_SALVAGED_AUTHORS = re.compile(
+    r'"author"\s{0,9}:\s{0,9}(\[[^\]]{1,2000}\]|\{[^{}]{1,1000}[{}]|"(?:[^"\\\n]|\\.){1,300}")'
+)
+_SALVAGED_NAMES = re.compile(r'"name"\s{0,9}:\s{0,9}"((?:[^"\\\n]|\\.){1,300})"')
+_STRINGS = re.compile(r'"((?:[^"\\\n]|\\.){1,300})"')
 # The fields worth saving from a script that no parser can read: text up to the closing quotation mark.
 _SALVAGED = re.compile(
     r'"(headline|datePublished|dateModified|articleSection|dateCreated)"\s{0,9}:\s{0,9}"((?:[^"\\\n]|\\.){1,500})"'
@@ -26,8 +34,8 @@ _SALVAGED = re.compile(
 def read_json_ld(script: str) -> list[Node]:
     """The nodes of one script, `@graph` and main entities laid flat, in order.
 
-    What cannot be parsed is tried again without wrappers, trailing commas and HTML entities; of a
-    script that is still broken, the plain fields of an article are salvaged as one node.
+    What cannot be parsed is tried again without wrappers, trailing commas, escapes that are none and HTML
+    entities; of a script that is still broken, the plain fields of an article are salvaged as one node.
     """
     if len(script) > _MAX_CHARS or "{" not in script:
         return []
@@ -55,6 +63,7 @@ def _variants(script: str) -> Iterator[str]:
     yield bare
     bare = _TRAILING_COMMA.sub(r"\1", bare)
     yield bare
+    yield _ESCAPE.sub(lambda found: found[0] if found[1] else r"\\", bare)
     if "&quot;" in bare or "&#34;" in bare:
         yield html.unescape(bare)
 
@@ -74,8 +83,27 @@ def _parse_all(text: str) -> list[Any]:
 def _salvage(script: str) -> list[Any]:
     node: Node = {}
     for name, value in _SALVAGED.findall(script):
-        node.setdefault(name, value.replace('\\"', '"').replace("\\/", "/"))
+        node.setdefault(name, _unescape(value))
+    if authors := _salvage_authors(script):
+        node["author"] = authors
     return [{"@type": "Article", **node}] if node else []
+
+
+def _salvage_authors(script: str) -> list[Node]:
+    """The names in the first author field that has any."""
+    for said in _SALVAGED_AUTHORS.findall(script):
+        names = (_SALVAGED_NAMES if "{" in said else _STRINGS).findall(said)
+        if names:
+            return [{"name": _unescape(name)} for name in names]
+    return []
+
+
+def _unescape(text: str) -> str:
+    """The text of a JSON string, also where an escape in it is none."""
+    try:
+        return str(json.loads(f'"{text}"', strict=False))
+    except ValueError:
+        return text.replace('\\"', '"').replace("\\/", "/")
 
 
 def _flatten(value: Any, depth: int) -> Iterator[Node]:
