@@ -18,7 +18,10 @@ def command() -> None:
 @json_option
 @lake_options
 def verify(as_json: bool, lake: Path | None, config: Path | None) -> None:
-    """Read back every capture and compare its digest; exit code 1 when one is not as it was."""
+    """Read every WARC file from end to end and every capture back, and compare all digests.
+
+    Tells what is missing, cut off or altered, and then exits with code 1.
+    """
     settings = settings_for(lake, config)
     from cli.display import print_json
     from cli.progress import ProgressBar
@@ -37,7 +40,9 @@ def verify(as_json: bool, lake: Path | None, config: Path | None) -> None:
         for problem in problems:
             click.echo(problem.problem)
         click.echo(
-            f"{len(problems)} captures are not as they were" if problems else "every capture is as it was"
+            f"{len(problems)} problems: not all of the archive is as it was"
+            if problems
+            else "every capture and every WARC file is as it was"
         )
     raise SystemExit(1 if problems else 0)
 

@@ -9,16 +9,22 @@ from core.settings import Settings
 from flows.steps import NoProgress, Progress
 from warehouse.archive import ArchiveProblem, Pointer, verify_archive
 from warehouse.archive_index import index_archive
+from warehouse.archive_walk import count_files, walk_archive
 from warehouse.lake import open_lake
 from warehouse.queries import run_query
 
 
 def verify(settings: Settings, progress: Progress | None = None) -> list[ArchiveProblem]:
-    """A problem for every capture whose bytes are not in the archive exactly as they were taken."""
+    """A problem for every capture whose bytes are not in the archive exactly as they were taken, and for every
+    WARC file of the archive that is missing, cut off or altered.
+
+    Files from elsewhere that were loaded without copying are checked where captures lie in them.
+    """
     progress = progress or NoProgress()
     with open_lake(settings, read_only=True) as lake:
         rows = run_query(lake, "capture_pointers")
-    progress.start("verify", rows.num_rows)
+    place = settings.archive_url or settings.archive_folder
+    progress.start("verify", rows.num_rows + count_files(place))
 
     def pointers() -> Iterator[tuple[Pointer, str]]:
         for batch in rows.to_batches(max_chunksize=1_000):
@@ -27,7 +33,10 @@ def verify(settings: Settings, progress: Progress | None = None) -> list[Archive
                 pointer = Pointer(row["warc_file"], row["warc_offset"], row["warc_length"])
                 yield pointer, row["body_sha256"]
 
-    return list(verify_archive(settings.archive_url or settings.archive_folder, pointers()))
+    lost = list(verify_archive(place, pointers()))
+    told = {problem.pointer.warc_file for problem in lost if problem.pointer.warc_length == 0}
+    walked = walk_archive(place, settings.archive_folder, progress.advance)
+    return lost + [problem for problem in walked if problem.pointer.warc_file not in told]
 
 
 def index(settings: Settings) -> list[Path]:

@@ -25,6 +25,7 @@ from warehouse.archive_records import (
     make_warcinfo,
 )
 from warehouse.archive_recovery import discard, recover
+from warehouse.archive_seal import find_seal, seal_file
 from warehouse.archive_store import open_store
 
 __all__ = [
@@ -126,7 +127,7 @@ class ArchiveWriter:
             self._finish()
             for name in sorted({pointer.warc_file for pointer in self._claimed.values()}):
                 if self._store.size_of(name) is None:
-                    self._store.publish(self.folder / name)
+                    self._publish(self.folder / name)
 
     def settle(self) -> None:
         """Say that every capture appended so far has landed: their journals are of no more use."""
@@ -183,16 +184,26 @@ class ArchiveWriter:
             return
         file, self._file = self._file, None
         is_settled = file.close()
-        self._store.publish(file.path)
+        self._publish(file.path)
         if is_settled:
             self._retire(file.path)
         else:
             self._unsettled.append(file.path)
 
+    def _publish(self, path: Path) -> None:
+        """Hand over a finished file. One in the remote store is sealed at once, since nobody shortens it there."""
+        self._store.publish(path)
+        if self._is_remote:
+            self._store.publish(seal_file(path))
+
     def _retire(self, path: Path) -> None:
-        journal_path(path).unlink(missing_ok=True)
+        """All of a file has landed: it is sealed, and needs no journal any more."""
         if self._is_remote:
             path.unlink(missing_ok=True)
+            find_seal(path).unlink(missing_ok=True)
+        elif path.is_file():
+            seal_file(path)
+        journal_path(path).unlink(missing_ok=True)
 
 
 class _WarcFile:

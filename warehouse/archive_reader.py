@@ -6,6 +6,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -55,6 +56,16 @@ class PayloadReader:
         what = f"the payload's SHA-256 is {found}, not {sha256}" if found else "there is no whole record"
         raise PermanentError(f"{where}: {what}; restore the file from a backup")
 
+    def tell_missing(self, name: str) -> str | None:
+        """What to say of a file that is not there, or None for one that is."""
+        if self._store.size_of(name) is not None:
+            return None
+        try:
+            self._store.read_range(name, 0, 1)
+        except PermanentError as error:
+            return str(error)
+        return None
+
     def close(self) -> None:
         """Let go of open files."""
         self._store.close()
@@ -85,10 +96,18 @@ def read_payload(folder: Path | str, pointer: Pointer, *, sha256: str) -> bytes:
 
 
 def verify_archive(folder: Path | str, pointers: Iterable[tuple[Pointer, str]]) -> Iterator[ArchiveProblem]:
-    """A problem for each (pointer, sha256) whose payload cannot be read back exactly; nothing when all can."""
+    """A problem for each (pointer, sha256) whose payload cannot be read back exactly; nothing when all can.
+
+    A file that is not there is one problem for all pointers into it that come one after the other.
+    """
     with PayloadReader(folder) as reader:
-        for pointer, sha256 in pointers:
-            try:
-                reader.read(pointer, sha256)
-            except PermanentError as error:
-                yield ArchiveProblem(pointer, str(error))
+        for name, group in groupby(pointers, key=lambda item: item[0].warc_file):
+            if missing := reader.tell_missing(name):
+                count = sum(1 for _ in group)
+                yield ArchiveProblem(Pointer(name, 0, 0), f"{missing}; {count:,} captures lie in it")
+                continue
+            for pointer, sha256 in group:
+                try:
+                    reader.read(pointer, sha256)
+                except PermanentError as error:
+                    yield ArchiveProblem(pointer, str(error))

@@ -23,6 +23,14 @@ class ArchiveStore(Protocol):
         """Size of the file in bytes, or None when it is not there."""
         ...
 
+    def list_names(self) -> list[str]:
+        """The names of all its files, sorted."""
+        ...
+
+    def open_file(self, name: str) -> BinaryIO:
+        """The file from its beginning; PermanentError when it is not there."""
+        ...
+
     def publish(self, file: Path) -> None:
         """Take over a finished local file; readers find it under its bare name from then on."""
         ...
@@ -49,6 +57,21 @@ class LocalStore:
         """See ArchiveStore."""
         path = self._path(name)
         return path.stat().st_size if path.is_file() else None
+
+    def list_names(self) -> list[str]:
+        """See ArchiveStore; none where there is no such folder yet."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(path.name for path in self.folder.iterdir() if path.is_file())
+
+    def open_file(self, name: str) -> BinaryIO:
+        """See ArchiveStore."""
+        try:
+            return self._path(name).open("rb")
+        except FileNotFoundError as error:
+            raise PermanentError(_tell_missing(name, self.folder)) from error
+        except OSError as error:
+            raise TransientError(f"archive file {name} cannot be read: {error.strerror}") from error
 
     def publish(self, file: Path) -> None:
         """See ArchiveStore: a file that lies elsewhere is copied, whole or not at all."""
@@ -132,6 +155,26 @@ class RemoteStore:
             return None
         except self._faults as error:
             raise self._explain(error, f"archive file {name} cannot be looked for") from error
+
+    def list_names(self) -> list[str]:
+        """See ArchiveStore."""
+        try:
+            listed = self._files.ls(str(self._root), detail=False, refresh=True)
+        except FileNotFoundError:
+            return []
+        except self._faults as error:
+            raise self._explain(error, "archive files cannot be listed") from error
+        return sorted(PurePosixPath(path).name for path in listed)
+
+    def open_file(self, name: str) -> BinaryIO:
+        """See ArchiveStore: read ahead in blocks."""
+        try:
+            file: BinaryIO = self._files.open(self._path(name), "rb")
+        except FileNotFoundError as error:
+            raise PermanentError(f"archive file {name} is not in {self.url}") from error
+        except self._faults as error:
+            raise self._explain(error, f"archive file {name} cannot be read") from error
+        return file
 
     def publish(self, file: Path) -> None:
         """See ArchiveStore: uploads it, once."""

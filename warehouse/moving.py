@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import ConfigError, ContractError
 from core.tables import TABLES
+from warehouse.archive_seal import find_seal
 from warehouse.archive_store import open_store
 from warehouse.attach import attached_beside
 from warehouse.gate import writer_gate
@@ -74,6 +75,8 @@ def _copy_archive(files: list[Path], place: Path | str) -> list[Path]:
         missing = [file for file in files if store.size_of(file.name) != file.stat().st_size]
         for file in missing:
             store.publish(file)
+            if (seal := find_seal(file)).is_file():
+                store.publish(seal)
     finally:
         store.close()
     return missing
