@@ -30,6 +30,7 @@ from flows.backfill import begin_backfill, resume_backfill
 from flows.backfill_plan import BackfillRequest
 from flows.ingest import choose_outlets, ingest_outlets
 from flows.maintain import maintain_lake
+from flows.overdue import has_done_its_work
 from flows.prefect_report import PrefectProgress, publish_report
 from flows.prefect_steps import PrefectSteps
 from flows.runs import RunReport
@@ -114,7 +115,7 @@ def _with_patience(call: Callable[[], T]) -> T:
 
 
 def _find_later_run(settings: Settings, keys: list[str]) -> str | None:
-    """An ingest of the same outlets that began after this run was due.
+    """An ingest of the same outlets that began after this run was due, and was neither stopped nor cut off.
 
     A machine that slept finds all the runs it missed waiting; the first of them does the work of all.
     """
@@ -128,7 +129,7 @@ def _find_later_run(settings: Settings, keys: list[str]) -> str | None:
             found = run_query(lake, "runs_since", flow="ingest", parameters=text, since=due).to_pylist()
     except ConfigError:
         return None  # there is no lake yet, or the run itself will say what is wrong with it
-    return str(found[0]["run_id"]) if found else None
+    return next((str(row["run_id"]) for row in found if has_done_its_work(settings, row)), None)
 
 
 def _publish(report: RunReport) -> str:

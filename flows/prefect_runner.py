@@ -7,10 +7,12 @@ import signal
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from prefect import get_client
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 
 from core.errors import TransientError
+from flows.overdue import OverdueRun
 
 _LOOK_SECONDS = 2.0
 
@@ -24,14 +26,21 @@ class ScheduleRunner(Runner):
         signal.raise_signal(signal.SIGINT)
 
 
-def serve_deployments(deployments: Iterable[RunnerDeployment], is_server_alive: Callable[[], bool]) -> None:
+def serve_deployments(
+    deployments: Iterable[RunnerDeployment],
+    overdue: Iterable[OverdueRun],
+    is_server_alive: Callable[[], bool],
+) -> None:
     """Serve until Ctrl-C or SIGTERM; then the deployments are paused, and KeyboardInterrupt is raised.
 
-    Raises TransientError when the server is gone: nothing would be run any more, and nobody would know.
+    What is overdue begins at once. Raises TransientError when the server is gone: nothing would be run any
+    more, and nobody would know.
     """
     runner = ScheduleRunner()
-    for deployment in deployments:
-        runner.add_deployment(deployment)
+    ids = {deployment.flow_name: runner.add_deployment(deployment) for deployment in deployments}
+    with get_client(sync_client=True) as client:
+        for run in overdue:
+            client.create_flow_run_from_deployment(ids[run.flow], parameters=dict(run.parameters))
     asyncio.run(_serve_beside(runner, is_server_alive))
 
 

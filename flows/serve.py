@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from core.errors import ConfigError
 from core.settings import Settings
 from flows.local_server import QUIET, is_server_alive, local_server
+from flows.overdue import find_overdue, read_past_runs
 from flows.schedules import Schedule, group_outlets
 
 
@@ -49,10 +50,11 @@ def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None])
     from flows.prefect_deploy import ensure_pool, make_deployments
     from flows.prefect_trouble import explained_trouble
 
+    past, now = read_past_runs(settings), datetime.now(UTC)
     with explained_trouble():
         _tell_ended(end_abandoned_runs(settings, has_own=False), announce)
         ensure_pool(pool)
-        for deployment in make_deployments(settings, for_workers=True):
+        for deployment in make_deployments(settings, past, now, for_workers=True):
             deployment.apply(work_pool_name=pool)
             announce(f"deployed {deployment.flow_name}/{deployment.name}")
     announce(f"start a worker: prefect worker start --pool {pool}")
@@ -67,7 +69,12 @@ def _serve(settings: Settings, announce: Callable[[str], None], *, has_own: bool
     home = settings.lake / "prefect"
     with explained_trouble():
         _tell_ended(end_abandoned_runs(settings, has_own=has_own), announce)
-        serve_deployments(make_deployments(settings), lambda: not has_own or is_server_alive(home))
+        past, now = read_past_runs(settings), datetime.now(UTC)
+        overdue = find_overdue(settings, past, now)
+        for run in overdue:
+            announce(f"overdue, begins now: {', '.join(run.parameters.get('outlets', [run.flow]))}")
+        deployments = make_deployments(settings, past, now)
+        serve_deployments(deployments, overdue, lambda: not has_own or is_server_alive(home))
 
 
 def _tell_ended(names: list[str], announce: Callable[[str], None]) -> None:

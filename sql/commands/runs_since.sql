@@ -1,4 +1,4 @@
--- purpose: runs of a flow with the same parameters that began at or after a time
+-- purpose: runs of a flow with the same parameters, over or recorded as running, begun at or after a time
 -- grain: one row per run, newest first
 -- key: run_id
 -- reads: runs
@@ -11,5 +11,5 @@ SELECT
     started_at,
     state
 FROM runs
-WHERE flow = $flow AND parameters = $parameters AND started_at >= $since AND state <> 'failed'
+WHERE flow = $flow AND parameters = $parameters AND started_at >= $since AND state IN ('completed', 'running')
 ORDER BY run_id DESC

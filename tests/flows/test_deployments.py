@@ -10,8 +10,11 @@ from core.outlets import Outlet
 from core.settings import Settings
 from flows import deployments
 from flows.deployments import _find_later_run
+from flows.overdue import PastRuns
 from flows.prefect_deploy import make_deployments
 from flows.runs import open_run
+from warehouse.lake import open_lake
+from warehouse.landing import record_run
 
 
 @pytest.fixture
@@ -54,6 +57,20 @@ def test_a_failed_run_has_done_nothings_work(followed: Settings, due: datetime) 
     assert _find_later_run(followed, ["harbour"]) is None
 
 
+def test_a_stopped_run_and_one_that_was_cut_off_have_done_nothings_work(
+    followed: Settings, due: datetime
+) -> None:
+    with pytest.raises(KeyboardInterrupt), open_run(followed, "ingest", {"outlets": ["harbour"]}):
+        raise KeyboardInterrupt
+    assert _find_later_run(followed, ["harbour"]) is None
+    with open_run(followed, "ingest", {"outlets": ["harbour"]}) as run:
+        assert _find_later_run(followed, ["harbour"]) == run.run_id
+        recorded = run.to_row()
+    with open_lake(followed) as lake:
+        record_run(lake, recorded)  # running, and its process is gone
+    assert _find_later_run(followed, ["harbour"]) is None
+
+
 def test_a_run_that_ended_before_this_one_was_due_is_not_later(
     followed: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -64,10 +81,41 @@ def test_a_run_that_ended_before_this_one_was_due_is_not_later(
 
 
 def test_runs_of_one_kind_queue_and_outlets_share_a_schedule(followed: Settings) -> None:
-    made = {deployment.flow_name: deployment for deployment in make_deployments(followed)}
+    made = {
+        deployment.flow_name: deployment
+        for deployment in make_deployments(followed, PastRuns(), datetime.now(UTC))
+    }
     assert set(made) == {"ingest", "stories", "maintain", "backfill"}
     for deployment in made.values():
         assert deployment.concurrency_limit == 1
         assert deployment.concurrency_options.collision_strategy == "ENQUEUE"
     parameters = [schedule.parameters["outlets"] for schedule in made["ingest"].schedules]
     assert parameters == [["harbour", "courier"], ["ledger"]]
+
+
+def find_interval(settings: Settings, past: PastRuns, now: datetime, *, for_workers: bool) -> datetime:
+    """From when the first schedule of ingest is counted."""
+    made = make_deployments(settings, past, now, for_workers=for_workers)
+    (anchor,) = [
+        deployment.schedules[0].schedule.anchor_date
+        for deployment in made
+        if deployment.flow_name == "ingest"
+    ]
+    return anchor
+
+
+@pytest.mark.parametrize("for_workers", [False, True])
+def test_an_interval_goes_on_from_the_last_ingest_whenever_we_start(
+    followed: Settings, for_workers: bool
+) -> None:
+    now = datetime.now(UTC)
+    past = PastRuns([(frozenset({"harbour", "courier", "ledger"}), now - timedelta(minutes=15))])
+    assert find_interval(followed, past, now, for_workers=for_workers) == now - timedelta(minutes=15)
+
+
+def test_an_interval_that_is_over_begins_now_or_when_a_worker_has_started(followed: Settings) -> None:
+    now = datetime.now(UTC)
+    past = PastRuns([(frozenset({"harbour", "courier"}), now - timedelta(hours=8))])
+    assert find_interval(followed, past, now, for_workers=False) == now
+    assert find_interval(followed, past, now, for_workers=True) == now - timedelta(minutes=15)
+    assert find_interval(followed, PastRuns(), now, for_workers=True) == now - timedelta(minutes=15)

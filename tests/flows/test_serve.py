@@ -8,6 +8,7 @@ import os
 import re
 import socket
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +61,13 @@ def test_a_schedule_runs_with_one_command_and_nothing_is_left_of_it(
             assert second.returncode == 2
             assert f"already; its Prefect UI is at {url.removesuffix('/api')}" in second.stderr
             deployment = wait_for(lambda: find_deployment(url), 120, "deployment")
+            first = wait_for(lambda: find_runs(url), 60, "first run, which begins by itself")
+            assert wait_for(lambda: find_end(url, first[0]), 240, "end of the run") == "COMPLETED"
             run_id = wait_for(lambda: start_run(url, deployment), 60, "flow run")
             assert wait_for(lambda: find_end(url, run_id), 240, "end of the run") == "COMPLETED"
     text = log.read_text()
     assert "every 1 hour: gullcliff-times" in text
+    assert "overdue, begins now: gullcliff-times" in text
     assert "All deployments have been paused" in text
     assert "Warning" not in text
     assert not (tmp_path / "lake" / "prefect" / "server.json").exists()
@@ -90,8 +94,8 @@ def test_a_run_cut_off_with_its_server_keeps_no_later_one_waiting(
         config.write_text(CONFIG.format(url=f"http://127.0.0.1:{silent.getsockname()[1]}"))
         with running([str(COPYDESK), "serve"], environment, log, tmp_path) as serve:
             url = wait_for(lambda: find_api(log), 120, "UI")
-            deployment = wait_for(lambda: find_deployment(url), 120, "deployment")
-            cut_off = wait_for(lambda: start_run(url, deployment), 60, "flow run")
+            wait_for(lambda: find_deployment(url), 120, "deployment")
+            (cut_off,) = wait_for(lambda: find_runs(url), 60, "flow run")
             wait_for(lambda: list((tmp_path / "lake/staging/runs").glob("*/alive.lock")), 120, "run at work")
             kill_all(serve, tmp_path)
     log.unlink()
@@ -99,9 +103,10 @@ def test_a_run_cut_off_with_its_server_keeps_no_later_one_waiting(
         config.write_text(CONFIG.format(url=outlet))
         with running([str(COPYDESK), "serve"], environment, log, tmp_path):
             url = wait_for(lambda: find_api(log), 120, "UI")
-            deployment = wait_for(lambda: find_deployment(url), 120, "deployment")
-            run_id = wait_for(lambda: start_run(url, deployment), 60, "flow run")
-            assert wait_for(lambda: find_end(url, run_id), 240, "end of the next run") == "COMPLETED"
+            again = wait_for(lambda: set(find_runs(url)) - {cut_off}, 120, "run that does its work")
+            assert (
+                wait_for(lambda: find_end(url, again.copy().pop()), 240, "end of the next run") == "COMPLETED"
+            )
             assert find_end(url, cut_off) == "CRASHED"
     assert "cut off by a crash and now marked as crashed" in log.read_text()
 
@@ -142,6 +147,14 @@ def find_deployment(url: str, flow: str = "ingest") -> str | None:
     """The id of the flow's deployment, once it is there."""
     found = read(httpx.post(f"{url}/deployments/filter", json={"flows": {"name": {"any_": [flow]}}}))
     return str(found[0]["id"]) if found else None
+
+
+def find_runs(url: str) -> list[str]:
+    """The ids of ingests that are due already."""
+    wanted = {"name": {"any_": ["ingest"]}}
+    before = {"expected_start_time": {"before_": datetime.now(UTC).isoformat()}}
+    found = read(httpx.post(f"{url}/flow_runs/filter", json={"flows": wanted, "flow_runs": before}))
+    return [str(run["id"]) for run in found or ()]
 
 
 def start_run(url: str, deployment: str) -> str | None:

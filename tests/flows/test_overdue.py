@@ -1,0 +1,78 @@
+"""What was due while nothing served is found once: by the lake's own runs, not by when we started."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.outlets import Outlet
+from core.schedules import Schedule
+from core.settings import Schedules, Settings
+from flows.overdue import OverdueRun, PastRuns, find_overdue, is_overdue, read_past_runs
+from flows.runs import open_run
+from warehouse.lake import open_lake
+from warehouse.landing import record_run
+
+NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+HOURLY = Schedule(interval=timedelta(hours=1))
+AT_SIX_IN_DUBLIN = Schedule(cron="0 6 * * *", time_zone="Europe/Dublin")  # 5:00 UTC in May
+BOTH = OverdueRun("ingest", {"outlets": ["harbour", "courier"]})
+
+
+@pytest.fixture
+def followed(settings: Settings) -> Settings:
+    outlets = tuple(
+        Outlet(key=key, feeds=(f"https://{key}.example/rss",), schedule="1h")
+        for key in ("harbour", "courier")
+    )
+    return settings.model_copy(update={"outlets": outlets, "schedules": Schedules(maintain="15 4 * * *")})
+
+
+@pytest.mark.parametrize(
+    ("schedule", "last", "expected"),
+    [
+        (HOURLY, None, True),
+        (HOURLY, NOW - timedelta(minutes=59), False),
+        (HOURLY, NOW - timedelta(minutes=60), True),
+        (AT_SIX_IN_DUBLIN, datetime(2026, 5, 4, 4, 59, tzinfo=UTC), True),
+        (AT_SIX_IN_DUBLIN, datetime(2026, 5, 4, 5, 1, tzinfo=UTC), False),
+    ],
+)
+def test_a_schedule_that_came_round_since_the_last_run_is_overdue(
+    schedule: Schedule, last: datetime | None, expected: bool
+) -> None:
+    assert is_overdue(schedule, last, NOW) is expected
+
+
+def test_a_first_ingest_is_overdue_and_maintenance_of_nothing_is_not(followed: Settings) -> None:
+    assert read_past_runs(followed) == PastRuns()
+    assert find_overdue(followed, PastRuns(), NOW) == [BOTH]
+
+
+def test_maintenance_is_missed_on_a_machine_that_is_off_at_night(followed: Settings) -> None:
+    asked = frozenset({"harbour", "courier"})
+    past = PastRuns([(asked, NOW)], first_at=NOW - timedelta(days=3))
+    assert find_overdue(followed, past, NOW) == [OverdueRun("maintain", {})]
+    past = PastRuns([(asked, NOW)], NOW - timedelta(days=3), maintained_at=NOW - timedelta(hours=1))
+    assert find_overdue(followed, past, NOW) == []
+
+
+def test_one_run_of_more_outlets_counts_and_one_of_fewer_does_not(followed: Settings) -> None:
+    past = PastRuns([(frozenset({"harbour", "courier", "ledger"}), NOW)])
+    assert past.find_ingest(["harbour", "courier"]) == NOW
+    assert PastRuns([(frozenset({"harbour"}), NOW)]).find_ingest(["harbour", "courier"]) is None
+
+
+def test_the_lake_remembers_runs_that_ended_well_and_those_at_work(followed: Settings) -> None:
+    parameters = {"outlets": ["harbour", "courier"]}
+    with pytest.raises(KeyboardInterrupt), open_run(followed, "ingest", parameters):
+        raise KeyboardInterrupt
+    assert read_past_runs(followed).ingests == []
+    with open_run(followed, "ingest", parameters) as run:
+        assert read_past_runs(followed).find_ingest(["courier"]) == run.started_at
+        recorded = run.to_row()
+    assert read_past_runs(followed).find_ingest(["courier"]) == run.started_at
+    with open_lake(followed) as lake:
+        record_run(lake, recorded)  # running, and its process is gone
+    assert read_past_runs(followed).ingests == []
