@@ -26,8 +26,7 @@ from tasks.clean.stated_text import STATED, take_stated_text
 from tasks.clean.stubs import find_stub, is_consent_notice
 from tasks.clean.text import read_layout, read_text_lines
 from tasks.clean.text_metadata import add_printed_authors, read_text_metadata
-
-_TRUNCATED = frozenset({Reason.PAYWALL, Reason.CONSENT_PAGE})
+from tasks.clean.truncation import is_truncated
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +150,20 @@ def _judge(
     words = count_words(draft.lines[number] for number in draft.kept)
     if len(draft.lines) >= MOST_LINES:
         note = "; ".join(filter(None, (note, f"cut after {MOST_LINES} lines")))
-    stub = find_stub(draft, metadata.title, words, page)
-    refusal = _refuse(draft, metadata.title, words, stub, options)
+    refusal = _refuse(draft, metadata.title, words, page, options)
     if refusal:
         return Refusal(refusal.reason, "; ".join(filter(None, (refusal.detail, note))))
-    return CleanedArticle(metadata, join_body(draft), words, draft, stub is not None, note)
+    return CleanedArticle(metadata, join_body(draft), words, draft, is_truncated(draft, words, page), note)
 
 
 def _refuse(
-    draft: Draft, title: str | None, words: int, stub: Reason | None, options: CleanOptions
+    draft: Draft, title: str | None, words: int, page: Page | None, options: CleanOptions
 ) -> Refusal | None:
     """The reason why this is no article, or None."""
-    if is_consent_notice(draft, title, words):
+    if is_consent_notice(draft, title, words, page):
         return Refusal(Reason.CONSENT_PAGE, f"{words} words of notice")
-    if stub and (stub not in _TRUNCATED or words < options.min_words):
+    stub = find_stub(draft, title, words, page, options.min_words)
+    if stub:
         return Refusal(stub, f"{words} words beside the notice")
     if not words:
         return Refusal(Reason.NO_BODY, "no line of it is body text")

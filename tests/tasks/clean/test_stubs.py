@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from core.outcomes import Outcome, Reason
@@ -144,3 +146,108 @@ def test_a_consent_layer_is_known_in_other_languages(notice: str) -> None:
     )
     assert article is None
     assert outcome.reason is Reason.CONSENT_PAGE
+
+
+SHORT_NEWS = [
+    (
+        "Publisher fined over cookie banner",
+        "The regulator of the islands fined the publisher of the Post on Monday, because its banner read “We value"
+        " your privacy” and yet set cookies before anybody had agreed to them, and the fine is due by May.",
+    ),
+    (
+        "Town site is down",
+        "People who opened the town’s site on Monday read that “the page you are looking for” does not exist, and"
+        " the clerk said that it would be mended by night.",
+    ),
+    (
+        "Missing hiker not found",
+        "The hiker who has been missing since Monday was not found, the coast guard said, and the search in the"
+        " hills above the harbour will go on as soon as the fog has lifted.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), SHORT_NEWS)
+def test_short_news_about_such_pages_is_news(title: str, text: str) -> None:
+    article, _, outcome = clean_one(_stub(title, text))
+    assert article is not None, outcome
+    assert (article["is_truncated"], article["body_text"]) == (False, text)
+
+
+def test_a_cookie_banner_on_the_page_of_a_short_article_says_nothing_of_it() -> None:
+    page = _stub("Ferry", SHORT_NEWS[2][1]).replace(
+        "</body>", '<div class="cookie"><p>We value your privacy.</p></div></body>'
+    )
+    article, _, outcome = clean_one(page)
+    assert article is not None, outcome
+    assert article["is_truncated"] is False
+
+
+REST = (
+    "Puede retirar su consentimiento cuando quiera en la configuración del sitio, y oponerse a todo ello. "
+    * 2
+)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Wir und unsere bis zu 188 Partner nutzen Cookies und ähnliche Technologien.",
+        "Avec votre accord, nos partenaires et nous utilisons des cookies ou technologies similaires.",
+        "Con su acuerdo, nosotros y nuestros socios usamos cookies o tecnologías similares.",
+        "Noi e i nostri fornitori archiviamo informazioni su un dispositivo.",
+        "We and our 812 vendors store personal data.",
+    ],
+)
+def test_a_consent_layer_is_known_in_whatever_wording(notice: str) -> None:
+    article, _, outcome = clean_one(_stub("Gullcliff", f"{notice} {REST}"))
+    assert article is None
+    assert outcome.reason is Reason.CONSENT_PAGE
+
+
+def test_partners_who_store_nothing_of_the_readers_are_no_consent_layer() -> None:
+    line = "We and our partners at the quay store nets, ropes and lamps in the old customs house, the harbour master says, and will do so until the new shed is built."
+    article, _, outcome = clean_one(_stub("Nets at the quay", line))
+    assert article is not None, outcome
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["404", "Error 404", "Page not found", "Nicht gefunden", "Erro 404", "Ошибка 404", "Oeps, pagina bestaat niet", "お探しのページは見つかりません", "404 页面不存在"],
+)  # fmt: skip
+def test_an_error_page_is_known_by_its_title(title: str) -> None:
+    only_tag = f"<html><head><title>{title} | Harbour Post</title></head><body><p>{SHORT_NEWS[2][1]}</p></body></html>"
+    only_heading = (
+        f"<html><head><title>Harbour Post</title></head><body><h1>{title}</h1><p>Home</p></body></html>"
+    )
+    for page in (only_tag, only_heading):
+        article, _, outcome = clean_one(page)
+        assert article is None
+        assert outcome.reason is Reason.ERROR_PAGE
+
+
+def test_an_error_page_with_teasers_is_one_by_its_title_and_a_line() -> None:
+    teasers = "".join(f"<h3>Headline {n}</h3><p>{text}</p>" for n, text in enumerate(PARAGRAPHS * 2))
+    page = _stub("Page not found", "Sorry, the page you are looking for was moved.").replace(
+        "</div>", f"{teasers}</div>"
+    )
+    article, _, outcome = clean_one(page)
+    assert article is None
+    assert outcome.reason is Reason.ERROR_PAGE
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Cette page n'existe plus ou a été déplacée.", "De pagina die u zoekt bestaat niet meer.", "Oops! We can't find the page."],
+)  # fmt: skip
+def test_an_error_page_is_known_by_how_a_line_begins(line: str) -> None:
+    article, _, outcome = clean_one(_stub("Le Phare", f"{line} {REST}"))
+    assert article is None
+    assert outcome.reason is Reason.ERROR_PAGE
+
+
+def test_a_hostile_line_is_judged_in_little_time() -> None:
+    started = time.process_time()
+    for line in ("the requested page " * 30_000, "die von ihnen " * 30_000, "sorry but " * 50_000):
+        clean_one(_stub("Ferry", line))
+    assert time.process_time() - started < 10
