@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import PurePath
 
 from core.settings import Settings
 from flows.steps import NoProgress, Progress
@@ -39,6 +39,6 @@ def verify(settings: Settings, progress: Progress | None = None) -> list[Archive
     return lost + [problem for problem in walked if problem.pointer.warc_file not in told]
 
 
-def index(settings: Settings) -> list[Path]:
-    """Write CDXJ indexes beside the WARC files that lack a current one; the files written."""
-    return index_archive(settings.archive_folder)
+def index(settings: Settings) -> list[PurePath]:
+    """Write CDXJ indexes beside the WARC files that lack a current one, on S3 too; the files written."""
+    return index_archive(settings.archive_url or settings.archive_folder, settings.archive_folder)

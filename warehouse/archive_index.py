@@ -4,51 +4,87 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from core.errors import PermanentError
 from warehouse.archive_journal import journal_path
+from warehouse.archive_store import ArchiveStore, LocalStore, open_store
+from warehouse.surt import make_surt
 
 SUFFIX = ".cdxj"
+_WARC_SUFFIXES = (".warc.gz", ".warc")
 _INDEXED = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.resource
 
 
-def index_archive(folder: Path) -> list[Path]:
-    """Write the index of every WARC file that has none or an old one; the indexes written, in name order.
+def index_archive(place: Path | str, writing: Path | None = None) -> list[PurePath]:
+    """Write the index of every WARC file in a folder or store that has none or an old one, beside it; the indexes
+    written, in name order, those in a store by their names.
 
-    Files that are still being written are left for the next time.
+    Files that are still being written, which have a journal in the folder `writing`, are left for the next time.
     """
-    written = []
-    for path in sorted(folder.glob("*.warc.gz")):
-        index = path.with_name(path.name.removesuffix(".warc.gz") + SUFFIX)
-        is_current = index.exists() and index.stat().st_mtime_ns >= path.stat().st_mtime_ns
-        if not is_current and not journal_path(path).exists():
-            part = index.with_suffix(".part")
-            part.write_text("".join(sorted(read_index_lines(path))), encoding="utf-8")
-            part.rename(index)
-            written.append(index)
+    store, written = open_store(place), []
+    try:
+        names = store.list_names()
+        for name in names:
+            if not name.endswith(_WARC_SUFFIXES) or _is_current(store, name, names):
+                continue
+            if not journal_path((writing or Path(place)) / name).exists():
+                written.append(_write_index(store, name))
+    finally:
+        store.close()
     return written
 
 
-def read_index_lines(path: Path) -> Iterator[str]:
+def name_index(name: str) -> str:
+    """The index's name: that of the file with .cdxj in the place of .warc.gz, or behind .warc."""
+    return name.removesuffix(".warc.gz") + SUFFIX
+
+
+def _is_current(store: ArchiveStore, name: str, names: Sequence[str]) -> bool:
+    """Whether there is an index that is no older; in a store, files do not change."""
+    index = name_index(name)
+    if index not in names:
+        return False
+    if not isinstance(store, LocalStore):
+        return True
+    return (store.folder / index).stat().st_mtime_ns >= (store.folder / name).stat().st_mtime_ns
+
+
+def _write_index(store: ArchiveStore, name: str) -> PurePath:
+    lines = sorted(read_index_lines(store, name))
+    if isinstance(store, LocalStore):
+        return _write_lines(store.folder / name_index(name), lines)
+    with TemporaryDirectory(prefix="copydesk-index-") as folder:
+        store.publish(_write_lines(Path(folder) / name_index(name), lines))
+    return PurePath(name_index(name))
+
+
+def _write_lines(index: Path, lines: Sequence[str]) -> Path:
+    part = index.with_suffix(".part")
+    part.write_text("".join(lines), encoding="utf-8")
+    return part.replace(index)
+
+
+def read_index_lines(store: ArchiveStore, name: str) -> Iterator[str]:
     """A CDXJ line for each response, revisit and web resource of a WARC file, in file order."""
     pending: tuple[str, dict[str, str], int] | None = None
     try:
-        for record in ArchiveIterator(str(path), parse_http=True):
-            if pending:
-                yield _finish_line(*pending, end=record.stream_pos)
-            pending = _begin_line(record, path.name)
-            record.consume()
+        with store.open_file(name) as file:
+            for record in ArchiveIterator(file, parse_http=True):
+                if pending:
+                    yield _finish_line(*pending, end=record.stream_pos)
+                pending = _begin_line(record, name)
+                record.consume()
     except (OSError, ValueError) as error:
         raise PermanentError(
-            f"archive file {path} cannot be indexed: {error}; `copydesk archive verify`"
+            f"archive file {name} cannot be indexed: {error}; `copydesk archive verify`"
         ) from error
     if pending:
-        yield _finish_line(*pending, end=path.stat().st_size)
+        yield _finish_line(*pending, end=store.size_of(name) or 0)
 
 
 def _begin_line(record: WarcRecord, filename: str) -> tuple[str, dict[str, str], int] | None:
@@ -73,15 +109,3 @@ def _begin_line(record: WarcRecord, filename: str) -> tuple[str, dict[str, str],
 def _finish_line(key: str, fields: dict[str, str], start: int, *, end: int) -> str:
     line = json.dumps(fields | {"length": str(end - start)}, ensure_ascii=True)
     return f"{key} {line}\n"
-
-
-def make_surt(url: str) -> str:
-    """The address as a sort key: host turned round, no scheme and no www, parameters sorted (pywb's SURT)."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.").lower()
-    turned = ",".join(reversed(host.split(".")))
-    port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
-    query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
-    path = (parts.path or "/").lower()
-    path = path.rstrip("/") or "/"
-    return f"{turned}{port}){path}" + (f"?{query.lower()}" if query else "")

@@ -10,12 +10,17 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from core.captures import Capture, CaptureKind, make_capture_id
 from core.exchanges import Exchange
+from tests.warehouse.surt_pairs import PAIRS
 from warehouse.archive import ArchiveWriter
-from warehouse.archive_index import index_archive, make_surt
+from warehouse.archive_index import index_archive
+from warehouse.archive_store import open_store
+from warehouse.surt import make_surt
 
 NOON = datetime(2026, 3, 2, 12, 0, 7, tzinfo=UTC)
 
@@ -73,13 +78,50 @@ def test_only_what_is_new_and_finished_is_indexed(tmp_path: Path) -> None:
     assert index_archive(tmp_path) == []
 
 
-@pytest.mark.parametrize(
-    ("url", "surt"),
-    [
-        ("https://www.velmar-post.example/", "example,velmar-post)/"),
-        ("http://velmar-post.example", "example,velmar-post)/"),
-        ("http://a.b.example:8080/X/Y/?q=1", "example,b,a:8080)/x/y?q=1"),
-    ],
-)
-def test_addresses_are_keyed_as_pywb_does(url: str, surt: str) -> None:
-    assert make_surt(url) == surt
+def test_uncompressed_files_are_indexed_too(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path / "packed", 10**9, "one") as writer:
+        for name in "ab":
+            writer.append_exchange(*fetched(name))
+        writer.settle()
+    (packed,) = (tmp_path / "packed").glob("*.warc.gz")
+    plain = tmp_path / "loaded-1.warc"
+    plain.write_bytes(gzip.decompress(packed.read_bytes()))
+    (index,) = index_archive(tmp_path)
+    assert index.name == "loaded-1.warc.cdxj"
+    for line in index.read_text().splitlines():
+        found = json.loads(line.split(" ", 2)[2])
+        start = int(found["offset"])
+        data = plain.read_bytes()[start : start + int(found["length"])]
+        assert (
+            next(iter(ArchiveIterator(BytesIO(data)))).rec_headers.get_header("WARC-Target-URI")
+            == found["url"]
+        )
+
+
+def test_an_archive_in_an_object_store_is_indexed_there_once(tmp_path: Path) -> None:
+    place = f"memory://index-{tmp_path.name}"
+    with ArchiveWriter(tmp_path, 10**9, "one", publish_to=place) as writer:
+        writer.append_exchange(*fetched("a"))
+        writer.secure()
+        writer.settle()
+    (index,) = index_archive(place, tmp_path)
+    store = open_store(place)
+    key, _, rest = store.read_range(index.name, 0, 10_000).decode().split(" ", 2)
+    assert key == "example,velmar-post)/news/a?a=1&b=2"
+    found = json.loads(rest)
+    data = store.read_range(found["filename"], int(found["offset"]), int(found["length"]))
+    record = next(iter(ArchiveIterator(BytesIO(data), check_digests="raise")))
+    assert record.content_stream().read() == fetched("a")[0].payload
+    assert index_archive(place, tmp_path) == []
+
+
+@pytest.mark.parametrize(("url", "key"), PAIRS)
+def test_addresses_are_keyed_as_pywb_looks_them_up(url: str, key: str) -> None:
+    assert make_surt(url) == key
+
+
+@given(st.text(max_size=60))
+def test_any_address_has_a_key_without_a_blank_in_it(rest: str) -> None:
+    for url in (rest, f"https://{rest}", f"https://velmar-post.example/{rest}"):
+        assert make_surt(url).isascii()
+        assert not set(make_surt(url)) & set(" \t\r\n")
