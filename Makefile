@@ -7,7 +7,7 @@ SETUP := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 STEP := @printf '%s\n'
 
-.PHONY: help setup run serve-examples test lint format clean
+.PHONY: help setup run serve-examples test test-slow eval lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -7,13 +7,13 @@ Every step prints the command that does the same from a shell.
 
 from __future__ import annotations
 
+import argparse
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LAKE = "example-lake"
 QUESTIONS = (
     ("Which stories do the outlets tell?", ["query", "biggest_stories", "limit=3"]),
     ("Who is quoted most?", ["query", "most_quoted", "limit=5"]),
@@ -28,20 +28,29 @@ QUESTIONS = (
 )
 
 
-def run_verb(*words: str) -> None:
+def run_verb(lake: str, *words: str) -> None:
     """Run one copydesk verb as a reader would, showing the command line."""
-    print(f"\n$ copydesk {shlex.join(words)} --lake {LAKE}", flush=True)
-    command = [str(Path(sys.executable).with_name("copydesk")), *words, "--lake", LAKE]
+    print(f"\n$ copydesk {shlex.join((*words, '--lake', lake))}", flush=True)
+    command = [str(Path(sys.executable).with_name("copydesk")), *words, "--lake", lake]
     subprocess.run([*command, "--config", "examples/copydesk.toml"], cwd=ROOT, check=True)
 
 
 def main() -> None:
     """Load, then ask."""
-    run_verb("load", "examples/outlets")
+    parser = argparse.ArgumentParser(description="Load the bundled example outlets and ask three questions.")
+    parser.add_argument(
+        "--lake",
+        default="example-lake",
+        help="folder of the lake, seen from the repository [default: %(default)s]",
+    )
+    lake = parser.parse_args().lake
+    run_verb(lake, "load", "examples/outlets")
     for question, verb in QUESTIONS:
         print(f"\n{question}")
-        run_verb(*verb)
-    print(f"\nAsk on:  .venv/bin/copydesk sql --lake {LAKE}      (an SQL shell; .help says more)")
+        run_verb(lake, *verb)
+    print(
+        f"\nAsk on:  .venv/bin/copydesk sql --lake {shlex.quote(lake)}      (an SQL shell; .help says more)"
+    )
 
 
 if __name__ == "__main__":

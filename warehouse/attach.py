@@ -61,12 +61,29 @@ def attach_session(
         connection.execute(_attach_statement(location, read_only, as_of, create))
         connection.execute(f"USE {ALIAS}")
     except duckdb.Error as error:
+        fault = explain_fault(error, location)
+        if as_of is not None and "no snapshot found" in str(error).lower():
+            fault = ConfigError(f"{fault}; {_tell_snapshots(connection, location)}")
         connection.close()
-        raise explain_fault(error, location) from None
+        raise fault from None
     except CopydeskError:
         connection.close()
         raise
     return connection
+
+
+def _tell_snapshots(connection: duckdb.DuckDBPyConnection, location: LakeLocation) -> str:
+    """The first and the last snapshot that there are, by number and time."""
+    try:
+        connection.execute(_attach_statement(location, True, None, False))
+        rows = connection.execute(
+            "SELECT snapshot_id, strftime(snapshot_time, '%Y-%m-%dT%H:%M:%SZ')"
+            f" FROM {ALIAS}.snapshots() ORDER BY snapshot_id"
+        ).fetchall()
+    except duckdb.Error:
+        return "another --as-of may be there"
+    (first, began), (last, ended) = rows[0], rows[-1]
+    return f"the first that there is is {first} of {began}, the last {last} of {ended}"
 
 
 @contextmanager
