@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import yaml
 
 from core.outlets import Outlet
 from core.settings import Settings
@@ -91,6 +93,12 @@ def test_runs_of_one_kind_queue_and_outlets_share_a_schedule(followed: Settings)
         assert deployment.concurrency_options.collision_strategy == "ENQUEUE"
     parameters = [schedule.parameters["outlets"] for schedule in made["ingest"].schedules]
     assert parameters == [["harbour", "courier"], ["ledger"]]
+
+
+def test_every_schedule_of_prefect_yaml_has_a_slug_as_the_server_wants_once_there_is_one() -> None:
+    written = yaml.safe_load((Path(__file__).parents[2] / "prefect.yaml").read_text())
+    schedules = [one for deployment in written["deployments"] for one in deployment.get("schedules", [])]
+    assert [schedule.get("slug") for schedule in schedules] == ["all", "maintain"]
 
 
 def find_interval(settings: Settings, past: PastRuns, now: datetime, *, for_workers: bool) -> datetime:
