@@ -27,7 +27,7 @@ from core.errors import ConfigError, TransientError
 from core.settings import Settings, load_settings
 from flows.abandoned_runs import hold_flow_run
 from flows.backfill import begin_backfill, resume_backfill
-from flows.backfill_plan import BackfillRequest
+from flows.backfill_plan import BackfillPlan, BackfillRequest, plan_backfill
 from flows.ingest import choose_outlets, ingest_outlets
 from flows.maintain import maintain_lake
 from flows.overdue import has_done_its_work
@@ -80,18 +80,46 @@ def backfill(  # noqa: PLR0913, PLR0917 - each is a field of the form in the UI
     only: Literal["stale", "failed", "missing", "all"] = "all",
     chunk_size: int = 1_000,
     core_share: float = 0.5,
+    resume: str | None = None,
+    dry_run: bool = False,
 ) -> str:
-    """A backfill to its end, or until it is paused or cancelled."""
+    """A backfill to its end, or until it is paused or cancelled.
+
+    Args:
+        stage: From which stage on.
+        date_from: First day of publication (of fetching, where unknown).
+        date_to: Last day.
+        outlets: Only these outlets; all, when none is named.
+        where: Only articles that fit this SQL condition over table articles.
+        only: Only articles that older code made (stale), whose last outcome is a failure (failed), that are
+            not there yet (missing), or all.
+        chunk_size: Articles in a chunk, after which it can be paused.
+        core_share: The share of the machine's cores it may use, above 0 and up to 1.
+        resume: The id of a backfill to go on with; the fields above then count for nothing.
+        dry_run: Only plan: what would be worked is in the artifact, nothing is done.
+    """
+    if resume and dry_run:
+        raise ConfigError("backfill: a dry run plans a new one; it has no `resume`")
     request = BackfillRequest(
         stage, date_from, date_to, tuple(outlets or ()), where, only, chunk_size, core_share
     )
     settings = _begin()
-    backfill_id = _with_patience(lambda: begin_backfill(settings, request))
+    if dry_run:
+        return _publish_plan(plan_backfill(settings, request))
+    backfill_id = resume or _with_patience(lambda: begin_backfill(settings, request))
     report = _with_patience(lambda: resume_backfill(settings, backfill_id, steps=PrefectSteps()))
     create_table_artifact(
         [dict(row) for row in report.changes], key="backfill", description=report.backfill_id
     )
     return f"backfill {report.backfill_id} {report.state}: {report.done_count} of {report.chunk_count} chunks"
+
+
+def _publish_plan(plan: BackfillPlan) -> str:
+    """The plan as an artifact, and a line for the run's state."""
+    rows = [{"outlet": outlet, "items": count} for outlet, count in plan.item_counts.items()]
+    line = f"dry run: {plan.item_count} items in {len(plan.chunks)} chunks; nothing was done"
+    create_table_artifact(rows, key="backfill-plan", description=line)
+    return line
 
 
 def _begin() -> Settings:

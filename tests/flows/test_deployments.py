@@ -7,14 +7,21 @@ from pathlib import Path
 
 import pytest
 import yaml
+from prefect.utilities.callables import parameter_schema
 
+from core.errors import ConfigError
 from core.outlets import Outlet
 from core.settings import Settings
 from flows import deployments
+from flows.backfill import begin_backfill
+from flows.backfill_plan import BackfillRequest
+from flows.backfill_report import list_backfills
 from flows.deployments import _find_later_run
+from flows.load import load_files
 from flows.overdue import PastRuns
 from flows.prefect_deploy import make_deployments
 from flows.runs import open_run
+from flows.steps import DirectSteps
 from warehouse.lake import open_lake
 from warehouse.landing import record_run
 
@@ -127,3 +134,42 @@ def test_an_interval_that_is_over_begins_now_or_when_a_worker_has_started(follow
     assert find_interval(followed, past, now, for_workers=False) == now
     assert find_interval(followed, past, now, for_workers=True) == now - timedelta(minutes=15)
     assert find_interval(followed, PastRuns(), now, for_workers=True) == now - timedelta(minutes=15)
+
+
+def test_the_form_of_a_backfill_says_what_each_field_means() -> None:
+    fields = parameter_schema(deployments.backfill).properties
+    assert {"resume", "dry_run"} <= fields.keys()
+    assert [name for name, field in fields.items() if not field.get("description")] == []
+
+
+def test_a_dry_run_publishes_the_plan_and_begins_no_backfill(
+    settings: Settings, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_files(settings, [articles])
+    published: list[tuple[list[dict[str, object]], str]] = []
+    monkeypatch.setattr(deployments, "load_settings", lambda: settings)
+    monkeypatch.setattr(
+        deployments,
+        "create_table_artifact",
+        lambda rows, key, description: published.append((rows, description)),
+    )
+    line = deployments.backfill.fn(dry_run=True)
+    assert line == "dry run: 3 items in 1 chunks; nothing was done"
+    ((rows, description),) = published
+    assert sum(int(str(row["items"])) for row in rows) == 3
+    assert description == line
+    assert list_backfills(settings) == []
+    with pytest.raises(ConfigError, match="it has no `resume`"):
+        deployments.backfill.fn(resume="20260504T081500-a1b2c3", dry_run=True)
+
+
+def test_a_backfill_is_resumed_by_its_id_and_no_new_one_is_made(
+    settings: Settings, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_files(settings, [articles])
+    backfill_id = begin_backfill(settings, BackfillRequest(stage="stories"))
+    monkeypatch.setattr(deployments, "load_settings", lambda: settings)
+    monkeypatch.setattr(deployments, "PrefectSteps", DirectSteps)
+    monkeypatch.setattr(deployments, "create_table_artifact", lambda *_args, **_more: None)
+    assert deployments.backfill.fn(resume=backfill_id).startswith(f"backfill {backfill_id} completed: 1 of 1")
+    assert len(list_backfills(settings)) == 1
