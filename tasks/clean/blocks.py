@@ -7,7 +7,10 @@ from lxml.etree import _Element as Element
 
 from tasks.clean.lines import HEADINGS, MOST_LINES, Line
 from tasks.clean.marks import NO_MARKS, Box, read_marks
+from tasks.clean.moments import read_moment
 from tasks.clean.page import squeeze
+from tasks.clean.phrases import phrase_book
+from tasks.clean.text_bylines import read_byline
 
 # Elements that begin a line of their own: https://html.spec.whatwg.org/multipage/rendering.html#flow-content-3
 _BLOCK_TAGS = frozenset(
@@ -127,6 +130,7 @@ _PLAIN_TAGS = frozenset(
         "wbr",
     ]
 )
+_ROW_WORDS, _TIME_WORDS = 30, 8
 _BREAK = "\x1f"
 _MOST_BOXES = 200  # one inside another; what is called so deep down says no more
 
@@ -233,18 +237,29 @@ class _LineReader:
 
 
 def _part_by_breaks(text: str) -> list[str]:
-    """Paragraphs between double line breaks; single ones stay inside as line ends."""
+    """Paragraphs between double line breaks; single ones stay inside as line ends, except beside a row that
+    is a line of its own wherever it stands: a byline, a time, a notice that the phrase files know."""
     parts: list[str] = []
     rows: list[str] = []
     for row in (squeeze(piece) for piece in text.split(_BREAK)):
-        if row:
+        alone = bool(row) and _stands_alone(row)
+        if row and not alone:
             rows.append(row)
-        elif rows:
-            parts.append("\n".join(rows))
-            rows = []
-    if rows:
-        parts.append("\n".join(rows))
-    return parts
+            continue
+        parts += ["\n".join(rows)] if rows else []
+        parts += [row] if alone else []
+        rows = []
+    return [*parts, "\n".join(rows)] if rows else parts
+
+
+def _stands_alone(row: str) -> bool:
+    """Whether a row between line breaks is a byline, a time or a notice."""
+    words = len(row.split())
+    if words > _ROW_WORDS:
+        return False
+    if phrase_book().find(Line(row)) or read_byline(row):
+        return True
+    return words <= _TIME_WORDS and read_moment(row) is not None
 
 
 def _leads_around(href: str, host: str) -> bool:
