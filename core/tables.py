@@ -139,7 +139,7 @@ ARTICLES = Table(
         need("body_text", TEXT, "The article's text: paragraphs parted by one blank line"),
         need("word_count", INT, "Words of body_text", "words"),
         may("image_url", TEXT, "Lead image"),
-        need("is_truncated", BOOL, "The page shows only the beginning (paywall, consent)"),
+        need("is_truncated", BOOL, "The page shows only the beginning (paywall)"),
         need("text_sha256", TEXT, "SHA-256 of title and body_text"),
         need("code_version", TEXT, "Version and stage fingerprints of the code that made the row"),
         need("run_id", TEXT, "Run that wrote the row"),
