@@ -12,6 +12,10 @@ _CLUSTER = re.compile(f"[ÂÃÄÅÎÏÐÑØÙ×][{_CONTINUATION}]|â[€\x80]?[{
 _BY_LEAD = tuple((lead, re.compile(f"{lead}[€Ÿ{_CONTINUATION}]")) for lead in "ÂÃÄÅÎÏÐÑØÙ×âð")
 # These stand in no right text: a C1 control is never printed, and no word ends in "Â".
 _CERTAIN = re.compile("[ÂÃÄÅÎÏÐÑØÙ×âð][\x80-\x9f]|Â\xa0")
+# UTF-8 of Cyrillic read as cp1251, and of Chinese, Japanese and Korean read as cp1252 or latin-1: no right
+# text holds several such letters in a row.
+_CYRILLIC_CONTINUATION = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\x98™љ›њќћџ\xa0ЎўЈ¤Ґ¦§Ё©Є«¬\xad®Ї°±Ііґµ¶·ё№є»јЅѕї"
+_RUN = re.compile(f"(?:[РС][{_CYRILLIC_CONTINUATION}]){{3}}|(?:[ã-í][{_CONTINUATION}]{{2}}){{2}}")
 _SEGMENT = re.compile(r"[^<>\n]+")
 _WORD_BESIDE = re.compile(rf"(?:\w)(?:{_CLUSTER.pattern})|(?:{_CLUSTER.pattern})(?:\w)")
 
@@ -39,11 +43,12 @@ def repair_mojibake(text: str) -> tuple[str, int]:
 
 def _may_hold_cluster(text: str) -> bool:
     """Whether some lead stands before a continuation; looked up by lead, which is ten times as fast."""
-    return any(lead in text and pattern.search(text) for lead, pattern in _BY_LEAD)
+    by_lead = any(lead in text and pattern.search(text) for lead, pattern in _BY_LEAD)
+    return by_lead or _RUN.search(text) is not None
 
 
 def _repair_segment(segment: str) -> str:
-    if segment.isascii() or not (_WORD_BESIDE.search(segment) or _CERTAIN.search(segment)):
+    if segment.isascii() or not any(sign.search(segment) for sign in (_WORD_BESIDE, _CERTAIN, _RUN)):
         return segment
     fixed = ftfy.fix_encoding(segment)
     if fixed == segment:

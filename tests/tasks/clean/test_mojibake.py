@@ -27,6 +27,19 @@ def test_words_that_were_encoded_twice_are_repaired(text: str) -> None:
     assert repair_mojibake(encode_twice(text)) == (text, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Совет порта сообщил во вторник, что мост закроют", "cp1251"),
+        ("桥梁关闭至春天，议会周二表示", "latin-1"),
+        ("ケルメア港は火曜日に橋を閉じた", "latin-1"),
+        ("다리는 봄까지 닫힌다", "latin-1"),
+    ],
+)
+def test_letters_of_other_scripts_that_were_encoded_twice_are_repaired(text: str, codec: str) -> None:
+    assert repair_mojibake(encode_twice(text, codec)) == (text, 1)
+
+
 def test_the_repair_is_noted() -> None:
     decoded = decode_text(encode_twice("<p>It isn’t open</p><p>Nobody’s fault</p>").encode())
     assert decoded.text == "<p>It isn’t open</p><p>Nobody’s fault</p>"
@@ -48,6 +61,8 @@ def test_a_page_read_as_latin1_keeps_c1_controls_and_is_repaired() -> None:
         "Les âmes et les pâtés d’Étretat",
         "Đà Nẵng và Huế",
         "Дети и взрослые читают «Новости»",
+        "РСФСР и США; Рівне, Світ, Ріо",
+        "Sie rief: „Olé“… und „Ré“, l’été’… puis",
         "Price: 20 €, “as agreed”",
     ],
 )

@@ -108,6 +108,8 @@ def test_an_outlets_own_pattern_decides() -> None:
         ("Harbour Post: Bridge shut until spring", "Bridge shut until spring"),
         ("Bridge shut until spring | Opinion", "Bridge shut until spring"),
         ("Bridge shut until spring — harbourpost.example", "Bridge shut until spring"),
+        ("Bridge shut until spring « Harbour Post", "Bridge shut until spring"),
+        ("Bridge shut until spring » Harbour Post", "Bridge shut until spring"),
         ("Bridge &amp; tunnel shut | The Harbour Post", "Bridge & tunnel shut"),
     ],
 )
