@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import charset_normalizer
 
 from tasks.clean.mojibake import repair_mojibake
+from tasks.clean.word_lists import read_words
 
 # The bytes in front of files that are no text, whatever their name says (file(1), "magic" database).
 _BINARY_SIGNATURES = (
@@ -57,6 +58,9 @@ _AS_BROWSERS_DO = {
 _META_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.I
 )
+_LANGUAGE = re.compile(rb"""<html\b[^>]{0,300}?\blang\s{0,9}=\s{0,9}["']?([A-Za-z]{2})""", re.I)
+_OWN_LETTERS = 0.8  # share of the letters beyond ASCII that have to be those of the page's language
+_PUNCTUATION = frozenset("‘’‚“”„–—…•€£§°©®«»·\xa0№")
 _TEXT_CODECS = frozenset(
     {"utf-8", "cp1252", "gb18030", "cp932", "cp949", "euc_jp", "big5hkscs", "cp1251", "koi8-r"}
 )
@@ -206,7 +210,10 @@ def _read_stray(run: str) -> str:
 
 
 def _detect(payload: bytes, declared: str | None) -> tuple[str, str]:
-    """Text and charset by detection: Western single bytes first, as they are by far the most common."""
+    """Text and charset by detection: those of the page's own language, then Western single bytes, as they
+    are by far the most common."""
+    if own := _by_language(payload):
+        return own
     western = _strictly(payload, "cp1252")
     if western is not None and _looks_western(western):
         return western, "cp1252"
@@ -221,6 +228,31 @@ def _detect(payload: bytes, declared: str | None) -> tuple[str, str]:
     if broken > max(2, 0.05 * len(text)):
         raise EncodingError(f"{broken} of {len(text)} characters are broken as {encoding}")
     return text, encoding
+
+
+def _by_language(payload: bytes) -> tuple[str, str] | None:
+    """Text and charset by the letters of the language that the page says it is in; None where it says none,
+    or where its letters are not those."""
+    said = _LANGUAGE.search(payload[:_HEAD_BYTES])
+    known = read_words("charsets").get(said[1].decode("ascii").lower()) if said else None
+    best, best_share = None, _OWN_LETTERS
+    for encoding in known["charsets"] if known else ():
+        text = _strictly(payload, encoding)
+        share = _share_of(text, known["letters"]) if text is not None and known else 0.0
+        if text is not None and share > best_share:
+            best, best_share = (text, encoding), share
+    return best
+
+
+def _share_of(text: str, letters: str) -> float:
+    """Share of the non-ASCII characters but punctuation that are among the letters, small ones counting whole and
+    capitals half, so that text is not taken for the same in capitals (KOI8-R)."""
+    found = [
+        char for run in _NOT_ASCII.findall(text[:_SAMPLE_BYTES]) for char in run if char not in _PUNCTUATION
+    ]
+    small = sum(char in letters for char in found)
+    large = sum(char.lower() in letters for char in found) - small
+    return (small + large / 2) / len(found) if found else 0.0
 
 
 def _looks_western(text: str) -> bool:

@@ -79,6 +79,31 @@ def test_a_cyrillic_text_without_any_declaration_is_not_taken_for_western() -> N
     assert decode_text((RUSSIAN + " ").encode("cp1251") * 5).text == (RUSSIAN + " ") * 5
 
 
+@pytest.mark.parametrize("declared", [None, "utf-8"])
+@pytest.mark.parametrize(
+    ("language", "codec", "text"),
+    [
+        ("pl", "cp1250", "Zarząd portu poinformował, że wkrótce zamknie most – podała „Gazeta”"),
+        ("pl", "iso8859_2", "Zarząd portu poinformował, że wkrótce zamknie most"),
+        ("cs", "cp1250", "Přístav uzavře starý most, řekl starosta"),
+        ("tr", "cp1254", "Köprü bahara kadar kapalı, dedi başkan"),
+        ("ru", "koi8_r", "Совет порта сообщил, что мост закроют"),
+        ("ru", "cp1251", "Совет порта сообщил, что мост закроют"),
+    ],
+)
+def test_the_language_of_the_page_tells_the_charset_that_nobody_declared(
+    language: str, codec: str, text: str, declared: str | None
+) -> None:
+    decoded = decode_text(f'<html lang="{language}"><p>{text}</p>'.encode(codec), declared)
+    assert text in decoded.text
+    assert decoded.encoding == codec
+
+
+def test_a_western_text_on_a_page_of_another_language_is_read_as_western() -> None:
+    decoded = decode_text('<html lang="pl"><p>Le café de l’été à Nîmes, où naît la forêt'.encode("cp1252"))
+    assert (decoded.encoding, "où naît la forêt" in decoded.text) == ("cp1252", True)
+
+
 def test_stray_cp1252_bytes_in_a_utf8_page_are_read_and_counted() -> None:
     mixed = (GERMAN + " " + FRENCH).encode() + b" A quote: \x93so it is\x94."
     decoded = decode_text(mixed, "utf-8")
