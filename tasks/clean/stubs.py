@@ -71,13 +71,16 @@ def find_stub(
     any line of the page. An error page is one however many teasers stand on it, if both its title and a line
     say so. A page of teasers that link to articles is a list.
     """
-    heads, lines = _read_heads(title, page), _visible_lines(draft, page)
-    body = [draft.lines[number].text for number in draft.kept] if words >= least_words else lines
-    for reason, notice in _notices().items():
-        titled = notice.is_title(heads)
-        both = titled and reason is Reason.ERROR_PAGE and notice.is_said(lines)
-        if both or (words <= _SHORT and (titled or notice.is_said(body))):
-            return reason
+    heads = _read_heads(title, page)
+    is_error = _notices()[Reason.ERROR_PAGE].is_title(heads)
+    if words <= _SHORT or is_error:
+        lines = _visible_lines(draft, page)
+        if is_error and _notices()[Reason.ERROR_PAGE].is_said(lines):
+            return Reason.ERROR_PAGE
+        body = [draft.lines[number].text for number in draft.kept] if words >= least_words else lines
+        for reason, notice in _notices().items():
+            if words <= _SHORT and (notice.is_title(heads) or notice.is_said(body)):
+                return reason
     if words < least_words and any(is_paywall(line) for line in draft.lines if "hidden" not in line.marks):
         return Reason.PAYWALL
     if page is None:
