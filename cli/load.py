@@ -85,9 +85,10 @@ def command(
     command goes on where it was.
 
     WARC files stay where they are, and the lake remembers file and offset: keep them, or use --copy.
-    One on the web is downloaded into the lake's archive first. JSON lines of news-please and GDELT, and
-    most others, are understood as they are; --columns (title, authors, published_at, text, html, url,
-    outlet, language, section, modified_at, id) tells how else fields are called.
+    One on the web is downloaded into the lake's archive first. JSON lines of news-please, Fundus,
+    trafilatura, NewsAPI and most others are understood as they are; --columns (title, authors,
+    published_at, text, html, url, outlet, language, section, modified_at, id) tells how else fields are
+    called. GDELT's article list and CSL JSON name pages: load them with --urls.
     """
     settings = settings_for(lake, config, **_engine_options(options))
     from cli.display import print_report
@@ -97,6 +98,8 @@ def command(
     from flows.load import load_files
     from flows.options import FileChoice
 
+    if urls:
+        _refuse_useless(options)
     with ProgressBar() as progress:
         if urls:
             report = run_flow("ingest", load_listed, settings, paths, outlet=outlet, progress=progress)
@@ -104,6 +107,14 @@ def command(
             given = {"outlet": outlet, "published": published, "choice": FileChoice(**options)}
             report = run_flow("load", load_files, settings, paths, **given, progress=progress)
     print_report(report, as_json)
+
+
+def _refuse_useless(options: dict[str, Any]) -> None:
+    """A usage error for options that choose among records, where pages of a list are to be fetched."""
+    names = {"only": "--only", "languages": "--language", "fetched_from": "--from", "fetched_until": "--to"}
+    names |= {"columns": "--columns", "start_offset": "--start-at", "copies": "--copy"}
+    if useless := [option for name, option in names.items() if options[name]]:
+        raise click.UsageError(f"{useless[0]} means nothing with --urls: every page of the lists is fetched")
 
 
 def _engine_options(options: dict[str, Any]) -> dict[str, object]:

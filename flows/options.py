@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from core.errors import ConfigError
+from core.setting_values import check_language, codes
 from core.settings import Settings
 from flows.selectors import check_selectors
 from tasks.acquire.fields import check_columns
@@ -14,6 +17,7 @@ from tasks.acquire.files import FileOptions
 from tasks.acquire.naming import host_of
 from tasks.clean.options import CleanOptions
 from tasks.extract.options import ExtractOptions
+from warehouse.queries import suggest
 
 
 def clean_options(
@@ -64,9 +68,12 @@ class FileChoice:
 def file_options(
     settings: Settings, outlet: str | None = None, choice: FileChoice | None = None
 ) -> FileOptions:
-    """How to read files; ConfigError for a column of ours that there is none of."""
+    """How to read files; ConfigError for a column of ours that there is none of, a language that is none, an outlet
+    that is neither in the settings nor a host, and times that lie the wrong way round."""
     choice = choice or FileChoice()
     check_columns(choice.columns)
+    if choice.fetched_from and choice.fetched_until and choice.fetched_from >= choice.fetched_until:
+        raise ConfigError("--from is not before --to, so nothing was fetched in between; exchange them")
     return FileOptions(
         outlet=outlet,
         columns=choice.columns,
@@ -75,7 +82,7 @@ def file_options(
         hosts=frozenset(host for name in choice.only for host in _hosts_of(settings, name)),
         fetched_from=choice.fetched_from,
         fetched_until=choice.fetched_until,
-        languages=frozenset(choice.languages),
+        languages=frozenset(map(_read_language, choice.languages)),
         max_input_bytes=settings.limits.max_input_bytes,
         max_expansion_ratio=settings.limits.max_expansion_ratio,
     )
@@ -93,11 +100,34 @@ def find_outlet_keys(settings: Settings) -> dict[str, str]:
     return keys
 
 
+def _read_language(text: str) -> str:
+    """The ISO 639-1 code of a language given by code (EN), tag (en-GB) or English name (english)."""
+    word = text.strip().lower()
+    known = codes()["languages"]
+    names = {name.lower(): code for code, name in known.items()}
+    found = names.get(word) or re.split(r"[-_]", word)[0]
+    try:
+        return check_language(found if found in known else word)
+    except ValueError as error:
+        raise ConfigError(f"--language: {error}") from None
+
+
 def _hosts_of(settings: Settings, name: str) -> list[str]:
-    """The hosts of an outlet in the settings; any other name is a host itself."""
+    """The hosts of an outlet in the settings; any other name is a host itself, or an address on it."""
     outlet = next((outlet for outlet in settings.outlets if outlet.key == name), None)
     if outlet is None:
-        return [name.lower().removeprefix("www.")]
+        return [_read_host(settings, name)]
     addresses = (outlet.home_url, *outlet.feeds, *outlet.sitemaps, *outlet.sections)
     found = (*outlet.hosts, *(host_of(address) for address in addresses))
     return sorted({host.lower().removeprefix("www.") for host in found if host})
+
+
+def _read_host(settings: Settings, name: str) -> str:
+    host = host_of(name if "://" in name else f"//{name}") or ""
+    if "." in host:
+        return host
+    keys = [outlet.key for outlet in settings.outlets]
+    raise ConfigError(
+        f"--only {name}: neither a host, such as harbour-post.example, nor an outlet in the settings"
+        f"{suggest(name, keys) if keys else ''}"
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -38,6 +38,22 @@ class RecordFile:
     path: Path
     options: FileOptions
     fetched_at: datetime
+    unseen: set[str] = field(default_factory=set)
+
+    def miss_columns(self, names: Collection[str]) -> InputOutcome | None:
+        """The outcome of a file whose columns are `names`, where the user named one that it has not."""
+        missing = sorted(set(self.options.columns.values()) - set(names))
+        if not missing:
+            return None
+        has = f"it has {', '.join(map(repr, names))}" if names else "it has none"
+        return self.reject(str(self.path), Reason.BAD_RECORD, f"no column is called {missing[0]!r}; {has}")
+
+    def miss_fields(self) -> InputOutcome | None:
+        """One more outcome for a file that was read, where none of its records had a column that the user named."""
+        if not self.unseen:
+            return None
+        detail = f"no record in it has a field called {min(self.unseen)!r}, which --columns names"
+        return self.reject(str(self.path), Reason.BAD_RECORD, detail)
 
     def ref(self, part: str, number: int) -> str:
         """The input_ref of a record: `path#line-N`, `path#item-N` or `path#row-N`, N from 1."""
@@ -50,6 +66,7 @@ class RecordFile:
     def capture(self, input_ref: str, record: Mapping[str, Any], payload: bytes | None = None) -> Item:
         """The record as a capture; `payload` is its own bytes, kept unless columns are renamed."""
         if self.options.columns:
+            self.unseen.difference_update(record)
             record, payload = rename_columns(record, self.options.columns), None
         if payload is None:
             payload = json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_to_json).encode(
@@ -89,6 +106,8 @@ def iterate_json_lines(file: RecordFile) -> Iterator[Item]:
                 yield file.too_large(ref)
             elif bare := line.removeprefix(_UTF8_BOM if number == 1 else b"").strip():
                 yield _read_object(file, ref, bare)
+    if problem := file.miss_fields():
+        yield problem
 
 
 def iterate_json(file: RecordFile) -> Iterator[Item]:
@@ -108,6 +127,8 @@ def iterate_json(file: RecordFile) -> Iterator[Item]:
     elif (items := _find_items(value)) is not None:
         for number, item in enumerate(items, 1):
             yield _capture_object(file, file.ref("item", number), item)
+        if problem := file.miss_fields():
+            yield problem
     else:
         yield _capture_object(file, ref, value, data.strip())
 
@@ -137,6 +158,9 @@ def iterate_csv(file: RecordFile) -> Iterator[Item]:
                 continue
             if header is None:
                 header = [_repair(name).strip() for name in row]
+                if problem := file.miss_columns(header):
+                    yield problem
+                    return
             else:
                 yield _read_row(file, file.ref("line", start), header, row)
 
@@ -144,6 +168,9 @@ def iterate_csv(file: RecordFile) -> Iterator[Item]:
 def iterate_parquet(file: RecordFile) -> Iterator[Item]:
     """A capture per row; a file that is no whole Parquet file raises pyarrow.ArrowException or OSError."""
     with pq.ParquetFile(file.path) as table:
+        if problem := file.miss_columns(table.schema_arrow.names):
+            yield problem
+            return
         number = 0
         for batch in table.iter_batches(batch_size=_ROWS):
             for record in batch.to_pylist():
@@ -166,7 +193,7 @@ READER_ERRORS = (pa.ArrowException,)
 
 def open_records(path: Path, options: FileOptions) -> RecordFile:
     """The file, its time of modification read; raises OSError where it cannot be."""
-    return RecordFile(path, options, modified_at(path.stat()))
+    return RecordFile(path, options, modified_at(path.stat()), set(options.columns.values()))
 
 
 def _read_object(file: RecordFile, ref: str, line: bytes) -> Item:

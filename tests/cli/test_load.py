@@ -86,8 +86,11 @@ def test_the_pages_of_a_list_are_fetched(tmp_path: Path) -> None:
         (("x.csv", "--columns", "headline=title"), "no field is called 'headline'"),
         (("https://harbour-post.example/news/ferry",), "--urls"),
         (("nowhere.txt", "--urls"), "nowhere.txt cannot be read"),
+        (("x.csv", "--urls", "--columns", "title=a"), "--columns means nothing with --urls"),
+        (("x.csv", "--language", "xx"), "--language: 'xx' is no ISO 639-1 language code"),
+        (("x.csv", "--only", "nosuch"), "--only nosuch: neither a host"),
     ],
-    ids=["mapping", "field", "page", "list"],
+    ids=["mapping", "field", "page", "list", "useless", "language", "outlet"],
 )
 def test_a_mistake_in_the_options_is_one_line_and_makes_no_lake(
     words: tuple[str, ...], why: str, tmp_path: Path

@@ -260,6 +260,26 @@ def test_columns_may_be_named_by_the_user(folder, read):
     assert capture.url == "https://orsay-mail.example/1"
 
 
+def test_a_table_without_a_column_that_the_user_named_is_refused_with_those_it_has(folder, read):
+    (folder / "a.csv").write_text("Story,Ref\nIt sailed.,x\n")
+    pq.write_table(pa.table({"Story": ["It sailed."], "Ref": ["x"]}), folder / "b.parquet")
+    for outcome in read(folder, columns={"text": "Story", "title": "nosuch"}):
+        assert outcome.reason is Reason.BAD_RECORD
+        assert outcome.detail == "no column is called 'nosuch'; it has 'Story', 'Ref'"
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_records_of_which_none_has_a_field_that_the_user_named_are_told_of(name, folder, read):
+    lines = [json.dumps({"text": "It sailed.", "Kop": "Ferry"}), json.dumps({"text": "It sank."})]
+    text = "\n".join(lines) if name == "a.jsonl" else f"[{','.join(lines)}]"
+    (folder / name).write_text(text)
+    assert [type(item) for item in read(folder, columns={"title": "Kop"})] == [Capture, Capture]
+    first, second, problem = read(folder, columns={"title": "nosuch"})
+    assert [type(first), type(second)] == [Capture, Capture]
+    assert problem.reason is Reason.BAD_RECORD
+    assert "no record in it has a field called 'nosuch'" in problem.detail
+
+
 def test_a_row_of_csv_is_named_by_the_line_where_it_begins(folder, read):
     (folder / "a.csv").write_text(
         'title,text\nFerry,"It\ndid\nnot sail."\n\nBridge,It opened.\nToo,many,fields\nshort\n'

@@ -61,3 +61,17 @@ def test_gdelts_article_list_is_read_with_what_it_says():
     assert entry.url == "https://orsay-mail.example/ferry"
     assert entry.title == "Ferry stopped"
     assert entry.published_at == datetime(2026, 3, 1, 8, tzinfo=UTC)
+
+
+def test_csl_json_keeps_its_authors_and_its_day() -> None:
+    item = {
+        "type": "article-newspaper",
+        "URL": "https://orsay-mail.example/ferry",
+        "title": "Ferry stopped",
+        "author": [{"family": "Lund", "given": "Ida"}, {"family": "Holm", "given": "Per"}],
+        "issued": {"date-parts": [["2026", 3, 1]]},
+        "container-title": "Orsay Mail",
+    }
+    (entry,) = read_url_list(json.dumps([item]).encode(), "library.json")
+    assert entry.authors == ("Ida Lund", "Per Holm")
+    assert entry.published_at == datetime(2026, 3, 1, tzinfo=UTC)
