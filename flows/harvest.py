@@ -189,6 +189,8 @@ class Harvest:
             write_cursors(self._run, [row])
             return
         ref = item.capture.input_ref if isinstance(item, FetchedPage) else item.input_ref
+        if isinstance(item, InputOutcome) and (ref, item.reason.value) in self._leftovers.told:
+            return  # the killed run said so, and its word is this run's
         self._progress.advance(1, host_of_page(ref))
         self._waiting.append(self._name(item, ref))
         if len(self._waiting) >= _CHUNK_PAGES:

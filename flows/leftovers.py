@@ -37,6 +37,7 @@ class Leftovers:
     parts: list[Path] = field(default_factory=list)
     outcome_count: int = 0
     input_refs: set[str] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)  # inputs that gave no capture, and the reasons
     cursors: list[Row] = field(default_factory=list)
     locks: list[FileLock] = field(default_factory=list)
 
@@ -66,10 +67,11 @@ class Leftovers:
         for file in sorted(folder.glob("staged-*.parquet")):
             self._take(pq.read_table(file))
         for part in sorted(parts_folder.glob(f"outcomes-{folder.name}-*")):
-            outcomes = pq.read_table(part / "outcomes.parquet", columns=["input_ref"])
+            outcomes = pq.read_table(part / "outcomes.parquet", columns=["input_ref", "reason"]).to_pylist()
             self.parts.append(part)
-            self.outcome_count += outcomes.num_rows
-            self.input_refs.update(outcomes.column("input_ref").to_pylist())
+            self.outcome_count += len(outcomes)
+            self.input_refs.update(row["input_ref"] for row in outcomes)
+            self.told.update((row["input_ref"], row["reason"]) for row in outcomes)
 
     def _take_over(self, folder: Path) -> bool:
         """Hold the dead run's lock: to others it lives. False when another run was faster."""

@@ -139,7 +139,7 @@ def advance_waiting(
     cursor: FeedCursor, today: str, *, fresh: Mapping[str, Announcement], results: Mapping[str, PageResult]
 ) -> FeedCursor:
     """The cursor of a listing that was not read, after entries that it remembers were tried again."""
-    return replace(cursor, seen=note_entries(cursor.seen, (), today, fresh, results))
+    return replace(cursor, seen=note_entries(cursor.seen, None, today, fresh, results))
 
 
 def note_failure(cursor: FeedCursor, answer: Fetched) -> FeedCursor:

@@ -89,7 +89,7 @@ class SeenEntry:
 
 def note_entries(
     seen: Mapping[str, SeenEntry],
-    listed: Iterable[Announcement],
+    listed: Iterable[Announcement] | None,
     today: str,
     fresh: Mapping[str, Announcement],
     results: Mapping[str, PageResult],
@@ -98,16 +98,20 @@ def note_entries(
 ) -> dict[str, SeenEntry]:
     """What is remembered after a run: what was listed within the window or is still to be had.
 
-    `listed` is what the listing has now; of the `fresh` ones, those with a result were asked for. The
+    `listed` is what the listing has now, None when it was not read: then nothing is forgotten. Of the `fresh` ones, those with a result were asked for. The
     entries of an index of sitemaps have no notes: they are read as long as it lists them.
     """
     oldest = (datetime.fromisoformat(today) - OVERLAP).date().isoformat()
-    kept = {key: entry for key, entry in seen.items() if entry.listed_on >= oldest or _is_left_over(entry)}
-    for entry in listed:
+    kept = {
+        key: entry
+        for key, entry in seen.items()
+        if listed is None or entry.listed_on >= oldest or _is_left_over(entry)
+    }
+    for entry in listed or ():
         before = seen.get(entry.key) or SeenEntry("" if entry.key in fresh else entry.marker, today)
         kept[entry.key] = before.listed(entry, today)
     for key, entry in fresh.items():
-        before = kept.get(key) or SeenEntry("", today)
+        before = kept.get(key) or seen.get(key) or SeenEntry("", today)
         kept[key] = before.after(entry, results.get(key))
     return _limit_notes(kept, MAX_NOTES if has_notes else 0)
 

@@ -1,4 +1,4 @@
-"""`copydesk run` over a simulated fortnight of four outlets, killed now and then: the lake has every change once."""
+"""`copydesk run` over a simulated fortnight of five outlets, killed now and then: the lake has every change once."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ from flows.fetching import Timekeeping
 from flows.ingest import ingest_outlets
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import (
+    IndexedSite,
     OutletSite,
     PlayedArticle,
     write_atom,
     write_news_sitemap,
-    write_rss,
+    write_worded_rss,
 )
 from tests.fixtureweb.server import FixtureWeb
 from tests.fixtureweb.thread import ADDRESSES, serve_web
@@ -37,31 +38,36 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 START = datetime(2026, 3, 2, tzinfo=UTC)
 DAYS, STEP = 14, timedelta(hours=12)
 DELAY_SECONDS = 2.0
-KEYS = dict(zip(ADDRESSES, ("mail", "post", "ledger"), strict=True))
-TROUBLED = "127.0.0.5"
+INDEXED, TROUBLED = "127.0.0.6", "127.0.0.5"
+KEYS = dict(zip((*ADDRESSES, INDEXED), ("mail", "post", "ledger", "herald"), strict=True))
+PLACES = dict(zip(KEYS, ("feed", "feed", "sitemap.gz", "sitemap.xml"), strict=True))
+MOST_ARTICLES = 1  # of the herald in a run; two a day come out, so that late ones have to wait
 # Runs that are killed, and where on their way; each is followed by another at the same moment.
 KILLS = {3: "fetching", 9: "fetched", 14: "worked", 20: "landed"}
 Version = tuple[str, str, int, int]  # outlet, slug, version, recount
 
 
-def play_articles(rng: random.Random, *, has_edits: bool) -> list[PlayedArticle]:
-    """Two articles a day; some are edited or recounted, some moved or deleted, some listed two days late."""
+def play_articles(rng: random.Random, *, has_edits: bool, has_recounts: bool) -> list[PlayedArticle]:
+    """Two articles a day; some are edited or recounted, some moved or deleted, before or after they were had,
+    some listed two days late."""
     articles = []
     for n in range(DAYS * 2):
         published = START + timedelta(hours=n * 12 + 1 + rng.randrange(10), minutes=rng.randrange(60))
-        is_late, is_gone = n % 9 == 5, n % 8 == 3
+        is_late, is_gone, is_gone_later = n % 9 == 5, n % 8 == 3, n % 8 == 6 and n % 9 != 5
         edits = [published + timedelta(hours=rng.randrange(1, 40)) for _ in range(rng.choice([0, 1, 2]))]
         recounts = (published + timedelta(hours=rng.randrange(13, 40)),) if n % 5 == 1 else ()
-        is_edited = has_edits and not is_late and not is_gone
+        is_edited = has_edits and not is_late and not is_gone and not is_gone_later
+        hours = 60 if is_gone_later else 1 / 60
         articles.append(
             PlayedArticle(
                 slug=f"story-{n}-ferry-and-harbour-news",
                 published_at=published,
                 listed_at=published + timedelta(days=2 if is_late else 0),
                 edited_at=tuple(edits) if is_edited else (),
-                recounted_at=recounts if is_edited else (),
-                moved_at=published if n % 7 == 4 else None,
-                deleted_at=published + timedelta(minutes=1) if is_gone else None,
+                recounted_at=recounts if is_edited and has_recounts else (),
+                # half of them when they were had already; some of those are edited at their new place
+                moved_at=published + timedelta(hours=24 * (n % 2)) if n % 7 == 4 else None,
+                deleted_at=published + timedelta(hours=hours) if is_gone or is_gone_later else None,
             )
         )
     secret = PlayedArticle("secret-plan-of-the-harbour", START + timedelta(days=1), START + timedelta(days=1))
@@ -83,27 +89,36 @@ class Fortnight:
     def build(self, web: FixtureWeb) -> None:
         rng = random.Random(4)
         robots = "User-agent: *\nDisallow: /news/secret\n"
-        for host, listing in zip(KEYS, (write_rss, write_atom, write_news_sitemap), strict=True):
-            articles = play_articles(rng, has_edits=listing is not write_rss)
+        listings = (write_worded_rss, write_atom, write_news_sitemap, write_atom)
+        for host, listing in zip(KEYS, listings, strict=True):
+            is_index, has_recounts = host == INDEXED, listing is not write_worded_rss
+            articles = play_articles(rng, has_edits=not is_index, has_recounts=has_recounts)
             origin = web.url(host, "").rstrip("/")
-            self.sites[host] = OutletSite(host, origin, articles, listing, robots)
+            make = IndexedSite if is_index else OutletSite
+            self.sites[host] = make(host, origin, articles, listing, robots)
         self.troubled = TroubledSite(web.url(TROUBLED, "").rstrip("/"), START)
         web.sites = {**self.sites, TROUBLED: self.troubled}
 
     def settings(self, web: FixtureWeb) -> Settings:
         limits = FetchLimits(delay_seconds=DELAY_SECONDS)
-        mail, post, ledger, troubled = (web.url(host, "/") for host in (*KEYS, TROUBLED))
         hurried = FetchLimits(delay_seconds=DELAY_SECONDS, timeout_seconds=4.0, max_bytes=1_000_000)
+        few = FetchLimits(delay_seconds=DELAY_SECONDS, max_articles=MOST_ARTICLES)
+        followed = [
+            Outlet(
+                key=key,
+                home_url=web.url(host),
+                limits=few if host == INDEXED else limits,
+                **{"feeds" if place == "feed" else "sitemaps": (web.url(host, f"/{place}"),)},
+            )
+            for (host, key), place in zip(KEYS.items(), PLACES.values(), strict=True)
+        ]
+        home = web.url(TROUBLED)
+        troubled = Outlet(key="troubled", home_url=home, feeds=(f"{home}feed",), limits=hurried)
         return Settings(
             lake=self.folder / "lake",
             engine=EngineSettings(name="inline"),
             fetch=FetchSettings(open_hosts=(*KEYS, TROUBLED)),
-            outlets=(
-                Outlet(key="mail", home_url=mail, feeds=(f"{mail}feed",), limits=limits),
-                Outlet(key="post", home_url=post, feeds=(f"{post}feed",), limits=limits),
-                Outlet(key="ledger", home_url=ledger, sitemaps=(f"{ledger}sitemap.gz",), limits=limits),
-                Outlet(key="troubled", home_url=troubled, feeds=(f"{troubled}feed",), limits=hurried),
-            ),
+            outlets=(*followed, troubled),
         )
 
     def play(self) -> Fortnight:
@@ -130,42 +145,54 @@ class Fortnight:
         self.codes.append(subprocess.run(command, check=False).returncode)
         self.killed.append(range(before, len(self.web.log)))
 
+    def first_seen(self) -> dict[Version, datetime]:
+        """Every state of an article that a run could see, unless it was gone or forbidden by then, and the first
+        such run."""
+        found: dict[Version, datetime] = {}
+        for host, site in self.sites.items():
+            for moment in self.run_times:
+                for article in listed_at(site, moment):
+                    is_gone = article.deleted_at is not None and article.deleted_at <= moment
+                    if not is_gone and "secret" not in article.slug:
+                        state = (KEYS[host], article.slug, article.version(moment), article.recount(moment))
+                        found.setdefault(state, moment)
+        return found
+
     def changes(self) -> set[Version]:
         """Every state of an article that a run could see, unless it was gone or forbidden by then."""
-        return {
-            (KEYS[host], article.slug, article.version(moment), article.recount(moment))
-            for host, site in self.sites.items()
-            for moment in self.run_times
-            for article in listed_at(site, moment)
-            if article.deleted_at is None and "secret" not in article.slug
-        }
+        return set(self.first_seen())
 
-    def seen(self, *, deleted: bool) -> int:
-        """How many articles that are deleted, or moved, the listings showed to a run."""
-        shown = {
-            (host, article.slug)
+    def gone_unseen(self) -> set[tuple[str, str]]:
+        """Articles that were gone when a run could see them first."""
+        return {
+            (KEYS[host], article.slug)
             for host, site in self.sites.items()
             for moment in self.run_times
             for article in listed_at(site, moment)
-            if (article.deleted_at if deleted else article.moved_at)
-        }
-        return len(shown)
+            if article.deleted_at is not None
+        } - {change[:2] for change in self.changes()}
 
     def least_requests(self) -> int:
-        """Listings and robots.txt as often as they must be asked, each change once, redirects and second tries."""
-        changes = self.changes()
-        moved = {(KEYS[h], a.slug) for h, site in self.sites.items() for a in site.articles if a.moved_at}
-        pages = sum(2 if version[:2] in moved else 1 for version in changes)
-        gone = {
-            (h, a.slug)
+        """Listings and robots.txt as often as they must be asked, each change once, redirects and second tries.
+
+        Of an index, the sitemaps that were modified since they were read.
+        """
+        moved = {
+            (KEYS[h], a.slug): a.moved_at
             for h, site in self.sites.items()
-            for moment in self.run_times
-            for a in listed_at(site, moment)
-            if a.deleted_at
+            for a in site.articles
+            if a.moved_at
         }
+        pages = sum(
+            2 if change[:2] in moved and moved[change[:2]] <= moment else 1
+            for change, moment in self.first_seen().items()
+        )
+        index = self.sites[INDEXED]
+        assert isinstance(index, IndexedSite)
+        read = {day for moment in self.run_times for day in index.days(moment).items()}
         troubled = len(REASONS) + sum(MORE_REQUESTS.values())
-        listings = (len(KEYS) + 1) * (len(self.run_times) + DAYS)
-        return listings + pages + len(gone) + troubled
+        listings = (len(KEYS) + 1) * (len(self.run_times) + DAYS) + len(read)
+        return listings + pages + len(self.gone_unseen()) + troubled
 
 
 def listed_at(site: OutletSite, moment: datetime) -> list[PlayedArticle]:

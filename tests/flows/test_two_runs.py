@@ -13,19 +13,24 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from filelock import FileLock
 from lakes import ask
 
+from core.outcomes import InputOutcome, Reason
 from core.outlets import FetchLimits, Outlet
 from core.settings import FetchSettings, Settings
+from core.tables import TABLES
 from flows.fetching import Timekeeping
 from flows.ingest import ingest_outlets
+from flows.outcome_tables import outcome_table
 from flows.outlet_locks import HostLocks, OutletLocks, hosts_of
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import OutletSite, PlayedArticle, write_rss
 from tests.fixtureweb.server import Answer, FixtureWeb, Request
 from tests.fixtureweb.thread import ADDRESSES, serve_web
+from warehouse.landing import write_part
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 COPYDESK = Path(sys.executable).with_name("copydesk")
@@ -177,6 +182,23 @@ def test_what_is_left_for_the_next_run_is_counted(played: Outlets) -> None:
     site = played.web.sites[host]
     played.web.sites[host] = lambda r: Answer(404) if r.path.startswith("/news/") else site(r)
     assert ingest_outlets(settings, timekeeping=played.times).waiting_count == 1
+
+
+def test_what_a_killed_run_said_of_a_page_is_not_said_again(played: Outlets) -> None:
+    settings, host = played.configure("mail"), ADDRESSES[0]
+    site, forbidden = played.web.sites[host], Answer(body=b"User-agent: *\nDisallow: /news/")
+    played.web.sites[host] = lambda r: forbidden if r.path == "/robots.txt" else site(r)
+    page = played.web.url(host, "/news/story-0-of-2-harbour-news")
+    said = InputOutcome(page, Reason.ROBOTS_FORBID, "acquire")
+    dead = settings.staging / "runs" / "20260301T000000-dead"
+    dead.mkdir(parents=True)
+    pq.write_table(TABLES["feed_cursors"].to_arrow([]), dead / "cursors-000000.parquet")
+    part = settings.staging / "parts" / f"outcomes-{dead.name}-00000"
+    write_part(part, {"outcomes": outcome_table([said], dead.name)})
+    ingest_outlets(settings, timekeeping=played.times)
+    outcomes = ask(settings.lake, "SELECT input_ref, reason FROM outcomes")
+    assert outcomes == [(page, "robots_forbid")]
+    assert not dead.exists()
 
 
 CONFIG = """

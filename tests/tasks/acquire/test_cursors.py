@@ -12,6 +12,7 @@ from tasks.acquire.cursors import (
     MOVED_FAILURES,
     FeedCursor,
     advance_cursor,
+    advance_waiting,
     choose_fresh,
     find_followed,
     find_waiting,
@@ -216,3 +217,11 @@ def test_cursors_of_listings_that_are_followed_are_told_from_those_left_behind()
         FeedCursor("orsay-mail", "https://orsay-mail.example/old-feed", "feed"),
     ]
     assert [cursor.feed_url for cursor in find_followed(outlet, cursors)] == [FEED, outlet.sitemaps[0], child]
+
+
+def test_a_listing_that_was_not_read_has_nothing_forgotten_however_long_ago_it_was():
+    _, cursor = follow(EMPTY, entry("had"), entry("refused"), refusing=("refused",))
+    refused = entry("refused")
+    later = advance_waiting(cursor, "2026-03-30", fresh={refused.key: refused}, results={})
+    assert set(later.seen) == {entry("had").key, refused.key}
+    assert later.seen[refused.key].refusals == 1
