@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,15 @@ _HEAD_LINES = 12
 _DATED_LINES = 60  # a whole page's menu may stand above them
 _DATED_RULES = frozenset({"date", "updated", "byline"})
 _DATED_WORDS = 16
+# Named and numbered entities, which exports leave in texts: https://html.spec.whatwg.org/#named-character-references
+_ENTITY = re.compile(
+    r"&(?:amp|nbsp|quot|apos|lt|gt|[lr][sd]quo|[mn]dash|hellip|#\d{2,6}|#x[0-9a-f]{2,5});", re.I
+)
+# Markdown (https://spec.commonmark.org/0.31.2): a text is so where its first line is a heading.
+_MARKDOWN = re.compile(r"\s{0,99}#\s{1,3}\S")
+_HEADING = re.compile(r"^#{1,6}\s+")
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,400}\)")
+_EMPHASIS = re.compile(r"(?P<mark>[*_]{1,3})(?P<text>[^*_]{1,300})(?P=mark)")
 _BODY_END = re.compile(r"[.…。]$")
 
 
@@ -46,8 +56,10 @@ def read_text_lines(text: str) -> list[Line]:
     """The lines of a text that hold anything, 20,000 at the most, each with the number of blank lines before it."""
     lines: list[Line] = []
     gap = 0
+    is_markdown = _MARKDOWN.match(text) is not None
     for row in text.splitlines():
-        content = " ".join(row.split())
+        content = " ".join((html.unescape(row) if _ENTITY.search(row) else row).split())
+        content = _drop_markdown(content) if is_markdown else content
         if not content:
             gap += 1
             continue
@@ -56,6 +68,13 @@ def read_text_lines(text: str) -> list[Line]:
         if len(lines) >= MOST_LINES:
             break
     return lines
+
+
+def _drop_markdown(row: str) -> str:
+    """A row of Markdown without the signs of headings, of emphasis around all of it, and of links."""
+    row = _LINK.sub(r"\1", _HEADING.sub("", row))
+    emphasis = _EMPHASIS.fullmatch(row)
+    return emphasis["text"] if emphasis else row
 
 
 def read_layout(draft: Draft) -> TextLayout:

@@ -265,3 +265,41 @@ def test_a_label_above_a_place_is_no_byline() -> None:
     article, _, _ = clean_one(make_text(TITLE + "\nSpecial Report", *PARAGRAPHS), CaptureKind.TEXT)
     assert article is not None
     assert article["authors"] == []
+
+
+def test_markdown_is_read_without_its_signs() -> None:
+    text = make_text(
+        f"# {TITLE}",
+        "*By Rhona Teague*",
+        *PARAGRAPHS[:2],
+        "## What next",
+        *PARAGRAPHS[2:],
+        "[Read more](https://x.example)",
+    )
+    article, removed, _ = clean_one(text, CaptureKind.TEXT)
+    assert article is not None
+    assert (article["title"], article["authors"]) == (TITLE, ["Rhona Teague"])
+    assert article["body_text"] == make_text(*PARAGRAPHS[:2], "What next", *PARAGRAPHS[2:])
+    assert removed["Read more"] == "related"
+
+
+def test_a_text_that_is_no_markdown_keeps_its_signs() -> None:
+    last = "The line [sic](aloud) with #3 and *stars* was read by all of them on that long evening."
+    article, _, _ = clean_one(make_text(TITLE, *PARAGRAPHS, last), CaptureKind.TEXT)
+    assert article is not None
+    assert article["body_text"].endswith(last)
+
+
+def test_entities_left_in_a_text_are_read() -> None:
+    article, _, _ = clean_one(
+        make_text(
+            f"{TITLE} &amp; quay",
+            *PARAGRAPHS,
+            "&ldquo;We wait,&rdquo; said Mara Quill, &#8216;and that is&#8217; all that she would say.",
+            "&nbsp;",
+        ),
+        CaptureKind.TEXT,
+    )
+    assert article is not None
+    assert article["title"] == f"{TITLE} & quay"
+    assert article["body_text"].endswith("“We wait,” said Mara Quill, ‘and that is’ all that she would say.")
