@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from lxml import etree
 from lxml.etree import _Element as Element
 
@@ -131,6 +133,7 @@ _PLAIN_TAGS = frozenset(
     ]
 )
 _ROW_WORDS, _TIME_WORDS = 30, 8
+_STOPS = (".", "!", "?", "…", "”", '"', "»", "“", "。", "！", "？", "؟")
 _BREAK = "\x1f"
 _MOST_BOXES = 200  # one inside another; what is called so deep down says no more
 
@@ -237,29 +240,35 @@ class _LineReader:
 
 
 def _part_by_breaks(text: str) -> list[str]:
-    """Paragraphs between double line breaks; single ones stay inside as line ends, except beside a row that
-    is a line of its own wherever it stands: a byline, a time, a notice that the phrase files know."""
-    parts: list[str] = []
-    rows: list[str] = []
-    for row in (squeeze(piece) for piece in text.split(_BREAK)):
-        alone = bool(row) and _stands_alone(row)
-        if row and not alone:
-            rows.append(row)
-            continue
-        parts += ["\n".join(rows)] if rows else []
-        parts += [row] if alone else []
-        rows = []
-    return [*parts, "\n".join(rows)] if rows else parts
+    """Paragraphs between double line breaks, with bylines, times and notices around them as lines of their own."""
+    rows = [squeeze(piece) for piece in text.split(_BREAK)]
+    runs = [list(run) for is_row, run in groupby(rows, bool) if is_row]
+    return [part for run in runs for part in _part_rows(run)]
 
 
-def _stands_alone(row: str) -> bool:
-    """Whether a row between line breaks is a byline, a time or a notice."""
-    words = len(row.split())
-    if words > _ROW_WORDS:
-        return False
-    if phrase_book().find(Line(row)) or read_byline(row):
+def _part_rows(rows: list[str]) -> list[str]:
+    """Rows between single line breaks as one paragraph, but for bylines, times and notices above its sentences
+    and notices under them. Rows without a sentence, as a list's or a form's, stay together."""
+    first, last = 0, len(rows)
+    while first < last and (_is_notice(rows[first]) or _is_heading_row(rows[first])):
+        first += 1
+    while last > first and _is_notice(rows[last - 1]):
+        last -= 1
+    rest = rows[first:last]
+    if rest and not any(row.endswith(_STOPS) for row in rest):
+        return ["\n".join(rows)]
+    return [*rows[:first], *(["\n".join(rest)] if rest else []), *rows[last:]]
+
+
+def _is_notice(row: str) -> bool:
+    return len(row.split()) <= _ROW_WORDS and phrase_book().find(Line(row)) is not None
+
+
+def _is_heading_row(row: str) -> bool:
+    """Whether a row is a byline or a time."""
+    if read_byline(row):
         return True
-    return words <= _TIME_WORDS and read_moment(row) is not None
+    return len(row.split()) <= _TIME_WORDS and read_moment(row) is not None
 
 
 def _leads_around(href: str, host: str) -> bool:
