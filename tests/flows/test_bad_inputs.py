@@ -27,7 +27,10 @@ def test_each_input_has_the_one_outcome_that_says_what_is_wrong_with_it(
     loaded: tuple[Settings, dict[str, Expected]],
 ) -> None:
     settings, expected = loaded
-    rows = ask(settings, "SELECT parse_filename(input_ref, false, 'forward_slash'), outcome, reason, detail FROM outcomes")
+    rows = ask(
+        settings,
+        "SELECT parse_filename(input_ref, false, 'forward_slash'), outcome, reason, detail FROM outcomes",
+    )
     assert sorted(row[0] for row in rows) == sorted(expected)
     for name, outcome, reason, detail in rows:
         assert (name, outcome, reason) == (name, expected[name].outcome, expected[name].reason), detail

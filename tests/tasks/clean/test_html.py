@@ -262,6 +262,6 @@ def test_a_record_with_html_is_read_as_a_page() -> None:
     ],
 )
 def test_a_name_alone_is_an_author_only_beside_a_printed_time(head: str, authors: list[str]) -> None:
-    article, _, _ = clean_one(make_page(paragraphs(), head=head))
+    article, _, _ = clean_one(make_page(head + paragraphs()))
     assert article is not None
     assert article["authors"] == authors
