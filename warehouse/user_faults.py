@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from core.errors import ConfigError, CopydeskError
-from core.tables import TABLES
 from warehouse.faults import explain_fault, redact
 
 if TYPE_CHECKING:
@@ -78,5 +77,7 @@ def _say_in_one_line(said: str) -> str:
 
 def _name_tables(name: str) -> str:
     """Tables of nearly that name; DuckDB itself proposes its own internal ones."""
+    from core.tables import TABLES  # here because it loads pyarrow, which a query need not wait for
+
     near = get_close_matches(name.lower(), TABLES, 3)
     return f"did you mean {' or '.join(near)}?" if near else "`copydesk tables` lists those that are"
