@@ -1,0 +1,39 @@
+"""What README shows is what its commands print, on a lake of the bundled examples."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.readme_blocks import README, REPOSITORY, Shown, mask, read_shown, run_shown
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+SHOWN = [
+    shown for shown in read_shown(README.read_text(encoding="utf-8")) if "follow-lake" not in shown.command
+]
+LOAD = "copydesk load examples/outlets --lake example-lake"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the examples, which `make run` has loaded once."""
+    place = tmp_path_factory.mktemp("readme")
+    (place / "examples").symlink_to(REPOSITORY / "examples")
+    run_shown(Shown(LOAD, ()), place, os.environ)
+    return place
+
+
+@pytest.mark.parametrize("shown", SHOWN, ids=[shown.command.split("\n")[0][:60] for shown in SHOWN])
+def test_a_command_prints_what_readme_says(shown: Shown, folder: Path) -> None:
+    said, printed = mask(shown.lines), mask(run_shown(shown, folder, os.environ))
+    if said[-1] == "...":  # README shows the beginning
+        said, printed = said[:-1], printed[: len(said) - 1]
+    assert printed == said
+
+
+def test_readme_shows_the_main_job_and_the_uses_that_need_no_network() -> None:
+    verbs = {shown.command.split()[1] for shown in SHOWN}
+    assert {"load", "sql", "query", "backfill", "explain"} <= verbs
