@@ -16,6 +16,10 @@ _CERTAIN = re.compile("[ÂÃÄÅÎÏÐÑØÙ×âð][\x80-\x9f]|Â\xa0")
 # text holds several such letters in a row.
 _CYRILLIC_CONTINUATION = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\x98™љ›њќћџ\xa0ЎўЈ¤Ґ¦§Ё©Є«¬\xad®Ї°±Ііґµ¶·ё№є»јЅѕї"
 _RUN = re.compile(f"(?:[РС][{_CYRILLIC_CONTINUATION}]){{3}}|(?:[ã-í][{_CONTINUATION}]{{2}}){{2}}")
+_RUN_BY_LEAD = (
+    *((lead, re.compile(f"{lead}[{_CYRILLIC_CONTINUATION}][РС][{_CYRILLIC_CONTINUATION}]")) for lead in "РС"),
+    *((lead, re.compile(f"{lead}[{_CONTINUATION}]{{2}}")) for lead in "ãäåæçèéêëìí"),
+)
 _SEGMENT = re.compile(r"[^<>\n]+")
 _WORD_BESIDE = re.compile(rf"(?:\w)(?:{_CLUSTER.pattern})|(?:{_CLUSTER.pattern})(?:\w)")
 
@@ -43,8 +47,7 @@ def repair_mojibake(text: str) -> tuple[str, int]:
 
 def _may_hold_cluster(text: str) -> bool:
     """Whether some lead stands before a continuation; looked up by lead, which is ten times as fast."""
-    by_lead = any(lead in text and pattern.search(text) for lead, pattern in _BY_LEAD)
-    return by_lead or _RUN.search(text) is not None
+    return any(lead in text and pattern.search(text) for lead, pattern in (*_BY_LEAD, *_RUN_BY_LEAD))
 
 
 def _repair_segment(segment: str) -> str:
