@@ -23,4 +23,4 @@ def command(lake: Path | None, config: Path | None) -> None:
     settings = settings_for(lake, config)
     from flows.serve import serve_schedules
 
-    serve_schedules(settings, click.echo)
+    serve_schedules(settings, click.echo, config=config)

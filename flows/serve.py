@@ -18,7 +18,9 @@ from flows.overdue import find_overdue, read_past_runs
 from flows.schedules import Schedule, group_outlets
 
 
-def serve_schedules(settings: Settings, announce: Callable[[str], None]) -> None:
+def serve_schedules(
+    settings: Settings, announce: Callable[[str], None], *, config: Path | None = None
+) -> None:
     """Serve until Ctrl-C or SIGTERM; a local Prefect server starts when none is configured.
 
     `announce` is told where the UI is and what is scheduled. Raises ConfigError for a schedule that
@@ -30,7 +32,7 @@ def serve_schedules(settings: Settings, announce: Callable[[str], None]) -> None
             "nothing to serve: no outlet of copydesk.toml has feeds, sitemaps or sections and a schedule "
             'that is not "never"'
         )
-    _export(settings)
+    _export(settings, config)
     has_own = not os.environ.get("PREFECT_API_URL")
     with _terminate_as_interrupt(), _server(settings) as url:
         announce(f"Prefect UI: {url.removesuffix('/api')}")
@@ -98,28 +100,32 @@ def _server(settings: Settings) -> Iterator[str]:
             del os.environ["PREFECT_API_URL"]
 
 
-def _export(settings: Settings) -> None:
-    """What the processes of the flow runs have to find in their environment."""
+def _export(settings: Settings, config: Path | None) -> None:
+    """What the processes of the flow runs have to find in their environment: the lake, and the settings file that
+    was named, else that of the environment or of this folder."""
     os.environ["COPYDESK_LAKE"] = str(settings.lake.resolve())
-    config = os.environ.get("COPYDESK_CONFIG", "copydesk.toml")
-    if Path(config).is_file():
-        os.environ["COPYDESK_CONFIG"] = str(Path(config).resolve())
+    file = config or Path(os.environ.get("COPYDESK_CONFIG", "copydesk.toml"))
+    if file.is_file():
+        os.environ["COPYDESK_CONFIG"] = str(file.resolve())
 
 
 @contextmanager
 def _terminate_as_interrupt() -> Iterator[None]:
-    """SIGTERM ends us in order, as Ctrl-C does, so that the server goes too."""
+    """SIGTERM ends us in order, as Ctrl-C does, so that the server goes too; also where a script started us in the
+    background, which makes a process ignore SIGINT."""
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     before: Any = signal.signal(signal.SIGTERM, interrupt)
+    interrupt_before: Any = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     except KeyboardInterrupt:
         pass  # that is how serving ends
     finally:
         signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGINT, interrupt_before)
 
 
 def _describe(schedule: Schedule) -> str:

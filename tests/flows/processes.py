@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +15,12 @@ import psutil
 T = TypeVar("T")
 
 
+def _heed_interrupts() -> None:
+    """Tests that a script runs in the background ignore SIGINT, and so would the process: Prefect's worker, which
+    turns SIGTERM into SIGINT, would never end."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def running(
     command: list[str], environment: Mapping[str, str], log: Path, folder: Path
@@ -21,7 +28,13 @@ def running(
     """The process, ended in order at the end; AssertionError when it leaves a child behind."""
     with log.open("ab") as output:
         started = subprocess.Popen(
-            command, env=dict(environment), cwd=folder, stdout=output, stderr=output, start_new_session=True
+            command,
+            env=dict(environment),
+            cwd=folder,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=_heed_interrupts,
         )
     process = psutil.Process(started.pid)
     try:

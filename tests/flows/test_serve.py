@@ -46,12 +46,12 @@ def test_a_schedule_runs_with_one_command_and_nothing_is_left_of_it(
 ) -> None:
     log = tmp_path / "serve.log"
     with serving_outlet() as outlet:
-        (tmp_path / "copydesk.toml").write_text(CONFIG.format(url=outlet))
-        with running([str(COPYDESK), "serve"], environment, log, tmp_path):
+        (tmp_path / "desk.toml").write_text(CONFIG.format(url=outlet))
+        with running([str(COPYDESK), "serve", "--config", "desk.toml"], environment, log, tmp_path):
             url = wait_for(lambda: find_api(log), 120, "UI")
             assert read(httpx.get(url.replace("/api", "/ui-settings")))["api_url"] == url
             second = subprocess.run(
-                [COPYDESK, "serve"],
+                [COPYDESK, "serve", "--config", "desk.toml"],
                 env=environment,
                 cwd=tmp_path,
                 capture_output=True,
