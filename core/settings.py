@@ -6,7 +6,7 @@ import os
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
@@ -122,6 +122,7 @@ class Models(_Frozen):
 class Settings(BaseSettings):
     """Everything a run may be told. Environment: COPYDESK_LAKE, COPYDESK_ENGINE__WORKERS ..."""
 
+    reads_environment: ClassVar[bool] = True
     model_config = SettingsConfigDict(
         frozen=True, extra="forbid", env_prefix="COPYDESK_", env_nested_delimiter="__"
     )
@@ -160,7 +161,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment first, then what the file said; no .env and no secret folders."""
-        return env_settings, init_settings
+        return (env_settings, init_settings) if cls.reads_environment else (init_settings,)
 
     @property
     def staging(self) -> Path:
@@ -185,17 +186,7 @@ class Settings(BaseSettings):
 class _CallSettings(Settings):
     """What a call gives, which goes before file and environment."""
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Nothing but what was given."""
-        return (init_settings,)
+    reads_environment: ClassVar[bool] = False
 
 
 def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
