@@ -22,6 +22,7 @@ from core.errors import ConfigError, TransientError
 
 _START_SECONDS = 90.0
 _STOP_SECONDS = 15.0
+_DYING_SECONDS = 2.0
 _NOTE = "server.json"  # its process and port
 # Nothing phones home, and the recorders write in batches: it costs the server a third less. Leases of
 # concurrency slots outlive the server: one that is only in memory would be lost with it, its slot taken for good.
@@ -40,7 +41,7 @@ def local_server(home: Path, port: int | None = None) -> Iterator[str]:
     """The API's URL of a server whose database lies in `home`; on 127.0.0.1 only.
 
     It ends with us. A server that a crashed process of ours left behind is taken over; ConfigError when its
-    process lives.
+    process lives. A TransientError of the work beside it is told as the server's own end where it has ended.
     """
     home.mkdir(parents=True, exist_ok=True)
     with _hold(home), _running_server(home, port) as url:
@@ -80,10 +81,24 @@ def _running_server(home: Path, port: int | None) -> Iterator[str]:
     url = f"http://127.0.0.1:{_read_note(note)['port']}/api"
     try:
         _wait_until_healthy(process, url, home)
-        yield url
+        with _explained_end(process, home):
+            yield url
     finally:
         _stop(process)
         note.unlink(missing_ok=True)
+
+
+@contextmanager
+def _explained_end(process: psutil.Process, home: Path) -> Iterator[None]:
+    """A server that is away for our work is told as ended, where it has."""
+    try:
+        yield
+    except TransientError as error:
+        if not _ends_soon(process):
+            raise
+        raise TransientError(
+            f"the Prefect server has ended by itself; see {home / 'server.log'} and start `copydesk serve` again"
+        ) from error
 
 
 def _start(home: Path, port: int, note: Path) -> psutil.Process:
@@ -124,6 +139,14 @@ def _has_ended(process: psutil.Process) -> bool:
         return not process.is_running() or bool(process.status() == psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return True
+
+
+def _ends_soon(process: psutil.Process) -> bool:
+    """Whether it has ended, or does in a moment: a dying server drops its connections before it is gone."""
+    deadline = time.monotonic() + _DYING_SECONDS
+    while not _has_ended(process) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return _has_ended(process)
 
 
 def _wait_until_healthy(process: psutil.Process, url: str, home: Path) -> None:

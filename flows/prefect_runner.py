@@ -53,9 +53,7 @@ async def _serve_beside(runner: Runner, is_server_alive: Callable[[], bool]) -> 
         await runner.start()
     except BaseException:
         if watching.done():
-            raise TransientError(
-                "the Prefect server has ended by itself; start `copydesk serve` again"
-            ) from None
+            raise TransientError("the Prefect server is gone") from None
         raise
     finally:
         watching.cancel()
