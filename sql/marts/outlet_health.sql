@@ -45,7 +45,9 @@ judged AS (
         count(*) FILTER (WHERE outcomes.outcome = 'duplicate') AS duplicate_count,
         count(*) FILTER (WHERE outcomes.outcome = 'rejected') AS rejected_count,
         count(*) FILTER (WHERE outcomes.outcome = 'quarantined') AS quarantined_count,
-        mode(outcomes.reason) FILTER (WHERE outcomes.outcome = 'rejected') AS commonest_rejection
+        mode(outcomes.reason ORDER BY outcomes.reason) FILTER (
+            WHERE outcomes.outcome = 'rejected'
+        ) AS commonest_rejection
     FROM outcomes
     INNER JOIN captures ON outcomes.capture_id = captures.capture_id
     GROUP BY captures.outlet

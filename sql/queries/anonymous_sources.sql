@@ -10,7 +10,9 @@ SELECT
     count(*) FILTER (WHERE quotations.is_anonymous) AS anonymous_count,
     count(*) FILTER (WHERE quotations.speaker IS NULL) AS unattributed_count,
     avg(quotations.is_anonymous::INTEGER) AS anonymous_ratio,
-    mode(lower(quotations.speaker)) FILTER (WHERE quotations.is_anonymous) AS usual_description
+    mode(lower(quotations.speaker) ORDER BY lower(quotations.speaker)) FILTER (
+        WHERE quotations.is_anonymous
+    ) AS usual_description
 FROM quotations
 INNER JOIN articles ON quotations.article_id = articles.article_id AND quotations.month = articles.month
 WHERE $since::DATE IS NULL OR articles.published_at >= $since::DATE

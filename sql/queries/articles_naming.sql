@@ -19,7 +19,7 @@ SELECT
     articles.title,
     count(*) AS mention_count,
     min(mentions.role) AS role_at_hand,
-    any_value(named.name) AS entity_name,
+    min(named.name) AS entity_name,
     articles.article_id,
     articles.url
 FROM mentions

@@ -10,7 +10,7 @@ SELECT
     count(*) AS mention_count,
     count(DISTINCT mentions.article_id) AS article_count,
     count(DISTINCT articles.outlet) AS outlet_count,
-    mode(entities.name) AS most_named
+    mode(entities.name ORDER BY entities.name) AS most_named
 FROM mentions
 INNER JOIN entities ON mentions.entity_id = entities.entity_id
 INNER JOIN articles ON mentions.article_id = articles.article_id AND mentions.month = articles.month

@@ -12,7 +12,7 @@ SELECT
     count(*) FILTER (WHERE quotations.kind <> 'indirect') AS direct_count,
     count(DISTINCT quotations.article_id) AS article_count,
     count(DISTINCT articles.outlet) AS outlet_count,
-    mode(quotations.cue) AS usual_cue
+    mode(quotations.cue ORDER BY quotations.cue) AS usual_cue
 FROM quotations
 INNER JOIN articles ON quotations.article_id = articles.article_id AND quotations.month = articles.month
 LEFT JOIN entities ON quotations.speaker_entity_id = entities.entity_id

@@ -9,7 +9,7 @@ SELECT
     removed_lines.rule,
     count(*) AS line_count,
     count(DISTINCT removed_lines.article_id) AS article_count,
-    mode(removed_lines.text) AS commonest_line
+    mode(removed_lines.text ORDER BY removed_lines.text) AS commonest_line
 FROM removed_lines
 INNER JOIN articles
     ON removed_lines.article_id = articles.article_id AND removed_lines.month = articles.month

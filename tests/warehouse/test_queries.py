@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,12 @@ def test_every_sql_file_says_its_purpose_grain_key_and_what_it_reads(path: Path)
 def test_every_named_query_runs(shared_lake: Lake, file: SqlFile) -> None:
     values = {p.name: _SAMPLES[p.name] for p in file.parameters if p.is_required}
     assert run_query(shared_lake, file.name, **values).num_columns > 0
+
+
+@pytest.mark.parametrize("path", sorted(SQL_FOLDER.rglob("*.sql")), ids=lambda path: path.stem)
+def test_the_commonest_value_is_the_same_one_each_time_where_two_are_as_common(path: Path) -> None:
+    unordered = re.compile(r"\b(?:any_value\(|mode\((?!.*ORDER BY))")
+    assert not unordered.findall(path.read_text(encoding="utf-8"))
 
 
 def test_what_queries_and_marts_read_is_there() -> None:
