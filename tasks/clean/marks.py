@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import cast
 
 from lxml.etree import _Element as Element
 
@@ -76,24 +78,23 @@ class Box:
 def read_marks(element: Element) -> frozenset[str]:
     """Marks of one element itself: its tag's landmark, what its names mean, `hidden` if it is."""
     marks = _TAG_MARKS.get(element.tag, NO_MARKS)
-    attributes = element.attrib
+    attributes = cast("dict[str, str]", dict(element.items()))
     if not attributes or element.tag in _PAGE_TAGS:
         return marks
-    names = " ".join([str(attributes[name]) for name in _NAMING if name in attributes])
-    own_id = str(attributes.get("id") or "")
+    names = " ".join([attributes[name] for name in _NAMING if name in attributes])
+    own_id = attributes.get("id")
     if own_id and len(_PARTING.split(own_id)) <= _LONGEST_ID:
         names = f"{names} {own_id}"
     if names:
         named = _read_names(names[:_LONGEST_NAME])
         marks = marks | (named - _NAV if element.tag in _HEADINGS else named) if named else marks
-    return marks | _HIDDEN if _is_hidden(element) else marks
+    return marks | _HIDDEN if _is_hidden(attributes) else marks
 
 
-def _is_hidden(element: Element) -> bool:
-    attributes = element.attrib
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    return "style" in attributes and _HIDING.search(str(attributes["style"])) is not None
+    return "style" in attributes and _HIDING.search(attributes["style"]) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -115,10 +116,16 @@ def _read_token(token: str) -> frozenset[str]:
     if words[-1] in _DENIED_BEHIND or not _DENIED.isdisjoint(words):
         return NO_MARKS  # "no-sidebar", "sidebar-enabled--false" say that there is none
     found = NO_MARKS
-    for at in range(len(words)):
-        for size in (1, 2, 3):
-            found |= vocabulary.get(" ".join(words[at : at + size]), NO_MARKS)
+    for at, word in enumerate(words):
+        if word in _first_words():
+            for size in (1, 2, 3):
+                found |= vocabulary.get(" ".join(words[at : at + size]), NO_MARKS)
     return found
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(entry.split()[0] for entry in _vocabulary())
 
 
 @cache

@@ -213,7 +213,7 @@ def _group_of(lines: Sequence[Line], number: int) -> Element | None:
 
 
 def _reads_as_prose(line: Line) -> bool:
-    return len(line.words) >= _PROSE_WORDS and line.linked_ratio < _LINKED
+    return line.linked_ratio < _LINKED and len(line.words) >= _PROSE_WORDS
 
 
 def is_good_prose(line: Line) -> bool:
