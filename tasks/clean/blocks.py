@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from lxml import etree
@@ -135,6 +136,13 @@ _PLAIN_TAGS = frozenset(
 _ROW_WORDS, _TIME_WORDS = 30, 8
 _STOPS = (".", "!", "?", "…", "”", '"', "»", "“", "。", "！", "？", "؟")
 _BREAK = "\x1f"
+_JOINT = "\x1e"
+# Elements that stand side by side with a gap that only the style sheet makes.
+_SPACED_TAGS = frozenset({"a", "span", "time"})
+_JOINTS = re.compile(rf"(?<=[^\W_][^\W_]){_JOINT}(?=[^\W_])")
+_TEXT_TAGS = frozenset({"p", "li", "pre", "blockquote", "dd", "tr", "table"})
+_LABEL_MARKS = frozenset({"byline", "date"})
+_JOINT_CHARS = 160  # a line of labels; longer ones are paragraphs, whose parts are parted by their own spaces
 _MOST_BOXES = 200  # one inside another; what is called so deep down says no more
 
 
@@ -190,7 +198,9 @@ class _LineReader:
             self._pieces.append(_BREAK)
         elif tag in _CELL_TAGS:
             self._pieces.append(" ")
-        elif tag == "a":
+        elif tag in _SPACED_TAGS and _touches_sibling(element):
+            self._pieces.append(_JOINT)
+        if tag == "a":
             self._links.append(_leads_around(str(element.get("href") or ""), self._host))
         if element.text:
             self._take(element.text)
@@ -230,6 +240,9 @@ class _LineReader:
     def _add_lines(self, text: str) -> None:
         block = self._blocks[-1] if self._blocks else None
         tag = block.tag if block is not None else "p"
+        if _JOINT in text:
+            text = _JOINTS.sub(" ", text) if self._is_labels(text, tag) else text
+            text = text.replace(_JOINT, "")
         parts = _part_by_breaks(text) if _BREAK in text else [squeeze(text)]
         linked = self._linked_chars / max(1, sum(map(len, parts)))
         for part in parts:
@@ -237,6 +250,19 @@ class _LineReader:
                 line = Line(part, tag, self._line_box, round(linked * len(part)), block)
                 line.after_image, self._image = self._image, False
                 self.lines.append(line)
+
+    def _is_labels(self, text: str, tag: str) -> bool:
+        """Whether a line is a row of labels, as name, place and time under a headline, and no paragraph."""
+        if len(text) > _JOINT_CHARS or tag in HEADINGS:
+            return False
+        marks = self._line_box.own if self._line_box else NO_MARKS
+        return tag not in _TEXT_TAGS or not _LABEL_MARKS.isdisjoint(marks)
+
+
+def _touches_sibling(element: Element) -> bool:
+    """Whether an element of labels stands right behind another, with no text or space between."""
+    before = element.getprevious()
+    return before is not None and before.tag in _SPACED_TAGS and not before.tail
 
 
 def _part_by_breaks(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tasks.clean.authors import clean_authors
 from tasks.clean.authors import read_byline as read_after_by
+from tasks.clean.datelines import split_times
 from tasks.clean.draft import Draft, is_prose
 from tasks.clean.lines import Line, fold
 from tasks.clean.moments import read_moment
@@ -12,6 +13,8 @@ from tasks.clean.text_bylines import is_name, is_name_with_outlet, read_byline
 _HEAD_LINES = 10
 _DATE_WORDS = 16
 _TIME_WORDS = 8  # "March 3, 2026, 10:15 a.m." ends with a full stop and is no sentence
+_DATED_WORDS = 48  # of a line with several times: published, updated, printed
+_TIME_ENDS = ("min.", "a.m.", "p.m.", " h.")  # a full stop that ends no sentence
 _BYLINE_WORDS = 16
 _TITLE_LIKENESS = 0.8
 
@@ -54,13 +57,31 @@ def take_dates(draft: Draft) -> None:
     """Short lines above the text that hold a date or a time of day: published, updated, reading time."""
     for number in find_head(draft):
         line = draft.lines[number]
-        if len(line.words) > _DATE_WORDS or not any(char.isdigit() for char in line.text):
+        if len(line.words) > _DATED_WORDS or not any(char.isdigit() for char in line.text):
             continue
-        is_sentence = line.text.endswith((".", "?", "!", "”", '"')) and len(line.words) > _TIME_WORDS
-        if is_sentence or line.is_heading or line.tag in ("li", "tr"):
-            continue
-        if read_moment(line.text):
+        if (
+            not _is_sentence(line)
+            and not line.is_heading
+            and line.tag not in ("li", "tr")
+            and _is_dated(line)
+        ):
             draft.remove([number], "date")
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line ends as sentences do and is longer than a time."""
+    ends = line.text.endswith((".", "?", "!", "”", '"')) and not line.text.lower().endswith(_TIME_ENDS)
+    return ends and len(line.words) > _TIME_WORDS
+
+
+def _is_dated(line: Line) -> bool:
+    """Whether a line is a time with its label, or several of them, each with its own."""
+    if len(line.words) <= _DATE_WORDS:
+        return read_moment(line.text) is not None
+    parts = split_times(line.text)
+    return len(parts) > 1 and all(
+        len(fold(part).split()) <= _DATE_WORDS and read_moment(part) for part in parts
+    )
 
 
 def take_bylines(draft: Draft) -> None:

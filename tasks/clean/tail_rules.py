@@ -9,10 +9,14 @@ from tasks.clean.authors import is_agency
 from tasks.clean.draft import Draft
 from tasks.clean.lines import Line, fold
 from tasks.clean.phrase_rules import take_company, take_phrases
+from tasks.clean.text_bylines import is_name
+from tasks.clean.word_lists import word_set
 
 _TAIL_LINES = 6
 _BIO_WORDS = 80
 _FOLLOW_WORDS = 45
+_NAME_LENGTHS = (2, 3, 4)
+_ROLE_REACH = 6  # words between "is" and what somebody is
 _LIST_LINKED = 0.25
 # A line of this kind tells where to find somebody: handles, addresses, names of networks.
 _CONTACT = re.compile(
@@ -38,6 +42,27 @@ def take_bios(draft: Draft) -> None:
             continue
         if any(name in line.key[: len(name) + 40] for name in names):
             draft.remove([number], "bio")
+
+
+def take_unsigned_bios(draft: Draft) -> None:
+    """The same of somebody whom no byline names ("X ist Redakteurin im Ressort Politik"): a last line that begins
+    with a name which stands nowhere else in the article, and then says that this is a journalist."""
+    for number in _tail(draft):
+        surname = _read_journalist(draft.lines[number])
+        if surname and not any(surname in draft.lines[n].key for n in draft.kept if n != number):
+            draft.remove([number], "bio")
+
+
+def _read_journalist(line: Line) -> str | None:
+    """The folded surname of whom a line begins with and says to be a journalist, or None."""
+    if len(line.words) > _FOLLOW_WORDS or line.is_heading:
+        return None
+    first = [
+        word.casefold().strip(",.") for word in line.text.split()[: 1 + max(_NAME_LENGTHS) + _ROLE_REACH]
+    ]
+    verb = next((at for at in _NAME_LENGTHS if at < len(first) and first[at] in word_set("bylines", "is")), 0)
+    is_role = not word_set("bylines", "journalists").isdisjoint(first[verb + 1 : verb + 1 + _ROLE_REACH])
+    return fold(first[verb - 1]) if verb and is_role and is_name(" ".join(line.text.split()[:verb])) else None
 
 
 def take_contacts(draft: Draft) -> None:
@@ -110,12 +135,12 @@ def _is_linked_heading(line: Line) -> bool:
 def take_tail(draft: Draft) -> None:
     """The notices under the last paragraph, each of which may stand in the way of the one above it: bios,
     credits, where to follow or to reach whom."""
-    _repeat(draft, (take_sign_offs, take_phrases, take_contacts, take_bios))
+    _repeat(draft, (take_sign_offs, take_phrases, take_contacts, take_bios, take_unsigned_bios))
 
 
 def take_text_tail(draft: Draft) -> None:
     """The same in a text, where nothing but its words tells a bio."""
-    _repeat(draft, (take_sign_offs, take_phrases, take_company, take_contacts))
+    _repeat(draft, (take_sign_offs, take_phrases, take_company, take_contacts, take_unsigned_bios))
 
 
 def _repeat(draft: Draft, rules: Sequence[Callable[[Draft], None]]) -> None:
