@@ -10,6 +10,7 @@ from functools import cache
 from tasks.clean.word_lists import read_words, word_set
 
 _MAX_NAME_CHARS = 60
+_SHORT_AGENCY = 6  # letters
 _INVISIBLE = {0xAD: None, 0x200B: None, 0xA0: " "}
 _MAX_RAW_CHARS = 400
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+")
@@ -216,11 +217,23 @@ def _cut_behind(text: str) -> str:
         folded = word.casefold().strip(".,")
         if place >= 2 and folded in word_set("bylines", "cut_after"):
             return " ".join(words[:place])
+        if place >= 2 and _is_agency_behind(words, place):
+            return " ".join(words[:place])
         if place >= 2 and folded in word_set("bylines", "job_words") and is_person(" ".join(words[:place])):
             return " ".join(words[:place])
         if place >= 1 and is_caseless(text) and folded in word_set("bylines", "job_words"):
             return " ".join(words[:place])
     return text
+
+
+def _is_agency_behind(words: list[str], place: int) -> bool:
+    """Whether an agency's name stands behind a person's without a mark ("By JANE ROE Associated Press").
+
+    Short forms of one word are also surnames, unless they are set in capitals behind a name that is not.
+    """
+    name, rest = " ".join(words[:place]), " ".join(words[place:])
+    is_sure = len(words) - place > 1 or len(rest) > _SHORT_AGENCY or (rest.isupper() and not name.isupper())
+    return is_sure and is_agency(rest) and is_person(name)
 
 
 def _drop_parts(names: list[str]) -> list[str]:

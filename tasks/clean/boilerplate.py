@@ -15,6 +15,7 @@ from tasks.clean.learned import take_learned
 from tasks.clean.page_rules import BOX_RULES, EDGE_RULES, take_leftovers, take_repeats
 from tasks.clean.phrase_rules import PHRASE_RULES, take_below_forms
 from tasks.clean.tail_rules import TAIL_RULES, take_text_tail
+from tasks.clean.text_edges import take_announced
 
 Rule = Callable[[Draft], None]
 PAGE_RULES: tuple[Rule, ...] = (
@@ -36,6 +37,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     take_echoes,
     take_leftovers,
     take_text_tail,
+    take_announced,
 )
 
 

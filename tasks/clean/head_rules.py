@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks.clean.authors import clean_authors
+from tasks.clean.authors import clean_authors, is_agency
 from tasks.clean.authors import read_byline as read_after_by
 from tasks.clean.datelines import split_times
 from tasks.clean.draft import Draft, is_prose
@@ -92,6 +92,7 @@ def take_bylines(draft: Draft) -> None:
         if line.is_heading and line.tag not in {"h5", "h6"}:
             continue
         named = line.key in authors or is_name_with_outlet(line.text) or _credits(line, authors)
+        named = named or is_agency(line.text)
         if named or read_byline(line.text) or (is_name(line.text) and line.tag != "li"):
             draft.remove([number], "byline")
 

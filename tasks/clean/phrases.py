@@ -137,8 +137,9 @@ def phrase_book() -> PhraseBook:
     weak: dict[str, Group] = {}
     for path in sorted(_FOLDER.glob("??.toml")):
         for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            sure = replace(groups[name], where="anywhere")  # asked first
-            phrases += [read_phrase(line, sure) for line in entry.get("anywhere", ())]
+            for where in ("anywhere", "edges"):  # asked first
+                sure = replace(groups[name], where=where)
+                phrases += [read_phrase(line, sure) for line in entry.get(where, ())]
             phrases += [read_phrase(line, groups[name]) for line in entry["lines"]]
             for line in entry.get("weak", ()):
                 weak.setdefault(mask_numbers(fold(line)), groups[name])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tasks.clean.authors import is_agency
 from tasks.clean.boilerplate import TEXT_RULES, apply_rules
 from tasks.clean.draft import Draft, is_prose
 from tasks.clean.lines import MOST_LINES, Line, fold
@@ -21,6 +22,7 @@ from tasks.clean.text_bylines import (
     read_dated_byline,
     read_name_with_time,
 )
+from tasks.clean.text_edges import take_edges
 from tasks.clean.text_region import find_title_above, take_surroundings
 
 _LONGEST_TITLE = 24  # words; longer first lines are prose whatever they end with
@@ -81,8 +83,10 @@ def read_layout(draft: Draft) -> TextLayout:
     """The layout of a text whose lines are in the draft; lines that are no body are removed from it."""
     layout = TextLayout(draft)
     take_surroundings(draft)
+    last_step = take_edges(draft)
     first = next((number for number in draft.kept if _is_body(draft.lines[number])), len(draft.lines))
     _read_title(layout, first)
+    layout.title = layout.title or last_step
     _read_head(layout, first)
     draft.title = layout.title or draft.title
     apply_rules(draft, TEXT_RULES)
@@ -149,6 +153,9 @@ def _read_head(layout: TextLayout, first: int) -> None:
             draft.remove([number], "byline")
         elif is_credit(line):
             draft.remove([number], "credit")
+        elif is_agency(line.text):
+            layout.bylines += [] if layout.bylines else [line.text]
+            draft.remove([number], "byline")
 
 
 def _is_time(lines: Sequence[Line], number: int) -> bool:

@@ -28,10 +28,10 @@ _CREDIT_WORDS = 16
 _CAPTION_WORDS = 55
 _SAID = (".”", '."', "?", ".", "!")
 # "… in der Halle. Foto: Erika Muster/Agentur", "(Image: Agency)": what closes a caption.
-_CREDIT_END = re.compile(
-    r"[\s(\[](?:photos?|fotos?|images?|bild(?:rechte)?|credits?|pictures?|quelle|fot|фото|photograph|crédit)\s?[:：]\s?[^.:!?]{2,60}[)\]]?$",
-    re.IGNORECASE,
-)
+_CREDIT_LABEL = r"(?:photos?|fotos?|images?|bild(?:rechte)?|credits?|pictures?|quelle|fot|фото|photograph|crédit)\s?[:：]\s?[^.:!?]{2,60}[)\]]?$"
+_CREDIT_END = re.compile(rf"[\s(\[]{_CREDIT_LABEL}", re.IGNORECASE)
+# The same behind a bar or in brackets, which closes a caption however short: "The quay on Monday. | Photo: Agency".
+_CREDIT_PART = re.compile(rf"(?:\|\s{{0,2}}|[(\[]){_CREDIT_LABEL}", re.IGNORECASE)
 # "(AP Photo/Ann Example)": https://www.apstylebook.com, photo captions; other agencies write the same.
 _AGENCY_END = re.compile(r"\([A-Z][\w. ]{1,30} (?:Photo|Image|Picture|File)s?/[^()]{3,60}\)$")
 
@@ -123,7 +123,10 @@ def _closes_caption(line: Line) -> bool:
     end = line.text[-90:]
     if _AGENCY_END.search(end):
         return True
-    return len(line.words) > _CREDIT_WORDS and _CREDIT_END.search(end) is not None
+    if ":" not in end and "：" not in end:
+        return False
+    closing = _CREDIT_END if len(line.words) > _CREDIT_WORDS else _CREDIT_PART
+    return closing.search(end) is not None
 
 
 @cache
