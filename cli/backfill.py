@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.options import Day, dry_run_option, json_option, lake_options, settings_for
+from core.errors import CopydeskError
 
 if TYPE_CHECKING:
     from core.settings import Settings
-    from flows.backfill_plan import BackfillPlan
+    from flows.backfill_plan import BackfillPlan, BackfillRequest
     from flows.backfill_report import BackfillReport
 
+_REPORT_ROWS = 20
+_DIFF_ROWS = 50
 _ACTIONS = ("list", "show", "pause", "resume", "cancel", "diff")
 
 
@@ -26,7 +30,8 @@ Examples:
   copydesk backfill --where "language = 'de' and word_count > 300"
   copydesk backfill list
   copydesk backfill pause 20261122T081500-a1b2c3
-  copydesk backfill resume 20261122T081500-a1b2c3""",
+  copydesk backfill resume 20261122T081500-a1b2c3
+  copydesk backfill diff 20261122T081500-a1b2c3 --limit 200""",
 )
 @click.argument("action", type=click.Choice(_ACTIONS), required=False)
 @click.argument("backfill_id", required=False)
@@ -61,6 +66,8 @@ Examples:
     show_default=True,
     help="Share of the cores it may use.",
 )
+@click.option("--article", "article_id", metavar="ID", help="Of diff: only this article's rows.")
+@click.option("--limit", type=click.IntRange(1), help="Of diff: at most so many rows [default: 50].")
 @dry_run_option
 @json_option
 @lake_options
@@ -71,7 +78,7 @@ def command(
     as_json: bool,
     lake: Path | None,
     config: Path | None,
-    **asked: object,
+    **asked: Any,
 ) -> None:
     """Work archived articles again with today's code: never the network, chunk by chunk, newest first.
 
@@ -79,51 +86,98 @@ def command(
     resume, cancel, diff) looks at or steers a backfill that was begun.
     """
     settings = settings_for(lake, config)
-    if action:
-        _steer(settings, action, backfill_id, as_json)
-        return
-    from flows.backfill_plan import BackfillRequest, plan_backfill
-
-    plan = plan_backfill(settings, BackfillRequest(**asked))  # type: ignore[arg-type]
-    if dry_run:
-        _print_plan(plan, as_json)
-        return
-    if not plan.chunks:
-        click.echo("nothing to do: no article fits")
-        return
-    from cli.progress import ProgressBar
-    from flows.backfill import start_backfill
-    from flows.direct_or_prefect import run_flow
-
-    with ProgressBar() as progress:
-        report = run_flow("backfill", start_backfill, settings, plan.request, plan=plan, progress=progress)
-    _print_report(report, as_json)
-
-
-def _steer(settings: Settings, action: str, backfill_id: str | None, as_json: bool) -> None:
-    from cli.display import print_json, print_mappings
-    from cli.progress import ProgressBar
-    from flows import backfill, backfill_report
-
+    article_id, limit = asked.pop("article_id"), asked.pop("limit")
+    if action != "diff" and (article_id or limit):
+        raise click.UsageError("--article and --limit belong to `copydesk backfill diff ID`")
     if action == "list":
-        rows = backfill_report.list_backfills(settings)
-        print_json(rows) if as_json else print_mappings(rows, empty="no backfill yet")
-        return
-    if backfill_id is None:
+        _list(settings, as_json)
+    elif action and backfill_id is None:
         raise click.UsageError(
             f"which one? copydesk backfill {action} ID; `copydesk backfill list` shows the ids"
         )
-    if action == "resume":
-        with ProgressBar() as progress:
-            _print_report(backfill.resume_backfill(settings, backfill_id, progress=progress), as_json)
     elif action == "diff":
-        rows = backfill_report.sample_changes(settings, backfill_id)
-        print_json(rows) if as_json else print_mappings(rows, empty="no row changed")
+        _print_changes(settings, str(backfill_id), article_id, limit or _DIFF_ROWS, as_json)
+    elif action:
+        _steer(settings, action, str(backfill_id), as_json)
+    else:
+        from flows.backfill_plan import BackfillRequest
+
+        _start(settings, BackfillRequest(**asked), dry_run, as_json)
+
+
+def _start(settings: Settings, request: BackfillRequest, dry_run: bool, as_json: bool) -> None:
+    from flows.backfill_plan import plan_backfill
+
+    plan = plan_backfill(settings, request)
+    if dry_run:
+        _print_plan(plan, as_json)
+    elif not plan.chunks:
+        click.echo("nothing to do: no article fits")
+    else:
+        from flows.backfill import begin_backfill
+
+        backfill_id = begin_backfill(settings, request, plan=plan)
+        try:
+            _work(settings, backfill_id, as_json)
+        except CopydeskError:
+            click.echo(_tell_resumption(backfill_id), err=True)
+            raise
+
+
+def _work(settings: Settings, backfill_id: str, as_json: bool) -> None:
+    """Work the chunks that are left; stopped, it says how to go on."""
+    from cli.progress import ProgressBar
+    from cli.stopping import stoppable
+    from flows.backfill import resume_backfill
+    from flows.direct_or_prefect import run_flow
+
+    with stoppable(lambda: _tell_resumption(backfill_id)), ProgressBar() as progress:
+        report = run_flow("backfill", resume_backfill, settings, backfill_id, progress=progress)
+    _print_report(report, as_json)
+
+
+def _tell_resumption(backfill_id: str) -> str:
+    """What stands, and the line that goes on: with this call's --lake and --config."""
+    given = click.get_current_context().params
+    options = [f"--{name}={given[name]}" for name in ("lake", "config") if given[name]]
+    line = shlex.join(["copydesk", "backfill", "resume", backfill_id, *options])
+    return f"The chunks of backfill {backfill_id} that are done stay. It goes on with:\n  {line}"
+
+
+def _list(settings: Settings, as_json: bool) -> None:
+    from cli.display import print_json, print_mappings
+    from flows.backfill_report import list_backfills
+
+    rows = list_backfills(settings)
+    print_json(rows) if as_json else print_mappings(rows, empty="no backfill yet")
+
+
+def _steer(settings: Settings, action: str, backfill_id: str, as_json: bool) -> None:
+    from flows import backfill, backfill_report
+
+    if action == "resume":
+        _work(settings, backfill_id, as_json)
     elif action == "show":
-        _print_report(backfill_report.report_backfill(settings, backfill_id), as_json)
+        _print_report(backfill_report.report_backfill(settings, backfill_id), as_json, whole=True)
     else:
         state = {"pause": "paused", "cancel": "cancelled"}[action]
         _print_report(backfill.set_backfill_state(settings, backfill_id, state), as_json)
+
+
+def _print_changes(
+    settings: Settings, backfill_id: str, article_id: str | None, limit: int, as_json: bool
+) -> None:
+    """The rows that went and came, with a line where there are more of them."""
+    from cli.display import print_json, print_mappings
+    from flows.backfill_report import sample_changes
+
+    rows = sample_changes(settings, backfill_id, article_id=article_id, limit=limit + 1)
+    if as_json:
+        print_json(rows[:limit])
+        return
+    print_mappings(rows[:limit], empty="no row changed")
+    if len(rows) > limit:
+        click.echo(f"The first {limit} rows; --limit shows more, --article ID those of one article.")
 
 
 def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
@@ -149,7 +203,7 @@ def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
     )
 
 
-def _print_report(report: BackfillReport, as_json: bool) -> None:
+def _print_report(report: BackfillReport, as_json: bool, *, whole: bool = False) -> None:
     from dataclasses import asdict
 
     from cli.display import print_json, print_mappings
@@ -162,7 +216,12 @@ def _print_report(report: BackfillReport, as_json: bool) -> None:
         f"{report.item_count} items in all"
     )
     print_mappings(report.outcomes, title="What became of the items", empty="nothing yet")
-    print_mappings(report.changes[:20], title="Rows before and after, biggest changes first", empty="no rows")
+    shown = report.changes if whole else report.changes[:_REPORT_ROWS]
+    print_mappings(shown, title="Rows before and after, biggest changes first", empty="no rows")
+    if len(shown) < len(report.changes):
+        click.echo(
+            f"{len(shown)} of {len(report.changes)} rows; `copydesk backfill show {report.backfill_id}` prints all"
+        )
     if report.quarantined_count:
         click.echo(
             f"Quarantined: {report.quarantined_count}. What could not be worked keeps what was made of it before. "

@@ -93,6 +93,7 @@ def command(
     settings = settings_for(lake, config, **_engine_options(options))
     from cli.display import print_report
     from cli.progress import ProgressBar
+    from cli.stopping import stoppable
     from flows.direct_or_prefect import run_flow
     from flows.listed import load_listed
     from flows.load import load_files
@@ -100,13 +101,17 @@ def command(
 
     if urls:
         _refuse_useless(options)
-    with ProgressBar() as progress:
+    with stoppable(_tell_stopped), ProgressBar() as progress:
         if urls:
             report = run_flow("ingest", load_listed, settings, paths, outlet=outlet, progress=progress)
         else:
             given = {"outlet": outlet, "published": published, "choice": FileChoice(**options)}
             report = run_flow("load", load_files, settings, paths, **given, progress=progress)
     print_report(report, as_json)
+
+
+def _tell_stopped() -> str:
+    return "What has landed stays; the same command goes on where it was."
 
 
 def _refuse_useless(options: dict[str, Any]) -> None:

@@ -36,16 +36,21 @@ def command(
     settings = settings_for(lake, config, workers=workers)
     from cli.display import print_report
     from cli.progress import ProgressBar
+    from cli.stopping import stoppable
     from flows.direct_or_prefect import run_flow
     from flows.ingest import ingest_outlets
 
-    with ProgressBar() as progress:
+    with stoppable(_tell_stopped), ProgressBar() as progress:
         report = run_flow("ingest", ingest_outlets, settings, outlets, progress=progress)
     print_report(report, as_json, report.describe())
     if not as_json:
         _print_troubles(report)
     if report.has_followed_nothing:
         raise SystemExit(3)
+
+
+def _tell_stopped() -> str:
+    return "What has landed stays, and what was fetched is archived; the same command lands it and goes on."
 
 
 def _print_troubles(report: IngestReport) -> None:

@@ -44,7 +44,7 @@ RUNS = Table(
         need("state", TEXT, "How it stands", None, "running", "completed", "failed", "stopped"),
         need("input_count", INT, "Inputs with a recorded outcome", "inputs"),
         need("accepted_count", INT, "Inputs accepted", "inputs"),
-        may("snapshot_id", INT, "The lake's snapshot before the run's last landing"),
+        may("snapshot_id", INT, "The lake's snapshot before the run's last landing; null after a move"),
         may("seconds", FLOAT, "Wall time", "seconds"),
     ),
 )

@@ -16,8 +16,6 @@ from warehouse.lake import open_lake
 from warehouse.queries import run_query
 from warehouse.staging import is_held
 
-_SAMPLE_ROWS = 50
-
 
 @dataclass(frozen=True, slots=True)
 class BackfillReport:
@@ -82,15 +80,35 @@ def report_backfill(settings: Settings, backfill_id: str) -> BackfillReport:
     )
 
 
-def sample_changes(settings: Settings, backfill_id: str) -> list[Row]:
-    """Rows that a backfill took away (`-`) or brought (`+`), up to 50, newest articles first.
+def sample_changes(
+    settings: Settings, backfill_id: str, *, article_id: str | None = None, limit: int = 50
+) -> list[Row]:
+    """Rows that a backfill took away (`-`) or brought (`+`), up to `limit`, newest articles first; of one article,
+    when it is named.
 
-    They come from the snapshots before and after each chunk; once those have expired, ConfigError.
+    They come from the snapshots before and after each chunk. Raises ConfigError once those have expired or where
+    the chunk was worked before the lake was moved, and for an article that no finished chunk holds.
     """
     _, chunks = read_backfill(settings, backfill_id)
     done = [chunk for chunk in chunks if chunk["state"] == "done"]
+    if article_id is not None:
+        done = _narrow_to_article(settings, done, article_id)
+        if not done:
+            raise ConfigError(
+                f"no finished chunk of backfill {backfill_id} holds article {article_id!r}; "
+                f"`copydesk explain {article_id}` tells its runs"
+            )
     changes = (change for chunk in done for change in _compare_chunk(settings, chunk))
-    return list(islice(changes, _SAMPLE_ROWS))
+    return list(islice(changes, limit))
+
+
+def _narrow_to_article(settings: Settings, chunks: Sequence[Row], article_id: str) -> list[Row]:
+    """The chunks that hold the article or a capture of it, with these items alone."""
+    with open_lake(settings, read_only=True) as lake:
+        found = run_query(lake, "captures_of_article", article_id=article_id).column("capture_id")
+    wanted = {article_id, *found.to_pylist()}
+    narrowed = ({**chunk, "item_ids": sorted(wanted.intersection(chunk["item_ids"]))} for chunk in chunks)
+    return [chunk for chunk in narrowed if chunk["item_ids"]]
 
 
 def _compare_counts(chunks: Sequence[Row]) -> list[Row]:
@@ -107,6 +125,7 @@ def _compare_counts(chunks: Sequence[Row]) -> list[Row]:
 
 
 def _compare_chunk(settings: Settings, chunk: Row) -> Iterator[Row]:
+    _refuse_moved(chunk)
     before = _read_spans(settings, chunk, chunk["snapshot_before"])
     after = _read_spans(settings, chunk, chunk["snapshot_after"])
     for key in sorted(before.keys() | after.keys()):
@@ -121,6 +140,16 @@ def _compare_chunk(settings: Settings, chunk: Row) -> Iterator[Row]:
                     "start_char": start_char,
                     "row": side[key],
                 }
+
+
+def _refuse_moved(chunk: Row) -> None:
+    """A lake that was moved has none of its earlier snapshots, and so no numbers of them."""
+    if chunk["snapshot_before"] is None or chunk["snapshot_after"] is None:
+        raise ConfigError(
+            f"backfill {chunk['backfill_id']} was worked before this lake was moved here, and snapshots of the past "
+            "are not moved: ask at the old place (`copydesk backfill diff ID --lake OLD`), which a move leaves as it "
+            f"was; `copydesk backfill show {chunk['backfill_id']}` counts its rows here"
+        )
 
 
 def _read_spans(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -102,6 +104,29 @@ def explain_fault(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
     if isinstance(error, (duckdb.IOException, duckdb.HTTPException)):
         return PermanentError(f"the lake at {location} cannot be read or written: {said}")
     return ContractError(f"the lake at {location} refused a statement: {said}")
+
+
+@contextmanager
+def interruptible(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Ctrl-C while DuckDB is at work comes out as KeyboardInterrupt, and the statement is ended.
+
+    DuckDB itself says RuntimeError, and ends the waiting only: the next statement would wait for it.
+    """
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise KeyboardInterrupt from None
+    except RuntimeError as error:
+        if not says_interrupted(error):
+            raise
+        connection.interrupt()
+        raise KeyboardInterrupt from None
+
+
+def says_interrupted(error: Exception) -> bool:
+    """Whether the error is DuckDB's, or Arrow's reading from it, about a query that was stopped."""
+    said = str(error)
+    return "query interrupted" in said.lower() or said.startswith("INTERRUPT Error")
 
 
 def is_conflict(error: BaseException) -> bool:

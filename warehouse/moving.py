@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from core.settings import Settings
 
 _ORIGIN = "origin"
+# Numbers of the source's snapshots: where those are not, the same numbers name others.
+_SNAPSHOT_COLUMNS = {"runs": ("snapshot_id",), "backfill_chunks": ("snapshot_before", "snapshot_after")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def copy_lake(source: Settings, target: Settings) -> MoveReport:
 
     The source's writers wait meanwhile. WARC files go first, one by one, so that a copy that was stopped
     goes on; the rows come in one transaction, compared with the source's before it is committed: all of
-    them or none. Snapshots of the past are not copied.
+    them or none. Snapshots of the past are not copied, and columns with their numbers are null at the target.
 
     Raises:
         ConfigError: no lake at the source, rows at the target already, or a source with files on S3.
@@ -98,12 +100,13 @@ def _copy_rows(lake: Lake) -> dict[str, int]:
 
 
 def _shared_columns(lake: Lake, name: str) -> tuple[str, ...]:
-    """The table's columns that the source has: one of an older version may lack the newest."""
+    """The table's columns to copy: those that the source has, since one of an older version may lack the newest, and
+    that mean the same elsewhere."""
     found = lake.connection.execute(
         "SELECT column_name FROM duckdb_columns() WHERE database_name = $lake AND table_name = $name",
         {"lake": _ORIGIN, "name": name},
     ).fetchall()
-    known = {row[0] for row in found}
+    known = {row[0] for row in found}.difference(_SNAPSHOT_COLUMNS.get(name, ()))
     return tuple(column for column in TABLES[name].column_names if column in known)
 
 

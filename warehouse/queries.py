@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ConfigError, ContractError
+from warehouse.faults import interruptible
 from warehouse.schema import SQL_FOLDER
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ def run_query(lake: Lake, name: str, /, **values: Any) -> pa.Table:
     name, parameter or value.
     """
     file = find_sql(name, "queries", "commands")
-    table: pa.Table = lake.execute(file.text, file.bind(values) or None).to_arrow_table()
+    answer = lake.execute(file.text, file.bind(values) or None)
+    with interruptible(lake.connection):
+        table: pa.Table = answer.to_arrow_table()
     return table
 
 

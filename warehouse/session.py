@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from warehouse.attach import ALIAS, attach_sql, detach
-from warehouse.faults import explain_fault
+from warehouse.faults import explain_fault, interruptible
 from warehouse.location import LakeLocation
 
 
@@ -28,7 +28,8 @@ class Lake:
     ) -> duckdb.DuckDBPyConnection:
         """Run SQL of our own; a failure comes out as the CopydeskError that says what to do."""
         try:
-            return self.connection.execute(sql, values)
+            with interruptible(self.connection):
+                return self.connection.execute(sql, values)
         except duckdb.Error as error:
             raise explain_fault(error, self.location) from error
 

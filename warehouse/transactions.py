@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import duckdb
 
-from warehouse.faults import explain_fault, is_conflict
+from warehouse.faults import explain_fault, interruptible, is_conflict
 from warehouse.gate import writer_gate
 from warehouse.session import Lake
 
@@ -21,7 +21,8 @@ def write_transaction(lake: Lake, message: str, work: Callable[[], _Result]) -> 
     """Run `work` in one transaction behind the gate, and commit it with `message` on its snapshot.
 
     A conflict with another writer is tried again, ATTEMPTS times in all; `work` must therefore start
-    from nothing each time. Any other failure rolls back and comes out as a CopydeskError.
+    from nothing each time. Any other failure rolls back and comes out as a CopydeskError; Ctrl-C as
+    KeyboardInterrupt.
     """
     with writer_gate(lake.location):
         for attempt in range(1, ATTEMPTS + 1):
@@ -37,10 +38,11 @@ def write_transaction(lake: Lake, message: str, work: Callable[[], _Result]) -> 
 def _attempt(connection: duckdb.DuckDBPyConnection, message: str, work: Callable[[], _Result]) -> _Result:
     connection.execute("BEGIN")
     try:
-        connection.execute("UPDATE internal.writer_gate SET n = n + 1")
-        result = work()
-        connection.execute("CALL lake.set_commit_message('copydesk', $message)", {"message": message})
-        connection.execute("COMMIT")
+        with interruptible(connection):
+            connection.execute("UPDATE internal.writer_gate SET n = n + 1")
+            result = work()
+            connection.execute("CALL lake.set_commit_message('copydesk', $message)", {"message": message})
+            connection.execute("COMMIT")
     except BaseException:
         _roll_back(connection)
         raise

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from core.errors import ConfigError, CopydeskError
-from warehouse.faults import explain_fault, redact
+from warehouse.faults import explain_fault, redact, says_interrupted
 
 if TYPE_CHECKING:
     from warehouse.location import LakeLocation
@@ -43,7 +43,7 @@ def explained(connection: duckdb.DuckDBPyConnection, location: LakeLocation) -> 
         raise explain_user_fault(error, location) from None
     except (RuntimeError, OSError) as error:
         said = str(error)
-        if "query interrupted" in said.lower() or said.startswith("INTERRUPT Error"):
+        if says_interrupted(error):
             # Ctrl-C ends the waiting only; the next statement would wait for the query's threads.
             connection.interrupt()
             raise KeyboardInterrupt from None

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
-from cli.backfill import command
+from cli.backfill import _print_report, command
 from core.errors import ConfigError
 from core.settings import EngineSettings, Settings
 from flows.backfill import start_backfill
 from flows.backfill_plan import BackfillRequest, plan_backfill
-from flows.backfill_report import report_backfill
+from flows.backfill_report import report_backfill, sample_changes
 from tests.cli.command import run
+from warehouse.lake import open_lake
+from warehouse.transactions import write_transaction
 
 
 def break_the_archive(lake: Path) -> None:
@@ -59,3 +62,60 @@ def test_an_outlet_that_nobody_knows_is_the_users_error(lake: Path) -> None:
         plan_backfill(settings, BackfillRequest(outlets=("harbour", "couriers")))
     # one of the settings of which nothing has been fetched yet is no mistake
     assert plan_backfill(settings, BackfillRequest(outlets=("tarn-post",))).item_count == 0
+
+
+def test_a_long_report_says_how_much_of_it_is_shown_and_show_prints_all(
+    own_lake: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(lake=own_lake, engine=EngineSettings(name="inline"))
+    report = start_backfill(settings, BackfillRequest(stage="extract"))
+    monkeypatch.setattr("cli.backfill._REPORT_ROWS", 3)
+    assert len(report.changes) > 3
+    _print_report(report, as_json=False)
+    told = capsys.readouterr().out
+    assert (
+        f"3 of {len(report.changes)} rows; `copydesk backfill show {report.backfill_id}` prints all" in told
+    )
+    command.main(["show", report.backfill_id, "--lake", str(own_lake)], standalone_mode=False)
+    told = capsys.readouterr().out
+    assert "prints all" not in told
+    assert all(f"{row['outlet']}   " in told and row["table"] in told for row in report.changes)
+    assert told.count("\n") >= len(report.changes) + 6
+
+
+@pytest.fixture
+def changed(own_lake: Path) -> tuple[Path, str]:
+    """A lake whose figures a backfill brought back, and the backfill's id."""
+    settings = Settings(lake=own_lake, engine=EngineSettings(name="inline"))
+    with open_lake(settings) as lake:
+        write_transaction(lake, "test", lambda: lake.connection.execute("DELETE FROM figures"))
+    return own_lake, start_backfill(settings, BackfillRequest(stage="clean", chunk_size=1)).backfill_id
+
+
+def test_a_diff_is_cut_where_the_user_says_and_says_so(
+    changed: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lake, backfill_id = changed
+    command.main(["diff", backfill_id, "--limit", "2", "--lake", str(lake)], standalone_mode=False)
+    told = capsys.readouterr().out
+    assert told.count("figures") == 2 and "The first 2 rows; --limit shows more" in told
+    command.main(["diff", backfill_id, "--lake", str(lake)], standalone_mode=False)
+    told = capsys.readouterr().out
+    assert told.count("figures") > 2 and "The first" not in told
+
+
+def test_a_diff_of_one_article_shows_its_rows_alone(changed: tuple[Path, str]) -> None:
+    lake, backfill_id = changed
+    settings = Settings(lake=lake)
+    article_id = sample_changes(settings, backfill_id)[-1]["article_id"]
+    rows = sample_changes(settings, backfill_id, article_id=article_id)
+    assert rows and {row["article_id"] for row in rows} == {article_id}
+    every = sample_changes(settings, backfill_id)
+    assert rows == [row for row in every if row["article_id"] == article_id] and len(every) > len(rows)
+    with pytest.raises(ConfigError, match=r"no finished chunk of backfill .* holds article 'nothing'"):
+        sample_changes(settings, backfill_id, article_id="nothing")
+
+
+def test_options_of_a_diff_are_refused_elsewhere(lake: Path) -> None:
+    with pytest.raises(click.UsageError, match="--article and --limit belong to `copydesk backfill diff"):
+        command.main(["--limit", "5", "--lake", str(lake)], standalone_mode=False)

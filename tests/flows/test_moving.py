@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from lakes import find_bad_checks, read_tables
+from lakes import ask, find_bad_checks, read_tables
 
 from cli.lake import command
 from core.errors import ConfigError, ContractError
 from core.settings import Settings
 from flows.backfill import start_backfill
 from flows.backfill_plan import BackfillRequest
+from flows.backfill_report import report_backfill, sample_changes
 from flows.load import load_files
 from flows.moving import move_lake, plan_move
 from warehouse import moving
@@ -38,6 +39,21 @@ def test_the_moved_lake_holds_the_same_and_can_be_worked_again(
     assert load_files(there, [articles]).reasons == {("unchanged", "same_bytes"): 3}
     assert start_backfill(there, BackfillRequest()).state == "completed"
     assert read_tables(there) == before
+
+
+def test_a_backfill_of_before_the_move_has_no_diff_at_the_new_place(
+    settings: Settings, there: Settings, articles: Path
+) -> None:
+    load_files(settings, [articles / "courier"])
+    worked = start_backfill(settings, BackfillRequest(stage="extract"))
+    move_lake(settings, there)
+    with pytest.raises(ConfigError, match=r"worked before this lake was moved here.*--lake OLD"):
+        sample_changes(there, worked.backfill_id)
+    assert sample_changes(settings, worked.backfill_id) == []
+    assert report_backfill(there, worked.backfill_id) == worked
+    assert ask(there, "SELECT count(*), count(snapshot_id) FROM runs") == [(2, 0)]
+    again = start_backfill(there, BackfillRequest(stage="extract"))
+    assert sample_changes(there, again.backfill_id) == []
 
 
 def test_a_place_with_rows_is_refused(settings: Settings, there: Settings, articles: Path) -> None:

@@ -1,0 +1,10 @@
+-- purpose: every capture that became an article or was found to be it
+-- grain: one row per capture
+-- key: capture_id
+-- reads: outcomes
+-- parameters:
+--   article_id text: the article
+SELECT DISTINCT capture_id
+FROM outcomes
+WHERE article_id = $article_id AND capture_id IS NOT NULL
+ORDER BY capture_id ASC
