@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from warehouse.attach import attach_session
+from warehouse.extensions import quote
 from warehouse.gate import writer_gate
 from warehouse.location import LakeLocation
 from warehouse.schema import check_readable
@@ -100,9 +101,9 @@ def maintain_lake(
 def measure_lake(lake: Lake) -> LakeSize:
     """The lake's size now, from the catalog alone: no file is opened."""
     files = lake.execute(
-        "SELECT coalesce(sum(file_count), 0), coalesce(sum(file_size_bytes), 0),"
-        " coalesce(sum(delete_file_count), 0), coalesce(sum(delete_file_size_bytes), 0)"
-        " FROM lake.table_info()"
+        "SELECT count(*), coalesce(sum(data_file_size_bytes), 0),"
+        " count(delete_file), coalesce(sum(delete_file_size_bytes), 0)"
+        f" FROM ({_live_files(lake)})"
     ).fetchall()[0]
     snapshots = lake.execute("SELECT count(*) FROM lake.snapshots()").fetchall()[0][0]
     catalog = lake.location.catalog_file
@@ -113,6 +114,18 @@ def measure_lake(lake: Lake) -> LakeSize:
         delete_byte_count=int(files[3]),
         snapshot_count=int(snapshots),
         catalog_byte_count=catalog.stat().st_size if catalog else 0,
+    )
+
+
+def _live_files(lake: Lake) -> str:
+    """SQL for the files of the newest snapshot, a row per data file with its delete file. DuckLake's own sums
+    (table_info) count delete files of data files that are gone."""
+    tables = lake.execute(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'lake'"
+    ).fetchall()
+    return " UNION ALL ".join(
+        f"SELECT * FROM ducklake_list_files('lake', '{quote(table)}', schema => '{quote(schema)}')"
+        for schema, table in tables
     )
 
 

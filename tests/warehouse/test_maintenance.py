@@ -16,6 +16,7 @@ from warehouse.lake import Lake, open_lake
 from warehouse.landing import land_parts
 from warehouse.location import LakeLocation
 from warehouse.maintenance import Retention, maintain_lake, measure_lake
+from warehouse.transactions import write_transaction
 
 NOTHING_KEPT = Retention(timedelta(0), timedelta(0), timedelta(0))
 
@@ -62,6 +63,19 @@ def test_a_dry_run_counts_and_changes_nothing(lake: Lake) -> None:
     assert report.removed["expire"] > 0
     assert report.removed["staged"] == 4
     assert measure_lake(lake) == before
+
+
+def test_a_delete_file_whose_data_file_is_gone_is_not_counted(lake: Lake) -> None:
+    def delete(condition: str) -> int:
+        statement = f"DELETE FROM articles WHERE {condition}"
+        write_transaction(lake, "test", lambda: lake.connection.execute(statement))
+        return measure_lake(lake).delete_file_count
+
+    maintain_lake(lake, NOTHING_KEPT)
+    some = delete("article_id = (SELECT min(article_id) FROM articles)")
+    assert delete("true") < some
+    known = lake.execute("SELECT sum(delete_file_count) FROM lake.table_info()").fetchall()[0][0]
+    assert known == some, "DuckLake no longer counts dead ones: measure_lake can ask it again"
 
 
 def test_what_is_young_is_kept(lake: Lake) -> None:
