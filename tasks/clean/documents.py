@@ -11,7 +11,7 @@ from typing import Any
 from core.captures import Capture
 from core.outcomes import Reason
 from core.outlets import Outlet
-from tasks.acquire.fields import find_fields
+from tasks.acquire.fields import field_ranks, find_fields
 from tasks.clean.draft import Draft
 from tasks.clean.encoding import Decoded, decode_field, decode_text
 from tasks.clean.html import read_page_body
@@ -76,6 +76,8 @@ def clean_record(capture: Capture, options: CleanOptions) -> CleanedArticle | Re
     if not html and text and _is_markup(text):
         text, html = None, text
     if not html and not text:
+        if empty := _find_empty(record):
+            return Refusal(Reason.EMPTY, f"its {empty} is empty{_tell_way_on({}, fields)}")
         return Refusal(Reason.BAD_RECORD, f"neither text nor html in it{_tell_way_on(record, fields)}")
     if html:
         page = build_page(decode_field(html, decoded), told.web_url or _address(fields))
@@ -94,6 +96,15 @@ def _is_markup(text: str) -> bool:
     """Whether a field that is called a text holds a page, as WordPress's `content` and the Guardian's `body` do:
     it begins with a tag and ends a block."""
     return text.startswith("<") and _BLOCK_END.search(text) is not None
+
+
+def _find_empty(record: Mapping[str, Any]) -> str | None:
+    """The first field for a text or a page that is there and says nothing."""
+    for name, value in record.items():
+        meanings = {field for field, _ in field_ranks().get(str(name).casefold(), ())}
+        if meanings & {"text", "html"} and (value is None or not str(value).strip()):
+            return str(name)
+    return None
 
 
 def _tell_way_on(record: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
