@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
+from tasks.acquire.csv_header import choose_delimiter, said_delimiter, tell_missing
 from tasks.acquire.fields import find_fields, rename_columns
 from tasks.acquire.naming import file_url, is_web_url, make_capture, modified_at, pick_outlet, small_hints
 from tasks.acquire.options import STAGE, FileOptions
@@ -134,11 +135,14 @@ def iterate_json(file: RecordFile) -> Iterator[Item]:
 
 
 def iterate_csv(file: RecordFile) -> Iterator[Item]:
-    """A capture per row, its fields named by the header; `path#line-N` is the line where the row begins."""
-    delimiter = "\t" if ".tsv" in file.path.suffixes else ","
+    """A capture per row, its fields named by the header; `path#line-N` is the line where the row begins.
+
+    Fields are parted by what the header is parted by. One outcome for the file whose header has nothing to take.
+    """
     csv.field_size_limit(max(csv.field_size_limit(), file.options.max_input_bytes))
     with file.open() as stream:
         lines = _CsvLines(BoundedLines(stream, file.options.max_input_bytes))
+        delimiter = lines.find_delimiter(file)
         rows = csv.reader(lines, delimiter=delimiter)
         header: list[str] | None = None
         while True:
@@ -158,7 +162,7 @@ def iterate_csv(file: RecordFile) -> Iterator[Item]:
                 continue
             if header is None:
                 header = [_repair(name).strip() for name in row]
-                if problem := file.miss_columns(header):
+                if problem := file.miss_columns(header) or _miss_article(file, header):
                     yield problem
                     return
             else:
@@ -242,24 +246,49 @@ def _read_row(file: RecordFile, ref: str, header: list[str], row: list[str]) -> 
     return file.capture(ref, values)
 
 
+def _miss_article(file: RecordFile, header: Sequence[str]) -> InputOutcome | None:
+    missing = tell_missing(header, file.options.columns)
+    return file.reject(str(file.path), Reason.BAD_RECORD, missing) if missing else None
+
+
 class _CsvLines:
     """Text lines for the csv module out of bytes: UTF-8, other bytes as surrogates."""
 
     def __init__(self, lines: BoundedLines) -> None:
         self._lines = lines
+        self._header: str | LineTooLongError | None = None  # read, and not handed out yet
 
     @property
     def number(self) -> int:
-        return self._lines.number
+        """Lines handed out so far."""
+        return self._lines.number - isinstance(self._header, str)
+
+    def find_delimiter(self, file: RecordFile) -> str:
+        """What parts the fields, by the first line with something in it."""
+        usual = "\t" if ".tsv" in file.path.suffixes else ","
+        try:
+            line = next((line for line in self if line.strip()), "")
+        except LineTooLongError as error:
+            self._header = error
+            return usual
+        if said := said_delimiter(line):
+            return said
+        self._header = line or None
+        return choose_delimiter(line, file.options.columns, usual=usual)
 
     def __iter__(self) -> _CsvLines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
-        if self.number == 1:
-            line = line.removeprefix(_UTF8_BOM)
-        return line.decode("utf-8", "surrogateescape")
+        held, self._header = self._header, None
+        if isinstance(held, str):
+            return held
+        if held is not None:
+            raise held
+        data = next(self._lines)
+        if self._lines.number == 1:
+            data = data.removeprefix(_UTF8_BOM)
+        return data.decode("utf-8", "surrogateescape")
 
 
 def _repair(value: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from core.errors import ConfigError
 from tasks.acquire.addresses import clean_address
 from tasks.acquire.announcements import Announcement
+from tasks.acquire.csv_header import choose_delimiter, said_delimiter
 from tasks.acquire.feeds import parse_moment
 from tasks.acquire.fields import find_fields
 
@@ -36,7 +37,13 @@ def read_url_list(data: bytes, name: str) -> list[Announcement]:
     with an address a line, `#` before remarks. Raises ConfigError when there is no address in it.
     """
     text = data.decode("utf-8-sig", "replace")
-    readers = {".csv": _read_csv, ".json": _read_json, ".jsonl": _read_json, ".ris": _read_ris}
+    readers = {
+        ".csv": _read_csv,
+        ".tsv": _read_csv,
+        ".json": _read_json,
+        ".jsonl": _read_json,
+        ".ris": _read_ris,
+    }
     records = readers.get(PurePath(name).suffix.lower(), _read_lines)(text)
     found: dict[str, Announcement] = {}
     for record in records:
@@ -71,7 +78,10 @@ def _read_lines(text: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _read_csv(text: str) -> Iterator[Mapping[str, Any]]:
-    for row in csv.DictReader(StringIO(text, newline="")):
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    said = said_delimiter(header)
+    text = text.partition("\n")[2] if said else text
+    for row in csv.DictReader(StringIO(text, newline=""), delimiter=said or choose_delimiter(header, {})):
         yield {key: value for key, value in row.items() if key and value}
 
 
