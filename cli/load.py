@@ -44,7 +44,7 @@ Examples:
   copydesk load crawl.warc.gz --from 2026-11-01 --to 2026-11-08 --copy""",
 )
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--outlet", help="The outlet's key, for inputs that do not say one.")
+@click.option("--outlet", help="The outlet's key, whatever records and folders say.")
 @click.option("--published", type=Moment(), help="Time of publication, for articles whose own is not found.")
 @click.option("--urls", is_flag=True, help="PATHS are lists of addresses: fetch their pages, politely.")
 @click.option("--columns", type=Columns(), default={}, help="How your records call our fields.")
@@ -81,8 +81,8 @@ def command(
     """Load PATHS: folders, .html, .txt, .md, .jsonl(.gz, .zst), .csv, .parquet, .warc(.gz), also by address.
 
     Every input is archived byte for byte, cleaned, read for names, figures, dates and quotations, and
-    landed; each gets one outcome. Loading the same again changes nothing. If it is stopped, the same
-    command goes on where it was.
+    landed; each gets one outcome. Loading the same again changes nothing, but for an --outlet or --published
+    that was not given before. If it is stopped, the same command goes on where it was.
 
     WARC files stay where they are, and the lake remembers file and offset: keep them, or use --copy.
     One on the web is downloaded into the lake's archive first. JSON lines of news-please, Fundus,

@@ -14,6 +14,7 @@ from core.exchanges import Exchange
 from core.outcomes import InputOutcome, Reason, Row
 from core.settings import Settings
 from flows.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges
+from flows.call_words import CallWords
 from flows.outcome_tables import outcome_table
 from flows.process import Staged
 from flows.runs import Run
@@ -55,10 +56,12 @@ class Acquisition:
     """Archives and stages a run's inputs. Use as a context; `settle` once they have landed.
 
     Records of WARC files from elsewhere stay where they lie, unless they are to be copied; see
-    refers_to_records.
+    refers_to_records. `words` are said of all inputs: what landed without them, or with others, is worked again.
     """
 
-    def __init__(self, run: Run, fingerprint: str, *, copies_records: bool = False) -> None:
+    def __init__(
+        self, run: Run, fingerprint: str, *, copies_records: bool = False, words: CallWords | None = None
+    ) -> None:
         settings, folder = run.settings, run.settings.archive_folder
         self._run = run
         # What a crashed run archived and did not land is found again and not archived twice.
@@ -70,6 +73,7 @@ class Acquisition:
             publish_to=settings.archive_url,
         )
         self._references = References(folder) if refers_to_records(settings, copies_records) else None
+        self._words = words or CallWords()
         self._file = StagedFile(run.folder, STAGED_CAPTURES, fingerprint)
         # Numbers, not strings: a run may hold a million of them.
         self._seen: set[int] = set()
@@ -102,11 +106,15 @@ class Acquisition:
         outcomes = [item for item in items if isinstance(item, InputOutcome)]
         digests = [sha256(item.capture.payload).hexdigest() for item in taken]
         known = self._find_known(taken, digests)
+        landed = self._words.find_landed(self._run.lake, [row["known_capture_id"] for row in known.values()])
         fresh: list[Row] = []
         for item, digest in zip(taken, digests, strict=True):
             found = known.get(item.capture.capture_id)
-            if decided := self._decide(item, found):
+            other = landed.get(found["known_capture_id"]) if found else None
+            if decided := self._decide(item, found, other is not None):
                 outcomes.append(decided)
+            elif other is not None:
+                fresh.append(self._restate(item, other))
             else:
                 fresh.append(self._archive(item, digest, found))
         self.taken_count += len(items)
@@ -148,7 +156,12 @@ class Acquisition:
         )
         return {row["capture_id"]: row for row in answer.to_pylist()}
 
-    def _decide(self, item: Taken, known: Row | None) -> InputOutcome | None:
+    def _restate(self, item: Taken, landed: Row) -> Row:
+        """The staged row of bytes that landed before, as this call has them: nothing is archived again."""
+        staged = self._words.restate(landed)
+        return {**staged, "run_id": self._run.run_id, "input_ref": item.capture.input_ref}
+
+    def _decide(self, item: Taken, known: Row | None, is_restated: bool) -> InputOutcome | None:
         """The outcome of an input that needs no work, or None."""
         capture = item.capture
         if not self._is_first(capture.capture_id):
@@ -156,7 +169,9 @@ class Acquisition:
             return InputOutcome(
                 capture.input_ref, Reason.SAME_ARTICLE_IN_RUN, "acquire", capture.capture_id, detail=detail
             )
-        if known is None or known["is_superseded"]:  # an edit taken back: the article has other words by now
+        if known is None or is_restated:
+            return None
+        if known["is_superseded"]:  # an edit taken back: the article has other words by now
             return None
         if item.exchange is not None:
             self._note_revisit(item, item.exchange, known)
@@ -208,7 +223,9 @@ class Acquisition:
         sizes = batch_ranges(
             [row["byte_count"] for row in rows], batch_size=engine.batch_size, batch_bytes=engine.batch_bytes
         )
-        return self._file.stage(rows, [row["capture_id"] for row in rows], sizes)
+        # A part that a killed load left stands for the same bytes only if it was told the same of them.
+        keys = [f"{row['capture_id']} {row['outlet']} {row['hints']}" for row in rows]
+        return self._file.stage(rows, keys, sizes)
 
     def _write_outcomes(self, outcomes: Sequence[InputOutcome]) -> None:
         if outcomes:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from core.captures import Capture
 from core.errors import ContractError
-from core.outcomes import InputOutcome
 from core.settings import Settings
 from flows.acquisition import Acquisition, refers_to_records
+from flows.call_words import CallWords
 from flows.downloads import bring_archives, name_by_address
 from flows.options import FileChoice, file_options
 from flows.process import make_order, process_and_land
@@ -35,12 +35,13 @@ def load_files(
 ) -> RunReport:
     """Load files, folders and WARC files on the web into the lake; every input gets one outcome.
 
-    Inputs that the lake holds already, byte for byte, are `unchanged` and cost next to nothing.
+    Inputs that the lake holds already, byte for byte, are `unchanged` and cost next to nothing, unless the outlet or
+    the time given is another than they landed with: then they are worked again, and what is not given stays.
     Killed and started again, it goes on where it was: what is archived is not archived again, what
     was worked is not worked again.
 
     Args:
-        outlet: the outlet's key for inputs that do not say one.
+        outlet: the outlet's key, whatever records and folders say.
         published: time of publication for articles whose own is not found.
         choice: which pages of WARC files, how columns are called, whether records are copied.
 
@@ -49,30 +50,24 @@ def load_files(
         TransientError: the lake is held by another writer for too long, or a download does not go on.
     """
     steps, progress = steps or DirectSteps(), progress or NoProgress()
-    choice = choice or FileChoice()
+    choice, words = choice or FileChoice(), CallWords.of(outlet, published)
     options = file_options(settings, outlet, choice)
     parameters = {"paths": [str(path) for path in paths], "outlet": outlet, "published": published}
     keeps = refers_to_records(settings, choice.copies)
     with bring_archives(settings, paths, progress, keeps=keeps) as (files, addresses):
         named = (name_by_address(item, addresses) for item in iterate_inputs(files, options))
-        inputs = (_date(item, published) for item in named) if published else named
+        inputs = (words.add_to(item) if isinstance(item, Capture) else item for item in named)
         with open_run(settings, "load", parameters | _tell_choice(choice)) as run:
             order = make_order(run, "process_batch", counts_lines=True)
-            with Acquisition(run, order.fingerprint(), copies_records=choice.copies) as acquisition:
+            with Acquisition(
+                run, order.fingerprint(), copies_records=choice.copies, words=words
+            ) as acquisition:
                 staged = steps.run("acquire", acquisition.take_all, inputs, progress)
                 steps.run("process", process_and_land, run, order, staged, progress)
                 acquisition.settle()
             steps.run("group", group_new_articles, run, progress)
             steps.run("check", check_sums, run, acquisition.taken_count)
     return report_run(run)
-
-
-def _date(item: Capture | InputOutcome, published: datetime) -> Capture | InputOutcome:
-    """The input with the user's time of publication among its hints, where backfills find it too."""
-    if not isinstance(item, Capture):
-        return item
-    moment = published if published.tzinfo else published.replace(tzinfo=UTC)
-    return replace(item, hints={**item.hints, "published_default": moment.isoformat()})
 
 
 def _tell_choice(choice: FileChoice) -> dict[str, Any]:

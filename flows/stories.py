@@ -72,16 +72,18 @@ def _find_copy_candidates(run: Run, window: Sequence[Row]) -> tuple[list[Row], l
 def _find_story_candidates(
     run: Run, window: Sequence[Row], originals: Mapping[str, str]
 ) -> tuple[list[Row], list[Row]]:
-    """The window's articles and those of every story near them, with what grouping needs."""
+    """The window's articles and those of every story near them or that holds one of them, with what grouping needs."""
     from tasks.group import GROUP_COLUMNS, LONGEST_DAYS
 
     first, last = _span(window, timedelta(days=LONGEST_DAYS))
     months = {"first_month": first.date().replace(day=1), "last_month": last.date()}
-    stories = run_query(run.lake, "near_stories", first_at=first, last_at=last, **months).to_pylist()
+    span = {"first_at": first, "last_at": last, **months}
+    ids = [row["article_id"] for row in window]
+    stories = run_query(run.lake, "near_stories", article_ids=ids, **span).to_pylist()
     found = run_query(
         run.lake,
         "story_candidates",
-        article_ids=[row["article_id"] for row in window],
+        article_ids=ids,
         story_ids=[row["story_id"] for row in stories],
         first_month=min([months["first_month"], *(row["first_month"] for row in stories)]),
         last_month=max([months["last_month"], *(row["last_month"] for row in stories)]),

@@ -176,8 +176,21 @@ def _write(
             if _fetch_one(connection, f"SELECT count(*) FROM merged_{name}"):
                 replace_rows(connection, name, f"merged_{name}")
     if "captures" in staged:
-        _run(connection, "land_captures")
+        _land_captures(connection)
     _run(connection, "land_outcomes", run_id=run_id)
+
+
+def _land_captures(connection: duckdb.DuckDBPyConnection) -> None:
+    """Captures that are new, and those of which something else is said by now in the place of the old ones."""
+    first_month, last_month = connection.execute(
+        "SELECT min(month), max(month) FROM lake.main.captures"
+        " WHERE capture_id IN (SELECT capture_id FROM staged_captures)"
+    ).fetchall()[0]
+    if first_month:
+        _run(connection, "land_restated", first_month=first_month, last_month=last_month)
+        if _fetch_one(connection, "SELECT count(*) FROM restated_captures"):
+            replace_rows(connection, "captures", "restated_captures")
+    _run(connection, "land_captures")
 
 
 def _detach(connection: duckdb.DuckDBPyConnection) -> None:

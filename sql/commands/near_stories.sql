@@ -1,13 +1,19 @@
--- purpose: stories near a span of time, and the months in which their articles lie
+-- purpose: stories near a span of time and those that hold certain articles already, and the months in which
+--   their articles lie
 -- grain: one row per story
 -- key: story_id
 -- reads: stories, story_articles
 -- parameters:
+--   article_ids texts: the articles whose stories are wanted wherever they lie
 --   first_at timestamp: begin of the span
 --   last_at timestamp: its end
 --   first_month date: for stories without any time of publication: the span's first month
 --   last_month date: its last month
-WITH near AS (
+WITH asked AS (
+    SELECT unnest($article_ids) AS article_id
+),
+
+near AS (
     SELECT story_id
     FROM stories
     WHERE last_published_at >= $first_at AND first_published_at <= $last_at
@@ -18,6 +24,10 @@ WITH near AS (
     WHERE
         stories.last_published_at IS NULL
         AND story_articles.month BETWEEN $first_month AND $last_month
+    UNION
+    SELECT story_articles.story_id
+    FROM story_articles
+    INNER JOIN asked ON story_articles.article_id = asked.article_id
 )
 
 SELECT

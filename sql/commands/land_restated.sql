@@ -1,0 +1,15 @@
+-- purpose: the staged captures that the lake has of another outlet or with other hints, as they are to be now
+-- grain: one row per capture
+-- key: capture_id
+-- reads: staged_captures, captures
+-- parameters:
+--   first_month date: the first month of the staged captures that the lake has
+--   last_month date: their last month
+CREATE OR REPLACE TEMP TABLE restated_captures AS
+SELECT staged.* EXCLUDE (staged.part)
+FROM staged_captures AS staged
+INNER JOIN lake.main.captures AS landed ON staged.capture_id = landed.capture_id
+WHERE
+    landed.month BETWEEN $first_month AND $last_month
+    AND (staged.outlet <> landed.outlet OR staged.hints IS DISTINCT FROM landed.hints)
+QUALIFY row_number() OVER (PARTITION BY staged.capture_id ORDER BY staged.part) = 1;

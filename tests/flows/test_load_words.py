@@ -1,0 +1,118 @@
+"""What a load says of its inputs (--outlet, --published) holds for what landed without it, or with other words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lakes import ask, find_bad_checks, read_tables
+
+from core.settings import Settings
+from flows import acquisition
+from flows.backfill import start_backfill
+from flows.backfill_plan import BackfillRequest
+from flows.load import load_files
+from flows.options import FileChoice
+
+DAY = datetime(2026, 5, 4, tzinfo=UTC)
+UPDATED = {("accepted", "updated"): 1}
+UNCHANGED = {("unchanged", "same_bytes"): 1}
+
+
+@pytest.fixture
+def bridge(articles: Path) -> Path:
+    return articles / "harbour" / "bridge.txt"
+
+
+def test_an_outlet_given_later_is_the_articles_outlet(settings: Settings, articles: Path) -> None:
+    load_files(settings, [articles])
+    begun = ask(settings, "SELECT article_id FROM articles ORDER BY ALL")
+    report = load_files(settings, [articles / "harbour"], outlet="Tarn Post")
+    assert report.reasons == {("accepted", "updated"): 2}
+    counted = "SELECT outlet, count(*) FROM {} GROUP BY ALL ORDER BY ALL"
+    expected = [("courier", 1), ("tarn-post", 2)]
+    assert ask(settings, counted.format("articles")) == expected == ask(settings, counted.format("captures"))
+    assert ask(settings, "SELECT article_id FROM articles ORDER BY ALL") == begun
+    assert find_bad_checks(settings) == []
+
+
+def test_the_same_call_again_changes_nothing_and_works_nothing(
+    settings: Settings, bridge: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_files(settings, [bridge])
+    assert load_files(settings, [bridge], outlet="tarn-post", published=DAY).reasons == UPDATED
+    before = read_tables(settings)
+    monkeypatch.setattr(acquisition.Acquisition, "_stage", lambda _self, rows: rows and pytest.fail())
+    assert load_files(settings, [bridge], outlet="tarn-post", published=DAY).reasons == UNCHANGED
+    assert load_files(settings, [bridge], outlet="Tarn Post").reasons == UNCHANGED
+    assert load_files(settings, [bridge]).reasons == UNCHANGED
+    assert read_tables(settings) == before
+
+
+def test_what_a_later_call_leaves_out_stays_as_it_was_said(settings: Settings, bridge: Path) -> None:
+    load_files(settings, [bridge], published=DAY)
+    assert load_files(settings, [bridge], outlet="tarn-post").reasons == UPDATED
+    assert ask(settings, "SELECT outlet, published_at FROM articles") == [("tarn-post", DAY)]
+
+
+def test_another_time_of_publication_takes_the_place_of_the_first(settings: Settings, bridge: Path) -> None:
+    load_files(settings, [bridge], published=DAY)
+    other = DAY.replace(day=9)
+    assert load_files(settings, [bridge], published=other).reasons == UPDATED
+    assert ask(settings, "SELECT published_at FROM articles") == [(other,)]
+
+
+def test_a_backfill_and_the_archive_know_what_was_said_last(settings: Settings, bridge: Path) -> None:
+    load_files(settings, [bridge])
+    files = sorted(settings.archive_folder.glob("*.warc.gz"))
+    sizes = [file.stat().st_size for file in files]
+    load_files(settings, [bridge], outlet="tarn-post", published=DAY)
+    before = read_tables(settings)
+    start_backfill(settings, BackfillRequest(stage="clean"))
+    assert read_tables(settings) == before
+    assert ask(settings, "SELECT count(*) FROM captures") == [(1,)]
+    now = sorted(settings.archive_folder.glob("*.warc.gz"))
+    assert [file.stat().st_size for file in now if file in files] == sizes
+
+
+def test_a_touched_file_is_still_the_capture_that_landed(settings: Settings, bridge: Path) -> None:
+    load_files(settings, [bridge])
+    bridge.touch()
+    assert load_files(settings, [bridge], outlet="tarn-post").reasons == UPDATED
+    assert ask(settings, "SELECT outlet FROM captures") == [("tarn-post",)]
+
+
+def test_an_articles_own_time_stays_where_another_is_given(settings: Settings, articles: Path) -> None:
+    page = articles / "courier"
+    load_files(settings, [page])
+    (own,) = ask(settings, "SELECT published_at FROM articles")
+    assert load_files(settings, [page], published=DAY.replace(year=2020)).counts == {"unchanged": 1}
+    assert ask(settings, "SELECT published_at FROM articles") == [own]
+
+
+def test_records_of_a_file_are_restated_too(settings: Settings, tmp_path: Path, bridge: Path) -> None:
+    import json
+
+    lines = tmp_path / "export.jsonl"
+    lines.write_text(json.dumps({"text": bridge.read_text(), "url": "https://tarn.example/1"}) + "\n")
+    choice = FileChoice()
+    load_files(settings, [lines], choice=choice)
+    assert load_files(settings, [lines], outlet="tarn-post", choice=choice).reasons == UPDATED
+    assert ask(settings, "SELECT outlet FROM articles") == [("tarn-post",)]
+
+
+def test_a_killed_loads_parts_do_not_stand_for_one_that_says_otherwise(
+    settings: Settings, bridge: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+
+        def die(*_args: object, **_more: object) -> None:
+            raise KeyboardInterrupt
+
+        patch.setattr("flows.process.land_and_count", die)
+        with pytest.raises(KeyboardInterrupt):
+            load_files(settings, [bridge])
+    assert list(settings.staging.glob("parts/*")), "the part stands"
+    load_files(settings, [bridge], outlet="tarn-post")
+    assert ask(settings, "SELECT DISTINCT outlet FROM articles") == [("tarn-post",)]
