@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from tasks.clean.headline import Piece, Surroundings
-from tasks.clean.moments import Moment, read_moment
+from tasks.clean.moments import DayFirst, Moment, read_moment
 from tasks.clean.word_lists import read_words
 
 _NEAR_BEHIND = 9
@@ -33,13 +33,13 @@ class Dateline:
     is_published: bool = False
 
 
-def find_datelines(around: Surroundings, zone: tzinfo, *, day_first: bool | None) -> list[Dateline]:
+def find_datelines(around: Surroundings, zone: tzinfo, *, day_first: DayFirst) -> list[Dateline]:
     """Times printed around the headline, those behind it first, each with its label read."""
     behind = _read_pieces(around.behind[:_NEAR_BEHIND], zone, day_first)
     return [*behind, *reversed(_read_pieces(around.before, zone, day_first))]
 
 
-def read_dateline(text: str, zone: tzinfo, *, day_first: bool | None, label: str = "") -> list[Dateline]:
+def read_dateline(text: str, zone: tzinfo, *, day_first: DayFirst, label: str = "") -> list[Dateline]:
     """The times of one line, each with its own label; `label` is what stands before the line.
 
     "Published 4 March 2025, 18:05 | Updated 5 March 2025" holds two.
@@ -74,7 +74,7 @@ def says_published(text: str) -> bool:
     return _holds(text, "published_words")
 
 
-def _read_pieces(pieces: Sequence[Piece], zone: tzinfo, day_first: bool | None) -> list[Dateline]:
+def _read_pieces(pieces: Sequence[Piece], zone: tzinfo, day_first: DayFirst) -> list[Dateline]:
     found = []
     for number, piece in enumerate(pieces):
         text = piece.text

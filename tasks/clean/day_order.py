@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.outlets import Outlet
+from tasks.clean.moments import DayFirst
 from tasks.clean.page import Page
 from tasks.clean.urls import host_of
 from tasks.clean.word_lists import word_set
@@ -12,11 +13,13 @@ from tasks.clean.word_lists import word_set
 _REGION = re.compile(r"[-_]([a-z]{2})(?:[-_]|$)", re.IGNORECASE)
 
 
-def is_day_first(outlet: Outlet | None, page: Page | None = None) -> bool | None:
-    """True where the day is written first, False where the month is (the United States), None if nothing tells.
+def is_day_first(outlet: Outlet | None, page: Page | None = None) -> DayFirst:
+    """True where the day is written first, False where the month is (the United States), "dashed" where only
+    03-04-2025 is taken so, None if nothing tells.
 
     Asked in this order: the outlet's country, the region of the page's language, the language, the country of
-    the host's name. English without a region on an international host is taken for American.
+    the host's name. English without a region on an international host is taken for American, but for days
+    with dashes: of the pages measured, English ones without a region wrote all of those with the day first.
     """
     if outlet and outlet.country:
         return outlet.country != "US"
@@ -30,7 +33,7 @@ def is_day_first(outlet: Outlet | None, page: Page | None = None) -> bool | None
     country = _country_of(host_of(page.url))
     if country:
         return country != "us"
-    return False if declared else None
+    return "dashed" if declared else None
 
 
 def _country_of(host: str) -> str | None:

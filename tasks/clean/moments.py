@@ -14,6 +14,8 @@ from dateutil import parser as dateutil_parser
 from tasks.clean.word_lists import read_words
 
 Precision = Literal["minute", "day", "month"]
+# Whether the day stands before the month: yes, no, only between dashes (03-04-2025), or nothing tells.
+DayFirst = bool | Literal["dashed"] | None
 
 _MAX_CHARS = 120
 _NO_CLOCK = datetime(2000, 1, 1, tzinfo=None)  # noqa: DTZ001 - dateutil takes what a text lacks from here
@@ -84,10 +86,11 @@ class Moment:
     turned: Moment | None = field(default=None, compare=False, repr=False)
 
 
-def read_moment(text: str, zone: tzinfo = UTC, *, day_first: bool | None = None) -> Moment | None:
+def read_moment(text: str, zone: tzinfo = UTC, *, day_first: DayFirst = None) -> Moment | None:
     """The time that a text gives, or None. `zone` is meant where the text names none.
 
-    `day_first` decides 03/04/2025 where neither number is above 12; None leaves it to the text: a clock of
+    `day_first` decides 03/04/2025 where neither number is above 12; "dashed" puts the day first in 03-04-2025 and
+    the month in other forms; None leaves it to the text: a clock of
     twelve hours or a zone of the United States puts the month first.
     """
     text = " ".join(text[:_MAX_CHARS].split())
@@ -157,12 +160,12 @@ def _read_rfc(text: str) -> Moment | None:
     )
 
 
-def _read_printed(text: str, zone: tzinfo, day_first: bool | None) -> Moment | None:
+def _read_printed(text: str, zone: tzinfo, day_first: DayFirst) -> Moment | None:
     for pattern in (_DAY_FIRST, _MONTH_FIRST, _CJK, _NUMBERS):
         for found in pattern.finditer(text):
             outside = text[: found.start()] + " " * len(found.group()) + text[found.end() :]
             clock = _CLOCK.search(outside)
-            first = not _is_american(clock) if day_first is None else day_first
+            first = _decide_order(found, clock, day_first)
             day, turned = _read_day(found, first), _read_day(found, not first)
             moment = _with_clock(day, clock, zone) if day else None
             if moment and turned and turned != day:
@@ -170,6 +173,13 @@ def _read_printed(text: str, zone: tzinfo, day_first: bool | None) -> Moment | N
             if day:
                 return moment
     return None
+
+
+def _decide_order(found: re.Match[str], clock: re.Match[str] | None, day_first: DayFirst) -> bool:
+    """Whether the day stands first in numbers that leave it open."""
+    if day_first == "dashed":
+        return found.groupdict().get("mark") == "-"
+    return not _is_american(clock) if day_first is None else day_first
 
 
 def _is_american(clock: re.Match[str] | None) -> bool:

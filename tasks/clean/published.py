@@ -13,7 +13,7 @@ from tasks.clean.article_nodes import article_nodes, page_nodes, squeeze_value
 from tasks.clean.datelines import find_datelines
 from tasks.clean.day_order import is_day_first
 from tasks.clean.headline import Surroundings
-from tasks.clean.moments import Moment, read_moment
+from tasks.clean.moments import DayFirst, Moment, read_moment
 from tasks.clean.page import Page
 from tasks.clean.published_places import (
     CHANGED,
@@ -107,7 +107,7 @@ def read_default(hints: Mapping[str, Any]) -> datetime | None:
 
 
 def _places(
-    page: Page, zone: tzinfo, day_first: bool | None, hint: Published | None, seen: Sequence[Published]
+    page: Page, zone: tzinfo, day_first: DayFirst, hint: Published | None, seen: Sequence[Published]
 ) -> Iterator[Published]:
     yield from read_json_ld_times(page, zone, day_first)
     yield from read_meta_times(page, zone, day_first)

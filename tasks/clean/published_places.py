@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 from tasks.clean.article_nodes import article_nodes, page_nodes, squeeze_value
 from tasks.clean.datelines import find_datelines, says_modified, says_published
 from tasks.clean.headline import Surroundings
-from tasks.clean.moments import Moment, read_moment
+from tasks.clean.moments import DayFirst, Moment, read_moment
 from tasks.clean.page import Page, text_of
 from tasks.clean.word_lists import read_words
 
@@ -42,7 +42,7 @@ class Published:
     source: str
 
 
-def read_json_ld_times(page: Page, zone: tzinfo, day_first: bool | None) -> Iterator[Published]:
+def read_json_ld_times(page: Page, zone: tzinfo, day_first: DayFirst) -> Iterator[Published]:
     """datePublished of the article's nodes, then dateCreated, then what the page's nodes say."""
     nodes = [(node, "datePublished") for node in article_nodes(page)]
     nodes += [(node, "dateCreated") for node in article_nodes(page)]
@@ -53,7 +53,7 @@ def read_json_ld_times(page: Page, zone: tzinfo, day_first: bool | None) -> Iter
             yield Published(moment, f"json-ld {field}", "json-ld")
 
 
-def read_meta_times(page: Page, zone: tzinfo, day_first: bool | None) -> Iterator[Published]:
+def read_meta_times(page: Page, zone: tzinfo, day_first: DayFirst) -> Iterator[Published]:
     """The meta tags that name a publication, best first."""
     for name in read_words("dates")["published_meta"]:
         for content in page.meta.get(name, [])[:1]:
@@ -62,7 +62,7 @@ def read_meta_times(page: Page, zone: tzinfo, day_first: bool | None) -> Iterato
                 yield Published(moment, f"meta {name}", "meta")
 
 
-def read_time_tags(page: Page, zone: tzinfo, day_first: bool | None) -> Iterator[Published]:
+def read_time_tags(page: Page, zone: tzinfo, day_first: DayFirst) -> Iterator[Published]:
     """Time tags, those first that say they hold the publication; never those of teasers or comments."""
     tags = [tag for tag in page.time_tags[:_MAX_TIME_TAGS] if not _stands_aside(tag)]
     tags.sort(key=lambda tag: not _is_marked_published(tag))
@@ -76,7 +76,7 @@ def read_time_tags(page: Page, zone: tzinfo, day_first: bool | None) -> Iterator
                 break
 
 
-def read_labelled_times(page: Page, zone: tzinfo, day_first: bool | None) -> Iterator[Published]:
+def read_labelled_times(page: Page, zone: tzinfo, day_first: DayFirst) -> Iterator[Published]:
     """Time tags with the attribute or the word before them that says published, wherever they stand but
     in a link to another article."""
     for tag in page.time_tags[:_MAX_TIME_TAGS]:
@@ -106,7 +106,7 @@ def read_url_month(page: Page) -> Published | None:
     return Published(moment, "url", "url") if moment else None
 
 
-def read_dated_elements(page: Page, zone: tzinfo, day_first: bool | None) -> Iterator[Published]:
+def read_dated_elements(page: Page, zone: tzinfo, day_first: DayFirst) -> Iterator[Published]:
     """Short elements whose class or id speaks of a date, in page order."""
     for count, element in enumerate(
         page.tree.iter("span", "div", "p", "li", "a", "dd", "td", "small", "em", "i")
@@ -125,7 +125,7 @@ def read_dated_elements(page: Page, zone: tzinfo, day_first: bool | None) -> Ite
             return
 
 
-def read_datelines(around: Surroundings, zone: tzinfo, day_first: bool | None) -> list[Published]:
+def read_datelines(around: Surroundings, zone: tzinfo, day_first: DayFirst) -> list[Published]:
     """What is printed around the headline, first what says that it is the time of publication; times of a change
     and times within a sentence named as such."""
     found = []

@@ -8,6 +8,7 @@ import pytest
 
 from core.outlets import Outlet
 from tasks.clean.day_order import is_day_first
+from tasks.clean.moments import DayFirst, read_moment
 from tasks.clean.page import Page, parse_page
 from tasks.clean.published import find_published, read_hint
 
@@ -31,13 +32,13 @@ def make_page(lang: str = "", url: str = "https://post.example/x", head: str = "
         (None, make_page("en_AU"), True),
         (None, make_page("de"), True),
         (None, make_page("en", "https://post.co.uk/x"), True),
-        (None, make_page("en", "https://post.tv/x"), False),
-        (None, make_page("en"), False),
+        (None, make_page("en", "https://post.tv/x"), "dashed"),
+        (None, make_page("en"), "dashed"),
         (None, make_page(), None),
         (None, None, None),
     ],
 )  # fmt: skip
-def test_the_first_that_tells_decides(outlet: Outlet | None, page: Page | None, first: bool | None) -> None:
+def test_the_first_that_tells_decides(outlet: Outlet | None, page: Page | None, first: DayFirst) -> None:
     assert is_day_first(outlet, page) is first
 
 
@@ -74,3 +75,30 @@ def test_the_reading_that_agrees_with_the_address_is_taken() -> None:
 def test_a_day_ahead_of_fetching_is_read_the_other_way() -> None:
     found = find_published(make_page("en-GB", head=META), fetched_at=datetime(2031, 3, 5, tzinfo=UTC))
     assert found is not None and found.moment.local_date == date(2031, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("printed", "lang", "day"),
+    [
+        ("04-03-2031", "en", date(2031, 3, 4)),
+        ("04-03-2031 18:05", "en", date(2031, 3, 4)),
+        ("04-03-2031", "en-US", date(2031, 4, 3)),
+        ("04/03/2031", "en", date(2031, 4, 3)),
+        ("04.03.2031", "en", date(2031, 3, 4)),
+        ("04-23-2031", "en", date(2031, 4, 23)),
+    ],
+)
+def test_dashes_put_the_day_first_where_no_region_says_otherwise(printed: str, lang: str, day: date) -> None:
+    moment = read_moment(printed, day_first=is_day_first(None, make_page(lang)))
+    assert moment is not None and moment.local_date == day
+
+
+def test_but_the_address_decides() -> None:
+    head = '<meta property="article:published_time" content="04-03-2031 18:05">'
+    found = find_published(make_page("en", "https://post.example/2031/04/03/x", head))
+    assert found is not None and found.moment.local_date == date(2031, 4, 3)
+
+
+def test_an_outlets_country_decides_before_dashes_do() -> None:
+    found = read_hint({"published_at": "04-03-2031"}, "record", AMERICAN)
+    assert found is not None and found.moment.local_date == date(2031, 4, 3)
