@@ -57,7 +57,7 @@ def clean_page(capture: Capture, options: CleanOptions) -> CleanedArticle | Refu
 
 def clean_text(capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:
     """The article of a plain text."""
-    return _clean_decoded(decode_text(capture.payload, capture.charset), capture, options)
+    return _clean_decoded(decode_text(capture.payload, capture.charset, capture.web_url), capture, options)
 
 
 def clean_record(capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import charset_normalizer
 
+from tasks.clean.charsets import decode_strictly, guess_by_language
 from tasks.clean.mojibake import repair_mojibake
-from tasks.clean.word_lists import read_words
 
 # The bytes in front of files that are no text, whatever their name says (file(1), "magic" database).
 _BINARY_SIGNATURES = (
@@ -58,9 +58,6 @@ _AS_BROWSERS_DO = {
 _META_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.I
 )
-_LANGUAGE = re.compile(rb"""<html\b[^>]{0,300}?\blang\s{0,9}=\s{0,9}["']?([A-Za-z]{2})""", re.I)
-_OWN_LETTERS = 0.8  # share of the letters beyond ASCII that have to be those of the page's language
-_PUNCTUATION = frozenset("‘’‚“”„–—…•€£§°©®«»·\xa0№")
 _TEXT_CODECS = frozenset(
     {"utf-8", "cp1252", "gb18030", "cp932", "cp949", "euc_jp", "big5hkscs", "cp1251", "koi8-r"}
 )
@@ -104,16 +101,17 @@ class Decoded:
     note: str | None
 
 
-def decode_text(payload: bytes, charset: str | None = None) -> Decoded:
+def decode_text(payload: bytes, charset: str | None = None, url: str | None = None) -> Decoded:
     """The payload as text, without byte order mark, NUL and other control characters.
 
     A byte order mark decides; then valid UTF-8 is taken as such, whatever was declared (text in
     another charset is practically never valid UTF-8 by chance); then the charset declared by the
-    server, then the page's own; then UTF-8 with stray cp1252 bytes; then detection. Text that was
-    encoded twice ("â€™") is repaired. Raises BinaryPayloadError or EncodingError.
+    server, then the page's own; then UTF-8 with stray cp1252 bytes; then detection, by the page's language or
+    the country of its `url` first. Text that was encoded twice ("â€™") is repaired, and characters that were
+    lost before (U+FFFD) are counted in the note. Raises BinaryPayloadError or EncodingError.
     """
     refuse_binary(payload)
-    text, encoding, notes = _decode(payload, charset)
+    text, encoding, notes = _decode(payload, charset, url)
     if "\ufeff" in text or len(payload.translate(None, _UNWANTED_BYTES)) != len(payload):
         text = text.translate(_CONTROL_CHARACTERS)
     repaired, count = repair_mojibake(text)
@@ -130,6 +128,7 @@ def decode_field(text: str, decoded: Decoded) -> Decoded:
     """
     repaired, count = repair_mojibake(drop_unwritable(text))
     notes = [decoded.note] if decoded.note else []
+    notes += _note_lost(text) if not decoded.note else []
     if count:
         notes.append(f"{count} passages encoded twice, repaired")
     return Decoded(repaired, decoded.encoding, "; ".join(notes) or None)
@@ -155,19 +154,33 @@ def refuse_binary(payload: bytes) -> None:
         raise BinaryPayloadError(f"no text: {control} control bytes among the first {len(sample)}")
 
 
-def _decode(payload: bytes, charset: str | None) -> tuple[str, str, list[str]]:
+def _decode(payload: bytes, charset: str | None, url: str | None) -> tuple[str, str, list[str]]:
     """Text, charset and notes."""
     declared = _codec(charset)
     wide = _by_bom(payload) or _guess_utf16(payload)
     if wide:
         return _decode_wide(payload, wide)
-    if b"\x1b$" in payload and (text := _strictly(payload, "iso2022_jp_ext")) is not None:
+    if b"\x1b$" in payload and (text := decode_strictly(payload, "iso2022_jp_ext")) is not None:
         return text, "iso2022_jp_ext", []
-    text = _strictly(payload, "utf-8")
+    text = decode_strictly(payload, "utf-8")
     if text is not None:
-        differs = declared not in (None, "utf-8") and not payload.isascii()
-        return text, "utf-8", [f"declared {charset}, is utf-8"] if differs else []
-    return _decode_other(payload, charset, declared)
+        return text, "utf-8", _note_utf8(payload, text, charset)
+    return _decode_other(payload, charset, declared, url)
+
+
+def _note_utf8(payload: bytes, text: str, charset: str | None) -> list[str]:
+    """Which wrong charsets server and page declare of valid UTF-8, and how many characters were lost before."""
+    if payload.isascii():
+        return []
+    labels = dict.fromkeys(label for label in (charset, _label_of_page(payload)) if label)
+    wrong = [label for label in labels if _codec(label) not in (None, "utf-8")]
+    notes = [f"declared {' and '.join(wrong)}, is utf-8"] if wrong else []
+    return notes + _note_lost(text)
+
+
+def _note_lost(text: str) -> list[str]:
+    lost = text.count("\ufffd")
+    return [f"{lost} characters were lost before (U+FFFD)"] if lost else []
 
 
 def _decode_wide(payload: bytes, encoding: str) -> tuple[str, str, list[str]]:
@@ -178,18 +191,20 @@ def _decode_wide(payload: bytes, encoding: str) -> tuple[str, str, list[str]]:
     return text, encoding.removesuffix("-sig"), [f"{broken} broken characters"] if broken else []
 
 
-def _decode_other(payload: bytes, charset: str | None, declared: str | None) -> tuple[str, str, list[str]]:
+def _decode_other(
+    payload: bytes, charset: str | None, declared: str | None, url: str | None
+) -> tuple[str, str, list[str]]:
     """Text of a payload that is not valid UTF-8."""
     mixed = _decode_mixed(payload)
     if mixed:
         return mixed
-    own = _codec_of_page(payload)
+    own = _codec(_label_of_page(payload))
     for encoding in dict.fromkeys(name for name in (declared, own) if name and name != "utf-8"):
-        text = _strictly(payload, encoding)
+        text = decode_strictly(payload, encoding)
         if text is not None and not _C1_CONTROLS.search(text):
             note = f"declared {charset}, is {encoding}" if declared and encoding != declared else None
             return text, encoding, [note] if note else []
-    text, encoding = _detect(payload, declared or own)
+    text, encoding = _detect(payload, declared or own, url)
     label = charset or own or "nothing"
     return text, encoding, [f"declared {label}, read as {encoding}"]
 
@@ -209,17 +224,17 @@ def _read_stray(run: str) -> str:
     return run.encode("ascii", "surrogateescape").decode("cp1252", "replace")
 
 
-def _detect(payload: bytes, declared: str | None) -> tuple[str, str]:
-    """Text and charset by detection: those of the page's own language, then Western single bytes, as they
+def _detect(payload: bytes, declared: str | None, url: str | None) -> tuple[str, str]:
+    """Text and charset by detection: those of the page's own language or country, then Western single bytes, as they
     are by far the most common."""
-    if own := _by_language(payload):
+    if own := guess_by_language(payload, url):
         return own
-    western = _strictly(payload, "cp1252")
+    western = decode_strictly(payload, "cp1252")
     if western is not None and _looks_western(western):
         return western, "cp1252"
     best = charset_normalizer.from_bytes(payload[:_SAMPLE_BYTES], steps=5, chunk_size=512).best()
     for encoding in (best.encoding if best else None, "cp1252"):
-        text = _strictly(payload, encoding) if encoding else None
+        text = decode_strictly(payload, encoding) if encoding else None
         if text is not None and encoding and not _C1_CONTROLS.search(text):
             return text, encoding
     encoding = declared or (best.encoding if best else "utf-8")
@@ -228,31 +243,6 @@ def _detect(payload: bytes, declared: str | None) -> tuple[str, str]:
     if broken > max(2, 0.05 * len(text)):
         raise EncodingError(f"{broken} of {len(text)} characters are broken as {encoding}")
     return text, encoding
-
-
-def _by_language(payload: bytes) -> tuple[str, str] | None:
-    """Text and charset by the letters of the language that the page says it is in; None where it says none,
-    or where its letters are not those."""
-    said = _LANGUAGE.search(payload[:_HEAD_BYTES])
-    known = read_words("charsets").get(said[1].decode("ascii").lower()) if said else None
-    best, best_share = None, _OWN_LETTERS
-    for encoding in known["charsets"] if known else ():
-        text = _strictly(payload, encoding)
-        share = _share_of(text, known["letters"]) if text is not None and known else 0.0
-        if text is not None and share > best_share:
-            best, best_share = (text, encoding), share
-    return best
-
-
-def _share_of(text: str, letters: str) -> float:
-    """Share of the non-ASCII characters but punctuation that are among the letters, small ones counting whole and
-    capitals half, so that text is not taken for the same in capitals (KOI8-R)."""
-    found = [
-        char for run in _NOT_ASCII.findall(text[:_SAMPLE_BYTES]) for char in run if char not in _PUNCTUATION
-    ]
-    small = sum(char in letters for char in found)
-    large = sum(char.lower() in letters for char in found) - small
-    return (small + large / 2) / len(found) if found else 0.0
 
 
 def _looks_western(text: str) -> bool:
@@ -279,9 +269,10 @@ def _guess_utf16(payload: bytes) -> str | None:
     return None
 
 
-def _codec_of_page(payload: bytes) -> str | None:
+def _label_of_page(payload: bytes) -> str | None:
+    """The charset that the page itself declares, as it writes it."""
     found = _META_CHARSET.search(payload[:_HEAD_BYTES])
-    return _codec(found.group(1).decode("ascii")) if found else None
+    return found.group(1).decode("ascii") if found else None
 
 
 def _codec(label: str | None) -> str | None:
@@ -301,10 +292,3 @@ def _is_text_codec(name: str) -> bool:
     return name.startswith(
         ("cp", "iso", "koi8", "mac", "euc", "hp-roman", "kz1048", "ptcp154", "johab", "tis")
     )
-
-
-def _strictly(payload: bytes, encoding: str) -> str | None:
-    try:
-        return payload.decode(encoding)
-    except UnicodeDecodeError:
-        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import ftfy
 
@@ -20,6 +21,13 @@ _RUN_BY_LEAD = (
     *((lead, re.compile(f"{lead}[{_CYRILLIC_CONTINUATION}][РС][{_CYRILLIC_CONTINUATION}]")) for lead in "РС"),
     *((lead, re.compile(f"{lead}[{_CONTINUATION}]{{2}}")) for lead in "ãäåæçèéêëìí"),
 )
+# A broken word that is shown as one: "donâ€™t" in quotation marks, or in <code> and its like.
+_MOST_SHOWN = 60  # a page with more is broken, and shows nothing
+_REACH = 40
+_QUOTES = {"“": "”", "„": "“", "«": "»", '"': '"', "`": "`"}
+_CODE_ENDS = ("</code>", "</kbd>", "</samp>", "</pre>", "</tt>")
+_WORD_BEFORE = re.compile(r"(?P<mark>[“„«\"`>])(?P<word>[^\s“„«\"`<>]*)$")
+_WORD_BEHIND = re.compile(r"(?P<word>[^\s“„«»\"`<>]*?)(?P<mark>[”“»\"`]|</\w+>)")
 _SEGMENT = re.compile(r"[^<>\n]+")
 _WORD_BESIDE = re.compile(rf"(?:\w)(?:{_CLUSTER.pattern})|(?:{_CLUSTER.pattern})(?:\w)")
 
@@ -28,17 +36,17 @@ def repair_mojibake(text: str) -> tuple[str, int]:
     """The text with passages that were encoded twice decoded again, and how many passages those are.
 
     A passage is what stands between tags or line ends. It is left alone where its repaired form
-    stands beside the broken one (an article about such errors), or where no word
-    touches it and it could be meant.
+    stands beside the broken one (an article about such errors), where its broken words are shown as
+    such on a page that is sound otherwise, or where no word touches it and it could be meant.
     """
     if text.isascii() or not _may_hold_cluster(text):
         return text, 0
-    count = 0
+    count, shown = 0, _find_shown(text)
 
     def repair(match: re.Match[str]) -> str:
         nonlocal count
         segment = match.group()
-        fixed = _repair_segment(segment)
+        fixed = segment if shown and _is_shown(segment, shown) else _repair_segment(segment)
         count += fixed != segment
         return fixed
 
@@ -58,6 +66,42 @@ def _repair_segment(segment: str) -> str:
         return segment
     before, after = _foreign_letters(segment), _foreign_letters(fixed)
     return fixed if after - before or not after & before else segment
+
+
+def _find_shown(text: str) -> frozenset[str]:
+    """The broken words that a sound page shows: in quotation marks or in code, while the page holds what they stand for
+    at least as often as anything broken."""
+    clusters = list(islice(_CLUSTER.finditer(text), _MOST_SHOWN + 1))
+    if not clusters or len(clusters) > _MOST_SHOWN:
+        return frozenset()
+    shown = frozenset(
+        word for found in clusters if (word := _read_shown(text, found.start(), found.end())) is not None
+    )
+    meant = {
+        char for word in shown for char in _foreign_letters(ftfy.fix_encoding(word)) - _foreign_letters(word)
+    }
+    is_sound = sum(map(text.count, meant)) >= len(clusters)
+    return shown if is_sound else frozenset()
+
+
+def _read_shown(text: str, start: int, end: int) -> str | None:
+    """The word around a cluster if quotation marks or tags of code enclose it, else None."""
+    before = _WORD_BEFORE.search(text[max(0, start - _REACH) : start])
+    behind = _WORD_BEHIND.match(text[end : end + _REACH])
+    if before is None or behind is None:
+        return None
+    word = before["word"] + text[start:end] + behind["word"]
+    quoted = before["mark"] in _QUOTES and behind["mark"].startswith(_QUOTES.get(before["mark"], ""))
+    in_code = before["mark"] == ">" and behind["mark"].lower().startswith(_CODE_ENDS)
+    return word if quoted or in_code else None
+
+
+def _is_shown(segment: str, shown: frozenset[str]) -> bool:
+    """Whether a segment holds some of these words and nothing else that is broken."""
+    rest = segment
+    for word in shown:
+        rest = rest.replace(word, "")
+    return rest != segment and not _CLUSTER.search(rest)
 
 
 def _foreign_letters(text: str) -> set[str]:

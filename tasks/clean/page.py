@@ -86,7 +86,7 @@ _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 
 def parse_page(payload: bytes, charset: str | None = None, url: str | None = None) -> Page:
     """The page of a payload. Raises PayloadError (BinaryPayloadError, EncodingError) if it is no text."""
-    return build_page(decode_text(payload, charset), url)
+    return build_page(decode_text(payload, charset, url), url)
 
 
 def build_page(decoded: Decoded, url: str | None = None) -> Page:

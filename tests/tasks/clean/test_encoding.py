@@ -104,6 +104,53 @@ def test_a_western_text_on_a_page_of_another_language_is_read_as_western() -> No
     assert (decoded.encoding, "où naît la forêt" in decoded.text) == ("cp1252", True)
 
 
+@pytest.mark.parametrize("declared", [None, "utf-8"])
+@pytest.mark.parametrize(
+    ("host", "codec", "text"),
+    [
+        ("post.pl", "cp1250", "Zarząd portu poinformował, że wkrótce zamknie most – podała „Gazeta”"),
+        ("post.pl", "iso8859_2", "Zarząd portu poinformował, że wkrótce zamknie most"),
+        ("post.cz", "cp1250", "Přístav uzavře starý most, řekl starosta"),
+        ("post.hu", "cp1250", "A kikötő tavaszig lezárja a hidat, közölte a főváros hűvös őre"),
+        ("post.ru", "cp1251", "Совет порта сообщил, что мост закроют"),
+        ("post.gr", "cp1253", "Η γέφυρα παραμένει κλειστή μέχρι την άνοιξη, είπε ο δήμαρχος"),
+        ("post.com.tr", "cp1254", "Köprü bahara kadar kapalı, dedi başkan"),
+        ("post.co.jp", "cp932", JAPANESE),
+        ("post.co.jp", "euc_jp", JAPANESE),
+        ("post.co.kr", "cp949", "다리는 봄까지 폐쇄된다고 시장이 말했다"),
+        ("post.com.cn", "gb18030", "桥梁关闭至春季，市长周二表示"),
+        ("post.com.tw", "big5hkscs", "橋樑關閉至春季，市長週二表示"),
+    ],
+)  # fmt: skip
+def test_the_country_of_the_host_tells_it_where_the_page_names_no_language(
+    host: str, codec: str, text: str, declared: str | None
+) -> None:
+    page = f"<html><p>{text}</p>".encode(codec)
+    decoded = decode_text(page, declared, f"https://www.{host}/a")
+    assert (decoded.encoding, text in decoded.text) == (codec, True)
+
+
+def test_but_not_where_the_letters_are_those_of_another_language() -> None:
+    text = "Le café de l’été à Nîmes, où naît la forêt"
+    decoded = decode_text(f"<html><p>{text}".encode("cp1252"), None, "https://post.pl/a")
+    assert (decoded.encoding, text in decoded.text) == ("cp1252", True)
+
+
+def test_a_wrong_charset_in_the_page_is_noted_too() -> None:
+    page = f'<html><head><meta charset="iso-8859-1"></head><p>{GERMAN}'
+    assert decode_text(page.encode()).note == "declared iso-8859-1, is utf-8"
+    both = decode_text(page.encode(), "windows-1252").note
+    assert both == "declared windows-1252 and iso-8859-1, is utf-8"
+    assert decode_text(page.replace("iso-8859-1", "utf-8").encode(), "utf-8").note is None
+
+
+def test_characters_that_were_lost_before_are_counted() -> None:
+    decoded = decode_text("Die Br\ufffdcke über die W\ufffdhle".encode())
+    assert decoded.note == "2 characters were lost before (U+FFFD)"
+    field = decode_field("Die Br\ufffdcke", Decoded("{}", "utf-8", None))
+    assert field.note == "1 characters were lost before (U+FFFD)"
+
+
 def test_stray_cp1252_bytes_in_a_utf8_page_are_read_and_counted() -> None:
     mixed = (GERMAN + " " + FRENCH).encode() + b" A quote: \x93so it is\x94."
     decoded = decode_text(mixed, "utf-8")

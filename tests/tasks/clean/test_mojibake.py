@@ -75,6 +75,42 @@ def test_only_the_broken_passage_of_a_page_is_touched() -> None:
     assert repair_mojibake(page) == ("<p>Right: l’été</p><p>Wrong: l’été</p>", 1)
 
 
+SOUND = (
+    "<p>The harbour’s clerk can’t say why the town’s page isn’t right, and it’s not the reader’s fault.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>We see “donâ€™t” all day.</p>",
+        "<p>We see <code>donâ€™t</code> all day.</p>",
+        '<p>Type "donâ€™t" here</p>',
+    ],
+)
+def test_a_broken_word_that_a_sound_page_shows_stays_in_its_headline_too(shown: str) -> None:
+    page = f"<title>Why donâ€™t appears in your text</title>{SOUND}{shown}"
+    assert repair_mojibake(page) == (page, 0)
+
+
+def test_the_same_words_are_repaired_where_nothing_shows_them() -> None:
+    page = f"<title>Why donâ€™t appears in your text</title>{SOUND}"
+    assert repair_mojibake(page) == (page.replace("â€™", "’"), 1)
+
+
+def test_and_on_a_page_that_is_broken_throughout() -> None:
+    page = (
+        encode_twice(SOUND)
+        + "<p>“Donâ€™t” was all that Mara Quill would say, and she hasnâ€™t said more.</p>"
+    )
+    assert "â€™" not in repair_mojibake(page)[0]
+
+
+def test_other_passages_of_a_page_that_shows_one_are_repaired() -> None:
+    page = f"{SOUND}<p>We see “donâ€™t” all day.</p><p>{encode_twice('The pier’s end')}</p>"
+    assert repair_mojibake(page) == (page.replace("pierâ€™s", "pier’s"), 1)
+
+
 def test_a_long_hostile_line_takes_no_long_time() -> None:
     started = time.process_time()
     repair_mojibake("Ã" * 60_000 + "â€" * 20_000)
