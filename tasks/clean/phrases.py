@@ -17,11 +17,11 @@ _FOLDER = Path(__file__).parent / "phrases"
 _NUMBERS = re.compile(r"\d+(?: \d+)*")
 # A line that begins so quotes a form, and is none unless it says nothing else.
 _QUOTING = ('"', "“", "„", "«", "‘")
-_SIGNS = ":：|/("
+_SIGNS = ":：|/(?"
 _STOPS = (".", "!", "?", "。", "！", "？")
 # Groups whose lines begin like sentences do ("Sign up for our fleet, the firm told sailors.").
-_ASKING = frozenset({"related", "newsletter", "share", "tags", "reporting"})
-_SENTENCE_WORDS = 8
+_ASKING = frozenset({"related", "newsletter", "share", "tags", "reporting", "paywall"})
+_SENTENCE_WORDS = 7
 # A time of day or a span of time: "10:15", "10h15", "6 p.m.", "2 hours ago", "3 min".
 _TIME = re.compile(r"\d\s?(?:[:h.]\s?\d{2}\b|[ap]\.?m\b|min|h\b|st\b|uhr|hour|day|week)", re.IGNORECASE)
 _INDEX_CHARS = 2  # long enough to part the phrases, short enough for the shortest prefix in Chinese
