@@ -7,11 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 
 from core.outcomes import Row
-from tasks.group.signatures import estimate_containment, estimate_similarity, read_minhash
+from tasks.group.signatures import (
+    Places,
+    compare_minhashes,
+    estimate_containment,
+    estimate_similarity,
+    read_minhash,
+)
 
 DUPLICATE_COLUMNS = (
     "article_id",
@@ -114,34 +121,56 @@ class _Groups:
 
 
 def _find_candidates(rows: dict[str, Row], new_ids: set[str]) -> list[tuple[str, str]]:
-    """Pairs with a new article that share a band, or their words; each once, sorted."""
+    """Pairs with a new article whose words, or whose bands and most of whose shingles, may be the same; sorted."""
     signed = [article_id for article_id, row in rows.items() if row["shingle_count"]]
-    pairs: set[tuple[str, str]] = set()
-    for sharers in _share_words(signed, rows):
-        pairs.update(itertools.pairwise(sharers))
-    for sharers in _share_bands(signed, rows):
-        is_furniture = len(sharers) > LARGEST_BAND
-        pairs.update(itertools.pairwise(sharers) if is_furniture else itertools.combinations(sharers, 2))
-    return sorted(pair for pair in pairs if not new_ids.isdisjoint(pair))
+    if not signed:
+        return []
+    places = _pair_places([*_share_words(signed, rows), *_share_bands(signed, rows)], len(signed))
+    ones, others = np.divmod(places, len(signed))
+    is_new = np.fromiter((name in new_ids for name in signed), bool, len(signed))
+    minhashes = np.stack([read_minhash(rows[name]) for name in signed])
+    asked = is_new[ones] | is_new[others]
+    ones, others = ones[asked], others[asked]
+    alike = compare_minhashes(minhashes, ones, others) >= ABRIDGED_SIMILARITY
+    return [(signed[one], signed[other]) for one, other in zip(ones[alike], others[alike], strict=True)]
 
 
-def _share_words(signed: Sequence[str], rows: dict[str, Row]) -> Iterator[list[str]]:
-    """Articles of the same words, wherever there are two or more."""
-    places: dict[str, list[str]] = defaultdict(list)
-    for article_id in signed:
-        places[rows[article_id]["words_sha256"]].append(article_id)
-    return (sharers for sharers in places.values() if len(sharers) > 1)
+def _pair_places(sharing: Sequence[Places], count: int) -> Places:
+    """Each pair of places that share something, once, as one number: the first times `count` plus the second."""
+    pairs: list[Places] = [np.empty(0, np.int64)]
+    for sharers in sharing:
+        if len(sharers) > LARGEST_BAND:
+            pairs.append(sharers[:-1] * count + sharers[1:])
+        else:
+            first, second = _pairs_of(len(sharers))
+            pairs.append(sharers[first] * count + sharers[second])
+    return np.unique(np.concatenate(pairs))
 
 
-def _share_bands(signed: Sequence[str], rows: dict[str, Row]) -> Iterator[list[str]]:
-    """Articles that share a band, in the order given, wherever there are two or more."""
+@lru_cache(maxsize=LARGEST_BAND)
+def _pairs_of(count: int) -> tuple[Places, Places]:
+    """Places of all pairs of so many, the lower one first."""
+    first, second = np.triu_indices(count, 1)
+    return first.astype(np.int64), second.astype(np.int64)
+
+
+def _share_words(signed: Sequence[str], rows: dict[str, Row]) -> Iterator[Places]:
+    """Places of articles of the same words, wherever there are two or more."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, article_id in enumerate(signed):
+        places[rows[article_id]["words_sha256"]].append(place)
+    return (np.array(sharers, np.int64) for sharers in places.values() if len(sharers) > 1)
+
+
+def _share_bands(signed: Sequence[str], rows: dict[str, Row]) -> Iterator[Places]:
+    """Places of articles that share a band, in the order given, wherever there are two or more."""
     bands = np.fromiter(itertools.chain.from_iterable(rows[name]["bands"] for name in signed), np.int64)
     owners = np.repeat(np.arange(len(signed)), [len(rows[name]["bands"]) for name in signed])
     order = np.argsort(bands, kind="stable")
     firsts = np.flatnonzero(np.diff(bands[order], prepend=bands[order][:1] - 1))
     for first, count in zip(firsts, np.diff(firsts, append=len(bands)), strict=True):
         if count > 1:
-            yield [signed[owner] for owner in owners[order[first : first + count]]]
+            yield owners[order[first : first + count]]
 
 
 def _compare(one: Row, other: Row) -> _Link | None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
-from datasketch import MinHash
 from numpy.typing import NDArray
 
 from core.outcomes import Row
@@ -28,7 +27,9 @@ BANDS = PERMUTATIONS // BAND_ROWS
 
 _WORD = re.compile(r"\w+")
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, Knuth's multiplicative constant
+_PAIRS_AT_ONCE = 16_384  # some 16 MB
 Numbers = NDArray[np.uint64]
+Places = NDArray[np.int64]
 
 
 def sign_articles(articles: Sequence[Row]) -> list[Row]:
@@ -86,14 +87,17 @@ def _known_codes() -> _Codes:
 
 
 @cache
-def _permutations() -> Any:
-    return MinHash(num_perm=PERMUTATIONS, seed=1, scheme="affine32").permutations
+def _make_sketch() -> Callable[[], Any]:
+    """What makes empty sketches of the same permutations. datasketch brings SciPy, two seconds of a start, which
+    whoever only compares signatures is spared."""
+    from datasketch import MinHash
+
+    make = partial(MinHash, num_perm=PERMUTATIONS, seed=1, scheme="affine32", hashfunc=int)
+    return partial(make, permutations=make().permutations)
 
 
 def _make_minhash(shingles: Numbers) -> NDArray[np.uint32]:
-    sketch = MinHash(
-        num_perm=PERMUTATIONS, seed=1, scheme="affine32", permutations=_permutations(), hashfunc=int
-    )
+    sketch = _make_sketch()()
     if len(shingles):
         sketch.update_batch((shingles >> np.uint64(32)).tolist())
     values: NDArray[np.uint32] = sketch.hashvalues
@@ -114,6 +118,16 @@ def _hash_bands(minhash: NDArray[np.uint32]) -> list[int]:
 def read_minhash(signature: Row) -> NDArray[np.uint32]:
     """The 128 values of a row of `signatures`."""
     return np.frombuffer(signature["minhash"], dtype="<u4")
+
+
+def compare_minhashes(minhashes: NDArray[np.uint32], ones: Places, others: Places) -> NDArray[np.float64]:
+    """estimate_similarity of many pairs at once: of the rows `ones` and `others` of a table of signatures."""
+    similarities = np.empty(len(ones))
+    for begin in range(0, len(ones), _PAIRS_AT_ONCE):
+        part = slice(begin, begin + _PAIRS_AT_ONCE)
+        alike = minhashes[ones[part]] == minhashes[others[part]]
+        similarities[part] = np.count_nonzero(alike, axis=1) / PERMUTATIONS
+    return similarities
 
 
 def estimate_similarity(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> float:
