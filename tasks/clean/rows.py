@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.captures import Capture, make_article_id
 from core.outcomes import Row
 from tasks.clean.draft import Draft
+from tasks.clean.urls import identify
 
 if TYPE_CHECKING:
     from tasks.clean.documents import CleanedArticle
@@ -24,7 +25,7 @@ def build_article_row(capture: Capture, article: CleanedArticle) -> Row:
     """The row of `articles` less run_id and code_version, which the flow fills."""
     metadata, body_text = article.metadata, article.body_text
     return {
-        "article_id": make_article_id(metadata.canonical_url, f"{metadata.title or ''}\n{body_text}"),
+        "article_id": _identify(metadata, body_text),
         "capture_id": capture.capture_id,
         "outlet": capture.outlet,
         "url": capture.url,
@@ -46,6 +47,11 @@ def build_article_row(capture: Capture, article: CleanedArticle) -> Row:
         "text_sha256": _digest(metadata.title, body_text),
         "month": month_of(metadata.published_at or capture.fetched_at),
     }
+
+
+def _identify(metadata: Metadata, body_text: str) -> str:
+    address = identify(metadata.canonical_url) if metadata.canonical_url else None
+    return make_article_id(address, f"{metadata.title or ''}\n{body_text}")
 
 
 def build_removed_rows(article: Row, draft: Draft) -> list[Row]:

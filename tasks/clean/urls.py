@@ -16,7 +16,7 @@ def canonicalise(url: str, home_url: str | None = None) -> str | None:
     """The address in its plainest form, or None if it is no web address.
 
     Lower-case scheme and host, no default port, fragment, credentials or tracking parameters,
-    parameters in order of name, AMP and phone dress taken off. Everything else stays, as it may
+    parameters in order of name, AMP and phone dress and the name of an index file taken off. Everything else stays, as it may
     name another article. `home_url` gives the host its usual name (`www.` or not).
     """
     parts = _split(url)
@@ -29,6 +29,14 @@ def canonicalise(url: str, home_url: str | None = None) -> str | None:
     host = _usual_host(host, home_url)
     port_text = f":{port}" if port and port != _DEFAULT_PORTS[scheme] else ""
     return urlunsplit((scheme, host + port_text, _clean_path(path), _clean_query(query), ""))
+
+
+def identify(address: str) -> str:
+    """What an article at a canonical address is known by: the same with http as with https, and with a slash at the
+    end as without. The address itself keeps both, so that it opens as the outlet wrote it."""
+    parts = urlsplit(address)
+    scheme = "https" if parts.port is None else parts.scheme
+    return urlunsplit((scheme, parts.netloc, parts.path.rstrip("/") or "/", parts.query, ""))
 
 
 def find_canonical_url(page: Page, home_url: str | None = None) -> tuple[str | None, str | None]:
@@ -138,14 +146,25 @@ def _mobile_labels() -> frozenset[str]:
 
 
 def _clean_path(path: str) -> str:
+    """The path without AMP's endings and the name of an index file, whichever stands behind the other."""
     path = quote(path, safe=_SAFE_IN_PATH, errors="replace")
+    while (shorter := _drop_index(_drop_amp(path))) != path:
+        path = shorter
+    return path or "/"
+
+
+def _drop_amp(path: str) -> str:
     lowered = path.lower()
     for suffix in ("/amp/", "/amp", ".amp"):
         if lowered.endswith(suffix) and len(path) > len(suffix) + 1:
             return path[: -len(suffix)]
-    if lowered.endswith(".amp.html"):
-        return path[: -len(".amp.html")] + ".html"
-    return path or "/"
+    return path[: -len(".amp.html")] + ".html" if lowered.endswith(".amp.html") else path
+
+
+def _drop_index(path: str) -> str:
+    """The path of a folder without the name of the file that servers show for it."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash if name.lower() in word_set("urls", "index_files") else path
 
 
 def _clean_query(query: str) -> str:

@@ -59,3 +59,11 @@ def test_without_a_time_there_is_no_day() -> None:
     article, _, _ = clean_one(make_text(TITLE, *PARAGRAPHS), CaptureKind.TEXT)
     assert article is not None
     assert article["published_at"] is article["published_date"] is None
+
+
+def test_one_article_under_http_and_https_is_one_article() -> None:
+    addresses = ("http://harbourpost.example/news/bridge", "https://harbourpost.example/news/bridge/")
+    captures = [capture_of(make_page(paragraphs()), url=address) for address in addresses]
+    rows = clean_captures(captures, CleanOptions()).rows["articles"]
+    assert rows[0]["article_id"] == rows[1]["article_id"]
+    assert tuple(row["canonical_url"] for row in rows) == addresses

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.clean.page import parse_page
-from tasks.clean.urls import canonicalise, find_canonical_url, join_address
+from tasks.clean.urls import canonicalise, find_canonical_url, identify, join_address
 
 STORY = "https://www.harbourpost.example/news/bridge-shut"
 
@@ -55,6 +55,52 @@ def test_other_dresses_of_an_address_come_to_the_same(url: str) -> None:
 )
 def test_addresses_that_may_name_two_articles_stay_two(one: str, other: str) -> None:
     assert canonicalise(one) != canonicalise(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/news/bridge/index.html", "https://a.example/news/bridge/"),
+        ("https://a.example/index.php?id=1", "https://a.example/?id=1"),
+        ("https://a.example/news/Default.aspx", "https://a.example/news/"),
+        ("https://a.example/news/amp/index.html/amp", "https://a.example/news"),
+    ],
+)
+def test_an_index_file_is_its_folder(one: str, other: str) -> None:
+    assert canonicalise(one) == other
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.harbourpost.example/news/bridge-shut",
+        "http://www.harbourpost.example/news/bridge-shut/",
+        STORY + "/",
+        STORY + "/index.html",
+        "https://harbourpost.example/news/bridge-shut",
+    ],
+)
+def test_one_article_is_known_by_one_address_whatever_its_scheme_and_slash(url: str) -> None:
+    home = "https://www.harbourpost.example/"
+    assert identify(canonicalise(url, home) or "") == identify(STORY)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/x", "https://www.a.example/x"),  # no outlet says that they are the same
+        ("http://a.example:8080/x", "https://a.example:8080/x"),
+        ("https://a.example/x/index.html/2", "https://a.example/x/2"),
+        ("https://a.example/x/my-index.html", "https://a.example/x/"),
+        ("https://a.example/x?id=1", "https://a.example/x?id=2"),
+    ],
+)
+def test_addresses_that_may_differ_are_known_apart(one: str, other: str) -> None:
+    assert identify(canonicalise(one) or "") != identify(canonicalise(other) or "")
+
+
+def test_the_canonical_address_keeps_its_scheme_and_slash() -> None:
+    assert canonicalise("http://a.example/x/") == "http://a.example/x/"
 
 
 def test_parameters_stand_in_order_of_name() -> None:
