@@ -8,7 +8,7 @@ from tasks.clean.datelines import split_times
 from tasks.clean.draft import Draft, is_prose
 from tasks.clean.lines import Line, fold
 from tasks.clean.moments import read_moment
-from tasks.clean.text_bylines import is_name, is_name_with_outlet, read_byline
+from tasks.clean.text_bylines import is_name, is_name_with_outlet, is_role, read_byline
 
 _HEAD_LINES = 10
 _DATE_WORDS = 16
@@ -93,6 +93,7 @@ def take_bylines(draft: Draft) -> None:
             continue
         named = line.key in authors or is_name_with_outlet(line.text) or _credits(line, authors)
         named = named or is_agency(line.text)
+        named = named or (draft.removed.get(number - 1) == "byline" and is_role(line.text))
         if named or read_byline(line.text) or (is_name(line.text) and line.tag != "li"):
             draft.remove([number], "byline")
 

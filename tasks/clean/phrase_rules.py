@@ -82,13 +82,15 @@ def take_below_forms(draft: Draft) -> None:
 
 
 def _find_form(draft: Draft) -> int:
-    """Number of the first line of a comment form with half of the words above it, or beyond the last line."""
+    """Number of the first line of a comment form with half of the words above it, or beyond the last line; a question
+    ("Comments?") is a heading of the article."""
     kept, book = draft.kept, phrase_book()
     half, above = sum(len(draft.lines[number].words) for number in kept) / 2, 0
     for number in kept:
         if above >= half:
-            group = book.find(draft.lines[number])
-            if group and group.name == "comment_form":
+            line = draft.lines[number]
+            group = book.find(line)
+            if group and group.name == "comment_form" and not line.text.endswith("?"):
                 return number
         above += len(draft.lines[number].words)
     return len(draft.lines)

@@ -86,7 +86,7 @@ def _is_sign_off(line: Line) -> bool:
     """Whether a line is an agency's name, or that in brackets with the initials of who wrote."""
     found = _SIGN_OFF.fullmatch(line.text) if len(line.text) <= _SIGN_OFF_CHARS else None
     names = re.split(r"[/,;+]", found["names"]) if found else [line.text]
-    return any(is_agency(name.strip(" .")) for name in names)
+    return any(is_agency(name.strip(" .—–-")) for name in names)
 
 
 def take_link_lists(draft: Draft) -> None:

@@ -18,6 +18,7 @@ from tasks.clean.text_bylines import (
     is_name,
     is_name_before_outlet,
     is_name_with_outlet,
+    is_role,
     read_byline,
     read_dated_byline,
     read_name_with_time,
@@ -145,7 +146,9 @@ def _read_head(layout: TextLayout, first: int) -> None:
         named = is_name_with_outlet(line.text) or (
             is_name(line.text) and (line.gap or _is_time(draft.lines, number + 1))
         )
-        if author or named or (_ends_with_user(layout) and is_name_before_outlet(line.text)):
+        if draft.removed.get(number - 1) == "byline" and is_role(line.text):
+            draft.remove([number], "byline")
+        elif author or named or (_ends_with_user(layout) and is_name_before_outlet(line.text)):
             layout.bylines.append(line.text)
             draft.remove([number], "byline")
         elif dated := read_dated_byline(line.text):

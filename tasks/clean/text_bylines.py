@@ -14,6 +14,7 @@ from tasks.clean.word_lists import word_set
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*\.?$")
 _MOST_NAME_WORDS = 5
 _MOST_BYLINE_WORDS = 14
+_MOST_ROLE_WORDS = 4
 # "… Via Getty Images", "AP Photo/…", "Name / Agency": the agencies' own crediting rules.
 _CREDIT = re.compile(
     r"\bvia getty\b|\bgetty images\b|\bap photo\b|\bafp\b.{0,40}/|/.{0,60}\b(?:ap|afp|reuters|getty|pool|epa|efe|dpa|keystone|tass|xinhua)\b"
@@ -84,6 +85,12 @@ def read_name_with_time(text: str) -> str | None:
         return None
     times = [piece for piece in pieces if piece != names[0]]
     return names[0] if all(len(time.split()) <= _TIME_WORDS and read_moment(time) for time in times) else None
+
+
+def is_role(text: str) -> bool:
+    """Whether a short line is a role and nothing else, as stands under a name: "Senior Political Reporter"."""
+    words = text.casefold().split()
+    return 0 < len(words) <= _MOST_ROLE_WORDS and word_set("bylines", "job_words").issuperset(words)
 
 
 def is_name_before_outlet(text: str) -> bool:

@@ -120,3 +120,67 @@ def test_a_last_line_about_somebody_else_stays(line: str) -> None:
     article, removed, _ = clean_one(make_page(f"{paragraphs()}<p>{line}</p>"))
     assert article is not None
     assert line not in removed
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Join our WhatsApp channel", "share"),
+        ("Thanks for reading!", "share"),
+        ("Donate now", "newsletter"),
+        ("Around the Network", "related"),
+        ("Was this article helpful?", "reporting"),
+        ("Report an error", "reporting"),
+        ("With agency inputs", "reporting"),
+        ("AP writer Rhea Tan in Bergdi contributed.", "reporting"),
+        ("(Edited by Jo Park)", "reporting"),
+        ("— AP", "reporting"),
+        ("Fehler gefunden? Jetzt melden", "reporting"),
+        ("（记者张三）", "reporting"),
+        ("Topics", "tags"),
+        ("Comments", "comment_form"),
+    ],
+)
+def test_what_pages_print_under_the_text_goes_from_texts_too(line: str, rule: str) -> None:
+    article, removed, _ = clean_one(make_text(TITLE, *PARAGRAPHS, line), CaptureKind.TEXT)
+    assert article is not None
+    assert article["body_text"] == BODY
+    assert removed[line] == rule
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Comments by the minister were met with silence.",
+        "Donate now, the mayor told them, or see it fall.",
+        "Thanks for reading it aloud, she told the clerk.",
+        "The AP writer contributed.",
+        "Topics of the debate were left open.",
+    ],
+)
+def test_sentences_that_begin_so_stay(line: str) -> None:
+    article, removed, _ = clean_one(make_text(TITLE, *PARAGRAPHS, line), CaptureKind.TEXT)
+    assert article is not None
+    assert line not in removed
+
+
+def test_a_label_that_counts_at_the_edges_only_stays_between_paragraphs() -> None:
+    inner = ("Comments?", "Print", "Topics")
+    article, removed, _ = clean_one(
+        make_text(TITLE, *PARAGRAPHS[:3], *inner, PARAGRAPHS[3], PARAGRAPHS[0][:90] + "."), CaptureKind.TEXT
+    )
+    assert article is not None
+    assert set(inner).isdisjoint(removed)
+    assert PARAGRAPHS[3] in article["body_text"]
+
+
+@pytest.mark.parametrize("role", ["Staff Writer", "Senior Political Editor"])
+def test_a_role_under_a_byline_goes_and_is_no_author(role: str) -> None:
+    for payload, kind in (
+        (make_page(f"<p>By Rhona Teague</p><p>{role}</p>{paragraphs()}"), CaptureKind.HTML),
+        (make_text(TITLE, "By Rhona Teague", role, *PARAGRAPHS).encode(), CaptureKind.TEXT),
+    ):
+        article, removed, _ = clean_one(payload, kind)
+        assert article is not None
+        assert (article["authors"], article["body_text"]) == (["Rhona Teague"], BODY)
+        assert removed[role] == "byline"

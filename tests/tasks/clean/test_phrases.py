@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -22,6 +23,23 @@ def test_each_language_has_every_group_with_its_source(language: str) -> None:
     for name, entry in table.items():
         assert entry["source"], f"{language} {name} says not where it comes from"
         assert entry["lines"], f"{language} {name} is empty"
+
+
+def test_blocks_have_no_key_that_nobody_reads() -> None:
+    keys = {"source", "lines", "weak", "anywhere", "edges"}
+    for language in LANGUAGES:
+        table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+        assert {name for entry in table.values() for name in entry} <= keys, language
+
+
+@pytest.mark.parametrize("path", [FOLDER / "stubs.toml", *sorted((FOLDER.parent / "words").glob("*.toml"))])
+def test_every_other_list_says_where_its_words_come_from(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("#"), path.name
+    if path.name != "stubs.toml":
+        return
+    for block in re.split(r"^(?=\[)", text, flags=re.MULTILINE)[1:]:
+        assert block.split("\n")[1].startswith("#"), f"{block.split()[0]} says not where it comes from"
 
 
 @pytest.mark.parametrize(
