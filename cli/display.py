@@ -164,6 +164,7 @@ def print_report(report: RunReport, as_json: bool = False, more: Mapping[str, An
                 "outcomes": dict(sorted(report.counts.items())),
                 "reasons": reasons,
                 **({"fetches": list(report.fetches)} if report.fetches else {}),
+                **({"hints": list(report.hints)} if report.hints else {}),
                 **(more or {}),
             }
         )
@@ -179,6 +180,8 @@ def print_report(report: RunReport, as_json: bool = False, more: Mapping[str, An
         _print_fetches(report.fetches)
     if report.counts.get("quarantined"):
         click.echo("Quarantined inputs are tried again by the next load; `copydesk status` says why.")
+    for hint in report.hints:
+        click.echo(hint)
 
 
 def _print_fetches(fetches: Sequence[Mapping[str, Any]]) -> None:

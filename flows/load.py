@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from core.settings import Settings
 from flows.acquisition import Acquisition, refers_to_records
 from flows.call_words import CallWords
 from flows.downloads import bring_archives, name_by_address
+from flows.load_hints import find_hints
 from flows.options import FileChoice, file_options
 from flows.process import make_order, process_and_land
 from flows.runs import Run, RunReport, open_run, report_run
@@ -67,7 +68,8 @@ def load_files(
                 acquisition.settle()
             steps.run("group", group_new_articles, run, progress)
             steps.run("check", check_sums, run, acquisition.taken_count)
-    return report_run(run)
+            hints = [] if outlet else find_hints(run)
+    return replace(report_run(run), hints=hints)
 
 
 def _tell_choice(choice: FileChoice) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a finished run tells its caller; `fetches` are an ingest's rows of that table."""
+    """What a finished run tells its caller; `fetches` are an ingest's rows of that table, `hints` lines for people."""
 
     run_id: str
     flow: str
@@ -86,6 +86,7 @@ class RunReport:
     reasons: Mapping[tuple[str, str], int]
     seconds: float
     fetches: Sequence[Row] = ()
+    hints: Sequence[str] = ()
 
 
 @contextmanager

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.cli.command import COPYDESK
 from tests.readme_blocks import README, REPOSITORY, Shown, mask, read_shown, run_shown
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -32,6 +34,24 @@ def test_a_command_prints_what_readme_says(shown: Shown, folder: Path) -> None:
     if said[-1] == "...":  # README shows the beginning
         said, printed = said[:-1], printed[: len(said) - 1]
     assert printed == said
+
+
+def test_the_first_thing_to_do_with_articles_of_ones_own_works_as_it_stands(folder: Path) -> None:
+    top = README.read_text(encoding="utf-8").split("make run")[0].splitlines()
+    (line,) = [line for line in top if line.startswith("copydesk load ")]
+    (folder / "my-articles").symlink_to(REPOSITORY / "examples/outlets/reachlight")
+    path = f"{COPYDESK.parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        line,
+        shell=True,
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "accepted" in done.stdout and "1,450 jobs" in done.stdout
 
 
 def test_readme_shows_the_main_job_and_the_uses_that_need_no_network() -> None:

@@ -1,0 +1,31 @@
+"""What a load tells its user beside the outcomes: where outlets are missing, nothing is there to compare."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from flows.runs import Run
+from tasks.acquire.naming import slug_outlet
+from warehouse.queries import run_query
+
+
+def find_hints(run: Run) -> list[str]:
+    """A line when all files of the load lay in one folder, which is their outlet for want of a better name, and some
+    of them tell the same story; else nothing."""
+    if not run.counts.get("accepted"):
+        return []
+    rows = run_query(run.lake, "stories_of_one_outlet", run_id=run.run_id).to_pylist()
+    if len(rows) != 1 or not rows[0]["story_count"] or not _is_named_by_folder(**rows[0]):
+        return []
+    count, outlet = rows[0]["story_count"], rows[0]["outlet"]
+    stories = "One story is" if count == 1 else f"{count} stories are"
+    return [
+        f"{stories} told by several articles of outlet {outlet!r}, which is the name of their folder. Where they are of "
+        "several outlets, say so, and what they print is compared: load them from a folder for each outlet, or again "
+        "with --outlet NAME FILE..."
+    ]
+
+
+def _is_named_by_folder(outlet: str, folder_url: str, **_more: object) -> bool:
+    return slug_outlet(PurePosixPath(unquote(urlsplit(folder_url).path)).name) == outlet
