@@ -12,7 +12,7 @@ import click
 from cli.options import Moment, json_option, lake_options, settings_for
 
 
-class Columns(click.ParamType):
+class Columns(click.ParamType[Mapping[str, str]]):
     """`OURS=THEIRS,...` as a mapping of our fields to a record's own columns."""
 
     name = "ours=theirs,..."

@@ -48,7 +48,7 @@ def settings_for(lake: Path | None, config: Path | None, **engine: Any) -> Setti
     return settings
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A date or time, ISO 8601; without a zone it is UTC."""
 
     name = "date"
@@ -64,7 +64,7 @@ class Moment(click.ParamType):
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, ISO 8601."""
 
     name = "day"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -13,7 +13,6 @@ from core.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from contextlib import AbstractContextManager
 
     from flows.arriving_lines import ArrivingLines
     from flows.preview import Preview
@@ -66,7 +65,7 @@ def command(
         return
     previews: Iterable[Preview]
     if input_ == "-":
-        payload = click.get_binary_stream("stdin").read()
+        payload = sys.stdin.buffer.read()
         previews = [preview.preview_bytes(settings, payload, url=url, outlet=outlet)]
     elif input_.startswith(("http://", "https://")):
         previews = [preview.preview_url(settings, input_, outlet=outlet)]
@@ -76,14 +75,14 @@ def command(
         print_json(made) if as_json else _print_preview(made)
 
 
-def _open_lines(name: str) -> AbstractContextManager[BinaryIO]:
+def _open_lines(name: str) -> IO[bytes]:
     try:
         return click.open_file(name, "rb")
     except OSError as error:
         raise ConfigError(f"{name} cannot be read: {error.strerror}") from error
 
 
-def _arriving(stream: BinaryIO) -> Iterable[bytes] | ArrivingLines:
+def _arriving(stream: IO[bytes]) -> Iterable[bytes] | ArrivingLines:
     """The lines as they arrive, where the stream is one of the system's."""
     from flows.arriving_lines import ArrivingLines
 

@@ -56,5 +56,5 @@ def command(
 
             run_shell(session, chosen)
             return
-        text = click.get_text_stream("stdin").read() if query in (None, "-") else query
+        text = sys.stdin.read() if query in (None, "-") else query
         write_answer(session.run(text), chosen, output)

@@ -22,7 +22,7 @@ class ArrivingLines:
     def groups(self, count: int) -> Iterator[list[bytes]]:
         """Up to `count` lines each time: those that are there when the first has come."""
         while True:
-            group = []
+            group: list[bytes] = []
             while len(group) < count and (line := self._next_line(wait=not group)):
                 group.append(line)
             if not group:

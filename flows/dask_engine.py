@@ -29,8 +29,8 @@ _ALLOWED_DEATHS = 1
 class _Running:
     """Batches on the cluster and when they went there."""
 
-    refs: dict[Future, BatchRef] = field(default_factory=dict)
-    since: dict[Future, float] = field(default_factory=dict)
+    refs: dict[Future[str], BatchRef] = field(default_factory=dict)
+    since: dict[Future[str], float] = field(default_factory=dict)
 
 
 class DaskEngine:
@@ -103,7 +103,7 @@ class DaskEngine:
                 for half in ref.split():
                     self._submit(client, function, half, running)
 
-    def _stop_late(self, client: Client, running: _Running) -> list[Future]:
+    def _stop_late(self, client: Client, running: _Running) -> list[Future[str]]:
         """Restart the workers of batches that are over their time; their futures are given back."""
         # Two batches may wait for each thread, so that one may have waited for another's whole time.
         now = time.monotonic()
@@ -132,7 +132,7 @@ def _count_threads(client: Client) -> int:
     return threads
 
 
-def _error_of(future: Future) -> BaseException | None:
+def _error_of(future: Future[str]) -> BaseException | None:
     if future.status == "cancelled":
         return TimeoutError("over its time limit")
     error: BaseException | None = future.exception()

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from datetime import date
-from typing import Literal, TypeVar
+from datetime import date, datetime
+from typing import Literal, TypeVar, cast
 
 from prefect import flow
 from prefect.artifacts import create_table_artifact
@@ -147,7 +147,8 @@ def _find_later_run(settings: Settings, keys: list[str]) -> str | None:
 
     A machine that slept finds all the runs it missed waiting; the first of them does the work of all.
     """
-    due = flow_run.get_scheduled_start_time()
+    # Prefect's word for it is a time; of a run that nobody scheduled it is none.
+    due = cast("datetime | None", flow_run.get_scheduled_start_time())
     if due is None:
         return None
     parameters = {"outlets": [outlet.key for outlet in choose_outlets(settings, keys)]}

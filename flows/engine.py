@@ -47,11 +47,6 @@ class Engine(Protocol):
         """Yield one result per input range; `refs` is drawn only as fast as batches are worked."""
         ...
 
-    @property
-    def worker_count(self) -> int:
-        """How many batches run at once."""
-        ...
-
 
 def was_killed(error: BaseException) -> bool:
     """Whether the worker died of something else than its own CPU limit."""

@@ -20,8 +20,6 @@ from flows.engine import BatchFunction, Done, Failed, describe_failure, was_kill
 class InlineEngine:
     """Works batches in this process: for one small input, tests and debugging. It cannot survive a crash."""
 
-    worker_count = 1
-
     def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
         """See Engine."""
         for ref in refs:

@@ -45,7 +45,10 @@ def maintain_lake(
         failed = steps.run("check", find_failed_checks, run)
         run.parameters = {**describe_maintenance(done), "failed_checks": [check.name for check in failed]}
         tell_failed_checks(run.settings, failed)
-    return MaintenanceRunReport(**_fields(report_run(run)), maintenance=done)
+    ended = report_run(run)
+    return MaintenanceRunReport(
+        ended.run_id, ended.flow, ended.state, ended.counts, ended.reasons, ended.seconds, maintenance=done
+    )
 
 
 def find_failed_checks(run: Run) -> list[CheckResult]:
@@ -56,7 +59,3 @@ def find_failed_checks(run: Run) -> list[CheckResult]:
 def describe_maintenance(done: MaintenanceReport) -> Mapping[str, object]:
     """Sizes before and after, and removals by step, as `runs.parameters` holds them."""
     return {"before": asdict(done.before), "after": asdict(done.after), "removed": done.removed}
-
-
-def _fields(report: RunReport) -> dict[str, object]:
-    return {name: getattr(report, name) for name in RunReport.__slots__}

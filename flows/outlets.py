@@ -98,8 +98,8 @@ def add_outlets(file: Path, outlets: Iterable[Outlet]) -> Additions:
 
 def _tell_apart(outlets: Iterable[Outlet], present: Iterable[Outlet]) -> tuple[Additions, list[Outlet]]:
     """Which of the outlets are new, with a key that nobody has."""
-    additions, fresh = Additions(), []
-    keys, places = set(), {}
+    additions, fresh = Additions(), list[Outlet]()
+    keys, places = set[str](), dict[str, str]()
     for outlet in present:
         keys.add(outlet.key)
         places |= dict.fromkeys(_find_places(outlet), outlet.key)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from prefect import get_client
 from prefect.deployments.runner import RunnerDeployment
@@ -37,7 +38,8 @@ def serve_deployments(
     more, and nobody would know.
     """
     runner = ScheduleRunner()
-    ids = {deployment.flow_name: runner.add_deployment(deployment) for deployment in deployments}
+    # A coroutine only where it is called in an event loop.
+    ids = {deployment.flow_name: cast(UUID, runner.add_deployment(deployment)) for deployment in deployments}
     with get_client(sync_client=True) as client:
         for run in overdue:
             client.create_flow_run_from_deployment(ids[run.flow], parameters=dict(run.parameters))

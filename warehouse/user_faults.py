@@ -43,7 +43,7 @@ def explained(connection: duckdb.DuckDBPyConnection, location: LakeLocation) -> 
         raise explain_user_fault(error, location) from None
     except (RuntimeError, OSError) as error:
         said = str(error)
-        if says_interrupted(error):
+        if says_interrupted(error) or said.startswith("INTERRUPT Error"):
             # Ctrl-C ends the waiting only; the next statement would wait for the query's threads.
             connection.interrupt()
             raise KeyboardInterrupt from None
