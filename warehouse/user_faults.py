@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 READ_ONLY_HINT = "this SQL can only read: SELECT, FROM, WITH, VALUES, DESCRIBE, SUMMARIZE, SHOW and EXPLAIN"
 _LONGEST = 300
+_TRIES = 5
 _NO_COLUMN = re.compile(
     r'Referenced (?:column|table) "(?P<name>[^"]*)" not found.*?(?:Candidate \w+: (?P<near>.*))?\Z'
 )
@@ -33,24 +34,44 @@ _OF_THE_LAKE = {
 
 
 @contextmanager
-def explained(connection: duckdb.DuckDBPyConnection, location: LakeLocation) -> Iterator[None]:
-    """Errors of DuckDB, and of Arrow reading from it, come out as CopydeskError; Ctrl-C as KeyboardInterrupt."""
+def explained(
+    connection: duckdb.DuckDBPyConnection, location: LakeLocation, again: Callable[[], object]
+) -> Iterator[None]:
+    """Errors of DuckDB, and of Arrow reading from it, come out as CopydeskError; Ctrl-C as KeyboardInterrupt.
+
+    A query that fails in one of DuckDB's threads may be told as interrupted, by the others; `again` runs it once
+    more, to hear why.
+    """
     try:
         yield
     except duckdb.InterruptException:
-        raise KeyboardInterrupt from None
+        raise _ask_why(again, location) from None
     except duckdb.Error as error:
         raise explain_user_fault(error, location) from None
     except (RuntimeError, OSError) as error:
         said = str(error)
-        if says_interrupted(error) or said.startswith("INTERRUPT Error"):
+        if says_interrupted(error):
             # Ctrl-C ends the waiting only; the next statement would wait for the query's threads.
             connection.interrupt()
             raise KeyboardInterrupt from None
         if isinstance(error, RuntimeError):
             raise
+        if said.startswith("INTERRUPT Error"):
+            raise _ask_why(again, location) from None
         kind = next((kind for start, kind in _OF_THE_LAKE.items() if said.startswith(start)), duckdb.Error)
         raise explain_user_fault(kind(said), location) from None
+
+
+def _ask_why(again: Callable[[], object], location: LakeLocation) -> CopydeskError:
+    for _ in range(_TRIES):
+        try:
+            again()
+        except duckdb.InterruptException:
+            continue
+        except duckdb.Error as error:
+            return explain_user_fault(error, location)
+        break
+    return ConfigError("the query broke off; run it again")
 
 
 def explain_user_fault(error: duckdb.Error, location: LakeLocation) -> CopydeskError:

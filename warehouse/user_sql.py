@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -78,15 +79,17 @@ class Answer:
     Reading raises KeyboardInterrupt when the query is stopped by Ctrl-C.
     """
 
-    def __init__(self, result: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
+    def __init__(
+        self, result: duckdb.DuckDBPyConnection, location: LakeLocation, again: Callable[[], object]
+    ) -> None:
         self._result = result
-        self._location = location
+        self._explained = partial(explained, result, location, again)
         self.columns: tuple[str, ...] = _make_unique(column[0] for column in result.description or ())
         self.types: tuple[str, ...] = tuple(str(column[1]) for column in result.description or ())
 
     def fetch(self, count: int) -> list[tuple[Any, ...]]:
         """At most `count` further rows as Python values."""
-        with explained(self._result, self._location):
+        with self._explained():
             return self._result.fetchmany(count)
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
@@ -98,7 +101,7 @@ class Answer:
         """The rows as a stream of Arrow batches, to write them out in flat memory."""
         import pyarrow as pa
 
-        with explained(self._result, self._location):
+        with self._explained():
             reader = self._result.to_arrow_reader(rows)
         schema = pa.schema(
             [field.with_name(name) for field, name in zip(reader.schema, self.columns, strict=True)]
@@ -113,7 +116,7 @@ class Answer:
         import pyarrow as pa
 
         while True:
-            with explained(self._result, self._location):
+            with self._explained():
                 try:
                     batch = reader.read_next_batch()
                 except StopIteration:
@@ -150,8 +153,14 @@ class UserSql:
     def run(self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None) -> Answer:
         """The answer of the last statement of `sql`; ConfigError says what is wrong with it."""
         sql = self._check(sql)
-        with explained(self._connection, self._location):
-            return Answer(self._connection.execute(sql, values), self._location)
+
+        def drain() -> None:
+            result = self._connection.execute(sql, values)
+            while result.fetchmany(10_000):
+                pass
+
+        with explained(self._connection, self._location, drain):
+            return Answer(self._connection.execute(sql, values), self._location, drain)
 
     def words(self) -> list[str]:
         """Names of tables, columns and functions, sorted, for completion in a shell."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -165,3 +167,25 @@ def test_a_query_on_standard_input_is_answered_with_or_without_a_dash(lake: Path
     code, output, error = run("sql", lake=lake, stdin="")
     assert (code, output) == (2, "")
     assert "no SQL was given" in error
+
+
+@pytest.mark.parametrize("way", ["arrow", "fetch"])
+def test_a_failure_that_duckdb_tells_as_an_interruption_is_still_told(
+    session: UserSql, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """One in thirty failures on several threads is told so; here each is."""
+    answer = session.run(FAILS_LATE)
+
+    def fail(*_: object) -> None:
+        raise OSError("INTERRUPT Error: Interrupted!") if way == "arrow" else duckdb.InterruptException("so")
+
+    class Broken:
+        read_next_batch = fetchmany = staticmethod(fail)
+        schema = pa.schema([])
+
+        def to_arrow_reader(self, _rows: int) -> Broken:
+            return self
+
+    monkeypatch.setattr(answer, "_result", Broken())
+    with pytest.raises(ConfigError, match="boom"):
+        list(answer._read_batches(Broken(), pa.schema([]))) if way == "arrow" else list(answer)  # type: ignore[arg-type]
