@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import os
 import resource
+import signal
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import forkserver, get_context, resource_tracker
 
 from pebble import ProcessPool
 
@@ -69,9 +71,16 @@ class LocalEngine:
         # A fork server that has loaded the stages once: workers start in milliseconds and share its memory.
         context = get_context("forkserver")
         context.set_forkserver_preload(self._preload)
-        return ProcessPool(
+        resource_tracker.ensure_running()  # beforehand, since it lets signals through again when it starts
+        with _holding(signal.SIGINT):  # for good: it is ours to stop the workers, and not the terminal's
+            forkserver.ensure_running()
+        pool = ProcessPool(
             max_workers=self.worker_count, max_tasks=self._settings.max_tasks_per_worker, context=context
         )
+        # Asking starts the workers; one that is half started would complain of our end.
+        with _holding(signal.SIGINT, signal.SIGTERM):
+            assert pool.active
+        return pool
 
     def _schedule(
         self, pool: ProcessPool, function: BatchFunction, ref: BatchRef, running: dict[Future[str], BatchRef]
@@ -100,6 +109,16 @@ class LocalEngine:
                 self._schedule(pool, function, ref, running)
             else:
                 yield Failed(ref, *describe_failure(error))
+
+
+@contextmanager
+def _holding(*signals: signal.Signals) -> Iterator[None]:
+    """These signals wait until the block is over; processes that it starts never get them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run_limited(function: BatchFunction, ref: BatchRef, cpu_seconds: float) -> str:

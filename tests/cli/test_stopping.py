@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from click.testing import CliRunner, Result
+from processes import wait_for
 
 from cli.main import copydesk
 from core.settings import EngineSettings, Settings
 from flows import backfill, load
 from flows.backfill_report import list_backfills
+from tests.cli.command import COPYDESK
+from tests.readme_blocks import REPOSITORY
 from warehouse.lake import open_lake
 from warehouse.transactions import write_transaction
 
@@ -114,3 +119,37 @@ def test_a_stop_in_the_middle_of_a_statement_ends_the_statement_and_rolls_back(o
     finally:
         timer.join()
         signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_load_with_workers_that_is_stopped_says_so_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    """The terminal sends SIGINT to the workers and to their server as well; here while that is starting."""
+    monkeypatch.delenv("COPYDESK_ENGINE__NAME")
+    command = [
+        str(COPYDESK),
+        "load",
+        str(REPOSITORY / "examples" / "outlets"),
+        "--lake",
+        str(tmp_path / "lake"),
+    ]
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert process.stderr
+    begun = process.stderr.readline()
+    assert begun.startswith("Archiving: 24 in")
+    wait_for(lambda: psutil.Process(process.pid).children(recursive=True), 60, "process of its own")
+    os.killpg(process.pid, number) if number is signal.SIGINT else process.send_signal(number)
+    said = process.communicate(timeout=60)[1].splitlines()
+    assert process.returncode == 130
+    assert [line.split(":")[0] for line in said] == [
+        "Cleaning and extracting",
+        "Stopped. What has landed stays; the same command goes on where it was.",
+    ]
