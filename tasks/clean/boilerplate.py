@@ -15,14 +15,15 @@ from tasks.clean.learned import take_learned
 from tasks.clean.page_rules import BOX_RULES, EDGE_RULES, take_leftovers, take_repeats
 from tasks.clean.phrase_rules import PHRASE_RULES, take_below_forms
 from tasks.clean.tail_rules import TAIL_RULES, take_text_tail
-from tasks.clean.text_edges import take_announced
+from tasks.clean.text_edges import take_announced, take_edges
 
-Rule = Callable[[Draft], None]
+Rule = Callable[[Draft], object]
 PAGE_RULES: tuple[Rule, ...] = (
     *BOX_RULES,
     take_echoes,
     take_learned,
     *PHRASE_RULES,
+    take_edges,
     *HEAD_RULES,
     *TAIL_RULES,
     *EDGE_RULES,

@@ -1,4 +1,4 @@
-"""What plain texts keep from around an article: breadcrumbs, a bare address, the section, other articles' headlines."""
+"""What texts, and pages without names for it, keep from around an article: breadcrumbs, a bare address, headlines."""
 
 from __future__ import annotations
 

@@ -135,3 +135,18 @@ def test_lines_that_no_label_announces_or_a_sentence_follows_stay(lines: tuple[s
     article, removed, _ = clean_one(make_text(TITLE, *PARAGRAPHS, *lines), TEXT)
     assert article is not None
     assert lines[-1] not in removed
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Home » News » Harbour", "nav"),
+        ("in News", "menu"),
+        ("https://harbourpost.example/news/bridge", "link"),
+    ],
+)
+def test_the_same_goes_from_the_head_of_a_page(line: str, rule: str) -> None:
+    article, removed, _ = clean_one(make_page(f"<p>{line}</p>{paragraphs()}"))
+    assert article is not None
+    assert article["body_text"] == BODY
+    assert removed[line] == rule
