@@ -13,7 +13,7 @@ from core.captures import Capture
 from core.exchanges import Exchange
 from core.outcomes import InputOutcome, Reason, Row
 from core.settings import Settings
-from flows.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges
+from flows.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges, grow_batch
 from flows.call_words import CallWords
 from flows.outcome_tables import outcome_table
 from flows.process import Staged
@@ -220,8 +220,11 @@ class Acquisition:
         if not rows:
             return []
         engine = self._run.settings.engine
+        # By what was taken, not by what is left to do: a run that goes on where it was killed cuts the same batches.
         sizes = batch_ranges(
-            [row["byte_count"] for row in rows], batch_size=engine.batch_size, batch_bytes=engine.batch_bytes
+            [row["byte_count"] for row in rows],
+            batch_size=grow_batch(engine.batch_size, self.taken_count),
+            batch_bytes=engine.batch_bytes,
         )
         # A part that a killed load left stands for the same bytes only if it was told the same of them.
         keys = [f"{row['capture_id']} {row['outlet']} {row['hints']}" for row in rows]

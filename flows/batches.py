@@ -14,6 +14,8 @@ from core.captures import Capture, CaptureKind, digest_text
 from core.outcomes import Row
 from core.tables import CAPTURES, TEXT
 
+_LARGEST_GROWTH = 4
+_TAKEN_FOR_EACH = 256
 STAGED_CAPTURES = CAPTURES.schema.append(pa.field("input_ref", TEXT, nullable=False))
 
 
@@ -68,6 +70,15 @@ class StagedFile:
             BatchRef(digest_text(self._work, *keys[part.start : part.stop]), str(file), part.start, len(part))
             for part in sizes
         ]
+
+
+def grow_batch(batch_size: int, taken: int) -> int:
+    """Inputs in a batch once a run has taken so many: up to four times as many as in a short one.
+
+    Landing opens a file for each batch and table, which is half of what landing costs with batches of 32. A run's last
+    batch stays a small part of it, so that no worker waits long for another.
+    """
+    return max(batch_size, min(_LARGEST_GROWTH * batch_size, taken // _TAKEN_FOR_EACH))
 
 
 def batch_ranges(byte_counts: list[int], *, batch_size: int, batch_bytes: int) -> Iterator[range]:

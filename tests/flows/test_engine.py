@@ -11,7 +11,7 @@ import pytest
 
 from core.outcomes import Reason
 from core.settings import EngineSettings
-from flows.batches import BatchRef, StagedFile, batch_ranges
+from flows.batches import BatchRef, StagedFile, batch_ranges, grow_batch
 from flows.engine import Done, Failed
 from flows.engines import make_engine
 
@@ -109,6 +109,12 @@ def test_batches_are_cut_by_count_and_by_bytes() -> None:
         range(3, 4),
     ]
     assert list(batch_ranges([], batch_size=2, batch_bytes=100)) == []
+
+
+def test_batches_grow_with_a_run_to_four_times_their_size() -> None:
+    taken = [0, 1_000, 8_192, 16_384, 32_768, 10**6]
+    assert [grow_batch(32, count) for count in taken] == [32, 32, 32, 64, 128, 128]
+    assert grow_batch(500, 10**6) == 2_000
 
 
 def test_the_same_inputs_and_work_have_the_same_key_in_every_run(tmp_path: Path) -> None:
