@@ -51,7 +51,9 @@ class EngineSettings(_Frozen):
 
     name: Literal["local", "inline", "dask"] = "local"
     workers: int | None = Field(None, ge=1, description="processes; all cores when not said")
-    batch_size: int = Field(32, ge=1, description="captures in a batch; up to four times as many in a long run")
+    batch_size: int = Field(
+        32, ge=1, description="captures in a batch; up to four times as many in a long run"
+    )
     batch_bytes: int = Field(16_000_000, ge=1, description="payload bytes in a batch")
     landing_size: int = Field(10_000, ge=1, description="inputs landed in one transaction")
     base_seconds: float = Field(
