@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep
+from typing import Any
 
 import httpx
 import psutil
@@ -87,9 +88,14 @@ def find_due(url: str, after: datetime, before: datetime) -> list[str]:
     """Ids of the ingests that were due between these times."""
     span = {"after_": after.isoformat(), "before_": before.isoformat()}
     asked = {"flows": {"name": {"any_": ["ingest"]}}, "flow_runs": {"expected_start_time": span}}
-    return [
-        str(run["id"]) for run in read(httpx.post(f"{url}/flow_runs/filter", json=asked, timeout=30)) or ()
-    ]
+    (found,) = wait_for(lambda: ask_whole(f"{url}/flow_runs/filter", asked), 60, "answer")
+    return [str(run["id"]) for run in found]
+
+
+def ask_whole(url: str, asked: dict[str, Any]) -> tuple[list[Any]] | None:
+    """What the server answers, an empty list too; None while it is busy."""
+    found = read(httpx.post(url, json=asked, timeout=30))
+    return None if found is None else (found,)
 
 
 def test_intervals_that_a_sleeping_machine_missed_are_made_up_for_by_one_run(
