@@ -125,6 +125,24 @@ def report(name: str, scores: Mapping[str, Any], seconds: float, pages: int, not
         print(f"{'':18} others: {PEERS[name]}")
 
 
+def report_minutes(predictions: Mapping[str, Any], gold: list[Gold]) -> None:
+    """How many times of publication are right to the minute, of those that gold gives with a time of day."""
+    timed = [row for row in gold if len(str(row.get("gold_date") or "")) > len("2026-01-01")]
+    found = [predictions.get(row["id"], {}).get("date") for row in timed]
+    right = sum(
+        moment is not None and to_minute(moment) == to_minute(datetime.fromisoformat(row["gold_date"]))
+        for row, moment in zip(timed, found, strict=True)
+    )
+    if timed:
+        print(f"{'':18} minute exact {right / len(timed):.3f} of {len(timed)}")
+
+
+def to_minute(moment: datetime) -> datetime:
+    """In UTC, which a time without a zone is taken for."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).replace(second=0, microsecond=0)
+
+
 def use_local_days(predictions: dict[str, Any], gold: list[Gold]) -> None:
     """Turn each time of publication into the day that it was at the outlet: in the zone that gold tells,
     else as `published_date` has it."""
@@ -152,6 +170,7 @@ def score_pages(scorer: ModuleType, name: str, sample: int | None) -> None:
     gold = load_gold(name, sample)
     first = warm_up(gold[0])
     predictions, seconds = clean(map(capture_page, gold))
+    minutes = {key: dict(found) for key, found in predictions.items()}
     use_local_days(predictions, gold)
     started = time.process_time()
     for row in gold:
@@ -159,6 +178,7 @@ def score_pages(scorer: ModuleType, name: str, sample: int | None) -> None:
     baseline = time.process_time() - started
     note = f"({seconds / max(baseline, 1e-9):.2f} x trafilatura.extract; first page {first:.2f} s)"
     report(name, scorer.score(predictions, gold), seconds, len(gold), note)
+    report_minutes(minutes, gold)
 
 
 def score_texts(scorer: ModuleType, sample: int | None) -> None:
