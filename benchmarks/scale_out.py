@@ -2,7 +2,8 @@
 
     python benchmarks/scale_out.py --pages 600 --workers 1 2 4
 
-Pages of our own (HTML, some 450 words) are loaded on local Dask clusters of processes. Printed: wall seconds for each
+Pages of our own (HTML, some 450 words) are loaded on local Dask clusters of processes, in batches of the size that a
+load of 100,000 has at the mean (batches grow, see flows/batches.py). Printed: wall seconds for each
 number of workers (no more than this machine has cores can be of use); and, from loads of a quarter of the pages and of
 all of them, so that starting up does not count, the CPU seconds that coordinator, scheduler and workers need for
 100,000 articles. Workers over coordinator and scheduler is the number of workers at which those are the limit.
@@ -43,7 +44,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--pages", type=int, default=600)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--batch", type=int, default=88, help="inputs in a batch")
     given = parser.parse_args()
+    os.environ["COPYDESK_ENGINE__BATCH_SIZE"] = str(given.batch)
     print(f"{given.pages} pages; this machine has {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -55,7 +55,7 @@ class EngineSettings(_Frozen):
         32, ge=1, description="captures in a batch; up to four times as many in a long run"
     )
     batch_bytes: int = Field(16_000_000, ge=1, description="payload bytes in a batch")
-    landing_size: int = Field(10_000, ge=1, description="inputs landed in one transaction")
+    landing_size: int = Field(5_000, ge=1, description="inputs landed in one transaction")
     base_seconds: float = Field(
         20.0, gt=0, description="CPU time a batch may take, plus seconds_per_input each"
     )

@@ -45,17 +45,23 @@ def _cut_windows(articles: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 def _group_window(run: Run, window: Sequence[Row]) -> None:
     # Here, because they load numerical libraries that a run with nothing new does not need.
-    from tasks.group import find_duplicates, group_stories
+    from tasks.group import group_stories
 
-    new, known = _find_copy_candidates(run, window)
-    duplicates = find_duplicates(new, known)
-    judged = [row["article_id"] for row in new]
+    judged, duplicates = _find_copies(run, window)
     originals = {row["article_id"]: row["original_article_id"] for row in duplicates}
     grouped = group_stories(*_find_story_candidates(run, window, originals))
     rows = {"duplicates": duplicates, **grouped.rows}
     tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
     # An article that was corrected may be nobody's copy any more.
     land_rows(run.lake, run.to_row(), tables, delete={"duplicates": judged})
+
+
+def _find_copies(run: Run, window: Sequence[Row]) -> tuple[list[str], list[Row]]:
+    """Ids of the articles that were judged, and rows of `duplicates`; their signatures are forgotten by then."""
+    from tasks.group import find_duplicates
+
+    new, known = _find_copy_candidates(run, window)
+    return [row["article_id"] for row in new], find_duplicates(new, known)
 
 
 def _find_copy_candidates(run: Run, window: Sequence[Row]) -> tuple[list[Row], list[Row]]:

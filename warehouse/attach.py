@@ -52,7 +52,9 @@ def attach_session(
     """
     if location.catalog_file and not location.catalog_file.is_file():
         raise MissingLakeError(location)
-    connection = open_session(*extensions_of(location))
+    # A writer reads each staged file and each old row once: keeping them costs memory and spares no time.
+    config = {} if read_only else {"enable_external_file_cache": "false"}
+    connection = open_session(*extensions_of(location), **config)
     try:
         if location.data_url:
             create_s3_secret(connection)

@@ -48,6 +48,7 @@ REWRITE_DAYS = timedelta(days=14)
 NEAR_DAYS = timedelta(days=31)
 # A band that so many articles share is furniture left in the text; comparing all of them is quadratic.
 LARGEST_BAND = 200
+_PAIRS_HELD = 1_000_000
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -125,8 +126,8 @@ def _find_candidates(rows: dict[str, Row], new_ids: set[str]) -> list[tuple[str,
     signed = [article_id for article_id, row in rows.items() if row["shingle_count"]]
     if not signed:
         return []
-    places = _pair_places([*_share_words(signed, rows), *_share_bands(signed, rows)], len(signed))
-    ones, others = np.divmod(places, len(signed))
+    sharing = itertools.chain(_share_words(signed, rows), _share_bands(signed, rows))
+    ones, others = np.divmod(_pair_places(sharing, len(signed)), len(signed))
     is_new = np.fromiter((name in new_ids for name in signed), bool, len(signed))
     minhashes = np.stack([read_minhash(rows[name]) for name in signed])
     asked = is_new[ones] | is_new[others]
@@ -135,16 +136,25 @@ def _find_candidates(rows: dict[str, Row], new_ids: set[str]) -> list[tuple[str,
     return [(signed[one], signed[other]) for one, other in zip(ones[alike], others[alike], strict=True)]
 
 
-def _pair_places(sharing: Sequence[Places], count: int) -> Places:
+def _pair_places(sharing: Iterable[Places], count: int) -> Places:
     """Each pair of places that share something, once, as one number: the first times `count` plus the second."""
-    pairs: list[Places] = [np.empty(0, np.int64)]
+    found = np.empty(0, np.int64)
+    held: list[Places] = []
+    waiting = 0
     for sharers in sharing:
-        if len(sharers) > LARGEST_BAND:
-            pairs.append(sharers[:-1] * count + sharers[1:])
-        else:
-            first, second = _pairs_of(len(sharers))
-            pairs.append(sharers[first] * count + sharers[second])
-    return np.unique(np.concatenate(pairs))
+        held.append(_pairs_among(sharers, count))
+        waiting += len(held[-1])
+        if waiting >= _PAIRS_HELD:  # copies share all their bands: most pairs come again and again
+            found, held, waiting = np.unique(np.concatenate([found, *held])), [], 0
+    return np.unique(np.concatenate([found, *held]))
+
+
+def _pairs_among(sharers: Places, count: int) -> Places:
+    if len(sharers) > LARGEST_BAND:
+        return sharers[:-1] * count + sharers[1:]
+    first, second = _pairs_of(len(sharers))
+    pairs: Places = sharers[first] * count + sharers[second]
+    return pairs
 
 
 @lru_cache(maxsize=LARGEST_BAND)
