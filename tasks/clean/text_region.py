@@ -21,9 +21,6 @@ _MENU_LABELS = 15
 _LABEL_COST = -9.0
 _SHORT_COST = -2.0
 _MOST_WORDS = 60  # a longer line counts no more, so that one legal notice does not outweigh an article
-_RUN = (
-    16  # labels in a row inside the article are a menu; shorter runs are lists and tables in one cell a line
-)
 _SECTION_ENDS = frozenset({"comment_form", "related", "newsletter", "share"})
 _REST_SHARE = 0.45
 _TITLE_REACH = 14
@@ -31,7 +28,8 @@ _LIKE_TITLE = 1.0  # words shared with the article, squared, over all words of t
 
 
 def take_surroundings(draft: Draft) -> None:
-    """What stands above and under the article in a text that holds a whole page, and menus inside it."""
+    """What stands above and under the article in a text that holds a whole page; labels in a row within the article
+    are its lists and tables, one cell a line, far more often than menus."""
     lines = [draft.lines[number] for number in draft.body]
     numbers = draft.body
     if not _is_whole_page(lines):
@@ -41,7 +39,6 @@ def take_surroundings(draft: Draft) -> None:
     last = min(_cut_at_section(lines, first, last), first + find_thread(lines[first : last + 1]) - 1)
     draft.remove(numbers[:first], "surroundings")
     draft.remove(numbers[last + 1 :], "surroundings")
-    draft.remove([numbers[at] for at in _find_menus(lines, first, last)], "menu")
 
 
 def _is_whole_page(lines: Sequence[Line]) -> bool:
@@ -95,20 +92,6 @@ def _cut_at_section(lines: Sequence[Line], first: int, last: int) -> int:
             if sum(is_label(line) for line in following) >= len(following) / 2:
                 return at - 1
     return last
-
-
-def _find_menus(lines: Sequence[Line], first: int, last: int) -> list[int]:
-    """Labels that stand in runs of four and more."""
-    found: list[int] = []
-    run: list[int] = []
-    for at in range(first, last + 2):
-        if at <= last and is_label(lines[at]):
-            run.append(at)
-            continue
-        if len(run) >= _RUN:
-            found += run
-        run = []
-    return found
 
 
 def find_title_above(draft: Draft, limit: int = _TITLE_REACH) -> int | None:
