@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 import trafilatura
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from core.outlets import CleaningOverrides
@@ -25,9 +26,10 @@ _SURE = 0.9  # share of the body in boxes that the page itself calls the article
 _AGREED = 0.9  # share of trafilatura's reading that the structure's reading holds too
 _LEAST_WORDS = 60  # a shorter reading by trafilatura is a failure of its own
 _LEAST_SHARE = 0.1
-# Beyond these trafilatura, whose time grows with the square of a page's size, is not asked.
+# Beyond these trafilatura, whose time grows with the square of a page's size and of tables one inside another, is not asked.
 _MOST_LINES = 4_000
 _MOST_CHARS = 400_000
+_DEEP_TABLES = etree.XPath("boolean(//table[count(ancestor::table) >= 20])")
 
 
 def read_page_body(page: Page, draft: Draft, overrides: CleaningOverrides | None = None) -> Draft:
@@ -48,7 +50,7 @@ def read_page_body(page: Page, draft: Draft, overrides: CleaningOverrides | None
 def _choose_reading(page: Page, draft: Draft) -> Draft:
     """The structure's reading, trimmed by trafilatura's or replaced by it, after the rules."""
     ours = _judge(draft, read_structure(draft.lines, draft.title))
-    if _is_sure(ours) or _is_huge(draft):
+    if _is_sure(ours) or _is_huge(draft) or _DEEP_TABLES(page.tree):
         return ours
     theirs = _judge(draft, find_text(draft.lines, _read_with_trafilatura(page.tree)))
     if not ours.kept:

@@ -31,6 +31,15 @@ def test_a_large_monotonous_input_costs_seconds(payload: str, kind: CaptureKind)
     assert time.process_time() - started < SECONDS
 
 
+def test_trafilatura_is_not_asked_of_tables_one_inside_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_args, **_more: asked.append(1))
+    clean_one("<html><body>" + "<table>" * 4_000 + "<tr><td>" + paragraphs())
+    assert not asked
+    clean_one("<html><body>" + "<table>" * 3 + "<tr><td>" + paragraphs())
+    assert asked
+
+
 def test_what_lies_behind_twenty_thousand_lines_is_not_read_and_the_outcome_says_so() -> None:
     _, _, outcome = clean_one(
         make_text(TITLE, *(f"Line {n} of the sea." for n in range(20_500))), CaptureKind.TEXT
