@@ -75,7 +75,7 @@ _CONTROL_SHARE = 0.02  # text has practically none; compressed and executable fi
 _CONTROL_CHARACTERS = dict.fromkeys([*_UNWANTED_BYTES, 0xFEFF])
 _HIGH_BYTES = bytes(range(128, 256))
 _STRAY_BYTES = re.compile("[\udc80-\udcff]")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _C1_CONTROLS = re.compile(r"[\x80-\x9f]")
 

@@ -17,6 +17,11 @@ _MAX_SCRIPTS = 50
 # What libxml2 reports when it stops: depth, size of a buffer.
 _GAVE_UP = frozenset({"ERR_INTERNAL_ERROR", "ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY"})
 _EMPTY_PAGE = "<html><body></body></html>"
+# References to characters that XML has not, which the parser makes of them and then takes back from nobody.
+_CONTROLS = re.compile(
+    r"&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|[xX]0*(?:[1-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
 
@@ -120,7 +125,7 @@ def _parse_tree(text: str) -> tuple[Element, str | None]:
     # One class for all elements: lxml.html asks a Python function for each one's class else, which costs a tenth of
     # the walks over a page, and only its form fields would have another.
     parser.set_element_class_lookup(_ONE_CLASS)
-    payload = _ENDS.sub("", text).encode()
+    payload = _ENDS.sub("", _CONTROLS.sub(" ", text.replace("\f", " "))).encode()
     try:
         tree = html.document_fromstring(payload or _EMPTY_PAGE.encode(), parser=parser)
     except etree.ParserError:
