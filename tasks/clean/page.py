@@ -125,7 +125,7 @@ def _parse_tree(text: str) -> tuple[Element, str | None]:
     # One class for all elements: lxml.html asks a Python function for each one's class else, which costs a tenth of
     # the walks over a page, and only its form fields would have another.
     parser.set_element_class_lookup(_ONE_CLASS)
-    payload = _ENDS.sub("", _CONTROLS.sub(" ", text.replace("\f", " "))).encode()
+    payload = _ENDS.sub("", _CONTROLS.sub("", text.replace("\f", " "))).encode()
     try:
         tree = html.document_fromstring(payload or _EMPTY_PAGE.encode(), parser=parser)
     except etree.ParserError:
