@@ -26,6 +26,8 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
+from score_clean import to_minute  # noqa: E402
+
 from core.captures import Capture, CaptureKind  # noqa: E402
 from core.outlets import Outlet  # noqa: E402
 from tasks.clean.encoding import PayloadError  # noqa: E402
@@ -164,11 +166,7 @@ def compare_times(gold: str, ours: Metadata) -> Iterator[tuple[str, Any, Any, bo
     printed = ours.published_day.isoformat() if ours.published_day else None
     yield "day as printed", gold, printed, printed == gold[:10]
     if len(gold) > 10:
-        moment = datetime.fromisoformat(gold)
-        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-        right = at is not None and at.replace(second=0, microsecond=0) == moment.replace(
-            second=0, microsecond=0
-        )
+        right = at is not None and to_minute(at) == to_minute(datetime.fromisoformat(gold))
         yield "minute", gold, at and at.isoformat(), right
 
 

@@ -131,7 +131,7 @@ def _work(settings: Settings, backfill_id: str, as_json: bool) -> None:
     from flows.backfill import resume_backfill
     from flows.direct_or_prefect import run_flow
 
-    with stoppable(lambda: _tell_resumption(backfill_id)), ProgressBar() as progress:
+    with stoppable(_tell_resumption(backfill_id)), ProgressBar() as progress:
         report = run_flow("backfill", resume_backfill, settings, backfill_id, progress=progress)
     _print_report(report, as_json)
 

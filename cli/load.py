@@ -11,6 +11,8 @@ import click
 
 from cli.options import Moment, json_option, lake_options, settings_for
 
+_STOPPED = "What has landed stays; the same command goes on where it was."
+
 
 class Columns(click.ParamType[Mapping[str, str]]):
     """`OURS=THEIRS,...` as a mapping of our fields to a record's own columns."""
@@ -101,17 +103,13 @@ def command(
 
     if urls:
         _refuse_useless(options)
-    with stoppable(_tell_stopped), ProgressBar() as progress:
+    with stoppable(_STOPPED), ProgressBar() as progress:
         if urls:
             report = run_flow("ingest", load_listed, settings, paths, outlet=outlet, progress=progress)
         else:
             given = {"outlet": outlet, "published": published, "choice": FileChoice(**options)}
             report = run_flow("load", load_files, settings, paths, **given, progress=progress)
     print_report(report, as_json)
-
-
-def _tell_stopped() -> str:
-    return "What has landed stays; the same command goes on where it was."
 
 
 def _refuse_useless(options: dict[str, Any]) -> None:

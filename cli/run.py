@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from flows.ingest_report import IngestReport
 
 
+_STOPPED = "What has landed stays, and what was fetched is archived; the same command lands it and goes on."
+
+
 @click.command(
     "run",
     epilog="""\b
@@ -40,17 +43,13 @@ def command(
     from flows.direct_or_prefect import run_flow
     from flows.ingest import ingest_outlets
 
-    with stoppable(_tell_stopped), ProgressBar() as progress:
+    with stoppable(_STOPPED), ProgressBar() as progress:
         report = run_flow("ingest", ingest_outlets, settings, outlets, progress=progress)
     print_report(report, as_json, report.describe())
     if not as_json:
         _print_troubles(report)
     if report.has_followed_nothing:
         raise SystemExit(3)
-
-
-def _tell_stopped() -> str:
-    return "What has landed stays, and what was fetched is archived; the same command lands it and goes on."
 
 
 def _print_troubles(report: IngestReport) -> None:

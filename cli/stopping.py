@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 import click
+
+from flows.interrupts import terminating_as_interrupt
 
 EXIT_CODE = 130
 
 
 @contextmanager
-def stoppable(tell: Callable[[], str]) -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the work in order; then what `tell` says stands on stderr and the exit code is 130."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
+def stoppable(what_stands: str) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the work in order; then `what_stands` is told on stderr and the exit code is 130."""
     try:
-        yield
+        with terminating_as_interrupt():
+            yield
     except KeyboardInterrupt:
-        click.echo(f"Stopped. {tell()}", err=True)
+        click.echo(f"Stopped. {what_stands}", err=True)
         raise SystemExit(EXIT_CODE) from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

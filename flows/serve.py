@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from core.errors import ConfigError
 from core.settings import Settings
+from flows.interrupts import terminating_as_interrupt
 from flows.local_server import QUIET, is_server_alive, local_server
 from flows.overdue import find_overdue, read_past_runs
 from flows.schedules import Schedule, group_outlets
@@ -34,7 +34,7 @@ def serve_schedules(
         )
     _export(settings, config)
     has_own = not os.environ.get("PREFECT_API_URL")
-    with _terminate_as_interrupt(), _server(settings) as url:
+    with _ended_by_signals(), _server(settings) as url:
         announce(f"Prefect UI: {url.removesuffix('/api')}")
         for schedule, keys in groups.items():
             announce(f"{_describe(schedule)}: {', '.join(keys)}")
@@ -110,22 +110,17 @@ def _export(settings: Settings, config: Path | None) -> None:
 
 
 @contextmanager
-def _terminate_as_interrupt() -> Iterator[None]:
+def _ended_by_signals() -> Iterator[None]:
     """SIGTERM ends us in order, as Ctrl-C does, so that the server goes too; also where a script started us in the
     background, which makes a process ignore SIGINT."""
-
-    def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before: Any = signal.signal(signal.SIGTERM, interrupt)
-    interrupt_before: Any = signal.signal(signal.SIGINT, signal.default_int_handler)
+    before: Any = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        yield
+        with terminating_as_interrupt():
+            yield
     except KeyboardInterrupt:
         pass  # that is how serving ends
     finally:
-        signal.signal(signal.SIGTERM, before)
-        signal.signal(signal.SIGINT, interrupt_before)
+        signal.signal(signal.SIGINT, before)
 
 
 def _describe(schedule: Schedule) -> str:

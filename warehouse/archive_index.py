@@ -12,11 +12,10 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from core.errors import PermanentError
 from warehouse.archive_journal import journal_path
-from warehouse.archive_store import ArchiveStore, LocalStore, open_store
+from warehouse.archive_store import WARC_SUFFIXES, ArchiveStore, LocalStore, open_store
 from warehouse.surt import make_surt
 
 SUFFIX = ".cdxj"
-_WARC_SUFFIXES = (".warc.gz", ".warc")
 _INDEXED = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.resource
 
 
@@ -30,7 +29,7 @@ def index_archive(place: Path | str, writing: Path | None = None) -> list[PurePa
     try:
         names = store.list_names()
         for name in names:
-            if not name.endswith(_WARC_SUFFIXES) or _is_current(store, name, names):
+            if not name.endswith(WARC_SUFFIXES) or _is_current(store, name, names):
                 continue
             if not journal_path((writing or Path(place)) / name).exists():
                 written.append(_write_index(store, name))

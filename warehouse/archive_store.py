@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Protocol
 from core.errors import ConfigError, CopydeskError, PermanentError, TransientError
 
 MAX_OPEN_FILES = 16
+WARC_SUFFIXES = (".warc.gz", ".warc")
 
 
 class ArchiveStore(Protocol):

@@ -15,12 +15,11 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from warehouse.archive_journal import Pointer, journal_path
 from warehouse.archive_reader import ArchiveProblem
 from warehouse.archive_seal import SEAL_SUFFIX, read_seal
-from warehouse.archive_store import ArchiveStore, open_store
+from warehouse.archive_store import WARC_SUFFIXES, ArchiveStore, open_store
 
 _PIECE = 1 << 20
 _GZIP = b"\x1f\x8b"
 _ALGORITHMS = {"sha1": 20, "sha256": 32, "sha512": 64, "md5": 16}
-_SUFFIXES = (".warc.gz", ".warc")
 _RESTORE = "restore it from a backup"
 
 
@@ -36,7 +35,7 @@ def walk_archive(
     try:
         names = store.list_names()
         sealed = {name.removesuffix(SEAL_SUFFIX) for name in names if name.endswith(SEAL_SUFFIX)}
-        files = {name for name in names if name.endswith(_SUFFIXES)}
+        files = {name for name in names if name.endswith(WARC_SUFFIXES)}
         for name in sorted(files | sealed):
             if name not in files:
                 yield _tell(
@@ -56,7 +55,9 @@ def count_files(place: Path | str) -> int:
         names = store.list_names()
     finally:
         store.close()
-    return len({name.removesuffix(SEAL_SUFFIX) for name in names if name.endswith((*_SUFFIXES, SEAL_SUFFIX))})
+    return len(
+        {name.removesuffix(SEAL_SUFFIX) for name in names if name.endswith((*WARC_SUFFIXES, SEAL_SUFFIX))}
+    )
 
 
 def _check_file(store: ArchiveStore, name: str, *, is_sealed: bool) -> Iterator[ArchiveProblem]:

@@ -67,6 +67,14 @@ def serving(
             yield process, log
 
 
+def await_first_run(log: Path) -> tuple[str, list[str]]:
+    """The server's address and the ids of the runs that began by themselves, the first of them completed."""
+    url = wait_for(lambda: find_api(log), 120, "UI")
+    first = wait_for(lambda: find_runs(url), 60, "first run")
+    assert wait_for(lambda: find_end(url, first[0]), 240, "end of the first run") == "COMPLETED"
+    return url, first
+
+
 def count_ingests(settings: Settings, since: datetime) -> int:
     """Ingests in the lake that began since then, over or at work."""
     return int(
@@ -102,9 +110,7 @@ def test_intervals_that_a_sleeping_machine_missed_are_made_up_for_by_one_run(
     tmp_path: Path, environment: dict[str, str], settings: Settings
 ) -> None:
     with serving(tmp_path, "1m", environment) as (process, log):
-        url = wait_for(lambda: find_api(log), 120, "UI")
-        first = wait_for(lambda: find_runs(url), 60, "first run")
-        assert wait_for(lambda: find_end(url, first[0]), 240, "end of the first run") == "COMPLETED"
+        url, _ = await_first_run(log)
         asleep = datetime.now(UTC)
         put_to_sleep(process, _SLEEP_SECONDS)
         awake = datetime.now(UTC)
@@ -123,9 +129,7 @@ def test_what_was_missed_while_serve_was_off_is_run_once(
     tmp_path: Path, environment: dict[str, str], settings: Settings
 ) -> None:
     with serving(tmp_path, "1h", environment) as (_, log):
-        url = wait_for(lambda: find_api(log), 120, "UI")
-        first = wait_for(lambda: find_runs(url), 60, "first run")
-        assert wait_for(lambda: find_end(url, first[0]), 240, "end of the first run") == "COMPLETED"
+        url, first = await_first_run(log)
     off = timedelta(hours=7)
     with open_lake(settings) as lake:
         earlier = f"UPDATE runs SET started_at = started_at - INTERVAL '{off.total_seconds()} seconds'"
