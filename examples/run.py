@@ -32,7 +32,7 @@ def run_verb(lake: str, *words: str) -> None:
     """Run one copydesk verb as a reader would, showing the command line."""
     print(f"\n$ copydesk {shlex.join((*words, '--lake', lake))}", flush=True)
     command = [str(Path(sys.executable).with_name("copydesk")), *words, "--lake", lake]
-    subprocess.run([*command, "--config", "examples/copydesk.toml"], cwd=ROOT, check=True)
+    subprocess.run(command, cwd=ROOT, check=True)
 
 
 def main() -> None:
