@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("ports of the examples")  # side by side two would find the same ones free
+
 SERVE = Path(__file__).resolve().parent.parent / "examples" / "serve.py"
 SOME_PORTS = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "  # a shell's & ignores it
@@ -64,5 +66,5 @@ def test_an_interrupt_ends_it_quietly(seen_lines: int) -> None:
         told = [served.stdout.readline() for _ in range(seen_lines)]
         served.send_signal(signal.SIGINT)
         _, error = served.communicate(timeout=60)
-    assert told[0].startswith("http://127.0.0.1:")
     assert (served.returncode, error) == (0, "")
+    assert told[0].startswith("http://127.0.0.1:")

@@ -15,6 +15,11 @@ from core.settings import EngineSettings, Settings
 from flows.load import load_files
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick(quick_sessions: None) -> None:
+    """Every test here opens lakes."""
+
+
 @pytest.fixture(scope="session")
 def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lake with three articles, to read only."""

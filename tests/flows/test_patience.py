@@ -48,5 +48,5 @@ def test_what_a_host_asks_for_is_kept_by_the_next_run(settings: Settings) -> Non
     lake = following.lake
     assert ask(lake, "SELECT condition, failure_count FROM feed_health") == [("good", 0)]
     counts = "request_count, ok_count, failed_count, failures"
-    rows = ask(lake, f"SELECT {counts} FROM fetches ORDER BY run_id")
+    rows = ask(lake, f"SELECT {counts} FROM fetches JOIN runs USING (run_id) ORDER BY started_at")
     assert rows == [(2, 0, 1, '{"429": 1}'), (1, 1, 0, None)]
