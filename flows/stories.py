@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from core.outcomes import Row
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from core.outcomes import Row, StageResult
 from core.settings import Settings
 from core.tables import TABLES
 from flows.runs import Run, RunReport, open_run, report_run
@@ -14,7 +17,9 @@ from warehouse.landing import land_rows
 from warehouse.queries import run_query
 
 # Articles grouped together, at the most; more are taken in order of publication.
-_WINDOW_ARTICLES = 20_000
+_WINDOW_ARTICLES = 5_000
+# Rows that are Python objects at one time: an article takes ten times as much as one as it does in a table.
+_ROWS_AT_ONCE = 500
 
 
 def group_lake(
@@ -44,13 +49,8 @@ def _cut_windows(articles: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 
 def _group_window(run: Run, window: Sequence[Row]) -> None:
-    # Here, because they load numerical libraries that a run with nothing new does not need.
-    from tasks.group import group_stories
-
     judged, duplicates = _find_copies(run, window)
-    originals = {row["article_id"]: row["original_article_id"] for row in duplicates}
-    grouped = group_stories(*_find_story_candidates(run, window, originals))
-    rows = {"duplicates": duplicates, **grouped.rows}
+    rows = {"duplicates": duplicates, **_group(run, window, duplicates).rows}
     tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
     # An article that was corrected may be nobody's copy any more.
     land_rows(run.lake, run.to_row(), tables, delete={"duplicates": judged})
@@ -58,45 +58,55 @@ def _group_window(run: Run, window: Sequence[Row]) -> None:
 
 def _find_copies(run: Run, window: Sequence[Row]) -> tuple[list[str], list[Row]]:
     """Ids of the articles that were judged, and rows of `duplicates`; their signatures are forgotten by then."""
-    from tasks.group import find_duplicates
+    # Here, because it loads numerical libraries that a run with nothing new does not need.
+    from tasks.group import DUPLICATE_COLUMNS, find_duplicates
 
-    new, known = _find_copy_candidates(run, window)
-    return [row["article_id"] for row in new], find_duplicates(new, known)
+    new, known = _split(_find_copy_candidates(run, window), DUPLICATE_COLUMNS)
+    return new.column("article_id").to_pylist(), find_duplicates(_iterate(new), _iterate(known))
 
 
-def _find_copy_candidates(run: Run, window: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def _find_copy_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
     """The window's articles and the known ones that may be copies of them, with what tells so."""
-    from tasks.group import DUPLICATE_COLUMNS, NEAR_DAYS
+    from tasks.group import NEAR_DAYS
 
     first, last = _span(window, NEAR_DAYS)
     months = {"first_month": first.date().replace(day=1), "last_month": last.date()}
     ids = [row["article_id"] for row in window]
-    found = run_query(run.lake, "duplicate_candidates", article_ids=ids, **months)
-    return _split(found.to_pylist(), DUPLICATE_COLUMNS)
+    return run_query(run.lake, "duplicate_candidates", article_ids=ids, **months)
 
 
-def _find_story_candidates(
-    run: Run, window: Sequence[Row], originals: Mapping[str, str]
-) -> tuple[list[Row], list[Row]]:
+def _group(run: Run, window: Sequence[Row], duplicates: Sequence[Row]) -> StageResult:
+    """The stories that the window's articles make or join."""
+    from tasks.group import GROUP_COLUMNS, group_stories
+
+    originals = {row["article_id"]: row["original_article_id"] for row in duplicates}
+    new, known = _split(_find_story_candidates(run, window), GROUP_COLUMNS)
+    return group_stories(_name_originals(new, originals), _name_originals(known, originals))
+
+
+def _find_story_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
     """The window's articles and those of every story near them or that holds one of them, with what grouping needs."""
-    from tasks.group import GROUP_COLUMNS, LONGEST_DAYS
+    from tasks.group import LONGEST_DAYS
 
     first, last = _span(window, timedelta(days=LONGEST_DAYS))
     months = {"first_month": first.date().replace(day=1), "last_month": last.date()}
     span = {"first_at": first, "last_at": last, **months}
     ids = [row["article_id"] for row in window]
     stories = run_query(run.lake, "near_stories", article_ids=ids, **span).to_pylist()
-    found = run_query(
+    return run_query(
         run.lake,
         "story_candidates",
         article_ids=ids,
         story_ids=[row["story_id"] for row in stories],
         first_month=min([months["first_month"], *(row["first_month"] for row in stories)]),
         last_month=max([months["last_month"], *(row["last_month"] for row in stories)]),
-    ).to_pylist()
-    for row in found:
-        row["original_article_id"] = originals.get(row["article_id"], row["original_article_id"])
-    return _split(found, GROUP_COLUMNS)
+    )
+
+
+def _name_originals(table: pa.Table, originals: Mapping[str, str]) -> Iterator[Row]:
+    """The rows with the originals that this run has found."""
+    for row in _iterate(table):
+        yield {**row, "original_article_id": originals.get(row["article_id"], row["original_article_id"])}
 
 
 def _span(window: Sequence[Row], margin: timedelta) -> tuple[datetime, datetime]:
@@ -120,8 +130,13 @@ def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:
     group_new_articles(run, NoProgress())
 
 
-def _split(rows: Sequence[Row], columns: Sequence[str]) -> tuple[list[Row], list[Row]]:
-    """New and known rows, with just these columns."""
-    new = [{name: row[name] for name in columns} for row in rows if row["is_new"]]
-    known = [{name: row[name] for name in columns} for row in rows if not row["is_new"]]
-    return new, known
+def _split(found: pa.Table, columns: Sequence[str]) -> tuple[pa.Table, pa.Table]:
+    """New and known articles, with just these columns."""
+    is_new = found.column("is_new")
+    return found.filter(is_new).select(columns), found.filter(pc.invert(is_new)).select(columns)
+
+
+def _iterate(table: pa.Table) -> Iterator[Row]:
+    """The rows, one after the other."""
+    for batch in table.to_batches(max_chunksize=_ROWS_AT_ONCE):
+        yield from batch.to_pylist()

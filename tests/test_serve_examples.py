@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("ports of the examples")  # side by side two would find the same ones free
+# side by side two would find the same ports free
+pytestmark = pytest.mark.xdist_group("ports of the examples")
 
 SERVE = Path(__file__).resolve().parent.parent / "examples" / "serve.py"
 SOME_PORTS = (

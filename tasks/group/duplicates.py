@@ -59,7 +59,7 @@ class _Link:
     similarity: float
 
 
-def find_duplicates(new: Sequence[Row], known: Sequence[Row]) -> list[Row]:
+def find_duplicates(new: Iterable[Row], known: Iterable[Row]) -> list[Row]:
     """Rows of `duplicates` for the new articles, and for known ones whose original changes by them.
 
     Both take rows of DUPLICATE_COLUMNS: `signatures` joined with articles.published_at and with
@@ -70,14 +70,17 @@ def find_duplicates(new: Sequence[Row], known: Sequence[Row]) -> list[Row]:
     article without a row is no duplicate: to land, delete the rows of all new articles and insert
     these. An article that was corrected counts as new, and so do the duplicates of it.
 
-    `similarity_ratio` is the estimated Jaccard similarity to the original, 1 for an exact copy.
+    `similarity_ratio` is the estimated Jaccard similarity to the original, 1 for an exact copy. Each row is
+    read once.
     """
-    rows = _merge_rows(new, known)
+    fresh = {row["article_id"]: {**_pack(row), "original_article_id": None} for row in new}
+    new_ids = set(fresh)
+    rows = {row["article_id"]: _pack(row) for row in known} | fresh
+    rows = {article_id: rows[article_id] for article_id in sorted(rows)}
     groups = _Groups(rows)
     for article_id, row in rows.items():
         if row.get("original_article_id"):
             groups.join(article_id, row["original_article_id"])
-    new_ids = {row["article_id"] for row in new}
     for one, other in _find_candidates(rows, new_ids):
         if _compare(rows[one], rows[other]):
             groups.join(one, other)
@@ -89,11 +92,9 @@ def find_duplicates(new: Sequence[Row], known: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _merge_rows(new: Sequence[Row], known: Sequence[Row]) -> dict[str, Row]:
-    """All rows by id, in order of id; a new row replaces a known one and has no original yet."""
-    fresh = {row["article_id"]: {**row, "original_article_id": None} for row in new}
-    rows = {row["article_id"]: row for row in known} | fresh
-    return {article_id: rows[article_id] for article_id in sorted(rows)}
+def _pack(row: Row) -> Row:
+    """The row with its bands in one array, a fifth of what a list of numbers takes."""
+    return {**row, "bands": np.array(row["bands"], np.int64)}
 
 
 class _Groups:
@@ -174,7 +175,7 @@ def _share_words(signed: Sequence[str], rows: dict[str, Row]) -> Iterator[Places
 
 def _share_bands(signed: Sequence[str], rows: dict[str, Row]) -> Iterator[Places]:
     """Places of articles that share a band, in the order given, wherever there are two or more."""
-    bands = np.fromiter(itertools.chain.from_iterable(rows[name]["bands"] for name in signed), np.int64)
+    bands = np.concatenate([rows[name]["bands"] for name in signed])
     owners = np.repeat(np.arange(len(signed)), [len(rows[name]["bands"]) for name in signed])
     order = np.argsort(bands, kind="stable")
     firsts = np.flatnonzero(np.diff(bands[order], prepend=bands[order][:1] - 1))

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from core.outcomes import Row
-from tasks.group.vectors import Vectors
+from tasks.group.vectors import Vector, Vectors
 
 LEAD_CHARS = 2500
 TITLE_WEIGHT = 1.0
@@ -34,23 +34,28 @@ def _common_words() -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-def make_vectors(rows: Sequence[Row]) -> Vectors:
-    """A vector of length 1 for each row, in order (empty without terms).
+class TermCounts:
+    """Counts articles' terms one after the other, so that nobody needs to hold the texts of all of them."""
 
-    Reads title, body_text, entity_ids and event_dates. Term weights come from the rows themselves:
-    tf-idf with sublinear term frequency over title and lead (the news is at the top: LEAD_CHARS),
-    entities and resolved days. Single words only: pairs of neighbours parted the same event's reports
-    more than they parted events.
-    """
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    terms, counts = [], []
-    for row in rows:
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+
+    def count(self, row: Row) -> Vector:
+        """The sublinear counts of an article's terms: of its title, body_text, entity_ids and event_dates."""
         counted = _count_terms(row)
-        terms.append(np.fromiter(map(numbers.__getitem__, counted), np.int64, len(counted)))
-        counts.append(np.fromiter(counted.values(), np.float64, len(counted)))
-    vectors = Vectors.stack(terms, counts, len(numbers))
-    weights = [_inverse_frequency(articles, len(rows)) for articles in vectors.count_rows()]
-    return vectors.weigh(np.array(weights))
+        terms = np.fromiter(map(self._numbers.__getitem__, counted), np.int64, len(counted))
+        return Vector(terms, np.fromiter(counted.values(), np.float64, len(counted)))
+
+    def weigh(self, counted: Sequence[Vector]) -> Vectors:
+        """A vector of length 1 for each article counted, in this order (empty without terms).
+
+        Term weights come from these articles themselves: tf-idf with sublinear term frequency over title
+        and lead (the news is at the top: LEAD_CHARS), entities and resolved days. Single words only: pairs
+        of neighbours parted the same event's reports more than they parted events.
+        """
+        vectors = Vectors.stack(counted, len(self._numbers))
+        weights = [_inverse_frequency(articles, len(counted)) for articles in vectors.count_rows()]
+        return vectors.weigh(np.array(weights))
 
 
 def _inverse_frequency(document_count: int, total: int) -> float:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from core.captures import digest_text
 from core.outcomes import Row, StageResult
-from tasks.group.features import make_vectors
+from tasks.group.features import TermCounts
 from tasks.group.neighbours import find_neighbours
 from tasks.group.vectors import Scales, Vector, Vectors, add_vectors
 
@@ -31,6 +32,7 @@ GROUP_COLUMNS = (
     "original_article_id",
     "story_id",
 )
+_COUNTED = ("body_text", "entity_ids", "event_dates")
 
 # Mean similarity that an article needs with a story's articles, by the days between its publication
 # and their mean. Reports on one event cluster within two days; the same actors in the same kind of
@@ -67,36 +69,53 @@ class _Cluster:
         return sum(self.seconds) / len(self.seconds) if self.seconds else None
 
 
-def group_stories(new: Sequence[Row], known: Sequence[Row]) -> StageResult:
+def group_stories(new: Iterable[Row], known: Iterable[Row]) -> StageResult:
     """Rows of `story_articles` for the new articles and of `stories` for every story they touch.
 
     Both take rows of GROUP_COLUMNS: from `articles` (body_text may be cut to its first LEAD_CHARS),
     with the lists `entity_ids` (distinct, of mentions) and `event_dates` (distinct starts_at of dates
     of granularity day; either list may be None), and `original_article_id` from duplicates, `story_id`
     from story_articles, each None where there is none. `known` holds every article of each story that
-    lies within LONGEST_DAYS of the new articles.
+    lies within LONGEST_DAYS of the new articles. Each row is read once and its text let go.
 
     A story keeps its id and its articles when it grows; a new one is named after its first article.
     A new row that has a story_id already keeps its story. A duplicate joins its original. The order
     of the rows does not matter. `similarity_ratio` is the mean similarity to the story's other
     articles, 1 for an article alone.
     """
-    rows = _merge_rows(new, known)
-    new_ids = {row["article_id"] for row in new}
-    stories = _Stories(rows, make_vectors(rows))
+    terms = TermCounts()
+    articles = _read_articles(known, terms)
+    fresh = _read_articles(new, terms)
+    for article_id, article in fresh.items():
+        if article_id in articles:
+            article.row["story_id"] = article.row["story_id"] or articles[article_id].row["story_id"]
+    ordered = sorted((articles | fresh).values(), key=_Article.order)
+    vectors = terms.weigh([article.counts for article in ordered])
+    stories = _Stories([article.row for article in ordered], vectors)
+    del articles, ordered  # the counts of their terms
     stories.join_duplicates()
     stories.join_alike()
-    return _make_result(stories, new_ids)
+    return _make_result(stories, fresh.keys())
 
 
-def _merge_rows(new: Iterable[Row], known: Iterable[Row]) -> list[Row]:
-    """Every article once, in order of publication and id; a new row replaces a known one."""
-    stories = {row["article_id"]: row["story_id"] for row in known}
-    rows = {row["article_id"]: row for row in known}
-    for row in new:
-        story_id = row.get("story_id") or stories.get(row["article_id"])
-        rows[row["article_id"]] = {**row, "story_id": story_id}
-    return sorted(rows.values(), key=lambda row: (row["published_at"] or _LATEST, row["article_id"]))
+class _Article(NamedTuple):
+    """An article without its text, whose terms are counted."""
+
+    row: Row
+    counts: Vector
+
+    def order(self) -> tuple[datetime, str]:
+        """Articles stand in order of publication and id."""
+        return self.row["published_at"] or _LATEST, self.row["article_id"]
+
+
+def _read_articles(rows: Iterable[Row], terms: TermCounts) -> dict[str, _Article]:
+    return {
+        row["article_id"]: _Article(
+            {name: row[name] for name in GROUP_COLUMNS if name not in _COUNTED}, terms.count(row)
+        )
+        for row in rows
+    }
 
 
 def required_similarity(one: float | None, other: float | None, count: int = SMALL_WINDOW) -> float:
@@ -239,7 +258,7 @@ class _Stories:
         return dict(zip(places, closeness, strict=True))
 
 
-def _make_result(stories: _Stories, new_ids: set[str]) -> StageResult:
+def _make_result(stories: _Stories, new_ids: Collection[str]) -> StageResult:
     result = StageResult(rows={"stories": [], "story_articles": []})
     taken = {cluster.story_id for cluster in stories.clusters.values()}
     for cluster in stories.clusters.values():

@@ -30,11 +30,12 @@ class Vectors:
     term_count: int
 
     @classmethod
-    def stack(cls, terms: Sequence[Numbers], values: Sequence[Values], term_count: int) -> Vectors:
-        """One row for each pair of arrays."""
-        starts = np.cumsum([0, *map(len, terms)], dtype=np.int64)
-        none: Numbers = np.empty(0, np.int64)
-        return cls(starts, np.concatenate([none, *terms]), np.concatenate([none, *values]), term_count)
+    def stack(cls, vectors: Sequence[Vector], term_count: int) -> Vectors:
+        """One row for each."""
+        starts = np.cumsum([0, *(len(vector.terms) for vector in vectors)], dtype=np.int64)
+        terms = [np.empty(0, np.int64), *(vector.terms for vector in vectors)]
+        values = [np.empty(0, np.float64), *(vector.values for vector in vectors)]
+        return cls(starts, np.concatenate(terms), np.concatenate(values), term_count)
 
     def __len__(self) -> int:
         return len(self.starts) - 1

@@ -1,0 +1,46 @@
+"""Many articles are grouped window after window, as if they came on one day after the other."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from lakes import ask, find_bad_checks
+
+from core.settings import EngineSettings, Settings
+from flows import stories
+from flows.load import load_files
+
+OUTLETS = Path(__file__).resolve().parents[2] / "examples" / "outlets"
+
+
+def load_in_windows(lake: Path, articles: Path, window: int) -> Settings:
+    settings = Settings(lake=lake, engine=EngineSettings(name="inline"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stories, "_WINDOW_ARTICLES", window)
+        load_files(settings, [articles])
+    return settings
+
+
+def partition(settings: Settings) -> set[frozenset[str]]:
+    """The stories as the addresses of their articles."""
+    query = "SELECT list(url) FROM story_articles JOIN articles USING (article_id) GROUP BY story_id"
+    return {frozenset(urls) for (urls,) in ask(settings, query)}
+
+
+def test_small_windows_find_the_stories_and_copies_of_a_large_one(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    shutil.copytree(OUTLETS, articles)
+    copied = next(articles.rglob("*.txt"))
+    copy = articles / "copier" / "copy.txt"
+    copy.parent.mkdir()
+    shutil.copy(copied, copy)
+    copy.write_text(copy.read_text(encoding="utf-8") + "\nThe copier's own last line says little.\n", "utf-8")
+    whole = load_in_windows(tmp_path / "whole", articles, 1_000)
+    parts = load_in_windows(tmp_path / "parts", articles, 4)
+    assert len(partition(whole)) > 1
+    assert partition(parts) == partition(whole)
+    query = "SELECT article_id, original_article_id, relation FROM duplicates ORDER BY ALL"
+    assert ask(parts, query) == ask(whole, query) != []
+    assert find_bad_checks(parts) == []
