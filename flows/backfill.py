@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
@@ -15,14 +16,14 @@ from core.settings import Settings
 from core.tables import TABLES
 from core.versions import stage_version
 from flows.backfill_plan import BackfillPlan, BackfillRequest, plan_backfill
-from flows.backfill_report import BackfillReport, lock_of, read_backfill, report_backfill
+from flows.backfill_report import BackfillReport, lock_of, make_report, read_backfill
 from flows.batches import STAGED_CAPTURES, StagedFile, batch_ranges
 from flows.process import Staged, make_order, process_and_land
 from flows.runs import Run, open_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles, regroup_articles
 from warehouse.backfills import mark_grouped, query_items, record_backfill
-from warehouse.lake import open_lake
+from warehouse.lake import Lake, open_lake
 from warehouse.queries import run_query
 
 
@@ -56,30 +57,31 @@ def resume_backfill(
     finished backfill, TransientError when another process works at it.
     """
     steps, progress = steps or DirectSteps(), progress or NoProgress()
-    backfill = read_backfill(settings, backfill_id)[0]
-    _refuse_ended(backfill)
-    settings = _share_cores(settings, backfill)
-    lock = FileLock(lock_of(settings, backfill_id))
-    try:
-        with lock.acquire(timeout=0):
-            _set_state(settings, backfill_id, "running")
-            try:
-                _work_chunks(settings, backfill_id, steps, progress)
-            except BaseException as error:
-                _set_state(
-                    settings, backfill_id, "paused" if isinstance(error, KeyboardInterrupt) else "failed"
-                )
-                raise
-    except Timeout as error:
-        raise TransientError(f"backfill {backfill_id} is being worked at by another process") from error
-    return report_backfill(settings, backfill_id)
+    with ExitStack() as held:
+        with open_lake(settings) as lake:
+            backfill, chunks = read_backfill(lake, backfill_id)
+            _refuse_ended(backfill)
+            held.enter_context(_held(settings, backfill_id))
+            _set_state(lake, backfill, "running")
+        try:
+            state = _work_chunks(_share_cores(settings, backfill), backfill, chunks, steps, progress)
+        except BaseException as error:
+            with open_lake(settings) as lake:
+                _set_state(lake, backfill, "paused" if isinstance(error, KeyboardInterrupt) else "failed")
+            raise
+        with open_lake(settings) as lake:
+            if state == "completed":
+                _set_state(lake, backfill, state)
+            return make_report(lake, settings, backfill_id)
 
 
 def set_backfill_state(settings: Settings, backfill_id: str, state: str) -> BackfillReport:
     """Pause or cancel: the running chunk is finished, then no further one begins."""
-    _refuse_ended(read_backfill(settings, backfill_id)[0])
-    _set_state(settings, backfill_id, state)
-    return report_backfill(settings, backfill_id)
+    with open_lake(settings) as lake:
+        backfill, _ = read_backfill(lake, backfill_id)
+        _refuse_ended(backfill)
+        _set_state(lake, backfill, state)
+        return make_report(lake, settings, backfill_id)
 
 
 def _refuse_ended(backfill: Row) -> None:
@@ -89,6 +91,16 @@ def _refuse_ended(backfill: Row) -> None:
         )
 
 
+@contextmanager
+def _held(settings: Settings, backfill_id: str) -> Iterator[None]:
+    """Nobody else works at the backfill meanwhile."""
+    try:
+        with FileLock(lock_of(settings, backfill_id)).acquire(timeout=0):
+            yield
+    except Timeout as error:
+        raise TransientError(f"backfill {backfill_id} is being worked at by another process") from error
+
+
 def _share_cores(settings: Settings, backfill: Row) -> Settings:
     share = json.loads(backfill["parameters"])["core_share"]
     cores = os.cpu_count() or 1
@@ -96,25 +108,27 @@ def _share_cores(settings: Settings, backfill: Row) -> Settings:
     return settings.model_copy(update={"engine": settings.engine.model_copy(update={"workers": workers})})
 
 
-def _set_state(settings: Settings, backfill_id: str, state: str) -> None:
-    backfill, _ = read_backfill(settings, backfill_id)
+def _set_state(lake: Lake, backfill: Row, state: str) -> None:
     finished = datetime.now(UTC) if state in ("completed", "cancelled", "failed") else None
-    with open_lake(settings) as lake:
-        record_backfill(lake, {**backfill, "state": state, "finished_at": finished})
+    record_backfill(lake, {**backfill, "state": state, "finished_at": finished})
 
 
-def _work_chunks(settings: Settings, backfill_id: str, steps: Steps, progress: Progress) -> None:
-    backfill, chunks = read_backfill(settings, backfill_id)
+def _work_chunks(
+    settings: Settings, backfill: Row, chunks: Sequence[Row], steps: Steps, progress: Progress
+) -> str:
+    """`completed`, or the state that stopped it before the next chunk."""
     pending = [chunk for chunk in chunks if chunk["state"] != "done"]
     progress.start("backfill", sum(len(chunk["item_ids"]) for chunk in pending))
     for chunk in pending:
-        if read_backfill(settings, backfill_id)[0]["state"] != "running":
-            return
-        steps.run(f"chunk {chunk['chunk_number']}", _work_chunk, settings, backfill, chunk, progress)
-    _set_state(settings, backfill_id, "completed")
+        name = f"chunk {chunk['chunk_number']}"
+        state = steps.run(name, _work_chunk, settings, backfill, chunk, progress)
+        if state != "running" and chunk is not pending[-1]:
+            return state
+    return "completed"
 
 
-def _work_chunk(settings: Settings, backfill: Row, chunk: Row, progress: Progress) -> None:
+def _work_chunk(settings: Settings, backfill: Row, chunk: Row, progress: Progress) -> str:
+    """Work it and say what state the backfill is in by then: somebody may have paused or cancelled it."""
     parameters = {"backfill_id": backfill["backfill_id"], "chunk": chunk["chunk_number"]}
     started_at = datetime.now(UTC)
     with open_run(settings, "backfill", parameters) as run:
@@ -143,6 +157,7 @@ def _work_chunk(settings: Settings, backfill: Row, chunk: Row, progress: Progres
             "snapshot_after": run.lake.snapshot_id,
         }
         record_backfill(run.lake, chunks=[done])
+        return str(read_backfill(run.lake, backfill["backfill_id"])[0]["state"])
 
 
 def _count_rows(run: Run, chunk: Row) -> str:

@@ -12,7 +12,7 @@ from core.errors import ConfigError
 from core.outcomes import Row
 from core.settings import Settings
 from warehouse.backfills import query_items
-from warehouse.lake import open_lake
+from warehouse.lake import Lake, open_lake
 from warehouse.queries import run_query
 from warehouse.staging import is_held
 
@@ -36,13 +36,12 @@ class BackfillReport:
         return sum(row["inputs"] for row in self.outcomes if row["outcome"] == "quarantined")
 
 
-def read_backfill(settings: Settings, backfill_id: str) -> tuple[Row, list[Row]]:
+def read_backfill(lake: Lake, backfill_id: str) -> tuple[Row, list[Row]]:
     """The backfill's row and its chunks' rows; ConfigError for an unknown id."""
-    with open_lake(settings, read_only=True) as lake:
-        found = run_query(lake, "backfill_by_id", backfill_id=backfill_id).to_pylist()
-        if not found:
-            raise ConfigError(f"no backfill {backfill_id!r}; `copydesk backfill list` shows them")
-        return found[0], run_query(lake, "chunks_of_backfill", backfill_id=backfill_id).to_pylist()
+    found = run_query(lake, "backfill_by_id", backfill_id=backfill_id).to_pylist()
+    if not found:
+        raise ConfigError(f"no backfill {backfill_id!r}; `copydesk backfill list` shows them")
+    return found[0], run_query(lake, "chunks_of_backfill", backfill_id=backfill_id).to_pylist()
 
 
 def lock_of(settings: Settings, backfill_id: str) -> Path:
@@ -68,15 +67,25 @@ def _seen_state(settings: Settings, backfill: Row) -> str:
 
 
 def report_backfill(settings: Settings, backfill_id: str) -> BackfillReport:
-    """How it stands, with the biggest changes in row counts first."""
-    backfill, chunks = read_backfill(settings, backfill_id)
-    done = [chunk for chunk in chunks if chunk["state"] == "done"]
-    state = _seen_state(settings, backfill)
+    """How it stands, with the biggest changes in row counts first; ConfigError for an unknown id."""
     with open_lake(settings, read_only=True) as lake:
-        runs = [chunk["run_id"] for chunk in done if chunk["run_id"]]
-        outcomes = run_query(lake, "outcomes_of_runs", run_ids=runs).to_pylist()
+        return make_report(lake, settings, backfill_id)
+
+
+def make_report(lake: Lake, settings: Settings, backfill_id: str) -> BackfillReport:
+    """The same of an open lake."""
+    backfill, chunks = read_backfill(lake, backfill_id)
+    done = [chunk for chunk in chunks if chunk["state"] == "done"]
+    runs = [chunk["run_id"] for chunk in done if chunk["run_id"]]
+    outcomes = run_query(lake, "outcomes_of_runs", run_ids=runs).to_pylist()
     return BackfillReport(
-        backfill_id, state, len(chunks), len(done), backfill["item_count"], _compare_counts(done), outcomes
+        backfill_id,
+        _seen_state(settings, backfill),
+        len(chunks),
+        len(done),
+        backfill["item_count"],
+        _compare_counts(done),
+        outcomes,
     )
 
 
@@ -89,23 +98,23 @@ def sample_changes(
     They come from the snapshots before and after each chunk. Raises ConfigError once those have expired or where
     the chunk was worked before the lake was moved, and for an article that no finished chunk holds.
     """
-    _, chunks = read_backfill(settings, backfill_id)
-    done = [chunk for chunk in chunks if chunk["state"] == "done"]
-    if article_id is not None:
-        done = _narrow_to_article(settings, done, article_id)
-        if not done:
-            raise ConfigError(
-                f"no finished chunk of backfill {backfill_id} holds article {article_id!r}; "
-                f"`copydesk explain {article_id}` tells its runs"
-            )
+    with open_lake(settings, read_only=True) as lake:
+        _, chunks = read_backfill(lake, backfill_id)
+        done = [chunk for chunk in chunks if chunk["state"] == "done"]
+        if article_id is not None:
+            done = _narrow_to_article(lake, done, article_id)
+    if article_id is not None and not done:
+        raise ConfigError(
+            f"no finished chunk of backfill {backfill_id} holds article {article_id!r}; "
+            f"`copydesk explain {article_id}` tells its runs"
+        )
     changes = (change for chunk in done for change in _compare_chunk(settings, chunk))
     return list(islice(changes, limit))
 
 
-def _narrow_to_article(settings: Settings, chunks: Sequence[Row], article_id: str) -> list[Row]:
+def _narrow_to_article(lake: Lake, chunks: Sequence[Row], article_id: str) -> list[Row]:
     """The chunks that hold the article or a capture of it, with these items alone."""
-    with open_lake(settings, read_only=True) as lake:
-        found = run_query(lake, "captures_of_article", article_id=article_id).column("capture_id")
+    found = run_query(lake, "captures_of_article", article_id=article_id).column("capture_id")
     wanted = {article_id, *found.to_pylist()}
     narrowed = ({**chunk, "item_ids": sorted(wanted.intersection(chunk["item_ids"]))} for chunk in chunks)
     return [chunk for chunk in narrowed if chunk["item_ids"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lakes import ask, read_tables
@@ -11,7 +12,7 @@ from lakes import ask, read_tables
 from core.errors import ConfigError
 from core.settings import Settings
 from flows import backfill as flow
-from flows.backfill import resume_backfill, set_backfill_state, start_backfill
+from flows.backfill import begin_backfill, resume_backfill, set_backfill_state, start_backfill
 from flows.backfill_plan import BackfillRequest, plan_backfill
 from flows.backfill_report import list_backfills, sample_changes
 from flows.load import load_files
@@ -85,11 +86,11 @@ def test_a_backfill_stopped_in_the_middle_goes_on_where_it_was(
     before = read_tables(loaded.lake)
     work, worked = flow._work_chunk, []
 
-    def stop_after_one(*args: object) -> None:
+    def stop_after_one(*args: Any) -> str:
         if worked:
             raise KeyboardInterrupt
         worked.append(args)
-        work(*args)  # type: ignore[arg-type]
+        return work(*args)
 
     monkeypatch.setattr(flow, "_work_chunk", stop_after_one)
     with pytest.raises(KeyboardInterrupt):
@@ -99,6 +100,28 @@ def test_a_backfill_stopped_in_the_middle_goes_on_where_it_was(
     monkeypatch.setattr(flow, "_work_chunk", work)
     assert resume_backfill(loaded, stopped["backfill_id"]).state == "completed"
     assert read_tables(loaded.lake) == before
+
+
+@pytest.mark.parametrize(
+    ("state", "during", "done"), [("paused", 1, 1), ("cancelled", 2, 2), ("paused", 3, 3)]
+)
+def test_what_is_paused_or_cancelled_ends_after_the_chunk_at_hand(
+    loaded: Settings, monkeypatch: pytest.MonkeyPatch, state: str, during: int, done: int
+) -> None:
+    work = flow._WORK["extract"]
+    backfill_id = begin_backfill(loaded, BackfillRequest(stage="extract", chunk_size=1))
+    worked = []
+
+    def work_and_ask(*args: Any) -> None:
+        worked.append(args)
+        if len(worked) == during:
+            assert set_backfill_state(loaded, backfill_id, state).state == state
+        work(*args)
+
+    monkeypatch.setitem(flow._WORK, "extract", work_and_ask)
+    report = resume_backfill(loaded, backfill_id)
+    # once all is done there is nothing left to pause
+    assert (report.state, report.done_count) == (state if done < 3 else "completed", done)
 
 
 def test_a_cancelled_backfill_stays_cancelled(loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
