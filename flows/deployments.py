@@ -134,7 +134,7 @@ def _with_patience(call: Callable[[], T]) -> T:
     retrying = Retrying(
         retry=retry_if_exception_type(TransientError),
         stop=stop_after_attempt(3),
-        wait=wait_exponential_jitter(initial=30, max=300),
+        wait=wait_exponential_jitter(multiplier=30, max=300),
         before_sleep=before_sleep_log(_log, logging.WARNING),
         reraise=True,
     )
