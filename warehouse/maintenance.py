@@ -85,6 +85,7 @@ def maintain_lake(
     if dry_run:
         removed = _count_removals(lake, keep, moment)
         return MaintenanceReport(before, before, removed, is_dry_run=True)
+    lake.use_all_cores()
     with writer_gate(lake.location):
         removed = {
             "expire": _call(lake, "expire_snapshots", f"older_than => {_time(moment - keep.snapshots)}"),

@@ -53,6 +53,7 @@ def copy_lake(source: Settings, target: Settings) -> MoveReport:
     with open_lake(origin, read_only=True), writer_gate(origin), open_lake(place, create=True) as lake:
         if taken := [name for name, count in count_rows(lake.connection, "lake").items() if count]:
             raise ConfigError(f"the lake at {place} has rows already ({taken[0]}); name an empty place")
+        lake.use_all_cores()
         files = list_archive(source)
         copied = _copy_archive(files, target.archive_url or target.archive_folder)
         with attached_beside(lake.connection, origin, _ORIGIN):

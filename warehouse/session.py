@@ -40,6 +40,10 @@ class Lake:
         assert row is not None
         return int(row[0])
 
+    def use_all_cores(self) -> None:
+        """For long work of a writer's own, which no worker waits for."""
+        self.execute("RESET GLOBAL threads")
+
     def attach_sql(self) -> str:
         """Statements with which any DuckDB client reads this lake; never a password."""
         return attach_sql(self.location)

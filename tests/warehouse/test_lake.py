@@ -34,6 +34,14 @@ def test_a_lake_is_made_where_asked_with_a_catalog_in_wal_mode(location: LakeLoc
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+def test_a_writer_leaves_the_cores_to_its_workers_until_it_works_alone(lake: Lake) -> None:
+    threads = "SELECT current_setting('threads')"
+    assert lake.execute(threads).fetchone() == (1,)
+    lake.use_all_cores()
+    with duckdb.connect() as plain:
+        assert lake.execute(threads).fetchone() == plain.execute(threads).fetchone()
+
+
 def test_a_lake_of_a_newer_version_is_refused(lake: Lake) -> None:
     lake.execute("INSERT INTO internal.schema_versions VALUES (9999, 'x', now())")
     for read_only in (True, False):
