@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from tiny_outlet import serving_outlet
 from core.settings import Settings
 from flows.load import load_files
 from flows.local_server import local_server
+from tests.readme_blocks import REPOSITORY
 from tests.servers import free_port
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -31,10 +33,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+def configured(url: str) -> dict[str, str]:
+    """The environment with a Prefect server."""
+    return {**os.environ, "PREFECT_API_URL": url, "PREFECT_LOGGING_LEVEL": "WARNING"}
+
+
 def run_verb(url: str, *words: str) -> subprocess.CompletedProcess[str]:
     """A verb in a process of its own, with a Prefect server configured."""
-    environment = {**os.environ, "PREFECT_API_URL": url, "PREFECT_LOGGING_LEVEL": "WARNING"}
-    return subprocess.run([COPYDESK, *words], env=environment, capture_output=True, text=True, check=False)
+    command = [COPYDESK, *words]
+    return subprocess.run(command, env=configured(url), capture_output=True, text=True, check=False)
 
 
 def find_runs(url: str, flow: str) -> list[dict[str, str]]:
@@ -66,6 +73,31 @@ def test_a_load_is_a_run_on_the_server_and_lands_the_same_tables(
         "process",
     ]
     assert read_tables(tmp_path / "other") == read_tables(settings.lake)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_load_that_is_stopped_is_seen_as_crashed_and_the_same_command_ends_it(
+    server: str, tmp_path: Path, number: signal.Signals
+) -> None:
+    words = ("load", str(REPOSITORY / "examples" / "outlets"), "--lake", str(tmp_path / "lake"))
+    known = {run["id"] for run in find_runs(server, "load")}
+    process = subprocess.Popen(
+        [COPYDESK, *words],
+        env=configured(server),
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert process.stderr
+    assert process.stderr.readline().startswith("Archiving: 24 in")
+    process.send_signal(number)
+    assert "the same command goes on where it was" in process.communicate(timeout=120)[1]
+    assert process.returncode == 130
+    (stopped,) = [run for run in find_runs(server, "load") if run["id"] not in known]
+    assert stopped["state_type"] == "CRASHED"
+    done = run_verb(server, *words, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["outcomes"]["accepted"] == 21
 
 
 def test_an_ingest_tells_its_progress_and_what_was_asked_as_artifacts(server: str, tmp_path: Path) -> None:
