@@ -38,10 +38,10 @@ serve-examples: $(SETUP) ## play the example outlets on the web of this machine,
 	@$(BIN)/python examples/serve.py
 
 test: $(DEV) ## run the default test suite (no network)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
 test-slow: $(DEV) ## run the slow tests: kills, servers on loopback, whole topologies
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m slow
 
 eval: $(DEV) ## score extraction on the project's own labelled articles
 	@$(BIN)/python benchmarks/score_own_gold.py

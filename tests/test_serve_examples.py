@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -9,9 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-# side by side two would find the same ports free
-pytestmark = pytest.mark.xdist_group("ports of the examples")
 
 SERVE = Path(__file__).resolve().parent.parent / "examples" / "serve.py"
 SOME_PORTS = (
@@ -28,8 +26,9 @@ def start(first_port: int) -> subprocess.Popen[str]:
 
 
 def find_free_ports(count: int) -> int:
-    """The first of some ports that follow each other and are free now."""
-    for first in range(21_000, 60_000, 10):
+    """The first of some ports that follow each other and are free now; each of pytest's workers tries others."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for first in range(21_000 + 100 * worker, 60_000, 1_000):
         held = [socket.socket() for _ in range(count)]
         try:
             for port, one in enumerate(held, first):
