@@ -14,6 +14,7 @@ from core.versions import code_version
 from flows.batches import BatchRef
 from flows.engine import Done, Failed
 from flows.engines import make_engine
+from flows.memory import give_back_memory
 from flows.options import clean_options, extract_options
 from flows.orders import WorkOrder, run_order
 from flows.outcome_tables import outcome_table
@@ -92,6 +93,7 @@ def process_and_land(
     A group (settings.engine.landing_size inputs) is one transaction; a run of fewer inputs is one
     snapshot. The parts of a landed group are deleted. `replace` and `keep` are land_parts'.
     """
+    give_back_memory()  # what passed through it on its way into the archive
     progress.start("process", staged.input_count)
     groups = _Groups(run, staged.parts, partial(land_and_count, run, replace=replace, keep=keep))
     if staged.refs:
@@ -154,6 +156,7 @@ def land_and_count(run: Run, parts: list[Path], *, replace: bool = False, keep: 
     run.count(report.counts)
     for part in parts:
         drop_part(part)
+    give_back_memory()
 
 
 def _write_failure(run: Run, order: WorkOrder, failed: Failed) -> Path:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from core.outcomes import Row, StageResult
 from core.settings import Settings
 from core.tables import TABLES
+from flows.memory import give_back_memory
 from flows.runs import Run, RunReport, open_run, report_run
 from flows.steps import DirectSteps, NoProgress, Progress, Steps
 from warehouse.landing import land_rows
@@ -40,6 +41,7 @@ def group_new_articles(run: Run, progress: Progress) -> None:
     progress.start("group", len(waiting))
     for window in _cut_windows(waiting):
         _group_window(run, window)
+        give_back_memory()
         progress.advance(len(window))
 
 
@@ -50,6 +52,7 @@ def _cut_windows(articles: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 def _group_window(run: Run, window: Sequence[Row]) -> None:
     judged, duplicates = _find_copies(run, window)
+    give_back_memory()
     rows = {"duplicates": duplicates, **_group(run, window, duplicates).rows}
     tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
     # An article that was corrected may be nobody's copy any more.

@@ -1,0 +1,25 @@
+"""A long load's coordinator stays as large as a short one's: what is free goes back to the system."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+import psutil
+import pytest
+
+from flows.memory import give_back_memory
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="no glibc here")
+def test_what_was_freed_between_blocks_still_in_use_goes_back_to_the_system() -> None:
+    process = psutil.Process()
+    held, freed = [], []
+    for _ in range(1_000):
+        freed.append(os.urandom(100_000))
+        held.append(os.urandom(600))
+    freed.clear()
+    before = process.memory_info().rss
+    give_back_memory()
+    assert len(held) == 1_000
+    assert before - process.memory_info().rss > 50_000_000
