@@ -7,16 +7,23 @@ import os
 import resource
 import signal
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from multiprocessing import forkserver, get_context, resource_tracker
 
 from pebble import ProcessPool
 
+from core.errors import TransientError
 from core.settings import EngineSettings
 from flows.batches import BatchRef
 from flows.engine import BatchFunction, Done, Failed, describe_failure, was_killed
+
+_LOOK_SECONDS = 1.0
+_MOST_BREAKS = 3
 
 
 class InlineEngine:
@@ -48,17 +55,31 @@ class LocalEngine:
         self.worker_count = settings.workers or os.cpu_count() or 1
 
     def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
-        """See Engine."""
-        waiting = iter(refs)
-        running: dict[Future[str], BatchRef] = {}
+        """See Engine. Raises TransientError when workers die again and again before they begin a batch."""
+        work = _Work(function, iter(refs))
+        breaks = 0
+        while not work.is_done:
+            try:
+                for result in self._run_in_pool(work):
+                    breaks = 0
+                    yield result
+            except BrokenProcessPool as error:
+                breaks += 1
+                if breaks == _MOST_BREAKS:
+                    raise TransientError(
+                        f"worker processes die before they begin a batch, {breaks} times in a row: is memory short?"
+                    ) from error
+                work.take_back()
+
+    def _run_in_pool(self, work: _Work) -> Iterator[Done | Failed]:
+        """Results until the work is done; BrokenProcessPool where the pool can go on no more: not each of its workers'
+        deaths is an input's fault or can be told from the pool's end, as when one dies while it takes a batch."""
         pool = self._make_pool()
         try:
-            for ref in waiting:
-                self._schedule(pool, function, ref, running)
-                if len(running) >= self.worker_count * 3:
-                    yield from self._collect(pool, function, running)
-            while running:
-                yield from self._collect(pool, function, running)
+            while self._fill(pool, work):
+                yield from self._collect(work)
+                if not pool.active:
+                    raise BrokenProcessPool("a thread of the pool has ended")
             pool.close()
         finally:
             pool.stop()
@@ -82,33 +103,71 @@ class LocalEngine:
             assert pool.active
         return pool
 
-    def _schedule(
-        self, pool: ProcessPool, function: BatchFunction, ref: BatchRef, running: dict[Future[str], BatchRef]
-    ) -> None:
+    def _fill(self, pool: ProcessPool, work: _Work) -> bool:
+        """Give the workers as much as keeps them busy; whether there is anything left to wait for."""
+        while len(work.running) < self.worker_count * 3 and (ref := work.find_next()):
+            try:
+                work.running[self._schedule(pool, work.function, ref)] = ref
+            except RuntimeError as error:  # the pool has broken
+                work.waiting.appendleft(ref)
+                raise BrokenProcessPool(str(error)) from error
+        return bool(work.running)
+
+    def _schedule(self, pool: ProcessPool, function: BatchFunction, ref: BatchRef) -> Future[str]:
         settings = self._settings
         cpu_seconds = settings.base_seconds + ref.count * settings.seconds_per_input
         # On a busy machine a batch may wait long for its turn; only what sleeps is left to the clock.
         wall_seconds = cpu_seconds * settings.wall_factor
-        future = pool.schedule(run_limited, args=(function, ref, cpu_seconds), timeout=wall_seconds)
-        running[future] = ref
+        future: Future[str] = pool.schedule(
+            run_limited, args=(function, ref, cpu_seconds), timeout=wall_seconds
+        )
+        return future
 
-    def _collect(
-        self, pool: ProcessPool, function: BatchFunction, running: dict[Future[str], BatchRef]
-    ) -> Iterator[Done | Failed]:
-        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+    def _collect(self, work: _Work) -> Iterator[Done | Failed]:
+        finished, _ = wait(work.running, _LOOK_SECONDS, return_when=FIRST_COMPLETED)
         for future in finished:
-            ref = running.pop(future)
             error = future.exception()
+            if isinstance(error, BrokenProcessPool):
+                continue  # taken back with all others
+            ref = work.running.pop(future)
             if error is None:
                 yield Done(ref, future.result())
             elif ref.count > 1:
-                for half in ref.split():
-                    self._schedule(pool, function, half, running)
+                work.waiting.extend(ref.split())
             elif was_killed(error) and ref.key not in self._second_chances:
                 self._second_chances.add(ref.key)
-                self._schedule(pool, function, ref, running)
+                work.waiting.append(ref)
             else:
                 yield Failed(ref, *describe_failure(error))
+
+
+@dataclass(slots=True)
+class _Work:
+    """References on their way: those that come, those that wait to be worked again, those that are worked."""
+
+    function: BatchFunction
+    coming: Iterator[BatchRef]
+    waiting: deque[BatchRef] = field(default_factory=deque)
+    running: dict[Future[str], BatchRef] = field(default_factory=dict)
+    is_drawn: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether each reference came back."""
+        return self.is_drawn and not self.waiting and not self.running
+
+    def find_next(self) -> BatchRef | None:
+        """The next one to work, or None."""
+        if self.waiting:
+            return self.waiting.popleft()
+        ref = next(self.coming, None)
+        self.is_drawn = ref is None
+        return ref
+
+    def take_back(self) -> None:
+        """What a broken pool had waits for another one."""
+        self.waiting.extendleft(reversed(self.running.values()))
+        self.running.clear()
 
 
 @contextmanager

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import engine_work
+import psutil
 import pyarrow as pa
 import pytest
 
+from core.errors import TransientError
 from core.outcomes import Reason
 from core.settings import EngineSettings
 from flows.batches import BatchRef, StagedFile, batch_ranges, grow_batch
@@ -28,11 +32,11 @@ def refs(tmp_path: Path) -> list[BatchRef]:
 
 
 def run(
-    name: str, function: Callable[[BatchRef], str], refs: list[BatchRef]
+    name: str, function: Callable[[BatchRef], str], refs: Iterable[BatchRef], **more: Any
 ) -> tuple[list[int], list[Failed]]:
     """The numbers that came back, sorted, and the failures."""
     limits = {"base_seconds": 1.0, "seconds_per_input": 0.1, "wall_factor": 2.0}
-    engine = make_engine(EngineSettings(name=name, workers=2, **limits))
+    engine = make_engine(EngineSettings(name=name, workers=2, **(limits | more)))
     results = list(engine.run(function, refs))
     numbers = [int(n) for result in results if isinstance(result, Done) for n in result.part.split(",")]
     return sorted(numbers), [result for result in results if isinstance(result, Failed)]
@@ -83,6 +87,50 @@ def test_a_worker_that_is_killed_costs_no_input(refs: list[BatchRef]) -> None:
 def test_a_worker_killed_at_a_single_input_costs_no_input(refs: list[BatchRef]) -> None:
     single = refs[0].split()[0].split()[0]
     assert run("local", engine_work.kill_worker_once, [single]) == ([0], [])
+
+
+def draw_after(deed: Callable[[], None], refs: list[BatchRef], place: int) -> Iterator[BatchRef]:
+    """The references; the deed is done before the one at this place is drawn."""
+    for number, ref in enumerate(refs):
+        if number == place:
+            deed()
+        yield ref
+
+
+def find_workers() -> list[psutil.Process]:
+    """The processes that the fork server has started for us."""
+    (server,) = [child for child in psutil.Process().children() if "forkserver" in " ".join(child.cmdline())]
+    return server.children()
+
+
+def kill_workers() -> None:
+    for worker in find_workers():
+        worker.kill()
+
+
+def kill_fork_server() -> None:
+    find_workers()[0].parent().kill()  # type: ignore[union-attr]
+
+
+def test_workers_that_are_killed_before_they_begin_a_batch_cost_no_input(refs: list[BatchRef]) -> None:
+    coming = draw_after(kill_workers, refs, 0)
+    assert run("local", engine_work.note_and_name, coming) == (list(range(20)), [])
+
+
+@pytest.mark.slow
+def test_a_fork_server_that_is_killed_costs_no_input(refs: list[BatchRef]) -> None:
+    coming = draw_after(kill_fork_server, refs * 4, 8)
+    numbers, failed = run("local", engine_work.note_and_name, coming, max_tasks_per_worker=1)
+    assert (numbers, failed) == (sorted([*range(20)] * 4), [])
+
+
+def test_workers_that_never_begin_are_told_and_worth_another_try(
+    refs: list[BatchRef], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", Mock(side_effect=OSError("no memory")))
+    engine = make_engine(EngineSettings(name="local", workers=2))
+    with pytest.raises(TransientError, match="3 times in a row: is memory short"):
+        list(engine.run(engine_work.note_and_name, refs))
 
 
 def test_references_are_drawn_only_as_fast_as_they_are_worked(refs: list[BatchRef]) -> None:
