@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import pyarrow as pa
@@ -51,21 +51,24 @@ def _cut_windows(articles: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 
 def _group_window(run: Run, window: Sequence[Row]) -> None:
-    judged, duplicates = _find_copies(run, window)
+    duplicates = _find_copies(run, window)
     give_back_memory()
     rows = {"duplicates": duplicates, **_group(run, window, duplicates).rows}
     tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
     # An article that was corrected may be nobody's copy any more.
-    land_rows(run.lake, run.to_row(), tables, delete={"duplicates": judged})
+    land_rows(run.lake, run.to_row(), tables, delete={"duplicates": _ids(window)})
 
 
-def _find_copies(run: Run, window: Sequence[Row]) -> tuple[list[str], list[Row]]:
-    """Ids of the articles that were judged, and rows of `duplicates`; their signatures are forgotten by then."""
+def _ids(window: Sequence[Row]) -> list[str]:
+    return [row["article_id"] for row in window]
+
+
+def _find_copies(run: Run, window: Sequence[Row]) -> list[Row]:
+    """Rows of `duplicates` for the window's articles; their signatures are forgotten by then."""
     # Here, because it loads numerical libraries that a run with nothing new does not need.
     from tasks.group import DUPLICATE_COLUMNS, find_duplicates
 
-    new, known = _split(_find_copy_candidates(run, window), DUPLICATE_COLUMNS)
-    return new.column("article_id").to_pylist(), find_duplicates(_iterate(new), _iterate(known))
+    return find_duplicates(*_split(_find_copy_candidates(run, window), DUPLICATE_COLUMNS))
 
 
 def _find_copy_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
@@ -74,8 +77,7 @@ def _find_copy_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
 
     first, last = _span(window, NEAR_DAYS)
     months = {"first_month": first.date().replace(day=1), "last_month": last.date()}
-    ids = [row["article_id"] for row in window]
-    return run_query(run.lake, "duplicate_candidates", article_ids=ids, **months)
+    return run_query(run.lake, "duplicate_candidates", article_ids=_ids(window), **months)
 
 
 def _group(run: Run, window: Sequence[Row], duplicates: Sequence[Row]) -> StageResult:
@@ -83,8 +85,12 @@ def _group(run: Run, window: Sequence[Row], duplicates: Sequence[Row]) -> StageR
     from tasks.group import GROUP_COLUMNS, group_stories
 
     originals = {row["article_id"]: row["original_article_id"] for row in duplicates}
-    new, known = _split(_find_story_candidates(run, window), GROUP_COLUMNS)
-    return group_stories(_name_originals(new, originals), _name_originals(known, originals))
+
+    def name_originals(rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            yield {**row, "original_article_id": originals.get(row["article_id"], row["original_article_id"])}
+
+    return group_stories(*map(name_originals, _split(_find_story_candidates(run, window), GROUP_COLUMNS)))
 
 
 def _find_story_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
@@ -94,7 +100,7 @@ def _find_story_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
     first, last = _span(window, timedelta(days=LONGEST_DAYS))
     months = {"first_month": first.date().replace(day=1), "last_month": last.date()}
     span = {"first_at": first, "last_at": last, **months}
-    ids = [row["article_id"] for row in window]
+    ids = _ids(window)
     stories = run_query(run.lake, "near_stories", article_ids=ids, **span).to_pylist()
     return run_query(
         run.lake,
@@ -104,12 +110,6 @@ def _find_story_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
         first_month=min([months["first_month"], *(row["first_month"] for row in stories)]),
         last_month=max([months["last_month"], *(row["last_month"] for row in stories)]),
     )
-
-
-def _name_originals(table: pa.Table, originals: Mapping[str, str]) -> Iterator[Row]:
-    """The rows with the originals that this run has found."""
-    for row in _iterate(table):
-        yield {**row, "original_article_id": originals.get(row["article_id"], row["original_article_id"])}
 
 
 def _span(window: Sequence[Row], margin: timedelta) -> tuple[datetime, datetime]:
@@ -133,13 +133,14 @@ def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:
     group_new_articles(run, NoProgress())
 
 
-def _split(found: pa.Table, columns: Sequence[str]) -> tuple[pa.Table, pa.Table]:
-    """New and known articles, with just these columns."""
+def _split(found: pa.Table, columns: Sequence[str]) -> tuple[Iterator[Row], Iterator[Row]]:
+    """New and known articles, with just these columns, one after the other; each table goes once it is read."""
     is_new = found.column("is_new")
-    return found.filter(is_new).select(columns), found.filter(pc.invert(is_new)).select(columns)
+    return _iterate(found.filter(is_new).select(columns)), _iterate(
+        found.filter(pc.invert(is_new)).select(columns)
+    )
 
 
 def _iterate(table: pa.Table) -> Iterator[Row]:
-    """The rows, one after the other."""
     for batch in table.to_batches(max_chunksize=_ROWS_AT_ONCE):
         yield from batch.to_pylist()
