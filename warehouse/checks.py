@@ -117,10 +117,11 @@ def _parent_check(table: Table) -> Check:
 def run_check(lake: Lake, check: Check) -> CheckResult:
     """The result of one check, on what the lake's session sees."""
     body = check.sql.strip().rstrip(";")
-    count = lake.execute(f"SELECT count(*) FROM ({body})").fetchall()[0][0]
+    count = lake.fetch(f"SELECT count(*) FROM ({body})")[0][0]
     if not count:
         return CheckResult(check.name, check.purpose, 0)
     found = lake.execute(f"SELECT * FROM ({body}) ORDER BY ALL LIMIT {SAMPLE_SIZE}")
     names = [column[0] for column in found.description or ()]
-    sample = tuple(dict(zip(names, row, strict=True)) for row in found.fetchall())
+    with lake.explained():
+        sample = tuple(dict(zip(names, row, strict=True)) for row in found.fetchall())
     return CheckResult(check.name, check.purpose, int(count), sample)

@@ -101,12 +101,12 @@ def maintain_lake(
 
 def measure_lake(lake: Lake) -> LakeSize:
     """The lake's size now, from the catalog alone: no file is opened."""
-    files = lake.execute(
+    files = lake.fetch(
         "SELECT count(*), coalesce(sum(data_file_size_bytes), 0),"
         " count(delete_file), coalesce(sum(delete_file_size_bytes), 0)"
         f" FROM ({_live_files(lake)})"
-    ).fetchall()[0]
-    snapshots = lake.execute("SELECT count(*) FROM lake.snapshots()").fetchall()[0][0]
+    )[0]
+    snapshots = lake.fetch("SELECT count(*) FROM lake.snapshots()")[0][0]
     catalog = lake.location.catalog_file
     return LakeSize(
         file_count=int(files[0]),
@@ -121,9 +121,7 @@ def measure_lake(lake: Lake) -> LakeSize:
 def _live_files(lake: Lake) -> str:
     """SQL for the files of the newest snapshot, a row per data file with its delete file. DuckLake's own sums
     (table_info) count delete files of data files that are gone."""
-    tables = lake.execute(
-        "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'lake'"
-    ).fetchall()
+    tables = lake.fetch("SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'lake'")
     return " UNION ALL ".join(
         f"SELECT * FROM ducklake_list_files('lake', '{quote(table)}', schema => '{quote(schema)}')"
         for schema, table in tables
@@ -133,7 +131,7 @@ def _live_files(lake: Lake) -> str:
 def _call(lake: Lake, procedure: str, options: str = "") -> int:
     """Run one of DuckLake's own procedures; how many snapshots or files it names."""
     arguments = f"'lake', {options}" if options else "'lake'"
-    return len(lake.execute(f"CALL ducklake_{procedure}({arguments})").fetchall())
+    return len(lake.fetch(f"CALL ducklake_{procedure}({arguments})"))
 
 
 def _count_removals(lake: Lake, keep: Retention, moment: datetime) -> dict[str, int]:

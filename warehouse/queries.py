@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ConfigError, ContractError
-from warehouse.faults import interruptible
 from warehouse.schema import SQL_FOLDER
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def run_query(lake: Lake, name: str, /, **values: Any) -> pa.Table:
     """
     file = find_sql(name, "queries", "commands")
     answer = lake.execute(file.text, file.bind(values) or None)
-    with interruptible(lake.connection):
+    with lake.explained():
         table: pa.Table = answer.to_arrow_table()
     return table
 

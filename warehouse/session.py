@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -26,19 +27,36 @@ class Lake:
     def execute(
         self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None
     ) -> duckdb.DuckDBPyConnection:
-        """Run SQL of our own; a failure comes out as the CopydeskError that says what to do."""
+        """Run SQL of our own; a failure comes out as the CopydeskError that says what to do.
+
+        The answer may still be on its way: use `fetch`, or read it inside `explained`.
+        """
+        with self.explained():
+            return self.connection.execute(sql, values)
+
+    def fetch(
+        self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """All rows of the answer to SQL of our own."""
+        with self.explained():
+            return self.connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """What DuckDB raises in here comes out as the CopydeskError that says what to do, Ctrl-C as KeyboardInterrupt.
+
+        Reading an answer ends its transaction, which asks the catalog once more: a server may be gone by then.
+        """
         try:
             with interruptible(self.connection):
-                return self.connection.execute(sql, values)
+                yield
         except duckdb.Error as error:
             raise explain_fault(error, self.location) from error
 
     @property
     def snapshot_id(self) -> int:
         """The newest snapshot."""
-        row = self.execute(f"SELECT id FROM {ALIAS}.current_snapshot()").fetchone()
-        assert row is not None
-        return int(row[0])
+        return int(self.fetch(f"SELECT id FROM {ALIAS}.current_snapshot()")[0][0])
 
     def use_all_cores(self) -> None:
         """For long work of a writer's own, which no worker waits for."""

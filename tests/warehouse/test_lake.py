@@ -6,8 +6,10 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import duckdb
 import pytest
@@ -20,6 +22,7 @@ from warehouse.extensions import extension_binary, load_extension
 from warehouse.lake import Lake, attach_sql, open_lake
 from warehouse.landing import land_parts
 from warehouse.location import LakeLocation
+from warehouse.queries import run_query
 
 
 def test_a_missing_lake_is_a_wrong_setting_and_nothing_is_made(tmp_path: Path) -> None:
@@ -40,6 +43,21 @@ def test_a_writer_leaves_the_cores_to_its_workers_until_it_works_alone(lake: Lak
     lake.use_all_cores()
     with duckdb.connect() as plain:
         assert lake.execute(threads).fetchone() == plain.execute(threads).fetchone()
+
+
+@pytest.mark.parametrize(
+    "read", [lambda lake: run_query(lake, "running_runs"), lambda lake: lake.snapshot_id]
+)
+def test_a_server_that_goes_while_the_answer_is_read_is_worth_another_try(
+    location: LakeLocation, read: Callable[[Lake], object]
+) -> None:
+    said = 'Failed to execute query "COMMIT": server closed the connection unexpectedly'
+    gone = Mock(
+        side_effect=duckdb.TransactionException(f"TransactionContext Error: Failed to commit: {said}")
+    )
+    answer = Mock(to_arrow_table=gone, fetchall=gone)
+    with pytest.raises(TransientError, match="is busy or away; try again"):
+        read(Lake(location, Mock(execute=Mock(return_value=answer)), read_only=False))
 
 
 def test_a_lake_of_a_newer_version_is_refused(lake: Lake) -> None:
