@@ -59,6 +59,11 @@ _RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
             "could not establish connection",
             "connection to server",
             "server closed the connection",
+            "no connection to the server",
+            "connection not open",
+            "could not send",
+            "could not receive",
+            "ssl connection has been closed",
             "terminating connection",
             "the database system is",
             'failed to execute query "rollback"',  # the catalog's server has gone in the middle
@@ -87,7 +92,7 @@ class MissingLakeError(ConfigError):
 
 def explain_fault(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
     """The error to raise instead: transient, permanent, a wrong setting, or a broken promise."""
-    said = redact(first_line(error), location)
+    said = redact(_shorten(error), location)
     lower = str(error).lower()
     if "creating a new ducklake is explicitly disabled" in lower:
         return MissingLakeError(location)
@@ -104,6 +109,13 @@ def explain_fault(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
     if isinstance(error, (duckdb.IOException, duckdb.HTTPException)):
         return PermanentError(f"the lake at {location} cannot be read or written: {said}")
     return ContractError(f"the lake at {location} refused a statement: {said}")
+
+
+def _shorten(error: duckdb.Error) -> str:
+    """The first line, and of a catalog's query that failed, which stands there in full, the reason after it."""
+    first = first_line(error)
+    query, _, reason = str(error).rpartition('": ')
+    return f"{first} ... {reason.strip()}" if "\n" in query and reason.strip() else first
 
 
 @contextmanager

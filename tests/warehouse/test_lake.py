@@ -14,7 +14,7 @@ from unittest.mock import Mock
 import duckdb
 import pytest
 
-from core.errors import ConfigError, PermanentError, TransientError
+from core.errors import ConfigError, ContractError, PermanentError, TransientError
 from core.settings import Settings
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse import faults
@@ -151,6 +151,18 @@ def test_a_password_never_gets_into_an_error() -> None:
     said = str(faults.explain_fault(error, location))
     for secret in ("s3cret", "other", "hidden"):
         assert secret not in said
+
+
+def test_the_reason_after_a_catalogs_long_query_is_told() -> None:
+    location = LakeLocation.at("lake", "postgresql://desk:s3cret@127.0.0.1:1/news")
+    said = 'Binder Error: Failed to prepare query "SELECT data_file_id\nFROM files\nWHERE "a" = 1": {}'
+    gone = faults.explain_fault(
+        duckdb.BinderException(said.format("no connection to the server\n")), location
+    )
+    assert isinstance(gone, TransientError)
+    other = faults.explain_fault(duckdb.BinderException(said.format('relation "files" is gone\n')), location)
+    assert isinstance(other, ContractError)
+    assert str(other).endswith('"SELECT data_file_id ... relation "files" is gone')
 
 
 def test_a_server_that_is_away_is_worth_another_try() -> None:
