@@ -22,7 +22,9 @@ from core.settings import EngineSettings
 from flows.batches import BatchRef
 from flows.engine import BatchFunction, Done, Failed, describe_failure, was_killed
 
+# How often a pool is looked at while no batch comes back: one that has broken may answer for none of them.
 _LOOK_SECONDS = 1.0
+# Pools in a row that broke without a result; one may be bad luck.
 _MOST_BREAKS = 3
 
 
@@ -72,8 +74,8 @@ class LocalEngine:
                 work.take_back()
 
     def _run_in_pool(self, work: _Work) -> Iterator[Done | Failed]:
-        """Results until the work is done; BrokenProcessPool where the pool can go on no more: not each of its workers'
-        deaths is an input's fault or can be told from the pool's end, as when one dies while it takes a batch."""
+        """Results until the work is done. Raises BrokenProcessPool when this pool can do no more, as when a worker has
+        died while it was taking a batch: whose fault that was cannot be told."""
         pool = self._make_pool()
         try:
             while self._fill(pool, work):

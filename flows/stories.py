@@ -135,10 +135,8 @@ def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:
 
 def _split(found: pa.Table, columns: Sequence[str]) -> tuple[Iterator[Row], Iterator[Row]]:
     """New and known articles, with just these columns, one after the other; each table goes once it is read."""
-    is_new = found.column("is_new")
-    return _iterate(found.filter(is_new).select(columns)), _iterate(
-        found.filter(pc.invert(is_new)).select(columns)
-    )
+    is_new, found = found.column("is_new"), found.select(columns)
+    return _iterate(found.filter(is_new)), _iterate(found.filter(pc.invert(is_new)))
 
 
 def _iterate(table: pa.Table) -> Iterator[Row]:
