@@ -75,7 +75,7 @@ def attach_session(
 
 def _writer_config(location: LakeLocation) -> dict[str, str]:
     """A writer reads each staged file and each old row once: keeping them costs memory and spares no time. And it
-    works beside the workers that keep every core busy: a second thread of its own is a quarter more CPU time for
+    works beside the workers that keep every core busy: a second thread of its own is a third more CPU time for
     each landing. Files far away are waited for, not worked at: there threads spare time."""
     config = {"enable_external_file_cache": "false"}
     return config if location.data_url else {**config, "threads": "1"}
