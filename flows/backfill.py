@@ -59,9 +59,10 @@ def resume_backfill(
     steps, progress = steps or DirectSteps(), progress or NoProgress()
     with ExitStack() as held:
         with open_lake(settings) as lake:
-            backfill, chunks = read_backfill(lake, backfill_id)
-            _refuse_ended(backfill)
+            read_backfill(lake, backfill_id)  # one that is not known gets no lock
             held.enter_context(_held(settings, backfill_id))
+            backfill, chunks = read_backfill(lake, backfill_id)  # as whoever held it before has left them
+            _refuse_ended(backfill)
             _set_state(lake, backfill, "running")
         try:
             state = _work_chunks(_share_cores(settings, backfill), backfill, chunks, steps, progress)

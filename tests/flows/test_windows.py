@@ -11,8 +11,9 @@ from lakes import ask, find_bad_checks
 from core.settings import EngineSettings, Settings
 from flows import stories
 from flows.load import load_files
+from tests.readme_blocks import REPOSITORY
 
-OUTLETS = Path(__file__).resolve().parents[2] / "examples" / "outlets"
+OUTLETS = REPOSITORY / "examples" / "outlets"
 
 
 def load_in_windows(lake: Path, articles: Path, window: int) -> Settings:
@@ -32,7 +33,7 @@ def partition(settings: Settings) -> set[frozenset[str]]:
 def test_small_windows_find_the_stories_and_copies_of_a_large_one(tmp_path: Path) -> None:
     articles = tmp_path / "articles"
     shutil.copytree(OUTLETS, articles)
-    copied = next(articles.rglob("*.txt"))
+    copied = min(articles.rglob("*.txt"))
     copy = articles / "copier" / "copy.txt"
     copy.parent.mkdir()
     shutil.copy(copied, copy)
