@@ -8,7 +8,7 @@ import click
 
 from core.errors import ConfigError
 
-SAMPLE = Path(__file__).resolve().parent.parent / "copydesk.toml"
+SAMPLE = Path(__file__).with_name("copydesk.toml")
 
 
 @click.command("init", epilog="\b\nExample:\n  copydesk init && $EDITOR copydesk.toml")
