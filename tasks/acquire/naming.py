@@ -16,6 +16,8 @@ from core.captures import HINT_KEYS, Capture, CaptureKind, make_capture_id
 from tasks.acquire.options import FileOptions
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Times of files and crawls: others are slips of clocks, and near the ends of the calendar nothing can be reckoned.
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _NO_OUTLET = "unknown"
 _SMALL_HINTS = tuple(key for key in HINT_KEYS if key != "text")  # the text is in the payload already
 
@@ -23,9 +25,14 @@ _SMALL_HINTS = tuple(key for key in HINT_KEYS if key != "text")  # the text is i
 def modified_at(status: os.stat_result) -> datetime:
     """A file's time of modification to the microsecond: what `fetched_at` is for local files.
 
-    Unlike the time of loading it is the same each time, and so is the capture's id.
+    Unlike the time of loading it is the same each time, and so is the capture's id. A time that no file can have
+    is the nearest that one can.
     """
-    return _EPOCH + timedelta(microseconds=status.st_mtime_ns // 1000)
+    try:
+        modified = _EPOCH + timedelta(microseconds=status.st_mtime_ns // 1000)
+    except OverflowError:
+        return LATEST if status.st_mtime_ns > 0 else EARLIEST
+    return min(max(modified, EARLIEST), LATEST)
 
 
 def file_url(path: Path) -> str:

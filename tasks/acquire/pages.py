@@ -7,6 +7,7 @@ from pathlib import Path
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.listing import describe_os_error
+from tasks.acquire.long_paths import read_status
 from tasks.acquire.naming import file_url, make_capture, modified_at, pick_outlet
 from tasks.acquire.options import STAGE, FileOptions
 from tasks.acquire.streams import COMPRESSIONS, STREAM_ERRORS, CompressionBombError, open_stream, read_bounded
@@ -35,7 +36,7 @@ _MAX_CONTROL_RATIO = 0.05  # random bytes have 0.1; texts in any encoding of the
 def read_page(path: Path, kind: CaptureKind, options: FileOptions) -> Capture | InputOutcome:
     """The file as a capture, or why not: EMPTY, TOO_LARGE, BINARY, or what reading it ran into."""
     try:
-        status = path.stat()
+        status = read_status(path)
         with open_stream(path, options.max_expansion_ratio, options.max_input_bytes) as stream:
             payload = read_bounded(stream, options.max_input_bytes)
     except CompressionBombError as error:

@@ -17,6 +17,7 @@ from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.csv_header import choose_delimiter, said_delimiter, tell_missing
 from tasks.acquire.fields import find_fields, rename_columns
+from tasks.acquire.long_paths import read_status
 from tasks.acquire.naming import file_url, is_web_url, make_capture, modified_at, pick_outlet, small_hints
 from tasks.acquire.options import STAGE, FileOptions
 from tasks.acquire.streams import (
@@ -197,7 +198,7 @@ READER_ERRORS = (pa.ArrowException,)
 
 def open_records(path: Path, options: FileOptions) -> RecordFile:
     """The file, its time of modification read; raises OSError where it cannot be."""
-    return RecordFile(path, options, modified_at(path.stat()), set(options.columns.values()))
+    return RecordFile(path, options, modified_at(read_status(path)), set(options.columns.values()))
 
 
 def _read_object(file: RecordFile, ref: str, line: bytes) -> Item:

@@ -12,6 +12,8 @@ from typing import Any, BinaryIO, Self, cast
 
 import zstandard
 
+from tasks.acquire.long_paths import open_file
+
 COMPRESSIONS = (".gz", ".zst")
 STREAM_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError)
 _MAX_WINDOW = 1 << 27  # 128 MB, what `zstd -19` needs at the most without --ultra --long
@@ -79,7 +81,7 @@ def open_stream(path: Path, max_ratio: float, allowance: int) -> BinaryIO:
     Reading raises CompressionBombError once more than `allowance` bytes came out and the ratio is past
     `max_ratio`, and one of STREAM_ERRORS where the compressed data is broken or cut off.
     """
-    file = path.open("rb")
+    file = open_file(path)
     suffix = path.suffix.lower()
     if suffix not in COMPRESSIONS:
         return file

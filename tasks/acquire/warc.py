@@ -15,7 +15,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from core.captures import Capture, CaptureKind, RecordPlace
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.http_bodies import BodyTooLargeError, HttpMessage, find_charset, parse_response
-from tasks.acquire.naming import file_url, make_capture, modified_at, pick_outlet
+from tasks.acquire.long_paths import is_long, open_file, read_status
+from tasks.acquire.naming import EARLIEST, LATEST, file_url, make_capture, modified_at, pick_outlet
 from tasks.acquire.options import STAGE, FileOptions
 from tasks.acquire.pages import judge_payload
 from tasks.acquire.streams import CompressionBombError
@@ -44,7 +45,7 @@ def iterate_warc(path: Path, options: FileOptions, tally: Counter[str] | None = 
     of these `tally["not_wanted"]`); a page with an error status is
     HTTP_STATUS. Raises BrokenWarcError after the last whole record when the file breaks off.
     """
-    with path.open("rb") as file:
+    with open_file(path) as file:
         file.seek(options.start_offset)
         reader = _WarcReader(path, file, options, Counter() if tally is None else tally)
         yield from reader.read(ArchiveIterator(file, parse_http=False))
@@ -66,7 +67,7 @@ def _is_last_member(file: BinaryIO, offset: int) -> bool:
 class _WarcReader:
     def __init__(self, path: Path, file: BinaryIO, options: FileOptions, tally: Counter[str]) -> None:
         self._path, self._file, self._options, self._tally = path, file, options, tally
-        self._read_at = modified_at(path.stat())
+        self._read_at = modified_at(read_status(path))
         self._last_offset = -1
         self._repeats = 0
 
@@ -106,7 +107,7 @@ class _WarcReader:
     def check_end(self) -> None:
         """Raise BrokenWarcError when bytes are left that gave no record: the reader passes over them."""
         if self._last_offset < 0:
-            if self._path.stat().st_size > self._options.start_offset:
+            if read_status(self._path).st_size > self._options.start_offset:
                 raise BrokenWarcError("there is no whole record in it")
             return
         self._file.seek(self._last_offset)
@@ -179,13 +180,17 @@ class _WarcReader:
             fetched_at=self._date(record),
             content_type=message.content_type,
             charset=find_charset(message.headers.get("content-type")),
-            origin=None if self._repeats else RecordPlace(str(self._path), self._last_offset),
+            origin=None
+            if self._repeats or is_long(self._path)
+            else RecordPlace(str(self._path), self._last_offset),
         )
 
     def _date(self, record: WarcRecord) -> datetime:
-        with contextlib.suppress(ValueError, TypeError):
+        with contextlib.suppress(ValueError, TypeError, OverflowError):
             said = datetime.fromisoformat((record.headers.get("WARC-Date") or "").strip())
-            return said.astimezone(UTC) if said.tzinfo else said.replace(tzinfo=UTC)
+            moment = said.astimezone(UTC) if said.tzinfo else said.replace(tzinfo=UTC)
+            if EARLIEST <= moment <= LATEST:
+                return moment
         return self._read_at
 
     def _too_large(self, ref: str) -> InputOutcome:

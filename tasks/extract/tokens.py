@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 _OWN_RULES = frozenset(
     {"af", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gu", "he"}
     | {"hi", "hr", "hu", "hy", "id", "is", "it", "lb", "lt", "lv", "mk", "mr", "nb", "nl", "pl", "pt", "ro"}
-    | {"ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "tl", "tr", "uk", "ur"}
+    | {"ru", "sk", "sl", "sq", "sr", "sv", "ta", "te", "tl", "tr", "uk", "ur"}
 )
 # Scripts written without spaces: each character and each stop is a token.
 _CJK = r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff61]"
@@ -27,13 +27,26 @@ _PIECE_CHARS = 100
 def blank_language(code: str) -> Language:
     """A pipeline that only tokenises: spaCy's rules for the language, else those for any language."""
     base = code.split("-")[0].lower()
-    if base in _OWN_RULES:
-        return spacy.blank(base)
+    if base in _OWN_RULES and (own := _own_rules(base)):
+        return own
+    return _any_language()
+
+
+@cache
+def _any_language() -> Language:
     nlp = spacy.blank("xx")
     infixes = [*(nlp.Defaults.infixes or ()), _CJK]
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     return nlp
+
+
+def _own_rules(base: str) -> Language | None:
+    """spaCy's rules for the language, or None where this release of it ships none."""
+    try:
+        return spacy.blank(base)
+    except ImportError:
+        return None
 
 
 def tokenize(nlp: Language, text: str) -> Doc:

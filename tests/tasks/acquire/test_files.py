@@ -8,6 +8,7 @@ import random
 import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import zstandard
@@ -15,6 +16,7 @@ import zstandard
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Outcome, Reason
 from tasks.acquire.files import FileOptions, iterate_inputs
+from tasks.acquire.naming import modified_at
 
 PAGE = b"<html><title>Ferry stopped</title><p>The ferry to Orsay did not sail on Friday.</p></html>"
 
@@ -230,3 +232,11 @@ def test_memory_stays_flat_over_many_files(tmp_path):
     tracemalloc.stop()
     assert count == 1000
     assert peak < 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("seconds", "year"),
+    [(10**12, 2200), (-(10**12), 1900), (-(10**11), 1900), (4 * 10**9, 2096), (-(10**9), 1938)],
+)
+def test_a_file_whose_clock_was_wrong_has_a_time_that_can_be_reckoned_with(seconds, year):
+    assert modified_at(Mock(st_mtime_ns=seconds * 10**9)).year == year

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,61 @@ def test_every_file_is_listed_once_whatever_the_tree(tree, tmp_path_factory):
     listed = list(list_files([root, root / "."]))
     assert sorted(listed) == sorted(root.rglob("file.txt"))
     assert len(set(listed)) == len(listed)
+
+
+def dig(folder: Path, depth: int, name: str = "a") -> int:
+    """Folders within each other, made from within; gives the innermost one, open."""
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir(name, dir_fd=here)
+        there = os.open(name, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = there
+    return here
+
+
+@pytest.fixture
+def deep(folder):
+    """A folder that is emptied afterwards without a path that is too long."""
+    yield folder
+    subprocess.run(["rm", "-rf", folder], check=True)
+
+
+def write_at(folder: int, name: str, text: str) -> None:
+    with open(name, "w", opener=lambda path, flags: os.open(path, flags, 0o600, dir_fd=folder)) as file:
+        file.write(text)
+    os.close(folder)
+
+
+def test_no_depth_of_folders_is_too_deep(deep, read):
+    write_at(dig(deep, 1_500), "x.txt", "A text at the bottom.")
+    make(deep, "z.txt")
+    first, last = read(deep)
+    assert (first.payload, last.payload) == (b"A text at the bottom.", b"x")
+    assert first.input_ref == str(deep) + "/a" * 1_500 + "/x.txt"
+
+
+@pytest.mark.parametrize("is_relative", [True, False])
+def test_a_path_longer_than_the_system_takes_is_read_all_the_same(is_relative, deep, read, monkeypatch):
+    bottom = dig(deep, 40, "a" * 250)
+    write_at(os.dup(bottom), "x.jsonl", '{"text": "A record at the bottom."}')
+    os.symlink("nowhere", "y.txt", dir_fd=bottom)
+    os.symlink("../../..", "up", dir_fd=bottom)
+    os.close(bottom)
+    monkeypatch.chdir(deep)
+    up, record, dangling = read(Path() if is_relative else deep)
+    assert (up.reason, dangling.reason) == (Reason.SYMLINK_LOOP, Reason.VANISHED)
+    assert record.payload == b'{"text": "A record at the bottom."}'
+    assert len(record.input_ref) > 10_000
+
+
+def test_files_and_folders_beside_a_deep_one_are_read_in_sorted_order(deep, read):
+    make(deep, "a/b.txt", "b/c.txt", "b/d/e.txt", "c.txt")
+    os.close(dig(deep / "b" / "d", 1_200))
+    assert [Path(item.input_ref).name for item in read(deep)] == ["b.txt", "c.txt", "e.txt", "c.txt"]
+
+
+def test_a_pattern_through_folders_too_deep_for_it_says_what_to_give_instead(deep):
+    os.close(dig(deep, 1_500))
+    with pytest.raises(ConfigError, match="give the folder itself"):
+        list_files([deep / "**" / "x.txt"])

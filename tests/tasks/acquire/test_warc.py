@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import tracemalloc
 from collections import Counter
 from datetime import UTC, datetime
@@ -215,3 +216,33 @@ def test_memory_stays_flat_over_many_records(folder):
     tracemalloc.stop()
     assert count == 1000
     assert peak < 1_000_000
+
+
+DATES = {
+    "0001-01-01T00:00:00+14:00": None,
+    "9999-12-31T23:59:59-12:00": None,
+    "9999-12-31T23:59:59Z": None,
+    "2026-02-30T00:00:00Z": None,
+    "yesterday": None,
+    "": None,
+    "٢٠٢٦-٠٣-٠١": None,
+    "2026-03-01T08:30:00+99:00": None,
+    "2026-03-01T08:30:00.123456789Z": datetime(2026, 3, 1, 8, 30, 0, 123456, tzinfo=UTC),
+    "2026-03-01T23:30:00-12:00": datetime(2026, 3, 2, 11, 30, tzinfo=UTC),
+    "20260301T083000Z": datetime(2026, 3, 1, 8, 30, tzinfo=UTC),
+    "2026-03-01": datetime(2026, 3, 1, tzinfo=UTC),
+}
+
+
+@pytest.mark.parametrize("said", DATES)
+def test_a_date_that_is_none_is_that_of_the_file_and_the_records_around_it_are_read(said, folder, read):
+    crawl = Crawl(is_gzipped=False).page(1).page(2).page(3).data.getvalue()
+    before, _, rest = crawl.partition(b"WARC-Date: 2026-03-01T08:30:00Z\r\n")
+    start, _, behind = rest.partition(b"WARC-Date: 2026-03-01T08:30:00Z\r\n")
+    line = b"WARC-Date: 2026-03-01T08:30:00Z\r\n"
+    (folder / "a.warc").write_bytes(before + line + start + f"WARC-Date: {said}\r\n".encode() + behind)
+    os.utime(folder / "a.warc", (0, 1_600_000_000))
+    pages = read(folder)
+    assert [page.url[-1] for page in pages] == ["1", "2", "3"]
+    of_file = datetime.fromtimestamp(1_600_000_000, UTC)
+    assert pages[1].fetched_at == (DATES[said] or of_file)
