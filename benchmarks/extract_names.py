@@ -9,7 +9,8 @@ from typing import Any
 from extract_articles import Row, load_scorer, make_article, read_rows, read_seeds
 from extract_lines import Line
 
-from tasks.extract import ExtractOptions, extract_articles
+from tasks.extract.options import ExtractOptions
+from tasks.extract.stage import extract_articles
 
 CLASS_OF_TYPE = {
     "person": "PER",

@@ -23,7 +23,8 @@ sys.path.insert(0, str(HERE))
 from extract_articles import Row, load_scorer, make_article, read_rows, read_seeds  # noqa: E402
 from extract_lines import Line, format_table  # noqa: E402
 
-from tasks.extract import ExtractOptions, extract_articles  # noqa: E402
+from tasks.extract.options import ExtractOptions  # noqa: E402
+from tasks.extract.stage import extract_articles  # noqa: E402
 
 IN_MARKS = frozenset({"direct", "mixed"})
 INDIRECT = frozenset({"indirect"})

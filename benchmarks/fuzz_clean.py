@@ -26,8 +26,8 @@ sys.path.insert(0, str(REPOSITORY))
 from core.captures import Capture, CaptureKind  # noqa: E402
 from core.outlets import Outlet  # noqa: E402
 from core.tables import ARTICLES, REMOVED_LINES  # noqa: E402
-from tasks.clean import clean_captures  # noqa: E402
 from tasks.clean.options import CleanOptions  # noqa: E402
+from tasks.clean.stage import clean_captures  # noqa: E402
 
 FETCHED_AT = datetime(2031, 6, 1, tzinfo=UTC)
 FILLED_BY_THE_FLOW = {"run_id": "fuzz", "code_version": "fuzz"}

@@ -14,7 +14,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tasks.group import find_duplicates, group_stories, sign_articles
+from tasks.group.duplicates import find_duplicates
+from tasks.group.signatures import sign_articles
+from tasks.group.stories import group_stories
 
 Row = dict[str, Any]
 START = datetime(2026, 10, 1, tzinfo=UTC)

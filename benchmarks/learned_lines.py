@@ -19,8 +19,9 @@ from random import Random
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import Row
-from tasks.clean import CleanOptions, clean_captures
 from tasks.clean.learned import choose_learned_lines, merge_statistics
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean_captures
 
 OUTLET = "tidings"
 FIRST_DAY = datetime(2026, 3, 2, 6, tzinfo=UTC)

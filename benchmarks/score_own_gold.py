@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from extract_articles import make_article
 
-from tasks.extract import ExtractOptions, extract_articles
+from tasks.extract.options import ExtractOptions
+from tasks.extract.stage import extract_articles
 
 Row = dict[str, Any]
 Span = tuple[int, int]

@@ -1,7 +1,7 @@
 """Which code made a row: a fingerprint per stage, so that `backfill --only stale` knows what to redo.
 
 A fingerprint covers what can change a row: statements, rules and data. It leaves out what cannot: comments,
-docstrings, file names, the place of a file and imports of our own modules. So moving, renaming and rewording
+docstrings, the names and folders of modules, and imports of our own modules. So moving, renaming and rewording
 leave every row fresh (see "A stage's version" in docs/decisions.md).
 """
 
@@ -40,6 +40,7 @@ _PACKAGES = {
 }
 # Files outside a stage's folder that its rows depend on: the field names that makers of records use.
 _SHARED = {"clean": ("tasks/acquire/fields.py", "tasks/acquire/fields.toml")}
+_HERE = ast.dump(ast.parse("Path(__file__)", mode="eval").body)
 _COUNTED = {".py", ".toml", ".csv", ".txt", ".json"}
 # Fields of the syntax tree that hold notes and not code.
 _NOTES = frozenset(["type_comment", "type_ignores", "kind", "ctx"])
@@ -106,6 +107,8 @@ def _spell(node: Any) -> str:
     if isinstance(node, ast.AST):
         if _cannot_change_rows(node):
             return ""
+        if isinstance(node, ast.expr) and (place := _spell_place(node)):
+            return place
         fields = {name: _spell(value) for name, value in ast.iter_fields(node) if name not in _NOTES}
         if isinstance(node, ast.If) and not fields["body"] and not fields["orelse"]:
             return ""
@@ -115,6 +118,30 @@ def _spell(node: Any) -> str:
         kept = [text for item, text in items if text or not isinstance(item, ast.stmt)]
         return f"[{','.join(kept)}]" if any(kept) else ""
     return "" if node is None else repr(node)
+
+
+def _spell_place(node: ast.expr) -> str:
+    """The file that an expression such as `Path(__file__).parent / "words" / "a.toml"` leads to, empty for any other
+    expression. Folders do not count, so that files can move."""
+    parts = []
+    while True:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            parts.append(node.right)
+            node = node.left
+        elif isinstance(node, ast.Attribute) and node.attr in ("parent", "resolve", "with_name"):
+            node = node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            parts.extend(node.args)
+            node = node.func
+        else:
+            break
+    if not (isinstance(node, ast.Call) and ast.dump(node) == _HERE):
+        return ""
+    return f"place({','.join(_spell(part) for part in parts if not _is_folder(part))})"
+
+
+def _is_folder(part: ast.expr) -> bool:
+    return isinstance(part, ast.Constant) and "." not in str(part.value)
 
 
 def _cannot_change_rows(node: ast.AST) -> bool:

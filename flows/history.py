@@ -39,7 +39,7 @@ def read_changes(settings: Settings, captures: Sequence[Row]) -> list[Change]:
 
 def _read_text(settings: Settings, row: Row) -> list[str]:
     """Title and paragraphs, or nothing where the capture gives no article."""
-    from tasks.clean import clean_captures
+    from tasks.clean.stage import clean_captures
 
     with PayloadReader(settings.archive_url or settings.archive_folder) as reader:
         pointer = Pointer(row["warc_file"], row["warc_offset"], row["warc_length"])

@@ -20,8 +20,8 @@ from flows.engine import describe_failure
 from flows.options import clean_options, extract_options, file_options, find_outlet_keys
 from tasks.acquire.files import iterate_inputs
 from tasks.acquire.naming import find_outlet_key, host_of
-from tasks.clean import clean_captures
-from tasks.extract import extract_articles
+from tasks.clean.stage import clean_captures
+from tasks.extract.stage import extract_articles
 
 PREVIEW_TABLES = ("removed_lines", "sentences", "mentions", "figures", "dates", "quotations")
 _BATCH_INPUTS = 16

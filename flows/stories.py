@@ -66,14 +66,14 @@ def _ids(window: Sequence[Row]) -> list[str]:
 def _find_copies(run: Run, window: Sequence[Row]) -> list[Row]:
     """Rows of `duplicates` for the window's articles; their signatures are forgotten by then."""
     # Here, because it loads numerical libraries that a run with nothing new does not need.
-    from tasks.group import DUPLICATE_COLUMNS, find_duplicates
+    from tasks.group.duplicates import DUPLICATE_COLUMNS, find_duplicates
 
     return find_duplicates(*_split(_find_copy_candidates(run, window), DUPLICATE_COLUMNS))
 
 
 def _find_copy_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
     """The window's articles and the known ones that may be copies of them, with what tells so."""
-    from tasks.group import NEAR_DAYS
+    from tasks.group.duplicates import NEAR_DAYS
 
     first, last = _span(window, NEAR_DAYS)
     months = {"first_month": first.date().replace(day=1), "last_month": last.date()}
@@ -82,7 +82,7 @@ def _find_copy_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
 
 def _group(run: Run, window: Sequence[Row], duplicates: Sequence[Row]) -> StageResult:
     """The stories that the window's articles make or join."""
-    from tasks.group import GROUP_COLUMNS, group_stories
+    from tasks.group.stories import GROUP_COLUMNS, group_stories
 
     originals = {row["article_id"]: row["original_article_id"] for row in duplicates}
 
@@ -95,7 +95,7 @@ def _group(run: Run, window: Sequence[Row], duplicates: Sequence[Row]) -> StageR
 
 def _find_story_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
     """The window's articles and those of every story near them or that holds one of them, with what grouping needs."""
-    from tasks.group import LONGEST_DAYS
+    from tasks.group.stories import LONGEST_DAYS
 
     first, last = _span(window, timedelta(days=LONGEST_DAYS))
     months = {"first_month": first.date().replace(day=1), "last_month": last.date()}

@@ -15,9 +15,9 @@ from core.versions import renew_stage
 from flows.batches import BatchRef, capture_from_row
 from flows.orders import WorkOrder
 from flows.outcome_tables import outcome_table
-from tasks.clean import clean_captures
 from tasks.clean.options import CleanOptions
-from tasks.extract import extract_articles
+from tasks.clean.stage import clean_captures
+from tasks.extract.stage import extract_articles
 from tasks.group.signatures import sign_articles
 from warehouse.archive import PayloadReader, Pointer
 from warehouse.landing import write_part

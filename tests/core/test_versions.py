@@ -39,6 +39,7 @@ import re
 
 # a share bar has at most this many words
 LONGEST = 6
+LIST = Path(__file__).parent / "words" / "bars.toml"
 WORDS = ("share", "follow")
 
 
@@ -66,6 +67,7 @@ def digest(*modules: str, suffix: str = ".py") -> str:
         ("# a share bar has at most this many words\n", ""),
         ("from tasks.clean.lines import Line", "from tasks.clean.words.lines import Line"),
         ("from tasks.clean.lines import Line", "import core.tables"),
+        ('.parent / "words" / "bars', '.resolve().parent.parent / "bars'),
         ("    from core.captures import Capture\n\n", ""),
         ('("share", "follow")', '(\n    "share",\n    "follow",\n)'),
     ],
@@ -80,6 +82,7 @@ def test_words_about_the_code_and_imports_of_ours_change_no_version(old: str, ne
     ("old", "new"),
     [
         ("LONGEST = 6", "LONGEST = 7"),
+        ("bars.toml", "menus.toml"),
         ('"follow"', '"follow us"'),
         ("<= LONGEST", "< LONGEST"),
         ("import re", "import regex"),

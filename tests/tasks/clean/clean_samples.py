@@ -7,7 +7,8 @@ from typing import Any
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Row
-from tasks.clean import CleanOptions, clean_captures
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean_captures
 
 FETCHED = datetime(2026, 3, 4, 8, 30, tzinfo=UTC)
 TITLE = "Council agrees to mend the old bridge"

@@ -8,7 +8,7 @@ import pytest
 
 from core.captures import CaptureKind
 from core.outcomes import Reason
-from tasks.clean import CleanOptions
+from tasks.clean.options import CleanOptions
 from tests.tasks.clean.clean_samples import (
     PARAGRAPHS,
     TITLE,

@@ -6,7 +6,8 @@ import pytest
 
 from core.outlets import CleaningOverrides, Outlet
 from core.tables import TABLES
-from tasks.clean import CleanOptions, clean_captures
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean_captures
 from tests.tasks.clean.clean_samples import (
     PARAGRAPHS,
     TITLE,

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import ConfigError
 from core.outlets import CleaningOverrides, Outlet
-from tasks.clean import CleanOptions
+from tasks.clean.options import CleanOptions
 from tests.tasks.clean.clean_samples import PARAGRAPHS, clean_one, make_page, paragraphs
 
 

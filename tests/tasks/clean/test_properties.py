@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from core.captures import CaptureKind
 from core.tables import TABLES
-from tasks.clean import CleanOptions, clean_captures
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean_captures
 from tests.tasks.clean.clean_samples import PARAGRAPHS, capture_of, make_page
 
 WORDS = [

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from core.captures import CaptureKind
-from tasks.clean import CleanOptions, clean_captures
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean_captures
 from tests.tasks.clean.clean_samples import (
     PARAGRAPHS,
     TITLE,

@@ -10,7 +10,7 @@ import pytest
 from core.captures import CaptureKind
 from core.errors import ConfigError
 from core.settings import load_settings
-from tasks.clean import CleanOptions
+from tasks.clean.options import CleanOptions
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
 
 PAGE = make_page(

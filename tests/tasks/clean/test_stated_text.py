@@ -7,7 +7,8 @@ import json
 import pytest
 
 from core.outcomes import Reason
-from tasks.clean import CleanOptions, clean_captures
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean_captures
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, capture_of, clean_one, make_page, paragraphs
 
 WHOLE = "\n\n".join(PARAGRAPHS)

@@ -11,7 +11,7 @@ import pytest
 from core.captures import CaptureKind
 from core.outcomes import Reason
 from core.outlets import Outlet
-from tasks.clean import CleanOptions
+from tasks.clean.options import CleanOptions
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, body_of, clean_one, make_text
 
 TEXT = CaptureKind.TEXT

@@ -8,7 +8,8 @@ import pytest
 
 from core.captures import CaptureKind
 from core.outcomes import Row
-from tasks.clean import CleanOptions, clean_captures
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean_captures
 from tests.tasks.clean.clean_samples import (
     PARAGRAPHS,
     TITLE,

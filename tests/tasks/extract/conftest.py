@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from tasks.extract import ExtractOptions, extract_articles
 from tasks.extract.document import Document
+from tasks.extract.options import ExtractOptions
 from tasks.extract.pipeline import build_documents, pipeline_for
+from tasks.extract.stage import extract_articles
 
 Row = dict[str, Any]
 

@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from core.errors import ConfigError
-from tasks.extract import ExtractOptions
+from tasks.extract.options import ExtractOptions
 from tasks.extract.pipeline import build_documents, load_model, parse_sentences
 
 TEXT = "Ada Horne spoke in Northwick. “We will go,” she said.\n\nThe U.S.-Russia talks failed. Nobody knew."

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from core.outcomes import Row
-from tasks.group import sign_articles
+from tasks.group.signatures import sign_articles
 
 MONTH = date(2026, 10, 1)
 

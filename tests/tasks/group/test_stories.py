@@ -13,8 +13,15 @@ from hypothesis import strategies as st
 
 from core.outcomes import Row, StageResult
 from core.tables import STORIES, STORY_ARTICLES
-from tasks.group import GROUP_COLUMNS, find_duplicates, group_stories
-from tasks.group.stories import BASE_SIMILARITY, FAR_SIMILARITY, UNDATED_SIMILARITY, required_similarity
+from tasks.group.duplicates import find_duplicates
+from tasks.group.stories import (
+    BASE_SIMILARITY,
+    FAR_SIMILARITY,
+    GROUP_COLUMNS,
+    UNDATED_SIMILARITY,
+    group_stories,
+    required_similarity,
+)
 
 VOTE = "Larkmouth council votes to close swimming hall"
 SECOND_REPORT = """The swimming hall in Larkmouth will shut its doors at the end of November. After three hours of
