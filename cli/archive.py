@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.options import json_option, lake_options, settings_for
+from cli.terminal import say
 
 
 @click.group("archive", epilog="\b\nExamples:\n  copydesk archive verify\n  copydesk archive index")
@@ -38,8 +39,8 @@ def verify(as_json: bool, lake: Path | None, config: Path | None) -> None:
         )
     else:
         for problem in problems:
-            click.echo(problem.problem)
-        click.echo(
+            say(problem.problem)
+        say(
             f"{len(problems)} problems: not all of the archive is as it was"
             if problems
             else "every capture and every WARC file is as it was"
@@ -55,6 +56,6 @@ def index(lake: Path | None, config: Path | None) -> None:
 
     written = archive.index(settings_for(lake, config))
     for file in written:
-        click.echo(f"wrote {file}")
+        say(f"wrote {file}")
     if not written:
-        click.echo("every WARC file has a current index")
+        say("every WARC file has a current index")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.options import Day, dry_run_option, json_option, lake_options, settings_for
+from cli.terminal import say, say_text
 from core.errors import CopydeskError
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _start(settings: Settings, request: BackfillRequest, dry_run: bool, as_json:
     if dry_run:
         _print_plan(plan, as_json)
     elif not plan.chunks:
-        click.echo("nothing to do: no article fits")
+        say("nothing to do: no article fits")
     else:
         from flows.backfill import begin_backfill
 
@@ -120,7 +121,7 @@ def _start(settings: Settings, request: BackfillRequest, dry_run: bool, as_json:
         try:
             _work(settings, backfill_id, as_json)
         except CopydeskError:
-            click.echo(_tell_resumption(backfill_id), err=True)
+            say_text(_tell_resumption(backfill_id), err=True)
             raise
 
 
@@ -177,7 +178,7 @@ def _print_changes(
         return
     print_mappings(rows[:limit], empty="no row changed")
     if len(rows) > limit:
-        click.echo(f"The first {limit} rows; --limit shows more, --article ID those of one article.")
+        say(f"The first {limit} rows; --limit shows more, --article ID those of one article.")
 
 
 def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
@@ -198,7 +199,7 @@ def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
         empty="no article fits",
     )
     about = f", about {plan.seconds_estimate:.0f} s" if plan.seconds_estimate else ""
-    click.echo(
+    say(
         f"{plan.item_count} items in {len(plan.chunks)} chunks, newest first{about}; nothing was done (--dry-run)"
     )
 
@@ -211,7 +212,7 @@ def _print_report(report: BackfillReport, as_json: bool, *, whole: bool = False)
     if as_json:
         print_json(asdict(report))
         return
-    click.echo(
+    say(
         f"Backfill {report.backfill_id} {report.state}: {report.done_count} of {report.chunk_count} chunks, "
         f"{report.item_count} items in all"
     )
@@ -219,11 +220,11 @@ def _print_report(report: BackfillReport, as_json: bool, *, whole: bool = False)
     shown = report.changes if whole else report.changes[:_REPORT_ROWS]
     print_mappings(shown, title="Rows before and after, biggest changes first", empty="no rows")
     if len(shown) < len(report.changes):
-        click.echo(
+        say(
             f"{len(shown)} of {len(report.changes)} rows; `copydesk backfill show {report.backfill_id}` prints all"
         )
     if report.quarantined_count:
-        click.echo(
+        say(
             f"Quarantined: {report.quarantined_count}. What could not be worked keeps what was made of it before. "
             "`copydesk archive verify` reads the archive; a later backfill tries them again.",
             err=True,

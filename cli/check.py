@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cli.options import json_option, lake_options, settings_for
+from cli.terminal import say
 
 
 @click.command("check", epilog="\b\nExamples:\n  copydesk check\n  copydesk check spans_match_text --json")
@@ -33,7 +34,7 @@ def command(names: tuple[str, ...], as_json: bool, lake: Path | None, config: Pa
         print_json([asdict(result) for result in results])
     else:
         for result in bad:
-            click.echo(f"{result.name}: {result.failing_count} rows fail ({result.purpose})")
+            say(f"{result.name}: {result.failing_count} rows fail ({result.purpose})")
             print_mappings(result.sample)
-        click.echo(f"{len(results) - len(bad)} of {len(results)} checks pass")
+        say(f"{len(results) - len(bad)} of {len(results)} checks pass")
     sys.exit(1 if bad else 0)

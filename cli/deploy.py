@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.options import lake_options, settings_for
+from cli.terminal import say_text
 
 
 @click.command(
@@ -23,4 +24,4 @@ def command(pool: str, lake: Path | None, config: Path | None) -> None:
     settings = settings_for(lake, config)
     from flows.serve import deploy_flows
 
-    deploy_flows(settings, pool, click.echo)
+    deploy_flows(settings, pool, say_text)

@@ -9,9 +9,9 @@ from decimal import Decimal
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
-import click
-
 from cli.json_text import write_json
+from cli.terminal import say, say_text
+from core.visible import show_line, show_text
 
 if TYPE_CHECKING:
     from flows.runs import RunReport
@@ -42,11 +42,11 @@ def print_rows(
     """A table; numbers to the right, long cells cut unless they are wanted `whole`. On a terminal too
     narrow for it, each row as a block of lines."""
     stream = stream or sys.stdout
-    rows = list(rows)
+    rows, columns = list(rows), [show_line(name) for name in columns]
     cells = [[_fit(format_cell(value), whole) for value in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
     if title:
-        click.echo(title, file=stream)
+        say_text(title, file=stream)
     if stream.isatty() and sum(widths) + 3 * len(widths) > get_terminal_size().columns:
         _print_blocks(columns, cells, stream)
         return
@@ -104,14 +104,14 @@ def _width(text: str) -> int:
 def _print_blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], stream: TextIO) -> None:
     width = max(map(len, columns))
     for number, row in enumerate(cells, 1):
-        click.echo(f"-- row {number}", file=stream)
+        say_text(f"-- row {number}", file=stream)
         for name, value in zip(columns, row, strict=True):
             if value:
-                click.echo(f"{name:>{width}}  {value}", file=stream)
+                say_text(f"{name:>{width}}  {value}", file=stream)
 
 
 def _fit(text: str, whole: bool) -> str:
-    line = " ".join(text.split())
+    line = " ".join(show_text(text).split())
     return line if whole or len(line) <= _CELL_CHARS else line[: _CELL_CHARS - 1] + "…"
 
 
@@ -124,7 +124,7 @@ def print_mappings(
 ) -> None:
     """A table of dicts that share their keys, as print_rows does it; a line saying so when there are none."""
     if not rows:
-        click.echo(f"{title + ': ' if title else ''}{empty}")
+        say_text(f"{title + ': ' if title else ''}{empty}")
         return
     columns = list(rows[0])
     print_rows(columns, [[row[name] for name in columns] for row in rows], title=title, whole=whole)
@@ -148,7 +148,7 @@ def format_cell(value: Any) -> str:
 
 def print_json(value: Any) -> None:
     """JSON, one line per call; see write_json."""
-    click.echo(write_json(value))
+    say_text(write_json(value))
 
 
 def print_report(report: RunReport, as_json: bool = False, more: Mapping[str, Any] | None = None) -> None:
@@ -179,9 +179,9 @@ def print_report(report: RunReport, as_json: bool = False, more: Mapping[str, An
     if report.fetches:
         _print_fetches(report.fetches)
     if report.counts.get("quarantined"):
-        click.echo("Quarantined inputs are tried again by the next load; `copydesk status` says why.")
+        say("Quarantined inputs are tried again by the next load; `copydesk status` says why.")
     for hint in report.hints:
-        click.echo(hint)
+        say_text(hint)
 
 
 def _print_fetches(fetches: Sequence[Mapping[str, Any]]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cli.options import json_option, lake_options, settings_for
+from cli.terminal import say_text
 
 
 @click.command("doctor", epilog="\b\nExamples:\n  copydesk doctor\n  copydesk doctor --lake seeds-lake")
@@ -28,11 +29,11 @@ def command(as_json: bool, lake: Path | None, config: Path | None) -> None:
         print_json({"findings": told, "attach": attach, "loads_here": loads})
     else:
         for finding in findings:
-            click.echo(f"{'ok   ' if finding.is_good else 'WRONG'}  {finding.subject}: {finding.detail}")
+            say_text(f"{'ok   ' if finding.is_good else 'WRONG'}  {finding.subject}: {finding.detail}")
         if attach:
-            click.echo(f"\nFrom any DuckDB client:\n\n{attach}")
+            say_text(f"\nFrom any DuckDB client:\n\n{attach}")
         if loads:
-            click.echo(
+            say_text(
                 "\nWithout the Internet, on this machine and in this DuckDB version, instead of the first line:"
                 f"\n\n{loads}"
             )

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from cli.options import json_option, lake_options, settings_for
+from cli.terminal import say, say_text
 from core.errors import ConfigError
 from core.settings import Settings
 
@@ -105,12 +106,13 @@ def _print_life(life: dict[str, Any], as_json: bool) -> None:
     )
     for article in life["articles"]:
         for name in shown:
-            click.echo(f"{name:>17}  {format_cell(article[name])}")
+            say(f"{name:>17}  {format_cell(article[name])}")
         print_mappings(article["removed_by_rule"], title="\nLines taken out, by rule", empty="none")
         print_mappings(article["removed_lines"], title="Lines taken out", empty="none")
         print_mappings(article["rows"], title="Rows", empty="none")
     print_mappings(life["captures"], title="Captures", empty="none")
     print_mappings(life["outcomes"], title="Outcomes", empty="none")
     for change in life["changes"]:
-        click.echo(f"Changed by capture {change['capture_id']} of {format_cell(change['fetched_at'])}")
-        click.echo("\n".join(change["lines"]))
+        say(f"Changed by capture {change['capture_id']} of {format_cell(change['fetched_at'])}")
+        for line in change["lines"]:
+            say_text(line)

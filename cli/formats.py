@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-import click
-
 from cli.display import format_cell, print_rows
 from cli.json_text import as_json, write_json
 from cli.output_file import replacing
+from cli.terminal import say
 from core.errors import ConfigError
+from core.visible import escape_markdown, guard_cell
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,7 +32,7 @@ BY_SUFFIX = {
 }
 
 
-def choose_format(form: str | None, output: Path | None) -> str:
+def choose_format(form: str | None, output: Path | None, *, raw: bool = False) -> str:
     """The form asked for, else that of the file's name; ConfigError where the two cannot be."""
     if form is None and output is not None:
         form = BY_SUFFIX.get(output.suffix.lower())
@@ -43,23 +43,26 @@ def choose_format(form: str | None, output: Path | None) -> str:
             )
     if form == "parquet" and output is None:
         raise ConfigError("--format parquet needs --output FILE.parquet")
+    if raw and form != "csv":
+        raise ConfigError("--raw is for CSV; add --format csv, or leave it out: JSON and Parquet are exact")
     return form or "table"
 
 
-def write_answer(answer: Answer, form: str, output: Path | None = None) -> None:
-    """Write the answer in the form, to the file or to standard output.
+def write_answer(answer: Answer, form: str, output: Path | None = None, *, raw: bool = False) -> None:
+    """Write the answer in the form, to the file or to standard output; CSV with `raw` for programs and not for people.
 
     A file is there when all of it is written, and not before. ConfigError where it cannot be written.
     """
+    write = _write_raw_csv if raw else FORMATS[form]
     if output is None:
-        FORMATS[form](answer, sys.stdout)
+        write(answer, sys.stdout)
         return
     with replacing(output) as path:
         if form == "parquet":
             _write_parquet(answer, path)
             return
         with path.open("w", encoding="utf-8", newline="") as stream:
-            FORMATS[form](answer, stream)
+            write(answer, stream)
 
 
 def _write_table(answer: Answer, stream: TextIO) -> None:
@@ -69,14 +72,24 @@ def _write_table(answer: Answer, stream: TextIO) -> None:
     rows = answer.fetch(TERMINAL_ROWS + 1)
     print_rows(answer.columns, rows[:TERMINAL_ROWS], stream=stream)
     if len(rows) > TERMINAL_ROWS:
-        click.echo(f"the first {TERMINAL_ROWS} rows; --format csv or --output gives all", err=True)
+        say(f"the first {TERMINAL_ROWS} rows; --format csv or --output gives all", err=True)
 
 
 def _write_csv(answer: Answer, stream: TextIO) -> None:
+    """For spreadsheets: no cell is a formula, none steers the reading."""
+    _write_cells(answer, stream, lambda value: guard_cell(value, _as_csv))
+
+
+def _write_raw_csv(answer: Answer, stream: TextIO) -> None:
+    """For programs: every text as it is."""
+    _write_cells(answer, stream, _as_csv)
+
+
+def _write_cells(answer: Answer, stream: TextIO, as_cell: Callable[[object], object]) -> None:
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(answer.columns)
+    writer.writerow(map(as_cell, answer.columns))
     for row in answer:
-        writer.writerow([_as_csv(value) for value in row])
+        writer.writerow(map(as_cell, row))
 
 
 def _as_csv(value: object) -> object:
@@ -95,10 +108,10 @@ def _write_json(answer: Answer, stream: TextIO) -> None:
 
 
 def _write_markdown(answer: Answer, stream: TextIO) -> None:
-    stream.write("| " + " | ".join(answer.columns) + " |\n")
+    stream.write("| " + " | ".join(map(escape_markdown, answer.columns)) + " |\n")
     stream.write("|" + " --- |" * len(answer.columns) + "\n")
     for row in answer:
-        cells = (format_cell(value).replace("|", "\\|").replace("\n", " ") for value in row)
+        cells = (escape_markdown(format_cell(value)) for value in row)
         stream.write("| " + " | ".join(cells) + " |\n")
 
 

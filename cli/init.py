@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cli.terminal import say
 from core.errors import ConfigError
 
 SAMPLE = Path(__file__).with_name("copydesk.toml")
@@ -22,4 +23,4 @@ def command(path: Path, force: bool) -> None:
         path.write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror}") from error
-    click.echo(f"wrote {path}; `copydesk doctor` checks it")
+    say(f"wrote {path}; `copydesk doctor` checks it")

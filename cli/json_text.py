@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+from core.visible import escape_json
 
 
 def write_json(value: Any) -> str:
     """One line of JSON: times as ISO 8601, bytes as Base64, null for what is no finite number.
 
-    Half a surrogate pair, which UTF-8 has no bytes for, stands as its escape.
+    What steers a terminal or the direction of reading stands as its escape, and so does half a surrogate
+    pair, which UTF-8 has no bytes for.
     """
-    text = json.dumps(as_json(value), ensure_ascii=False)
-    return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return escape_json(json.dumps(as_json(value), ensure_ascii=False))
 
 
 def as_json(value: Any) -> Any:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import click
 
 from cli.options import dry_run_option, json_option, lake_options, settings_for
+from cli.terminal import say, say_text
 from core.settings import Settings
 
 if TYPE_CHECKING:
@@ -62,11 +63,11 @@ def move(
     else:
         print_mappings([{"table": name, "rows": count} for name, count in report.row_counts.items()])
         verb = "would be copied" if dry_run else "copied"
-        click.echo(f"{report.archive_file_count} WARC files, {report.archive_byte_count:,} bytes {verb}")
+        say(f"{report.archive_file_count} WARC files, {report.archive_byte_count:,} bytes {verb}")
         if moved:
-            click.echo(_say_how(target))
+            say_text(_say_how(target))
     if failed:
-        click.echo(f"checks failed at the new place: {', '.join(failed)}", err=True)
+        say(f"checks failed at the new place: {', '.join(failed)}", err=True)
         raise SystemExit(1)
 
 
@@ -103,7 +104,7 @@ def _print_copied(report: CopyReport, as_json: bool) -> None:
     if as_json:
         print_json(asdict(report))
     else:
-        click.echo(
+        say(
             f"{report.copied_count} files copied ({report.copied_byte_count:,} bytes),"
             f" {report.kept_count} were there already"
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import traceback
 from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
+from cli.terminal import say, say_text
 from core import __version__
 from core.errors import CopydeskError
 
@@ -87,13 +90,13 @@ def main() -> None:
     try:
         code = copydesk.main(standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("stopped", err=True)
+        say("stopped", err=True)
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(2)
     except CopydeskError as error:
-        click.echo(f"copydesk: {error}", err=True)
+        say_text(f"copydesk: {error}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; there is nobody left to tell.
@@ -101,11 +104,19 @@ def main() -> None:
         sys.exit(141)
     except Exception as error:
         if os.environ.get("COPYDESK_DEBUG"):
-            raise
-        click.echo(
+            say_text("".join(traceback.format_exception(error)), err=True, ends=False)
+            sys.exit(1)
+        say_text(
             f"copydesk: internal error: {type(error).__name__}: {error} "
             "(a defect of Copydesk; COPYDESK_DEBUG=1 shows where)",
             err=True,
         )
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _show(error: click.ClickException) -> None:
+    """The usage error as click words it, with what was typed made visible."""
+    worded = io.StringIO()
+    error.show(file=worded)
+    say_text(worded.getvalue(), err=True, ends=False)

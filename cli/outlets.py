@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from cli.options import json_option, settings_for
+from cli.terminal import say, say_text
 from core.errors import ConfigError
+from core.visible import escape_xml
 
 _file_option = click.option(
     "--config", type=click.Path(path_type=Path), help="Settings file [default: ./copydesk.toml]."
@@ -84,9 +86,9 @@ def add(url: str, config: Path | None) -> None:
     additions = add_outlets(file, [outlet])
     what = ", ".join([*outlet.feeds, *outlet.sitemaps, *outlet.sections])
     for key in additions.added:
-        click.echo(f"added {key} to {file}: {what}")
+        say(f"added {key} to {file}: {what}")
     for key in additions.known:
-        click.echo(f"it is in {file} already, as {key}")
+        say(f"it is in {file} already, as {key}")
 
 
 @command.command("import")
@@ -99,7 +101,7 @@ def import_(opml: Path, config: Path | None) -> None:
     file = _find_file(config)
     additions = import_opml(file, opml)
     known = f"; {len(additions.known)} were there already" if additions.known else ""
-    click.echo(f"added {len(additions.added)} outlets to {file}{known}")
+    say(f"added {len(additions.added)} outlets to {file}{known}")
 
 
 def _find_file(config: Path | None) -> Path:
@@ -113,4 +115,4 @@ def export(config: Path | None) -> None:
     """Print the outlets' feeds as OPML."""
     from flows.outlets import export_opml
 
-    click.echo(export_opml(settings_for(None, config)).decode("utf-8"), nl=False)
+    say_text(escape_xml(export_opml(settings_for(None, config)).decode("utf-8")), ends=False)

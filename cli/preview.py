@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from cli.options import lake_options, settings_for
+from cli.terminal import say, say_text
 from core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _print_preview(made: Preview) -> None:
 
     article = made["article"]
     why = f"{made['reason']}: {made.detail}" if made.detail else made["reason"]
-    click.echo(f"{made['id']}: {made['outcome']} ({why})")
+    say(f"{made['id']}: {made['outcome']} ({why})")
     if article is None:
         return
     for name in (
@@ -110,8 +111,8 @@ def _print_preview(made: Preview) -> None:
         "canonical_url",
     ):
         if article.get(name):
-            click.echo(f"{name:>16}  {format_cell(article[name])}")
-    click.echo(f"\n{article['body_text']}\n")
+            say(f"{name:>16}  {format_cell(article[name])}")
+    say_text(f"\n{article['body_text']}\n")
     print_mappings(
         [
             {"rule": row["rule"], "section": row["section"], "line": row["text"]}

@@ -7,7 +7,8 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-import click
+from cli.terminal import say
+from core.visible import show_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,7 +59,7 @@ class ProgressBar:
         self._step, self._done, self._started = step, 0, time.monotonic()
         self._expected = total or 0
         if self._is_terminal:
-            self._task = self._bar.add_task(_NAMES.get(step, step), total=total)
+            self._task = self._bar.add_task(show_line(_NAMES.get(step, step)), total=total)
 
     def expect(self, part: str, count: int) -> None:
         """So many more inputs of a host are to come."""
@@ -78,7 +79,7 @@ class ProgressBar:
     def _end_step(self) -> None:
         if self._step and not self._is_terminal:
             seconds = time.monotonic() - self._started
-            click.echo(f"{_NAMES.get(self._step, self._step)}: {self._done} in {seconds:.1f} s", err=True)
+            say(f"{_NAMES.get(self._step, self._step)}: {self._done} in {seconds:.1f} s", err=True)
         if self._step and self._is_terminal:
             self._parts.clear()
             self._bar.update(self._task, total=self._done, completed=self._done)
@@ -124,7 +125,7 @@ class PartBars:
         if part in self._shown:
             self._bar.update(self._shown[part], total=expected)
         elif len(self._shown) < MOST_PARTS:
-            self._shown[part] = self._bar.add_task(f"  {part}", total=expected, completed=done)
+            self._shown[part] = self._bar.add_task(f"  {show_line(part)}", total=expected, completed=done)
 
 
 def _make_bar(console: Console | None) -> Progress:
@@ -132,7 +133,7 @@ def _make_bar(console: Console | None) -> Progress:
     from rich.console import Console
 
     return progress.Progress(
-        progress.TextColumn("{task.description}"),
+        progress.TextColumn("{task.description}", markup=False),
         progress.BarColumn(),
         progress.MofNCompleteColumn(),
         progress.TimeRemainingColumn(),

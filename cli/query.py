@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.options import json_option, lake_options, settings_for
+from cli.terminal import say, say_text
 
 
 @click.command(
@@ -47,10 +48,10 @@ def command(
         return
     if help_query:
         query = find_sql(name, "queries")
-        click.echo(f"{query.name}: {query.purpose}\nOne row per {query.grain}.")
+        say_text(f"{query.name}: {query.purpose}\nOne row per {query.grain}.")
         for parameter in query.parameters:
             default = "required" if parameter.is_required else f"default {parameter.default}"
-            click.echo(f"  {parameter.name}={parameter.type}  {parameter.meaning} ({default})")
+            say(f"  {parameter.name}={parameter.type}  {parameter.meaning} ({default})")
         return
     settings = settings_for(lake, config)
     from warehouse.lake import open_lake

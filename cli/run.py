@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.options import json_option, lake_options, settings_for
+from cli.terminal import say
 
 if TYPE_CHECKING:
     from flows.ingest_report import IngestReport
@@ -59,8 +60,8 @@ def _print_troubles(report: IngestReport) -> None:
     if report.troubles:
         print_mappings(report.troubles, title="Listings with trouble")
     for key in report.left_out:
-        click.echo(f"Left out: {key}, which another run follows now")
+        say(f"Left out: {key}, which another run follows now")
     if report.waiting_count:
-        click.echo(f"Pages still to be had, by the next runs: {report.waiting_count}")
+        say(f"Pages still to be had, by the next runs: {report.waiting_count}")
     if report.has_followed_nothing:
-        click.echo("Nothing could be followed.")
+        say("Nothing could be followed.")

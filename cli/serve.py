@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.options import lake_options, settings_for
+from cli.terminal import say_text
 
 
 @click.command(
@@ -23,4 +24,4 @@ def command(lake: Path | None, config: Path | None) -> None:
     settings = settings_for(lake, config)
     from flows.serve import serve_schedules
 
-    serve_schedules(settings, click.echo, config=config)
+    serve_schedules(settings, say_text, config=config)

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import WordCompleter
@@ -15,6 +14,7 @@ from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
 from cli.formats import FORMATS, write_answer
+from cli.terminal import say, say_text
 from core.errors import CopydeskError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _KEYWORDS = (
 
 def run_shell(session: UserSql, form: str) -> None:
     """Read queries and answer them until the user leaves; a wrong query costs one line of error."""
-    click.echo("Copydesk SQL, read-only. .help says more.")
+    say("Copydesk SQL, read-only. .help says more.")
     prompt: PromptSession[str] = PromptSession(
         history=_open_history(),
         completer=WordCompleter([*_KEYWORDS.split(), *session.words()], ignore_case=True),
@@ -63,16 +63,16 @@ def _read_query(prompt: PromptSession[str]) -> str:
 def _answer(session: UserSql, text: str, form: str) -> str:
     """Do what the line asks; the form for the next answers comes back."""
     if text == ".help":
-        click.echo(HELP)
+        say_text(HELP)
     elif text == ".tables":
         _run(session, session.LIST_TABLES, form)
     elif text.startswith(".mode"):
         asked = text.removeprefix(".mode").strip()
         if asked in FORMATS and asked != "parquet":
             return asked
-        click.echo("the forms are table, csv, json and markdown", err=True)
+        say("the forms are table, csv, json and markdown", err=True)
     elif text.startswith("."):
-        click.echo(f"{text.split()[0]} is no command; .help lists them", err=True)
+        say(f"{text.split()[0]} is no command; .help lists them", err=True)
     elif text:
         _run(session, text, form)
     return form
@@ -82,10 +82,10 @@ def _run(session: UserSql, text: str, form: str) -> None:
     try:
         write_answer(session.run(text), form)
     except CopydeskError as error:
-        click.echo(str(error), err=True)
+        say_text(str(error), err=True)
     except KeyboardInterrupt:
         session.interrupt()
-        click.echo("stopped", err=True)
+        say("stopped", err=True)
 
 
 def _open_history() -> History:

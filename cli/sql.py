@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -29,27 +30,31 @@ Examples:
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer to this file."
 )
+@click.option("--raw", is_flag=True, help="CSV for programs: no guard against formulas, no codes.")
 @as_of_option
 @lake_options
 def command(
     query: str | None,
-    form: str | None,
-    as_json: bool,
     output: Path | None,
+    raw: bool,
     as_of: str | None,
     lake: Path | None,
     config: Path | None,
+    **forms: Any,
 ) -> None:
     """Answer QUERY, or what standard input holds; on a terminal and without one, open a shell.
 
     The SQL is DuckDB's. It can read the lake's tables and views and nothing else: no writing, no
     other files, no extensions, no settings.
+
+    Characters that steer a terminal or turn the direction of reading are shown as codes such as <U+202E>, in
+    JSON as its escapes. In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.
     """
     settings = settings_for(lake, config)
     from warehouse.reading import read_moment
     from warehouse.user_sql import open_for_user_sql
 
-    chosen = choose_format("json" if as_json else form, output)
+    chosen = choose_format("json" if forms["as_json"] else forms["form"], output, raw=raw)
     with open_for_user_sql(settings, as_of=read_moment(as_of)) as session:
         if query is None and sys.stdin.isatty():
             from cli.shell import run_shell
@@ -57,4 +62,4 @@ def command(
             run_shell(session, chosen)
             return
         text = sys.stdin.read() if query in (None, "-") else query
-        write_answer(session.run(text), chosen, output)
+        write_answer(session.run(text), chosen, output, raw=raw)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from cli.options import json_option, lake_options, settings_for
+from cli.terminal import say
 
 _MOST_ROWS = 12
 
@@ -55,4 +56,4 @@ def _print_some(rows: Sequence[Mapping[str, Any]], title: str, empty: str) -> No
 
     print_mappings(rows[:_MOST_ROWS], title=title, empty=empty)
     if len(rows) > _MOST_ROWS:
-        click.echo(f"... and {len(rows) - _MOST_ROWS} more; --json shows all")
+        say(f"... and {len(rows) - _MOST_ROWS} more; --json shows all")

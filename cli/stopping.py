@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import click
-
+from cli.terminal import say_text
 from flows.interrupts import terminating_as_interrupt
 
 EXIT_CODE = 130
@@ -19,5 +18,5 @@ def stoppable(what_stands: str) -> Iterator[None]:
         with terminating_as_interrupt():
             yield
     except KeyboardInterrupt:
-        click.echo(f"Stopped. {what_stands}", err=True)
+        say_text(f"Stopped. {what_stands}", err=True)
         raise SystemExit(EXIT_CODE) from None

@@ -24,6 +24,7 @@ from tenacity import (
 )
 
 from core.errors import ConfigError, TransientError
+from core.logs import get_log
 from core.settings import Settings, load_settings
 from flows.abandoned_runs import hold_flow_run
 from flows.backfill import begin_backfill, resume_backfill
@@ -39,7 +40,7 @@ from warehouse.lake import open_lake
 from warehouse.queries import run_query
 
 T = TypeVar("T")
-_log = logging.getLogger("copydesk")
+_log = get_log()
 
 
 @flow(name="ingest", description="Fetch and land what is new at the outlets (all, when none is named).")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import random
 import re
 import time
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from core.logs import get_log
 from core.outcomes import Row
 from core.outlets import Outlet
 from core.settings import Settings
@@ -30,7 +30,7 @@ MISSING_CONTACT = (
     'copydesk.toml, e.g. user_agent = "copydesk/0.1 (desk@example.org)"'
 )
 _OTHER_COUNTS = ("requests", "bytes", "no_robots")
-_log = logging.getLogger("copydesk")
+_log = get_log()
 
 
 def _now() -> datetime:

@@ -6,7 +6,6 @@ Telling never breaks the run that tells: what cannot be sent is logged and left 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import smtplib
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,9 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
 from core.errors import CopydeskError
+from core.logs import get_log
 from core.settings import NoticeSettings, Settings
+from core.visible import escape_json, show_text
 from warehouse.checks import CheckResult
 from warehouse.queries import run_query
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from warehouse.session import Lake
 
 _SECONDS = 15.0
-_log = logging.getLogger("copydesk")
+_log = get_log()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,11 @@ def _post(settings: NoticeSettings, notice: Notice) -> None:
 
     assert settings.webhook is not None
     # `text` is what the incoming hooks of chat programs show.
-    body = {"text": notice.text, "kind": notice.kind, "facts": dict(notice.facts)}
+    body = {"text": show_text(notice.text), "kind": notice.kind, "facts": dict(notice.facts)}
     try:
         answer = httpx.post(
             settings.webhook.get_secret_value(),
-            content=json.dumps(body, default=str, ensure_ascii=False).encode(),
+            content=escape_json(json.dumps(body, default=str, ensure_ascii=False)).encode(),
             headers={"Content-Type": "application/json"},
             timeout=_SECONDS,
         )
@@ -120,8 +121,9 @@ def _post(settings: NoticeSettings, notice: Notice) -> None:
 def _mail(settings: NoticeSettings, notice: Notice) -> None:
     message = EmailMessage()
     message["From"], message["To"] = settings.mail_from, ", ".join(settings.mail_to)
-    message["Subject"] = notice.text.splitlines()[0][:200]
-    message.set_content(notice.text + "\n")
+    text = show_text(notice.text)
+    message["Subject"] = text.splitlines()[0][:200]
+    message.set_content(text + "\n")
     connect = smtplib.SMTP_SSL if settings.smtp_security == "tls" else smtplib.SMTP
     with connect(settings.smtp_host, settings.smtp_port, timeout=_SECONDS) as server:
         if settings.smtp_security == "starttls":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -16,11 +15,12 @@ from prefect.artifacts import (
 )
 from prefect.exceptions import PrefectException
 
+from core.logs import get_log
 from flows.runs import RunReport
 from flows.steps import NoProgress, Progress
 
 _EVERY_SECONDS = 3.0
-_log = logging.getLogger("copydesk")
+_log = get_log()
 
 
 class PrefectProgress:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 from filelock import FileLock
 
 from core.errors import CopydeskError
+from core.logs import get_log
 from core.outcomes import Row
 from core.settings import Settings
 from core.versions import code_version
@@ -26,7 +26,7 @@ from warehouse.landing import record_run
 from warehouse.queries import run_query
 from warehouse.staging import ALIVE_LOCK, is_held
 
-_log = logging.getLogger("copydesk")
+_log = get_log()
 _LONGEST_RUN = timedelta(days=1)
 
 
