@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tasks.acquire.naming import is_web_url
 Fields = dict[str, Any]
 _LISTS = ("authors",)
 _AFTER_ALL = 1_000
+_DEEPEST = 40  # of values in each other; a text of an article lies no deeper than five
 _PARAGRAPHS = ("text", "html")  # lists of them are paragraphs, lists of anything else an enumeration
 # Where an object holds its text: NewsAPI and schema.org, WordPress, the New York Times (headline, byline),
 # Fundus (html), CSL (dates).
@@ -69,26 +71,34 @@ def _read(value: Any, field: str) -> str | list[str] | None:
     return ("\n\n" if field in _PARAGRAPHS else ", ").join(texts) or None
 
 
-def _texts(value: Any) -> list[str]:
-    """The texts in a value: itself, what an object holds as its text, or its members'."""
-    if value is None or isinstance(value, bool):
+def _texts(value: Any, depth: int = 0) -> list[str]:
+    """The texts in a value: itself, what an object holds as its text, or its members'; none past _DEEPEST."""
+    if value is None or isinstance(value, bool) or depth > _DEEPEST:
+        return []
+    if isinstance(value, float) and not isfinite(value):  # what tables write where nothing is
         return []
     if isinstance(value, Mapping):
-        return _texts_within(value)
+        return _texts_within(value, depth)
     if isinstance(value, (list, tuple)):
-        return [text for item in value for text in _texts(item)]
-    text = (value.isoformat() if isinstance(value, date) else str(value)).strip()
+        return [text for item in value for text in _texts(item, depth + 1)]
+    text = _spell(value).strip()
     return [text] if text else []
 
 
-def _texts_within(value: Mapping[str, Any]) -> list[str]:
+def _spell(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _texts_within(value: Mapping[str, Any], depth: int) -> list[str]:
     """The one text that an object stands for: a name, a rendered text, or, as CSL JSON has it, a day."""
     if value.get("family"):
         names = (value.get("given"), value.get("non-dropping-particle"), value["family"])
-        return [" ".join(text for name in names for text in _texts(name))]
+        return [" ".join(text for name in names for text in _texts(name, depth + 1))]
     if parts := value.get("date-parts"):
         return _read_date_parts(parts)
-    return next((texts for key in _WITHIN if (texts := _texts(value.get(key)))), [])
+    return next((texts for key in _WITHIN if (texts := _texts(value.get(key), depth + 1))), [])
 
 
 def _read_date_parts(parts: Any) -> list[str]:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from core.captures import Capture
+from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.listing import describe_os_error, list_files
 from tasks.acquire.options import PAGE_KINDS, STAGE, FileOptions
 from tasks.acquire.pages import read_page, stem_suffix
-from tasks.acquire.records import READER_ERRORS, READERS, open_records
+from tasks.acquire.record_file import open_records
+from tasks.acquire.records import READER_ERRORS, READERS
 from tasks.acquire.streams import STREAM_ERRORS, CompressionBombError
+from tasks.acquire.unexpected import attempt, contain, describe_unexpected
 from tasks.acquire.warc import BrokenWarcError, iterate_warc
 
 __all__ = ["FileOptions", "iterate_inputs"]
 _WARC = ".warc"
+_BROKEN = (*STREAM_ERRORS, *READER_ERRORS, BrokenWarcError)
+_KNOWN = (OSError, CompressionBombError, *_BROKEN)
 Item = Capture | InputOutcome
 
 
@@ -41,9 +46,14 @@ def _iterate(
         if isinstance(file, InputOutcome):
             yield file
         elif kind := PAGE_KINDS.get(stem_suffix(file)):
-            yield read_page(file, kind, options)
+            yield _read_page(file, kind, options)
         else:
             yield from _iterate_container(file, options, tally)
+
+
+def _read_page(path: Path, kind: CaptureKind, options: FileOptions) -> Item:
+    item = attempt(lambda: read_page(path, kind, options))
+    return describe_unexpected(str(path), item) if isinstance(item, Exception) else item
 
 
 def _iterate_container(path: Path, options: FileOptions, tally: Counter[str]) -> Iterator[Item]:
@@ -56,14 +66,14 @@ def _iterate_container(path: Path, options: FileOptions, tally: Counter[str]) ->
     count = 0
     problem: InputOutcome | None = None
     try:
-        for item in _open(path, suffix, options, tally):
+        for item in contain(_open(path, suffix, options, tally), partial(_tell_stop, path), _KNOWN):
             count += 1
             yield item
     except OSError as error:
         problem = _describe(path, error)
     except CompressionBombError as error:
         problem = _outcome(path, Reason.COMPRESSION_BOMB, f"{error}; reading stopped after {count} inputs")
-    except (*STREAM_ERRORS, *READER_ERRORS, BrokenWarcError) as error:
+    except _BROKEN as error:
         problem = _outcome(path, Reason.BROKEN_ARCHIVE, f"{error}; {count} inputs before stand")
     if problem is None and count == 0:
         problem = _outcome(path, Reason.EMPTY, "no article in it")
@@ -73,8 +83,13 @@ def _iterate_container(path: Path, options: FileOptions, tally: Counter[str]) ->
 
 def _open(path: Path, suffix: str, options: FileOptions, tally: Counter[str]) -> Iterator[Item]:
     if suffix == _WARC:
-        return iterate_warc(path, options, tally)
-    return READERS[suffix](open_records(path, options))
+        yield from iterate_warc(path, options, tally)
+    else:
+        yield from READERS[suffix](open_records(path, options))
+
+
+def _tell_stop(path: Path, error: Exception, count: int) -> InputOutcome:
+    return describe_unexpected(str(path), error, f"; {count} inputs before stand")
 
 
 def _describe(path: Path, error: OSError) -> InputOutcome:

@@ -4,99 +4,24 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.csv_header import choose_delimiter, said_delimiter, tell_missing
-from tasks.acquire.fields import find_fields, rename_columns
-from tasks.acquire.long_paths import read_status
-from tasks.acquire.naming import file_url, is_web_url, make_capture, modified_at, pick_outlet, small_hints
-from tasks.acquire.options import STAGE, FileOptions
+from tasks.acquire.fields import find_fields
+from tasks.acquire.parquet import iterate_parquet
+from tasks.acquire.record_file import Item, RecordFile
 from tasks.acquire.streams import (
     BoundedLines,
     LineTooLongError,
     iterate_numbered,
-    open_text_stream,
     read_bounded,
 )
 
 _UTF8_BOM = b"\xef\xbb\xbf"
-_ROWS = 64  # of a Parquet file at a time
-Item = Capture | InputOutcome
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFile:
-    """A file of records while it is read."""
-
-    path: Path
-    options: FileOptions
-    fetched_at: datetime
-    unseen: set[str] = field(default_factory=set)
-
-    def miss_columns(self, names: Collection[str]) -> InputOutcome | None:
-        """The outcome of a file whose columns are `names`, where the user named one that it has not."""
-        missing = sorted(set(self.options.columns.values()) - set(names))
-        if not missing:
-            return None
-        has = f"it has {', '.join(map(repr, names))}" if names else "it has none"
-        return self.reject(str(self.path), Reason.BAD_RECORD, f"no column is called {missing[0]!r}; {has}")
-
-    def miss_fields(self) -> InputOutcome | None:
-        """One more outcome for a file that was read, where none of its records had a column that the user named."""
-        if not self.unseen:
-            return None
-        detail = f"no record in it has a field called {min(self.unseen)!r}, which --columns names"
-        return self.reject(str(self.path), Reason.BAD_RECORD, detail)
-
-    def ref(self, part: str, number: int) -> str:
-        """The input_ref of a record: `path#line-N`, `path#item-N` or `path#row-N`, N from 1."""
-        return f"{self.path}#{part}-{number}"
-
-    def reject(self, input_ref: str, reason: Reason, detail: str) -> InputOutcome:
-        """The outcome of a record that cannot be taken."""
-        return InputOutcome(input_ref, reason, STAGE, detail=detail)
-
-    def capture(self, input_ref: str, record: Mapping[str, Any], payload: bytes | None = None) -> Item:
-        """The record as a capture; `payload` is its own bytes, kept unless columns are renamed."""
-        if self.options.columns:
-            self.unseen.difference_update(record)
-            record, payload = rename_columns(record, self.options.columns), None
-        if payload is None:
-            payload = json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_to_json).encode(
-                "utf-8", "surrogatepass"
-            )
-        if len(payload) > self.options.max_input_bytes:
-            return self.too_large(input_ref)
-        fields = find_fields(record)
-        said = fields.get("url")
-        url = said if said is not None and is_web_url(said) else None
-        return make_capture(
-            input_ref=input_ref,
-            outlet=pick_outlet(self.path, self.options, fields.get("outlet"), url),
-            url=url or file_url(self.path) + input_ref.removeprefix(str(self.path)),
-            kind=CaptureKind.RECORD,
-            payload=payload,
-            fetched_at=self.fetched_at,
-            hints=small_hints(fields),
-        )
-
-    def too_large(self, input_ref: str) -> InputOutcome:
-        """The outcome of a record past the limit."""
-        limit = self.options.max_input_bytes
-        return self.reject(input_ref, Reason.TOO_LARGE, f"a record of more than {limit:,} bytes")
-
-    def open(self) -> BinaryIO:
-        """Its bytes, decompressed, UTF-16 as UTF-8."""
-        return open_text_stream(self.path, self.options.max_expansion_ratio, self.options.max_input_bytes)
 
 
 def iterate_json_lines(file: RecordFile) -> Iterator[Item]:
@@ -142,12 +67,12 @@ def iterate_csv(file: RecordFile) -> Iterator[Item]:
     """
     csv.field_size_limit(max(csv.field_size_limit(), file.options.max_input_bytes))
     with file.open() as stream:
-        lines = _CsvLines(BoundedLines(stream, file.options.max_input_bytes))
+        lines = _CsvLines(BoundedLines(stream, file.options.max_input_bytes), file.options.max_input_bytes)
         delimiter = lines.find_delimiter(file)
         rows = csv.reader(lines, delimiter=delimiter)
         header: list[str] | None = None
         while True:
-            start = lines.number + 1
+            start = lines.begin_row()
             try:
                 row = next(rows)
             except StopIteration:
@@ -167,21 +92,9 @@ def iterate_csv(file: RecordFile) -> Iterator[Item]:
                     yield problem
                     return
             else:
-                yield _read_row(file, file.ref("line", start), header, row)
-
-
-def iterate_parquet(file: RecordFile) -> Iterator[Item]:
-    """A capture per row; a file that is no whole Parquet file raises pyarrow.ArrowException or OSError."""
-    with pq.ParquetFile(file.path) as table:
-        if problem := file.miss_columns(table.schema_arrow.names):
-            yield problem
-            return
-        number = 0
-        for batch in table.iter_batches(batch_size=_ROWS):
-            for record in batch.to_pylist():
-                number += 1
-                kept = {key: value for key, value in record.items() if value is not None}
-                yield file.capture(file.ref("row", number), kept)
+                item = _read_row(file, file.ref("line", start), header, row)
+                file.count_made(item, lines.taken)
+                yield item
 
 
 READERS: dict[str, Callable[[RecordFile], Iterator[Item]]] = {
@@ -194,11 +107,6 @@ READERS: dict[str, Callable[[RecordFile], Iterator[Item]]] = {
     ".pq": iterate_parquet,
 }
 READER_ERRORS = (pa.ArrowException,)
-
-
-def open_records(path: Path, options: FileOptions) -> RecordFile:
-    """The file, its time of modification read; raises OSError where it cannot be."""
-    return RecordFile(path, options, modified_at(read_status(path)), set(options.columns.values()))
 
 
 def _read_object(file: RecordFile, ref: str, line: bytes) -> Item:
@@ -234,7 +142,7 @@ def _find_items(value: Any) -> list[Any] | None:
 
 def _capture_object(file: RecordFile, ref: str, value: Any, payload: bytes | None = None) -> Item:
     if isinstance(value, dict):
-        return file.capture(ref, value, payload)
+        return file.take(ref, value, payload)
     detail = value if isinstance(value, str) else f"a JSON {type(value).__name__}, not an object"
     return file.reject(ref, Reason.BAD_RECORD, detail)
 
@@ -244,7 +152,7 @@ def _read_row(file: RecordFile, ref: str, header: list[str], row: list[str]) -> 
         detail = f"{len(row)} fields, but the header has {len(header)}"
         return file.reject(ref, Reason.BAD_RECORD, detail)
     values = {name: _repair(value) for name, value in zip(header, row, strict=False) if value}
-    return file.capture(ref, values)
+    return file.take(ref, values)
 
 
 def _miss_article(file: RecordFile, header: Sequence[str]) -> InputOutcome | None:
@@ -255,14 +163,26 @@ def _miss_article(file: RecordFile, header: Sequence[str]) -> InputOutcome | Non
 class _CsvLines:
     """Text lines for the csv module out of bytes: UTF-8, other bytes as surrogates."""
 
-    def __init__(self, lines: BoundedLines) -> None:
+    def __init__(self, lines: BoundedLines, max_row_bytes: int) -> None:
         self._lines = lines
+        self._max_row_bytes = max_row_bytes
+        self._row_start = 0
         self._header: str | LineTooLongError | None = None  # read, and not handed out yet
 
     @property
     def number(self) -> int:
         """Lines handed out so far."""
         return self._lines.number - isinstance(self._header, str)
+
+    @property
+    def taken(self) -> int:
+        """Bytes read so far."""
+        return self._lines.taken
+
+    def begin_row(self) -> int:
+        """The number of the line where the next row begins; from there on its bytes are counted."""
+        self._row_start = self._lines.taken
+        return self.number + 1
 
     def find_delimiter(self, file: RecordFile) -> str:
         """What parts the fields, by the first line with something in it."""
@@ -287,6 +207,8 @@ class _CsvLines:
         if held is not None:
             raise held
         data = next(self._lines)
+        if self._lines.taken - self._row_start > self._max_row_bytes + len(_UTF8_BOM) + 2:
+            raise LineTooLongError(self._lines.number)
         if self._lines.number == 1:
             data = data.removeprefix(_UTF8_BOM)
         return data.decode("utf-8", "surrogateescape")
@@ -297,11 +219,3 @@ def _repair(value: str) -> str:
     if value.isascii() or not any("\udc80" <= c <= "\udcff" for c in value):
         return value
     return value.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
-
-
-def _to_json(value: Any) -> Any:
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return str(value)

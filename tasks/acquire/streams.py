@@ -172,6 +172,7 @@ class BoundedLines:
     def __init__(self, stream: BinaryIO, max_bytes: int) -> None:
         self._stream, self._max_bytes = stream, max_bytes
         self.number = 0
+        self.taken = 0  # bytes
 
     def __iter__(self) -> Self:
         return self
@@ -181,9 +182,11 @@ class BoundedLines:
         if not line:
             raise StopIteration
         self.number += 1
+        self.taken += len(line)
         if len(line) > self._max_bytes and not line.endswith(b"\n"):
             while line and not line.endswith(b"\n"):
                 line = self._stream.readline(1 << 16)
+                self.taken += len(line)
             raise LineTooLongError(self.number)
         return line
 

@@ -20,6 +20,7 @@ from tasks.acquire.naming import EARLIEST, LATEST, file_url, make_capture, modif
 from tasks.acquire.options import STAGE, FileOptions
 from tasks.acquire.pages import judge_payload
 from tasks.acquire.streams import CompressionBombError
+from tasks.acquire.unexpected import attempt, describe_unexpected
 from tasks.acquire.warc_choice import is_wanted, says_language
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -36,6 +37,9 @@ Item = Capture | InputOutcome
 
 class BrokenWarcError(Exception):
     """The file breaks off or cannot be read on; `args[0]` says where."""
+
+
+_FATAL = (OSError, ValueError, BrokenWarcError, CompressionBombError)  # the file cannot be read on
 
 
 def iterate_warc(path: Path, options: FileOptions, tally: Counter[str] | None = None) -> Iterator[Item]:
@@ -77,7 +81,7 @@ class _WarcReader:
                 record = next(records, None)
                 if record is None:
                     return
-                item = self._read_record(record)
+                item = self._take(record)
             except (OSError, ValueError) as error:
                 raise BrokenWarcError(f"{error}, after the record at {self._last_offset}") from error
             if item is None:
@@ -85,8 +89,13 @@ class _WarcReader:
             else:
                 yield item
 
-    def _read_record(self, record: WarcRecord) -> Item | None:
+    def _take(self, record: WarcRecord) -> Item | None:
+        """The record's page, or None; an error that nobody expected costs this record alone."""
         ref = self._make_ref(record)
+        item = attempt(lambda: self._read_record(record, ref), passing=_FATAL)
+        return describe_unexpected(ref, item) if isinstance(item, Exception) else item
+
+    def _read_record(self, record: WarcRecord, ref: str) -> Item | None:
         length = record.content_length
         limit = self._options.max_input_bytes + _HEAD_BYTES
         is_page = record.record_type in (WarcRecordType.response, WarcRecordType.resource)

@@ -17,6 +17,7 @@ from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Outcome, Reason
 from tasks.acquire.files import FileOptions, iterate_inputs
 from tasks.acquire.naming import modified_at
+from tasks.acquire.records import READERS
 
 PAGE = b"<html><title>Ferry stopped</title><p>The ferry to Orsay did not sail on Friday.</p></html>"
 
@@ -240,3 +241,32 @@ def test_memory_stays_flat_over_many_files(tmp_path):
 )
 def test_a_file_whose_clock_was_wrong_has_a_time_that_can_be_reckoned_with(seconds, year):
     assert modified_at(Mock(st_mtime_ns=seconds * 10**9)).year == year
+
+
+def test_an_error_that_nobody_expected_costs_its_page_alone(folder, read, monkeypatch):
+    def judge_or_fail(ref, payload, limit):
+        if payload.startswith(b"bad"):
+            raise ArithmeticError("nobody thought of it")
+
+    monkeypatch.setattr("tasks.acquire.pages.judge_payload", judge_or_fail)
+    for name, text in (("a", "good"), ("b", "bad"), ("c", "good")):
+        (folder / f"{name}.txt").write_text(text)
+    items = read(folder)
+    assert [getattr(item, "reason", None) for item in items] == [None, Reason.STAGE_ERROR, None]
+    assert items[1].input_ref == str(folder / "b.txt")
+
+
+def test_a_file_whose_reading_fails_midway_costs_what_is_behind_and_no_file_beside_it(
+    folder, read, monkeypatch
+):
+    def iterate(file):
+        yield file.take(file.ref("line", 1), {"text": "It sailed."})
+        raise ArithmeticError("nobody thought of it")
+
+    monkeypatch.setitem(READERS, ".jsonl", iterate)
+    (folder / "a.jsonl").write_text("{}")
+    (folder / "b.txt").write_text("It sank.")
+    first, stopped, last = read(folder)
+    assert (first.input_ref, last.payload) == (f"{folder}/a.jsonl#line-1", b"It sank.")
+    assert stopped.reason is Reason.STAGE_ERROR
+    assert stopped.detail.endswith("; 1 inputs before stand")

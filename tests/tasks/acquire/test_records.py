@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
+from tasks.acquire.fields import find_fields
 from tasks.acquire.files import FileOptions, iterate_inputs
 
 GOOD = {"url": "https://www.orsay-mail.example/ferry", "title": "Ferry stopped", "text": "It did not sail."}
@@ -354,3 +355,63 @@ def test_memory_stays_flat_over_many_records(folder):
     tracemalloc.stop()
     assert count == 5_000
     assert peak < 2_000_000
+
+
+def test_a_field_of_lists_in_each_other_costs_no_load_and_gives_no_text(folder, read):
+    deep = '{"text": "It sailed.", "title": ' + "[" * 600 + '"x"' + "]" * 600 + "}"
+    nested = json.dumps({"text": "It sailed.", "title": {"rendered": ["Ferry stopped"]}})
+    (folder / "a.jsonl").write_text(f"{deep}\n{nested}")
+    (folder / "b.json").write_text(f"[{deep},{nested}]")
+    items = read(folder)
+    assert [item.hints.get("title") for item in items] == [None, "Ferry stopped"] * 2
+
+
+def test_an_error_that_nobody_expected_costs_its_record_and_says_where_it_was(folder, read, monkeypatch):
+    def find_or_fail(record):
+        if record.get("title") == "bad":
+            raise ArithmeticError("nobody thought of it")
+        return find_fields(record)
+
+    monkeypatch.setattr("tasks.acquire.record_file.find_fields", find_or_fail)
+    bad = json.dumps({**GOOD, "title": "bad"}).encode()
+    (folder / "a.jsonl").write_bytes(LINE + b"\n" + bad + b"\n" + LINE)
+    (folder / "b.csv").write_text("title,text\ngood,It sailed.\nbad,It sailed.\ngood,It sank.\n")
+    items = read(folder)
+    assert [getattr(item, "reason", None) for item in items] == [None, Reason.STAGE_ERROR, None] * 2
+    assert "ArithmeticError: nobody thought of it (test_records.py, line" in items[1].detail
+    assert items[4].input_ref.endswith("b.csv#line-3")
+
+
+def test_a_row_of_many_lines_past_the_limit_is_refused_and_those_around_it_are_taken(folder, read):
+    long = '"' + "word\n" * 60_000 + '"'
+    (folder / "a.csv").write_text(f"title,text\nfirst,It sailed.\nsecond,{long},{long}\nthird,It sank.\n")
+    items = read(folder, max_input_bytes=200_000)
+    reasons = [getattr(item, "reason", None) for item in items]
+    assert reasons[0] is None
+    assert Reason.TOO_LARGE in reasons
+    assert any(b"It sank." in item.payload for item in items if isinstance(item, Capture))
+
+
+def test_names_of_columns_are_not_multiplied_without_end(folder):
+    """A name of 100 kB stands in the record of each row of two bytes."""
+    (folder / "a.csv").write_text("text," + "n" * 100_000 + "\n" + ",x\n" * 50_000)
+    items = list(iterate_inputs([folder], FileOptions(max_input_bytes=1_000_000)))
+    assert isinstance(items[-1], InputOutcome)
+    assert items[-1].reason is Reason.COMPRESSION_BOMB
+    assert sum(len(item.payload) for item in items if isinstance(item, Capture)) < 200 * 300_000
+
+
+def test_many_short_rows_under_long_names_are_no_bomb(folder):
+    names = ["text", *(f"a_column_of_a_spreadsheet_{n}" for n in range(30))]
+    (folder / "a.csv").write_text(",".join(names) + "\n" + (",".join("x" * 31) + "\n") * 3_000)
+    assert all(
+        isinstance(item, Capture) for item in iterate_inputs([folder], FileOptions(max_input_bytes=100_000))
+    )
+
+
+@pytest.mark.parametrize("field", ["a\0b", "x" * 200_000, '"unclosed', "\ufffd\u202e", "=1+1"])
+def test_fields_of_odd_bytes_keep_one_outcome_for_each_row(field, folder, read):
+    (folder / "a.csv").write_text(f"title,text\nfirst,It sailed.\n{field},It sank.\n")
+    first, *others = read(folder)
+    assert isinstance(first, Capture)
+    assert len(others) == 1

@@ -246,3 +246,16 @@ def test_a_date_that_is_none_is_that_of_the_file_and_the_records_around_it_are_r
     assert [page.url[-1] for page in pages] == ["1", "2", "3"]
     of_file = datetime.fromtimestamp(1_600_000_000, UTC)
     assert pages[1].fetched_at == (DATES[said] or of_file)
+
+
+def test_an_error_that_nobody_expected_costs_its_record_and_those_behind_it_are_read(
+    folder, read, monkeypatch
+):
+    def pick_or_fail(path, options, said, url):
+        if url.endswith("2"):
+            raise ArithmeticError("nobody thought of it")
+        return "orsay"
+
+    monkeypatch.setattr("tasks.acquire.warc.pick_outlet", pick_or_fail)
+    items = read(Crawl().page(1).page(2).page(3).save(folder / "a.warc.gz"))
+    assert [getattr(item, "reason", None) for item in items] == [None, Reason.STAGE_ERROR, None]
