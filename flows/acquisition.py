@@ -19,7 +19,7 @@ from flows.outcome_tables import outcome_table
 from flows.process import Staged
 from flows.runs import Run
 from flows.steps import Progress
-from warehouse.archive import ArchiveWriter, Pointer, recover
+from warehouse.archive import ArchiveWriter, Pointer, UnreadableRecordError, recover
 from warehouse.archive_references import References
 from warehouse.landing import write_part
 from warehouse.queries import run_query
@@ -111,15 +111,25 @@ class Acquisition:
         for item, digest in zip(taken, digests, strict=True):
             found = known.get(item.capture.capture_id)
             other = landed.get(found["known_capture_id"]) if found else None
-            if decided := self._decide(item, found, other is not None):
-                outcomes.append(decided)
-            elif other is not None:
-                fresh.append(self._restate(item, other))
+            result = self._take_one(item, digest, found, other)
+            if isinstance(result, InputOutcome):
+                outcomes.append(result)
             else:
-                fresh.append(self._archive(item, digest, found))
+                fresh.append(result)
         self.taken_count += len(items)
         self._write_outcomes(outcomes)
         self.stage(fresh)
+
+    def _take_one(
+        self, item: Taken, digest: str, known: Row | None, landed: Row | None
+    ) -> InputOutcome | Row:
+        """The outcome of an input that needs no work, or that cannot be archived; else its staged row."""
+        try:
+            if decided := self._decide(item, known, landed is not None):
+                return decided
+            return self._restate(item, landed) if landed is not None else self._archive(item, digest, known)
+        except UnreadableRecordError as error:
+            return InputOutcome(item.capture.input_ref, Reason.STAGE_ERROR, "acquire", detail=str(error))
 
     def adopt(self, rows: Sequence[Row]) -> None:
         """Stage captures that a crashed run archived and staged, and never landed."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from core.settings import Settings
 from flows.steps import NoProgress, Progress
 from warehouse.archive import ArchiveProblem, Pointer, verify_archive
-from warehouse.archive_index import index_archive
+from warehouse.archive_index import Indexed, index_archive
+from warehouse.archive_repair import repair_archive
 from warehouse.archive_walk import count_files, walk_archive
 from warehouse.lake import open_lake
 from warehouse.queries import run_query
@@ -39,6 +39,14 @@ def verify(settings: Settings, progress: Progress | None = None) -> list[Archive
     return lost + [problem for problem in walked if problem.pointer.warc_file not in told]
 
 
-def index(settings: Settings) -> list[PurePath]:
-    """Write CDXJ indexes beside the WARC files that lack a current one, on S3 too; the files written."""
+def repair(settings: Settings, progress: Progress | None = None) -> list[ArchiveProblem]:
+    """Mend records whose headers are longer than readers take; what was done, record by record."""
+    progress = progress or NoProgress()
+    place = settings.archive_url or settings.archive_folder
+    progress.start("repair", count_files(place))
+    return list(repair_archive(place, settings.archive_folder, progress.advance))
+
+
+def index(settings: Settings) -> list[Indexed]:
+    """Write CDXJ indexes beside the WARC files that lack a current one, on S3 too; what was written."""
     return index_archive(settings.archive_url or settings.archive_folder, settings.archive_folder)

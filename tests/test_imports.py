@@ -47,8 +47,10 @@ class Rule:
     may_hold_sql: bool = False
 
 
+# The decoders of HTTP bodies are in core, since the fetcher and the archive have to agree on every byte.
+CORE_LIBRARIES = ("pydantic", "pydantic_settings", "pyarrow", "zstandard", "fastwarc")
 RULES = {
-    "core": Rule(("core",), CLOCK, only=("pydantic", "pydantic_settings", "pyarrow")),
+    "core": Rule(("core",), CLOCK, only=CORE_LIBRARIES),
     "tasks": Rule(("core", "tasks"), ("prefect", "duckdb", *CLOCK, *CHANCE, *ENVIRONMENT)),
     "warehouse": Rule(("core", "warehouse"), ("prefect",), may_hold_sql=True),
     "flows": Rule(("core", "tasks", "warehouse", "flows"), ("duckdb",)),

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,8 +16,10 @@ from core.captures import Capture
 from core.errors import TransientError
 from core.exchanges import Exchange
 from warehouse.archive_journal import Entry, Journal, Pointer, journal_path
+from warehouse.archive_payloads import UnreadableRecordError, check_member
 from warehouse.archive_reader import ArchiveProblem, PayloadReader, read_payload, verify_archive
 from warehouse.archive_records import (
+    make_metadata,
     make_redirect,
     make_request,
     make_resource,
@@ -34,6 +37,7 @@ __all__ = [
     "Exchange",
     "PayloadReader",
     "Pointer",
+    "UnreadableRecordError",
     "read_payload",
     "recover",
     "verify_archive",
@@ -86,24 +90,32 @@ class ArchiveWriter:
         self.close()
 
     def append(self, capture: Capture, *, sha256: str | None = None) -> Pointer:
-        """Archive what was loaded from a file; `sha256` is the payload's, if it is known already."""
-        if found := self.claim(capture.capture_id):
-            return found
-        digest = sha256 or hashlib.sha256(capture.payload).hexdigest()
-        return self._write(capture.capture_id, digest, [make_resource(capture, digest)])
+        """Archive what was loaded from a file; `sha256` is the payload's, if it is known already.
 
-    def append_exchange(self, capture: Capture, exchange: Exchange, *, sha256: str | None = None) -> Pointer:
-        """Archive a fetched page: response, request, and those of the redirects that led to it.
-
-        `sha256` is that of the decoded payload.
+        UnreadableRecordError, and nothing written, when the record would not give the payload back.
         """
         if found := self.claim(capture.capture_id):
             return found
         digest = sha256 or hashlib.sha256(capture.payload).hexdigest()
-        body_digest = hashlib.sha256(exchange.body).hexdigest()
-        records = [make_response(capture, exchange, body_digest), make_request(capture, exchange)]
-        for number, (url, redirect) in enumerate(exchange.redirects, 1):
-            records += make_redirect(capture, number, url, redirect)
+        records = [make_resource(capture, digest), *make_metadata("resource", capture)]
+        _check(records, digest)
+        return self._write(capture.capture_id, digest, records)
+
+    def append_exchange(self, capture: Capture, exchange: Exchange, *, sha256: str | None = None) -> Pointer:
+        """Archive a fetched page: response, request, and those of the redirects that led to it.
+
+        `sha256` is that of the decoded payload. A response that would not give the payload back is archived
+        without its coding.
+        """
+        if found := self.claim(capture.capture_id):
+            return found
+        digest = sha256 or hashlib.sha256(capture.payload).hexdigest()
+        records = _make_exchange(capture, exchange)
+        try:
+            _check(records, digest)
+        except UnreadableRecordError:
+            records = _make_exchange(capture, _decode(exchange, capture.payload))
+            _check(records, digest)
         return self._write(capture.capture_id, digest, records)
 
     def append_revisit(
@@ -114,8 +126,11 @@ class ArchiveWriter:
         The pointer is the original's because that record alone holds the bytes.
         """
         body = exchange.body if exchange else capture.payload
-        record = make_revisit(capture, exchange, hashlib.sha256(body).hexdigest(), url, fetched_at)
-        records = [record, make_request(capture, exchange)] if exchange else [record]
+        records = [make_revisit(capture, exchange, hashlib.sha256(body).hexdigest(), url, fetched_at)]
+        if exchange:
+            records.append(make_request(capture, exchange))
+        records += make_metadata("revisit", capture, exchange)
+        _check(records, None)
         self._current().write(records)
         return original
 
@@ -204,6 +219,30 @@ class ArchiveWriter:
         elif path.is_file():
             seal_file(path)
         journal_path(path).unlink(missing_ok=True)
+
+
+def _make_exchange(capture: Capture, exchange: Exchange) -> list[bytes]:
+    body_digest = hashlib.sha256(exchange.body).hexdigest()
+    records = [make_response(capture, exchange, body_digest), make_request(capture, exchange)]
+    records += make_metadata("response", capture, exchange)
+    for number, (url, redirect) in enumerate(exchange.redirects, 1):
+        records += make_redirect(capture, number, url, redirect)
+    return records
+
+
+def _decode(exchange: Exchange, payload: bytes) -> Exchange:
+    """The exchange as if the server had sent the payload without a coding; the header that named one stays to see."""
+    headers = [
+        ("X-Orig-Content-Encoding" if name.lower() == "content-encoding" else name, value)
+        for name, value in exchange.response_headers
+    ]
+    return replace(exchange, response_headers=headers, body=payload)
+
+
+def _check(records: Sequence[bytes], sha256: str | None) -> None:
+    """Read each record back from memory; UnreadableRecordError when one does not give back what it should."""
+    for number, record in enumerate(records):
+        check_member(record, sha256 if number == 0 else None)
 
 
 class _WarcFile:

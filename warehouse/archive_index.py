@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord, WarcRecordType
 
-from core.errors import PermanentError
-from warehouse.archive_journal import journal_path
+from warehouse.archive_iteration import Unread, iterate_records
+from warehouse.archive_journal import Pointer, journal_path
+from warehouse.archive_reader import ArchiveProblem
 from warehouse.archive_store import WARC_SUFFIXES, ArchiveStore, LocalStore, open_store
 from warehouse.surt import make_surt
 
@@ -19,9 +21,16 @@ SUFFIX = ".cdxj"
 _INDEXED = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.resource
 
 
-def index_archive(place: Path | str, writing: Path | None = None) -> list[PurePath]:
-    """Write the index of every WARC file in a folder or store that has none or an old one, beside it; the indexes
-    written, in name order, those in a store by their names.
+class Indexed(NamedTuple):
+    """An index that was written (in a store, its name), and the records that are not in it as they cannot be read."""
+
+    file: PurePath
+    unread: list[ArchiveProblem]
+
+
+def index_archive(place: Path | str, writing: Path | None = None) -> list[Indexed]:
+    """Write the index of every WARC file in a folder or store that has none or an old one, beside it; what was
+    written, in name order.
 
     Files that are still being written, which have a journal in the folder `writing`, are left for the next time.
     """
@@ -32,7 +41,7 @@ def index_archive(place: Path | str, writing: Path | None = None) -> list[PurePa
             if not name.endswith(WARC_SUFFIXES) or _is_current(store, name, names):
                 continue
             if not journal_path((writing or Path(place)) / name).exists():
-                written.append(_write_index(store, name))
+                written.append(write_index(store, name))
     finally:
         store.close()
     return written
@@ -53,13 +62,20 @@ def _is_current(store: ArchiveStore, name: str, names: Sequence[str]) -> bool:
     return (store.folder / index).stat().st_mtime_ns >= (store.folder / name).stat().st_mtime_ns
 
 
-def _write_index(store: ArchiveStore, name: str) -> PurePath:
-    lines = sorted(read_index_lines(store, name))
+def write_index(store: ArchiveStore, name: str) -> Indexed:
+    """Write a WARC file's index beside it."""
+    lines, unread = [], []
+    for line in read_index_lines(store, name):
+        if isinstance(line, ArchiveProblem):
+            unread.append(line)
+        else:
+            lines.append(line)
+    lines.sort()
     if isinstance(store, LocalStore):
-        return _write_lines(store.folder / name_index(name), lines)
+        return Indexed(_write_lines(store.folder / name_index(name), lines), unread)
     with TemporaryDirectory(prefix="copydesk-index-") as folder:
         store.publish(_write_lines(Path(folder) / name_index(name), lines))
-    return PurePath(name_index(name))
+    return Indexed(PurePath(name_index(name)), unread)
 
 
 def _write_lines(index: Path, lines: Sequence[str]) -> Path:
@@ -68,25 +84,31 @@ def _write_lines(index: Path, lines: Sequence[str]) -> Path:
     return part.replace(index)
 
 
-def read_index_lines(store: ArchiveStore, name: str) -> Iterator[str]:
-    """A CDXJ line for each response, revisit and web resource of a WARC file, in file order."""
+def read_index_lines(store: ArchiveStore, name: str) -> Iterator[str | ArchiveProblem]:
+    """A CDXJ line for each response, revisit and web resource of a WARC file, in file order; for a record that
+    cannot be read, the problem."""
     pending: tuple[str, dict[str, str], int] | None = None
-    try:
-        with store.open_file(name) as file:
-            for record in ArchiveIterator(file, parse_http=True):
-                if pending:
-                    yield _finish_line(*pending, end=record.stream_pos)
-                pending = _begin_line(record, name)
-                record.consume()
-    except (OSError, ValueError) as error:
-        raise PermanentError(
-            f"archive file {name} cannot be indexed: {error}; `copydesk archive verify`"
-        ) from error
+    with store.open_file(name) as file:
+        for offset, found in iterate_records(file, lambda record: _begin_line(record, name), parse_http=True):
+            if pending:
+                yield _finish_line(*pending, end=offset)
+            pending = None if isinstance(found, Unread) else found
+            if isinstance(found, Unread):
+                told = (
+                    f"the record there is not in the index ({found.problem}); run `copydesk archive verify`"
+                )
+                yield ArchiveProblem(Pointer(name, offset, 0), f"archive file {name} at {offset}: {told}")
     if pending:
         yield _finish_line(*pending, end=store.size_of(name) or 0)
 
 
 def _begin_line(record: WarcRecord, filename: str) -> tuple[str, dict[str, str], int] | None:
+    line = _make_fields(record, filename)
+    record.consume()
+    return line
+
+
+def _make_fields(record: WarcRecord, filename: str) -> tuple[str, dict[str, str], int] | None:
     url = record.headers.get("WARC-Target-URI") or ""
     if not record.record_type & _INDEXED or not url.startswith(("http://", "https://")):
         return None

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from fastwarc.warc import ArchiveIterator
-
 from core.errors import PermanentError
 from warehouse.archive_journal import Pointer
+from warehouse.archive_payloads import iterate_payloads, split_record
 from warehouse.archive_store import ArchiveStore, open_store
-
-_GZIP = b"\x1f\x8b\x08"
 
 
 class ArchiveProblem(NamedTuple):
@@ -47,8 +42,8 @@ class PayloadReader:
         where = f"archive file {pointer.warc_file} at {pointer.warc_offset}"
         if len(data) < pointer.warc_length:
             raise PermanentError(f"{where}: the file ends within the record; restore it from a backup")
-        found = None
-        for payload in _read_payloads(data):
+        record, found = split_record(data), None
+        for payload in iterate_payloads(record) if record else ():
             digest = hashlib.sha256(payload).hexdigest()
             if digest == sha256:
                 return payload
@@ -69,24 +64,6 @@ class PayloadReader:
     def close(self) -> None:
         """Let go of open files."""
         self._store.close()
-
-
-def _read_payloads(data: bytes) -> Iterator[bytes]:
-    """What the record's payload may be, the likeliest first; the digest tells which one it is.
-
-    Servers mislabel codings (`gzip` for a plain body, `x-gzip`), and then the payload that was taken
-    is the body with fewer codings removed.
-    """
-    for decoding in ("all", "transfer", "none"):
-        try:
-            for record in ArchiveIterator(BytesIO(data), auto_decode=decoding):
-                payload = bytes(record.reader.read())
-                yield payload
-                if payload.startswith(_GZIP):
-                    yield zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(payload)
-                break
-        except (OSError, ValueError, zlib.error):
-            continue
 
 
 def read_payload(folder: Path | str, pointer: Pointer, *, sha256: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import OrderedDict
 from pathlib import Path, PurePosixPath
@@ -30,6 +31,10 @@ class ArchiveStore(Protocol):
 
     def open_file(self, name: str) -> BinaryIO:
         """The file from its beginning; PermanentError when it is not there."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Take a file away, if it is there."""
         ...
 
     def publish(self, file: Path) -> None:
@@ -74,6 +79,13 @@ class LocalStore:
         except OSError as error:
             raise TransientError(f"archive file {name} cannot be read: {error.strerror}") from error
 
+    def remove(self, name: str) -> None:
+        """See ArchiveStore."""
+        try:
+            self._path(name).unlink(missing_ok=True)
+        except OSError as error:
+            raise TransientError(f"archive file {name} cannot be removed: {error.strerror}") from error
+
     def publish(self, file: Path) -> None:
         """See ArchiveStore: a file that lies elsewhere is copied, whole or not at all."""
         if file.parent.absolute() == self.folder.absolute():
@@ -82,6 +94,8 @@ class LocalStore:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             shutil.copy2(file, unfinished)
+            with unfinished.open("rb") as copied:
+                os.fsync(copied.fileno())
             unfinished.rename(self.folder / file.name)
         except OSError as error:
             raise TransientError(f"archive file {file.name} cannot be stored: {error.strerror}") from error
@@ -176,6 +190,15 @@ class RemoteStore:
         except self._faults as error:
             raise self._explain(error, f"archive file {name} cannot be read") from error
         return file
+
+    def remove(self, name: str) -> None:
+        """See ArchiveStore."""
+        try:
+            self._files.rm_file(self._path(name))
+        except FileNotFoundError:
+            return
+        except self._faults as error:
+            raise self._explain(error, f"archive file {name} cannot be removed") from error
 
     def publish(self, file: Path) -> None:
         """See ArchiveStore: uploads it, once."""

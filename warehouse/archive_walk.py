@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord, WarcRecordType
 
+from warehouse.archive_digests import Said, read_digest
+from warehouse.archive_iteration import Unread, iterate_records
 from warehouse.archive_journal import Pointer, journal_path
 from warehouse.archive_reader import ArchiveProblem
+from warehouse.archive_repair import is_mendable
 from warehouse.archive_seal import SEAL_SUFFIX, read_seal
 from warehouse.archive_store import WARC_SUFFIXES, ArchiveStore, open_store
 
 _PIECE = 1 << 20
 _GZIP = b"\x1f\x8b"
-_ALGORITHMS = {"sha1": 20, "sha256": 32, "sha512": 64, "md5": 16}
+_LONGEST_HTTP = 1 << 15  # FastWARC refuses more
 _RESTORE = "restore it from a backup"
 
 
@@ -68,8 +69,18 @@ def _check_file(store: ArchiveStore, name: str, *, is_sealed: bool) -> Iterator[
     elif is_sealed and (said := read_seal(store, name)) not in (None, digest):
         yield _tell(name, 0, f"the file's SHA-256 is {digest}, its seal says {said}; {_RESTORE}")
     with store.open_file(name) as file:
-        for offset, problem in _check_records(file, broken):
-            yield _tell(name, offset, f"{problem}; {_RESTORE}")
+        for offset, problem in iterate_records(file, _check_record, parse_http=False):
+            if offset != broken and problem:
+                yield _tell(name, offset, _explain(name, file, offset, problem))
+
+
+def _explain(name: str, file: BinaryIO, offset: int, problem: str | Unread) -> str:
+    """The problem with what to do about it."""
+    if not isinstance(problem, Unread):
+        return f"{problem}; {_RESTORE}"
+    told = f"the record there cannot be read ({problem.problem}); reading went on behind it"
+    remedy = "run `copydesk archive verify --repair`" if is_mendable(name, file, offset) else _RESTORE
+    return f"{told}; {remedy}"
 
 
 def _tell(name: str, offset: int, problem: str) -> ArchiveProblem:
@@ -122,25 +133,10 @@ class _Members:
         return self._start if self._is_broken or self._member is not None else None
 
 
-def _check_records(file: BinaryIO, end: int | None) -> Iterator[tuple[int, str]]:
-    """Offset and problem of each record before `end` that is shorter than it says, or whose digests are others."""
-    offset = 0
-    try:
-        for record in ArchiveIterator(file, parse_http=False):
-            offset = record.stream_pos
-            if end is not None and offset >= end:
-                return
-            if problem := _check_record(record):
-                yield offset, problem
-    except (OSError, ValueError) as error:
-        if end is None:
-            yield offset, f"no record can be read after it ({error})"
-
-
 def _check_record(record: WarcRecord) -> str | None:
     """What is wrong with a record. A payload's digest counts where it is that of the body as it is stored: some
     writers give that of the body without its codings, which the digest of the block then vouches for."""
-    said = [_read_digest(record, f"WARC-{what}-Digest") for what in ("Block", "Payload")]
+    said = [_read_said(record, f"WARC-{what}-Digest") for what in ("Block", "Payload")]
     size, block, payload = _hash_record(record, *said)
     if size < record.content_length:
         return f"the record has {size:,} of its {record.content_length:,} bytes"
@@ -155,9 +151,6 @@ def _is_ours(record: WarcRecord) -> bool:
     return "WARC-JSON-Metadata" in record.headers
 
 
-Said = tuple[str, str] | None
-
-
 def _hash_record(record: WarcRecord, of_block: Said, of_payload: Said) -> tuple[int, str, str]:
     """Bytes of the block; digests of the block and of the payload, which is what follows HTTP headers."""
     algorithms = (of_block or ("sha1", ""))[0], (of_payload or ("sha1", ""))[0]
@@ -169,34 +162,21 @@ def _hash_record(record: WarcRecord, of_block: Said, of_payload: Said) -> tuple[
         block.update(piece)
         if is_http:
             before, blank, piece = (head + piece).partition(b"\r\n\r\n")
-            head, piece = (b"", piece) if blank else (before, b"")
+            head, piece = (before, piece) if blank else (before, b"")
             is_http = not blank
         body.update(piece)
+    if len(head) > _LONGEST_HTTP:
+        raise ValueError(f"its HTTP headers have {len(head):,} bytes")
     return size, block.hexdigest(), body.hexdigest()
 
 
-def _read_digest(record: WarcRecord, header: str) -> Said:
+def _read_said(record: WarcRecord, header: str) -> Said:
     """Algorithm and hex digest; None where there is none to compare: revisits tell the payload of another record."""
-    found = re.fullmatch(r"([\w-]+):(\S+)", (record.headers.get(header) or "").strip())
-    if found is None or (header == "WARC-Payload-Digest" and _has_other_payload(record)):
+    if header == "WARC-Payload-Digest" and _has_other_payload(record):
         return None
-    name = found[1].lower().replace("-", "")
-    size = _ALGORITHMS.get(name)
-    return (name, digest) if size and (digest := _read_hex(found[2], size)) else None
+    return read_digest(record.headers.get(header))
 
 
 def _has_other_payload(record: WarcRecord) -> bool:
     is_segment = record.headers.get("WARC-Segment-Number") is not None
     return is_segment or record.record_type in (WarcRecordType.revisit, WarcRecordType.request)
-
-
-def _read_hex(text: str, size: int) -> str | None:
-    """A digest of that many bytes, written in base 16 or base 32, as hex digits."""
-    if len(text) == 2 * size and re.fullmatch(r"[0-9A-Fa-f]+", text):
-        return text.lower()
-    bare = text.rstrip("=").upper()
-    try:
-        data = base64.b32decode(bare + "=" * (-len(bare) % 8))
-    except ValueError:
-        return None
-    return data.hex() if len(data) == size else None

@@ -24,7 +24,7 @@ _POOLS = 128
 # limit is closed after every answer.
 _MIN_IDLE = 8
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
-# What tasks.acquire.http_bodies takes off again.
+# What core.http_bodies takes off again.
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
 

@@ -11,11 +11,11 @@ from datetime import datetime
 import httpx
 
 from core.exchanges import Exchange
+from core.http_bodies import BodyTooLargeError, decode_beginning, decode_body
 from core.outcomes import Reason
 from tasks.acquire.addresses import ForbiddenAddressError
 from tasks.acquire.client import WebClient
 from tasks.acquire.fetched import Ask, Fetched
-from tasks.acquire.http_bodies import BodyTooLargeError, decode_beginning, decode_body
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Worth another try: too many requests, and the server's or a gateway's own trouble.

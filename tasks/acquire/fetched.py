@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.exchanges import Exchange
+from core.http_bodies import find_charset
 from core.outcomes import Reason
-from tasks.acquire.http_bodies import find_charset
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 LISTING_TYPES = HTML_TYPES | frozenset(

@@ -8,10 +8,10 @@ from io import BytesIO
 
 from lxml import etree
 
+from core.http_bodies import BodyTooLargeError, decode_body
 from tasks.acquire.addresses import clean_address
 from tasks.acquire.announcements import Announcement, Listing
 from tasks.acquire.feeds import parse_moment
-from tasks.acquire.http_bodies import BodyTooLargeError, decode_body
 
 # sitemaps.org: a sitemap has at most 50,000 addresses and 50 MB.
 MAX_ENTRIES = 50_000

@@ -13,8 +13,8 @@ from typing import BinaryIO
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from core.captures import Capture, CaptureKind, RecordPlace
+from core.http_bodies import BodyTooLargeError, HttpMessage, find_charset, parse_response
 from core.outcomes import InputOutcome, Reason
-from tasks.acquire.http_bodies import BodyTooLargeError, HttpMessage, find_charset, parse_response
 from tasks.acquire.long_paths import is_long, open_file, read_status
 from tasks.acquire.naming import EARLIEST, LATEST, file_url, make_capture, modified_at, pick_outlet
 from tasks.acquire.options import STAGE, FileOptions

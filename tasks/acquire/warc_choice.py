@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from tasks.acquire.http_bodies import HttpMessage
+from core.http_bodies import HttpMessage
 from tasks.acquire.naming import host_of
 from tasks.acquire.options import FileOptions
 

@@ -267,7 +267,7 @@ def test_a_hostile_header_cannot_add_lines_to_a_record(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path, 10**9, "fetch") as writer:
         pointer = writer.append_exchange(capture, exchange)
     assert read_payload(tmp_path, pointer, sha256=sha256(capture.payload)) == capture.payload
-    assert [kind for kind, _, _ in read_records(tmp_path)] == ["warcinfo", "response", "request"]
+    assert [kind for kind, _, _ in read_records(tmp_path)] == ["warcinfo", "response", "request", "metadata"]
 
 
 def test_a_changed_byte_is_found_and_file_and_offset_are_named(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_a_page_is_replayed_from_the_index_by_another_reader(tmp_path: Path) -> 
         for name in "abc":
             writer.append_exchange(*fetched(name))
         writer.settle()
-    (index,) = index_archive(tmp_path)
+    ((index, _),) = index_archive(tmp_path)
     lines = index.read_text().splitlines()
     assert lines == sorted(lines)
     key, stamp, rest = next(line for line in lines if "/news/b" in line).split(" ", 2)
@@ -62,7 +62,7 @@ def test_revisits_are_in_the_index_as_such_and_local_files_are_not(tmp_path: Pat
         writer.append(local)
         writer.append_revisit(capture, exchange, pointer, capture.url, NOON)
         writer.settle()
-    (index,) = index_archive(tmp_path)
+    ((index, _),) = index_archive(tmp_path)
     assert [json.loads(line.split(" ", 2)[2])["mime"] for line in index.read_text().splitlines()] == [
         "text/html",
         "warc/revisit",
@@ -86,7 +86,7 @@ def test_uncompressed_files_are_indexed_too(tmp_path: Path) -> None:
     (packed,) = (tmp_path / "packed").glob("*.warc.gz")
     plain = tmp_path / "loaded-1.warc"
     plain.write_bytes(gzip.decompress(packed.read_bytes()))
-    (index,) = index_archive(tmp_path)
+    ((index, _),) = index_archive(tmp_path)
     assert index.name == "loaded-1.warc.cdxj"
     for line in index.read_text().splitlines():
         found = json.loads(line.split(" ", 2)[2])
@@ -104,7 +104,7 @@ def test_an_archive_in_an_object_store_is_indexed_there_once(tmp_path: Path) -> 
         writer.append_exchange(*fetched("a"))
         writer.secure()
         writer.settle()
-    (index,) = index_archive(place, tmp_path)
+    ((index, _),) = index_archive(place, tmp_path)
     store = open_store(place)
     key, _, rest = store.read_range(index.name, 0, 10_000).decode().split(" ", 2)
     assert key == "example,velmar-post)/news/a?a=1&b=2"

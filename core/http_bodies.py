@@ -15,6 +15,7 @@ from fastwarc.stream_io import BrotliReader
 CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b\x08"
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_LINE_END = re.compile(r"\r?\n")  # not splitlines, which takes bytes of UTF-8 characters for line ends
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[^\r\n]*\r?\n")
 
 
@@ -24,7 +25,7 @@ class BodyTooLargeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class HttpMessage:
-    """A response: `headers` by lower-case name (the first of each), the body without any coding."""
+    """A response: `headers` by lower-case name (the first of each); parse_response takes the body's codings off."""
 
     status_code: int
     headers: Mapping[str, str]
@@ -49,9 +50,18 @@ def find_charset(content_type: str | None) -> str | None:
 
 def parse_response(block: bytes, max_bytes: int) -> HttpMessage | None:
     """The response in a WARC block, or None when it is none; BodyTooLargeError past `max_bytes`."""
+    message = split_response(block)
+    if message is None:
+        return None
+    body = decode_body(remove_chunks(message), message.headers.get("content-encoding"), max_bytes)
+    return HttpMessage(message.status_code, message.headers, body)
+
+
+def split_response(block: bytes) -> HttpMessage | None:
+    """The response in a WARC block with its body as it stands there, or None when it is none."""
     end = _HEAD_END.search(block, 0, 1 << 18)
-    head = block[: end.start()] if end else block
-    status, *lines = head.decode("latin-1").splitlines() or [""]
+    head = block[: end.start()] if end else block[: 1 << 18]
+    status, *lines = _LINE_END.split(head.decode("latin-1"))
     found = re.match(r"HTTP/\d(?:\.\d)? +(\d{3})", status)
     if not found:
         return None
@@ -60,10 +70,14 @@ def parse_response(block: bytes, max_bytes: int) -> HttpMessage | None:
         name, colon, value = line.partition(":")
         if colon:
             headers.setdefault(name.strip().lower(), value.strip())
-    body = block[end.end() :] if end else b""
-    if "chunked" in headers.get("transfer-encoding", "").lower():
-        body = join_chunks(body)
-    return HttpMessage(int(found[1]), headers, decode_body(body, headers.get("content-encoding"), max_bytes))
+    return HttpMessage(int(found[1]), headers, block[end.end() :] if end else b"")
+
+
+def remove_chunks(message: HttpMessage) -> bytes:
+    """The body without the chunking that its headers tell of."""
+    if "chunked" in message.headers.get("transfer-encoding", "").lower():
+        return join_chunks(message.body)
+    return message.body
 
 
 def join_chunks(body: bytes) -> bytes:
