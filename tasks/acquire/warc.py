@@ -13,24 +13,32 @@ from typing import BinaryIO
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from core.captures import Capture, CaptureKind, RecordPlace
-from core.http_bodies import BodyTooLargeError, HttpMessage, find_charset, parse_response
+from core.http_bodies import (
+    BodyTooLargeError,
+    HttpMessage,
+    decode_beginning,
+    find_charset,
+    parse_response,
+    remove_chunks,
+    split_response,
+)
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.long_paths import is_long, open_file, read_status
 from tasks.acquire.naming import EARLIEST, LATEST, file_url, make_capture, modified_at, pick_outlet
 from tasks.acquire.options import STAGE, FileOptions
+from tasks.acquire.page_types import START_BYTES, judge_type, read_kind
 from tasks.acquire.pages import judge_payload
 from tasks.acquire.streams import CompressionBombError
 from tasks.acquire.unexpected import attempt, describe_unexpected
 from tasks.acquire.warc_choice import is_wanted, says_language
 
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _RESOURCE_KINDS = {
-    **dict.fromkeys(_HTML_TYPES, CaptureKind.HTML),
     "text/plain": CaptureKind.TEXT,
     "application/json": CaptureKind.RECORD,
 }
 _HEAD_BYTES = 1 << 16
 _STEP = 1 << 25
+_NO_CONTENT = 204
 _GZIP = b"\x1f\x8b\x08"
 Item = Capture | InputOutcome
 
@@ -45,7 +53,8 @@ _FATAL = (OSError, ValueError, BrokenWarcError, CompressionBombError)  # the fil
 def iterate_warc(path: Path, options: FileOptions, tally: Counter[str] | None = None) -> Iterator[Item]:
     """Captures of the HTML pages in the file, HTTP and content codings taken off, in file order.
 
-    Records of other kinds and pages that `options` does not want are only counted (`tally["skipped"]`,
+    A page is known by its type, or by its first bytes; what may be one and is none has an outcome. Records of
+    other kinds and pages that `options` does not want are only counted (`tally["skipped"]`,
     of these `tally["not_wanted"]`); a page with an error status is
     HTTP_STATUS. Raises BrokenWarcError after the last whole record when the file breaks off.
     """
@@ -153,28 +162,59 @@ class _WarcReader:
             )
 
     def _read_response(self, record: WarcRecord, ref: str, block: bytes) -> Item | None:
+        head = split_response(block)
+        if head is None:
+            return self._read_bare(record, ref, block)
+        if head.status_code == _NO_CONTENT or 300 <= head.status_code < 400:
+            return None
+        start = decode_beginning(remove_chunks(head), head.headers.get("content-encoding"), START_BYTES)
+        kind = judge_type(head.content_type, start)
+        if kind is None:
+            return None
         try:
-            message = parse_response(block, self._options.max_input_bytes)
+            message = parse_response(block, self._options.max_input_bytes) or head
         except BodyTooLargeError:
             return self._too_large(ref)
-        if message is None or message.content_type not in _HTML_TYPES or 300 <= message.status_code < 400:
-            return None
         if not says_language(message, self._options.languages):
             self._tally["not_wanted"] += 1
             return None
         if message.status_code >= 400:
             detail = f"HTTP status {message.status_code}"
             return InputOutcome(ref, Reason.HTTP_STATUS, STAGE, detail=detail)
-        return self._capture(record, ref, CaptureKind.HTML, message)
+        return self._take_page(record, ref, kind, message)
 
-    def _read_resource(self, record: WarcRecord, ref: str, block: bytes) -> Item | None:
-        declared = record.headers.get("Content-Type") or ""
-        kind = _RESOURCE_KINDS.get(declared.partition(";")[0].strip().lower())
+    def _read_bare(self, record: WarcRecord, ref: str, block: bytes) -> Item | None:
+        """A response without HTTP headers: of a page on the web, some programs keep the body alone."""
+        if not (record.headers.get("WARC-Target-URI") or "").strip("<> ").startswith(("http://", "https://")):
+            return None
+        kind = judge_type(None, block[:START_BYTES])
         if kind is None:
             return None
         if len(block) < record.content_length:
             return self._too_large(ref)
-        return self._capture(record, ref, kind, HttpMessage(200, {"content-type": declared}, block))
+        return self._take_page(record, ref, kind, HttpMessage(200, {}, block))
+
+    def _read_resource(self, record: WarcRecord, ref: str, block: bytes) -> Item | None:
+        declared = record.headers.get("Content-Type") or ""
+        media_type = declared.partition(";")[0].strip().lower()
+        kind = read_kind(record.headers.get("WARC-JSON-Metadata"))
+        judged = kind or judge_type(media_type or None, block[:START_BYTES])
+        if judged is not CaptureKind.HTML:
+            judged = kind or _RESOURCE_KINDS.get(media_type) or judged
+        if judged is None:
+            return None
+        if len(block) < record.content_length:
+            return self._too_large(ref)
+        return self._take_page(record, ref, judged, HttpMessage(200, {"content-type": declared}, block))
+
+    def _take_page(
+        self, record: WarcRecord, ref: str, kind: CaptureKind | Reason, message: HttpMessage
+    ) -> Item:
+        if isinstance(kind, CaptureKind):
+            return self._capture(record, ref, kind, message)
+        detail = f"content type {message.content_type or 'not told'}, and no HTML"
+        problem = judge_payload(ref, message.body, self._options.max_input_bytes)
+        return problem or InputOutcome(ref, kind, STAGE, detail=detail)
 
     def _capture(self, record: WarcRecord, ref: str, kind: CaptureKind, message: HttpMessage) -> Item:
         if problem := judge_payload(ref, message.body, self._options.max_input_bytes):
