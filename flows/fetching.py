@@ -17,6 +17,7 @@ from core.logs import get_log
 from core.outcomes import Row
 from core.outlets import Outlet
 from core.settings import Settings
+from flows.parsing import ParseWorkers
 from tasks.acquire.addresses import AddressPolicy
 from tasks.acquire.client import WebClient
 from tasks.acquire.exchange import REDIRECTS
@@ -88,8 +89,10 @@ async def open_fetcher(
         _log.warning(MISSING_CONTACT)
     fetch = settings.fetch
     addresses = AddressPolicy(frozenset(fetch.open_hosts))
-    policy = FetchPolicy(addresses=addresses, honours_training_optouts=fetch.honour_training_optouts)
-    async with open_client(settings) as client:
+    async with open_client(settings) as client, ParseWorkers(settings.engine) as parser:
+        policy = FetchPolicy(
+            addresses=addresses, honours_training_optouts=fetch.honour_training_optouts, parser=parser
+        )
         yield Fetcher(
             client,
             policy,

@@ -39,8 +39,8 @@ class IngestReport(RunReport):
 
 
 def is_followed(cursor: FeedCursor) -> bool:
-    """Whether the listing could be read when it was asked for last."""
-    return not cursor.failure_count and (cursor.problem is None or bool(cursor.entry_count))
+    """Whether the listing could be read when it was asked for last, be it in part."""
+    return cursor.was_read and (cursor.problem is None or bool(cursor.entry_count))
 
 
 def tell_troubles(cursors: Iterable[FeedCursor]) -> list[Mapping[str, Any]]:

@@ -11,13 +11,15 @@ import tomlkit
 
 from core.errors import ConfigError
 from core.outlets import Outlet
-from core.settings import Settings, load_settings, load_sound_settings
+from core.settings import EngineSettings, Settings, load_settings, load_sound_settings
 from core.settings_errors import Mistake
 from flows.fetching import Timekeeping, open_fetcher
 from flows.ingest import choose_outlets
+from flows.parsing import ParseWorkers
 from flows.selectors import find_wrong_selectors
 from tasks.acquire.opml import read_opml, write_opml
-from tasks.acquire.sites import number_key, sites_of
+from tasks.acquire.parsing import UnparsableError
+from tasks.acquire.sites import Keys, sites_of
 from tasks.acquire.survey import ListingCheck, check_outlet, survey_outlet
 
 _WRITTEN = ("name", "home_url", "country", "language", "time_zone", "feeds", "sitemaps", "sections", "why")
@@ -99,17 +101,15 @@ def add_outlets(file: Path, outlets: Iterable[Outlet]) -> Additions:
 def _tell_apart(outlets: Iterable[Outlet], present: Iterable[Outlet]) -> tuple[Additions, list[Outlet]]:
     """Which of the outlets are new, with a key that nobody has."""
     additions, fresh = Additions(), list[Outlet]()
-    keys, places = set[str](), dict[str, str]()
+    keys, places = Keys(outlet.key for outlet in present), dict[str, str]()
     for outlet in present:
-        keys.add(outlet.key)
         places |= dict.fromkeys(_find_places(outlet), outlet.key)
     for outlet in outlets:
         known = next((places[place] for place in sorted(_find_places(outlet)) if place in places), None)
         if known:
             additions.known.append(known)
             continue
-        numbered = outlet.model_copy(update={"key": number_key(outlet.key, keys)})
-        keys.add(numbered.key)
+        numbered = outlet.model_copy(update={"key": keys.give(outlet.key)})
         places |= dict.fromkeys(_find_places(numbered), numbered.key)
         additions.added.append(numbered.key)
         fresh.append(numbered)
@@ -127,7 +127,15 @@ def import_opml(file: Path, opml: Path) -> Additions:
         data = opml.read_bytes()
     except OSError as error:
         raise ConfigError(f"OPML file {opml} cannot be read: {error.strerror}") from error
-    return add_outlets(file, read_opml(data))
+    return add_outlets(file, asyncio.run(_read_opml(data, opml)))
+
+
+async def _read_opml(data: bytes, opml: Path) -> list[Outlet]:
+    async with ParseWorkers(EngineSettings()) as parser:
+        try:
+            return await parser.parse(read_opml, data)
+        except UnparsableError as error:
+            raise ConfigError(f"OPML file {opml} cannot be read: {error}") from error
 
 
 def export_opml(settings: Settings) -> bytes:

@@ -13,9 +13,9 @@ SELECT
     kind,
     CASE
         WHEN failure_count > 0 AND status_code = 410 THEN 'gone'
-        WHEN failure_count > 0 THEN 'failing'
-        WHEN moved_to_url IS NOT NULL THEN 'moved'
+        WHEN failure_count > 0 AND (problem IS NULL OR status_code IS DISTINCT FROM 200) THEN 'failing'
         WHEN problem IS NOT NULL THEN 'unreadable'
+        WHEN moved_to_url IS NOT NULL THEN 'moved'
         WHEN checked_at - changed_at > INTERVAL 7 DAY THEN 'unchanged'
         WHEN checked_at - high_water_at > INTERVAL 7 DAY THEN 'silent'
         ELSE 'good'

@@ -16,6 +16,7 @@ from tasks.acquire.fetched import Fetched
 from tasks.acquire.page_results import End, PageResult
 from tasks.acquire.seen_entries import OVERLAP, SeenEntry, note_entries
 
+_NO_COLUMNS = ("seen", "was_read")  # `seen` is one, in another form
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 # A feed that moved for good and fails at its new address is asked at its old one every other time from here on.
 MOVED_FAILURES = 3
@@ -23,7 +24,8 @@ MOVED_FAILURES = 3
 
 @dataclass(frozen=True, slots=True)
 class FeedCursor:
-    """A row of `feed_cursors`; `seen` is its column of that name, by `Announcement.key`.
+    """A row of `feed_cursors`; `seen` is its column of that name, by `Announcement.key`. `was_read`, in memory
+    only: it was read when it was asked for last, be it in part, or was unchanged.
 
     `etag` and `last_modified` are kept only when every entry is done, or was refused and is remembered, so
     that what is left is not hidden behind a 304 the next time.
@@ -45,6 +47,7 @@ class FeedCursor:
     entry_count: int | None = None
     dropped_at: datetime | None = None
     seen: Mapping[str, SeenEntry] = field(default_factory=dict)
+    was_read: bool = field(default=False, compare=False)
 
     @property
     def address(self) -> str:
@@ -55,7 +58,7 @@ class FeedCursor:
 
     def to_row(self) -> Row:
         """The row of `feed_cursors`."""
-        row = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "seen"}
+        row = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _NO_COLUMNS}
         entries = {key: entry.to_list() for key, entry in sorted(self.seen.items())}
         return row | {"seen": json.dumps(entries, separators=(",", ":"), ensure_ascii=False)}
 
@@ -63,7 +66,7 @@ class FeedCursor:
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """The cursor that a row of `feed_cursors` holds."""
         entries = json.loads(row.get("seen") or "{}")
-        values: dict[str, Any] = {f.name: row.get(f.name) for f in fields(cls) if f.name != "seen"}
+        values: dict[str, Any] = {f.name: row.get(f.name) for f in fields(cls) if f.name not in _NO_COLUMNS}
         values["failure_count"] = values["failure_count"] or 0
         return cls(**values, seen={key: SeenEntry.from_list(entry) for key, entry in entries.items()})
 
@@ -106,7 +109,10 @@ def advance_cursor(
     keeps_validators: bool = True,
     has_notes: bool = True,
 ) -> FeedCursor:
-    """The cursor after its listing was read; of the `fresh` entries, those with a result were asked for."""
+    """The cursor after its listing was read; of the `fresh` entries, those with a result were asked for.
+
+    A listing that could be read in part only counts as one failure more, since entries of it may be lost.
+    """
     digest = sha256(answer.body).hexdigest()
     today = answer.fetched_at.date().isoformat()
     seen = note_entries(cursor.seen, listing.announcements, today, fresh, results, has_notes=has_notes)
@@ -123,10 +129,12 @@ def advance_cursor(
         checked_at=answer.fetched_at,
         changed_at=cursor.changed_at if digest == cursor.body_sha256 else answer.fetched_at,
         status_code=answer.status_code,
+        failure_count=cursor.failure_count + 1 if listing.problem else 0,
         problem=listing.problem,
         moved_to_url=_find_move(cursor, answer),
         entry_count=len(listing.announcements) + len(listing.children),
         seen=seen,
+        was_read=True,
     )
 
 
@@ -151,6 +159,7 @@ def note_failure(cursor: FeedCursor, answer: Fetched) -> FeedCursor:
         failure_count=cursor.failure_count + 1,
         problem=answer.detail,
         dropped_at=None,
+        was_read=False,
     )
 
 
@@ -164,6 +173,7 @@ def note_unchanged(cursor: FeedCursor, answer: Fetched) -> FeedCursor:
         problem=None,
         moved_to_url=_find_move(cursor, answer),
         dropped_at=None,
+        was_read=True,
     )
 
 

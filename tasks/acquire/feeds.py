@@ -15,6 +15,7 @@ from dateutil import parser as dateutil_parser
 
 from tasks.acquire.addresses import clean_address
 from tasks.acquire.announcements import Announcement, Listing
+from tasks.acquire.feed_bounds import MAX_FIELD_CHARS, MAX_NAME_CHARS, MAX_TEXT_CHARS, cut_feed
 
 _JSON_FEED = "https://jsonfeed.org/version/"
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}\?>")
@@ -23,6 +24,8 @@ _HALVES = range(0xD800, 0xE000)
 # What feedparser, which reads anything, raises where it is told an encoding that is none, or runs wild.
 _PARSER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 MAX_ENTRIES = 5_000
+MAX_AUTHORS = 100  # of an entry
+MAX_MOMENT_CHARS = 100
 
 
 def read_feed(body: bytes, url: str, content_type: str | None = None) -> Listing:
@@ -30,19 +33,21 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Listing
     bare = body.removeprefix(codecs.BOM_UTF8).lstrip()
     if bare.startswith(b"{"):
         return _read_json_feed(bare, url)
+    cut, content_type = cut_feed(body, content_type, MAX_ENTRIES)
     try:
-        feed = _parse(body, url, content_type)
+        feed = _parse(cut.data, url, content_type)
     except _PARSER_ERRORS as error:
         return Listing(problem=f"it cannot be read: {type(error).__name__}: {error}")
     language = _language(feed.feed.get("language"))
     is_atom = str(feed.get("version", "")).startswith("atom")
     made = (_read_entry(entry, url, language, is_atom=is_atom) for entry in feed.entries[:MAX_ENTRIES])
     announcements = tuple(item for item in made if item is not None)
+    problem = _describe_break(feed)
+    if cut.count:
+        problem = f"{cut.count:,} texts or attributes in it are more than there may be, and were left out"
     if feed.get("version") or announcements:
-        return Listing(announcements, problem=_describe_break(feed))
-    return Listing(
-        problem=_describe_break(feed) or "it is no feed: no RSS, Atom, RDF or JSON feed found in it"
-    )
+        return Listing(announcements, problem=problem)
+    return Listing(problem=problem or "it is no feed: no RSS, Atom, RDF or JSON feed found in it")
 
 
 def _parse(body: bytes, url: str, content_type: str | None) -> Any:
@@ -84,7 +89,7 @@ def _read_entry(
         language=_language(entry.get("language")) or language,
         section=next((tag.get("term") for tag in entry.get("tags") or () if tag.get("term")), None),
         text=max((content.get("value") or "" for content in contents), key=len, default="") or None,
-        summary=_text(entry.get("summary")),
+        summary=_text(entry.get("summary"), MAX_TEXT_CHARS),
     )
 
 
@@ -95,7 +100,8 @@ def _permalink(entry: Mapping[str, Any]) -> str | None:
 
 
 def _names(entry: Mapping[str, Any]) -> Iterator[str]:
-    authors = [author.get("name") for author in entry.get("authors") or ()] or [entry.get("author")]
+    people = (entry.get("authors") or ())[:MAX_AUTHORS]
+    authors = [author.get("name") for author in people] or [entry.get("author")]
     seen: set[str] = set()
     for name in authors:
         if name and name.strip() not in seen:
@@ -144,33 +150,37 @@ def _read_json_feed(body: bytes, url: str) -> Listing:
 
 def _read_item(item: Mapping[str, Any], base: str, language: str | None) -> Announcement | None:
     """An item of a JSON Feed (version 1.1)."""
-    address = clean_address(str(item.get("url") or item.get("id") or ""), base)
+    link = str(item.get("url") or item.get("id") or "")
+    address = clean_address(link, base) if len(link) <= MAX_FIELD_CHARS else None
     if address is None:
         return None
     authors = item.get("authors") or [item.get("author")]
-    people = [author for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
+    named = authors[:MAX_AUTHORS] if isinstance(authors, list) else []
+    people = [author for author in named if isinstance(author, dict)]
     tags = item.get("tags")
     return Announcement(
         url=address,
-        entry_id=str(item["id"]) if item.get("id") else None,
+        entry_id=_text(str(item["id"])) if item.get("id") else None,
         title=_text(item.get("title")),
-        authors=tuple(name for person in people if (name := _text(person.get("name")))),
+        authors=tuple(name for person in people if (name := _text(person.get("name"), MAX_NAME_CHARS))),
         published_at=parse_moment(item.get("date_published")),
         modified_at=parse_moment(item.get("date_modified")),
         language=_language(item.get("language")) or language,
         section=_text(tags[0]) if isinstance(tags, list) and tags else None,
-        text=_text(item.get("content_html")) or _text(item.get("content_text")),
-        summary=_text(item.get("summary")),
+        text=_text(item.get("content_html"), MAX_TEXT_CHARS)
+        or _text(item.get("content_text"), MAX_TEXT_CHARS),
+        summary=_text(item.get("summary"), MAX_TEXT_CHARS),
     )
 
 
-def _text(value: Any) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+def _text(value: Any, max_chars: int = MAX_FIELD_CHARS) -> str | None:
+    """The text without spaces around it, if it is one and no longer than its kind may be."""
+    return value.strip() or None if isinstance(value, str) and len(value) <= max_chars else None
 
 
 def parse_moment(value: Any) -> datetime | None:
     """A W3C or RFC 3339 date and time as UTC; a time without a zone is taken as UTC; None when it is none."""
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not value.strip() or len(value) > MAX_MOMENT_CHARS:
         return None
     try:
         moment = dateutil_parser.isoparse(value.strip())

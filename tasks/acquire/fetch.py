@@ -20,6 +20,7 @@ from tasks.acquire.client import WebClient
 from tasks.acquire.exchange import PASSING, REDIRECTS, ask_once
 from tasks.acquire.fetched import ANY_TYPE, Ask, Fetched, Hop
 from tasks.acquire.gates import Clock, HostGates, Sleep
+from tasks.acquire.parsing import HERE, Parser
 from tasks.acquire.robots import PARSED_BYTES, RobotsRules, judge_robots, robots_address
 
 # A host that asks for patience gets it up to so long, over all runs; nobody means more.
@@ -30,11 +31,12 @@ _TOLD_BY_STATUS = (None, Reason.HTTP_STATUS, Reason.NOT_MODIFIED)
 
 @dataclass(frozen=True, slots=True)
 class FetchPolicy:
-    """How all hosts are asked. `agent` is the name that robots.txt knows us by."""
+    """How all hosts are asked. `agent` is the name that robots.txt knows us by, `parser` reads their listings."""
 
     agent: str = "copydesk"
     addresses: AddressPolicy = field(default_factory=AddressPolicy)
     honours_training_optouts: bool = False
+    parser: Parser = HERE
     max_redirects: int = 5
     max_attempts: int = 4
     first_wait_seconds: float = 2.0
@@ -67,6 +69,11 @@ class Fetcher:
         self.robots: dict[str, RobotsRules] = dict(robots or {})
         self.tally: dict[tuple[str, str], Counter[str]] = {}
         self._robots_locks: dict[str, asyncio.Lock] = {}
+
+    @property
+    def parser(self) -> Parser:
+        """Where what hosts list is read."""
+        return self._policy.parser
 
     async def fetch(self, ask: Ask) -> Fetched:
         """What came of the ask, redirects followed; what goes wrong on the way is its `reason`."""

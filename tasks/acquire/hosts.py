@@ -7,8 +7,6 @@ import unicodedata
 from ipaddress import IPv4Address, ip_address
 from urllib.parse import unquote
 
-import httpx
-
 _DOTS = re.compile("[\u3002\uff0e\uff61]")  # UTS 46: full stops of East Asian writing
 _FORBIDDEN = re.compile('[\x00-\x20"#%/:<>?@\\[\\\\\\]^`{|}\x7f\ud800-\udfff]')
 _MAX_LABEL_CHARS = 63  # RFC 1035 2.3.4
@@ -60,6 +58,8 @@ def _read_number(label: str) -> int:
 
 def _check_international(host: str) -> None:
     """ValueError for a name that has no form in ASCII, or whose form in ASCII has no meaning (RFC 5891)."""
+    import httpx  # large, and seldom needed where pages and listings are read
+
     try:
         _ = httpx.URL(scheme="http", host=host).host
     except httpx.InvalidURL as error:

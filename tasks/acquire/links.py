@@ -12,10 +12,12 @@ from lxml import etree, html
 
 from core.outlets import Outlet
 from core.setting_values import codes
-from tasks.acquire.addresses import clean_address, strip_tracking
+from tasks.acquire.addresses import MAX_URL_CHARS, clean_address, strip_tracking
 from tasks.acquire.announcements import Announcement, Listing
 
 MAX_LINKS = 5_000
+MAX_FEEDS = 100
+MAX_TITLE_CHARS = 1_000
 _FEED_TYPES = frozenset(
     {
         "application/rss+xml",
@@ -91,17 +93,39 @@ def read_section(body: bytes, url: str, outlet: Outlet, charset: str | None = No
     page = _parse(body, charset)
     if page is None:
         return Listing(problem="it is no HTML page")
-    wanted = WantedAddresses(outlet)
+    wanted, base = WantedAddresses(outlet), _base(page, url)
     titles: dict[str, str] = {}
-    for anchor in page.iter("a"):
-        address = clean_address(anchor.get("href") or "", _base(page, url))
+    for href, text in _find_links(page):
+        address = clean_address(href, base) if len(href) <= MAX_URL_CHARS else None
         if address and wanted.is_article(address):
             address = strip_tracking(address)
-            text = " ".join(anchor.text_content().split())
             titles[address] = max(titles.get(address, ""), text, key=len)
             if len(titles) >= MAX_LINKS:
                 break
     return Listing(tuple(Announcement(url=address, title=title or None) for address, title in titles.items()))
+
+
+def _find_links(page: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """Each link's `href` and text, as they end on the page, in one walk.
+
+    The text of a link within another is the inner one's alone. A text past MAX_TITLE_CHARS is no headline: "".
+    """
+    open_links: list[list[str]] = []
+    for event, element in etree.iterwalk(page, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            if element.tag == "a":
+                open_links.append([])
+            _note_text(open_links, element.text)
+            continue
+        if event == "end" and element.tag == "a":
+            title = " ".join("".join(open_links.pop()).split())
+            yield element.get("href") or "", title if len(title) <= MAX_TITLE_CHARS else ""
+        _note_text(open_links, element.tail)
+
+
+def _note_text(open_links: list[list[str]], text: str | None) -> None:
+    if open_links and text:
+        open_links[-1].append(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +142,15 @@ def find_feeds(body: bytes, url: str, charset: str | None = None) -> tuple[Found
     if page is None:
         return ()
     found: dict[str, FoundFeed] = {}
+    base = _base(page, url)
     for link in page.iter("link"):
         is_feed = (link.get("type") or "").partition(";")[0].strip().lower() in _FEED_TYPES
         if is_feed and "alternate" in (link.get("rel") or "").lower():
-            address = clean_address(link.get("href") or "", _base(page, url))
-            if address:
+            address = clean_address(link.get("href") or "", base)
+            if address and len(address) <= MAX_URL_CHARS:
                 found.setdefault(address, FoundFeed(address, link.get("title")))
+            if len(found) >= MAX_FEEDS:
+                break
     return tuple(found.values())
 
 

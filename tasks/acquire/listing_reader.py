@@ -13,6 +13,7 @@ from tasks.acquire.cursors import FeedCursor, choose_fresh, find_followed, note_
 from tasks.acquire.fetch import Fetcher
 from tasks.acquire.fetched import LISTING_TYPES, Ask, Fetched
 from tasks.acquire.listing_states import ListingState, unite_entries
+from tasks.acquire.parsing import UnparsableError
 from tasks.acquire.survey import parse_listing
 
 MAX_CHILD_SITEMAPS = 50  # of an index in one run, and so many again of those without a time
@@ -83,18 +84,25 @@ class ListingReader:
         self._asked[url] = answer.reason in (None, Reason.NOT_MODIFIED)
         if answer.reason is not None:
             is_unchanged = answer.reason is Reason.NOT_MODIFIED
-            cursor = note_unchanged(cursor, answer) if is_unchanged else note_failure(cursor, answer)
-            self._cursors[url] = cursor
-            self.changed.append(cursor)
+            self._change(note_unchanged(cursor, answer) if is_unchanged else note_failure(cursor, answer))
             return self._asked[url]
-        listing = unite_entries(parse_listing(kind, answer, self._outlet))
-        state = ListingState(cursor, answer, listing)
+        try:
+            listing = await parse_listing(kind, answer, self._outlet, self._fetcher.parser)
+        except UnparsableError as error:
+            self._asked[url] = False
+            self._change(note_failure(cursor, replace(answer, detail=str(error))))
+            return False
+        state = ListingState(cursor, answer, unite_entries(listing))
         if listing.children:
             await self._read_index(state, depth)
         self._states[url] = (
             state  # after its children: a cursor must not tell of sitemaps that are not landed
         )
         return True
+
+    def _change(self, cursor: FeedCursor) -> None:
+        self._cursors[cursor.feed_url] = cursor
+        self.changed.append(cursor)
 
     async def _read_index(self, state: ListingState, depth: int) -> None:
         """Read the sitemaps of an index that are new or modified, those modified last first.

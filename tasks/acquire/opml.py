@@ -10,7 +10,7 @@ from lxml import etree
 from core.errors import ConfigError
 from core.outlets import Outlet
 from tasks.acquire.addresses import clean_address
-from tasks.acquire.sites import name_key, number_key, site_of
+from tasks.acquire.sites import Keys, name_key, site_of
 
 MAX_OUTLINES = 20_000
 
@@ -35,12 +35,11 @@ def read_opml(data: bytes) -> list[Outlet]:
             by_site.setdefault(site, []).append(outline)
     if not by_site:
         raise ConfigError("there is no feed in the OPML file: no outline with an xmlUrl")
-    keys: set[str] = set()
+    keys = Keys()
     outlets = []
     for outlines in by_site.values():
         first = outlines[0]
-        key = number_key(name_key(first.home_url or first.feed_url, first.title), keys)
-        keys.add(key)
+        key = keys.give(name_key(first.home_url or first.feed_url, first.title))
         outlets.append(_make_outlet(key, outlines))
     return outlets
 

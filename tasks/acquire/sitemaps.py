@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 
@@ -11,11 +12,14 @@ from lxml import etree
 from core.http_bodies import BodyTooLargeError, decode_body
 from tasks.acquire.addresses import clean_address
 from tasks.acquire.announcements import Announcement, Listing
+from tasks.acquire.broken_sitemaps import read_past_faults
 from tasks.acquire.feeds import parse_moment
 
 # sitemaps.org: a sitemap has at most 50,000 addresses and 50 MB.
 MAX_ENTRIES = 50_000
 MAX_BYTES = 52_428_800
+MAX_VALUE_CHARS = 10_000  # more than an address may have: one that is cut here is refused
+_CONTROLS = re.compile("[\x00-\x1f\x7f]")
 _GZIP = b"\x1f\x8b\x08"
 _UTF8_BOM = b"\xef\xbb\xbf"
 
@@ -33,61 +37,96 @@ def read_sitemap(body: bytes, url: str) -> Listing:
 def _read_lines(data: bytes, base: str) -> Listing:
     """A text sitemap: one address a line."""
     lines = data.decode("utf-8", "replace").splitlines()[:MAX_ENTRIES]
-    addresses = [clean_address(line) for line in lines if line.startswith(("http://", "https://"))]
-    announcements = tuple(Announcement(url=address) for address in addresses if address)
+    named = [line[:MAX_VALUE_CHARS] for line in lines if line.startswith(("http://", "https://"))]
+    announcements = tuple(Announcement(url=address) for line in named if (address := clean_address(line)))
     return Listing(announcements, problem=None if announcements else f"{base} is no sitemap")
 
 
 def _read_xml(data: bytes, base: str) -> Listing:
-    announcements: list[Announcement] = []
-    children: list[tuple[str, datetime | None]] = []
+    """What the sitemap lists; of one that is not well formed, what stands behind the fault too."""
+    found = _Found(base)
     problem = None
     try:
-        for element in _iterate_elements(data):
-            name = _name(element)
-            if name == "url" and (announcement := _read_url(element, base)):
-                announcements.append(announcement)
-            elif name == "sitemap" and (child := clean_address(_said(element, "loc") or "", base)):
-                children.append((child, parse_moment(_said(element, "lastmod"))))
-            if len(announcements) + len(children) >= MAX_ENTRIES:
+        for kind, said in _iterate_entries(data):
+            found.take(kind, said)
+            if found.is_full:
                 break
     except etree.XMLSyntaxError as error:
         problem = f"it is not well formed: {error.msg}"
-    if problem is None and not announcements and not children and b"urlset" not in data[:2000]:
+        found = max(_find_past_faults(data, base), found, key=len)
+    if problem is None and not len(found) and b"urlset" not in data[:2000]:
         problem = "it is no sitemap: neither addresses nor sitemaps in it"
-    return Listing(tuple(announcements), tuple(children), problem)
+    return Listing(tuple(found.announcements), tuple(found.children), problem)
 
 
-def _iterate_elements(data: bytes) -> Iterator[etree._Element]:
-    """Each `url` and `sitemap` element, forgotten once it was looked at; entities are not expanded."""
+def _find_past_faults(data: bytes, base: str) -> _Found:
+    found = _Found(base)
+    for kind, said in read_past_faults(data):
+        found.take(kind, said)
+        if found.is_full:
+            break
+    return found
+
+
+class _Found:
+    """What a sitemap lists."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self.announcements: list[Announcement] = []
+        self.children: list[tuple[str, datetime | None]] = []
+
+    def __len__(self) -> int:
+        return len(self.announcements) + len(self.children)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has as many as a sitemap may have."""
+        return len(self) >= MAX_ENTRIES
+
+    def take(self, kind: str, said: Mapping[str, str]) -> None:
+        """Take an entry by what it says, unless that is no address."""
+        address = clean_address(said["loc"], self._base) if "loc" in said else None
+        if address is None:
+            return
+        modified_at = parse_moment(said.get("lastmod"))
+        if kind == "sitemap":
+            self.children.append((address, modified_at))
+            return
+        title = _CONTROLS.sub("", said.get("title", ""))
+        language = said.get("language", "")[:2].lower()
+        published_at = parse_moment(said.get("publication_date"))
+        self.announcements.append(
+            Announcement(
+                url=address,
+                title=title or None,
+                published_at=published_at,
+                modified_at=modified_at,
+                language=language or None,
+            )
+        )
+
+
+def _iterate_entries(data: bytes) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Each `url` and `sitemap` element, forgotten once it was read; entities are not expanded."""
     options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-    for _, element in etree.iterparse(BytesIO(data), events=("end",), **options):
-        if _name(element) in ("url", "sitemap"):
-            yield element
+    for _, element in etree.iterparse(BytesIO(data), events=("end",), remove_comments=True, **options):
+        name = _name(element)
+        if name in ("url", "sitemap"):
+            yield name, _read_element(element)
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
 
 
-def _read_url(element: etree._Element, base: str) -> Announcement | None:
-    address = clean_address(_said(element, "loc") or "", base)
-    if address is None:
-        return None
-    return Announcement(
-        url=address,
-        title=_said(element, "title"),
-        published_at=parse_moment(_said(element, "publication_date")),
-        modified_at=parse_moment(_said(element, "lastmod")),
-        language=(_said(element, "language") or "")[:2].lower() or None,
-    )
-
-
-def _said(element: etree._Element, name: str) -> str | None:
-    """The text of the first element of that name below, whatever its namespace; captions of images aside."""
-    for child in element.iter():
-        if _name(child) == name and _name(child.getparent()) not in ("image", "video"):
-            return (child.text or "").strip() or None
-    return None
+def _read_element(element: etree._Element) -> dict[str, str]:
+    """The first value of each name below, whatever its namespace; captions of images, and what holds entities, aside."""
+    said: dict[str, str] = {}
+    for child in element.iter("{*}*"):
+        value = (child.text or "").strip()[:MAX_VALUE_CHARS]
+        if value and not len(child) and _name(child.getparent()) not in ("image", "video"):
+            said.setdefault(_name(child), value)
+    return said
 
 
 def _name(element: etree._Element | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -51,12 +51,21 @@ def name_key(url: str, title: str | None = None) -> str:
     return slug_outlet(title or "") or (named[-1] if named else host)
 
 
-def number_key(key: str, taken: Collection[str]) -> str:
-    """The key, with the first number from 2 that makes it one that is not taken."""
-    number, fresh = 2, key
-    while fresh in taken:
-        fresh, number = f"{key}-{number}", number + 1
-    return fresh
+class Keys:
+    """Keys that are given away, each once."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._next_numbers: dict[str, int] = {}
+
+    def give(self, key: str) -> str:
+        """The key, with the first number from 2 that makes it one that is not taken; it is taken from now on."""
+        number, fresh = self._next_numbers.get(key, 2), key
+        while fresh in self._taken:
+            fresh, number = f"{key}-{number}", number + 1
+        self._next_numbers[key] = number
+        self._taken.add(fresh)
+        return fresh
 
 
 @cache

@@ -13,7 +13,8 @@ from tasks.acquire.announcements import Listing
 from tasks.acquire.feeds import read_feed
 from tasks.acquire.fetch import Fetcher
 from tasks.acquire.fetched import LISTING_TYPES, Ask, Fetched
-from tasks.acquire.links import find_feeds, find_page_facts, read_section
+from tasks.acquire.links import PageFacts, find_feeds, find_page_facts, read_section
+from tasks.acquire.parsing import Parser, UnparsableError
 from tasks.acquire.sitemaps import read_sitemap
 from tasks.acquire.sites import is_shared, name_key
 
@@ -34,13 +35,17 @@ class ListingCheck:
     problem: str | None
 
 
-def parse_listing(kind: str, answer: Fetched, outlet: Outlet) -> Listing:
-    """The listing in an answer's body, read as its kind: feed, sitemap or section."""
+async def parse_listing(kind: str, answer: Fetched, outlet: Outlet, parser: Parser) -> Listing:
+    """The listing in an answer's body, read as its kind: feed, sitemap or section.
+
+    Raises UnparsableError when that takes more than it may.
+    """
+    body, url = answer.body, answer.final_url
     if kind == "feed":
-        return read_feed(answer.body, answer.final_url, answer.headers.get("content-type"))
+        return await parser.parse(read_feed, body, url, answer.headers.get("content-type"))
     if kind == "sitemap":
-        return read_sitemap(answer.body, answer.final_url)
-    return read_section(answer.body, answer.final_url, outlet, answer.charset)
+        return await parser.parse(read_sitemap, body, url)
+    return await parser.parse(read_section, body, url, outlet, answer.charset)
 
 
 async def check_listing(kind: str, url: str, outlet: Outlet, fetcher: Fetcher) -> ListingCheck:
@@ -50,7 +55,10 @@ async def check_listing(kind: str, url: str, outlet: Outlet, fetcher: Fetcher) -
     answer = await fetcher.fetch(ask)
     if answer.reason is not None:
         return ListingCheck(url, kind, answer.status_code, 0, None, answer.moved_to, answer.detail)
-    listing = parse_listing(kind, answer, outlet)
+    try:
+        listing = await parse_listing(kind, answer, outlet, fetcher.parser)
+    except UnparsableError as error:
+        listing = Listing(problem=str(error))
     moments = [entry.modified_at or entry.published_at for entry in listing.announcements]
     newest = max((moment for moment in moments if moment), default=None)
     count = len(listing.announcements) + len(listing.children)
@@ -78,18 +86,27 @@ async def survey_outlet(url: str, fetcher: Fetcher) -> Outlet:
     if answer.reason is not None:
         raise ConfigError(f"{address} cannot be read: {answer.detail or answer.reason.value}")
     home = _find_home(answer.final_url)
-    facts = find_page_facts(answer.body, answer.charset)
+    facts, found = await _read_home(answer, fetcher.parser)
     bare = Outlet(
         key=name_key(home),
         name=facts.site_name,
         home_url=home,
         language=facts.language,
     )
-    found = [feed.url for feed in find_feeds(answer.body, answer.final_url, answer.charset)]
     feeds = await _keep_good("feed", found[:MAX_FEEDS], bare, fetcher)
     sitemaps = () if is_shared(home) else await _find_sitemaps(home, bare, fetcher)
     sections = () if feeds or sitemaps else (answer.final_url,)
     return bare.model_copy(update={"feeds": feeds, "sitemaps": sitemaps, "sections": sections})
+
+
+async def _read_home(answer: Fetched, parser: Parser) -> tuple[PageFacts, list[str]]:
+    """What the page says of its outlet, and the feeds that it names."""
+    try:
+        facts = await parser.parse(find_page_facts, answer.body, answer.charset)
+        feeds = await parser.parse(find_feeds, answer.body, answer.final_url, answer.charset)
+    except UnparsableError as error:
+        raise ConfigError(f"{answer.final_url} cannot be read: {error}; give another page") from error
+    return facts, [feed.url for feed in feeds]
 
 
 def _find_home(url: str) -> str:

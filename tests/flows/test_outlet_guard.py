@@ -47,10 +47,10 @@ def following(settings: Settings) -> Iterator[Settings]:
 def break_feed_of(outlet: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The outlet's harvest fails as only a mistake in the code can."""
 
-    def read_or_break(kind: str, answer: object, given: Outlet) -> object:
+    async def read_or_break(kind: str, answer: object, given: Outlet, parser: object) -> object:
         if given.key == outlet:
             raise KeyError("nobody thought of this")
-        return parse_listing(kind, answer, given)  # type: ignore[arg-type]
+        return await parse_listing(kind, answer, given, parser)  # type: ignore[arg-type]
 
     monkeypatch.setattr("tasks.acquire.listing_reader.parse_listing", read_or_break)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.outlets import Outlet
-from tasks.acquire.sites import name_key, number_key, site_of, sites_of
+from tasks.acquire.sites import Keys, name_key, site_of, sites_of
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,14 @@ def test_a_key_tells_publishers_on_a_shared_host_apart(url: str, title: str | No
 
 
 def test_a_key_that_is_taken_gets_the_next_number() -> None:
-    assert number_key("mail", ()) == "mail"
-    assert number_key("mail", {"mail", "mail-2"}) == "mail-3"
+    keys = Keys({"mail", "mail-2", "post-2"})
+    assert [keys.give(key) for key in ("mail", "mail", "post", "post", "mail-2")] == [
+        "mail-3",
+        "mail-4",
+        "post",
+        "post-3",
+        "mail-2-2",
+    ]
 
 
 def test_an_outlets_sites_are_its_home_and_hosts_or_its_first_listing() -> None:

@@ -1,0 +1,188 @@
+"""XML cut before a parser sees it: what a parser needs more than linear time for is taken out, in one walk.
+
+Nothing is cut in the middle: a text that is too long for its element goes, since half a name or half an address would
+be a wrong one. What is within the bounds comes back byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MAX_ATTRIBUTES = 60  # of an element
+MAX_NAMESPACES = 200  # different ones of a document
+MAX_VALUE_BYTES = 10_000  # of an attribute
+MAX_BASES = 20  # xml:base, which each element joins to that of the one around it, in an entry
+_SHORT_BYTES = 4 * MAX_ATTRIBUTES  # a tag so short has no more attributes than it may have
+_MARK = re.compile(rb"[>\"']")
+_LOOKED_AT = re.compile(rb"xmlns|xml:base")
+_NAME = re.compile(rb"/?([^\s/<>=\"'!?]{1,200})")
+_ATTRIBUTE = re.compile(
+    rb"[\s/]*+(?:([^\s/<>=\"']++)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s<>\"']*+))?+|.)", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How long the texts of elements may be, by names in lower case without prefixes, and how many entries there
+    may be. A text ends with its element, at the latest with its entry.
+    """
+
+    text_bytes: Mapping[bytes, int]
+    entry_names: frozenset[bytes]
+    max_entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The markup as it may be parsed, and how many texts and attributes were taken out of it."""
+
+    data: bytes
+    count: int
+
+
+def cut_markup(data: bytes, bounds: Bounds) -> Cut:
+    """The markup within the bounds; what stands behind the last entry is kept whatever is left out."""
+    cutter = _Cutter(data, bounds)
+    cutter.run()
+    return Cut(b"".join(cutter.kept), cutter.count) if cutter.is_changed else Cut(data, 0)
+
+
+class _Cutter:
+    """Goes through the markup once; no search begins before the end of another, or is tried twice in vain."""
+
+    def __init__(self, data: bytes, bounds: Bounds) -> None:
+        self._data, self._bounds = data, bounds
+        self._at = 0
+        self._lacking: set[bytes] = set()
+        self._namespaces: set[bytes] = set()
+        self._entry_count = self._base_count = 0
+        self._is_past_entries = False
+        self._bounded = b""  # the element that is open and whose text is bounded
+        self._text_places: list[int] = []  # in `kept`
+        self._text_bytes = 0
+        self.kept: list[bytes] = []
+        self.count = 0
+        self.is_changed = False
+
+    def run(self) -> None:
+        """Fill `kept`."""
+        data = self._data
+        while (start := data.find(b"<", self._at)) >= 0:
+            self._keep_text(start)
+            if data.startswith(b"<!--", start):
+                self._keep_text(self._find(b"-->", start + 4))
+            elif data.startswith(b"<![CDATA[", start):
+                self._keep_text(self._find(b"]]>", start + 9))
+            else:
+                self._take_tag(start)
+        self._keep_text(len(data))
+
+    def _find(self, mark: bytes, at: int) -> int:
+        """The place behind the mark, or the end of all if there is none."""
+        found = -1 if mark in self._lacking else self._data.find(mark, at)
+        if found < 0:
+            self._lacking.add(mark)
+            return len(self._data)
+        return found + len(mark)
+
+    def _keep_text(self, end: int) -> None:
+        """Keep what comes up to there, unless the element that is open has too much text by now."""
+        text, self._at = self._data[self._at : end], end
+        if self._bounded and text:
+            limit = self._bounds.text_bytes[self._bounded]
+            was_within = self._text_bytes <= limit
+            self._text_bytes += len(text)
+            self._text_places.append(len(self.kept))
+            if self._text_bytes > limit:
+                self._note_cut(int(was_within))
+                for place in self._text_places[:-1]:
+                    self.kept[place] = b""
+                self._text_places, text = [], b""
+        self.kept.append(text)
+
+    def _note_cut(self, count: int) -> None:
+        self.count += count
+        self.is_changed = True
+
+    def _take_tag(self, start: int) -> None:
+        end = self._find_tag_end(start + 1)
+        named = _NAME.match(self._data, start + 1, end)
+        if named is None:  # a declaration, a processing instruction, or a bare "<"
+            self.kept.append(self._data[start:end])
+            self._at = end
+            return
+        name, closes = named[1].rpartition(b":")[2].lower(), self._data[start + 1] == ord("/")
+        if name in self._bounds.entry_names and not closes and not self._may_have_entry():
+            self._leave_entries(start, named[1])
+            return
+        self._follow(name, closes=closes, is_empty=self._data.endswith(b"/>", start, end))
+        tag = self._data[start:end]
+        if not closes and (len(tag) > _SHORT_BYTES or _LOOKED_AT.search(tag)):
+            tag = self._cut_attributes(tag, named.end() - start)
+        self.kept.append(tag)
+        self._at = end
+
+    def _find_tag_end(self, at: int) -> int:
+        """The place behind the tag's ">" or, where it has none, before the next "<"; quotes may hold a ">"."""
+        data = self._data
+        limit = data.find(b"<", at)
+        limit = len(data) if limit < 0 else limit
+        lacking = set()
+        while mark := _MARK.search(data, at, limit):
+            at = mark.end()
+            if mark[0] == b">":
+                return at
+            if mark[0] not in lacking:
+                close = data.find(mark[0], at, limit)
+                at = close + 1 if close >= 0 else at
+                if close < 0:
+                    lacking.add(mark[0])
+        return limit
+
+    def _may_have_entry(self) -> bool:
+        self._entry_count += 1
+        self._base_count = 0
+        return self._entry_count <= self._bounds.max_entries
+
+    def _leave_entries(self, start: int, name: bytes) -> None:
+        """Go on behind the last entry, so that the document is closed as it was; the second time, at the end."""
+        close = b"</" + name + b">"
+        last = -1 if self._is_past_entries else self._data.rfind(close, start)
+        self._at = last + len(close) if last >= 0 else len(self._data)
+        self._is_past_entries = self.is_changed = True
+
+    def _follow(self, name: bytes, *, closes: bool, is_empty: bool) -> None:
+        """Note which bounded element is open."""
+        if self._bounded and (name in self._bounds.entry_names or (closes and name == self._bounded)):
+            self._bounded = b""
+        if not self._bounded and not closes and not is_empty and name in self._bounds.text_bytes:
+            self._bounded, self._text_places, self._text_bytes = name, [], 0
+
+    def _cut_attributes(self, tag: bytes, at: int) -> bytes:
+        end = len(tag) - (2 if tag.endswith(b"/>") else 1 if tag.endswith(b">") else 0)
+        kept: list[bytes] = []
+        total = 0
+        while at < end and (found := _ATTRIBUTE.match(tag, at, end)):
+            at = found.end()
+            if found[1]:
+                total += 1
+                if len(kept) < MAX_ATTRIBUTES and self._may_stay(found[1], found[2] or b""):
+                    kept.append(found[0].strip(b" \t\r\n\f/"))
+        if len(kept) == total:
+            return tag
+        self._note_cut(total - len(kept))
+        named = _NAME.match(tag, 1)
+        return b"<" + b" ".join([named[1] if named else b"", *kept]) + tag[end:]
+
+    def _may_stay(self, name: bytes, value: bytes) -> bool:
+        if len(value) > MAX_VALUE_BYTES:
+            return False
+        if name.startswith(b"xmlns"):
+            self._namespaces.add(name + value)
+            return len(self._namespaces) <= MAX_NAMESPACES
+        if name == b"xml:base":
+            self._base_count += 1
+            return self._base_count <= MAX_BASES
+        return True
