@@ -24,6 +24,7 @@ T = TypeVar("T")
 _WORKERS = 2
 MEMORY_BYTES = 1_500_000_000
 _START = "from flows.parse_worker import main; main({parent}, {memory_bytes})"
+_DYING_SECONDS = 10.0
 _TRIES = 2  # somebody else may have killed the worker
 
 
@@ -90,7 +91,7 @@ class ParseWorkers(Parser):
         except TimeoutError:
             return Answer(failure=f"reading it takes longer than {self._wall_seconds:.0f} s")
         except (EOFError, ConnectionError):
-            await worker.end()
+            await worker.wait_for_end()
             is_slow = worker.process.returncode == -signal.SIGXCPU
             spent = f"reading it takes more than {self._cpu_seconds:.0f} s of CPU time"
             return Answer(failure=spent) if is_slow else None
@@ -118,10 +119,16 @@ class _Worker:
         answer: Answer = pickle.loads(await self.process.stdout.readexactly(length))  # noqa: S301  (of our own)
         return answer
 
+    async def wait_for_end(self) -> None:
+        """Wait until its end is known. To kill a process that is dying would hide what it died of."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.process.wait(), _DYING_SECONDS)
+
     async def end(self) -> None:
         """Kill it, if it lives, and wait until it is gone."""
-        with suppress(ProcessLookupError):
-            self.process.kill()
+        if self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                self.process.kill()
         await self.process.wait()
         if self.process.stdin is not None:
             self.process.stdin.close()

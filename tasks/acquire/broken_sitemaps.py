@@ -55,7 +55,7 @@ def _read_entry(text: str) -> dict[str, str]:
     """The first value of each name, up to the entry's end or its first wrong tag."""
     said: dict[str, str] = {}
     open_names: list[str] = []
-    at = 0
+    at, is_leaf = 0, False
     for tag in _TAG.finditer(text):
         closes, name, is_empty = tag.groups()
         if closes:
@@ -63,13 +63,13 @@ def _read_entry(text: str) -> dict[str, str]:
                 break
             is_caption = bool(open_names) and open_names[-1] in _PICTURES
             value = _read_value(text[at : tag.start()])
-            if value and not is_caption:
+            if is_leaf and value and not is_caption:
                 said.setdefault(name, value)
             if not open_names:
                 break
         elif not is_empty:
             open_names.append(name)
-        at = tag.end()
+        at, is_leaf = tag.end(), not (closes or is_empty)
     return said
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
 
 import pytest
+from lxml import etree, html
 
 from core.outlets import Outlet
+from tasks.acquire import links
 from tasks.acquire.links import (
     WantedAddresses,
     find_feeds,
@@ -53,6 +56,71 @@ def test_a_section_page_gives_its_articles_once_with_the_longest_title():
     (entry,) = read_section(page, URL, OUTLET).announcements
     assert entry.url == "https://www.orsay-mail.example/news/ferry-did-not-sail-friday"
     assert entry.title == "Ferry did not sail"
+
+
+def test_the_text_of_a_link_is_its_own_with_what_is_marked_up_in_it():
+    page = b"""<p>x<a href="/story/1234567">Ferry <i>did<!-- no --> not</i> sail</a> tail</p>
+    <a href="/story/2345678"><table><tr><td>Outer<a href="/story/3456789">Inner</a></table></a>
+    <a href="/story/4567890">%s</a>""" % (b"long " * 900)
+    found = {entry.url[-7:]: entry.title for entry in read_section(page, URL, OUTLET).announcements}
+    assert found["1234567"] == "Ferry did not sail"
+    assert found["3456789"] == "Inner"
+    assert found["4567890"] is None
+
+
+class CountedElement(html.HtmlElement):
+    """An element that counts how many are looked at when somebody walks through it."""
+
+    steps = 0
+
+    def iter(self, *names: str) -> Iterator[etree._Element]:
+        for element in super().iter():
+            CountedElement.steps += 1
+            if not names or element.tag in names:
+                yield element
+
+    def itertext(self, *args: str, **options: bool) -> Iterator[str]:
+        CountedElement.steps += sum(1 for _ in super().iter())
+        return super().itertext(*args, **options)
+
+    def text_content(self) -> str:
+        return "".join(self.itertext())
+
+
+def count_steps(body: bytes, read: Callable[[bytes], object], monkeypatch: pytest.MonkeyPatch) -> int:
+    parser = html.HTMLParser()
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=CountedElement))
+    walk = etree.iterwalk
+
+    def walk_counted(*args: object, **options: object) -> Iterator[tuple[str, etree._Element]]:
+        for step in walk(*args, **options):
+            CountedElement.steps += 1
+            yield step
+
+    with monkeypatch.context() as patch:
+        patch.setattr(links, "_parse", lambda body, charset: html.document_fromstring(body, parser=parser))
+        patch.setattr(links.etree, "iterwalk", walk_counted)
+        CountedElement.steps = 0
+        read(body)
+    return CountedElement.steps
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"<a href='/story/1234567'>x</a>",
+        b"<a href='/story/1234567'><b>x",
+        b"<a><table><tr><td>",
+        b"<p>x</p>",
+        b"<link rel='alternate' type='text/rss' href='/rss'>",
+        b"<base>",
+    ],
+)
+def test_twice_the_page_is_twice_the_steps(piece: bytes, monkeypatch: pytest.MonkeyPatch):
+    for read in (lambda body: read_section(body, URL, OUTLET), lambda body: find_feeds(body, URL)):
+        one, two = (count_steps(b"<html>" + piece * count, read, monkeypatch) for count in (200, 400))
+        assert one > 0
+        assert two <= 2.2 * one
 
 
 def test_patterns_say_what_is_taken():

@@ -1,0 +1,161 @@
+"""What parses in a process of its own cannot stop, fill or end ours; none of these processes is left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from core.errors import ConfigError
+from core.settings import EngineSettings
+from flows.parsing import ParseWorkers
+from tasks.acquire.opml import read_opml
+from tasks.acquire.parsing import UnparsableError
+
+QUICK = EngineSettings(base_seconds=1, wall_factor=60)
+SHORT = EngineSettings(base_seconds=1, wall_factor=3)
+
+
+def work(use: Callable[[ParseWorkers], Awaitable[object]], settings: EngineSettings = QUICK) -> object:
+    async def run() -> object:
+        async with ParseWorkers(settings) as workers:
+            return await use(workers)
+
+    found = asyncio.run(run())
+    assert find_workers() == []
+    return found
+
+
+def find_workers() -> list[psutil.Process]:
+    children = psutil.Process().children(recursive=True)
+    return [child for child in children if any("parse_worker" in word for word in child.cmdline())]
+
+
+def test_one_process_answers_one_call_after_another_and_is_renewed_now_and_then() -> None:
+    async def use(workers: ParseWorkers) -> list[int]:
+        return [await workers.parse(os.getpid) for _ in range(4)]
+
+    settings = EngineSettings(max_tasks_per_worker=2)
+    first, second, third, fourth = work(use, settings)  # type: ignore[misc]
+    assert first == second != third == fourth
+    assert os.getpid() not in (first, third)
+
+
+def test_nothing_is_started_when_there_is_nothing_to_parse() -> None:
+    async def use(workers: ParseWorkers) -> list[psutil.Process]:
+        return find_workers()
+
+    assert work(use) == []
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "settings", "why"),
+    [
+        (sum, range(10**12), QUICK, "more than 1 s of CPU time"),
+        (time.sleep, 60, SHORT, "longer than 3 s"),
+        (bytes, 10**11, QUICK, "more memory than a listing may"),
+        (int, "x", QUICK, "internal error: ValueError: invalid literal"),
+        (os._exit, 7, QUICK, "died each time it was tried: exit code 7"),
+    ],
+    ids=["busy", "asleep", "large", "mistaken", "dead"],
+)
+def test_what_takes_too_much_fails_in_one_line_and_the_next_call_is_answered(
+    function: Callable[[object], object], argument: object, settings: EngineSettings, why: str
+) -> None:
+    async def use(workers: ParseWorkers) -> int:
+        with pytest.raises(UnparsableError, match=why) as caught:
+            await workers.parse(function, argument)
+        assert "\n" not in str(caught.value)
+        return await workers.parse(len, "four")
+
+    assert work(use, settings) == 4
+
+
+def test_a_slow_call_holds_up_no_other() -> None:
+    async def use(workers: ParseWorkers) -> list[str]:
+        order = []
+
+        async def call(name: str, function: Callable[..., object], argument: object) -> None:
+            try:
+                await workers.parse(function, argument)
+            except UnparsableError:
+                name += " failed"
+            order.append(name)
+
+        await asyncio.gather(call("slow", time.sleep, 60), *(call("quick", len, "x") for _ in range(9)))
+        return order
+
+    assert work(use, SHORT) == ["quick"] * 9 + ["slow failed"]
+
+
+def test_a_worker_that_somebody_killed_costs_its_call_nothing() -> None:
+    async def use(workers: ParseWorkers) -> int:
+        call = asyncio.create_task(workers.parse(_sleep_once_in, str(os.getpid())))
+        while not (found := find_workers()):
+            await asyncio.sleep(0.05)
+        found[0].kill()
+        return await call
+
+    assert work(use) > 0  # type: ignore[operator]
+
+
+def _sleep_once_in(_: str) -> int:
+    time.sleep(0.5)
+    return os.getpid()
+
+
+def test_what_a_reader_says_to_its_user_arrives_as_it_was_said() -> None:
+    async def use(workers: ParseWorkers) -> None:
+        with pytest.raises(ConfigError, match="there is no feed in the OPML file"):
+            await workers.parse(read_opml, b"<opml/>")
+
+    work(use)
+
+
+def test_a_large_text_comes_and_goes() -> None:
+    async def use(workers: ParseWorkers) -> bytes:
+        return await workers.parse(bytes.upper, b"x" * 30_000_000)
+
+    assert work(use) == b"X" * 30_000_000
+
+
+PARENT = """
+import asyncio, sys, time
+from core.settings import EngineSettings
+from flows.parsing import ParseWorkers
+
+async def main():
+    async with ParseWorkers(EngineSettings()) as workers:
+        print(await workers.parse(__import__("os").getpid), flush=True)
+        await workers.parse(time.sleep, 60)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("ended_by", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_no_worker_outlives_its_parent(ended_by: signal.Signals, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as parent:
+        assert parent.stdout is not None
+        worker = psutil.Process(int(parent.stdout.readline()))
+        parent.send_signal(ended_by)
+        parent.wait(timeout=30)
+    _, alive = psutil.wait_procs([worker], timeout=10)
+    for process in alive:
+        process.kill()
+    assert alive == []
