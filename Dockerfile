@@ -1,5 +1,5 @@
 # Copydesk in a container: the same locked packages as `make setup`, a user without rights.
-FROM python:3.12.8-slim-bookworm AS build
+FROM python:3.12.15-slim-bookworm@sha256:54c85f3c47607a77f32adec749d3c81d1348bf25833671f512b26a9b6d778cb3 AS build
 WORKDIR /srv/copydesk
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 COPY requirements.lock requirements-model.lock pyproject.toml README.md LICENSE ./
@@ -15,8 +15,8 @@ COPY sql sql
 COPY copydesk.toml prefect.yaml ./
 RUN .venv/bin/pip install --no-deps --no-build-isolation -e .
 
-FROM python:3.12.8-slim-bookworm
-# pg_dump and pg_restore, for `copydesk lake backup` and `restore`: of the version of docker-compose.yml's server
+FROM python:3.12.15-slim-bookworm@sha256:54c85f3c47607a77f32adec749d3c81d1348bf25833671f512b26a9b6d778cb3
+# pg_dump and pg_restore, for `copydesk lake backup` and `restore`: of the major version of docker-compose.yml's server
 RUN apt-get update \
     && apt-get install -y --no-install-recommends postgresql-client \
     && rm -rf /var/lib/apt/lists/*

@@ -23,6 +23,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from core.settings import Settings
 from flows.local_server import QUIET
+from flows.server_note import make_password
 from tests.servers import create_database, free_port, restart_postgres, running_postgres
 
 Process = subprocess.Popen[bytes]
@@ -109,7 +110,11 @@ def server_killed(folder: Path) -> Iterator[Scene]:
         server.start()
         return f"server killed at {moment:.1f} s"
 
-    environment = {"PREFECT_API_URL": server.url, "PREFECT_LOGGING_LEVEL": "WARNING"}
+    environment = {
+        "PREFECT_API_URL": server.url,
+        "PREFECT_API_AUTH_STRING": server.auth,
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+    }
     try:
         yield Scene("server", kill_server, environment)
     finally:
@@ -122,14 +127,15 @@ class PrefectServer:
     def __init__(self, home: Path, port: int) -> None:
         home.mkdir()
         self.home, self.port = home, port
-        self.url = f"http://127.0.0.1:{port}/api"
+        self.url, self.auth = f"http://127.0.0.1:{port}/api", make_password()
         self._process: Process | None = None
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
         import httpx
 
-        environment = {**os.environ, **QUIET, "PREFECT_HOME": str(self.home)}
+        secret = {"PREFECT_SERVER_API_AUTH_STRING": self.auth}
+        environment = {**os.environ, **QUIET, **secret, "PREFECT_HOME": str(self.home)}
         command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(

@@ -25,6 +25,8 @@ import psutil
 from scale_out import write_pages
 
 from flows.local_server import local_server
+from flows.server_note import LocalServer
+from tests.flows.served import Asked
 
 COPYDESK = str(Path(sys.executable).with_name("copydesk"))
 CONFIG = """
@@ -119,24 +121,24 @@ def measure_start(folder: Path, runs: int) -> None:
 
 def measure_prefect(folder: Path, counts: list[int]) -> None:
     """The server's CPU and the task runs of one ingest, for each number of articles."""
-    with local_server(folder / "prefect") as url:
-        server = _find_server(url)
-        run_one(folder, "warm", 2, url)
+    with local_server(folder / "prefect") as started:
+        server = _find_server(started.url)
+        run_one(folder, "warm", 2, started)
         for count in counts:
             before = _cpu(server)
-            run_one(folder, f"lake-{count}", count, url)
+            run_one(folder, f"lake-{count}", count, started)
             time.sleep(5)  # events are written in batches
-            tasks = httpx.post(f"{url}/task_runs/count", json={}).json()
+            tasks = Asked(started).post("/task_runs/count", {})
             print(
                 f"{count} articles: server {_cpu(server) - before:.2f} s CPU; {tasks} task runs so far",
                 flush=True,
             )
 
 
-def run_one(folder: Path, lake: str, count: int, url: str) -> None:
+def run_one(folder: Path, lake: str, count: int, server: LocalServer) -> None:
     """One ingest of so many new articles, seen by the Prefect server."""
     with serving(write_pages(folder / f"pages-{lake}", count), folder) as outlet:
-        run(folder, lake, {"PREFECT_API_URL": url, "PREFECT_LOGGING_LEVEL": "WARNING"}, outlet)
+        run(folder, lake, {**server.environment, "PREFECT_LOGGING_LEVEL": "WARNING"}, outlet)
 
 
 def run(folder: Path, lake: str, environment: dict[str, str], outlet: Outlet) -> None:

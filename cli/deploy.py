@@ -12,7 +12,8 @@ from cli.terminal import say_text
 
 @click.command(
     "deploy",
-    epilog="\b\nExample:\n  PREFECT_API_URL=http://127.0.0.1:4200/api copydesk deploy --pool copydesk",
+    epilog="\b\nExample:\n"
+    "  PREFECT_API_URL=http://127.0.0.1:4200/api PREFECT_API_AUTH_STRING=... copydesk deploy --pool copydesk",
 )
 @click.option("--pool", default="copydesk", show_default=True, help="Work pool; made if it is missing.")
 @lake_options

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -12,18 +11,26 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import psutil
 from filelock import FileLock, Timeout
 
 from core.errors import ConfigError, TransientError
+from flows.server_note import (
+    LocalServer,
+    has_ended,
+    login_page,
+    make_password,
+    read_note,
+    remove_note,
+    write_note,
+)
 
 _START_SECONDS = 90.0
 _STOP_SECONDS = 15.0
 _DYING_SECONDS = 2.0
-_NOTE = "server.json"  # its process and port
+_NOT_ITS_OWN = ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_BASE_PATH")
 # Nothing phones home, and the recorders write in batches: it costs the server a third less. Leases of
 # concurrency slots outlive the server: one that is only in memory would be lost with it, its slot taken for good.
 QUIET = {
@@ -37,21 +44,21 @@ QUIET = {
 
 
 @contextmanager
-def local_server(home: Path, port: int | None = None) -> Iterator[str]:
-    """The API's URL of a server whose database lies in `home`; on 127.0.0.1 only.
+def local_server(home: Path, port: int | None = None) -> Iterator[LocalServer]:
+    """A server whose database lies in `home`; on 127.0.0.1 only, and only for who has its password.
 
     It ends with us. A server that a crashed process of ours left behind is taken over; ConfigError when its
     process lives. A TransientError of the work beside it is told as the server's own end where it has ended.
     """
     home.mkdir(parents=True, exist_ok=True)
-    with _hold(home), _running_server(home, port) as url:
-        yield url
+    with _hold(home), _running_server(home, port) as server:
+        yield server
 
 
 def is_server_alive(home: Path) -> bool:
     """Whether the server whose database lies in `home` still has its process."""
-    process = _find_noted(home / _NOTE)
-    return process is not None and not _has_ended(process)
+    note = read_note(home)
+    return note is not None and note.find_process() is not None
 
 
 @contextmanager
@@ -61,8 +68,8 @@ def _hold(home: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        port = _read_note(home / _NOTE).get("port")
-        shown = f"; its Prefect UI is at http://127.0.0.1:{port}" if port else ""
+        note = read_note(home)
+        shown = f"; its Prefect UI is at {note.server.ui_url}, {login_page(home)} logs in" if note else ""
         raise ConfigError(
             f"`copydesk serve` is at work for this lake already{shown}. End that one first"
         ) from error
@@ -73,19 +80,27 @@ def _hold(home: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _running_server(home: Path, port: int | None) -> Iterator[str]:
-    note = home / _NOTE
-    process = _find_noted(note)
-    if process is None or _has_ended(process):
-        process = _start(home, port or _free_port(), note)
-    url = f"http://127.0.0.1:{_read_note(note)['port']}/api"
+def _running_server(home: Path, port: int | None) -> Iterator[LocalServer]:
+    process, server = _take_over(home) or _start(home, port or 0)
     try:
-        _wait_until_healthy(process, url, home)
+        _wait_until_healthy(process, server.url, home)
         with _explained_end(process, home):
-            yield url
+            yield server
     finally:
         _stop(process)
-        note.unlink(missing_ok=True)
+        remove_note(home)
+
+
+def _take_over(home: Path) -> tuple[psutil.Process, LocalServer] | None:
+    """The server that a crash of ours left behind; one without a password, of an earlier release, is ended."""
+    note = read_note(home)
+    process = note.find_process() if note else None
+    if note is None or process is None:
+        return None
+    if note.server.auth:
+        return process, note.server
+    _stop(process)
+    return None
 
 
 @contextmanager
@@ -101,58 +116,51 @@ def _explained_end(process: psutil.Process, home: Path) -> Iterator[None]:
         ) from error
 
 
-def _start(home: Path, port: int, note: Path) -> psutil.Process:
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    ui = {"PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api"}  # else the UI asks port 4200
-    environment = {**os.environ, **QUIET, **ui, "PREFECT_HOME": str(home.resolve())}
-    environment.pop("PREFECT_API_URL", None)
-    with (home / "server.log").open("ab") as log:
+def _start(home: Path, port: int) -> tuple[psutil.Process, LocalServer]:
+    with socket.create_server(("127.0.0.1", port)) as listening, (home / "server.log").open("ab") as log:
+        server = LocalServer(listening.getsockname()[1], make_password())
+        # -P: a folder `flows` where we happen to stand is not ours.
+        command = [sys.executable, "-P", "-m", "flows.server_process", str(listening.fileno())]
         # A session of its own: Ctrl-C in our terminal is for us, and we end the server in order.
         started = subprocess.Popen(  # noqa: S603 - our own interpreter
-            command, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+            command,
+            env=_make_environment(home, server),
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            pass_fds=[listening.fileno()],
         )
     process = psutil.Process(started.pid)
-    note.write_text(json.dumps({"pid": process.pid, "created": process.create_time(), "port": port}))
-    return process
+    write_note(home, process, server)
+    return process, server
 
 
-def _find_noted(note: Path) -> psutil.Process | None:
-    """The server that the note names, if that very process is still there."""
-    noted = _read_note(note)
-    try:
-        process = psutil.Process(noted["pid"])
-    except (KeyError, psutil.NoSuchProcess):
-        return None
-    return process if process.is_running() and process.create_time() == noted["created"] else None
-
-
-def _read_note(note: Path) -> dict[str, Any]:
-    try:
-        noted = json.loads(note.read_text())
-    except (OSError, ValueError):
-        return {}
-    return noted if isinstance(noted, dict) else {}
-
-
-def _has_ended(process: psutil.Process) -> bool:
-    try:
-        return not process.is_running() or bool(process.status() == psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return True
+def _make_environment(home: Path, server: LocalServer) -> dict[str, str]:
+    """The server's own environment. The names that count first are set, so that no other spelling opens it."""
+    guards = {
+        "PREFECT_HOME": str(home.resolve()),
+        "PREFECT_SERVER_API_AUTH_STRING": server.auth,
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": server.ui_url,
+        "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
+        "PREFECT_SERVER_UI_API_URL": server.url,  # else the UI asks port 4200
+    }
+    known = {name: value for name, value in os.environ.items() if name not in _NOT_ITS_OWN}
+    return {**known, **QUIET, **guards}
 
 
 def _ends_soon(process: psutil.Process) -> bool:
     """Whether it has ended, or does in a moment: a dying server drops its connections before it is gone."""
     deadline = time.monotonic() + _DYING_SECONDS
-    while not _has_ended(process) and time.monotonic() < deadline:
+    while not has_ended(process) and time.monotonic() < deadline:
         time.sleep(0.1)
-    return _has_ended(process)
+    return has_ended(process)
 
 
 def _wait_until_healthy(process: psutil.Process, url: str, home: Path) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
-        if _has_ended(process):
+        if has_ended(process):
             raise TransientError(f"the Prefect server ended while it started; see {home / 'server.log'}")
         try:
             if httpx.get(f"{url}/health", timeout=2.0).is_success:
@@ -176,10 +184,3 @@ def _stop(process: psutil.Process) -> None:
     for straggler in alive:
         straggler.kill()
     psutil.wait_procs(alive, timeout=5)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

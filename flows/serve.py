@@ -16,6 +16,7 @@ from flows.interrupts import terminating_as_interrupt
 from flows.local_server import QUIET, is_server_alive, local_server
 from flows.overdue import find_overdue, read_past_runs
 from flows.schedules import Schedule, group_outlets
+from flows.server_note import login_page
 
 
 def serve_schedules(
@@ -23,7 +24,7 @@ def serve_schedules(
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; a local Prefect server starts when none is configured.
 
-    `announce` is told where the UI is and what is scheduled. Raises ConfigError for a schedule that
+    `announce` is told where the UI is, how to log in and what is scheduled. Raises ConfigError for a schedule that
     cannot be read, or when the lake is served already; TransientError when the server of our own ends.
     """
     groups = group_outlets(settings)
@@ -34,8 +35,7 @@ def serve_schedules(
         )
     _export(settings, config)
     has_own = not os.environ.get("PREFECT_API_URL")
-    with _ended_by_signals(), _server(settings) as url:
-        announce(f"Prefect UI: {url.removesuffix('/api')}")
+    with _ended_by_signals(), _server(settings, announce):
         for schedule, keys in groups.items():
             announce(f"{_describe(schedule)}: {', '.join(keys)}")
         announce("Ctrl-C ends it; `copydesk run` asks at once")
@@ -85,19 +85,33 @@ def _tell_ended(names: list[str], announce: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def _server(settings: Settings) -> Iterator[str]:
+def _server(settings: Settings, announce: Callable[[str], None]) -> Iterator[None]:
+    """The server that is configured, else one of our own, which all that we start finds in its environment."""
     configured = os.environ.get("PREFECT_API_URL")
     if configured:
-        yield configured
+        announce(f"Prefect UI: {configured.removesuffix('/api')}")
+        yield
         return
-    with local_server(settings.lake / "prefect") as url:
-        os.environ.update(
-            {**QUIET, "PREFECT_API_URL": url, "PREFECT_HOME": str((settings.lake / "prefect").resolve())}
-        )
-        try:
-            yield url
-        finally:
-            del os.environ["PREFECT_API_URL"]
+    home = settings.lake / "prefect"
+    with local_server(home) as server:
+        announce(f"Prefect UI: {server.ui_url}")
+        announce(f"log in with one click: open {login_page(home).as_uri()} in your browser")
+        with _environment({**QUIET, **server.environment, "PREFECT_HOME": str(home.resolve())}):
+            yield
+
+
+@contextmanager
+def _environment(more: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in more}
+    os.environ.update(more)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _export(settings: Settings, config: Path | None) -> None:

@@ -17,6 +17,7 @@ import yaml
 REPOSITORY = Path(__file__).resolve().parent.parent
 COMPOSE = REPOSITORY / "docker-compose.yml"
 SECRET_NAMES = re.compile(r"PASSWORD|SECRET|ACCESS_KEY|AUTH|MC_HOST", re.IGNORECASE)
+PINNED = re.compile(r":v?\d+\.\d+[\w.-]*@sha256:[0-9a-f]{64}$")
 RUNS_ONCE = {"bucket"}
 
 
@@ -46,12 +47,14 @@ def test_ports_are_open_on_this_machine_only() -> None:
     assert [port for port in ports if not str(port).startswith("127.0.0.1:")] == []
 
 
-def test_every_image_is_pinned_to_a_release() -> None:
+def test_every_image_is_pinned_to_a_release_and_its_digest() -> None:
     images = {service["image"] for service in read_services().values()}
-    unpinned = [image for image in images if not re.search(r":[\w.-]*\d[\w.-]*$", image)]
+    unpinned = [image for image in images if not PINNED.search(image)]
     assert unpinned == ["copydesk:local"]  # built here, from a Dockerfile that pins what it builds on
     bases = re.findall(r"^FROM (\S+)", (REPOSITORY / "Dockerfile").read_text(), flags=re.MULTILINE)
-    assert [base for base in bases if not re.search(r":\d+\.\d+\.\d+", base)] == []
+    assert bases
+    assert [base for base in bases if not PINNED.search(base)] == []
+    assert len(set(bases)) == 1
 
 
 def test_no_secret_stands_in_it() -> None:
@@ -102,7 +105,7 @@ def test_what_has_to_last_lies_on_named_volumes() -> None:
     named = yaml.safe_load(COMPOSE.read_text())["volumes"]
     mounts = [mount for service in read_services().values() for mount in service.get("volumes", [])]
     sources = {mount.split(":")[0] for mount in mounts}
-    assert {"postgres", "prefect", "store", "work"} == set(named) <= sources
+    assert {"postgres", "prefect", "objects", "work"} == set(named) <= sources
     bound = [mount for mount in mounts if mount.startswith(".")]
     assert [mount for mount in bound if not mount.endswith(":ro")] == []
 
@@ -110,3 +113,38 @@ def test_what_has_to_last_lies_on_named_volumes() -> None:
 def test_the_container_runs_as_a_user_without_rights() -> None:
     users = re.findall(r"^USER (\S+)", (REPOSITORY / "Dockerfile").read_text(), flags=re.MULTILINE)
     assert users == ["copydesk"]
+
+
+def test_postgresql_has_the_releases_of_its_line_that_mend_what_is_known() -> None:
+    major, minor = re.findall(r"^postgres:(\d+)\.(\d+)", read_services()["postgres"]["image"])[0]
+    assert (int(major), int(minor)) >= (15, 19)
+    assert int(major) == 15, "the image of Copydesk has pg_dump 15 of Debian 12"
+
+
+def test_pages_of_other_sites_are_refused_by_the_team_server() -> None:
+    service = read_services()["prefect"]
+    given, (port,) = service["environment"], service["ports"]
+    address = f"http://{port.rpartition(':')[0]}"
+    show = (
+        "from prefect.settings import get_current_settings as get\n"
+        "server = get().server\n"
+        "print(server.api.cors_allowed_origins, server.ui.api_url, server.api.csrf_protection_enabled, server.api.auth_string)"
+    )
+    environment = {**os.environ, **{key: value for key, value in given.items() if "${" not in value}}
+    environment |= {"PREFECT_SERVER_API_AUTH_STRING": "desk:of-a-test", "PREFECT_HOME": os.devnull + "-none"}
+    done = subprocess.run(
+        [sys.executable, "-c", show], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [address, f"{address}/api", "True", "**********"]
+    assert "PREFECT_AUTH" in given["PREFECT_SERVER_API_AUTH_STRING"]
+
+
+def test_the_bucket_is_made_once(s3_url: str) -> None:
+    script = REPOSITORY / read_services()["bucket"]["volumes"][0].split(":")[0]
+    made = [
+        subprocess.run(
+            [sys.executable, str(script), "newsroom"], capture_output=True, text=True, check=True
+        ).stdout
+        for _ in range(2)
+    ]
+    assert made == ["newsroom: made\n", "newsroom: there already\n"]

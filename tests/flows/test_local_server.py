@@ -103,4 +103,4 @@ def healthy_server(home: Path) -> Iterator[subprocess.Popen[bytes]]:
 def note_server(home: Path, process: subprocess.Popen[bytes], port: int) -> None:
     """Write the note that names the process as the server."""
     note = {"pid": process.pid, "created": psutil.Process(process.pid).create_time(), "port": port}
-    (home / "server.json").write_text(json.dumps(note))
+    (home / "server.json").write_text(json.dumps({**note, "auth": "copydesk:of-a-test"}))

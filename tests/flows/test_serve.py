@@ -45,9 +45,10 @@ def test_a_schedule_runs_with_one_command_and_nothing_is_left_of_it(
     log = tmp_path / "serve.log"
     with serving_outlet() as outlet:
         (tmp_path / "desk.toml").write_text(CONFIG.format(url=outlet))
-        with running([str(COPYDESK), "serve", "--config", "desk.toml"], environment, log, tmp_path):
-            url = wait_for(lambda: find_api(log), 120, "UI")
-            assert read(httpx.get(url.replace("/api", "/ui-settings")))["api_url"] == url
+        with running([str(COPYDESK), "serve", "--config", "desk.toml"], environment, log, tmp_path) as serve:
+            api = wait_for(lambda: find_api(log), 120, "UI")
+            assert read(httpx.get(f"{api.server.ui_url}/ui-settings"))["api_url"] == api.url
+            assert find_shown(serve, api.server.auth) == []
             second = subprocess.run(
                 [COPYDESK, "serve", "--config", "desk.toml"],
                 env=environment,
@@ -57,18 +58,19 @@ def test_a_schedule_runs_with_one_command_and_nothing_is_left_of_it(
                 check=False,
             )
             assert second.returncode == 2
-            assert f"already; its Prefect UI is at {url.removesuffix('/api')}" in second.stderr
-            deployment = wait_for(lambda: find_deployment(url), 120, "deployment")
-            first = wait_for(lambda: find_runs(url), 60, "first run, which begins by itself")
-            assert wait_for(lambda: find_end(url, first[0]), 240, "end of the run") == "COMPLETED"
-            run_id = wait_for(lambda: start_run(url, deployment), 60, "flow run")
-            assert wait_for(lambda: find_end(url, run_id), 240, "end of the run") == "COMPLETED"
+            assert f"already; its Prefect UI is at {api.server.ui_url}, " in second.stderr
+            deployment = wait_for(lambda: find_deployment(api), 120, "deployment")
+            first = wait_for(lambda: find_runs(api), 60, "first run, which begins by itself")
+            assert wait_for(lambda: find_end(api, first[0]), 240, "end of the run") == "COMPLETED"
+            run_id = wait_for(lambda: start_run(api, deployment), 60, "flow run")
+            assert wait_for(lambda: find_end(api, run_id), 240, "end of the run") == "COMPLETED"
     text = log.read_text()
     assert "every 1 hour: gullcliff-times" in text
     assert "overdue, begins now: gullcliff-times" in text
     assert "All deployments have been paused" in text
     assert "Warning" not in text
-    assert not (tmp_path / "lake" / "prefect" / "server.json").exists()
+    assert api.server.auth.partition(":")[2] not in text + (tmp_path / "lake/prefect/server.log").read_text()
+    assert find_files_of(tmp_path, api.server.auth) == []
 
 
 def test_a_server_that_dies_ends_serve_with_an_exit_code_and_a_line(
@@ -77,8 +79,8 @@ def test_a_server_that_dies_ends_serve_with_an_exit_code_and_a_line(
     (tmp_path / "copydesk.toml").write_text(CONFIG.format(url="http://127.0.0.1:9"))
     log = tmp_path / "serve.log"
     with running([str(COPYDESK), "serve"], environment, log, tmp_path) as serve:
-        url = wait_for(lambda: find_api(log), 120, "UI")
-        wait_for(lambda: find_deployment(url, "backfill"), 120, "the last deployment")
+        api = wait_for(lambda: find_api(log), 120, "UI")
+        wait_for(lambda: find_deployment(api, "backfill"), 120, "the last deployment")
         kill_server(tmp_path)
         assert wait_for(lambda: find_exit_code(serve), 120, "end of serve") == "3"
     assert "the Prefect server has ended by itself" in log.read_text()
@@ -91,22 +93,36 @@ def test_a_run_cut_off_with_its_server_keeps_no_later_one_waiting(
     with socket.create_server(("127.0.0.1", 0)) as silent:  # takes every question and answers none
         config.write_text(CONFIG.format(url=f"http://127.0.0.1:{silent.getsockname()[1]}"))
         with running([str(COPYDESK), "serve"], environment, log, tmp_path) as serve:
-            url = wait_for(lambda: find_api(log), 120, "UI")
-            wait_for(lambda: find_deployment(url), 120, "deployment")
-            (cut_off,) = wait_for(lambda: find_runs(url), 60, "flow run")
+            api = wait_for(lambda: find_api(log), 120, "UI")
+            wait_for(lambda: find_deployment(api), 120, "deployment")
+            (cut_off,) = wait_for(lambda: find_runs(api), 60, "flow run")
             wait_for(lambda: list((tmp_path / "lake/staging/runs").glob("*/alive.lock")), 120, "run at work")
             kill_all(serve, tmp_path)
     log.unlink()
     with serving_outlet() as outlet:
         config.write_text(CONFIG.format(url=outlet))
         with running([str(COPYDESK), "serve"], environment, log, tmp_path):
-            url = wait_for(lambda: find_api(log), 120, "UI")
-            again = wait_for(lambda: set(find_runs(url)) - {cut_off}, 120, "run that does its work")
+            api = wait_for(lambda: find_api(log), 120, "UI")
+            again = wait_for(lambda: set(find_runs(api)) - {cut_off}, 120, "run that does its work")
             assert (
-                wait_for(lambda: find_end(url, again.copy().pop()), 240, "end of the next run") == "COMPLETED"
+                wait_for(lambda: find_end(api, again.copy().pop()), 240, "end of the next run") == "COMPLETED"
             )
-            assert find_end(url, cut_off) == "CRASHED"
+            assert find_end(api, cut_off) == "CRASHED"
     assert "cut off by a crash and now marked as crashed" in log.read_text()
+
+
+def find_shown(serve: psutil.Process, secret: str) -> list[str]:
+    """Command lines that show the password to every user of the machine."""
+    family = [serve, *serve.children(recursive=True)]
+    lines = [" ".join(process.cmdline()) for process in family]
+    assert any("flows.server_process" in line for line in lines)
+    return [line for line in lines if secret.partition(":")[2] in line]
+
+
+def find_files_of(folder: Path, secret: str) -> list[Path]:
+    """Files below the folder that hold the password."""
+    word = secret.partition(":")[2].encode()
+    return [path for path in folder.rglob("*") if path.is_file() and word in path.read_bytes()]
 
 
 def kill_all(serve: psutil.Process, folder: Path) -> None:

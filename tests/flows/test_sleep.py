@@ -10,13 +10,12 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
-import httpx
 import psutil
 import pytest
 from kills import COPYDESK
 from lakes import ask
 from processes import running, wait_for
-from served import find_api, find_end, find_runs, read
+from served import Asked, find_api, find_end, find_runs
 from tiny_outlet import serving_outlet
 
 from core.settings import Settings
@@ -67,12 +66,12 @@ def serving(
             yield process, log
 
 
-def await_first_run(log: Path) -> tuple[str, list[str]]:
-    """The server's address and the ids of the runs that began by themselves, the first of them completed."""
-    url = wait_for(lambda: find_api(log), 120, "UI")
-    first = wait_for(lambda: find_runs(url), 60, "first run")
-    assert wait_for(lambda: find_end(url, first[0]), 240, "end of the first run") == "COMPLETED"
-    return url, first
+def await_first_run(log: Path) -> tuple[Asked, list[str]]:
+    """The server and the ids of the runs that began by themselves, the first of them completed."""
+    api = wait_for(lambda: find_api(log), 120, "UI")
+    first = wait_for(lambda: find_runs(api), 60, "first run")
+    assert wait_for(lambda: find_end(api, first[0]), 240, "end of the first run") == "COMPLETED"
+    return api, first
 
 
 def count_ingests(settings: Settings, since: datetime) -> int:
@@ -92,17 +91,17 @@ def put_to_sleep(process: psutil.Process, seconds: float) -> None:
         one.resume()
 
 
-def find_due(url: str, after: datetime, before: datetime) -> list[str]:
+def find_due(api: Asked, after: datetime, before: datetime) -> list[str]:
     """Ids of the ingests that were due between these times."""
     span = {"after_": after.isoformat(), "before_": before.isoformat()}
     asked = {"flows": {"name": {"any_": ["ingest"]}}, "flow_runs": {"expected_start_time": span}}
-    (found,) = wait_for(lambda: ask_whole(f"{url}/flow_runs/filter", asked), 60, "answer")
+    (found,) = wait_for(lambda: ask_whole(api, asked), 60, "answer")
     return [str(run["id"]) for run in found]
 
 
-def ask_whole(url: str, asked: dict[str, Any]) -> tuple[list[Any]] | None:
-    """What the server answers, an empty list too; None while it is busy."""
-    found = read(httpx.post(url, json=asked, timeout=30))
+def ask_whole(api: Asked, asked: dict[str, Any]) -> tuple[list[Any]] | None:
+    """The runs that the server finds, an empty list too; None while it is busy."""
+    found = api.post("/flow_runs/filter", asked)
     return None if found is None else (found,)
 
 
@@ -110,15 +109,15 @@ def test_intervals_that_a_sleeping_machine_missed_are_made_up_for_by_one_run(
     tmp_path: Path, environment: dict[str, str], settings: Settings
 ) -> None:
     with serving(tmp_path, "1m", environment) as (process, log):
-        url, _ = await_first_run(log)
+        api, _ = await_first_run(log)
         asleep = datetime.now(UTC)
         put_to_sleep(process, _SLEEP_SECONDS)
         awake = datetime.now(UTC)
-        missed = wait_for(lambda: find_due(url, asleep, awake), 60, "missed runs")
+        missed = wait_for(lambda: find_due(api, asleep, awake), 60, "missed runs")
         assert len(missed) >= 2
-        ends = [wait_for(lambda run=run: find_end(url, run), 240, "end of a missed run") for run in missed]
+        ends = [wait_for(lambda run=run: find_end(api, run), 240, "end of a missed run") for run in missed]
         assert set(ends) == {"COMPLETED"}
-        later = find_due(url, awake, datetime.now(UTC))
+        later = find_due(api, awake, datetime.now(UTC))
         begun = count_ingests(settings, awake)
     assert 1 <= begun <= 1 + len(later), (
         f"{len(missed)} missed and {len(later)} due since gave {begun} ingests"
@@ -129,18 +128,18 @@ def test_what_was_missed_while_serve_was_off_is_run_once(
     tmp_path: Path, environment: dict[str, str], settings: Settings
 ) -> None:
     with serving(tmp_path, "1h", environment) as (_, log):
-        url, first = await_first_run(log)
+        api, first = await_first_run(log)
     off = timedelta(hours=7)
     with open_lake(settings) as lake:
         earlier = f"UPDATE runs SET started_at = started_at - INTERVAL '{off.total_seconds()} seconds'"
         write_transaction(lake, "test", lambda: lake.connection.execute(earlier))
     started = datetime.now(UTC)
     with serving(tmp_path, "1h", environment) as (_, log):
-        url = wait_for(lambda: find_api(log), 120, "UI")
-        again = wait_for(lambda: set(find_runs(url)) - set(first), 120, "the one run that makes up for all")
-        ends = [wait_for(lambda run=run: find_end(url, run), 240, "its end") for run in again]
+        api = wait_for(lambda: find_api(log), 120, "UI")
+        again = wait_for(lambda: set(find_runs(api)) - set(first), 120, "the one run that makes up for all")
+        ends = [wait_for(lambda run=run: find_end(api, run), 240, "its end") for run in again]
         assert ends == ["COMPLETED"]
         sleep(15)  # time for more of them, were there any
-        assert set(find_runs(url)) - set(first) == again
+        assert set(find_runs(api)) - set(first) == again
         assert count_ingests(settings, started) == 1
         assert log.read_text().count("overdue, begins now: gullcliff-times") == 1

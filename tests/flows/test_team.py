@@ -77,6 +77,13 @@ class Server:
         self.url = f"http://127.0.0.1:{port}/api"
         self._client = httpx.Client(base_url=self.url, auth=(user, password), timeout=30)
 
+    def log_in(self) -> None:
+        """Take the token that goes with all that changes something."""
+        answer = self._client.get("/csrf-token", params={"client": "test"}).raise_for_status()
+        self._client.headers.update(
+            {"Prefect-Csrf-Client": "test", "Prefect-Csrf-Token": answer.json()["token"]}
+        )
+
     def ask(self, path: str, **question: Any) -> Any:
         answer = self._client.post(path, json=question)
         answer.raise_for_status()
@@ -119,6 +126,9 @@ def make_environment(folder: Path, databases: dict[str, str], s3_url: str) -> di
         f"{databases['address']}/prefect",
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_API_AUTH_STRING": f"desk:{secrets.token_hex(8)}",
+        "PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": f"http://127.0.0.1:{port}",
+        "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_WORKER_QUERY_SECONDS": "1",
         "PREFECT_WORKER_WEBSERVER_PORT": str(free_port()),
@@ -151,7 +161,9 @@ def test_a_team_ingests_asks_and_works_again(
     with serving_outlet() as outlet, running(start, environment, tmp_path / "server.log", tmp_path):
         (tmp_path / "copydesk.toml").write_text(CONFIG.format(url=outlet))
         wait_for(server.is_up, PATIENCE, "Prefect server")
-        assert httpx.post(f"{server.url}/flows/filter", json={}).status_code == 401
+        server.log_in()
+        assert httpx.post(f"{server.url}/flows/filter", json={}).status_code == 403
+        assert httpx.get(f"{server.url}/admin/settings").status_code == 401
         run_verb(asking, "deploy", "--pool", "copydesk", on_server=True)
         assert server.deployment("ingest")["schedules"][0]["schedule"]["interval"] == 3600
         with running(work, asking, tmp_path / "worker.log", tmp_path):
