@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from rapidfuzz.fuzz import ratio
 
@@ -12,6 +14,9 @@ from tasks.extract.names.gazetteer import gazetteer
 _SIMILAR_NAME = 88.0  # "Zelinsky" and "Zelensky" score 87.5 as surnames, 91 as full names
 _SIMILAR_SURNAME = 85.0
 _MIN_FUZZY_CHARS = 6
+_MOST_COMPARED = 400  # names that one name is held against
+_MOST_NAMESAKES = 100
+_BY_LENGTH, _KNOWN = "*length ", "*known"
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -23,10 +28,11 @@ def match_people(frame: Frame, names: Sequence[Candidate]) -> dict[int, str | No
     """
     persons = [(index, one) for index, one in enumerate(names) if one.entity_type == "person"]
     full = _full_names(frame, persons)
+    owners = _Owners((index, one.key) for index, one in persons if one.key in full)
     matched: dict[int, str | None] = {}
     for index, one in persons:
-        key = one.key
-        matched[index] = full.get(key) if _is_full(key) else _owner(key, index, persons, full)
+        owner = one.key if _is_full(one.key) else owners.find(one.key, index)
+        matched[index] = None if owner is None else full.get(owner)
     return matched
 
 
@@ -36,18 +42,56 @@ def _is_full(key: str) -> bool:
 
 def _full_names(frame: Frame, persons: Sequence[tuple[int, Candidate]]) -> dict[str, str]:
     """Each full name's key to the name of its person: the fullest spelling met, or the table's."""
-    groups: list[list[tuple[str, str]]] = []
-    seen: set[str] = set()
+    groups = _Groups()
     for _, one in persons:
-        if _is_full(one.key) and one.key not in seen:
-            seen.add(one.key)
-            text = " ".join(frame.text(one.start, one.end).split())
-            group = next((group for group in groups if any(_same(one.key, key) for key, _ in group)), None)
-            if group is None:
-                groups.append([(one.key, text)])
-            else:
-                group.append((one.key, text))
-    return {key: _name_of(group) for group in groups for key, _ in group}
+        if _is_full(one.key):
+            groups.add(one.key, " ".join(frame.text(one.start, one.end).split()))
+    return {key: _name_of(group) for group in groups.found for key, _ in group}
+
+
+class _Groups:
+    """Spellings of one person together. A name joins the first group that holds one like it.
+
+    Only names that can be alike are compared: a hundred with the same last word, those that our tables know, and,
+    for a letter's difference, the article's first 400 of as many words. An article with more is a list.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[list[tuple[str, str]]] = []
+        self._seen: set[str] = set()
+        self._by_word: dict[str, list[tuple[int, str]]] = {}
+
+    def add(self, key: str, text: str) -> None:
+        """Add a full name by its key, once."""
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        number = next((number for number, other in self._near(key) if _same(key, other)), len(self.found))
+        if number == len(self.found):
+            self.found.append([])
+        self.found[number].append((key, text))
+        for word in self._words(key):
+            near = self._by_word.setdefault(word, [])
+            if len(near) < _most(word):
+                insort(near, (number, key))
+
+    def _near(self, key: str) -> list[tuple[int, str]]:
+        """The names that this one can be alike, by their groups."""
+        near: set[tuple[int, str]] = set()
+        for word in self._words(key):
+            others = self._by_word.get(word, [])
+            if not (word.startswith(_BY_LENGTH) and len(others) >= _most(word)):
+                near.update(others)
+        return sorted(near)
+
+    def _words(self, key: str) -> set[str]:
+        bare = _bare(key)
+        known = {_KNOWN} if key in gazetteer().known else set()
+        return {*bare[-1:], f"{_BY_LENGTH}{len(bare)}", *known}
+
+
+def _most(word: str) -> int:
+    return _MOST_COMPARED if word.startswith((_BY_LENGTH, _KNOWN)) else _MOST_NAMESAKES
 
 
 def _name_of(group: Sequence[tuple[str, str]]) -> str:
@@ -98,30 +142,45 @@ def _bare(key: str) -> list[str]:
     return [word for word in key.split() if word not in _SUFFIXES]
 
 
-def _owner(
-    key: str, index: int, persons: Sequence[tuple[int, Candidate]], full: dict[str, str]
-) -> str | None:
-    for test in (_is_surname, _is_part, _is_similar_surname):
-        before = [
-            one.key for place, one in persons if place < index and one.key in full and test(key, one.key)
-        ]
-        after = [
-            one.key for place, one in persons if place > index and one.key in full and test(key, one.key)
-        ]
-        if before or after:
-            return full[before[-1] if before else after[0]]
-    return None
+class _Owners:
+    """The article's full names by the words that a short name may be: place in the names and key, in order."""
+
+    def __init__(self, full: Iterable[tuple[int, str]]) -> None:
+        self._by_surname: dict[str, list[tuple[int, str]]] = {}
+        self._by_part: dict[str, list[tuple[int, str]]] = {}
+        self._by_last: dict[str, list[tuple[int, str]]] = {}
+        self._alike: dict[str, list[tuple[int, str]]] = {}
+        for place in full:
+            bare = _bare(place[1]) or place[1].split()
+            for surname in _surnames(bare[-1]):
+                self._by_surname.setdefault(surname, []).append(place)
+            for word in dict.fromkeys(bare):
+                self._by_part.setdefault(word, []).append(place)
+            self._by_last.setdefault(bare[-1], []).append(place)
+
+    def find(self, key: str, index: int) -> str | None:
+        """The full name that a short one at that place means, or None."""
+        for places in (self._by_surname.get(key), self._by_part.get(key), self._similar(key)):
+            if places:
+                before = bisect_left(places, (index, "")) - 1
+                return places[max(before, 0)][1]
+        return None
+
+    def _similar(self, key: str) -> list[tuple[int, str]]:
+        """The names whose surname differs by a letter, for the first 400 short names and surnames."""
+        if key not in self._alike:
+            if len(self._alike) >= _MOST_COMPARED or len(key) < _MIN_FUZZY_CHARS:
+                return []
+            alike = (
+                places
+                for last, places in islice(self._by_last.items(), _MOST_COMPARED)
+                if len(last) >= _MIN_FUZZY_CHARS and ratio(key, last) >= _SIMILAR_SURNAME
+            )
+            self._alike[key] = sorted(place for places in alike for place in places)
+        return self._alike[key]
 
 
-def _is_surname(key: str, name: str) -> bool:
-    words = _bare(name)
-    return words[-1] == key or words[-1].endswith("-" + key)
-
-
-def _is_part(key: str, name: str) -> bool:
-    return key in _bare(name)
-
-
-def _is_similar_surname(key: str, name: str) -> bool:
-    last = _bare(name)[-1]
-    return min(len(key), len(last)) >= _MIN_FUZZY_CHARS and ratio(key, last) >= _SIMILAR_SURNAME
+def _surnames(last: str) -> list[str]:
+    """The last word of a name, and what stands behind each of its hyphens."""
+    parts = last.split("-")
+    return ["-".join(parts[number:]) for number in range(len(parts))]

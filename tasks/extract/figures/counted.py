@@ -15,6 +15,7 @@ from tasks.extract.numerals import Token, number_words
 _LONGEST = 6  # words; longer runs are names or lists
 _SHORT_S = 3
 _VERB_ENDINGS = ("ed", "ing")
+_MOST_PARTS = 12  # of a hyphenated word, of a run of determiners; longer ones are no English
 
 
 class NounFinder:
@@ -61,13 +62,14 @@ class NounFinder:
         return self._text[self._tokens[start].start : self._tokens[end - 1].end], end
 
     def _skip_determiners(self, j: int) -> int:
-        while lower_at(self._tokens, j) in word_set("determiners") and j not in self._taken:
+        last = j + _MOST_PARTS
+        while j < last and lower_at(self._tokens, j) in word_set("determiners") and j not in self._taken:
             j += 1
         return j
 
     def _skip_quantity(self, j: int) -> int:
-        skip = word_set("skip")
-        while lower_at(self._tokens, j) in skip:
+        skip, last = word_set("skip"), j + _MOST_PARTS
+        while j < last and lower_at(self._tokens, j) in skip:
             j += 1
         return j
 
@@ -94,8 +96,9 @@ class NounFinder:
     def _word_end(self, k: int) -> int:
         """Past "long-range", "U.S.-led": hyphenated words are one."""
         end = k + 1
+        last = min(len(self._tokens), k + 2 * _MOST_PARTS)
         while (
-            end + 1 < len(self._tokens)
+            end + 1 < last
             and self._tokens[end].text in HYPHENS
             and self._tokens[end].is_glued
             and self._tokens[end + 1].is_glued
@@ -104,23 +107,28 @@ class NounFinder:
             end += 2
         return end
 
-    def _is_plural(self, k: int, end: int) -> bool:
+    def _is_plural(self, k: int, end: int, depth: int = 0) -> bool:
         word = self._tokens[end - 1].lower
         if self._tokens[end - 1].text[:-1].isupper() and word.endswith("s") and len(word) > 2:
             return True  # MPs, NGOs
         if word in word_set("plurals"):
-            return end - k == 1 and not self._is_modifier(end)
+            return end - k == 1 and not self._is_modifier(end, depth + 1)
         if not word.endswith("s") or len(word) <= _SHORT_S or word in word_set("not_plural"):
             return False
         return not word.endswith(("ss", "us", "is", "'s", "’s"))
 
-    def _is_modifier(self, end: int) -> bool:
-        """ "police officers", "police precinct chiefs": words before a plural noun only describe it."""
+    def _is_modifier(self, end: int, depth: int) -> bool:
+        """ "police officers", "police precinct chiefs": words before a plural noun only describe it.
+
+        A row of more than six such words says nothing: each word more would double the work.
+        """
+        if depth > _LONGEST:
+            return False
         for _ in range(2):
             if not self._is_word(end) or self._is_verb(end):
                 return False
             further = self._word_end(end)
-            if self._is_plural(end, further):
+            if self._is_plural(end, further, depth):
                 return True
             end = further
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tasks.extract.names.evidence import add_votes, inner_votes, outer_votes
-from tasks.extract.names.frame import Candidate, Frame
+from tasks.extract.names.frame import MOST_TOKENS, Candidate, CandidateIndex, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
 from tasks.extract.names.words import name_words
 
@@ -68,17 +68,19 @@ def acronym_candidates(frame: Frame, candidates: Sequence[Candidate], taken: set
     After Schwartz and Hearst (2003): the shortest run of words before the bracket that spells the
     acronym. A candidate inside that run is widened to it.
     """
+    found = CandidateIndex(candidates)
     for token in range(1, len(frame.words) - 2):
         acronym = frame.words[token + 1]
         if frame.words[token] != "(" or frame.words[token + 2] != ")" or not _is_acronym(acronym):
             continue
         start = _spelled_from(frame, token, acronym)
-        inside = [one for one in candidates if one.start < token and one.end > (start or token - 1)]
+        inside = found.touching(start or token - 1, token)
         if not inside:
             continue
-        name = inside[-1]
-        if start is not None and name.end <= token and min(one.start for one in inside) >= start:
+        number, name = inside[-1]
+        if start is not None and name.end <= token and min(one.start for _, one in inside) >= start:
             name.start, name.end = start, token
+            found.cover(number, name)
         if (name.end == token or start is not None) and token + 1 not in taken:
             yield Candidate(token + 1, token + 2, name.entity_type, is_model=False)
 
@@ -148,7 +150,7 @@ def run_candidates(frame: Frame, candidates: Sequence[Candidate], taken: set[int
             pass
         elif following is not None and _is_rest(frame, one, following):
             following.start = token
-        elif one.end - one.start > 1 or token not in frame.begins:
+        elif one.end - one.start <= MOST_TOKENS and (one.end - one.start > 1 or token not in frame.begins):
             _settle(frame, one)
         if one.entity_type:
             yield one

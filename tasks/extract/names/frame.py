@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tasks.extract.document import Document
@@ -23,6 +23,7 @@ TYPE_OF_LABEL = {
 }
 
 
+MOST_TOKENS = 60  # of a name; a longer run of capitals is a list, and no single name
 _HEADING_TOKENS = 15
 _STOPS = frozenset('.!?…:;,"”’)')
 
@@ -79,6 +80,42 @@ class Candidate:
     key: str = ""
     votes: dict[str, float] = field(default_factory=dict)
     role: str | None = None
+
+
+class CandidateIndex:
+    """Candidates by the tokens that they cover, so that a look at one place does not read all of them."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._by_number: dict[int, Candidate] = {}
+        self._by_token: dict[int, list[int]] = {}
+        self._next = 0
+        for one in candidates:
+            self.add(one)
+
+    def add(self, one: Candidate) -> None:
+        """Add it behind the others."""
+        self._by_number[self._next] = one
+        self.cover(self._next, one)
+        self._next += 1
+
+    def cover(self, number: int, one: Candidate) -> None:
+        """Note the tokens of a candidate, anew when it has grown."""
+        for token in range(one.start, one.end):
+            self._by_token.setdefault(token, []).append(number)
+
+    def remove(self, number: int) -> None:
+        """Take out the candidate of that number."""
+        del self._by_number[number]
+
+    def touching(self, start: int, end: int) -> list[tuple[int, Candidate]]:
+        """The candidates that share a token with those from start to end, with their numbers, in order."""
+        numbers = {number for token in range(start, end) for number in self._by_token.get(token, ())}
+        found = [(number, self._by_number[number]) for number in sorted(numbers & self._by_number.keys())]
+        return [(number, one) for number, one in found if one.start < end and start < one.end]
+
+    def candidates(self) -> list[Candidate]:
+        """All of them, in the order in which they were added."""
+        return list(self._by_number.values())
 
 
 def make_frame(document: Document) -> Frame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tasks.extract.names.frame import Candidate, Frame
+from tasks.extract.names.frame import Candidate, CandidateIndex, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
 from tasks.extract.names.words import name_words
 
@@ -259,7 +259,7 @@ def _ending_type(lower: str) -> str:
 def widened(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, parts of a known name of several words replaced by the whole of it."""
     phrases = gazetteer().phrases
-    found = list(candidates)
+    found = CandidateIndex(candidates)
     for token, is_capital in enumerate(frame.capitals):
         if not is_capital:
             continue
@@ -270,18 +270,18 @@ def widened(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
                 and tuple(frame.lowers[token + 1 : end]) == rest
                 and (frame.is_capital(end - 1) or entity_type in ("law", "event"))
             ):
-                found = _replace_inside(
-                    found, Candidate(token, end, entity_type, is_model=False, is_certain=True)
-                )
+                _replace_inside(found, Candidate(token, end, entity_type, is_model=False, is_certain=True))
                 break
-    return found
+    return found.candidates()
 
 
-def _replace_inside(candidates: list[Candidate], whole: Candidate) -> list[Candidate]:
-    """The candidates with those inside the whole replaced by it; unchanged when one reaches beyond."""
-    touching = [one for one in candidates if one.start < whole.end and whole.start < one.end]
-    if any(one.start < whole.start or one.end > whole.end for one in touching):
-        return candidates
-    if len(touching) == 1 and (touching[0].start, touching[0].end) == (whole.start, whole.end):
-        return candidates
-    return [one for one in candidates if one not in touching] + [whole]
+def _replace_inside(found: CandidateIndex, whole: Candidate) -> None:
+    """Replaces the candidates inside the whole by it; leaves them when one reaches beyond."""
+    touching = found.touching(whole.start, whole.end)
+    if any(one.start < whole.start or one.end > whole.end for _, one in touching):
+        return
+    if len(touching) == 1 and (touching[0][1].start, touching[0][1].end) == (whole.start, whole.end):
+        return
+    for number, _ in touching:
+        found.remove(number)
+    found.add(whole)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import normalize_name
 from tasks.extract.names.words import name_words
-
-_Phrase = tuple[tuple[str, ...], str]
 
 
 def repeated_candidates(
     frame: Frame, candidates: Sequence[Candidate], taken: set[int]
 ) -> Iterator[Candidate]:
     """Mentions outside every span whose words are a name settled elsewhere, or a person's surname."""
-    index = _index(frame, candidates)
+    types = _settled_types(frame, candidates)
+    lengths = _lengths_by_first(types)
     common = {lower for lower, capital in zip(frame.lowers, frame.capitals, strict=True) if not capital}
     for token, capital in enumerate(frame.capitals):
         if capital and token not in taken:
-            for words, entity_type in index.get(frame.lowers[token], ()):
-                end = token + len(words)
-                if tuple(frame.lowers[token:end]) == words and _is_free(frame, token, end, taken, common):
+            for length in lengths.get(frame.lowers[token], ()):
+                end = token + length
+                entity_type = types.get(tuple(frame.lowers[token:end])) if end <= len(frame.lowers) else None
+                if entity_type is not None and _is_free(frame, token, end, taken, common):
                     one = Candidate(token, end, entity_type, is_model=False)
                     one.key = normalize_name(frame.text(token, end))
                     taken.update(range(token, end))
@@ -29,7 +29,8 @@ def repeated_candidates(
                     break
 
 
-def _index(frame: Frame, candidates: Sequence[Candidate]) -> dict[str, list[_Phrase]]:
+def _settled_types(frame: Frame, candidates: Sequence[Candidate]) -> dict[tuple[str, ...], str]:
+    """The type of each name, by its words in lower case, and of each person's surname."""
     found: dict[tuple[str, ...], str] = {}
     for one in candidates:
         words = tuple(frame.lowers[one.start : one.end])
@@ -41,12 +42,15 @@ def _index(frame: Frame, candidates: Sequence[Candidate]) -> dict[str, list[_Phr
             and frame.capitals[one.end - 1]
         ):
             found.setdefault(words[-1:], "person")
-    index: dict[str, list[_Phrase]] = {}
-    for words, entity_type in found.items():
-        index.setdefault(words[0], []).append((words, entity_type))
-    for phrases in index.values():
-        phrases.sort(key=lambda phrase: (-len(phrase[0]), phrase))
-    return index
+    return found
+
+
+def _lengths_by_first(types: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    """How many words the names have that begin with a word, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for words in types:
+        lengths.setdefault(words[0], set()).add(len(words))
+    return {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
 
 def _is_free(frame: Frame, start: int, end: int, taken: set[int], common: set[str]) -> bool:

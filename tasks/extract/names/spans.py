@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tasks.extract.names.frame import TYPE_OF_LABEL, Candidate, Frame
+from tasks.extract.names.frame import MOST_TOKENS, TYPE_OF_LABEL, Candidate, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
 from tasks.extract.names.words import name_words
 
@@ -16,7 +16,8 @@ def model_candidates(frame: Frame) -> list[Candidate]:
         entity_type = TYPE_OF_LABEL.get(ent.label_)
         if entity_type is not None:
             for start, end in _pieces(frame, ent.start, ent.end, entity_type):
-                found.extend(_trimmed(frame, Candidate(start, end, entity_type)))
+                if end - start <= MOST_TOKENS:
+                    found.extend(_trimmed(frame, Candidate(start, end, entity_type)))
     return _extended(frame, found)
 
 
@@ -144,7 +145,8 @@ def _extended(frame: Frame, found: list[Candidate]) -> list[Candidate]:
 
 def _extend_over_hyphen(frame: Frame, one: Candidate, taken: set[int]) -> None:
     while (
-        one.end + 1 < len(frame.words)
+        one.end - one.start <= MOST_TOKENS
+        and one.end + 1 < len(frame.words)
         and frame.words[one.end] in "-‑"
         and frame.glued(one.end - 1)
         and frame.glued(one.end)

@@ -13,6 +13,7 @@ from tasks.extract.names.gazetteer import normalize_name
 _MODEL = 0.9
 _PART_OF_PERSON = 5.0
 _PART_OF_ORGANIZATION = 2.0
+_MOST_WORDS = 20  # of the beginning of a body's name that stands for it
 _LINKS = frozenset(
     {"de", "la", "al", "el", "bin", "van", "von", "der", "of", "and", "the", "del", "da", "di"}
 )
@@ -59,7 +60,7 @@ def _support_parts(by_key: dict[str, list[Candidate]], totals: dict[str, Votes])
         if best == "person" and len(words) <= 6:
             people.update(word for word in words if word not in _LINKS and len(word) > 1)
         elif best == "organization":
-            organizations.update(" ".join(words[:n]) for n in range(1, len(words)))
+            organizations.update(" ".join(words[:n]) for n in range(1, min(len(words), _MOST_WORDS)))
     for key, votes in totals.items():
         parts = [word for word in key.split() if word not in _LINKS]
         if parts and len(parts) <= 3 and all(word in people for word in parts):

@@ -13,6 +13,7 @@ from tasks.extract.numerals.tokens import Token
 
 _HYPHENS = frozenset("-‐‑")
 MINUS_SIGNS = frozenset("-−–")
+_LARGEST_SCALE = 1e24  # a million million million million
 _SUFFIX_NEEDS_MONEY = frozenset({"m", "mm", "b", "T", "M", "B"})
 
 
@@ -40,7 +41,11 @@ class Numeral:
     reason: str | None = None
 
     def multiplied(self, factor: float, end: int) -> Numeral:
-        """The numeral with a scale word after it, up to token `end`."""
+        """The numeral with a scale word after it, up to token `end`; a row of them without end says no number."""
+        if self.scale * factor > _LARGEST_SCALE:
+            return replace(
+                self, end=end, value=None, candidates=(), reason="malformed_number", is_plain=False
+            )
         value = None if self.value is None else clean(self.value * factor)
         candidates = tuple(clean(c * factor) for c in self.candidates)
         return replace(

@@ -9,6 +9,7 @@ from tasks.extract.numerals.cardinals import number_words
 from tasks.extract.numerals.tokens import Token
 
 _FEW = frozenset({"few", "several", "many", "couple"})
+_MOST_TOKENS = 8  # "hundreds of thousands of millions" has five
 _SINGULAR_SCALES = {"dozen": 12.0, "hundred": 100.0}
 
 
@@ -29,7 +30,8 @@ def parse_vague(tokens: Sequence[Token], i: int) -> VagueAmount | None:
     if scale is None:
         return _parse_few(tokens, i)
     end = i + 1
-    while end + 1 < len(tokens) and tokens[end].lower == "of" and tokens[end + 1].lower in words["vague"]:
+    last = min(len(tokens), i + _MOST_TOKENS)
+    while end + 1 < last and tokens[end].lower == "of" and tokens[end + 1].lower in words["vague"]:
         scale *= words["vague"][tokens[end + 1].lower]
         end += 2
     if scale == 10:

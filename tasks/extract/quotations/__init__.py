@@ -85,8 +85,9 @@ def find_quotations(document: Document, mentions: Sequence[Row]) -> list[Row]:
 def make_scene(document: Document, stretches: Sequence[Stretch]) -> Scene:
     """The article as attribution looks at it."""
     parses = {}
+    starts = [stretch.start_char for stretch in stretches]
     for number in sorted(document.parses):
-        parse = read_parse(document, number, stretches)
+        parse = read_parse(document, number, stretches, starts)
         if parse is not None:
             parses[number] = parse
     reports = [report for number in parses for report in find_reports(parses[number])]

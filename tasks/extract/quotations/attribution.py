@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tasks.extract.document import Document
@@ -26,6 +26,8 @@ _CROSSHEAD = re.compile(r"\W{0,3}(?:What|Why|How|Who|Where|When)\b[^.:!?\n]{0,40
 _SPEECH_GOES_ON = ",?!—–-…"
 _MAX_LEAD_WORDS = 3
 _MAX_BETWEEN_WORDS = 12
+_MOST_NEAR = 40  # reports of one sentence looked at on either side of quoted words
+_DIVIDER = re.compile(r"[:;\n]")
 _OPENERS = re.compile(r"^(?:and|but|so|or|then|yet|because|that)?\W*$", re.IGNORECASE)
 
 
@@ -49,6 +51,39 @@ class Scene:
     places: Sequence[Place]
     reports: Sequence[Report]
     parses: Mapping[int, ParsedSentence]
+    spoken: Sequence[Report] = field(init=False)
+    telling: Sequence[Report] = field(init=False)
+    by_token: Mapping[int, Mapping[int, Report]] = field(init=False)
+    dividers: Sequence[int] = field(init=False)
+    _clauses: dict[int, Report | None] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """`spoken` are the reports by a verb of speech, `telling` all but those by verbs that need not tell of
+        speech, `by_token` all of each sentence, `dividers` the places of colons, semicolons and line ends."""
+        by_token: dict[int, dict[int, Report]] = {}
+        for report in self.reports:
+            by_token.setdefault(report.sentence_number, {})[report.token] = report
+        object.__setattr__(self, "spoken", [report for report in self.reports if report.how == "verb"])
+        object.__setattr__(self, "telling", [report for report in self.reports if report.how != "other"])
+        object.__setattr__(self, "by_token", by_token)
+        marks = _DIVIDER.finditer(self.document.text)
+        object.__setattr__(self, "dividers", [mark.start() for mark in marks])
+
+    def last_spoken(self, start: int, end: int) -> Report | None:
+        """The last report by a verb of speech whose cue begins there."""
+        place = bisect_left(self.spoken, end, key=lambda report: report.cue_start) - 1
+        return self.spoken[place] if place >= 0 and self.spoken[place].cue_start >= start else None
+
+    def is_divided(self, start: int, end: int) -> bool:
+        """Whether a colon, a semicolon or a line's end stands there."""
+        return bisect_left(self.dividers, start) < bisect_left(self.dividers, end)
+
+    def clause_of(self, number: int) -> Report | None:
+        """The main verb of a sentence with its subject, found once."""
+        if number not in self._clauses:
+            sentence = self.parses.get(number)
+            self._clauses[number] = main_clause(sentence) if sentence else None
+        return self._clauses[number]
 
     def reports_between(self, start: int, end: int) -> Sequence[Report]:
         """The reports whose cue begins there, in order."""
@@ -126,8 +161,7 @@ def _find_beside(scene: Scene, place: Place, before: Report | None) -> Report | 
 def _speech_verb_before(scene: Scene, place: Place) -> Report | None:
     """The last verb of speech in the words' sentence, across other quoted words."""
     sentence = scene.document.sentence_at(place.stretch.start_char)
-    before = scene.reports_between(sentence.start_char, place.stretch.start_char)
-    return next((report for report in reversed(before) if report.how == "verb"), None)
+    return scene.last_spoken(sentence.start_char, place.stretch.start_char)
 
 
 def find_weak_report(scene: Scene, place: Place) -> Report | None:
@@ -177,7 +211,7 @@ def _before_colon(scene: Scene, place: Place) -> Report | None:
     gap = scene.document.text[place.gap_start : place.stretch.start_char].rstrip()
     if not gap.endswith(":"):
         return None
-    return _main_clause(scene, scene.document.sentence_at(place.gap_start + len(gap) - 1).number)
+    return scene.clause_of(scene.document.sentence_at(place.gap_start + len(gap) - 1).number)
 
 
 def _above(scene: Scene, place: Place) -> Report | None:
@@ -192,8 +226,7 @@ def _above(scene: Scene, place: Place) -> Report | None:
     ):
         return None
     sentence = scene.document.sentence_at(end - 1)
-    reports = [r for r in scene.reports_between(sentence.start_char, end) if r.how == "verb"]
-    return reports[-1] if reports else _main_clause(scene, sentence.number)
+    return scene.last_spoken(sentence.start_char, end) or scene.clause_of(sentence.number)
 
 
 def find_beat(scene: Scene, place: Place) -> Report | None:
@@ -206,13 +239,8 @@ def find_beat(scene: Scene, place: Place) -> Report | None:
     sentence = scene.parses.get(number)
     if sentence is None or sentence.sentence.start_char < place.gap_start:
         return None
-    beat = main_clause(sentence)
+    beat = scene.clause_of(number)
     return beat if beat is not None and beat.by_person and not beat.by_pronoun else None
-
-
-def _main_clause(scene: Scene, number: int) -> Report | None:
-    sentence = scene.parses.get(number)
-    return main_clause(sentence) if sentence else None
 
 
 def _after(scene: Scene, place: Place) -> Report | None:
@@ -239,19 +267,26 @@ def _after(scene: Scene, place: Place) -> Report | None:
 def _governing(scene: Scene, place: Place) -> Report | None:
     number = scene.document.sentence_at(place.stretch.start_char).number
     sentence = scene.parses.get(number)
-    return governing_report(sentence, place.stretch, scene.reports) if sentence else None
+    return governing_report(sentence, place.stretch, scene.by_token.get(number, {})) if sentence else None
 
 
 def _same_sentence(scene: Scene, place: Place) -> Report | None:
     """The nearest report of the sentence: before the words, else after them."""
     sentence = scene.document.sentence_at(place.stretch.start_char)
-    before = scene.reports_between(sentence.start_char, place.stretch.start_char)
-    after = scene.reports_between(place.stretch.end_char, sentence.end_char)
-    near = [report for report in (*reversed(before), *after) if report.how != "other"]
-    return next((report for report in near if not _is_parted(scene.document.text, place, report)), None)
+    stretch = place.stretch
+    telling = scene.telling
+    first, here, behind, end = (
+        bisect_left(telling, char, key=lambda report: report.cue_start)
+        for char in (sentence.start_char, stretch.start_char, stretch.end_char, sentence.end_char)
+    )
+    before = range(here - 1, max(first, here - _MOST_NEAR) - 1, -1)
+    after = range(behind, min(end, behind + _MOST_NEAR))
+    near = (telling[number] for number in (*before, *after))
+    return next((report for report in near if not _is_parted(scene, place, report)), None)
 
 
-def _is_parted(text: str, place: Place, report: Report) -> bool:
+def _is_parted(scene: Scene, place: Place, report: Report) -> bool:
     """A colon or semicolon stands between the report and the words, or more than a line's end."""
-    between = text[report.end : place.stretch.start_char] or text[place.stretch.end_char : report.start]
-    return any(mark in between for mark in ":;\n")
+    if report.end < place.stretch.start_char:
+        return scene.is_divided(report.end, place.stretch.start_char)
+    return scene.is_divided(place.stretch.end_char, report.start)

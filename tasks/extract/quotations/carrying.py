@@ -18,7 +18,8 @@ from tasks.extract.quotations.reports import Report, find_label_inside
 Attributed = tuple[Place, Report | None]
 
 # Between a verb of speech and words that it introduces: nothing, a particle, a comma or a colon.
-_INTRODUCTION = re.compile(r"\s*(?:out|on|up|in|back)?\s*[,:]?\s*")
+_INTRODUCTION = re.compile(r"\s*(?:(?:out|on|up|in|back)\s*)?(?:[,:]\s*)?")
+_NEAR = 60  # characters between two titles of one row: "“Tide” and “Ebb”"
 _FAR = 400  # characters of other text after which a speaker is no longer carried to the next paragraph
 
 
@@ -62,8 +63,9 @@ def _is_said(scene: Scene, place: Place, report: Report | None, previous: Attrib
     """Words in capitals that are speech after all: introduced as such, a name given, or one of a row."""
     text = scene.document.text
     if previous is not None and previous[0].line_start == place.line_start:
-        between = text[previous[0].stretch.end_char : place.stretch.start_char]
-        if between.strip() in ("and", "or", ",") and is_title(text, previous[0]):
+        end, start = previous[0].stretch.end_char, place.stretch.start_char
+        between = text[end:start].strip() if start - end <= _NEAR else ""
+        if between in ("and", "or", ",") and is_title(text, previous[0]):
             return True
     if report is None or report.how == "clause" or report.end > place.stretch.start_char:
         return False
@@ -93,5 +95,5 @@ def _carry(
             return following
     if previous is None or is_fragment(scene.document.text, place):
         return None
-    between = scene.document.text[previous[0].stretch.end_char : place.stretch.start_char]
-    return previous[1] if len(between) <= _FAR else None
+    is_near = place.stretch.start_char - previous[0].stretch.end_char <= _FAR
+    return previous[1] if is_near else None

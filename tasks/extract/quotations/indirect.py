@@ -29,6 +29,7 @@ _DETERMINERS = frozenset(
 _MIN_WORDS = 4
 _MAX_BETWEEN = 10
 _MAX_DESCRIPTION = 7
+_MAX_PASSED = 20  # auxiliaries before a verb, capitals before a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def indirect_rules() -> dict[str, Any]:
 @cache
 def _clause_end() -> re.Pattern[str]:
     ends = "|".join(re.escape(end) for end in indirect_rules()["clause_ends"])
-    return re.compile(rf"\s*[,;–—]\s*(?:{ends})\b")
+    return re.compile(rf"[,;–—]\s*(?:{ends})\b")
 
 
 def find_indirect_speech(
@@ -101,7 +102,8 @@ def _make_speech(
 def _speaker_before(tokens: Span, place: int, cast: Cast) -> tuple[int, int] | None:
     """Offsets of the name, pronoun or description right before the verb, over an apposition in commas."""
     rules = indirect_rules()
-    while place > 0 and (
+    floor = max(0, place - _MAX_PASSED)
+    while place > floor and (
         tokens[place - 1].lower_ in rules["before_verb"] or tokens[place - 1].lower_.endswith("ly")
     ):
         place -= 1
@@ -123,7 +125,8 @@ def _speaker_before(tokens: Span, place: int, cast: Cast) -> tuple[int, int] | N
 def _with_description(tokens: Span, place: int, start: int) -> int:
     """Takes in the capitalised title before a name: "Mayor Ada Orr"."""
     first = place - 1
-    while first > 0 and (tokens[first].idx > start or tokens[first - 1].text[:1].isupper()):
+    floor = max(0, first - _MAX_PASSED)
+    while first > floor and (tokens[first].idx > start or tokens[first - 1].text[:1].isupper()):
         first -= 1
     return min(start, tokens[first].idx) if tokens[first].idx <= start else start
 

@@ -62,7 +62,7 @@ def names_what_it_quotes(report: Report, text: str, place: Place) -> bool:
 
     Also "referred to her as “Miss Orr”".
     """
-    between = text[report.end : place.stretch.start_char].split()
+    between = text[report.end : place.stretch.start_char].split(None, _NAMED_WORDS + 1)
     if len(between) > _NAMED_WORDS:
         return False
     names = text[report.cue_start : report.cue_end].lower() in naming_verbs()

@@ -58,6 +58,7 @@ class Line:
     singles: list[Mark]
     stretches: list[Stretch] = field(default_factory=list)
     continues: bool = False  # its first words go on from the line before
+    indent: int = 0  # white space at its begin
 
 
 @cache
@@ -85,6 +86,7 @@ def read_lines(text: str, language: str) -> Iterator[Line]:
             match.end(),
             [mark for mark in marks if mark.char not in SINGLES],
             [mark for mark in marks if mark.char in SINGLES],
+            indent=len(match[0]) - len(match[0].lstrip()),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ _DATELINE = re.compile(r"\s*[A-Z][A-Z.'’-]{2,}[^\n“\"—–-]{0,50}\s(?:[—
 class ParsedSentence:
     """`parse` holds the sentence's tokens; `base` is the offset of its first one in the article.
 
-    `quoted` tells for each token whether it stands in quotation marks or in the dateline, where no
+    `starts` tells for each token where it begins in the article, `quoted` whether it stands in quotation marks or in the dateline, where no
     speaker is found.
     """
 
@@ -28,6 +28,7 @@ class ParsedSentence:
     parse: Doc
     base: int
     quoted: tuple[bool, ...]
+    starts: tuple[int, ...]
 
     def start_of(self, token: Token) -> int:
         """Where the token begins in the article."""
@@ -37,24 +38,30 @@ class ParsedSentence:
         """One past where it ends."""
         return self.base + token.idx + len(token.text)
 
+    def tokens_between(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that begin between two places of the article: the first, and one past the last."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
     def is_outside(self, token: Token) -> bool:
         """The token is the reporter's, not in quotation marks."""
         return not self.quoted[token.i]
 
 
-def read_parse(document: Document, number: int, stretches: Sequence[Stretch]) -> ParsedSentence | None:
-    """The parse of a sentence by its number; None when it was not parsed."""
+def read_parse(
+    document: Document, number: int, stretches: Sequence[Stretch], stretch_starts: Sequence[int]
+) -> ParsedSentence | None:
+    """The parse of a sentence by its number; None when it was not parsed. `stretch_starts` is where each of
+    the stretches begins."""
     parse = document.parses.get(number)
     if parse is None or not len(parse):
         return None
     sentence = document.sentences[number - 1]
     base = document.doc[sentence.start_token].idx
-    starts = [stretch.start_char for stretch in stretches]
+    starts = tuple(base + token.idx for token in parse)
     quoted = []
     dateline = _DATELINE.match(parse.text)
     first_char = base + dateline.end() if dateline else base
-    for token in parse:
-        char = base + token.idx
-        place = bisect_right(starts, char) - 1
+    for char in starts:
+        place = bisect_right(stretch_starts, char) - 1
         quoted.append(char < first_char or (place >= 0 and char < stretches[place].end_char))
-    return ParsedSentence(sentence, parse, base, tuple(quoted))
+    return ParsedSentence(sentence, parse, base, tuple(quoted), starts)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -47,6 +48,7 @@ class Report:
 
 _LABEL_BEFORE = re.compile(r"^\W{0,3}((?:[A-Z][\w.'’-]*)(?:[ \t]+[A-Z][\w.'’-]*){0,4})\s?:\s*$")
 _LABEL_CHARS = 120
+_MAX_HEIGHT = 60  # steps up the tree; sentences that people write are never so deep
 _LABEL_INSIDE = re.compile(r"\s*([A-Z][A-Z.'’-]+(?:[ \t]+[A-Z][A-Z.'’-]+){0,3})\s?:\s")
 _NAME_AFTER_DASH = re.compile(
     r"^\s*[—–―-]{1,2}\s*((?:[A-Z][\w.'’-]*)(?:\s+(?:[A-Z][\w.'’-]*|de|van|von|al|bin)){0,5})"
@@ -187,16 +189,17 @@ def _make_report(how: str, sentence: ParsedSentence, first: Token, last: Token, 
     )
 
 
-def governing_report(sentence: ParsedSentence, stretch: Stretch, reports: Sequence[Report]) -> Report | None:
+def governing_report(
+    sentence: ParsedSentence, stretch: Stretch, by_token: Mapping[int, Report]
+) -> Report | None:
     """The report that the quoted words hang on in the parse, the nearest one up the tree.
 
-    A verb that need not tell of speech gives way to one above it that does.
+    A verb that need not tell of speech gives way to one above it that does. `by_token` holds the sentence's
+    reports by their token.
     """
-    number = sentence.sentence.number
-    by_token = {report.token: report for report in reports if report.sentence_number == number}
     best: tuple[bool, int, Report] | None = None
     for token in _tops(sentence, stretch):
-        for height, ancestor in enumerate(token.ancestors):
+        for height, ancestor in enumerate(islice(token.ancestors, _MAX_HEIGHT)):
             report = by_token.get(ancestor.i)
             if report is not None and (best is None or (_gives_way(report, ancestor), height) < best[:2]):
                 best = (_gives_way(report, ancestor), height, report)
@@ -217,7 +220,7 @@ def _gives_way(report: Report, verb: Token) -> bool:
 def weak_report(sentence: ParsedSentence, stretch: Stretch) -> Report | None:
     """The nearest verb up the tree, whatever it means, with its subject: for words surely spoken."""
     for token in _tops(sentence, stretch):
-        for ancestor in token.ancestors:
+        for ancestor in islice(token.ancestors, _MAX_HEIGHT):
             if ancestor.tag_.startswith("VB") and sentence.is_outside(ancestor):
                 subject = find_subject(sentence, ancestor)
                 if subject is not None and (
@@ -238,8 +241,7 @@ def main_clause(sentence: ParsedSentence) -> Report | None:
 
 def _tops(sentence: ParsedSentence, stretch: Stretch) -> list[Token]:
     """Tokens of the stretch whose head stands outside it."""
-    inside = [
-        token for token in sentence.parse if stretch.start_char <= sentence.start_of(token) < stretch.end_char
+    first, end = sentence.tokens_between(stretch.start_char, stretch.end_char)
+    return [
+        token for token in sentence.parse[first:end] if not first <= token.head.i < end and not token.is_punct
     ]
-    places = {token.i for token in inside}
-    return [token for token in inside if token.head.i not in places and not token.is_punct]

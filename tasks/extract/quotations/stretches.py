@@ -35,7 +35,7 @@ def find_stretches(text: str, language: str = "en") -> list[Stretch]:
 def _continue_line(line: Line, left_open: Mark) -> list[Mark]:
     """Goes on with words left open above: repeated opening mark, or none and only the closing one."""
     marks = line.doubles
-    if marks and not line.text[: marks[0].start].strip():
+    if marks and marks[0].start <= line.indent:
         line.continues = True
         return marks
     closers = mark_rules()["closers"].get(left_open.char, ())
@@ -83,11 +83,11 @@ def _closes(mark: Mark, opened: Mark) -> bool:
 def _add(line: Line, opened: Mark, closing: Mark, *, is_closed: bool = True) -> None:
     """Adds the words from one mark to the other; without a closing mark, up to the next one, trimmed."""
     inner_end = closing.start
-    end = closing.end if is_closed else len(line.text[:inner_end].rstrip())
+    end = closing.end if is_closed else opened.end + len(line.text[opened.end : inner_end].rstrip())
     inner_end = inner_end if is_closed else end
     if not line.text[opened.end : inner_end].strip():
         return
-    continues = line.continues and not line.text[: opened.start].strip()
+    continues = line.continues and opened.start <= line.indent
     base = line.start
     line.stretches.append(
         Stretch(base + opened.start, base + end, base + opened.end, base + inner_end, is_closed, continues)
@@ -99,7 +99,7 @@ def _leave_open(line: Line, opened: Mark, following: Line | None) -> Mark | None
     first = following.doubles[0] if following and following.doubles else None
     goes_on = False
     if following is not None and first is not None:
-        repeated = first.char == opened.char and not following.text[: first.start].strip()
+        repeated = first.char == opened.char and first.start <= following.indent
         goes_on = repeated or (first.may_close and not first.may_open and _closes(first, opened))
     end = len(line.text)
     if not goes_on:

@@ -22,9 +22,11 @@ _DIVIDERS = frozenset({",", "-", "–", "—", "--"})
 _CLAUSES = frozenset({"ccomp", "acl", "relcl", "advcl"})
 _MAX_CLIMB = 8
 _MAX_PHRASE = 14
+_MAX_INSERTED = 60  # tokens between a comma and the cue; a longer run of nouns is a list
+_MAX_OUTER = 8  # verbs one inside the other
 
 
-def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
+def find_subject(sentence: ParsedSentence, cue: Token, outer: int = 0) -> Token | None:
     """The head of the noun phrase that does the saying, through participles, conjunctions, relatives."""
     node = cue
     for _ in range(_MAX_CLIMB):
@@ -37,7 +39,8 @@ def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
                 and node.dep_ in _CLAUSES
                 and (is_thing(subject) or subject.tag_ == "PRP")
             ):
-                return find_subject(sentence, node.head) or subject
+                further = find_subject(sentence, node.head, outer + 1) if outer < _MAX_OUTER else None
+                return further or subject
             return inserted or _antecedent(sentence, node, subject)
         if node == cue and is_passive(cue):
             return None  # "has been described as": by whom is not told
@@ -89,8 +92,9 @@ def _may_speak(noun: Token) -> bool:
 def _inserted_speaker(sentence: ParsedSentence, cue: Token, subject: Token) -> Token | None:
     """The noun phrase between a comma and the cue, in "the minister, an aide said": the parse errs there."""
     first = cue.i
+    floor = max(0, cue.i - _MAX_INSERTED)
     while (
-        first > 0
+        first > floor
         and sentence.parse[first - 1].tag_ in _PHRASE_TAGS
         and sentence.is_outside(sentence.parse[first - 1])
     ):
@@ -190,7 +194,11 @@ def _phrase_tail(sentence: ParsedSentence, head: Token) -> int:
             continue
         edge = child.right_edge.i
         stop = next(
-            (t.i for t in sentence.parse[child.i : edge + 1] if t.tag_ in (",", ":", "WP", "WDT", "VBD")),
+            (
+                t.i
+                for t in sentence.parse[child.i : min(edge, last + 2 * _MAX_PHRASE) + 1]
+                if t.tag_ in (",", ":", "WP", "WDT", "VBD")
+            ),
             None,
         )
         edge = edge if stop is None else stop - 1
@@ -200,4 +208,4 @@ def _phrase_tail(sentence: ParsedSentence, head: Token) -> int:
 
 
 def _is_free(sentence: ParsedSentence, first: int, end: int) -> bool:
-    return not any(sentence.quoted[first:end]) and end - first <= _MAX_PHRASE
+    return end - first <= _MAX_PHRASE and not any(sentence.quoted[first:end])
