@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from core.captures import Capture
+from core.errors import CopydeskError
 from core.exchanges import Exchange
 from core.outcomes import InputOutcome, Reason, Row
 from core.settings import Settings
@@ -129,7 +130,12 @@ class Acquisition:
                 return decided
             return self._restate(item, landed) if landed is not None else self._archive(item, digest, known)
         except UnreadableRecordError as error:
-            return InputOutcome(item.capture.input_ref, Reason.STAGE_ERROR, "acquire", detail=str(error))
+            detail = str(error)
+        except (CopydeskError, OSError):
+            raise
+        except Exception as error:  # of this input alone: what is wrong with all is one of the above
+            detail = f"it cannot be archived: {type(error).__name__}: {error}"
+        return InputOutcome(item.capture.input_ref, Reason.STAGE_ERROR, "acquire", detail=detail)
 
     def adopt(self, rows: Sequence[Row]) -> None:
         """Stage captures that a crashed run archived and staged, and never landed."""

@@ -65,7 +65,9 @@ class StagedFile:
         """Write `rows`; `keys` are their ids, `sizes` the index ranges of the batches."""
         file = self._folder / f"staged-{self._file_count:05d}.parquet"
         self._file_count += 1
-        pq.write_table(pa.Table.from_pylist(rows, schema=self._schema), file, compression="zstd")
+        unfinished = file.with_suffix(".unfinished")  # a killed run leaves no half of a file to the next one
+        pq.write_table(pa.Table.from_pylist(rows, schema=self._schema), unfinished, compression="zstd")
+        unfinished.rename(file)
         return [
             BatchRef(digest_text(self._work, *keys[part.start : part.stop]), str(file), part.start, len(part))
             for part in sizes

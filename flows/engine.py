@@ -19,6 +19,7 @@ from pebble import ProcessExpired
 from core.errors import ConfigError, TransientError
 from core.outcomes import Reason
 from flows.batches import BatchRef
+from flows.self_test import InputError
 
 BatchFunction = Callable[[BatchRef], str]
 
@@ -70,6 +71,8 @@ def describe_failure(error: BaseException) -> tuple[Reason, str]:
         return Reason.WORKER_DIED, f"its worker died each time it was tried: {error}"
     if isinstance(error, ProcessExpired):
         return Reason.TIMED_OUT, "took more CPU time than a batch may"
+    if isinstance(error, InputError):
+        return Reason.STAGE_ERROR, str(error)
     if isinstance(error, OSError | ImportError):
         raise TransientError(f"batches cannot be worked: {type(error).__name__}: {error}") from error
     return Reason.STAGE_ERROR, f"{type(error).__name__}: {error}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,10 +14,12 @@ from filelock import FileLock, Timeout
 
 from core.outcomes import Row
 from core.tables import TABLES
+from flows.batches import STAGED_CAPTURES
 from flows.runs import Run, is_alive
 from warehouse.staging import ALIVE_LOCK
 
 _CURSORS = "cursors"
+_log = logging.getLogger("copydesk")
 
 
 def write_cursors(run: Run, rows: Sequence[Row]) -> None:
@@ -62,16 +65,32 @@ class Leftovers:
         if not cursors or not self._take_over(folder):
             return
         self.folders.append(folder)
-        for file in cursors:
-            self.cursors.extend(pq.read_table(file).to_pylist())
-        for file in sorted(folder.glob("staged-*.parquet")):
-            self._take(pq.read_table(file))
-        for part in sorted(parts_folder.glob(f"outcomes-{folder.name}-*")):
-            outcomes = pq.read_table(part / "outcomes.parquet", columns=["input_ref", "reason"]).to_pylist()
-            self.parts.append(part)
-            self.outcome_count += len(outcomes)
-            self.input_refs.update(row["input_ref"] for row in outcomes)
-            self.told.update((row["input_ref"], row["reason"]) for row in outcomes)
+        tables = [_read(file, STAGED_CAPTURES.names) for file in sorted(folder.glob("staged-*.parquet"))]
+        told = {part: _read(part / "outcomes.parquet") for part in self._find_parts(folder, parts_folder)}
+        for table in tables:
+            if table is not None:
+                self._take(table)
+        for part, table in told.items():
+            if table is not None:
+                self._take_part(part, table)
+        rows = [_read(file) for file in cursors]
+        if any(table is None for table in (*tables, *told.values(), *rows)):
+            _log.warning(
+                "what run %s left cannot be read to its end; its listings are followed anew", folder.name
+            )
+            return
+        for table in rows:
+            self.cursors.extend(table.to_pylist() if table else [])
+
+    def _find_parts(self, folder: Path, parts_folder: Path) -> list[Path]:
+        return sorted(parts_folder.glob(f"outcomes-{folder.name}-*"))
+
+    def _take_part(self, part: Path, table: pa.Table) -> None:
+        outcomes = table.select(["input_ref", "reason"]).to_pylist()
+        self.parts.append(part)
+        self.outcome_count += len(outcomes)
+        self.input_refs.update(row["input_ref"] for row in outcomes)
+        self.told.update((row["input_ref"], row["reason"]) for row in outcomes)
 
     def _take_over(self, folder: Path) -> bool:
         """Hold the dead run's lock: to others it lives. False when another run was faster."""
@@ -87,3 +106,13 @@ class Leftovers:
         rows = table.to_pylist()
         self.captures.extend(rows)
         self.input_refs.update(row["input_ref"] for row in rows)
+
+
+def _read(file: Path, names: Sequence[str] = ()) -> pa.Table | None:
+    """The table, or None where the file cannot be read or lacks one of these columns: what a dead run left must not
+    end this one."""
+    try:
+        table = pq.read_table(file)
+    except (pa.ArrowException, OSError):
+        return None
+    return table if set(names) <= set(table.column_names) else None

@@ -6,10 +6,12 @@ Nothing here imports a stage: the process that only hands out batches never load
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 
 from core.captures import digest_text
 from flows.batches import BatchRef
+from flows.self_test import blame
 from tasks.clean.options import CleanOptions
 from tasks.extract.options import ExtractOptions
 
@@ -32,6 +34,19 @@ class WorkOrder:
 
 
 def run_order(order: WorkOrder, ref: BatchRef) -> str:
-    """Do the order's work on one batch; returns the folder of its part."""
-    part: str = getattr(import_module("flows.worker"), order.work)(order, ref)
+    """Do the order's work on one batch; returns the folder of its part.
+
+    An error of the system or of an import at a single input is raised as InputError where a plain article can be
+    worked: then it is the input's, and no broken installation's.
+    """
+    worker = import_module("flows.worker")
+    try:
+        part: str = getattr(worker, order.work)(order, ref)
+    except (OSError, ImportError) as error:
+        if ref.count > 1:
+            raise
+        found = blame(error, partial(worker.work_plain_article, order))
+        if found is error:
+            raise
+        raise found from error
     return part

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from itertools import count, islice
 from pathlib import Path
@@ -18,6 +19,7 @@ from core.versions import code_version
 from flows.arriving_lines import ArrivingLines
 from flows.engine import describe_failure
 from flows.options import clean_options, extract_options, file_options, find_outlet_keys
+from flows.self_test import blame, plain_article
 from tasks.acquire.files import iterate_inputs
 from tasks.acquire.naming import find_outlet_key, host_of
 from tasks.clean.stage import clean_captures
@@ -141,25 +143,35 @@ def _cut(things: Iterable[T]) -> Iterator[list[T]]:
 def _preview_all(settings: Settings, batches: Iterable[Sequence[_Item]]) -> Iterator[Preview]:
     for batch in batches:
         for item in batch:
-            _run_halving([item], lambda part: _clean(settings, part))
+            _run_halving(settings, [item], _clean)
         for part in _cut_unique([item for item in batch if item.article]):
-            _run_halving(part, lambda part: _extract(settings, part))
+            _run_halving(settings, part, _extract)
         yield from map(_make_preview, batch)
 
 
-def _run_halving(items: Sequence[_Item], stage: Callable[[Sequence[_Item]], None]) -> None:
+def _run_halving(
+    settings: Settings, items: Sequence[_Item], stage: Callable[[Settings, Sequence[_Item]], None]
+) -> None:
     """Run a stage; when it raises, halve down to the input that is to blame and quarantine that one."""
     try:
-        stage(items)
+        stage(settings, items)
     except Exception as error:
         if len(items) > 1:
-            _run_halving(items[: len(items) // 2], stage)
-            _run_halving(items[len(items) // 2 :], stage)
+            _run_halving(settings, items[: len(items) // 2], stage)
+            _run_halving(settings, items[len(items) // 2 :], stage)
             return
-        reason, detail = describe_failure(error)
+        is_doubtful = isinstance(error, OSError | ImportError)
+        found = blame(error, partial(_work_plain_article, settings)) if is_doubtful else error
+        reason, detail = describe_failure(found)
         ref = items[0].capture.input_ref if items[0].capture else str(items[0].name)
         items[0].outcome = InputOutcome(ref, reason, "preview", detail=detail)
         items[0].rows = StageResult()
+
+
+def _work_plain_article(settings: Settings) -> None:
+    item = _make_item("-", plain_article())
+    _clean(settings, [item])
+    _extract(settings, [item])
 
 
 def _clean(settings: Settings, items: Sequence[_Item]) -> None:

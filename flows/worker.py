@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,12 +16,14 @@ from core.versions import renew_stage
 from flows.batches import BatchRef, capture_from_row
 from flows.orders import WorkOrder
 from flows.outcome_tables import outcome_table
+from flows.self_test import plain_article
 from tasks.clean.options import CleanOptions
 from tasks.clean.stage import clean_captures
 from tasks.extract.stage import extract_articles
 from tasks.group.signatures import sign_articles
 from warehouse.archive import PayloadReader, Pointer
 from warehouse.landing import write_part
+from warehouse.parts import drop_part
 
 
 def process_batch(order: WorkOrder, ref: BatchRef) -> str:
@@ -50,6 +53,19 @@ def extract_batch(order: WorkOrder, ref: BatchRef) -> str:
         for row in articles
     ]
     return _finish(order, folder, StageResult({"articles": articles}, outcomes))
+
+
+def work_plain_article(order: WorkOrder) -> None:
+    """Do all of a batch's work on an article that every installation can work, and leave nothing behind.
+
+    Raises whatever keeps it from being worked.
+    """
+    result = clean_captures([plain_article()], order.clean)
+    if not result.rows.get("articles"):
+        raise PermanentError(f"a plain article is not taken: {result.outcomes[0].detail}")
+    for article in result.rows["articles"]:
+        article["code_version"] = order.code_version
+    drop_part(Path(_finish(order, Path(order.parts) / f"self-test-{os.getpid()}", result)))
 
 
 def _stands(part: Path) -> bool:

@@ -81,14 +81,21 @@ def _read_csv(text: str) -> Iterator[Mapping[str, Any]]:
     header = next((line for line in text.splitlines() if line.strip()), "")
     said = said_delimiter(header)
     text = text.partition("\n")[2] if said else text
-    for row in csv.DictReader(StringIO(text, newline=""), delimiter=said or choose_delimiter(header, {})):
+    rows = csv.DictReader(StringIO(text, newline=""), delimiter=said or choose_delimiter(header, {}))
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error:  # a field without end, say: the rows behind it may hold addresses
+            continue
+        if row is None:
+            return
         yield {key: value for key, value in row.items() if key and value}
 
 
 def _read_json(text: str) -> Iterator[Mapping[str, Any]]:
     try:
         values = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         values = [_parse_line(line) for line in text.splitlines()]
     if isinstance(values, dict) and isinstance(values.get("articles"), list):
         values = values["articles"]  # GDELT's article list
@@ -100,16 +107,16 @@ def _read_json(text: str) -> Iterator[Mapping[str, Any]]:
 def _parse_line(line: str) -> Any:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
 def _read_ris(text: str) -> Iterator[Mapping[str, Any]]:
-    """Entries of RIS end with an ER line; an author has a line each."""
+    """Entries of RIS lie between a TY and an ER line; an author has a line each."""
     record: dict[str, Any] = {}
     for line in text.splitlines():
         found = _RIS_LINE.match(line.rstrip())
-        if found and found[1] == "ER":
+        if found and found[1] in ("TY", "ER"):  # the first and the last line of an entry
             yield record
             record = {}
         elif found and (field := _RIS_FIELDS.get(found[1])):

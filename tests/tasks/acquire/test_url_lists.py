@@ -75,3 +75,38 @@ def test_csl_json_keeps_its_authors_and_its_day() -> None:
     (entry,) = read_url_list(json.dumps([item]).encode(), "library.json")
     assert entry.authors == ("Ida Lund", "Per Holm")
     assert entry.published_at == datetime(2026, 3, 1, tzinfo=UTC)
+
+
+ADDRESS = "https://post.example/1"
+ODD_LISTS = {
+    "a.json": [
+        "[" * 100_000,
+        '{"n": ' + "1" * 5_000 + "}",
+        '{"url": "\\ud83d"}',
+        '{"url": {"a": [NaN, Infinity]}}',
+    ],
+    "a.jsonl": [
+        "[" * 100_000,
+        '{"url": "https://[", "date": "0001-01-01T00:00:00+14:00"}',
+        "\0",
+        '{"url": 1e400}',
+    ],
+    "a.csv": ['"' + "x" * 200_000 + '"', "a\0b", "\ud83d".encode("utf-8", "replace").decode(), "=1+1"],
+    "a.ris": ["TY  - NEWS", "UR  - http://[", "DA  - 99999/99/99", "ER  - "],
+    "a.txt": ["http://[::1", "javascript:alert(1)", "\x00\x01", "http://" + "a." * 5_000],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "line"), [(name, line) for name, lines in ODD_LISTS.items() for line in lines]
+)
+def test_an_odd_line_costs_no_address_beside_it(name, line):
+    good = {
+        "a.json": json.dumps({"url": ADDRESS}),
+        "a.jsonl": json.dumps({"url": ADDRESS, "date": "9999-12-31T23:59:59-12:00"}),
+    }
+    good |= {"a.ris": f"TY  - NEWS\nUR  - {ADDRESS}\nER  - "}
+    around = good.get(name, ADDRESS)
+    head = "url\n" if name == "a.csv" else ""
+    found = read_url_list(f"{head}{around}\n{line}\n{around.replace('/1', '/2')}\n".encode(), name)
+    assert {ADDRESS, ADDRESS.replace("/1", "/2")} <= {entry.url for entry in found}
