@@ -31,12 +31,19 @@ Examples:
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer to this file."
 )
 @click.option("--raw", is_flag=True, help="CSV for programs: no guard against formulas, no codes.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop a query that DuckDB works at for longer.  [default: none]",
+)
 @as_of_option
 @lake_options
 def command(
     query: str | None,
     output: Path | None,
     raw: bool,
+    timeout: float | None,
     as_of: str | None,
     lake: Path | None,
     config: Path | None,
@@ -52,10 +59,12 @@ def command(
     """
     settings = settings_for(lake, config)
     from warehouse.reading import read_moment
+    from warehouse.user_limits import Limits
     from warehouse.user_sql import open_for_user_sql
 
     chosen = choose_format("json" if forms["as_json"] else forms["form"], output, raw=raw)
-    with open_for_user_sql(settings, as_of=read_moment(as_of)) as session:
+    limits = Limits(seconds=timeout, ends_process=True)
+    with open_for_user_sql(settings, as_of=read_moment(as_of), limits=limits) as session:
         if query is None and sys.stdin.isatty():
             from cli.shell import run_shell
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from core.errors import ConfigError
+from warehouse.withheld import secret_variable
 
 if TYPE_CHECKING:
     from core.settings import Settings
@@ -83,7 +84,7 @@ class LakeLocation:
             "port": str(parts.port) if parts.port else os.environ.get("PGPORT"),
             "dbname": unquote(parts.path.lstrip("/")) or os.environ.get("PGDATABASE"),
             "user": unquote(parts.username or "") or os.environ.get("PGUSER"),
-            "password": unquote(parts.password or "") or os.environ.get("PGPASSWORD"),
+            "password": unquote(parts.password or "") or secret_variable("PGPASSWORD"),
         }
         return {key: value for key, value in said.items() if value}
 

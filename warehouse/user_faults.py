@@ -12,6 +12,7 @@ import duckdb
 
 from core.errors import ConfigError, CopydeskError
 from warehouse.faults import explain_fault, redact, says_interrupted
+from warehouse.user_limits import explain_memory
 
 if TYPE_CHECKING:
     from warehouse.location import LakeLocation
@@ -25,11 +26,12 @@ _NO_COLUMN = re.compile(
 _NO_TABLE = re.compile(r"Table with name (?P<name>\S+) does not exist!")
 _KIND = re.compile(r"\A(?:[\w ]{1,80} Error: ){1,3}")
 _PLACE = re.compile(r"\n+LINE (\d+): (?s:.*)\Z")
-# Errors of the lake rather than of the query, as they begin when Arrow hands them on as text.
+# Errors of the lake or the machine rather than of the query, as they begin when Arrow hands them on as text.
 _OF_THE_LAKE = {
     "IO Error:": duckdb.IOException,
     "HTTP Error:": duckdb.HTTPException,
     "TransactionContext Error:": duckdb.TransactionException,
+    "Out of Memory Error:": duckdb.OutOfMemoryException,
 }
 
 
@@ -76,6 +78,8 @@ def _ask_why(again: Callable[[], object], location: LakeLocation) -> CopydeskErr
 
 def explain_user_fault(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
     """A user's mistake is told in one line; a fault of the lake as elsewhere."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return explain_memory(str(error))
     if isinstance(error, (duckdb.IOException, duckdb.HTTPException, duckdb.TransactionException)):
         return explain_fault(error, location)
     if isinstance(error, duckdb.PermissionException):

@@ -1,96 +1,98 @@
 """SQL given by a user: it reads the lake's tables and can do nothing else.
 
-Three fences, each enough for most attacks: the lake is attached READ_ONLY; DuckDB itself is told to
-touch no file outside the lake's data, to load nothing and to change no setting; and, because the
-catalog's extension opens files past DuckDB's own checks, only SELECT statements (and EXPLAIN of
-them) are run, and of the table functions only those that read no file and no other database.
+Fences, each enough for most attacks: the lake is attached READ_ONLY; DuckDB itself is told to touch no
+file outside the lake's data, to load nothing and to change no setting; because the catalog's extension
+opens files past DuckDB's own checks, only SELECT statements (and EXPLAIN of them) are run, and only with
+functions, views and tables that are allowed (`user_fence`); no password for a database is in the
+environment meanwhile (`withheld`); and time, memory, disk and rows have limits (`user_limits`).
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from core.errors import ConfigError, CopydeskError
+from core.errors import CopydeskError
 from warehouse.attach import attach_session, detach
 from warehouse.extensions import quote
 from warehouse.location import LakeLocation
 from warehouse.schema import check_readable
 from warehouse.session import Lake
-from warehouse.user_faults import READ_ONLY_HINT, explained
+from warehouse.user_faults import explained
+from warehouse.user_fence import Fence
+from warehouse.user_limits import OWNER, Deadline, LimitError, Limits
+from warehouse.withheld import give_back_passwords, withhold_passwords
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from core.settings import Settings
 
-# Table functions that read neither files nor other databases, and change nothing.
-_ALLOWED_FUNCTIONS = frozenset(
-    [
-        "range",
-        "generate_series",
-        "unnest",
-        "repeat",
-        "repeat_row",
-        "json_each",
-        "json_tree",
-        "histogram",
-        "histogram_values",
-        "summary",
-        "duckdb_columns",
-        "duckdb_constraints",
-        "duckdb_functions",
-        "duckdb_keywords",
-        "duckdb_schemas",
-        "duckdb_tables",
-        "duckdb_types",
-        "duckdb_views",
-        "pragma_table_info",
-        "pragma_version",
-        "snapshots",
-        "current_snapshot",
-        "table_changes",
-        "table_deletions",
-        "table_insertions",
-        "table_info",
-    ]
-)
-# DuckDB's own views of what is attached: they tell where the catalog lies.
-_HIDDEN_VIEWS = frozenset(["duckdb_databases", "pragma_database_list"])
-_OPTION = r"(?:analyze|format\s+\w+)"
-_COMMENT = r"(?:--[^\r\n]*[\r\n]|/\*(?:(?!/\*|\*/)(?s:.))*\*/)"
-_EXPLAIN = re.compile(
-    rf"(?i)\A(?:\s|{_COMMENT})*(explain\b(?:\s+analyze\b)?(?:\s*\(\s*{_OPTION}(?:\s*,\s*{_OPTION})*\s*\))?)"
-)
-_PIVOT = re.compile(r"(?i)\bpivot\b")
-_PIVOT_HINT = "PIVOT needs its values here: PIVOT articles ON outlet IN ('a', 'b') USING count(*)"
+
+class _Run:
+    """One run of a user's SQL: errors in it are explained, and its limits kept."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, location: LakeLocation, limits: Limits) -> None:
+        self._connection = connection
+        self._location = location
+        self._limits = limits
+        self._deadline = Deadline(connection, limits)
+        self._row_count = 0
+
+    def execute(
+        self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None
+    ) -> duckdb.DuckDBPyConnection:
+        """Start the SQL."""
+
+        def drain() -> None:
+            self._deadline.check()
+            result = self._connection.execute(sql, values)
+            while result.fetchmany(10_000):
+                pass
+
+        self._again: Callable[[], object] = drain
+        with self.guarded():
+            return self._connection.execute(sql, values)
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """For whatever lets DuckDB work on it."""
+        with self._deadline.running(), explained(self._connection, self._location, self._again):
+            yield
+
+    def count(self, rows: int) -> None:
+        """Count rows of the answer; LimitError when it is longer than it may be."""
+        self._row_count += rows
+        if self._limits.rows is not None and self._row_count > self._limits.rows:
+            self._connection.interrupt()
+            raise LimitError(f"the answer is longer than {self._limits.rows:,} rows; add LIMIT, or count")
 
 
 class Answer:
     """The result of a user's SQL, read once: `columns`, no two of one name, with their types, then the rows.
 
-    Reading raises KeyboardInterrupt when the query is stopped by Ctrl-C.
+    Reading raises KeyboardInterrupt when the query is stopped by Ctrl-C, and LimitError past a limit.
     """
 
-    def __init__(
-        self, result: duckdb.DuckDBPyConnection, location: LakeLocation, again: Callable[[], object]
-    ) -> None:
+    def __init__(self, result: duckdb.DuckDBPyConnection, run: _Run) -> None:
         self._result = result
-        self._explained = partial(explained, result, location, again)
+        self._run = run
         self.columns: tuple[str, ...] = _make_unique(column[0] for column in result.description or ())
         self.types: tuple[str, ...] = tuple(str(column[1]) for column in result.description or ())
 
     def fetch(self, count: int) -> list[tuple[Any, ...]]:
         """At most `count` further rows as Python values."""
-        with self._explained():
-            return self._result.fetchmany(count)
+        with self._run.guarded():
+            rows = self._result.fetchmany(count)
+        self._run.count(len(rows))
+        return rows
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         """The rows, one after the other, in flat memory."""
@@ -101,7 +103,7 @@ class Answer:
         """The rows as a stream of Arrow batches, to write them out in flat memory."""
         import pyarrow as pa
 
-        with self._explained():
+        with self._run.guarded():
             reader = self._result.to_arrow_reader(rows)
         schema = pa.schema(
             [field.with_name(name) for field, name in zip(reader.schema, self.columns, strict=True)]
@@ -116,11 +118,12 @@ class Answer:
         import pyarrow as pa
 
         while True:
-            with self._explained():
+            with self._run.guarded():
                 try:
                     batch = reader.read_next_batch()
                 except StopIteration:
                     return
+            self._run.count(batch.num_rows)
             yield pa.RecordBatch.from_arrays(batch.columns, schema=schema)
 
 
@@ -146,21 +149,31 @@ class UserSql:
         " GROUP BY ALL ORDER BY ALL"
     )
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, location: LakeLocation, limits: Limits = OWNER
+    ) -> None:
         self._connection = connection
         self._location = location
+        self._limits = limits
+        self._fence = Fence(connection)
+        self._is_open = True
+        has_file = bool(location.catalog_url) and "password" not in location.catalog_parameters
+        withhold_passwords(keep_file=has_file)
 
-    def run(self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None) -> Answer:
-        """The answer of the last statement of `sql`; ConfigError says what is wrong with it."""
-        sql = self._check(sql)
+    def run(
+        self,
+        sql: str,
+        values: Mapping[str, Any] | Sequence[Any] | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> Answer:
+        """The answer of the last statement of `sql`; ConfigError says what is wrong with it.
 
-        def drain() -> None:
-            result = self._connection.execute(sql, values)
-            while result.fetchmany(10_000):
-                pass
-
-        with explained(self._connection, self._location, drain):
-            return Answer(self._connection.execute(sql, values), self._location, drain)
+        `seconds` is the time that this run may take, where it is another than the session's.
+        """
+        limits = self._limits if seconds is None else replace(self._limits, seconds=seconds)
+        run = _Run(self._connection, self._location, limits)
+        return Answer(run.execute(self._fence.check(sql), values), run)
 
     def words(self) -> list[str]:
         """Names of tables, columns and functions, sorted, for completion in a shell."""
@@ -178,6 +191,9 @@ class UserSql:
     def close(self) -> None:
         """Detach, then close."""
         detach(self._connection)
+        if self._is_open:
+            self._is_open = False
+            give_back_passwords()
 
     def __enter__(self) -> UserSql:
         return self
@@ -189,69 +205,24 @@ class UserSql:
             self.interrupt()
         self.close()
 
-    def _check(self, sql: str) -> str:
-        """The SQL to run; ConfigError unless every statement only reads the lake."""
-        if "\x00" in sql:
-            raise ConfigError("SQL holds a null character")
-        found = _EXPLAIN.match(sql)
-        checked = sql[found.end() :] if found else sql
-        # quoted, not bound: to bind a value DuckDB imports pandas, which costs half a second
-        row = self._connection.execute(f"SELECT json_serialize_sql('{quote(checked)}')").fetchone()
-        assert row is not None
-        parsed = json.loads(row[0])
-        if parsed["error"]:
-            if parsed["error_type"] == "parser":
-                raise ConfigError(f"SQL is not understood: {parsed['error_message']}")
-            raise ConfigError(_PIVOT_HINT if _PIVOT.search(checked) else READ_ONLY_HINT)
-        if not parsed["statements"]:
-            raise ConfigError("no SQL was given")
-        if found and len(parsed["statements"]) > 1:
-            raise ConfigError("EXPLAIN takes one statement")
-        for node in _walk(parsed["statements"]):
-            _check_node(node)
-        # of an EXPLAIN runs what was checked, whatever stood before it
-        return f"{found[1]} {checked}" if found else sql
 
-
-def open_for_user_sql(settings: Settings | LakeLocation, *, as_of: int | datetime | None = None) -> UserSql:
+def open_for_user_sql(
+    settings: Settings | LakeLocation, *, as_of: int | datetime | None = None, limits: Limits = OWNER
+) -> UserSql:
     """A session in which a user's SQL reads the lake (as it was at `as_of`), and cannot do anything else.
 
-    Raises what `open_lake` raises for a reader.
+    `limits` are the owner's at a terminal; whoever answers others gives `PAGE`. Raises what `open_lake`
+    raises for a reader.
     """
     location = settings if isinstance(settings, LakeLocation) else LakeLocation.of(settings)
     connection = attach_session(location, read_only=True, as_of=as_of)
     try:
         check_readable(Lake(location, connection, read_only=True))
+        limits.apply(connection)
         connection.execute(f"SET allowed_directories = ['{quote(location.data_path)}']")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     except (duckdb.Error, CopydeskError):
         detach(connection)
         raise
-    return UserSql(connection, location)
-
-
-def _walk(root: Any) -> Iterator[dict[str, Any]]:
-    """Every object of a parsed statement, without recursion: a hostile query nests deeply."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            yield node
-            waiting.extend(node.values())
-        elif isinstance(node, list):
-            waiting.extend(node)
-
-
-def _check_node(node: dict[str, Any]) -> None:
-    if node.get("type") == "TABLE_FUNCTION":
-        name = str(node["function"].get("function_name", "")).lower()
-        if name.removeprefix("ducklake_") not in _ALLOWED_FUNCTIONS:
-            raise ConfigError(f"table function {name} is not allowed here; {READ_ONLY_HINT}")
-    if node.get("type") == "BASE_TABLE" and str(node.get("table_name", "")).lower() in _HIDDEN_VIEWS:
-        raise ConfigError(f"{node['table_name']} is not for queries; SHOW TABLES lists what is")
-    catalog = f"{node.get('catalog_name', '')} {node.get('schema_name', '')}".lower()
-    if "__ducklake" in catalog:
-        raise ConfigError(
-            "the catalog's own tables are not for queries; `copydesk tables` lists those that are"
-        )
+    return UserSql(connection, location, limits)

@@ -1,0 +1,118 @@
+"""What a user's SQL may cost: time, memory, disk and rows; past it the query ends with one line that says so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+import duckdb
+
+from core.errors import ConfigError
+
+_AGAIN_SECONDS = 0.2
+_GRACE_SECONDS = 10.0
+
+
+class LimitError(ConfigError):
+    """The query would cost more than it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run of a user's SQL may cost; None is DuckDB's own limit, for seconds and rows none at all.
+
+    `memory` and `spill` are DuckDB's texts, such as '1GB'; `seconds` counts while DuckDB works.
+    A single call of a function cannot be interrupted (the distance of two texts of a megabyte, say):
+    `ends_process` ends the whole process then, some seconds later.
+    """
+
+    seconds: float | None = None
+    memory: str | None = None
+    spill: str | None = None
+    rows: int | None = None
+    ends_process: bool = False
+
+    def apply(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Set the limits that DuckDB itself keeps."""
+        if self.memory:
+            connection.execute(f"SET memory_limit = '{self.memory}'")
+        connection.execute(f"SET max_temp_directory_size = '{self.spill or _half_of_the_disk()}'")
+
+
+# The owner at a terminal has Ctrl-C, all of the memory and as much time as it takes; a page has not.
+OWNER = Limits()
+PAGE = Limits(seconds=60, memory="1GB", spill="2GB", rows=100_000)
+
+
+class Deadline:
+    """The time that is left for a run. A thread interrupts the connection when it is over."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
+        self._connection = connection
+        self._limits = limits
+        self._left = limits.seconds
+        self._is_over = False
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Count the time spent in here; LimitError when there is none left."""
+        self.check()
+        if self._left is None:
+            yield
+            return
+        began, is_done = time.monotonic(), Event()
+        watch = Thread(target=self._watch, args=(self._left, is_done), daemon=True)
+        watch.start()
+        try:
+            yield
+        finally:
+            is_done.set()
+            watch.join()
+            self._left -= time.monotonic() - began
+
+    def check(self) -> None:
+        """Raise LimitError when the time is over."""
+        if self._is_over or (self._left is not None and self._left <= 0):
+            raise LimitError(self._told)
+
+    @property
+    def _told(self) -> str:
+        return (
+            f"the query was stopped after {self._limits.seconds:g} s, its limit; ask for less, or allow more time"
+            " (--timeout)"
+        )
+
+    def _watch(self, seconds: float, is_done: Event) -> None:
+        if is_done.wait(seconds):
+            return
+        self._is_over = True
+        ends_at = time.monotonic() + _GRACE_SECONDS
+        while True:  # DuckDB forgets an interruption that comes just before a statement begins
+            self._connection.interrupt()
+            if is_done.wait(_AGAIN_SECONDS):
+                return
+            if self._limits.ends_process and time.monotonic() > ends_at:
+                os.write(sys.stderr.fileno(), f"copydesk: {self._told}\n".encode())
+                os._exit(LimitError.exit_code)
+
+
+def explain_memory(said: str) -> LimitError:
+    """DuckDB's words about a limit of memory or disk, in one line that says what to do."""
+    what = "disk space for what does not fit into memory" if "max_temp_directory_size" in said else "memory"
+    return LimitError(
+        f"the query needs more {what} than it may have; ask for fewer rows or columns, or sort less"
+    )
+
+
+def _half_of_the_disk() -> str:
+    """Half of what is free: landing needs the rest."""
+    place = Path(tempfile.gettempdir())
+    return f"{max(shutil.disk_usage(place).free // 2, 1)}B"
