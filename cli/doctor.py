@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.options import json_option, lake_options, settings_for
 from cli.terminal import say_text
+
+if TYPE_CHECKING:
+    from flows.diagnosis import Finding
 
 
 @click.command("doctor", epilog="\b\nExamples:\n  copydesk doctor\n  copydesk doctor --lake seeds-lake")
@@ -29,7 +33,7 @@ def command(as_json: bool, lake: Path | None, config: Path | None) -> None:
         print_json({"findings": told, "attach": attach, "loads_here": loads})
     else:
         for finding in findings:
-            say_text(f"{'ok   ' if finding.is_good else 'WRONG'}  {finding.subject}: {finding.detail}")
+            say_text(f"{_mark(finding)}  {finding.subject}: {finding.detail}")
         if attach:
             say_text(f"\nFrom any DuckDB client:\n\n{attach}")
         if loads:
@@ -38,3 +42,9 @@ def command(as_json: bool, lake: Path | None, config: Path | None) -> None:
                 f"\n\n{loads}"
             )
     sys.exit(0 if all(finding.is_good for finding in findings) else 1)
+
+
+def _mark(finding: Finding) -> str:
+    if not finding.is_good:
+        return "WRONG"
+    return "warn " if finding.is_warning else "ok   "

@@ -18,6 +18,7 @@ from core.settings import Settings
 from flows.notices import has_webhook
 from warehouse.attach import loads_here
 from warehouse.lake import open_lake
+from warehouse.location import LakeLocation
 
 _PACKAGES = ("duckdb", "duckdb-extension-ducklake", "pyarrow", "pandas", "trafilatura", "spacy", "prefect")
 _LOW_DISK_BYTES = 1_000_000_000
@@ -29,6 +30,7 @@ class Finding(NamedTuple):
     subject: str
     is_good: bool
     detail: str
+    is_warning: bool = False
 
 
 class AttachLines(NamedTuple):
@@ -51,7 +53,7 @@ def diagnose(load: Callable[[], Settings]) -> tuple[list[Finding], AttachLines |
     findings.append(_look_at_notices(settings))
     findings.append(_look_at_contact(settings))
     finding, attach = _look_at_lake(settings)
-    return [*findings, finding], attach
+    return [*findings, finding, *_look_at_role(settings, finding.is_good)], attach
 
 
 def _look_at_python() -> Finding:
@@ -114,3 +116,21 @@ def _look_at_lake(settings: Settings) -> tuple[Finding, AttachLines | None]:
             return Finding("lake", True, detail), AttachLines(lake.attach_sql(), loads_here(lake.location))
     except CopydeskError as error:
         return Finding("lake", False, str(error)), None
+
+
+def _look_at_role(settings: Settings, is_there: bool) -> Iterator[Finding]:
+    """A process that loads needs a user that writes; one that answers other people's SQL must not have it."""
+    if settings.catalog_url is None or not is_there:
+        return
+    from warehouse.catalog_role import look_at_role
+
+    try:
+        role = look_at_role(LakeLocation.of(settings))
+    except CopydeskError as error:
+        yield Finding("catalog user", False, str(error))
+        return
+    if role.excess:
+        detail = f"{role.name} {', '.join(role.excess)}; right where pages are loaded, too much where SQL is only answered"
+        yield Finding("catalog user", True, f"{detail} (docs/runbook.md, Readers)", is_warning=True)
+    else:
+        yield Finding("catalog user", True, f"{role.name} only reads the lake's catalog")
