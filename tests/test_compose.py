@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 COMPOSE = REPOSITORY / "docker-compose.yml"
 SECRET_NAMES = re.compile(r"PASSWORD|SECRET|ACCESS_KEY|AUTH|MC_HOST", re.IGNORECASE)
 PINNED = re.compile(r":v?\d+\.\d+[\w.-]*@sha256:[0-9a-f]{64}$")
-RUNS_ONCE = {"bucket"}
+RUNS_ONCE = {"bucket", "reader"}
 
 
 def read_services() -> dict[str, dict[str, Any]]:

@@ -83,7 +83,16 @@ def test_the_limits_cannot_be_lifted_by_the_query(place: LakeLocation) -> None:
 
 
 def test_the_command_ends_with_its_line_and_exit_code(place: LakeLocation) -> None:
-    command = [sys.executable, "-m", "cli.main", "sql", "--lake", str(place.folder), "--timeout", "1"]
+    command = [
+        sys.executable,
+        "-c",
+        "from cli.main import main; main()",
+        "sql",
+        "--lake",
+        str(place.folder),
+        "--timeout",
+        "1",
+    ]
     done = subprocess.run([*command, ENDLESS[0]], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [

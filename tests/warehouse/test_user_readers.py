@@ -49,8 +49,6 @@ def users(postgres_server: str) -> Iterator[dict[str, str]]:
             name: f"postgresql://{name}:{passwords[name]}@127.0.0.1:{parts.port}/lake"
             for name in ("lake", "lake_reader", "postgres")
         }
-        for statement in ("DATABASE lake", "DATABASE prefect", "ROLE lake, lake_reader, prefect, postgres"):
-            server.execute(f"DROP {statement}".encode())
 
 
 @pytest.fixture(scope="module")
