@@ -81,6 +81,13 @@ class Grammar:
     def statement(self) -> str:
         self.tame = self.chance.random() < 0.5
         query = self.query(1 if self.tame else 3)
+        if (
+            not self.tame and self.chance.random() < 0.4
+        ):  # what is short is seldom wrong in a second place as well
+            query = self.pick(
+                f"FROM {self.table(0)}", f"FROM {self.table_function(0)}", f"SELECT {self.call(1)}", f"SELECT {self.wrapped(1)}",
+                f"SELECT (SELECT list(t) FROM {self.table(0)} AS t)", f"WITH c AS (FROM {self.table(0)}) FROM c",
+            )  # fmt: skip
         shape = self.pick(
             "{}", "{}", "{}", "{}", "DESCRIBE {}", "SUMMARIZE {}", "EXPLAIN {}", "EXPLAIN ANALYZE {}"
         )
