@@ -79,9 +79,8 @@ def test_a_user_finds_no_password_and_no_key_anywhere(server_lake: Lake, setting
         assert password not in shown, source
         assert "desk-secret-key" not in shown, source
     with open_for_user_sql(settings) as session:
-        shown = session.run("select current_setting('s3_secret_access_key')").fetch(1)
-        assert "desk-secret-key" not in str(shown)
         for sql in (
+            "select current_setting('s3_secret_access_key')",
             "from postgres_query('__ducklake_metadata_lake', 'select 1')",
             "from postgres_scan('', 'public', 'ducklake_table')",
             "call postgres_execute('__ducklake_metadata_lake', 'drop table ducklake_table')",
@@ -91,8 +90,11 @@ def test_a_user_finds_no_password_and_no_key_anywhere(server_lake: Lake, setting
             "copy (select 1) to 's3://elsewhere/x.csv'",
             "from read_csv('s3://elsewhere/x.csv')",
         ):
-            with pytest.raises(ConfigError):
+            with pytest.raises(ConfigError) as caught:
                 session.run(sql).fetch(1)
+            assert "desk-secret-key" not in str(caught.value)
+    shown = server_lake.fetch("SELECT current_setting('s3_secret_access_key')")
+    assert "desk-secret-key" not in str(shown)
 
 
 def test_a_wrong_password_or_key_is_named_without_being_shown(
