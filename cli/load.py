@@ -65,6 +65,12 @@ Examples:
     help="Of a WARC file: begin at the record at this place (the number after @ in an input's name).",
 )
 @click.option("--copy", "copies", is_flag=True, help="Copy WARC records into the archive.")
+@click.option(
+    "--follow-links",
+    "follows_links",
+    is_flag=True,
+    help="Follow links that lead out of the folders of PATHS.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Worker processes [default: all cores].")
 @click.option("--engine", type=click.Choice(["local", "inline", "dask"]), help="What carries the batches.")
 @click.option("--scheduler", metavar="tcp://HOST:PORT", help="The Dask scheduler, with --engine dask.")
@@ -85,6 +91,9 @@ def command(
     Every input is archived byte for byte, cleaned, read for names, figures, dates and quotations, and
     landed; each gets one outcome. Loading the same again changes nothing, but for an --outlet or --published
     that was not given before. If it is stopped, the same command goes on where it was.
+
+    Links are followed within the folders that are loaded, and out of them with --follow-links alone; pipes
+    and devices are never read.
 
     WARC files stay where they are, and the lake remembers file and offset: keep them, or use --copy.
     One on the web is downloaded into the lake's archive first. JSON lines of news-please, Fundus,
@@ -116,6 +125,7 @@ def _refuse_useless(options: dict[str, Any]) -> None:
     """A usage error for options that choose among records, where pages of a list are to be fetched."""
     names = {"only": "--only", "languages": "--language", "fetched_from": "--from", "fetched_until": "--to"}
     names |= {"columns": "--columns", "start_offset": "--start-at", "copies": "--copy"}
+    names |= {"follows_links": "--follow-links"}
     if useless := [option for name, option in names.items() if options[name]]:
         raise click.UsageError(f"{useless[0]} means nothing with --urls: every page of the lists is fetched")
 

@@ -11,6 +11,7 @@ import click
 from cli.options import lake_options, settings_for
 from cli.terminal import say, say_text
 from core.errors import ConfigError
+from core.plain_files import opener_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +67,7 @@ def command(
         return
     previews: Iterable[Preview]
     if input_ == "-":
-        payload = sys.stdin.buffer.read()
+        payload = sys.stdin.buffer.read(settings.limits.max_input_bytes + 1)
         previews = [preview.preview_bytes(settings, payload, url=url, outlet=outlet)]
     elif input_.startswith(("http://", "https://")):
         previews = [preview.preview_url(settings, input_, outlet=outlet)]
@@ -78,7 +79,8 @@ def command(
 
 def _open_lines(name: str) -> IO[bytes]:
     try:
-        return click.open_file(name, "rb")
+        path = Path(name)
+        return sys.stdin.buffer if name == "-" else open(path, "rb", opener=opener_for(path))
     except OSError as error:
         raise ConfigError(f"{name} cannot be read: {error.strerror}") from error
 

@@ -53,6 +53,8 @@ class Reason(StrEnum):
     HTTP_STATUS = "http_status"
     ROBOTS_FORBID = "robots_forbid"
     FORBIDDEN_ADDRESS = "forbidden_address"
+    LINK_OUTSIDE = "link_outside"
+    SPECIAL_FILE = "special_file"
     NOT_WANTED = "not_wanted"
     # quarantined: it could not be judged; `backfill --only failed` and the next load try again
     UNREADABLE = "unreadable"

@@ -254,8 +254,13 @@ def _validate(given: dict[str, Any], file: Path | None) -> dict[str, Any]:
 def _find_file(path: Path | None) -> Path | None:
     named = path or (Path(os.environ["COPYDESK_CONFIG"]) if os.environ.get("COPYDESK_CONFIG") else None)
     if named is None:
-        default = Path("copydesk.toml")
-        return default if default.is_file() else None
+        named = Path("copydesk.toml")
+        if not named.exists():
+            return None
+    if named.exists() and not named.is_file():
+        raise ConfigError(
+            f"settings file {named} is no file; give a regular file, `copydesk init` writes one"
+        )
     if not named.is_file():
         raise ConfigError(f"settings file {named} is not there; `copydesk init` writes one")
     return named

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.errors import ConfigError
 from core.outlets import Outlet
+from core.plain_files import read_named
 from core.settings import Settings
 from flows.acquisition import Acquisition
 from flows.fetching import Timekeeping
@@ -64,7 +65,7 @@ def read_lists(paths: Sequence[Path | str]) -> list[Announcement]:
     found: dict[str, Announcement] = {}
     for path in paths:
         try:
-            data = Path(path).read_bytes()
+            data = read_named(Path(path))
         except OSError as error:
             raise ConfigError(f"list {path} cannot be read: {error.strerror}") from error
         for entry in read_url_list(data, str(path)):

@@ -14,7 +14,7 @@ from core.settings import Settings
 from flows.acquisition import Acquisition, refers_to_records
 from flows.call_words import CallWords
 from flows.downloads import bring_archives, name_by_address
-from flows.load_hints import find_hints
+from flows.load_hints import find_hints, tell_links
 from flows.options import FileChoice, file_options
 from flows.process import make_order, process_and_land
 from flows.runs import Run, RunReport, open_run, report_run
@@ -68,7 +68,7 @@ def load_files(
                 acquisition.settle()
             steps.run("group", group_new_articles, run, progress)
             steps.run("check", check_sums, run, acquisition.taken_count)
-            hints = [] if outlet else find_hints(run)
+            hints = tell_links(run) + ([] if outlet else find_hints(run))
     return replace(report_run(run), hints=hints)
 
 

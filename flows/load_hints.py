@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from core.outcomes import Outcome, Reason
 from flows.runs import Run
 from tasks.acquire.naming import slug_outlet
 from warehouse.queries import run_query
@@ -24,6 +25,17 @@ def find_hints(run: Run) -> list[str]:
         f"{stories} told by several articles of outlet {outlet!r}, which is the name of their folder. Where they are of "
         "several outlets, say so, and what they print is compared: load them from a folder for each outlet, or again "
         "with --outlet NAME FILE..."
+    ]
+
+
+def tell_links(run: Run) -> list[str]:
+    """A line when links were not followed because they lead out of the folders that were loaded; else nothing."""
+    count = run.reasons.get((Outcome.REJECTED.value, Reason.LINK_OUTSIDE.value), 0)
+    if not count:
+        return []
+    links = "One link leads" if count == 1 else f"{count} links lead"
+    return [
+        f"{links} out of what was loaded; `copydesk load --follow-links` follows them where you trust them."
     ]
 
 

@@ -53,7 +53,8 @@ class FileChoice:
     `only` are outlets' keys or hosts, `languages` ISO 639-1; together with the times of fetching they choose
     among the pages of WARC files. `columns` maps our fields to a record's own. `start_offset` is the
     place in a WARC file (the number after `@` in an input_ref) to begin at. With `copies` the records
-    of WARC files are copied into the archive instead of being referenced where they lie.
+    of WARC files are copied into the archive instead of being referenced where they lie. With `follows_links`
+    links may lead out of the folders that are loaded.
     """
 
     only: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class FileChoice:
     columns: Mapping[str, str] = field(default_factory=dict)
     start_offset: int = 0
     copies: bool = False
+    follows_links: bool = False
 
 
 def file_options(
@@ -79,6 +81,7 @@ def file_options(
         columns=choice.columns,
         outlet_keys=find_outlet_keys(settings),
         start_offset=choice.start_offset,
+        follows_links=choice.follows_links,
         hosts=frozenset(host for name in choice.only for host in _hosts_of(settings, name)),
         fetched_from=choice.fetched_from,
         fetched_until=choice.fetched_until,

@@ -11,6 +11,7 @@ import tomlkit
 
 from core.errors import ConfigError
 from core.outlets import Outlet
+from core.plain_files import read_named
 from core.settings import EngineSettings, Settings, load_settings, load_sound_settings
 from core.settings_errors import Mistake
 from flows.fetching import Timekeeping, open_fetcher
@@ -124,7 +125,7 @@ def _find_places(outlet: Outlet) -> set[str]:
 def import_opml(file: Path, opml: Path) -> Additions:
     """Add the outlets of an OPML file to the settings file."""
     try:
-        data = opml.read_bytes()
+        data = read_named(opml)
     except OSError as error:
         raise ConfigError(f"OPML file {opml} cannot be read: {error.strerror}") from error
     return add_outlets(file, asyncio.run(_read_opml(data, opml)))

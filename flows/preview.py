@@ -69,7 +69,10 @@ def preview_url(settings: Settings, url: str, *, outlet: str | None = None) -> P
 def preview_bytes(
     settings: Settings, payload: bytes, *, url: str | None = None, outlet: str | None = None
 ) -> Preview:
-    """The preview of one page or text given as bytes."""
+    """The preview of one page or text given as bytes; one byte past the limit is enough to say TOO_LARGE."""
+    if (limit := settings.limits.max_input_bytes) < len(payload):
+        outcome = InputOutcome("-", Reason.TOO_LARGE, "acquire", detail=f"more than {limit:,} bytes")
+        return next(_preview_all(settings, [[_make_item("-", outcome)]]))
     kind = CaptureKind.HTML if _looks_like_html(payload) else CaptureKind.TEXT
     found = outlet or find_outlet_key(url, find_outlet_keys(settings)) or "preview"
     capture = _make_capture(payload, kind, url or "file:///dev/stdin", "-", found)

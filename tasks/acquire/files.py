@@ -36,7 +36,7 @@ def iterate_inputs(
     counts WARC records that are no pages. Raises ConfigError at once for a path that is not there.
     """
     counts = Counter() if tally is None else tally
-    return _iterate(list_files(paths), options, counts)
+    return _iterate(list_files(paths, follows_links=options.follows_links), options, counts)
 
 
 def _iterate(

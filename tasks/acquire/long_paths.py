@@ -10,16 +10,18 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from core.plain_files import open_plain
+
 _LONGEST = 4_000  # bytes of a path at once; PATH_MAX is 4,096 with the zero at its end
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 
 def open_file(path: Path) -> BinaryIO:
-    """The file, opened for reading, however long its path is."""
+    """The file, opened for reading, however long its path is; SpecialFileError for a pipe or device."""
     if not is_long(path):
-        return path.open("rb")
+        return cast(BinaryIO, open(path, "rb", opener=open_plain))
     with _reach(path) as (folder, name):
-        return cast(BinaryIO, open(name, "rb", opener=partial(os.open, dir_fd=folder)))
+        return cast(BinaryIO, open(name, "rb", opener=partial(open_plain, dir_fd=folder)))
 
 
 def read_status(path: Path, *, follow: bool = True) -> os.stat_result:

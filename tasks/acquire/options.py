@@ -18,7 +18,8 @@ class FileOptions:
     `outlet` overrides what records and folders say. `columns` maps our field names to a record's own
     ({"text": "story_body"}). `outlet_keys` gives the outlets of the settings by host, for pages and records that
     tell nothing but their address. `start_offset` is where reading of a WARC file begins: a record boundary,
-    the number after `@` in an earlier input_ref. The limits are those of `core.settings.Limits`.
+    the number after `@` in an earlier input_ref. With `follows_links` links may lead out of the folders that are
+    loaded. The limits are those of `core.settings.Limits`.
 
     Of WARC files, whose pages are of many outlets, only those are taken whose host is one of `hosts`
     or below it, that were fetched from `fetched_from` to before `fetched_until`, and whose page or
@@ -35,6 +36,7 @@ class FileOptions:
     fetched_from: datetime | None = None
     fetched_until: datetime | None = None
     languages: frozenset[str] = frozenset()
+    follows_links: bool = False
 
 
 PAGE_KINDS = {

@@ -57,7 +57,7 @@ def write_bad_inputs(folder: Path) -> dict[str, Expected]:
     (folder / "loop").symlink_to(folder)
     expected["loop"] = Expected("quarantined", "symlink_loop", "leads back to")
     os.mkfifo(folder / "pipe.txt")
-    expected["pipe.txt"] = Expected("rejected", "unsupported_type", "a pipe")
+    expected["pipe.txt"] = Expected("rejected", "special_file", "a pipe")
     Path(os.fsdecode(bytes(folder) + b"/caf\xe9.txt")).write_text(make_text("Olga"), encoding="utf-8")
     expected["caf\\udce9.txt"] = TAKEN
     expected |= _write_lines(folder / "lines.jsonl") | _write_warc(folder / "cut.warc.gz")

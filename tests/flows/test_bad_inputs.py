@@ -8,6 +8,7 @@ import pytest
 from bad_inputs import Expected, make_page, write_bad_inputs
 from lakes import ask, find_bad_checks
 
+from core.plain_files import open_plain
 from core.settings import EngineSettings, Settings
 from flows.load import load_files
 
@@ -57,16 +58,15 @@ def test_a_file_that_vanishes_or_may_not_be_read_meanwhile_costs_only_itself(
     gone, secret = articles / "a-gone.html", articles / "b-secret.html"
     for file in (gone, secret):
         file.write_text(make_page(file.stem))
-    read = Path.open
 
-    def open_or_fail(path: Path, *given: object, **named: object) -> object:
-        if path.name == gone.name:
+    def open_or_fail(name: str, flags: int, *, dir_fd: int | None = None) -> int:
+        if Path(name).name == gone.name:
             gone.unlink(missing_ok=True)
-        if path.name == secret.name:
-            raise PermissionError(13, "Permission denied", str(path))
-        return read(path, *given, **named)  # type: ignore[arg-type]
+        if Path(name).name == secret.name:
+            raise PermissionError(13, "Permission denied", name)
+        return open_plain(name, flags, dir_fd=dir_fd)
 
-    monkeypatch.setattr(Path, "open", open_or_fail)
+    monkeypatch.setattr("tasks.acquire.long_paths.open_plain", open_or_fail)
     report = load_files(settings, [articles])
     assert report.counts["accepted"] == 3
     reasons = dict(ask(settings.lake, "SELECT parse_filename(input_ref), reason FROM outcomes"))
