@@ -10,6 +10,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
@@ -24,6 +25,7 @@ T = TypeVar("T")
 _WORKERS = 2
 MEMORY_BYTES = 1_500_000_000
 _START = "from flows.parse_worker import main; main({parent}, {memory_bytes})"
+_FOLDER = Path(__file__).resolve().parent
 _DYING_SECONDS = 10.0
 _TRIES = 2  # somebody else may have killed the worker
 
@@ -142,7 +144,8 @@ class _Worker:
 async def _start_worker(memory_bytes: int) -> _Worker:
     """A new process with our own modules, outside our terminal's group: Ctrl-C is for us, and we end it."""
     command = _START.format(parent=os.getpid(), memory_bytes=memory_bytes)
-    path = os.pathsep.join(place for place in sys.path if place)
+    # Prefect puts the folder of a deployment's flow on the path, where `selectors` is ours and not Python's.
+    path = os.pathsep.join(place for place in sys.path if place and Path(place).resolve() != _FOLDER)
     try:
         process = await asyncio.create_subprocess_exec(
             sys.executable,

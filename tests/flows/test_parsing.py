@@ -14,9 +14,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+import flows.parsing
 from core.errors import ConfigError
 from core.settings import EngineSettings
 from flows.parsing import ParseWorkers
+from tasks.acquire.feeds import read_feed
 from tasks.acquire.opml import read_opml
 from tasks.acquire.parsing import UnparsableError
 
@@ -159,3 +161,16 @@ def test_no_worker_outlives_its_parent(ended_by: signal.Signals, tmp_path: Path)
     for process in alive:
         process.kill()
     assert alive == []
+
+
+def test_a_flow_that_prefect_loads_by_its_file_parses_feeds_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prefect puts the folder of that file on the path, where modules of ours are named as some of Python's."""
+    monkeypatch.syspath_prepend(str(Path(flows.parsing.__file__).parent))
+    link = "https://harbour.example/a"
+    feed = f"<rss version='2.0'><channel><item><link>{link}</link></item></channel></rss>".encode()
+
+    async def use(workers: ParseWorkers) -> list[str]:
+        listing = await workers.parse(read_feed, feed, "https://harbour.example/rss")
+        return [announcement.url for announcement in listing.announcements]
+
+    assert work(use) == [link]
