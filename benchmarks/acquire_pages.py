@@ -24,14 +24,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.outlets import FetchLimits, Outlet
-from tasks.acquire.addresses import AddressPolicy
-from tasks.acquire.client import WebClient
-from tasks.acquire.fetch import Fetcher, FetchPolicy
-from tasks.acquire.harvest import HarvestItem, harvest_outlets
-from tasks.acquire.web_pages import FetchedPage
+from tasks.acquire.base.addresses import AddressPolicy
+from tasks.acquire.web.client import WebClient
+from tasks.acquire.web.fetch import Fetcher, FetchPolicy
+from tasks.acquire.follow.harvest import HarvestItem, harvest_outlets
+from tasks.acquire.web.pages import FetchedPage
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
-from warehouse.archive import ArchiveWriter
+from warehouse.archive.writer import ArchiveWriter
 
 PARAGRAPH = "<p>The harbour office of Orsay gave no new figure on Friday, a spokeswoman said.</p>\n"
 

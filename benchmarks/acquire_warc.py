@@ -21,11 +21,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.settings import EngineSettings, Settings
-from flows.acquisition import Acquisition
-from flows.options import FileChoice, file_options
-from flows.runs import open_run
-from flows.steps import NoProgress
-from tasks.acquire.files import iterate_inputs
+from flows.intake.intake import Acquisition
+from flows.intake.options import FileChoice, file_options
+from flows.runs.run import open_run
+from flows.runs.steps import NoProgress
+from tasks.acquire.files.read import iterate_inputs
 
 WORDS = [
     "harbour",

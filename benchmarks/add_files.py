@@ -20,9 +20,9 @@ from synthetic_lake import make_parts
 
 from core.settings import EngineSettings, Settings
 from core.tables import ARTICLE_CHILDREN
-from flows.runs import open_run
-from warehouse.lake import Lake, open_lake
-from warehouse.landing import land_parts
+from flows.runs.run import open_run
+from warehouse.catalog.open import Lake, open_lake
+from warehouse.landing.land import land_parts
 
 TABLES = ("articles", *ARTICLE_CHILDREN)
 MONTH = "2022-01-01"  # of the first synthetic articles

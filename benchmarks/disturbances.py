@@ -22,8 +22,8 @@ import psutil
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from core.settings import Settings
-from flows.local_server import QUIET
-from flows.server_note import make_password
+from flows.scheduling.server import QUIET
+from flows.scheduling.server_note import make_password
 from tests.servers import create_database, free_port, restart_postgres, running_postgres
 
 Process = subprocess.Popen[bytes]

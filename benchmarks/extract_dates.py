@@ -25,8 +25,8 @@ from benchmarks.extract_figures import DEFAULT_CORPORA, load_scorer, load_seeds
 from benchmarks.extract_lines import Line, format_table
 from core.outcomes import Row
 from tasks.extract.dates import find_dates
-from tasks.extract.dates.intervals import shift
-from tasks.extract.dates.lexicon import table
+from tasks.extract.dates.base.intervals import shift
+from tasks.extract.dates.base.lexicon import table
 from tasks.extract.figures import find_figures
 
 Gold = dict[str, Any]

@@ -82,7 +82,7 @@ def make_inputs(folder: Path, count: int) -> Inputs:
     """Articles of our own, loaded once without any disturbance."""
     settings = Settings(lake=folder / "undisturbed", engine=EngineSettings(name="inline"))
     articles = write_articles(folder, 1, count)
-    with patch("flows.process.drop_part"):
+    with patch("flows.work.process.drop_part"):
         load_files(settings, [articles])
     return Inputs(articles, settings.staging / "parts", read_tables(settings))
 

@@ -24,16 +24,16 @@ from typing import Any
 from synthetic_lake import DAILY, FIRST_DAY, article_id, fill_lake, make_parts, person_name, story_id
 
 from core.settings import EngineSettings, Settings
-from flows.backfill_plan import BackfillRequest, plan_backfill
-from flows.runs import open_run
-from flows.steps import NoProgress
+from flows.backfill.plan import BackfillRequest, plan_backfill
+from flows.runs.run import open_run
+from flows.runs.steps import NoProgress
 from flows.stories import group_new_articles
-from warehouse.backfills import query_items
-from warehouse.lake import open_lake
-from warehouse.landing import land_parts
-from warehouse.location import LakeLocation
-from warehouse.maintenance import Retention, maintain_lake
-from warehouse.queries import run_query
+from warehouse.landing.backfills import query_items
+from warehouse.catalog.open import open_lake
+from warehouse.landing.land import land_parts
+from warehouse.catalog.location import LakeLocation
+from warehouse.upkeep.maintenance import Retention, maintain_lake
+from warehouse.catalog.sql_files import run_query
 
 Row = tuple[float, float]
 

@@ -3,7 +3,7 @@
     python benchmarks/scale_out.py --pages 600 --workers 1 2 4
 
 Pages of our own (HTML, some 450 words) are loaded on local Dask clusters of processes, in batches of the size that a
-load of 100,000 has at the mean (batches grow, see flows/batches.py). Printed: wall seconds for each
+load of 100,000 has at the mean (batches grow, see flows/work/batches.py). Printed: wall seconds for each
 number of workers (no more than this machine has cores can be of use); and, from loads of a quarter of the pages and of
 all of them, so that starting up does not count, the CPU seconds that coordinator, scheduler and workers need for
 100,000 articles. Workers over coordinator and scheduler is the number of workers at which those are the limit.

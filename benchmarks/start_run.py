@@ -24,8 +24,8 @@ import httpx
 import psutil
 from scale_out import write_pages
 
-from flows.local_server import local_server
-from flows.server_note import LocalServer
+from flows.scheduling.server import local_server
+from flows.scheduling.server_note import LocalServer
 from tests.flows.served import Asked
 
 COPYDESK = str(Path(sys.executable).with_name("copydesk"))

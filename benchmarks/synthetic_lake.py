@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from warehouse.landing import record_run
-from warehouse.parts import write_part
+from warehouse.landing.land import record_run
+from warehouse.landing.parts import write_part
 
 if TYPE_CHECKING:
-    from warehouse.lake import Lake
+    from warehouse.catalog.open import Lake
 
 DAILY = 1_000
 FIRST_DAY = "2022-01-01 00:00:00+00"

@@ -25,11 +25,11 @@ from pathlib import Path
 
 from core.errors import CopydeskError
 from core.settings import EngineSettings, Settings
-from flows.backfill import start_backfill
-from flows.backfill_plan import BackfillRequest
+from flows.backfill.work import start_backfill
+from flows.backfill.plan import BackfillRequest
 from flows.load import load_files
-from warehouse.checks import run_checks
-from warehouse.lake import open_lake
+from warehouse.asking.checks import run_checks
+from warehouse.catalog.open import open_lake
 
 PLACES = ("Gullcliff", "Tarn", "Port Lowen", "Aldery", "Lowmarsh", "Dunmore")
 PEOPLE = ("Rhona Teague", "Idris Vale", "Petra Holm", "Tomas Beck", "Mara Quill")

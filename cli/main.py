@@ -11,31 +11,31 @@ from importlib import import_module
 
 import click
 
-from cli.terminal import say, say_text
+from cli.console.terminal import say, say_text
 from core import __version__
 from core.errors import CopydeskError
 
 # verb -> (module, one line for --help); the module holds a click command named `command`
 VERBS = {
-    "init": ("cli.init", "Write a commented copydesk.toml."),
-    "run": ("cli.run", "Fetch what is new at your outlets, now and to the end."),
-    "load": ("cli.load", "Load files and folders of articles into the lake."),
-    "preview": ("cli.preview", "Show what would be made of one page or of a stream, landing nothing."),
-    "backfill": ("cli.backfill", "Work archived articles again with today's code; never the network."),
-    "serve": ("cli.serve", "Run the schedules of copydesk.toml in this process."),
-    "deploy": ("cli.deploy", "Make the deployments on a Prefect server, for workers."),
-    "outlets": ("cli.outlets", "List, check, add, import and export outlets."),
-    "sql": ("cli.sql", "Ask the lake in SQL, read-only; without a query, an interactive shell."),
-    "query": ("cli.query", "Ask a named question; alone, list them."),
-    "search": ("cli.search", "Search the articles' full text, best first."),
-    "tables": ("cli.tables", "Show the tables and columns with their meaning."),
-    "explain": ("cli.explain", "Tell one article's whole life: captures, lines removed, rows, runs."),
-    "status": ("cli.status", "Show freshness, the last runs and what became of their inputs."),
-    "archive": ("cli.archive", "Verify and index the WARC files."),
-    "check": ("cli.check", "Run the data checks."),
-    "maintain": ("cli.maintain", "Compact and expire files of the lake."),
-    "lake": ("cli.lake", "Back the lake up, restore it, or move it to PostgreSQL and S3."),
-    "doctor": ("cli.doctor", "Look at this installation and print the ATTACH line for other clients."),
+    "init": ("cli.work.init", "Write a commented copydesk.toml."),
+    "run": ("cli.work.run", "Fetch what is new at your outlets, now and to the end."),
+    "load": ("cli.work.load", "Load files and folders of articles into the lake."),
+    "preview": ("cli.work.preview", "Show what would be made of one page or of a stream, landing nothing."),
+    "backfill": ("cli.work.backfill", "Work archived articles again with today's code; never the network."),
+    "serve": ("cli.work.serve", "Run the schedules of copydesk.toml in this process."),
+    "deploy": ("cli.work.deploy", "Make the deployments on a Prefect server, for workers."),
+    "outlets": ("cli.work.outlets", "List, check, add, import and export outlets."),
+    "sql": ("cli.ask.sql", "Ask the lake in SQL, read-only; without a query, an interactive shell."),
+    "query": ("cli.ask.query", "Ask a named question; alone, list them."),
+    "search": ("cli.ask.search", "Search the articles' full text, best first."),
+    "tables": ("cli.ask.tables", "Show the tables and columns with their meaning."),
+    "explain": ("cli.ask.explain", "Tell one article's whole life: captures, lines removed, rows, runs."),
+    "status": ("cli.ask.status", "Show freshness, the last runs and what became of their inputs."),
+    "archive": ("cli.keep.archive", "Verify and index the WARC files."),
+    "check": ("cli.keep.check", "Run the data checks."),
+    "maintain": ("cli.keep.maintain", "Compact and expire files of the lake."),
+    "lake": ("cli.keep.lake", "Back the lake up, restore it, or move it to PostgreSQL and S3."),
+    "doctor": ("cli.keep.doctor", "Look at this installation and print the ATTACH line for other clients."),
 }
 
 EPILOG = """\b

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from core.writable import make_writable
+from core.safety.writable import make_writable
 
 
 class RecordPlace(NamedTuple):

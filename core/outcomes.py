@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from core.writable import make_writable
+from core.safety.writable import make_writable
 
 Row = dict[str, Any]
 

@@ -7,7 +7,7 @@ import re
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from core.cleaning_rules import RULES
-from core.setting_values import Country, Host, Key, Language, Pattern, ScheduleText, TimeZone, WebUrl
+from core.config.values import Country, Host, Key, Language, Pattern, ScheduleText, TimeZone, WebUrl
 
 
 class _Frozen(BaseModel):

@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from core.errors import ConfigError
 from core.outlets import Outlet
-from core.setting_values import (
+from core.config.values import (
     Host,
     MailAddress,
     ProxyUrl,
@@ -22,7 +22,7 @@ from core.setting_values import (
     UserAgent,
     WebhookUrl,
 )
-from core.settings_errors import (
+from core.config.mistakes import (
     Mistake,
     RepeatedKeysError,
     WrongSettingsError,

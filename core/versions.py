@@ -39,7 +39,7 @@ _PACKAGES = {
     "group": ("datasketch", "rapidfuzz"),
 }
 # Files outside a stage's folder that its rows depend on: the field names that makers of records use.
-_SHARED = {"clean": ("tasks/acquire/fields.py", "tasks/acquire/fields.toml")}
+_SHARED = {"clean": ("tasks/acquire/base/fields.py", "tasks/acquire/base/fields.toml")}
 _HERE = ast.dump(ast.parse("Path(__file__)", mode="eval").body)
 _COUNTED = {".py", ".toml", ".csv", ".txt", ".json"}
 # Fields of the syntax tree that hold notes and not code.

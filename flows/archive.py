@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.settings import Settings
-from flows.steps import NoProgress, Progress
-from warehouse.archive import ArchiveProblem, Pointer, verify_archive
-from warehouse.archive_index import Indexed, index_archive
-from warehouse.archive_repair import repair_archive
-from warehouse.archive_walk import count_files, walk_archive
-from warehouse.lake import open_lake
-from warehouse.queries import run_query
+from flows.runs.steps import NoProgress, Progress
+from warehouse.archive.writer import ArchiveProblem, Pointer, verify_archive
+from warehouse.archive.cdxj import Indexed, index_archive
+from warehouse.archive.repair import repair_archive
+from warehouse.archive.walk import count_files, walk_archive
+from warehouse.catalog.open import open_lake
+from warehouse.catalog.sql_files import run_query
 
 
 def verify(settings: Settings, progress: Progress | None = None) -> list[ArchiveProblem]:

@@ -9,9 +9,9 @@ from difflib import unified_diff
 
 from core.outcomes import Row
 from core.settings import Settings
-from flows.batches import capture_from_row
-from flows.options import clean_options
-from warehouse.archive import PayloadReader, Pointer
+from flows.work.batches import capture_from_row
+from flows.intake.options import clean_options
+from warehouse.archive.writer import PayloadReader, Pointer
 
 
 @dataclass(frozen=True, slots=True)

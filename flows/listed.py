@@ -8,20 +8,20 @@ from pathlib import Path
 
 from core.errors import ConfigError
 from core.outlets import Outlet
-from core.plain_files import read_named
+from core.safety.plain_files import read_named
 from core.settings import Settings
-from flows.acquisition import Acquisition
-from flows.fetching import Timekeeping
-from flows.harvest import Harvest
+from flows.intake.intake import Acquisition
+from flows.intake.fetching import Timekeeping
+from flows.intake.harvest import Harvest
 from flows.load import check_sums
-from flows.options import find_outlet_keys
-from flows.process import make_order, process_and_land
-from flows.runs import RunReport, open_run, report_run
-from flows.steps import DirectSteps, NoProgress, Progress, Steps
+from flows.intake.options import find_outlet_keys
+from flows.work.process import make_order, process_and_land
+from flows.runs.run import RunReport, open_run, report_run
+from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles
-from tasks.acquire.announcements import Announcement
-from tasks.acquire.naming import find_outlet_key, host_of, slug_outlet
-from tasks.acquire.url_lists import read_url_list
+from tasks.acquire.base.announcements import Announcement
+from tasks.acquire.base.naming import find_outlet_key, host_of, slug_outlet
+from tasks.acquire.follow.url_lists import read_url_list
 
 
 def load_listed(

@@ -11,17 +11,17 @@ from typing import Any
 from core.captures import Capture
 from core.errors import ContractError
 from core.settings import Settings
-from flows.acquisition import Acquisition, refers_to_records
-from flows.call_words import CallWords
-from flows.downloads import bring_archives, name_by_address
+from flows.intake.intake import Acquisition, refers_to_records
+from flows.intake.overrides import CallWords
+from flows.intake.downloads import bring_archives, name_by_address
 from flows.load_hints import find_hints, tell_links
-from flows.options import FileChoice, file_options
-from flows.process import make_order, process_and_land
-from flows.runs import Run, RunReport, open_run, report_run
-from flows.steps import DirectSteps, NoProgress, Progress, Steps
+from flows.intake.options import FileChoice, file_options
+from flows.work.process import make_order, process_and_land
+from flows.runs.run import Run, RunReport, open_run, report_run
+from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles
-from tasks.acquire.files import iterate_inputs
-from warehouse.queries import run_query
+from tasks.acquire.files.read import iterate_inputs
+from warehouse.catalog.sql_files import run_query
 
 
 def load_files(

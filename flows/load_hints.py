@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from core.outcomes import Outcome, Reason
-from flows.runs import Run
-from tasks.acquire.naming import slug_outlet
-from warehouse.queries import run_query
+from flows.runs.run import Run
+from tasks.acquire.base.naming import slug_outlet
+from warehouse.catalog.sql_files import run_query
 
 
 def find_hints(run: Run) -> list[str]:

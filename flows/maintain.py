@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from core.settings import Settings
-from flows.notices import tell_failed_checks
-from flows.runs import Run, RunReport, open_run, report_run
-from flows.steps import DirectSteps, Steps
-from warehouse.checks import CheckResult, run_checks
-from warehouse.lake import open_lake
-from warehouse.maintenance import MaintenanceReport, Retention, opened_for_dry_run
-from warehouse.maintenance import maintain_lake as maintain
+from flows.runs.notices import tell_failed_checks
+from flows.runs.run import Run, RunReport, open_run, report_run
+from flows.runs.steps import DirectSteps, Steps
+from warehouse.asking.checks import CheckResult, run_checks
+from warehouse.catalog.open import open_lake
+from warehouse.upkeep.maintenance import MaintenanceReport, Retention, opened_for_dry_run
+from warehouse.upkeep.maintenance import maintain_lake as maintain
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from core.errors import TransientError
 from core.settings import Settings
-from flows.runs import is_alive
-from warehouse.checks import CheckResult, run_checks
-from warehouse.lake import open_lake
-from warehouse.moving import MoveReport, copy_lake, count_rows, list_archive
+from flows.runs.run import is_alive
+from warehouse.asking.checks import CheckResult, run_checks
+from warehouse.catalog.open import open_lake
+from warehouse.upkeep.moving import MoveReport, copy_lake, count_rows, list_archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Moved:
 def move_lake(source: Settings, target: Settings) -> Moved:
     """Copy the lake and run every data check at its new place; the old one stays as it is.
 
-    Raises TransientError while a run is at work on it, and what warehouse.moving.copy_lake raises.
+    Raises TransientError while a run is at work on it, and what warehouse.upkeep.moving.copy_lake raises.
     """
     runs = source.staging / "runs"
     for folder in sorted(runs.iterdir()) if runs.is_dir() else []:

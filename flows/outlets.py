@@ -11,17 +11,17 @@ import tomlkit
 
 from core.errors import ConfigError
 from core.outlets import Outlet
-from core.plain_files import read_named
+from core.safety.plain_files import read_named
 from core.settings import EngineSettings, Settings, load_settings, load_sound_settings
-from core.settings_errors import Mistake
-from flows.fetching import Timekeeping, open_fetcher
+from core.config.mistakes import Mistake
+from flows.intake.fetching import Timekeeping, open_fetcher
 from flows.ingest import choose_outlets
-from flows.parsing import ParseWorkers
-from flows.selectors import find_wrong_selectors
-from tasks.acquire.opml import read_opml, write_opml
-from tasks.acquire.parsing import UnparsableError
-from tasks.acquire.sites import Keys, sites_of
-from tasks.acquire.survey import ListingCheck, check_outlet, survey_outlet
+from flows.intake.parsing import ParseWorkers
+from flows.work.selectors import find_wrong_selectors
+from tasks.acquire.follow.opml import read_opml, write_opml
+from tasks.acquire.base.parsing import UnparsableError
+from tasks.acquire.base.sites import Keys, sites_of
+from tasks.acquire.follow.survey import ListingCheck, check_outlet, survey_outlet
 
 _WRITTEN = ("name", "home_url", "country", "language", "time_zone", "feeds", "sitemaps", "sections", "why")
 

@@ -8,11 +8,11 @@ from core.captures import Capture
 from core.outcomes import InputOutcome
 from core.outlets import Outlet
 from core.settings import Settings
-from flows.fetching import Timekeeping, open_fetcher
-from flows.options import find_outlet_keys
-from tasks.acquire.announcements import Announcement
-from tasks.acquire.naming import find_outlet_key, host_of, slug_outlet
-from tasks.acquire.web_pages import FetchedPage, ask_for_page, make_page
+from flows.intake.fetching import Timekeeping, open_fetcher
+from flows.intake.options import find_outlet_keys
+from tasks.acquire.base.announcements import Announcement
+from tasks.acquire.base.naming import find_outlet_key, host_of, slug_outlet
+from tasks.acquire.web.pages import FetchedPage, ask_for_page, make_page
 
 
 def fetch_page(settings: Settings, url: str, outlet: str | None = None) -> Capture | InputOutcome:

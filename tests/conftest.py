@@ -41,7 +41,7 @@ def quick_sessions() -> Iterator[None]:
 
     tests/warehouse/test_lake.py and every process that a test starts have both.
     """
-    from warehouse import extensions
+    from warehouse.catalog import extensions
 
     patch = pytest.MonkeyPatch()
     patch.setitem(extensions.SESSION, "allow_unsigned_extensions", "true")

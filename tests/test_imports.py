@@ -142,7 +142,7 @@ def test_a_module_keeps_its_folders_rule(path: Path) -> None:
     [
         ("core", "import tasks.clean", "1: tasks.clean"),
         ("core", "import httpx", "1: httpx"),
-        ("core", "def f():\n    from warehouse import lake", "2: warehouse.lake"),
+        ("core", "def f():\n    from warehouse import lake", "2: warehouse.catalog.open"),
         ("tasks", "import duckdb as db", "1: duckdb"),
         ("tasks", "from datetime import datetime\ndatetime.now()", "2: datetime.datetime.now"),
         ("tasks", "import datetime as dt\nx = dt.date.today", "2: datetime.date.today"),

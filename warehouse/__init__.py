@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from warehouse.reading import Connection, connect
+    from warehouse.asking.reading import Connection, connect
 
 __all__ = ["Connection", "connect"]
 
@@ -13,7 +13,7 @@ __all__ = ["Connection", "connect"]
 def __getattr__(name: str) -> Any:
     """`connect` and `Connection`, loaded when first asked for, so that `import warehouse` is free."""
     if name in __all__:
-        from warehouse import reading
+        from warehouse.asking import reading
 
         return getattr(reading, name)
     raise AttributeError(f"module 'warehouse' has no attribute {name!r}")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from core.captures import Capture, make_article_id
 from core.outcomes import Row
-from tasks.clean.draft import Draft
-from tasks.clean.urls import identify
+from tasks.clean.words.draft import Draft
+from tasks.clean.page.urls import identify
 
 if TYPE_CHECKING:
-    from tasks.clean.documents import CleanedArticle
-    from tasks.clean.metadata import Metadata
+    from tasks.clean.articles import CleanedArticle
+    from tasks.clean.metadata.read import Metadata
 
 
 def join_body(draft: Draft) -> str:

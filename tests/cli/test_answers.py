@@ -13,13 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from cli import formats
-from cli.display import print_json
-from cli.formats import choose_format, write_answer
+from cli.console import formats
+from cli.console.display import print_json
+from cli.console.formats import choose_format, write_answer
 from core.errors import ConfigError
 from tests.cli.command import answer, run
-from warehouse.location import LakeLocation
-from warehouse.user_sql import UserSql, open_for_user_sql
+from warehouse.catalog.location import LakeLocation
+from warehouse.asking.user_sql import UserSql, open_for_user_sql
 
 FAILS_LATE = "SELECT CASE WHEN range = 500000 THEN error('boom') ELSE range END AS n FROM range(1000000)"
 

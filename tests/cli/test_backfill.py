@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 import pytest
 
-from cli.backfill import _print_report, command
+from cli.work.backfill import _print_report, command
 from core.errors import ConfigError
 from core.settings import EngineSettings, Settings
-from flows.backfill import start_backfill
-from flows.backfill_plan import BackfillRequest, plan_backfill
-from flows.backfill_report import report_backfill, sample_changes
+from flows.backfill.work import start_backfill
+from flows.backfill.plan import BackfillRequest, plan_backfill
+from flows.backfill.report import report_backfill, sample_changes
 from tests.cli.command import run
-from warehouse.lake import open_lake
-from warehouse.transactions import write_transaction
+from warehouse.catalog.open import open_lake
+from warehouse.catalog.transactions import write_transaction
 
 
 def break_the_archive(lake: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_long_report_says_how_much_of_it_is_shown_and_show_prints_all(
 ) -> None:
     settings = Settings(lake=own_lake, engine=EngineSettings(name="inline"))
     report = start_backfill(settings, BackfillRequest(stage="extract"))
-    monkeypatch.setattr("cli.backfill._REPORT_ROWS", 3)
+    monkeypatch.setattr("cli.work.backfill._REPORT_ROWS", 3)
     assert len(report.changes) > 3
     _print_report(report, as_json=False)
     told = capsys.readouterr().out

@@ -6,7 +6,7 @@ from io import StringIO
 
 from rich.console import Console
 
-from cli.progress import MOST_PARTS, ProgressBar
+from cli.console.progress import MOST_PARTS, ProgressBar
 
 
 def draw(bar: ProgressBar) -> list[str]:

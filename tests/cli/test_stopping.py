@@ -17,12 +17,13 @@ from processes import wait_for
 
 from cli.main import copydesk
 from core.settings import EngineSettings, Settings
-from flows import backfill, load
-from flows.backfill_report import list_backfills
+from flows import load
+from flows.backfill import work as backfill
+from flows.backfill.report import list_backfills
 from tests.cli.command import COPYDESK
 from tests.readme_blocks import REPOSITORY
-from warehouse.lake import open_lake
-from warehouse.transactions import write_transaction
+from warehouse.catalog.open import open_lake
+from warehouse.catalog.transactions import write_transaction
 
 
 @pytest.fixture(autouse=True)

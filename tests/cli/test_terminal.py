@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from cli.display import print_json, print_mappings, print_rows
-from cli.formats import write_answer
-from cli.progress import ProgressBar
-from cli.terminal import say, say_text
+from cli.console.display import print_json, print_mappings, print_rows
+from cli.console.formats import write_answer
+from cli.console.progress import ProgressBar
+from cli.console.terminal import say, say_text
 from core.errors import ConfigError
 from tests.cli.command import run
-from warehouse.location import LakeLocation
-from warehouse.user_sql import UserSql, open_for_user_sql
+from warehouse.catalog.location import LakeLocation
+from warehouse.asking.user_sql import UserSql, open_for_user_sql
 
 CLI = Path(__file__).resolve().parents[2] / "cli"
 EVIL = "\x1b[2Jtide\u202egnp.exe\x9b31m\x7f"
@@ -53,7 +53,7 @@ def test_no_module_of_cli_prints_by_itself() -> None:
         for file in sorted(CLI.rglob("*.py"))
         for place in find_prints(file.read_text("utf-8"), file.name)
     ]
-    assert found == [], "print with cli.terminal.say or say_text"
+    assert found == [], "print with cli.console.terminal.say or say_text"
 
 
 @pytest.mark.parametrize(

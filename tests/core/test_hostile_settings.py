@@ -19,7 +19,7 @@ from core.settings import (
     load_settings,
     load_sound_settings,
 )
-from core.settings_errors import WrongSettingsError
+from core.config.mistakes import WrongSettingsError
 
 SIMPLE = (
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

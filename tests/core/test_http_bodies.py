@@ -12,7 +12,7 @@ from fastwarc.stream_io import BrotliWriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.http_bodies import (
+from core.http.bodies import (
     BodyTooLargeError,
     decode_beginning,
     decode_body,

@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from core.logs import get_log
+from core.safety.logs import get_log
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from croniter import croniter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.schedules import Schedule, read_schedule
+from core.config.schedules import Schedule, read_schedule
 
 MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
 

@@ -10,9 +10,9 @@ import pytest
 
 from core.errors import ConfigError
 from core.outlets import Outlet
-from core.setting_values import codes
+from core.config.values import codes
 from core.settings import Settings, load_settings, load_sound_settings
-from core.settings_errors import WrongSettingsError
+from core.config.mistakes import WrongSettingsError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

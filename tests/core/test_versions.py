@@ -34,7 +34,7 @@ def test_a_code_version_names_every_stage() -> None:
 
 MODULE = """
 \"\"\"Which lines go.\"\"\"
-from tasks.clean.lines import Line
+from tasks.clean.words.lines import Line
 import re
 
 # a share bar has at most this many words
@@ -65,8 +65,8 @@ def digest(*modules: str, suffix: str = ".py") -> str:
         ("Which lines go.", "The lines that are removed, and why."),
         ("Whether a line is a share bar.", "True if the line is a share bar.\n\n    Short lines only."),
         ("# a share bar has at most this many words\n", ""),
-        ("from tasks.clean.lines import Line", "from tasks.clean.words.lines import Line"),
-        ("from tasks.clean.lines import Line", "import core.tables"),
+        ("from tasks.clean.words.lines import Line", "from tasks.clean.words.lines import Line"),
+        ("from tasks.clean.words.lines import Line", "import core.tables"),
         ('.parent / "words" / "bars', '.resolve().parent.parent / "bars'),
         ("    from core.captures import Capture\n\n", ""),
         ('("share", "follow")', '(\n    "share",\n    "follow",\n)'),
@@ -97,7 +97,7 @@ def test_a_changed_constant_or_rule_changes_the_version(old: str, new: str) -> N
 
 def test_a_moved_file_and_a_moved_function_change_no_version() -> None:
     head, label = MODULE.split("def is_label")
-    parted = digest(head, f"from tasks.clean.lines import Line\n\n\ndef is_label{label}")
+    parted = digest(head, f"from tasks.clean.words.lines import Line\n\n\ndef is_label{label}")
     assert digest(MODULE, "X = 1") == digest("X = 1", MODULE)
     assert parted == digest(MODULE)
 

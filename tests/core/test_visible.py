@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.visible import (
+from core.safety.visible import (
     escape_html,
     escape_json,
     escape_markdown,

@@ -7,10 +7,10 @@ import itertools
 import random
 from collections.abc import Awaitable, Callable
 
-from tasks.acquire.addresses import AddressPolicy
-from tasks.acquire.client import WebClient
-from tasks.acquire.fetch import Fetcher, FetchPolicy
-from tasks.acquire.fetched import Ask, Fetched
+from tasks.acquire.base.addresses import AddressPolicy
+from tasks.acquire.web.client import WebClient
+from tasks.acquire.web.fetch import Fetcher, FetchPolicy
+from tasks.acquire.web.fetched import Ask, Fetched
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, not_found
 

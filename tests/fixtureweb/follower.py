@@ -10,13 +10,13 @@ from datetime import timedelta
 
 from core.outcomes import InputOutcome, Reason
 from core.outlets import Outlet
-from tasks.acquire.addresses import AddressPolicy
-from tasks.acquire.announcements import Announcement
-from tasks.acquire.client import WebClient
-from tasks.acquire.cursors import FeedCursor
-from tasks.acquire.fetch import Fetcher, FetchPolicy
-from tasks.acquire.harvest import Emit, HarvestItem, harvest_outlet
-from tasks.acquire.web_pages import FetchedPage, fetch_listed
+from tasks.acquire.base.addresses import AddressPolicy
+from tasks.acquire.base.announcements import Announcement
+from tasks.acquire.web.client import WebClient
+from tasks.acquire.follow.cursors import FeedCursor
+from tasks.acquire.web.fetch import Fetcher, FetchPolicy
+from tasks.acquire.follow.harvest import Emit, HarvestItem, harvest_outlet
+from tasks.acquire.web.pages import FetchedPage, fetch_listed
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request
 

@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from flows.batches import BatchRef
+from flows.work.batches import BatchRef
 
 
 def note_and_name(ref: BatchRef) -> str:

@@ -15,11 +15,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from core.settings import Settings
-from flows import harvest, ingest
-from flows.fetching import Timekeeping
+from flows import ingest
+from flows.intake import harvest
+from flows.intake.fetching import Timekeeping
 from flows.listed import load_listed
 from flows.load import load_files
-from flows.steps import NoProgress
+from flows.runs.steps import NoProgress
 from tests.fixtureweb.clock import SimulatedClock
 
 

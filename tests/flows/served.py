@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
-from flows.server_note import LocalServer
+from flows.scheduling.server_note import LocalServer
 
 _SECONDS = 30
 

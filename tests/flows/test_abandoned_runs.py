@@ -8,8 +8,8 @@ import pytest
 from filelock import FileLock
 
 from core.settings import Settings
-from flows import abandoned_runs
-from flows.abandoned_runs import hold_flow_run, is_abandoned
+from flows.scheduling import abandoned as abandoned_runs
+from flows.scheduling.abandoned import hold_flow_run, is_abandoned
 
 
 def test_a_flow_run_is_at_work_as_long_as_its_process_lives(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.arriving_lines import ArrivingLines
+from flows.intake.arriving_lines import ArrivingLines
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from lakes import ask, read_tables
 
 from core.errors import ConfigError
 from core.settings import Settings
-from flows import backfill as flow
-from flows.backfill import begin_backfill, resume_backfill, set_backfill_state, start_backfill
-from flows.backfill_plan import BackfillRequest, plan_backfill
-from flows.backfill_report import list_backfills, sample_changes
+from flows.backfill import work as flow
+from flows.backfill.work import begin_backfill, resume_backfill, set_backfill_state, start_backfill
+from flows.backfill.plan import BackfillRequest, plan_backfill
+from flows.backfill.report import list_backfills, sample_changes
 from flows.load import load_files
-from warehouse.lake import open_lake
+from warehouse.catalog.open import open_lake
 
 pytestmark = pytest.mark.slow
 
@@ -69,9 +69,9 @@ def test_a_plan_takes_what_the_request_names_and_writes_nothing(loaded: Settings
 def test_stale_means_made_by_other_code_than_todays(
     loaded: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import flows.backfill_plan
+    import flows.backfill.plan
 
-    monkeypatch.setattr(flows.backfill_plan, "stage_version", lambda stage: "ffffffff")
+    monkeypatch.setattr(flows.backfill.plan, "stage_version", lambda stage: "ffffffff")
     assert plan_backfill(loaded, BackfillRequest(only="stale")).item_count == 3
 
 

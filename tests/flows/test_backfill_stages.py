@@ -10,14 +10,14 @@ from lakes import ask
 from core.errors import ConfigError, TransientError
 from core.settings import EngineSettings, Settings
 from core.versions import code_version, renew_stage, stage_version
-from flows import backfill as flow
-from flows.backfill import begin_backfill, resume_backfill, start_backfill
-from flows.backfill_plan import BackfillRequest, plan_backfill
-from flows.backfill_report import list_backfills, report_backfill, sample_changes
+from flows.backfill import work as flow
+from flows.backfill.work import begin_backfill, resume_backfill, start_backfill
+from flows.backfill.plan import BackfillRequest, plan_backfill
+from flows.backfill.report import list_backfills, report_backfill, sample_changes
 from flows.load import load_files
-from warehouse.backfills import mark_grouped
-from warehouse.lake import open_lake
-from warehouse.transactions import write_transaction
+from warehouse.landing.backfills import mark_grouped
+from warehouse.catalog.open import open_lake
+from warehouse.catalog.transactions import write_transaction
 
 OLD = "0.1.0+clean.00000001.extract.00000002.group.00000003"
 
@@ -130,7 +130,7 @@ def test_what_has_ended_is_not_resumed(loaded: Settings, state: str) -> None:
 def test_a_backfill_uses_its_share_of_the_cores(
     monkeypatch: pytest.MonkeyPatch, workers: int | None, share: float, used: int
 ) -> None:
-    monkeypatch.setattr("flows.backfill.os.cpu_count", lambda: 8)
+    monkeypatch.setattr("flows.backfill.work.os.cpu_count", lambda: 8)
     settings = Settings(engine=EngineSettings(workers=workers))
     shared = flow._share_cores(settings, {"parameters": f'{{"core_share": {share}}}'})
     assert shared.engine.workers == used

@@ -8,7 +8,7 @@ import pytest
 from bad_inputs import Expected, make_page, write_bad_inputs
 from lakes import ask, find_bad_checks
 
-from core.plain_files import open_plain
+from core.safety.plain_files import open_plain
 from core.settings import EngineSettings, Settings
 from flows.load import load_files
 
@@ -66,7 +66,7 @@ def test_a_file_that_vanishes_or_may_not_be_read_meanwhile_costs_only_itself(
             raise PermissionError(13, "Permission denied", name)
         return open_plain(name, flags, dir_fd=dir_fd)
 
-    monkeypatch.setattr("tasks.acquire.long_paths.open_plain", open_or_fail)
+    monkeypatch.setattr("tasks.acquire.files.long_paths.open_plain", open_or_fail)
     report = load_files(settings, [articles])
     assert report.counts["accepted"] == 3
     reasons = dict(ask(settings.lake, "SELECT parse_filename(input_ref), reason FROM outcomes"))

@@ -10,8 +10,8 @@ import pytest
 
 from core.outlets import Outlet
 from core.settings import FetchSettings, Settings
-from flows.diagnosis import diagnose
-from flows.fetching import Timekeeping, lacks_contact, open_fetcher
+from flows.doctor import diagnose
+from flows.intake.fetching import Timekeeping, lacks_contact, open_fetcher
 
 OUTLETS = (Outlet(key="mail", feeds=("https://orsay-mail.example/feed",)),)
 HOST = "orsay-mail.example"

@@ -15,9 +15,9 @@ import pytest
 from core.errors import TransientError
 from core.outcomes import Reason
 from core.settings import EngineSettings
-from flows.batches import BatchRef, StagedFile, batch_ranges, grow_batch
-from flows.engine import Done, Failed
-from flows.engines import make_engine
+from flows.work.batches import BatchRef, StagedFile, batch_ranges, grow_batch
+from flows.work.engine import Done, Failed
+from flows.work.engines import make_engine
 
 SCHEMA = pa.schema([("number", pa.int64())])
 

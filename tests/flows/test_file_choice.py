@@ -9,7 +9,7 @@ import pytest
 from core.errors import ConfigError
 from core.outlets import Outlet
 from core.settings import Settings
-from flows.options import FileChoice, file_options
+from flows.intake.options import FileChoice, file_options
 
 SETTINGS = Settings(
     outlets=(

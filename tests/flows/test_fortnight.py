@@ -19,7 +19,7 @@ from troubled_site import MORE_REQUESTS, REASONS, TroubledSite
 from core.outcomes import Reason
 from core.outlets import FetchLimits, Outlet
 from core.settings import EngineSettings, FetchSettings, Settings
-from flows.fetching import Timekeeping
+from flows.intake.fetching import Timekeeping
 from flows.ingest import ingest_outlets
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import (

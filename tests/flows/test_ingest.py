@@ -17,7 +17,7 @@ from lakes import ask
 
 from core.outlets import FetchLimits, Outlet
 from core.settings import EngineSettings, FetchSettings, Settings
-from flows.fetching import Timekeeping
+from flows.intake.fetching import Timekeeping
 from flows.ingest import ingest_outlets
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import (
@@ -29,8 +29,8 @@ from tests.fixtureweb.outlet_sites import (
 )
 from tests.fixtureweb.server import FixtureWeb
 from tests.fixtureweb.thread import ADDRESSES, serve_web
-from warehouse.checks import run_checks
-from warehouse.lake import open_lake
+from warehouse.asking.checks import run_checks
+from warehouse.catalog.open import open_lake
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

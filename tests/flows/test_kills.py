@@ -9,8 +9,8 @@ from kills import load_and_kill, load_to_the_end
 from lakes import ask, read_tables
 
 from core.settings import Settings
-from warehouse.checks import run_checks
-from warehouse.lake import open_lake
+from warehouse.asking.checks import run_checks
+from warehouse.catalog.open import open_lake
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 

@@ -16,7 +16,7 @@ from lakes import ask, find_bad_checks
 from core.errors import ConfigError
 from core.outlets import FetchLimits, Outlet
 from core.settings import EngineSettings, FetchSettings, Settings
-from flows.fetching import Timekeeping
+from flows.intake.fetching import Timekeeping
 from flows.listed import find_outlets, load_listed, read_lists
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import OutletSite, PlayedArticle, write_rss

@@ -15,8 +15,8 @@ from core.errors import ConfigError
 from core.outcomes import Outcome
 from core.settings import EngineSettings, Settings
 from flows.load import load_files
-from warehouse.checks import run_checks
-from warehouse.lake import open_lake
+from warehouse.asking.checks import run_checks
+from warehouse.catalog.open import open_lake
 
 
 def test_articles_land_with_their_rows_and_one_outcome_each(settings: Settings, articles: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lakes import ask
 
-from cli.display import print_report
+from cli.console.display import print_report
 from core.settings import Settings
 from flows.load import load_files
 

@@ -9,11 +9,11 @@ import pytest
 from lakes import ask, find_bad_checks, read_tables
 
 from core.settings import Settings
-from flows import acquisition
-from flows.backfill import start_backfill
-from flows.backfill_plan import BackfillRequest
+from flows.intake import intake as acquisition
+from flows.backfill.work import start_backfill
+from flows.backfill.plan import BackfillRequest
 from flows.load import load_files
-from flows.options import FileChoice
+from flows.intake.options import FileChoice
 
 DAY = datetime(2026, 5, 4, tzinfo=UTC)
 UPDATED = {("accepted", "updated"): 1}
@@ -110,7 +110,7 @@ def test_a_killed_loads_parts_do_not_stand_for_one_that_says_otherwise(
         def die(*_args: object, **_more: object) -> None:
             raise KeyboardInterrupt
 
-        patch.setattr("flows.process.land_and_count", die)
+        patch.setattr("flows.work.process.land_and_count", die)
         with pytest.raises(KeyboardInterrupt):
             load_files(settings, [bridge])
     assert list(settings.staging.glob("parts/*")), "the part stands"

@@ -16,7 +16,7 @@ import pytest
 from filelock import FileLock
 
 from core.errors import ConfigError, TransientError
-from flows.local_server import is_server_alive, local_server
+from flows.scheduling.server import is_server_alive, local_server
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import os
 import psutil
 import pytest
 
-from flows.memory import give_back_memory
+from flows.work.memory import give_back_memory
 
 
 @pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="no glibc here")

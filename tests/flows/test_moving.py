@@ -8,15 +8,15 @@ import pytest
 from click.testing import CliRunner
 from lakes import ask, find_bad_checks, read_tables
 
-from cli.lake import command
+from cli.keep.lake import command
 from core.errors import ConfigError, ContractError
 from core.settings import Settings
-from flows.backfill import start_backfill
-from flows.backfill_plan import BackfillRequest
-from flows.backfill_report import report_backfill, sample_changes
+from flows.backfill.work import start_backfill
+from flows.backfill.plan import BackfillRequest
+from flows.backfill.report import report_backfill, sample_changes
 from flows.load import load_files
 from flows.moving import move_lake, plan_move
-from warehouse import moving
+from warehouse.upkeep import moving
 
 pytestmark = [pytest.mark.slow]
 

@@ -14,13 +14,14 @@ from tiny_outlet import serving_outlet
 from core.errors import ConfigError, ContractError
 from core.outlets import FetchLimits, Outlet
 from core.settings import FetchSettings, NoticeSettings, Settings
-from flows import maintain, notices
+from flows import maintain
+from flows.runs import notices
 from flows.ingest import ingest_outlets
 from flows.load import load_files
 from flows.maintain import maintain_lake
-from flows.notices import Notice, send_notice
-from flows.runs import open_run
-from warehouse.checks import CheckResult
+from flows.runs.notices import Notice, send_notice
+from flows.runs.run import open_run
+from warehouse.asking.checks import CheckResult
 
 pytestmark = pytest.mark.slow
 

@@ -11,11 +11,11 @@ from lakes import ask
 
 from core.outlets import FetchLimits, Outlet
 from core.settings import FetchSettings, Settings
-from flows import harvest
-from flows.acquisition import Acquisition
-from flows.fetching import Timekeeping
+from flows.intake import harvest
+from flows.intake.intake import Acquisition
+from flows.intake.fetching import Timekeeping
 from flows.ingest import ingest_outlets
-from tasks.acquire.survey import parse_listing
+from tasks.acquire.follow.survey import parse_listing
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import OutletSite, PlayedArticle, write_rss
 from tests.fixtureweb.server import Answer, FixtureWeb, Request
@@ -67,7 +67,7 @@ def break_feed_of(outlet: str, monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyError("nobody thought of this")
         return await parse_listing(kind, answer, given, parser)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("tasks.acquire.listing_reader.parse_listing", read_or_break)
+    monkeypatch.setattr("tasks.acquire.follow.listing_reader.parse_listing", read_or_break)
 
 
 def test_an_unexpected_error_in_one_outlet_is_its_recorded_failure_and_the_others_land(

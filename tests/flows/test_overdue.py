@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.outlets import Outlet
-from core.schedules import Schedule
+from core.config.schedules import Schedule
 from core.settings import Schedules, Settings
-from flows.overdue import OverdueRun, PastRuns, find_overdue, is_overdue, read_past_runs
-from flows.runs import open_run
-from warehouse.lake import open_lake
-from warehouse.landing import record_run
+from flows.scheduling.overdue import OverdueRun, PastRuns, find_overdue, is_overdue, read_past_runs
+from flows.runs.run import open_run
+from warehouse.catalog.open import open_lake
+from warehouse.landing.land import record_run
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 HOURLY = Schedule(interval=timedelta(hours=1))

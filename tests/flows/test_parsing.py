@@ -14,13 +14,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-import flows.parsing
+import flows.intake.parsing
 from core.errors import ConfigError
 from core.settings import EngineSettings
-from flows.parsing import ParseWorkers
-from tasks.acquire.feeds import read_feed
-from tasks.acquire.opml import read_opml
-from tasks.acquire.parsing import UnparsableError
+from flows.intake.parsing import ParseWorkers
+from tasks.acquire.follow.feeds import read_feed
+from tasks.acquire.follow.opml import read_opml
+from tasks.acquire.base.parsing import UnparsableError
 
 QUICK = EngineSettings(base_seconds=1, wall_factor=60)
 SHORT = EngineSettings(base_seconds=1, wall_factor=3)
@@ -132,7 +132,7 @@ def test_a_large_text_comes_and_goes() -> None:
 PARENT = """
 import asyncio, sys, time
 from core.settings import EngineSettings
-from flows.parsing import ParseWorkers
+from flows.intake.parsing import ParseWorkers
 
 async def main():
     async with ParseWorkers(EngineSettings()) as workers:
@@ -165,7 +165,7 @@ def test_no_worker_outlives_its_parent(ended_by: signal.Signals, tmp_path: Path)
 
 def test_a_flow_that_prefect_loads_by_its_file_parses_feeds_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Prefect puts the folder of that file on the path, where modules of ours are named as some of Python's."""
-    monkeypatch.syspath_prepend(str(Path(flows.parsing.__file__).parent))
+    monkeypatch.syspath_prepend(str(Path(flows.intake.parsing.__file__).parent))
     link = "https://harbour.example/a"
     feed = f"<rss version='2.0'><channel><item><link>{link}</link></item></channel></rss>".encode()
 

@@ -9,7 +9,7 @@ from lakes import ask
 
 from core.outlets import FetchLimits, Outlet
 from core.settings import FetchSettings, Settings
-from flows.fetching import Timekeeping
+from flows.intake.fetching import Timekeeping
 from flows.ingest import ingest_outlets
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, not_found

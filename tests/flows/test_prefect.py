@@ -19,8 +19,8 @@ from tiny_outlet import serving_outlet
 
 from core.settings import Settings
 from flows.load import load_files
-from flows.local_server import local_server
-from flows.server_note import LocalServer
+from flows.scheduling.server import local_server
+from flows.scheduling.server_note import LocalServer
 from tests.readme_blocks import REPOSITORY
 from tests.servers import free_port
 
@@ -167,7 +167,7 @@ def test_deploying_twice_leaves_one_deployment_per_flow(api: Asked, tmp_path: Pa
 
 def test_a_server_left_by_a_crash_is_taken_over_and_ended(tmp_path: Path) -> None:
     script = (
-        "import os, sys, pathlib; from flows.local_server import local_server\n"
+        "import os, sys, pathlib; from flows.scheduling.server import local_server\n"
         "with local_server(pathlib.Path(sys.argv[1])): os._exit(9)\n"
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)

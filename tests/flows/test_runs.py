@@ -10,8 +10,8 @@ from lakes import ask
 
 from core.outcomes import Row
 from core.settings import Settings
-from flows import runs
-from flows.runs import Run, open_run
+from flows.runs import run as runs
+from flows.runs.run import Run, open_run
 
 STATES = "SELECT run_id, state FROM runs"
 

@@ -9,10 +9,10 @@ import pytest
 
 from core.errors import ConfigError
 from core.outlets import Outlet
-from core.schedules import Schedule
+from core.config.schedules import Schedule
 from core.settings import Schedules, Settings
-from flows.schedules import group_outlets, maintenance_schedule
-from flows.serve import serve_schedules
+from flows.scheduling.schedules import group_outlets, maintenance_schedule
+from flows.scheduling.serve import serve_schedules
 
 FEEDS = ("https://harbour.example/rss",)
 

@@ -9,8 +9,8 @@ import pytest
 from core.errors import ConfigError
 from core.outlets import CleaningOverrides, Outlet
 from core.settings import Settings
-from flows.options import clean_options
-from flows.selectors import check_selectors, find_wrong_selectors
+from flows.intake.options import clean_options
+from flows.work.selectors import check_selectors, find_wrong_selectors
 
 
 def _outlet(*drop: str) -> Outlet:

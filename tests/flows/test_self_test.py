@@ -13,10 +13,10 @@ from lakes import ask
 
 from core.errors import TransientError
 from core.settings import EngineSettings, Settings
-from flows import worker
+from flows.work import worker
 from flows.load import load_files
 from flows.preview import preview_file
-from flows.self_test import InputError, blame
+from flows.work.self_test import InputError, blame
 from tasks.extract import stage
 
 
@@ -125,7 +125,7 @@ def test_parts_that_cannot_be_written_end_the_run(
 def test_an_input_that_cannot_be_archived_costs_itself(
     pages: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows.acquisition import Acquisition
+    from flows.intake.intake import Acquisition
 
     archive: Callable[..., object] = Acquisition._archive
 

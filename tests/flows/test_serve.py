@@ -115,7 +115,7 @@ def find_shown(serve: psutil.Process, secret: str) -> list[str]:
     """Command lines that show the password to every user of the machine."""
     family = [serve, *serve.children(recursive=True)]
     lines = [" ".join(process.cmdline()) for process in family]
-    assert any("flows.server_process" in line for line in lines)
+    assert any("flows.scheduling.server_process" in line for line in lines)
     return [line for line in lines if secret.partition(":")[2] in line]
 
 

@@ -22,8 +22,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from flows.server_guard import LOGIN_PATH, LoopbackGuard
-from flows.server_note import (
+from flows.scheduling.guard import LOGIN_PATH, LoopbackGuard
+from flows.scheduling.server_note import (
     LocalServer,
     login_page,
     make_password,

@@ -21,12 +21,12 @@ from processes import wait_for
 from cli.main import copydesk
 from core.errors import ConfigError, TransientError
 from core.settings import EngineSettings, Settings
-from flows.backfill import start_backfill
-from flows.backfill_plan import BackfillRequest
+from flows.backfill.work import start_backfill
+from flows.backfill.plan import BackfillRequest
 from flows.load import load_files
-from flows.runs import open_run
+from flows.runs.run import open_run
 from tests.servers import free_port
-from warehouse import landing
+from warehouse.landing import land as landing
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(600)]
 SECRET_KEY = "desk-secret-key"

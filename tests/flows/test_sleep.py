@@ -19,8 +19,8 @@ from served import Asked, find_api, find_end, find_runs
 from tiny_outlet import serving_outlet
 
 from core.settings import Settings
-from warehouse.lake import open_lake
-from warehouse.transactions import write_transaction
+from warehouse.catalog.open import open_lake
+from warehouse.catalog.transactions import write_transaction
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(900)]
 

@@ -11,7 +11,7 @@ from lakes import ask, find_bad_checks
 
 from core.settings import EngineSettings, FetchSettings, Settings
 from flows.archive import verify
-from flows.fetching import Timekeeping
+from flows.intake.fetching import Timekeeping
 from flows.listed import load_listed
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import OutletSite, PlayedArticle, write_rss

@@ -20,7 +20,7 @@ from processes import running, wait_for
 from tiny_outlet import serving_outlet
 
 from core.settings import Settings
-from flows.local_server import QUIET
+from flows.scheduling.server import QUIET
 from tests.servers import find_postgres, free_port
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(900)]

@@ -22,15 +22,15 @@ from core.outcomes import InputOutcome, Reason
 from core.outlets import FetchLimits, Outlet
 from core.settings import FetchSettings, Settings
 from core.tables import TABLES
-from flows.fetching import Timekeeping
+from flows.intake.fetching import Timekeeping
 from flows.ingest import ingest_outlets
-from flows.outcome_tables import outcome_table
-from flows.outlet_locks import HostLocks, OutletLocks, hosts_of
+from flows.work.outcome_tables import outcome_table
+from flows.intake.locks import HostLocks, OutletLocks, hosts_of
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import OutletSite, PlayedArticle, write_rss
 from tests.fixtureweb.server import Answer, FixtureWeb, Request
 from tests.fixtureweb.thread import ADDRESSES, serve_web
-from warehouse.landing import write_part
+from warehouse.landing.land import write_part
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 COPYDESK = Path(sys.executable).with_name("copydesk")
@@ -108,7 +108,7 @@ def test_an_outlet_is_held_until_its_cursors_have_landed(
         with OutletLocks(settings.staging) as other:
             seen.append(other.take("mail"))
 
-    monkeypatch.setattr("flows.harvest.Harvest.remove_leftovers", look)
+    monkeypatch.setattr("flows.intake.harvest.Harvest.remove_leftovers", look)
     ingest_outlets(settings, timekeeping=played.times)
     with OutletLocks(settings.staging) as other:
         seen.append(other.take("mail"))

@@ -10,14 +10,14 @@ import pytest
 from click.testing import CliRunner
 from lakes import ask, find_bad_checks
 
-from cli.archive import command
+from cli.keep.archive import command
 from core.captures import Capture
 from core.settings import Settings
 from flows.load import load_files
-from warehouse import archive
-from warehouse.archive_payloads import unpack_member
-from warehouse.archive_records import make_resource
-from warehouse.archive_seal import seal_file
+from warehouse.archive import writer as archive
+from warehouse.archive.payloads import unpack_member
+from warehouse.archive.records import make_resource
+from warehouse.archive.seal import seal_file
 
 
 def test_an_input_that_cannot_be_archived_has_an_outcome_and_the_others_land(

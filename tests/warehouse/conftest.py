@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from core.tables import TABLES
-from warehouse.lake import Lake, open_lake
-from warehouse.location import LakeLocation
-from warehouse.parts import write_part
+from warehouse.catalog.open import Lake, open_lake
+from warehouse.catalog.location import LakeLocation
+from warehouse.landing.parts import write_part
 
 Rows = dict[str, list[dict[str, Any]]]
 BODY = "Harbour master Ida Lund said 300 boats were moved.\n\nNo one was hurt, the Dunmore Ledger was told."

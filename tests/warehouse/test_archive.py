@@ -24,7 +24,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from core.captures import Capture, CaptureKind, make_capture_id
 from core.errors import PermanentError, TransientError
-from warehouse.archive import (
+from warehouse.archive.writer import (
     ArchiveWriter,
     Exchange,
     PayloadReader,

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from core.captures import Capture, CaptureKind, make_capture_id
-from core.exchanges import Exchange
+from core.http.exchanges import Exchange
 from tests.warehouse.surt_pairs import PAIRS
-from warehouse.archive import ArchiveWriter
-from warehouse.archive_index import index_archive
-from warehouse.archive_store import open_store
-from warehouse.surt import make_surt
+from warehouse.archive.writer import ArchiveWriter
+from warehouse.archive.cdxj import index_archive
+from warehouse.archive.store import open_store
+from warehouse.archive.surt import make_surt
 
 NOON = datetime(2026, 3, 2, 12, 0, 7, tzinfo=UTC)
 

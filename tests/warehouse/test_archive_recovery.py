@@ -17,7 +17,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from core.captures import Capture, CaptureKind, make_capture_id
-from warehouse.archive import ArchiveWriter, Pointer, read_payload, recover
+from warehouse.archive.writer import ArchiveWriter, Pointer, read_payload, recover
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from test_archive_recovery import COUNT, make_numbered
-from warehouse.archive import ArchiveWriter, recover
+from warehouse.archive.writer import ArchiveWriter, recover
 folder = Path(sys.argv[1])
 with ArchiveWriter(folder, 60_000, "load", reuse=recover(folder)) as writer:
     for n in range(COUNT):
@@ -201,7 +201,7 @@ def test_the_files_of_a_living_writer_are_left_alone(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path, 10**9, "load") as writer:
         writer.append(make_numbered(0))
         assert recover(tmp_path) == {}
-        code = "import sys; from pathlib import Path; from warehouse.archive import recover\n"
+        code = "import sys; from pathlib import Path; from warehouse.archive.writer import recover\n"
         code += "print(len(recover(Path(sys.argv[1]))))"
         command = [sys.executable, "-c", code, str(tmp_path)]
         other = subprocess.run(command, check=True, capture_output=True, cwd=REPOSITORY)

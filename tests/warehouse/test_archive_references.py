@@ -12,9 +12,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from core.captures import Capture
-from tasks.acquire.files import FileOptions, iterate_inputs
-from warehouse.archive import Pointer, read_payload
-from warehouse.archive_references import References, reference_record
+from tasks.acquire.files.read import FileOptions, iterate_inputs
+from warehouse.archive.writer import Pointer, read_payload
+from warehouse.archive.references import References, reference_record
 
 PAGE = b"<html><p>The ferry to Orsay did not sail on Friday.</p></html>" * 30
 CODINGS = {

@@ -16,11 +16,11 @@ import duckdb
 import pytest
 
 from tests.warehouse.conftest import PartFolder, count_rows, make_rows, make_run, snapshot_tables
-from warehouse.attach import attach_session, detach
-from warehouse.faults import is_conflict
-from warehouse.lake import Lake, open_lake
-from warehouse.landing import land_parts
-from warehouse.location import LakeLocation
+from warehouse.catalog.attach import attach_session, detach
+from warehouse.catalog.faults import is_conflict
+from warehouse.catalog.open import Lake, open_lake
+from warehouse.landing.land import land_parts
+from warehouse.catalog.location import LakeLocation
 
 
 @pytest.fixture
@@ -65,8 +65,8 @@ def test_a_writer_killed_inside_its_transaction_leaves_the_previous_snapshot(
         "import os, signal, sys\n"
         "from pathlib import Path\n"
         "from warehouse import landing\n"
-        "from warehouse.lake import open_lake\n"
-        "from warehouse.location import LakeLocation\n"
+        "from warehouse.catalog.open import open_lake\n"
+        "from warehouse.catalog.location import LakeLocation\n"
         "landing._report = lambda *given: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"run = {make_run('run-2', started_at='2024-05-02T00:00:00Z')!r}\n"
         "from datetime import UTC, datetime\n"

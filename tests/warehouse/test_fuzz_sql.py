@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.fuzz_sql import CANARY, fuzz
-from warehouse import user_fence
-from warehouse.user_names import Judged
+from warehouse.asking import user_fence
+from warehouse.asking.user_names import Judged
 
 
 @pytest.mark.slow

@@ -7,10 +7,10 @@ import pytest
 
 from core.errors import ContractError, TransientError
 from tests.warehouse.conftest import count_rows
-from warehouse import transactions
-from warehouse.gate import writer_gate
-from warehouse.lake import Lake
-from warehouse.transactions import write_transaction
+from warehouse.catalog import transactions
+from warehouse.catalog.gate import writer_gate
+from warehouse.catalog.open import Lake
+from warehouse.catalog.transactions import write_transaction
 
 
 def test_a_second_writer_waits_and_then_gives_up_with_a_transient_error(lake: Lake) -> None:

@@ -17,12 +17,12 @@ import pytest
 from core.errors import ConfigError, ContractError, PermanentError, TransientError
 from core.settings import Settings
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
-from warehouse import faults
-from warehouse.extensions import extension_binary, load_extension
-from warehouse.lake import Lake, attach_sql, open_lake
-from warehouse.landing import land_parts
-from warehouse.location import LakeLocation
-from warehouse.queries import run_query
+from warehouse.catalog import faults
+from warehouse.catalog.extensions import extension_binary, load_extension
+from warehouse.catalog.open import Lake, attach_sql, open_lake
+from warehouse.landing.land import land_parts
+from warehouse.catalog.location import LakeLocation
+from warehouse.catalog.sql_files import run_query
 
 
 def test_a_missing_lake_is_a_wrong_setting_and_nothing_is_made(tmp_path: Path) -> None:
@@ -205,8 +205,8 @@ def test_importing_warehouse_imports_nothing_heavy() -> None:
 def test_user_sql_imports_neither_pandas_nor_arrow(lake: Lake) -> None:
     script = (
         "import sys\n"
-        "from warehouse.location import LakeLocation\n"
-        "from warehouse.user_sql import open_for_user_sql\n"
+        "from warehouse.catalog.location import LakeLocation\n"
+        "from warehouse.asking.user_sql import open_for_user_sql\n"
         f"with open_for_user_sql(LakeLocation.at({str(lake.location.folder)!r})) as session:\n"
         "    assert list(session.run('select 1')) == [(1,)]\n"
         "sys.exit(', '.join({'pandas', 'pyarrow', 'pydantic'} & set(sys.modules)))"

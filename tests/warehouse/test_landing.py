@@ -17,8 +17,8 @@ from tests.warehouse.conftest import (
     make_run,
     snapshot_tables,
 )
-from warehouse.lake import Lake
-from warehouse.landing import land_parts, land_rows, record_run
+from warehouse.catalog.open import Lake
+from warehouse.landing.land import land_parts, land_rows, record_run
 
 LATER = datetime(2024, 6, 1, 12, tzinfo=UTC)
 NEWER_TEXT = BODY + "\n\nIda Lund added that the quay was closed."

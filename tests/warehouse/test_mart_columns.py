@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import ContractError
-from warehouse import mart_columns
-from warehouse.mart_columns import describe_marts
-from warehouse.marts_page import render_marts_page
-from warehouse.migrations import list_marts
+from warehouse.asking import mart_columns
+from warehouse.asking.mart_columns import describe_marts
+from warehouse.asking.marts_page import render_marts_page
+from warehouse.catalog.migrations import list_marts
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "marts.md"
 
@@ -38,4 +38,4 @@ def test_a_column_that_nobody_explains_is_a_defect(monkeypatch: pytest.MonkeyPat
 
 def test_the_page_of_views_is_current() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert text == render_marts_page(), "run: .venv/bin/python -m warehouse.marts_page > docs/marts.md"
+    assert text == render_marts_page(), "run: .venv/bin/python -m warehouse.asking.marts_page > docs/marts.md"

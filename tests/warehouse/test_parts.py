@@ -11,7 +11,7 @@ import pytest
 from core.errors import ContractError
 from core.tables import TABLES
 from tests.warehouse.conftest import make_rows
-from warehouse.parts import part_files, write_part
+from warehouse.landing.parts import part_files, write_part
 
 
 def tables_of(slug: str) -> dict[str, pa.Table]:

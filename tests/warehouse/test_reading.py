@@ -14,8 +14,8 @@ import pytest
 from core.errors import ConfigError
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse import Connection, connect
-from warehouse.lake import Lake
-from warehouse.landing import land_parts
+from warehouse.catalog.open import Lake
+from warehouse.landing.land import land_parts
 
 
 @pytest.fixture

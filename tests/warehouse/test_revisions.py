@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
-from warehouse.lake import Lake
-from warehouse.landing import land_parts
-from warehouse.revisions import count_changed_words, is_edited
+from warehouse.catalog.open import Lake
+from warehouse.landing.land import land_parts
+from warehouse.landing.revisions import count_changed_words, is_edited
 
 FIRST, LATER = datetime(2024, 5, 1, 12, tzinfo=UTC), datetime(2024, 5, 2, 12, tzinfo=UTC)
 EDITS = {

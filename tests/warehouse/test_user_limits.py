@@ -13,11 +13,11 @@ import pytest
 
 from core.errors import ConfigError
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
-from warehouse.lake import open_lake
-from warehouse.landing import land_parts
-from warehouse.location import LakeLocation
-from warehouse.user_limits import PAGE, LimitError, Limits
-from warehouse.user_sql import Answer, open_for_user_sql
+from warehouse.catalog.open import open_lake
+from warehouse.landing.land import land_parts
+from warehouse.catalog.location import LakeLocation
+from warehouse.asking.user_limits import PAGE, LimitError, Limits
+from warehouse.asking.user_sql import Answer, open_for_user_sql
 
 ENDLESS = [
     "with recursive t(n) as (select 1 union all select n + 1 from t) select count(*) from t",
@@ -51,7 +51,7 @@ def test_time_that_the_reader_of_the_answer_takes_is_not_counted(
 ) -> None:
     with open_for_user_sql(place, limits=Limits(seconds=30)) as session:
         answer = session.run("from range(100000)")
-        monkeypatch.setattr("warehouse.user_limits.time.monotonic", lambda: 1e9)  # an hour passes outside
+        monkeypatch.setattr("warehouse.asking.user_limits.time.monotonic", lambda: 1e9)  # an hour passes outside
         assert answer.fetch(1) == [(0,)]
 
 
@@ -102,8 +102,8 @@ def test_the_command_ends_with_its_line_and_exit_code(place: LakeLocation) -> No
 
 def test_a_single_call_that_cannot_be_interrupted_ends_the_command_as_well(place: LakeLocation) -> None:
     code = (
-        "import warehouse.user_limits as limits; limits._GRACE_SECONDS = 0.5\n"
-        "from warehouse.user_sql import open_for_user_sql; from warehouse.location import LakeLocation\n"
+        "import warehouse.asking.user_limits as limits; limits._GRACE_SECONDS = 0.5\n"
+        "from warehouse.asking.user_sql import open_for_user_sql; from warehouse.catalog.location import LakeLocation\n"
         f"place = LakeLocation.at({str(place.folder)!r})\n"
         "with open_for_user_sql(place, limits=limits.Limits(seconds=0.5, ends_process=True)) as session:\n"
         "    session.run(\"select levenshtein(repeat('ab', 200000), repeat('ba', 200001))\").fetch(1)"

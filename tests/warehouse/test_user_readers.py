@@ -14,14 +14,14 @@ import pytest
 
 from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
-from flows.diagnosis import diagnose
+from flows.doctor import diagnose
 from tests.servers import find_postgres
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
-from warehouse.catalog_role import look_at_role
-from warehouse.lake import open_lake
-from warehouse.landing import land_parts
-from warehouse.location import LakeLocation
-from warehouse.user_sql import open_for_user_sql
+from warehouse.catalog.role import look_at_role
+from warehouse.catalog.open import open_lake
+from warehouse.landing.land import land_parts
+from warehouse.catalog.location import LakeLocation
+from warehouse.asking.user_sql import open_for_user_sql
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 SCRIPT = Path(__file__).resolve().parents[2] / "deploy" / "create-databases.sh"

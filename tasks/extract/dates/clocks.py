@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from tasks.extract.dates.lexicon import table, zone_of, zone_of_place
-from tasks.extract.dates.words import lower_at, skip, text_at
+from tasks.extract.dates.base.lexicon import table, zone_of, zone_of_place
+from tasks.extract.dates.base.words import lower_at, skip, text_at
 from tasks.extract.numerals import Token, parse_cardinal
 
 _MERIDIEMS = {"a.m.": 0, "am": 0, "a.m": 0, "p.m.": 12, "pm": 12, "p.m": 12, "a": 0, "p": 12}

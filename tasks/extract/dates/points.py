@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tasks.extract.dates.clocks import Clock, Part, parse_clock, parse_part
-from tasks.extract.dates.days import parse_day
-from tasks.extract.dates.intervals import (
+from tasks.extract.dates.days.day import parse_day
+from tasks.extract.dates.base.intervals import (
     Found,
     Interval,
     Reference,
@@ -16,11 +16,11 @@ from tasks.extract.dates.intervals import (
     day_interval,
     midnight,
 )
-from tasks.extract.dates.lexicon import table
-from tasks.extract.dates.resolvers import (
+from tasks.extract.dates.base.lexicon import table
+from tasks.extract.dates.base.resolvers import (
     resolve_days,
 )
-from tasks.extract.dates.words import lower_at, skip
+from tasks.extract.dates.base.words import lower_at, skip
 from tasks.extract.numerals import Token, parse_cardinal
 
 _CLOCK_JOINTS = ("at", "@", "around", "about", "-", "for", "by", "before", "after", "until")

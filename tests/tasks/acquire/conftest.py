@@ -9,7 +9,7 @@ import pytest
 
 from core.captures import Capture
 from core.outcomes import InputOutcome
-from tasks.acquire.files import FileOptions, iterate_inputs
+from tasks.acquire.files.read import FileOptions, iterate_inputs
 
 Read = Callable[..., list[Capture | InputOutcome]]
 

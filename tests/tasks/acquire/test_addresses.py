@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.acquire.addresses import (
+from tasks.acquire.base.addresses import (
     AddressPolicy,
     ForbiddenAddressError,
     clean_address,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.acquire.sitemaps import read_sitemap
+from tasks.acquire.follow.sitemaps import read_sitemap
 
 BASE = "https://orsay-mail.example"
 URL = f"{BASE}/sitemap.xml"

@@ -11,10 +11,10 @@ from zlib import crc32
 import httpcore
 import pytest
 
-from tasks.acquire.addresses import AddressPolicy, ForbiddenAddressError
-from tasks.acquire.client import GuardedBackend, WebClient
-from tasks.acquire.fetch import Fetcher, FetchPolicy
-from tasks.acquire.fetched import Ask
+from tasks.acquire.base.addresses import AddressPolicy, ForbiddenAddressError
+from tasks.acquire.web.client import GuardedBackend, WebClient
+from tasks.acquire.web.fetch import Fetcher, FetchPolicy
+from tasks.acquire.web.fetched import Ask
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
 

@@ -8,8 +8,8 @@ import pytest
 
 from core.captures import Capture
 from core.outcomes import Reason
-from tasks.acquire.csv_header import choose_delimiter
-from tasks.acquire.url_lists import read_url_list
+from tasks.acquire.files.csv_header import choose_delimiter
+from tasks.acquire.follow.url_lists import read_url_list
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t", "|", ","])

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from core.outlets import Outlet
 from core.tables import TABLES
-from tasks.acquire.announcements import Announcement, Listing
-from tasks.acquire.cursors import (
+from tasks.acquire.base.announcements import Announcement, Listing
+from tasks.acquire.follow.cursors import (
     MOVED_FAILURES,
     FeedCursor,
     advance_cursor,
@@ -19,9 +19,9 @@ from tasks.acquire.cursors import (
     note_failure,
     note_unchanged,
 )
-from tasks.acquire.fetched import Ask, Fetched, Hop
-from tasks.acquire.page_results import DONE, End, PageResult
-from tasks.acquire.seen_entries import MAX_FAILURES, OVERLAP, SeenEntry
+from tasks.acquire.web.fetched import Ask, Fetched, Hop
+from tasks.acquire.follow.page_results import DONE, End, PageResult
+from tasks.acquire.follow.seen_entries import MAX_FAILURES, OVERLAP, SeenEntry
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FEED = "https://orsay-mail.example/feed"

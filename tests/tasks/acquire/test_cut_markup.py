@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.acquire.cut_markup import (
+from tasks.acquire.follow.cut_markup import (
     MAX_ATTRIBUTES,
     MAX_BASES,
     MAX_NAMESPACES,
@@ -16,7 +16,7 @@ from tasks.acquire.cut_markup import (
     Bounds,
     cut_markup,
 )
-from tasks.acquire.feed_bounds import cut_feed
+from tasks.acquire.follow.feed_bounds import cut_feed
 
 BOUNDS = Bounds({b"author": 10, b"title": 20}, frozenset({b"item"}), 3)
 

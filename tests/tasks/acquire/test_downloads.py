@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import ConfigError, CopydeskError, TransientError
-from tasks.acquire.addresses import AddressPolicy
-from tasks.acquire.client import WebClient
-from tasks.acquire.downloads import Downloader, is_web_archive_address
+from tasks.acquire.base.addresses import AddressPolicy
+from tasks.acquire.web.client import WebClient
+from tasks.acquire.web.downloads import Downloader, is_web_archive_address
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, not_found
 

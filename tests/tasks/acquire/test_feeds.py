@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.acquire.feeds import parse_moment, read_feed
+from tasks.acquire.follow.feeds import parse_moment, read_feed
 
 URL = "https://orsay-mail.example/feed.xml"
 RSS = """<?xml version="1.0" encoding="utf-8"?>

@@ -12,8 +12,8 @@ from email.utils import format_datetime
 import pytest
 
 from core.outcomes import Reason
-from tasks.acquire.fetch import Fetcher
-from tasks.acquire.fetched import LISTING_TYPES, Ask, Fetched
+from tasks.acquire.web.fetch import Fetcher
+from tasks.acquire.web.fetched import LISTING_TYPES, Ask, Fetched
 from tests.fixtureweb.fetching import HOST, OTHER, PAGE, fetch, gaps, play, with_robots
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
 

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.outcomes import Reason
-from tasks.acquire.addresses import AddressPolicy
-from tasks.acquire.client import WebClient
-from tasks.acquire.exchange import said_length
-from tasks.acquire.fetch import Fetcher, FetchPolicy, parse_retry_after
-from tasks.acquire.fetched import LISTING_TYPES, Ask
-from tasks.acquire.robots import RobotsRules, robots_address, robots_from_row, robots_to_row
+from tasks.acquire.base.addresses import AddressPolicy
+from tasks.acquire.web.client import WebClient
+from tasks.acquire.web.exchange import said_length
+from tasks.acquire.web.fetch import Fetcher, FetchPolicy, parse_retry_after
+from tasks.acquire.web.fetched import LISTING_TYPES, Ask
+from tasks.acquire.web.robots import RobotsRules, robots_address, robots_from_row, robots_to_row
 from tests.fixtureweb.fetching import HOST, OTHER, PAGE, fetch, gaps, play, with_robots
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
 

@@ -15,9 +15,9 @@ import zstandard
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Outcome, Reason
-from tasks.acquire.files import FileOptions, iterate_inputs
-from tasks.acquire.naming import modified_at
-from tasks.acquire.records import READERS
+from tasks.acquire.files.read import FileOptions, iterate_inputs
+from tasks.acquire.base.naming import modified_at
+from tasks.acquire.files.records import READERS
 
 PAGE = b"<html><title>Ferry stopped</title><p>The ferry to Orsay did not sail on Friday.</p></html>"
 
@@ -248,7 +248,7 @@ def test_an_error_that_nobody_expected_costs_its_page_alone(folder, read, monkey
         if payload.startswith(b"bad"):
             raise ArithmeticError("nobody thought of it")
 
-    monkeypatch.setattr("tasks.acquire.pages.judge_payload", judge_or_fail)
+    monkeypatch.setattr("tasks.acquire.files.pages.judge_payload", judge_or_fail)
     for name, text in (("a", "good"), ("b", "bad"), ("c", "good")):
         (folder / f"{name}.txt").write_text(text)
     items = read(folder)

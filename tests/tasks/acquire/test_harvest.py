@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.captures import CaptureKind
 from core.outcomes import Reason
-from tasks.acquire.web_pages import FetchedPage
+from tasks.acquire.web.pages import FetchedPage
 from tests.fixtureweb.follower import HOST, Follower, index, sitemap
 from tests.fixtureweb.server import Answer, Request, html, not_found
 

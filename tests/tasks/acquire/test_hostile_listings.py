@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from core.outcomes import InputOutcome
 from core.outlets import FetchLimits, Outlet
 from core.tables import TABLES
-from tasks.acquire.cursors import FeedCursor
-from tasks.acquire.fetch import Fetcher
-from tasks.acquire.harvest import HarvestItem, harvest_outlet
-from tasks.acquire.robots import robots_to_row
-from tasks.acquire.web_pages import FetchedPage
+from tasks.acquire.follow.cursors import FeedCursor
+from tasks.acquire.web.fetch import Fetcher
+from tasks.acquire.follow.harvest import HarvestItem, harvest_outlet
+from tasks.acquire.web.robots import robots_to_row
+from tasks.acquire.web.pages import FetchedPage
 from tests.fixtureweb.fetching import HOST, play
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html
 

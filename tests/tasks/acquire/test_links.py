@@ -9,8 +9,8 @@ import pytest
 from lxml import etree, html
 
 from core.outlets import Outlet
-from tasks.acquire import links
-from tasks.acquire.links import (
+from tasks.acquire.base import links
+from tasks.acquire.base.links import (
     WantedAddresses,
     find_feeds,
     find_sitemaps,

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from core.outcomes import InputOutcome, Outcome, Reason
-from core.plain_files import SpecialFileError, read_named
-from tasks.acquire.listing import list_files
-from tasks.acquire.long_paths import open_file
-from tasks.acquire.streams import open_stream
+from core.safety.plain_files import SpecialFileError, read_named
+from tasks.acquire.files.listing import list_files
+from tasks.acquire.files.long_paths import open_file
+from tasks.acquire.files.streams import open_stream
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_pipes_sockets_and_devices_are_refused_also_behind_links(folder, follows
 )
 def test_a_file_that_becomes_a_pipe_while_it_waits_is_refused(name, folder, read, monkeypatch):
     os.mkfifo(folder / name)
-    monkeypatch.setattr("tasks.acquire.files.list_files", lambda paths, **_: iter([folder / name]))
+    monkeypatch.setattr("tasks.acquire.files.read.list_files", lambda paths, **_: iter([folder / name]))
     (only,) = read(folder)
     assert only.reason is Reason.SPECIAL_FILE
 

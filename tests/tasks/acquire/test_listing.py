@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.errors import ConfigError
 from core.outcomes import InputOutcome, Reason
-from tasks.acquire.listing import list_files
+from tasks.acquire.files.listing import list_files
 
 
 def make(folder: Path, *names: str) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from core.outcomes import Reason
 from core.outlets import FetchLimits
-from tasks.acquire import seen_entries
-from tasks.acquire.listing_reader import MAX_CHILD_SITEMAPS, MAX_DEPTH
+from tasks.acquire.follow import seen_entries
+from tasks.acquire.follow.listing_reader import MAX_CHILD_SITEMAPS, MAX_DEPTH
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.follower import HOST, Follower, index, sitemap
 from tests.fixtureweb.server import Answer, Request, html, not_found

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import ConfigError
 from core.outlets import Outlet
-from tasks.acquire.opml import read_opml, write_opml
+from tasks.acquire.follow.opml import read_opml, write_opml
 
 OPML = b"""<?xml version="1.0"?><opml version="2.0"><head><title>My papers</title></head><body>
 <outline text="Islands"><outline type="rss" text="Orsay Mail" xmlUrl="https://orsay-mail.example/rss" htmlUrl="https://www.orsay-mail.example/"/>

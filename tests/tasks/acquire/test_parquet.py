@@ -17,9 +17,9 @@ import pytest
 
 from core.captures import Capture
 from core.outcomes import Reason
-from tasks.acquire import parquet_pages
-from tasks.acquire.arrow_values import weigh
-from tasks.acquire.parquet_pages import read_pages
+from tasks.acquire.files import parquet_pages
+from tasks.acquire.files.arrow_values import weigh
+from tasks.acquire.files.parquet_pages import read_pages
 
 TEXTS = [f"Ferry {number} sailed to Port Lowen." for number in range(6)]
 FAR = 2**62

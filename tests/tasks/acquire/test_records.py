@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
-from tasks.acquire.fields import find_fields
-from tasks.acquire.files import FileOptions, iterate_inputs
+from tasks.acquire.base.fields import find_fields
+from tasks.acquire.files.read import FileOptions, iterate_inputs
 
 GOOD = {"url": "https://www.orsay-mail.example/ferry", "title": "Ferry stopped", "text": "It did not sail."}
 LINE = json.dumps(GOOD).encode()
@@ -372,7 +372,7 @@ def test_an_error_that_nobody_expected_costs_its_record_and_says_where_it_was(fo
             raise ArithmeticError("nobody thought of it")
         return find_fields(record)
 
-    monkeypatch.setattr("tasks.acquire.record_file.find_fields", find_or_fail)
+    monkeypatch.setattr("tasks.acquire.files.record_file.find_fields", find_or_fail)
     bad = json.dumps({**GOOD, "title": "bad"}).encode()
     (folder / "a.jsonl").write_bytes(LINE + b"\n" + bad + b"\n" + LINE)
     (folder / "b.csv").write_text("title,text\ngood,It sailed.\nbad,It sailed.\ngood,It sank.\n")

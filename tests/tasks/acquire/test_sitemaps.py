@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.acquire.sitemaps import MAX_ENTRIES, read_sitemap
+from tasks.acquire.follow.sitemaps import MAX_ENTRIES, read_sitemap
 
 URL = "https://orsay-mail.example/sitemap.xml"
 NEWS = b"""<?xml version="1.0" encoding="UTF-8"?>

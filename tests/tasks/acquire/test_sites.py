@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.outlets import Outlet
-from tasks.acquire.sites import Keys, name_key, site_of, sites_of
+from tasks.acquire.base.sites import Keys, name_key, site_of, sites_of
 
 
 @pytest.mark.parametrize(

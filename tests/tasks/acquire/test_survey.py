@@ -10,11 +10,11 @@ import pytest
 
 from core.errors import ConfigError
 from core.outlets import Outlet
-from tasks.acquire.addresses import AddressPolicy
-from tasks.acquire.client import WebClient
-from tasks.acquire.fetch import Fetcher, FetchPolicy
-from tasks.acquire.links import find_page_facts
-from tasks.acquire.survey import _find_home, check_outlet, survey_outlet
+from tasks.acquire.base.addresses import AddressPolicy
+from tasks.acquire.web.client import WebClient
+from tasks.acquire.web.fetch import Fetcher, FetchPolicy
+from tasks.acquire.base.links import find_page_facts
+from tasks.acquire.follow.survey import _find_home, check_outlet, survey_outlet
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
 

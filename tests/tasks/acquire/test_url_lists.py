@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.errors import ConfigError
-from tasks.acquire.url_lists import read_url_list
+from tasks.acquire.follow.url_lists import read_url_list
 
 A, B = "https://orsay-mail.example/a", "https://velmar-post.example/b"
 

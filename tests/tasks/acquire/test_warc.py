@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
-from tasks.acquire.files import FileOptions, iterate_inputs
+from tasks.acquire.files.read import FileOptions, iterate_inputs
 
 PAGE = b"<html><title>Ferry stopped</title><p>The ferry to Orsay did not sail on Friday.</p></html>"
 HTML = ("Content-Type", "text/html; charset=windows-1252")
@@ -256,6 +256,6 @@ def test_an_error_that_nobody_expected_costs_its_record_and_those_behind_it_are_
             raise ArithmeticError("nobody thought of it")
         return "orsay"
 
-    monkeypatch.setattr("tasks.acquire.warc.pick_outlet", pick_or_fail)
+    monkeypatch.setattr("tasks.acquire.files.warc.pick_outlet", pick_or_fail)
     items = read(Crawl().page(1).page(2).page(3).save(folder / "a.warc.gz"))
     assert [getattr(item, "reason", None) for item in items] == [None, Reason.STAGE_ERROR, None]

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tasks.clean.article_nodes import article_nodes
-from tasks.clean.page import parse_page
+from tasks.clean.page.article_nodes import article_nodes
+from tasks.clean.page.page import parse_page
 from tests.tasks.clean.clean_samples import TITLE, clean_one, make_page, paragraphs
 
 URL = "https://harbourpost.example/news/bridge"

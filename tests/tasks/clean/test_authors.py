@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.clean.authors import clean_authors, is_person, read_byline
+from tasks.clean.words.authors import clean_authors, is_person, read_byline
 
 
 @pytest.mark.parametrize(

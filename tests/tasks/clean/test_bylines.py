@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.clean.bylines import find_authors
-from tasks.clean.headline import find_surroundings
-from tasks.clean.page import Page, parse_page
-from tasks.clean.site_names import find_site_names
+from tasks.clean.metadata.bylines import find_authors
+from tasks.clean.page.headline import find_surroundings
+from tasks.clean.page.page import Page, parse_page
+from tasks.clean.page.site_names import find_site_names
 
 URL = "https://harbourpost.example/bridge-shut"
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import tasks.clean
 from core.cleaning_rules import RULES
-from tasks.clean.outside import OUTSIDE
-from tasks.clean.page_rules import _MOST_TELLING
-from tasks.clean.phrases import read_groups
+from tasks.clean.rules.outside import OUTSIDE
+from tasks.clean.rules.boxes import _MOST_TELLING
+from tasks.clean.words.phrases import read_groups
 
 
 def test_every_rule_of_the_code_is_listed_and_no_other() -> None:
-    in_code = {rule for file in Path(tasks.clean.__path__[0]).glob("*.py") for rule in _removed_under(file)}
+    in_code = {rule for file in Path(tasks.clean.__path__[0]).rglob("*.py") for rule in _removed_under(file)}
     groups = {group.name for group in read_groups().values()}
     assert in_code | groups | set(_MOST_TELLING) | {OUTSIDE} == set(RULES)
 

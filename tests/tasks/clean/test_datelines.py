@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.captures import CaptureKind
-from tasks.clean.datelines import read_dateline, says_modified, split_times
+from tasks.clean.page.printed_times import read_dateline, says_modified, split_times
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
 
 PUBLISHED, MODIFIED = datetime(2025, 3, 4, 18, 5, tzinfo=UTC), datetime(2025, 3, 5, 7, 30, tzinfo=UTC)

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from core.outlets import Outlet
-from tasks.clean.day_order import is_day_first
-from tasks.clean.moments import DayFirst, read_moment
-from tasks.clean.page import Page, parse_page
-from tasks.clean.published import find_published, read_hint
+from tasks.clean.metadata.day_order import is_day_first
+from tasks.clean.words.moments import DayFirst, read_moment
+from tasks.clean.page.page import Page, parse_page
+from tasks.clean.metadata.published import find_published, read_hint
 
 AMERICAN = Outlet.model_construct(key="a", country="US", time_zone="UTC")
 BRITISH = Outlet.model_construct(key="b", country="GB", time_zone="UTC")

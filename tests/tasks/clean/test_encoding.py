@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.clean.encoding import (
+from tasks.clean.page.encoding import (
     BinaryPayloadError,
     Decoded,
     EncodingError,

@@ -9,7 +9,7 @@ import pytest
 from core.captures import CaptureKind
 from core.cleaning_rules import RULES
 from core.outlets import CleaningOverrides, Outlet
-from tasks.clean.learned import hash_line
+from tasks.clean.rules.learned import hash_line
 from tasks.clean.options import CleanOptions
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
 

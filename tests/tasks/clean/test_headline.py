@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.clean.headline import Surroundings, find_surroundings
-from tasks.clean.page import parse_page
+from tasks.clean.page.headline import Surroundings, find_surroundings
+from tasks.clean.page.page import parse_page
 
 LONG = "<p>" + "The bridge is shut. " * 21 + "</p>"
 

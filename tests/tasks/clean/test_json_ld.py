@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tasks.clean.json_ld import read_json_ld
+from tasks.clean.page.json_ld import read_json_ld
 
 
 def headlines(script: str) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.clean.language import declared_language, detect_language, read_code
-from tasks.clean.page import parse_page
+from tasks.clean.page.language import declared_language, detect_language, read_code
+from tasks.clean.page.page import parse_page
 
 TEXTS = {
     "en": "The harbour bridge will stay shut until spring, the port authority said on Tuesday.",

@@ -8,9 +8,9 @@ import pytest
 
 from core.captures import CaptureKind
 from core.tables import TABLES
-from tasks.clean.draft import Draft
-from tasks.clean.learned import choose_learned_lines, hash_line, merge_statistics, observe_lines
-from tasks.clean.lines import Line
+from tasks.clean.words.draft import Draft
+from tasks.clean.rules.learned import choose_learned_lines, hash_line, merge_statistics, observe_lines
+from tasks.clean.words.lines import Line
 from tasks.clean.options import CleanOptions
 from tasks.clean.stage import clean_captures
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, capture_of, clean_one, make_page

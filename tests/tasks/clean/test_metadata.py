@@ -10,8 +10,8 @@ import pytest
 
 from core.captures import Capture, CaptureKind
 from core.outlets import Outlet
-from tasks.clean.metadata import Metadata, read_hinted_names, read_metadata
-from tasks.clean.page import parse_page
+from tasks.clean.metadata.read import Metadata, read_hinted_names, read_metadata
+from tasks.clean.page.page import parse_page
 
 URL = "https://www.harbourpost.example/local/bridge-shut-until-spring?utm_source=feed"
 CANONICAL = "https://www.harbourpost.example/local/bridge-shut-until-spring"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.clean.moments import read_moment
+from tasks.clean.words.moments import read_moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from tasks.clean.encoding import BinaryPayloadError
-from tasks.clean.page import parse_page
+from tasks.clean.page.encoding import BinaryPayloadError
+from tasks.clean.page.page import parse_page
 
 PAGE = """<!doctype html><html lang="en"><head>
 <title>  Harbour bridge shut

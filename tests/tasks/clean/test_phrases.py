@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tasks.clean import phrases
-from tasks.clean.lines import Line
-from tasks.clean.phrases import phrase_book, read_groups, read_phrase
+from tasks.clean.words import phrases
+from tasks.clean.words.lines import Line
+from tasks.clean.words.phrases import phrase_book, read_groups, read_phrase
 
 FOLDER = Path(phrases.__file__).parent / "phrases"
 LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "zh")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.clean.page import parse_page
-from tasks.clean.urls import canonicalise, find_canonical_url, identify, join_address
+from tasks.clean.page.page import parse_page
+from tasks.clean.page.urls import canonicalise, find_canonical_url, identify, join_address
 
 STORY = "https://www.harbourpost.example/news/bridge-shut"
 

@@ -10,7 +10,7 @@ import pytest
 
 from tasks.extract.document import Document
 from tasks.extract.options import ExtractOptions
-from tasks.extract.pipeline import build_documents, pipeline_for
+from tasks.extract.language.pipeline import build_documents, pipeline_for
 from tasks.extract.stage import extract_articles
 
 Row = dict[str, Any]

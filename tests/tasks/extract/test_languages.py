@@ -8,8 +8,8 @@ from string import ascii_lowercase
 import pytest
 import spacy
 
-from tasks.clean.language import _detector
-from tasks.extract.tokens import _OWN_RULES, blank_language, tokenize
+from tasks.clean.page.language import _detector
+from tasks.extract.language.tokens import _OWN_RULES, blank_language, tokenize
 
 TEXT = "Das 2026 kam Ada Horne: “12 345,6 km”, 3. Mai. 港は2026年に。 Порт 5%."
 DETECTED = sorted(set(_detector().nb_classes))
@@ -32,7 +32,7 @@ def test_a_language_named_as_one_with_rules_has_them(code):
 
 
 def test_a_language_whose_rules_this_release_does_not_ship_has_those_of_any_language(monkeypatch):
-    monkeypatch.setattr("tasks.extract.tokens._OWN_RULES", frozenset({"sw", "de"}))
+    monkeypatch.setattr("tasks.extract.language.tokens._OWN_RULES", frozenset({"sw", "de"}))
     blank_language.cache_clear()
     assert [blank_language(code).lang for code in ("sw", "de-AT", "xx", "zz")] == ["xx", "de", "xx", "xx"]
     blank_language.cache_clear()

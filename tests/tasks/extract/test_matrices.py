@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from thinc.api import NumpyOps, get_current_ops
 
-from tasks.extract.matrices import NumpyBlasOps, numpy_matrix_products
+from tasks.extract.language.matrices import NumpyBlasOps, numpy_matrix_products
 from tasks.extract.options import ExtractOptions
-from tasks.extract.pipeline import pipeline_for
+from tasks.extract.language.pipeline import pipeline_for
 
 
 @pytest.mark.parametrize("trans1", [False, True])

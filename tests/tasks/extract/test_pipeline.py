@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import ConfigError
 from tasks.extract.options import ExtractOptions
-from tasks.extract.pipeline import build_documents, load_model, parse_sentences
+from tasks.extract.language.pipeline import build_documents, load_model, parse_sentences
 
 TEXT = "Ada Horne spoke in Northwick. “We will go,” she said.\n\nThe U.S.-Russia talks failed. Nobody knew."
 
@@ -62,7 +62,7 @@ def test_a_missing_model_is_a_fault_of_the_settings(article):
 
 
 def test_a_model_is_loaded_once(options):
-    from tasks.extract.pipeline import pipeline_for
+    from tasks.extract.language.pipeline import pipeline_for
 
     assert pipeline_for("en", options) is pipeline_for("en-GB", options)
     assert load_model.cache_info().currsize >= 1

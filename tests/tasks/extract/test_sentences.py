@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from tasks.extract.sentences import split_sentences
+from tasks.extract.language.sentences import split_sentences
 
 CASES = [
     ("He left. She stayed.", ["He left.", "She stayed."]),

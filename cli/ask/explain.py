@@ -1,0 +1,118 @@
+"""`copydesk explain`: one article's whole life."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.console.options import json_option, lake_options, settings_for
+from cli.console.terminal import say, say_text
+from core.errors import ConfigError
+from core.settings import Settings
+
+
+@click.command(
+    "explain",
+    epilog="""\b
+Examples:
+  copydesk explain https://harbour-post.example/2026/11/ferry
+  copydesk explain articles/ferry.txt
+  copydesk explain 4be0643f1d98573b97cd""",
+)
+@click.argument("name", metavar="URL-OR-ID")
+@json_option
+@lake_options
+def command(name: str, as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Tell everything about one article or input: captures, lines removed by rule, outcomes, rows, runs.
+
+    The lines are those that a reader saw beside the body, each with the rule that took it; what no rule
+    names is `outside_body`. A rule that took a line it should not have can be switched off for the
+    outlet, with `disabled_rules` in copydesk.toml.
+    """
+    settings = settings_for(lake, config)
+    from warehouse.catalog.open import open_lake
+    from warehouse.catalog.sql_files import run_query
+
+    with open_lake(settings, read_only=True) as opened:
+        found = run_query(opened, "explain_find", asked=name).to_pylist() or _find_path(opened, name)
+        if not found:
+            raise ConfigError(f"nothing in this lake is called {name!r}: give an address, a path or an id")
+        captures = sorted({row["capture_id"] for row in found if row["capture_id"]})
+        life: dict[str, Any] = {
+            "captures": run_query(opened, "explain_captures", capture_ids=captures).to_pylist(),
+            "changes": _read_changes(settings, run_query(opened, "captures_by_id", ids=captures).to_pylist()),
+            "outcomes": run_query(opened, "explain_outcomes", capture_ids=captures).to_pylist(),
+            "articles": [],
+        }
+        for article_id in sorted({row["article_id"] for row in found if row["article_id"]}):
+            article = run_query(opened, "articles_by_id", ids=[article_id]).to_pylist()
+            if article:
+                life["articles"].append(
+                    {
+                        **article[0],
+                        "removed_by_rule": run_query(
+                            opened, "explain_removed_rules", article_id=article_id
+                        ).to_pylist(),
+                        "removed_lines": run_query(
+                            opened, "explain_removed", article_id=article_id
+                        ).to_pylist(),
+                        "rows": run_query(opened, "explain_rows", article_id=article_id).to_pylist(),
+                    }
+                )
+    _print_life(life, as_json)
+
+
+def _read_changes(settings: Settings, captures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if len(captures) < 2:
+        return []
+    from dataclasses import asdict
+
+    from flows.history import read_changes
+
+    return [asdict(change) for change in read_changes(settings, captures)]
+
+
+def _find_path(opened: Any, name: str) -> list[dict[str, Any]]:
+    from warehouse.catalog.sql_files import run_query
+
+    path = Path(name)
+    found: list[dict[str, Any]] = []
+    if path.exists():
+        found = run_query(opened, "explain_find", asked=path.resolve().as_uri()).to_pylist()
+    return found
+
+
+def _print_life(life: dict[str, Any], as_json: bool) -> None:
+    from cli.console.display import format_cell, print_json, print_mappings
+
+    if as_json:
+        print_json(life)
+        return
+    shown = (
+        "article_id",
+        "outlet",
+        "url",
+        "title",
+        "authors",
+        "published_at",
+        "published_source",
+        "language",
+        "word_count",
+        "is_truncated",
+        "code_version",
+        "run_id",
+    )
+    for article in life["articles"]:
+        for name in shown:
+            say(f"{name:>17}  {format_cell(article[name])}")
+        print_mappings(article["removed_by_rule"], title="\nLines taken out, by rule", empty="none")
+        print_mappings(article["removed_lines"], title="Lines taken out", empty="none")
+        print_mappings(article["rows"], title="Rows", empty="none")
+    print_mappings(life["captures"], title="Captures", empty="none")
+    print_mappings(life["outcomes"], title="Outcomes", empty="none")
+    for change in life["changes"]:
+        say(f"Changed by capture {change['capture_id']} of {format_cell(change['fetched_at'])}")
+        for line in change["lines"]:
+            say_text(line)

@@ -1,0 +1,74 @@
+"""`copydesk sql`: read-only SQL over the lake."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.console.formats import FORMATS, choose_format, write_answer
+from cli.console.options import as_of_option, lake_options, settings_for
+
+
+@click.command(
+    "sql",
+    epilog="""\b
+Examples:
+  copydesk sql "select outlet, count(*) from articles group by all"
+  copydesk sql "from figures where is_suspect" --format csv > suspect.csv
+  copydesk sql "from quotations" --format parquet --output quotations.parquet
+  copydesk sql "from articles" --as-of 2026-11-20
+  copydesk sql                                an interactive shell""",
+)
+@click.argument("query", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), help="[default: table; by the name with --output]"
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer to this file."
+)
+@click.option("--raw", is_flag=True, help="CSV for programs: no guard against formulas, no codes.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop a query that DuckDB works at for longer.  [default: none]",
+)
+@as_of_option
+@lake_options
+def command(
+    query: str | None,
+    output: Path | None,
+    raw: bool,
+    timeout: float | None,
+    as_of: str | None,
+    lake: Path | None,
+    config: Path | None,
+    **forms: Any,
+) -> None:
+    """Answer QUERY, or what standard input holds; on a terminal and without one, open a shell.
+
+    The SQL is DuckDB's. It can read the lake's tables and views and nothing else: no writing, no
+    other files, no extensions, no settings.
+
+    Characters that steer a terminal or turn the direction of reading are shown as codes such as <U+202E>, in
+    JSON as its escapes. In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.
+    """
+    settings = settings_for(lake, config)
+    from warehouse.asking.reading import read_moment
+    from warehouse.asking.user_limits import Limits
+    from warehouse.asking.user_sql import open_for_user_sql
+
+    chosen = choose_format("json" if forms["as_json"] else forms["form"], output, raw=raw)
+    limits = Limits(seconds=timeout, ends_process=True)
+    with open_for_user_sql(settings, as_of=read_moment(as_of), limits=limits) as session:
+        if query is None and sys.stdin.isatty():
+            from cli.console.shell import run_shell
+
+            run_shell(session, chosen)
+            return
+        text = sys.stdin.read() if query in (None, "-") else query
+        write_answer(session.run(text), chosen, output, raw=raw)

@@ -1,0 +1,1 @@
+"""What the verbs share: options, answers in every format, progress and stopping."""

@@ -1,0 +1,79 @@
+"""Options that several verbs share, and the settings they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from core.settings import Settings, load_settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def lake_options(function: F) -> F:
+    """--lake and --config, on every verb that opens a lake."""
+    function = click.option(
+        "--config", type=click.Path(path_type=Path), help="Settings file [default: ./copydesk.toml]."
+    )(function)
+    return click.option(
+        "--lake",
+        type=click.Path(path_type=Path),
+        help="Folder of the lake [default: ./lake, or COPYDESK_LAKE].",
+    )(function)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done and do nothing.")
+as_of_option = click.option(
+    "--as-of",
+    metavar="TIME",
+    help="The lake as it was: a time such as 2026-11-20T08:00, or a snapshot's number.",
+)
+
+
+def settings_for(lake: Path | None, config: Path | None, **engine: Any) -> Settings:
+    """Settings of this call: file, environment, then the options given."""
+    settings = load_settings(config, lake=lake)
+    if any(outlet.cleaning.keep or outlet.cleaning.drop for outlet in settings.outlets):
+        from flows.work.selectors import check_selectors  # its libraries cost every verb a moment
+
+        check_selectors(settings.outlets, config)
+    given = {key: value for key, value in engine.items() if value is not None}
+    if given:
+        settings = settings.model_copy(update={"engine": settings.engine.model_copy(update=given)})
+    return settings
+
+
+class Moment(click.ParamType[datetime]):
+    """A date or time, ISO 8601; without a zone it is UTC."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The moment as an aware datetime."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; write 2026-11-20 or 2026-11-20T08:00+01:00", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class Day(click.ParamType[date]):
+    """A calendar day, ISO 8601."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write 2026-11-20", param, ctx)

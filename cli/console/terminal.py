@@ -1,0 +1,22 @@
+"""The one way to the terminal: what is printed here cannot steer it, whoever wrote the words.
+
+`tests/cli/test_terminal.py` keeps all other modules of `cli` from printing by themselves.
+"""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+import click
+
+from core.safety.visible import show_line, show_text
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Print one line: a path or title in it that has an end of line shows its code instead."""
+    click.echo(show_line(line), err=err)
+
+
+def say_text(text: str, *, err: bool = False, file: TextIO | None = None, ends: bool = True) -> None:
+    """Print a text of several lines; without `ends` no end of line is put behind it."""
+    click.echo(show_text(text), file=file, err=err, nl=ends)

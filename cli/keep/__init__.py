@@ -1,0 +1,1 @@
+"""Verbs that look after the lake, its archive and the installation."""

@@ -1,0 +1,75 @@
+"""`copydesk archive`: the WARC files verified and indexed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.console.options import json_option, lake_options, settings_for
+from cli.console.terminal import say
+
+if TYPE_CHECKING:
+    from warehouse.archive.writer import ArchiveProblem
+
+
+@click.group("archive", epilog="\b\nExamples:\n  copydesk archive verify\n  copydesk archive index")
+def command() -> None:
+    """Look after the archive of everything that was fetched or loaded."""
+
+
+@command.command("verify")
+@click.option("--repair", is_flag=True, help="First mend what can be mended; without it nothing is changed.")
+@json_option
+@lake_options
+def verify(repair: bool, as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Read every WARC file from end to end and every capture back, and compare all digests.
+
+    Tells what is missing, cut off or altered, and then exits with code 1. Records that only their long
+    headers keep from being read are mended with --repair: no byte of a page changes, and no record moves.
+    """
+    settings = settings_for(lake, config)
+    from cli.console.display import print_json
+    from cli.console.progress import ProgressBar
+    from flows import archive
+
+    with ProgressBar() as progress:
+        repaired = archive.repair(settings, progress) if repair else []
+        problems = archive.verify(settings, progress)
+    if as_json:
+        told = [_describe(found, is_repaired=True) for found in repaired]
+        print_json(told + [_describe(problem, is_repaired=False) for problem in problems])
+    else:
+        for found in (*repaired, *problems):
+            say(found.problem)
+        say(
+            f"{len(problems)} problems: not all of the archive is as it was"
+            if problems
+            else "every capture and every WARC file is as it was"
+        )
+    raise SystemExit(1 if problems else 0)
+
+
+def _describe(found: ArchiveProblem, *, is_repaired: bool) -> dict[str, object]:
+    fields = {"file": found.pointer.warc_file, "offset": found.pointer.warc_offset, "detail": found.problem}
+    return {**fields, "repaired": True} if is_repaired else fields
+
+
+@command.command("index")
+@lake_options
+def index(lake: Path | None, config: Path | None) -> None:
+    """Write CDXJ indexes, so that pywb and the like can replay what was fetched.
+
+    Records that cannot be read are left out and told; the exit code is then 1.
+    """
+    from flows import archive
+
+    written = archive.index(settings_for(lake, config))
+    for file, unread in written:
+        for problem in unread:
+            say(problem.problem, err=True)
+        say(f"wrote {file}")
+    if not written:
+        say("every WARC file has a current index")
+    raise SystemExit(1 if any(unread for _, unread in written) else 0)

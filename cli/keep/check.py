@@ -1,0 +1,40 @@
+"""`copydesk check`: the data checks."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from cli.console.options import json_option, lake_options, settings_for
+from cli.console.terminal import say
+
+
+@click.command("check", epilog="\b\nExamples:\n  copydesk check\n  copydesk check spans_match_text --json")
+@click.argument("names", nargs=-1)
+@json_option
+@lake_options
+def command(names: tuple[str, ...], as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Run all data checks, or those NAMED; exit code 1 when a row fails one."""
+    settings = settings_for(lake, config)
+    from cli.console.display import print_json, print_mappings
+    from core.errors import ConfigError
+    from warehouse.asking.checks import list_checks, run_checks
+    from warehouse.catalog.open import open_lake
+
+    known = {check.name for check in list_checks()}
+    if unknown := sorted(set(names) - known):
+        raise ConfigError(f"no check is called {unknown[0]!r}; the checks are {', '.join(sorted(known))}")
+    with open_lake(settings, read_only=True) as opened:
+        results = run_checks(opened, *names)
+    bad = [result for result in results if not result.is_good]
+    if as_json:
+        print_json([asdict(result) for result in results])
+    else:
+        for result in bad:
+            say(f"{result.name}: {result.failing_count} rows fail ({result.purpose})")
+            print_mappings(result.sample)
+        say(f"{len(results) - len(bad)} of {len(results)} checks pass")
+    sys.exit(1 if bad else 0)

@@ -1,0 +1,50 @@
+"""`copydesk doctor`: is this installation whole, and how do other clients read the lake?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.console.options import json_option, lake_options, settings_for
+from cli.console.terminal import say_text
+
+if TYPE_CHECKING:
+    from flows.doctor import Finding
+
+
+@click.command("doctor", epilog="\b\nExamples:\n  copydesk doctor\n  copydesk doctor --lake seeds-lake")
+@json_option
+@lake_options
+def command(as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Look at Python, packages, language model, settings and lake; exit code 1 when something is wrong.
+
+    The last lines are the statements with which any DuckDB client reads the lake.
+    """
+    from cli.console.display import print_json
+    from flows.doctor import diagnose
+
+    findings, lines = diagnose(lambda: settings_for(lake, config))
+    attach, loads = lines or (None, None)
+    if as_json:
+        told = [finding._asdict() for finding in findings]
+        print_json({"findings": told, "attach": attach, "loads_here": loads})
+    else:
+        for finding in findings:
+            say_text(f"{_mark(finding)}  {finding.subject}: {finding.detail}")
+        if attach:
+            say_text(f"\nFrom any DuckDB client:\n\n{attach}")
+        if loads:
+            say_text(
+                "\nWithout the Internet, on this machine and in this DuckDB version, instead of the first line:"
+                f"\n\n{loads}"
+            )
+    sys.exit(0 if all(finding.is_good for finding in findings) else 1)
+
+
+def _mark(finding: Finding) -> str:
+    if not finding.is_good:
+        return "WRONG"
+    return "warn " if finding.is_warning else "ok   "

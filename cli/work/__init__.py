@@ -1,0 +1,1 @@
+"""Verbs that work: settings, outlets, loads, runs, backfills and schedules."""

@@ -1,0 +1,118 @@
+"""`copydesk outlets`: list, check, add, import and export."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from cli.console.options import json_option, settings_for
+from cli.console.terminal import say, say_text
+from core.errors import ConfigError
+from core.safety.visible import escape_xml
+
+_file_option = click.option(
+    "--config", type=click.Path(path_type=Path), help="Settings file [default: ./copydesk.toml]."
+)
+
+
+@click.group(
+    "outlets",
+    epilog="""\b
+Examples:
+  copydesk outlets add https://harbour-post.example/
+  copydesk outlets check
+  copydesk outlets import feeds.opml""",
+)
+def command() -> None:
+    """Look at the outlets of copydesk.toml, and add some."""
+
+
+@command.command("list")
+@json_option
+@_file_option
+def list_outlets(as_json: bool, config: Path | None) -> None:
+    """List the outlets with what is followed and how often."""
+    from cli.console.display import print_json, print_mappings
+
+    settings = settings_for(None, config)
+    rows = [
+        {
+            "outlet": outlet.key,
+            "name": outlet.name,
+            "feeds": len(outlet.feeds),
+            "sitemaps": len(outlet.sitemaps),
+            "sections": len(outlet.sections),
+            "schedule": outlet.schedule or settings.schedules.ingest,
+            "why": outlet.why,
+        }
+        for outlet in settings.outlets
+    ]
+    print_json(rows) if as_json else print_mappings(rows, empty="no outlet yet; `copydesk outlets add URL`")
+
+
+@command.command("check")
+@click.argument("keys", nargs=-1)
+@json_option
+@_file_option
+def check(keys: tuple[str, ...], as_json: bool, config: Path | None) -> None:
+    """Ask for every feed, sitemap and section once and say how it is.
+
+    Mistakes in the settings of outlets are told first. Exit code 2 when there are some, 1 when a listing
+    cannot be followed.
+    """
+    from cli.console.display import print_json, print_mappings
+    from flows.outlets import check_outlets
+
+    found = check_outlets(config, keys)
+    rows = [{"outlet": key, **asdict(result)} for key, result in found]
+    print_json(rows) if as_json else print_mappings(rows)
+    if any(result.kind == "settings" for _, result in found):
+        raise SystemExit(ConfigError.exit_code)
+    raise SystemExit(1 if any(result.problem for _, result in found) else 0)
+
+
+@command.command("add")
+@click.argument("url")
+@_file_option
+def add(url: str, config: Path | None) -> None:
+    """Find the feeds and sitemaps of the outlet at URL and add a block for it to the settings file."""
+    from flows.outlets import add_outlets, survey
+
+    outlet = survey(settings_for(None, config), url)
+    file = _find_file(config)
+    additions = add_outlets(file, [outlet])
+    what = ", ".join([*outlet.feeds, *outlet.sitemaps, *outlet.sections])
+    for key in additions.added:
+        say(f"added {key} to {file}: {what}")
+    for key in additions.known:
+        say(f"it is in {file} already, as {key}")
+
+
+@command.command("import")
+@click.argument("opml", type=click.Path(path_type=Path))
+@_file_option
+def import_(opml: Path, config: Path | None) -> None:
+    """Add the outlets of an OPML file, as feed readers export them."""
+    from flows.outlets import import_opml
+
+    file = _find_file(config)
+    additions = import_opml(file, opml)
+    known = f"; {len(additions.known)} were there already" if additions.known else ""
+    say(f"added {len(additions.added)} outlets to {file}{known}")
+
+
+def _find_file(config: Path | None) -> Path:
+    """The settings file that is read, or would be: --config, COPYDESK_CONFIG, ./copydesk.toml."""
+    return config or Path(os.environ.get("COPYDESK_CONFIG") or "copydesk.toml")
+
+
+@command.command("export")
+@_file_option
+def export(config: Path | None) -> None:
+    """Print the outlets' feeds as OPML."""
+    from flows.outlets import export_opml
+
+    say_text(escape_xml(export_opml(settings_for(None, config)).decode("utf-8")), ends=False)

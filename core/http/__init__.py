@@ -1,0 +1,1 @@
+"""HTTP requests and responses as the fetcher and the archive keep them."""

@@ -1,0 +1,1 @@
+"""Text and files of strangers, made safe to show, store and open."""

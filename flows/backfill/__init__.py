@@ -1,0 +1,1 @@
+"""Work archived articles again: the plan, the work and the report."""

@@ -1,0 +1,138 @@
+"""What a backfill is asked to do, and the chunks it is cut into: newest articles first."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from core.errors import ConfigError
+from core.outcomes import Row
+from core.settings import Settings
+from core.versions import code_version, stage_version
+from warehouse.landing.backfills import find_articles
+from warehouse.catalog.open import Lake, open_lake
+from warehouse.catalog.sql_files import run_query, suggest
+
+STAGES = ("clean", "extract", "stories")
+_CODE = {"clean": "clean", "extract": "extract", "stories": "group"}  # the part of code_version that tells
+ONLY = ("stale", "failed", "missing", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillRequest:
+    """Which articles to work again, and from which stage on.
+
+    `date_from` and `date_to` are days of publication, or of fetching where that is unknown, both
+    inclusive. `where` is an SQL condition over `articles`. `core_share` (0 to 1) is the share of the
+    machine's cores it may use, so that the schedule goes on beside it.
+    """
+
+    stage: str = "clean"
+    date_from: date | None = None
+    date_to: date | None = None
+    outlets: tuple[str, ...] = ()
+    where: str | None = None
+    only: str = "all"
+    chunk_size: int = 1_000
+    core_share: float = 0.5
+
+    def __post_init__(self) -> None:
+        for name, value, allowed in (("stage", self.stage, STAGES), ("only", self.only, ONLY)):
+            if value not in allowed:
+                raise ConfigError(f"backfill: {name} is one of {', '.join(allowed)}, not {value!r}")
+        if self.chunk_size < 1:
+            raise ConfigError(f"backfill: a chunk holds at least one article, not {self.chunk_size}")
+        if not 0 < self.core_share <= 1:
+            raise ConfigError(f"backfill: core_share lies above 0 and up to 1, it is {self.core_share}")
+        if self.date_from and self.date_to and self.date_from > self.date_to:
+            raise ConfigError(
+                f"backfill: the first day, {self.date_from}, is after the last, {self.date_to}; turn them round"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillPlan:
+    """The chunks of item ids (captures for stage clean, else articles), and what is known beforehand."""
+
+    request: BackfillRequest
+    chunks: Sequence[Sequence[str]]
+    item_counts: Mapping[str, int] = field(default_factory=dict)  # by outlet
+    seconds_estimate: float | None = None
+
+    @property
+    def item_count(self) -> int:
+        """Items in all chunks."""
+        return sum(map(len, self.chunks))
+
+    def to_rows(self) -> tuple[Row, list[Row]]:
+        """The row of `backfills` and the rows of `backfill_chunks`."""
+        now = datetime.now(UTC)
+        backfill_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        backfill = {
+            "backfill_id": backfill_id,
+            "stage": self.request.stage,
+            "parameters": json.dumps(asdict(self.request), default=str, sort_keys=True),
+            "code_version": code_version(),
+            "state": "running",
+            "created_at": now,
+            "chunk_count": len(self.chunks),
+            "item_count": self.item_count,
+        }
+        chunks = [
+            {"backfill_id": backfill_id, "chunk_number": number, "state": "pending", "item_ids": list(ids)}
+            for number, ids in enumerate(self.chunks, 1)
+        ]
+        return backfill, chunks
+
+
+def plan_backfill(settings: Settings, request: BackfillRequest) -> BackfillPlan:
+    """The plan, writing nothing.
+
+    Raises ConfigError for a lake that is not there, an outlet that neither it nor the settings know, or a
+    condition that is no SQL.
+    """
+    with open_lake(settings, read_only=True) as lake:
+        _check_outlets(lake, settings, request.outlets)
+        items = _find_items(lake, settings, request)
+        pace = run_query(lake, "past_pace").column("seconds_per_input")[0].as_py()
+    ids = items["item_id"].to_pylist()
+    size = max(request.chunk_size, 1)
+    chunks = [ids[start : start + size] for start in range(0, len(ids), size)]
+    counts = Counter(items["outlet"].to_pylist())
+    return BackfillPlan(request, chunks, dict(sorted(counts.items())), pace * len(ids) if pace else None)
+
+
+def _check_outlets(lake: Lake, settings: Settings, asked: Sequence[str]) -> None:
+    configured = {outlet.key for outlet in settings.outlets}
+    if configured.issuperset(asked):
+        return
+    known = configured.union(run_query(lake, "known_outlets").column("outlet").to_pylist())
+    for name in asked:
+        if name not in known:
+            raise ConfigError(f"backfill: no outlet is called {name!r}{suggest(name, sorted(known))}")
+
+
+def _find_items(lake: Lake, settings: Settings, request: BackfillRequest) -> pa.Table:
+    stage = _CODE[request.stage]
+    named = ("backfill_captures", {}) if stage == "clean" else ("backfill_articles", {"stage": stage})
+    items = run_query(
+        lake,
+        named[0],
+        **named[1],
+        date_from=request.date_from,
+        date_to=request.date_to,
+        outlets=list(request.outlets) or None,
+        only=request.only,
+        version=stage_version(stage),
+    )
+    if request.where is None:
+        return items
+    wanted = find_articles(settings, request.where)
+    return items.filter(pc.is_in(items["article_id"], pa.array(sorted(wanted), pa.string())))

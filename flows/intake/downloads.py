@@ -1,0 +1,81 @@
+"""WARC files named by their address, brought into the lake's folder before they are loaded."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from core.captures import Capture
+from core.outcomes import InputOutcome
+from core.settings import Settings
+from flows.intake.fetching import Timekeeping, open_client
+from flows.runs.steps import Progress
+from tasks.acquire.base.addresses import AddressPolicy
+from tasks.acquire.web.downloads import Downloader, Tell, is_web_archive_address
+
+_STEP = "download"
+
+
+@contextmanager
+def bring_archives(
+    settings: Settings, names: Sequence[Path | str], progress: Progress, *, keeps: bool
+) -> Iterator[tuple[list[Path], Mapping[str, str]]]:
+    """The paths to load, addresses downloaded; and, by the path of a download, its address.
+
+    With `keeps` a download goes into the archive's folder, where its records are referenced, for good;
+    otherwise into the staging folder, and away again once the load has come to its end.
+    """
+    folder = settings.archive_folder if keeps else settings.staging / "downloads"
+    urls = [str(name) for name in names if is_web_archive_address(str(name))]
+    found: dict[str, Path] = {}
+    if urls:
+        progress.start(_STEP)
+        found = asyncio.run(_download(settings, urls, folder, progress))
+    paths = [found[str(name)] if str(name) in found else Path(name) for name in names]
+    yield paths, {str(path): url for url, path in found.items()}
+    if not keeps:
+        for path in found.values():
+            path.unlink(missing_ok=True)
+
+
+async def _download(
+    settings: Settings, urls: Sequence[str], folder: Path, progress: Progress
+) -> dict[str, Path]:
+    """One after the other: archives come from few hosts, and large."""
+    times = Timekeeping()
+    addresses = AddressPolicy(frozenset(settings.fetch.open_hosts))
+    async with open_client(settings) as client:
+        downloader = Downloader(client, addresses, folder, times.now, times.sleep)
+        return {url: await downloader.download(url, _tell(progress, url)) for url in urls}
+
+
+def _tell(progress: Progress, url: str) -> Tell:
+    """Counts kilobytes: a bar of bytes would be a row of digits."""
+    name = url.rpartition("/")[2][:60]
+    expected = 0
+    odd_bytes = 0
+
+    def tell(count: int, total: int) -> None:
+        nonlocal expected, odd_bytes
+        if total and not expected:
+            expected = total // 1_000
+            progress.expect(name, expected)
+        odd_bytes += count
+        kilobytes, odd_bytes = divmod(odd_bytes, 1_000)
+        if kilobytes:
+            progress.advance(kilobytes, name)
+
+    return tell
+
+
+def name_by_address(item: Capture | InputOutcome, addresses: Mapping[str, str]) -> Capture | InputOutcome:
+    """The input under the address that its file was downloaded from, if it was."""
+    path, mark, place = item.input_ref.rpartition("@")
+    if not mark:
+        path, place = item.input_ref, ""
+    if path not in addresses:
+        return item
+    return replace(item, input_ref=f"{addresses[path]}{mark}{place}")

@@ -1,0 +1,291 @@
+"""Inputs into the archive, and staged for the workers; what needs no work gets its outcome at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+
+from core.captures import Capture
+from core.errors import CopydeskError
+from core.http.exchanges import Exchange
+from core.outcomes import InputOutcome, Reason, Row
+from core.settings import Settings
+from flows.work.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges, grow_batch
+from flows.intake.overrides import CallWords
+from flows.work.outcome_tables import outcome_table
+from flows.work.process import Staged
+from flows.runs.run import Run
+from flows.runs.steps import Progress
+from warehouse.archive.writer import ArchiveWriter, Pointer, UnreadableRecordError, recover
+from warehouse.archive.references import References
+from warehouse.landing.land import write_part
+from warehouse.catalog.sql_files import run_query
+
+_CHUNK_INPUTS = 1_000
+_CHUNK_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A capture on its way into the archive; `exchange` is there when it was fetched."""
+
+    capture: Capture
+    exchange: Exchange | None = None
+
+    def renamed(self, input_ref: str) -> Taken:
+        """The same under another reference."""
+        return Taken(replace(self.capture, input_ref=input_ref), self.exchange)
+
+
+Item = Taken | InputOutcome
+
+
+def refers_to_records(settings: Settings, copies: bool) -> bool:
+    """Whether records of WARC files from elsewhere stay where they lie.
+
+    They do, unless the user wants copies, or other machines than this one read them: those of a lake on
+    a remote store, and the workers of a Dask cluster.
+    """
+    return not copies and settings.archive_url is None and settings.engine.scheduler is None
+
+
+class Acquisition:
+    """Archives and stages a run's inputs. Use as a context; `settle` once they have landed.
+
+    Records of WARC files from elsewhere stay where they lie, unless they are to be copied; see
+    refers_to_records. `words` are said of all inputs: what landed without them, or with others, is worked again.
+    """
+
+    def __init__(
+        self, run: Run, fingerprint: str, *, copies_records: bool = False, words: CallWords | None = None
+    ) -> None:
+        settings, folder = run.settings, run.settings.archive_folder
+        self._run = run
+        # What a crashed run archived and did not land is found again and not archived twice.
+        self._writer = ArchiveWriter(
+            folder,
+            settings.archive.roll_bytes,
+            run.run_id[-8:],
+            reuse=recover(folder),
+            publish_to=settings.archive_url,
+        )
+        self._references = References(folder) if refers_to_records(settings, copies_records) else None
+        self._words = words or CallWords()
+        self._file = StagedFile(run.folder, STAGED_CAPTURES, fingerprint)
+        # Numbers, not strings: a run may hold a million of them.
+        self._seen: set[int] = set()
+        self.staged = Staged()
+        self.taken_count = 0
+
+    def __enter__(self) -> Acquisition:
+        self._writer.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._writer.__exit__(kind, error, trace)
+        if self._references:
+            self._references.close()
+
+    def take_all(self, inputs: Iterable[Capture | InputOutcome], progress: Progress) -> Staged:
+        """Take every input of a lazy source, in chunks."""
+        progress.start("acquire")
+        items = (Taken(item) if isinstance(item, Capture) else item for item in inputs)
+        for chunk in _cut_chunks(items):
+            self.take(chunk)
+            progress.advance(len(chunk))
+        return self.finish()
+
+    def take(self, items: Sequence[Item]) -> None:
+        """Archive and stage these inputs."""
+        taken = [item for item in items if isinstance(item, Taken)]
+        outcomes = [item for item in items if isinstance(item, InputOutcome)]
+        digests = [sha256(item.capture.payload).hexdigest() for item in taken]
+        known = self._find_known(taken, digests)
+        landed = self._words.find_landed(self._run.lake, [row["known_capture_id"] for row in known.values()])
+        fresh: list[Row] = []
+        for item, digest in zip(taken, digests, strict=True):
+            found = known.get(item.capture.capture_id)
+            other = landed.get(found["known_capture_id"]) if found else None
+            result = self._take_one(item, digest, found, other)
+            if isinstance(result, InputOutcome):
+                outcomes.append(result)
+            else:
+                fresh.append(result)
+        self.taken_count += len(items)
+        self._write_outcomes(outcomes)
+        self.stage(fresh)
+
+    def _take_one(
+        self, item: Taken, digest: str, known: Row | None, landed: Row | None
+    ) -> InputOutcome | Row:
+        """The outcome of an input that needs no work, or that cannot be archived; else its staged row."""
+        try:
+            if decided := self._decide(item, known, landed is not None):
+                return decided
+            return self._restate(item, landed) if landed is not None else self._archive(item, digest, known)
+        except UnreadableRecordError as error:
+            detail = str(error)
+        except (CopydeskError, OSError):
+            raise
+        except Exception as error:  # of this input alone: what is wrong with all is one of the above
+            detail = f"it cannot be archived: {type(error).__name__}: {error}"
+        return InputOutcome(item.capture.input_ref, Reason.STAGE_ERROR, "acquire", detail=detail)
+
+    def adopt(self, rows: Sequence[Row]) -> None:
+        """Stage captures that a crashed run archived and staged, and never landed."""
+        fresh = [row for row in rows if self._is_first(row["capture_id"])]
+        for row in fresh:
+            self._writer.claim(row["capture_id"])
+        self.taken_count += len(fresh)
+        self.stage(fresh)
+
+    def stage(self, rows: Sequence[Row]) -> None:
+        """Put archived captures before the workers."""
+        self.staged.refs.extend(self._stage(list(rows)))
+
+    def finish(self) -> Staged:
+        """What there is to work; everything archived is on the disk by now."""
+        self._writer.secure()
+        return self.staged
+
+    def settle(self) -> None:
+        """The captures are landed: the archive's journals are no longer needed."""
+        self._writer.settle()
+
+    def _find_known(self, taken: Sequence[Taken], digests: Sequence[str]) -> dict[str, Row]:
+        """What the lake says of these bytes at these addresses: capture_id of ours -> its last outcome."""
+        if not taken:
+            return {}
+        answer = run_query(
+            self._run.lake,
+            "known_captures",
+            capture_ids=[item.capture.capture_id for item in taken],
+            urls=[item.capture.url for item in taken],
+            digests=list(digests),
+            fetched_at=[item.capture.fetched_at.isoformat() for item in taken],
+        )
+        return {row["capture_id"]: row for row in answer.to_pylist()}
+
+    def _restate(self, item: Taken, landed: Row) -> Row:
+        """The staged row of bytes that landed before, as this call has them: nothing is archived again."""
+        staged = self._words.restate(landed)
+        return {**staged, "run_id": self._run.run_id, "input_ref": item.capture.input_ref}
+
+    def _decide(self, item: Taken, known: Row | None, is_restated: bool) -> InputOutcome | None:
+        """The outcome of an input that needs no work, or None."""
+        capture = item.capture
+        if not self._is_first(capture.capture_id):
+            detail = "the same bytes came from the same address before, in this run"
+            return InputOutcome(
+                capture.input_ref, Reason.SAME_ARTICLE_IN_RUN, "acquire", capture.capture_id, detail=detail
+            )
+        if known is None or is_restated:
+            return None
+        if known["is_superseded"]:  # an edit taken back: the article has other words by now
+            return None
+        if item.exchange is not None:
+            self._note_revisit(item, item.exchange, known)
+        # Rejected bytes stay rejected, with their reason; what was accepted once is unchanged.
+        rejected = known["outcome"] == "rejected"
+        return InputOutcome(
+            capture.input_ref,
+            Reason(known["reason"]) if rejected else Reason.SAME_BYTES,
+            "acquire",
+            known["known_capture_id"],
+            known["article_id"],
+            known["detail"] if rejected else None,
+        )
+
+    def _is_first(self, capture_id: str) -> bool:
+        number = int(capture_id[:16], 16)
+        is_first = number not in self._seen
+        self._seen.add(number)
+        return is_first
+
+    def _note_revisit(self, item: Taken, exchange: Exchange, known: Row) -> Pointer:
+        """Note that known bytes were met again; where they lie."""
+        pointer = Pointer(known["warc_file"], known["warc_offset"], known["warc_length"])
+        return self._writer.append_revisit(
+            item.capture, exchange, pointer, known["known_url"], known["known_fetched_at"]
+        )
+
+    def _archive(self, item: Taken, digest: str, known: Row | None) -> Row:
+        """The staged row of an input, its bytes archived; fetched bytes that are known are not archived twice."""
+        capture = item.capture
+        if item.exchange is not None and known and not Path(known["warc_file"]).is_absolute():
+            pointer = self._note_revisit(item, item.exchange, known)
+        elif item.exchange is not None:
+            pointer = self._writer.append_exchange(capture, item.exchange, sha256=digest)
+        else:
+            pointer = self._refer(capture, digest) or self._writer.append(capture, sha256=digest)
+        return _staged_row(item, pointer, digest, self._run.run_id)
+
+    def _refer(self, capture: Capture, digest: str) -> Pointer | None:
+        """Where a record from elsewhere lies, or None when it has to be copied."""
+        if self._references is None or capture.origin is None:
+            return None
+        return self._references.find(Path(capture.origin.path), capture.origin.offset, digest)
+
+    def _stage(self, rows: list[Row]) -> list[BatchRef]:
+        if not rows:
+            return []
+        engine = self._run.settings.engine
+        # By what was taken, not by what is left to do: a run that goes on where it was killed cuts the same batches.
+        sizes = batch_ranges(
+            [row["byte_count"] for row in rows],
+            batch_size=grow_batch(engine.batch_size, self.taken_count),
+            batch_bytes=engine.batch_bytes,
+        )
+        # A part that a killed load left stands for the same bytes only if it was told the same of them.
+        keys = [f"{row['capture_id']} {row['outlet']} {row['hints']}" for row in rows]
+        return self._file.stage(rows, keys, sizes)
+
+    def _write_outcomes(self, outcomes: Sequence[InputOutcome]) -> None:
+        if outcomes:
+            name = f"outcomes-{self._run.run_id}-{len(self.staged.parts):05d}"
+            table = outcome_table(outcomes, self._run.run_id)
+            self.staged.parts.append(write_part(self._run.parts_folder / name, {"outcomes": table}))
+
+
+def _cut_chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    chunk: list[Item] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += len(item.capture.payload) if isinstance(item, Taken) else 0
+        if len(chunk) >= _CHUNK_INPUTS or size >= _CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _staged_row(item: Taken, pointer: Pointer, digest: str, run_id: str) -> Row:
+    capture = item.capture
+    hints = json.dumps(dict(capture.hints), default=str, ensure_ascii=False, sort_keys=True)
+    return {
+        "capture_id": capture.capture_id,
+        "outlet": capture.outlet,
+        "url": capture.url,
+        "final_url": capture.final_url,
+        "kind": capture.kind.value,
+        "status_code": item.exchange.status_code if item.exchange else None,
+        "content_type": capture.content_type,
+        "charset": capture.charset,
+        "byte_count": len(capture.payload),
+        "body_sha256": digest,
+        "fetched_at": capture.fetched_at,
+        "warc_file": pointer.warc_file,
+        "warc_offset": pointer.warc_offset,
+        "warc_length": pointer.warc_length,
+        "run_id": run_id,
+        "hints": hints if capture.hints else None,
+        "month": capture.fetched_at.date().replace(day=1),
+        "input_ref": capture.input_ref,
+    }

@@ -1,0 +1,118 @@
+"""What a killed ingest had fetched and not landed; the next ingest lands it without asking again."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from core.outcomes import Row
+from core.tables import TABLES
+from flows.work.batches import STAGED_CAPTURES
+from flows.runs.run import Run, is_alive
+from warehouse.upkeep.staging import ALIVE_LOCK
+
+_CURSORS = "cursors"
+_log = logging.getLogger("copydesk")
+
+
+def write_cursors(run: Run, rows: Sequence[Row]) -> None:
+    """Keep cursors in the run's folder: they cover what was staged before them."""
+    number = len(list(run.folder.glob(f"{_CURSORS}-*.parquet")))
+    file = run.folder / f"{_CURSORS}-{number:06d}.parquet"
+    unfinished = file.with_suffix(".unfinished")
+    pq.write_table(TABLES["feed_cursors"].to_arrow(rows), unfinished)
+    unfinished.rename(file)
+
+
+@dataclass(slots=True)
+class Leftovers:
+    """Staged captures, parts of outcomes and cursors of dead ingest runs."""
+
+    folders: list[Path] = field(default_factory=list)
+    captures: list[Row] = field(default_factory=list)
+    parts: list[Path] = field(default_factory=list)
+    outcome_count: int = 0
+    input_refs: set[str] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)  # inputs that gave no capture, and the reasons
+    cursors: list[Row] = field(default_factory=list)
+    locks: list[FileLock] = field(default_factory=list)
+
+    @classmethod
+    def find(cls, run: Run) -> Leftovers:
+        """Those of every dead ingest run beside this one, oldest first; they are this run's from now on."""
+        found = cls()
+        for folder in sorted(run.folder.parent.iterdir()):
+            if folder != run.folder and not is_alive(folder):
+                found._read(folder, run.parts_folder)
+        return found
+
+    def remove(self) -> None:
+        """They have landed: take the dead runs' folders away."""
+        for folder in self.folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        for lock in self.locks:
+            lock.release()
+
+    def _read(self, folder: Path, parts_folder: Path) -> None:
+        cursors = sorted(folder.glob(f"{_CURSORS}-*.parquet"))
+        if not cursors or not self._take_over(folder):
+            return
+        self.folders.append(folder)
+        tables = [_read(file, STAGED_CAPTURES.names) for file in sorted(folder.glob("staged-*.parquet"))]
+        told = {part: _read(part / "outcomes.parquet") for part in self._find_parts(folder, parts_folder)}
+        for table in tables:
+            if table is not None:
+                self._take(table)
+        for part, table in told.items():
+            if table is not None:
+                self._take_part(part, table)
+        rows = [_read(file) for file in cursors]
+        if any(table is None for table in (*tables, *told.values(), *rows)):
+            _log.warning(
+                "what run %s left cannot be read to its end; its listings are followed anew", folder.name
+            )
+            return
+        for table in rows:
+            self.cursors.extend(table.to_pylist() if table else [])
+
+    def _find_parts(self, folder: Path, parts_folder: Path) -> list[Path]:
+        return sorted(parts_folder.glob(f"outcomes-{folder.name}-*"))
+
+    def _take_part(self, part: Path, table: pa.Table) -> None:
+        outcomes = table.select(["input_ref", "reason"]).to_pylist()
+        self.parts.append(part)
+        self.outcome_count += len(outcomes)
+        self.input_refs.update(row["input_ref"] for row in outcomes)
+        self.told.update((row["input_ref"], row["reason"]) for row in outcomes)
+
+    def _take_over(self, folder: Path) -> bool:
+        """Hold the dead run's lock: to others it lives. False when another run was faster."""
+        lock = FileLock(folder / ALIVE_LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        self.locks.append(lock)
+        return True
+
+    def _take(self, table: pa.Table) -> None:
+        rows = table.to_pylist()
+        self.captures.extend(rows)
+        self.input_refs.update(row["input_ref"] for row in rows)
+
+
+def _read(file: Path, names: Sequence[str] = ()) -> pa.Table | None:
+    """The table, or None where the file cannot be read or lacks one of these columns: what a dead run left must not
+    end this one."""
+    try:
+        table = pq.read_table(file)
+    except (pa.ArrowException, OSError):
+        return None
+    return table if set(names) <= set(table.column_names) else None

@@ -1,0 +1,162 @@
+"""Text from outside parsed in processes of their own, with a batch's limits of time and one of memory."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import ParamSpec, Self, TypeVar
+
+from core.errors import ConfigError, TransientError
+from core.settings import EngineSettings
+from flows.intake.parse_worker import LENGTH, Answer, Call
+from tasks.acquire.base.parsing import Parser, UnparsableError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+# So that one text that takes all its time holds up nothing but another such text.
+_WORKERS = 2
+MEMORY_BYTES = 1_500_000_000
+_START = "from flows.intake.parse_worker import main; main({parent}, {memory_bytes})"
+_FOLDER = Path(__file__).resolve().parent
+_DYING_SECONDS = 10.0
+_TRIES = 2  # somebody else may have killed the worker
+
+
+class ParseWorkers(Parser):
+    """Processes that parse, started when there is something to parse; use it in an `async with` block.
+
+    A worker that takes too long is killed, and the next call gets a new one. None is left when the block ends, nor when
+    this process is killed.
+    """
+
+    def __init__(self, settings: EngineSettings, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._cpu_seconds = settings.base_seconds
+        self._wall_seconds = settings.base_seconds * settings.wall_factor
+        self._max_calls = settings.max_tasks_per_worker
+        self._memory_bytes = memory_bytes
+        self._places = asyncio.Semaphore(_WORKERS)
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in [*self._idle, *self._busy]:
+            await worker.end()
+        self._idle = []
+
+    async def parse(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See Parser."""
+        frame = pickle.dumps(
+            Call(function, args, kwargs, self._cpu_seconds), protocol=pickle.HIGHEST_PROTOCOL
+        )
+        async with self._places:
+            answer = await self._ask(frame)
+        if answer.mistake is not None:
+            raise ConfigError(answer.mistake)
+        if answer.failure is not None:
+            raise UnparsableError(answer.failure)
+        value: T = answer.value
+        return value
+
+    async def _ask(self, frame: bytes) -> Answer:
+        for _ in range(_TRIES):
+            worker = self._idle.pop() if self._idle else await _start_worker(self._memory_bytes)
+            self._busy.add(worker)
+            try:
+                answer = await self._ask_worker(worker, frame)
+            finally:
+                self._busy.discard(worker)
+                if worker not in self._idle:
+                    await worker.end()
+            if answer is not None:
+                return answer
+        return Answer(
+            failure=f"the process that reads it died each time it was tried: {worker.describe_end()}"
+        )
+
+    async def _ask_worker(self, worker: _Worker, frame: bytes) -> Answer | None:
+        """The worker's answer, or None when somebody else may have killed it. A worker that may go on is idle then."""
+        try:
+            answer = await asyncio.wait_for(worker.ask(frame), self._wall_seconds)
+        except TimeoutError:
+            return Answer(failure=f"reading it takes longer than {self._wall_seconds:.0f} s")
+        except (EOFError, ConnectionError):
+            await worker.wait_for_end()
+            is_slow = worker.process.returncode == -signal.SIGXCPU
+            spent = f"reading it takes more than {self._cpu_seconds:.0f} s of CPU time"
+            return Answer(failure=spent) if is_slow else None
+        if not answer.is_spent and worker.call_count < self._max_calls:
+            self._idle.append(worker)
+        return answer
+
+
+class _Worker:
+    """One such process."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.call_count = 0
+
+    async def ask(self, frame: bytes) -> Answer:
+        """Its answer to a call. Raises EOFError or ConnectionError when it dies over it."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.call_count += 1
+        self.process.stdin.write(LENGTH.pack(len(frame)))
+        self.process.stdin.write(frame)
+        await self.process.stdin.drain()
+        (length,) = LENGTH.unpack(await self.process.stdout.readexactly(LENGTH.size))
+        answer: Answer = pickle.loads(await self.process.stdout.readexactly(length))  # noqa: S301  (of our own)
+        return answer
+
+    async def wait_for_end(self) -> None:
+        """Wait until its end is known. To kill a process that is dying would hide what it died of."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.process.wait(), _DYING_SECONDS)
+
+    async def end(self) -> None:
+        """Kill it, if it lives, and wait until it is gone."""
+        if self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                self.process.kill()
+        await self.process.wait()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+
+    def describe_end(self) -> str:
+        """How it ended, in a word or two."""
+        code = self.process.returncode or 0
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+async def _start_worker(memory_bytes: int) -> _Worker:
+    """A new process with our own modules, outside our terminal's group: Ctrl-C is for us, and we end it."""
+    command = _START.format(parent=os.getpid(), memory_bytes=memory_bytes)
+    # Prefect puts the folder of a deployment's flow on the path, where `selectors` is ours and not Python's.
+    path = os.pathsep.join(place for place in sys.path if place and Path(place).resolve() != _FOLDER)
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-P",
+            "-c",
+            command,
+            stdin=PIPE,
+            stdout=PIPE,
+            env={**os.environ, "PYTHONPATH": path},
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise TransientError(f"no process can be started to read listings: {error.strerror}") from error
+    return _Worker(process)

@@ -1,0 +1,1 @@
+"""A run: its row, its steps and the notices of its end."""

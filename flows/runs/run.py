@@ -1,0 +1,176 @@
+"""A run: its row, its folder of staged work, and its end, whatever comes."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from core.errors import CopydeskError
+from core.safety.logs import get_log
+from core.outcomes import Row
+from core.settings import Settings
+from core.versions import code_version
+from flows.runs.full_disk import explain_full_disk
+from flows.runs.notices import tell_failure
+from warehouse.catalog.open import Lake, open_lake
+from warehouse.landing.land import record_run
+from warehouse.catalog.sql_files import run_query
+from warehouse.upkeep.staging import ALIVE_LOCK, is_held
+
+_log = get_log()
+_LONGEST_RUN = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of a flow on an open lake, with the counts of what it has landed so far."""
+
+    lake: Lake
+    settings: Settings
+    run_id: str
+    flow: str
+    parameters: Mapping[str, Any]
+    started_at: datetime
+    folder: Path
+    counts: dict[str, int] = field(default_factory=dict)
+    reasons: dict[tuple[str, str], int] = field(default_factory=dict)
+    snapshot_id: int | None = None
+    state: str = "running"
+
+    @property
+    def parts_folder(self) -> Path:
+        """Where batches leave their parts; shared by all runs, so that a resumed run finds them."""
+        return self.settings.staging / "parts"
+
+    def to_row(self) -> Row:
+        """The row of table `runs`; its counts are filled by landing, in the same transaction."""
+        finished = None if self.state == "running" else datetime.now(UTC)
+        return {
+            "run_id": self.run_id,
+            "flow": self.flow,
+            "parameters": json.dumps(self.parameters, default=str, sort_keys=True),
+            "code_version": code_version(),
+            "started_at": self.started_at,
+            "finished_at": finished,
+            "state": self.state,
+            "input_count": 0,
+            "accepted_count": 0,
+            "snapshot_id": self.snapshot_id,
+            "seconds": (finished - self.started_at).total_seconds() if finished else None,
+        }
+
+    def count(self, reasons: Mapping[tuple[str, str], int]) -> None:
+        """Add a landing's counts, by outcome and reason."""
+        for (outcome, reason), number in reasons.items():
+            self.counts[outcome] = self.counts.get(outcome, 0) + number
+            self.reasons[outcome, reason] = self.reasons.get((outcome, reason), 0) + number
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a finished run tells its caller; `fetches` are an ingest's rows of that table, `hints` lines for people."""
+
+    run_id: str
+    flow: str
+    state: str
+    counts: Mapping[str, int]
+    reasons: Mapping[tuple[str, str], int]
+    seconds: float
+    fetches: Sequence[Row] = ()
+    hints: Sequence[str] = ()
+
+
+@contextmanager
+def open_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> Iterator[Run]:
+    """A lake opened for writing and a run on it; the run's end is recorded, failed or not.
+
+    Runs that a crash left in state `running` are set to `failed` first. A failure is told to whom the
+    settings name. A full disk comes out as TransientError: the lake is as the last landing left it.
+    """
+    try:
+        with _begin_run(settings, flow, parameters) as run:
+            yield run
+    except Exception as error:
+        explained = explain_full_disk(error, settings)
+        tell_failure(settings, flow, explained)
+        if explained is error:
+            raise
+        raise explained from error
+
+
+@contextmanager
+def _begin_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> Iterator[Run]:
+    started_at = datetime.now(UTC)
+    run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    folder = settings.staging / "runs" / run_id
+    with open_lake(settings, create=True) as lake:
+        folder.mkdir(parents=True)
+        with FileLock(folder / ALIVE_LOCK):
+            run = Run(lake, settings, run_id, flow, parameters, started_at, folder)
+            _close_crashed_runs(run)
+            record_run(lake, run.to_row())
+            try:
+                yield run
+            except BaseException as error:
+                run.state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
+                _record_failure(run)
+                raise
+            run.state = "completed"
+            record_run(lake, run.to_row())
+            # Before the lock goes: nobody may take what has landed for the leavings of a dead run.
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _record_failure(run: Run) -> None:
+    """Record it where that is possible: what made the run fail may also forbid to say so."""
+    try:
+        record_run(run.lake, run.to_row())
+    except CopydeskError as error:
+        _log.warning("the end of run %s is not recorded (the next run does so): %s", run.run_id, error)
+
+
+def report_run(run: Run) -> RunReport:
+    """The report of a run that is over."""
+    seconds = (datetime.now(UTC) - run.started_at).total_seconds()
+    return RunReport(run.run_id, run.flow, run.state, dict(run.counts), dict(run.reasons), seconds)
+
+
+def _close_crashed_runs(run: Run) -> None:
+    """Runs still `running` whose process is gone get state `failed`.
+
+    They are read a second time: a run that ended between the first reading and the look at its lock has
+    recorded its end before it let go of the lock.
+    """
+    gone = {row["run_id"] for row in _read_running(run) if not _may_live(run, row)}
+    for row in _read_running(run) if gone else ():
+        if row["run_id"] not in gone:
+            continue
+        record_run(run.lake, {**row, "state": "failed", "finished_at": None, "seconds": None})
+        if row["flow"] != "ingest":  # what an ingest fetched is landed by the next one, see flows.intake.leftovers
+            shutil.rmtree(run.folder.parent / row["run_id"], ignore_errors=True)
+
+
+def _read_running(run: Run) -> list[Row]:
+    return list(run_query(run.lake, "running_runs").to_pylist())
+
+
+def _may_live(run: Run, row: Row) -> bool:
+    folder = run.folder.parent / row["run_id"]
+    if folder.is_dir():
+        return is_alive(folder)
+    # On a server catalog it may be at work on another machine, with a staging folder that is not ours.
+    return run.settings.catalog_url is not None and run.started_at - row["started_at"] < _LONGEST_RUN
+
+
+def is_alive(folder: Path) -> bool:
+    """Whether the run that owns the folder still has its process."""
+    return is_held(folder / ALIVE_LOCK)

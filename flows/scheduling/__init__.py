@@ -1,0 +1,1 @@
+"""Schedules and Prefect: the only folder that imports prefect."""

@@ -1,0 +1,169 @@
+"""The flows as Prefect knows them: typed parameters, which its UI turns into a form, and schedules.
+
+Each reads its settings where it runs, from COPYDESK_CONFIG, COPYDESK_LAKE and the rest of the
+environment. Only TransientError is tried again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Literal, TypeVar, cast
+
+from prefect import flow
+from prefect.artifacts import create_table_artifact
+from prefect.runtime import flow_run
+from tenacity import (
+    Retrying,
+    before_sleep_log,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
+
+from core.errors import ConfigError, TransientError
+from core.safety.logs import get_log
+from core.settings import Settings, load_settings
+from flows.scheduling.abandoned import hold_flow_run
+from flows.backfill.work import begin_backfill, resume_backfill
+from flows.backfill.plan import BackfillPlan, BackfillRequest, plan_backfill
+from flows.ingest import choose_outlets, ingest_outlets
+from flows.maintain import maintain_lake
+from flows.scheduling.overdue import has_done_its_work
+from flows.scheduling.report import PrefectProgress, publish_report
+from flows.scheduling.steps import PrefectSteps
+from flows.runs.run import RunReport
+from flows.stories import group_lake
+from warehouse.catalog.open import open_lake
+from warehouse.catalog.sql_files import run_query
+
+T = TypeVar("T")
+_log = get_log()
+
+
+@flow(name="ingest", description="Fetch and land what is new at the outlets (all, when none is named).")
+def ingest(outlets: list[str] | None = None) -> str:
+    """One ingest. A run whose schedule a later start has caught up with already ends at once."""
+    settings = _begin()
+    if caught_up := _find_later_run(settings, outlets or []):
+        return f"nothing to do: run {caught_up} began after this one was due"
+    progress = PrefectProgress()
+    report = _with_patience(
+        lambda: ingest_outlets(settings, outlets or (), steps=PrefectSteps(), progress=progress)
+    )
+    progress.finish()
+    return _publish(report)
+
+
+@flow(name="stories", description="Group articles that no story holds yet.")
+def stories() -> str:
+    """Grouping alone; an ingest does it at its end."""
+    settings = _begin()
+    return _publish(_with_patience(lambda: group_lake(settings, steps=PrefectSteps())))
+
+
+@flow(name="maintain", description="Compact files, expire snapshots, remove what nothing refers to.")
+def maintain(dry_run: bool = False) -> str:
+    """Maintenance of the lake."""
+    settings = _begin()
+    return _publish(_with_patience(lambda: maintain_lake(settings, dry_run=dry_run, steps=PrefectSteps())))
+
+
+@flow(name="backfill", description="Work archived articles again, newest first; never the network.")
+def backfill(  # noqa: PLR0913, PLR0917 - each is a field of the form in the UI
+    stage: Literal["clean", "extract", "stories"] = "clean",
+    date_from: date | None = None,
+    date_to: date | None = None,
+    outlets: list[str] | None = None,
+    where: str | None = None,
+    only: Literal["stale", "failed", "missing", "all"] = "all",
+    chunk_size: int = 1_000,
+    core_share: float = 0.5,
+    resume: str | None = None,
+    dry_run: bool = False,
+) -> str:
+    """A backfill to its end, or until it is paused or cancelled.
+
+    Args:
+        stage: From which stage on.
+        date_from: First day of publication (of fetching, where unknown).
+        date_to: Last day.
+        outlets: Only these outlets; all, when none is named.
+        where: Only articles that fit this SQL condition over table articles.
+        only: Only articles that older code made (stale), whose last outcome is a failure (failed), that are
+            not there yet (missing), or all.
+        chunk_size: Articles in a chunk, after which it can be paused.
+        core_share: The share of the machine's cores it may use, above 0 and up to 1.
+        resume: The id of a backfill to go on with; the fields above then count for nothing.
+        dry_run: Only plan: what would be worked is in the artifact, nothing is done.
+    """
+    if resume and dry_run:
+        raise ConfigError("backfill: a dry run plans a new one; it has no `resume`")
+    request = BackfillRequest(
+        stage, date_from, date_to, tuple(outlets or ()), where, only, chunk_size, core_share
+    )
+    settings = _begin()
+    if dry_run:
+        return _publish_plan(plan_backfill(settings, request))
+    backfill_id = resume or _with_patience(lambda: begin_backfill(settings, request))
+    report = _with_patience(lambda: resume_backfill(settings, backfill_id, steps=PrefectSteps()))
+    create_table_artifact(
+        [dict(row) for row in report.changes], key="backfill", description=report.backfill_id
+    )
+    return f"backfill {report.backfill_id} {report.state}: {report.done_count} of {report.chunk_count} chunks"
+
+
+def _publish_plan(plan: BackfillPlan) -> str:
+    """The plan as an artifact, and a line for the run's state."""
+    rows = [{"outlet": outlet, "items": count} for outlet, count in plan.item_counts.items()]
+    line = f"dry run: {plan.item_count} items in {len(plan.chunks)} chunks; nothing was done"
+    create_table_artifact(rows, key="backfill-plan", description=line)
+    return line
+
+
+def _begin() -> Settings:
+    """The settings as they are here and now; the flow run is marked as being at work."""
+    settings = load_settings()
+    hold_flow_run(settings)
+    return settings
+
+
+def _with_patience(call: Callable[[], T]) -> T:
+    """Call, and again after a minute or two when what failed may pass."""
+    retrying = Retrying(
+        retry=retry_if_exception_type(TransientError),
+        stop=stop_after_attempt(3),
+        wait=wait_exponential_jitter(multiplier=30, max=300),
+        before_sleep=before_sleep_log(_log, logging.WARNING),
+        reraise=True,
+    )
+    result: T = retrying(call)
+    return result
+
+
+def _find_later_run(settings: Settings, keys: list[str]) -> str | None:
+    """An ingest of the same outlets that began after this run was due, and was neither stopped nor cut off.
+
+    A machine that slept finds all the runs it missed waiting; the first of them does the work of all.
+    """
+    # Prefect's word for it is a time; of a run that nobody scheduled it is none.
+    due = cast("datetime | None", flow_run.get_scheduled_start_time())
+    if due is None:
+        return None
+    parameters = {"outlets": [outlet.key for outlet in choose_outlets(settings, keys)]}
+    text = json.dumps(parameters, sort_keys=True)
+    try:
+        with open_lake(settings, read_only=True) as lake:
+            found = run_query(lake, "runs_since", flow="ingest", parameters=text, since=due).to_pylist()
+    except ConfigError:
+        return None  # there is no lake yet, or the run itself will say what is wrong with it
+    return next((str(row["run_id"]) for row in found if has_done_its_work(settings, row)), None)
+
+
+def _publish(report: RunReport) -> str:
+    """The run's tables as artifacts, and a line for its state."""
+    publish_report(report)
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.counts.items()))
+    return f"run {report.run_id} {report.state} in {report.seconds:.1f} s: {counts or 'no input'}"

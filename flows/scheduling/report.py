@@ -1,0 +1,92 @@
+"""What a run tells Prefect's UI: a progress artifact while it is at work, tables when it is over."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import httpx
+from prefect.artifacts import (
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.exceptions import PrefectException
+
+from core.safety.logs import get_log
+from flows.runs.run import RunReport
+from flows.runs.steps import NoProgress, Progress
+
+_EVERY_SECONDS = 3.0
+_log = get_log()
+
+
+class PrefectProgress:
+    """A progress artifact for each step of a run, renewed every few seconds; tells `also` the same.
+
+    A server that does not answer costs the artifact and never the run.
+    """
+
+    def __init__(self, also: Progress | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._also, self._clock = also or NoProgress(), clock
+        self._step, self._done, self._total = "", 0, 0
+        self._artifact: UUID | None = None
+        self._told_at = float("-inf")
+
+    def start(self, step: str, total: int | None = None) -> None:
+        """See Progress."""
+        self.finish()
+        self._step, self._done, self._total = step, 0, total or 0
+        self._also.start(step, total)
+
+    def expect(self, part: str, count: int) -> None:
+        """See Progress."""
+        self._total += count
+        self._also.expect(part, count)
+
+    def advance(self, count: int, part: str | None = None) -> None:
+        """See Progress."""
+        self._done += count
+        self._also.advance(count, part)
+        if self._total and self._clock() - self._told_at >= _EVERY_SECONDS:
+            self._tell()
+
+    def finish(self) -> None:
+        """The step is over: its artifact says so."""
+        if self._artifact is not None:
+            self._total = self._done
+            self._tell()
+        self._artifact = None
+        self._told_at = float("-inf")
+
+    def _tell(self) -> None:
+        self._told_at = self._clock()
+        percent = min(100.0, 100.0 * self._done / self._total) if self._total else 100.0
+        words = f"{self._step}: {self._done:,} of {self._total:,}"
+        # `_sync`: pages are counted inside an event loop, where Prefect would give back a coroutine.
+        try:
+            if self._artifact is None:
+                made: Any = create_progress_artifact(
+                    percent,
+                    key=f"{self._step}-progress",
+                    description=words,
+                    _sync=True,  # type: ignore[call-arg]
+                )
+                self._artifact = made
+            else:
+                update_progress_artifact(self._artifact, percent, description=words, _sync=True)  # type: ignore[call-arg]
+        except (httpx.HTTPError, PrefectException) as error:
+            _log.warning("no progress artifact: %s", error)
+            self._told_at = float("inf")
+
+
+def publish_report(report: RunReport) -> None:
+    """The outcome table and, of an ingest, what was asked of each host, as artifacts of the run."""
+    rows = [{"outcome": o, "reason": r, "inputs": n} for (o, r), n in sorted(report.reasons.items())]
+    if rows:
+        create_table_artifact(rows, key="outcomes", description=f"Run {report.run_id}")
+    if report.fetches:
+        fetches = [{name: row[name] for name in row if name != "run_id"} for row in report.fetches]
+        create_table_artifact(fetches, key="fetches", description=f"Run {report.run_id}: what was asked")

@@ -1,0 +1,70 @@
+"""Prefect's runner of served deployments, ended by SIGTERM in the same order as by Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+from uuid import UUID
+
+from prefect import get_client
+from prefect.deployments.runner import RunnerDeployment
+from prefect.runner import Runner
+
+from core.errors import TransientError
+from flows.scheduling.overdue import OverdueRun
+
+_LOOK_SECONDS = 2.0
+
+
+class ScheduleRunner(Runner):
+    """The runner without its own answer to SIGTERM, which forgets to await its stopping (Prefect 3.8):
+    the deployments would stay unpaused, and runs that nobody serves would pile up."""
+
+    def handle_sigterm(self, *_args: Any, **_more: Any) -> None:
+        """End as Ctrl-C does."""
+        signal.raise_signal(signal.SIGINT)
+
+
+def serve_deployments(
+    deployments: Iterable[RunnerDeployment],
+    overdue: Iterable[OverdueRun],
+    is_server_alive: Callable[[], bool],
+) -> None:
+    """Serve until Ctrl-C or SIGTERM; then the deployments are paused, and KeyboardInterrupt is raised.
+
+    What is overdue begins at once. Raises TransientError when the server is gone: nothing would be run any
+    more, and nobody would know.
+    """
+    runner = ScheduleRunner()
+    # A coroutine only where it is called in an event loop.
+    ids = {deployment.flow_name: cast(UUID, runner.add_deployment(deployment)) for deployment in deployments}
+    with get_client(sync_client=True) as client:
+        for run in overdue:
+            client.create_flow_run_from_deployment(ids[run.flow], parameters=dict(run.parameters))
+    asyncio.run(_serve_beside(runner, is_server_alive))
+
+
+async def _serve_beside(runner: Runner, is_server_alive: Callable[[], bool]) -> None:
+    """Serve for as long as the server lives."""
+    serving = asyncio.current_task()
+    assert serving
+    watching = asyncio.create_task(_end_without_server(serving, runner, is_server_alive))
+    try:
+        await runner.start()
+    except BaseException:
+        if watching.done():
+            raise TransientError("the Prefect server is gone") from None
+        raise
+    finally:
+        watching.cancel()
+
+
+async def _end_without_server(
+    serving: asyncio.Task[Any], runner: Runner, is_server_alive: Callable[[], bool]
+) -> None:
+    while is_server_alive():
+        await asyncio.sleep(_LOOK_SECONDS)
+    runner.pause_on_shutdown = False  # there is nobody to tell
+    serving.cancel()

@@ -1,0 +1,152 @@
+"""Serve the schedules of `copydesk.toml`: in this process, or as deployments for workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from core.errors import ConfigError
+from core.settings import Settings
+from flows.scheduling.interrupts import terminating_as_interrupt
+from flows.scheduling.server import QUIET, is_server_alive, local_server
+from flows.scheduling.overdue import find_overdue, read_past_runs
+from flows.scheduling.schedules import Schedule, group_outlets
+from flows.scheduling.server_note import login_page
+
+
+def serve_schedules(
+    settings: Settings, announce: Callable[[str], None], *, config: Path | None = None
+) -> None:
+    """Serve until Ctrl-C or SIGTERM; a local Prefect server starts when none is configured.
+
+    `announce` is told where the UI is, how to log in and what is scheduled. Raises ConfigError for a schedule that
+    cannot be read, or when the lake is served already; TransientError when the server of our own ends.
+    """
+    groups = group_outlets(settings)
+    if not groups:
+        raise ConfigError(
+            "nothing to serve: no outlet of copydesk.toml has feeds, sitemaps or sections and a schedule "
+            'that is not "never"'
+        )
+    _export(settings, config)
+    has_own = not os.environ.get("PREFECT_API_URL")
+    with _ended_by_signals(), _server(settings, announce):
+        for schedule, keys in groups.items():
+            announce(f"{_describe(schedule)}: {', '.join(keys)}")
+        announce("Ctrl-C ends it; `copydesk run` asks at once")
+        _serve(settings, announce, has_own=has_own)
+
+
+def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None]) -> None:
+    """Make the deployments on the configured server, for workers of the pool; safe to repeat."""
+    if not os.environ.get("PREFECT_API_URL"):
+        raise ConfigError(
+            "copydesk deploy needs a Prefect server: set PREFECT_API_URL, or use `copydesk serve`"
+        )
+    from flows.scheduling.abandoned import end_abandoned_runs
+    from flows.scheduling.deploy import ensure_pool, make_deployments
+    from flows.scheduling.trouble import explained_trouble
+
+    past, now = read_past_runs(settings), datetime.now(UTC)
+    with explained_trouble():
+        _tell_ended(end_abandoned_runs(settings, has_own=False), announce)
+        ensure_pool(pool)
+        for deployment in make_deployments(settings, past, now, for_workers=True):
+            deployment.apply(work_pool_name=pool)
+            announce(f"deployed {deployment.flow_name}/{deployment.name}")
+    announce(f"start a worker: prefect worker start --pool {pool}")
+
+
+def _serve(settings: Settings, announce: Callable[[str], None], *, has_own: bool) -> None:
+    from flows.scheduling.abandoned import end_abandoned_runs
+    from flows.scheduling.deploy import make_deployments
+    from flows.scheduling.runner import serve_deployments
+    from flows.scheduling.trouble import explained_trouble
+
+    home = settings.lake / "prefect"
+    with explained_trouble():
+        _tell_ended(end_abandoned_runs(settings, has_own=has_own), announce)
+        past, now = read_past_runs(settings), datetime.now(UTC)
+        overdue = find_overdue(settings, past, now)
+        for run in overdue:
+            announce(f"overdue, begins now: {', '.join(run.parameters.get('outlets', [run.flow]))}")
+        deployments = make_deployments(settings, past, now)
+        serve_deployments(deployments, overdue, lambda: not has_own or is_server_alive(home))
+
+
+def _tell_ended(names: list[str], announce: Callable[[str], None]) -> None:
+    if names:
+        announce(f"cut off by a crash and now marked as crashed: {', '.join(names)}")
+
+
+@contextmanager
+def _server(settings: Settings, announce: Callable[[str], None]) -> Iterator[None]:
+    """The server that is configured, else one of our own, which all that we start finds in its environment."""
+    configured = os.environ.get("PREFECT_API_URL")
+    if configured:
+        announce(f"Prefect UI: {configured.removesuffix('/api')}")
+        yield
+        return
+    home = settings.lake / "prefect"
+    with local_server(home) as server:
+        announce(f"Prefect UI: {server.ui_url}")
+        announce(f"log in with one click: open {login_page(home).as_uri()} in your browser")
+        with _environment({**QUIET, **server.environment, "PREFECT_HOME": str(home.resolve())}):
+            yield
+
+
+@contextmanager
+def _environment(more: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in more}
+    os.environ.update(more)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _export(settings: Settings, config: Path | None) -> None:
+    """What the processes of the flow runs have to find in their environment: the lake, and the settings file that
+    was named, else that of the environment or of this folder."""
+    os.environ["COPYDESK_LAKE"] = str(settings.lake.resolve())
+    file = config or Path(os.environ.get("COPYDESK_CONFIG", "copydesk.toml"))
+    if file.is_file():
+        os.environ["COPYDESK_CONFIG"] = str(file.resolve())
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """SIGTERM ends us in order, as Ctrl-C does, so that the server goes too; also where a script started us in the
+    background, which makes a process ignore SIGINT."""
+    before: Any = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with terminating_as_interrupt():
+            yield
+    except KeyboardInterrupt:
+        pass  # that is how serving ends
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _describe(schedule: Schedule) -> str:
+    if schedule.interval:
+        return f"every {_say_length(schedule.interval)}"
+    return f"at {schedule.cron} ({schedule.time_zone})"
+
+
+def _say_length(length: timedelta) -> str:
+    """A length of time in the largest unit that it is a whole number of: "30 minutes", "1 hour"."""
+    seconds = int(length.total_seconds())
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds % size == 0:
+            return f"{seconds // size} {unit}{'s' if seconds != size else ''}"
+    return f"{seconds} seconds"

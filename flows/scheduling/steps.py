@@ -1,0 +1,52 @@
+"""Steps as Prefect tasks, and any flow function as a run of a Prefect flow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.scheduling.report import PrefectProgress, publish_report
+from flows.scheduling.trouble import explained_trouble
+from flows.runs.run import RunReport
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class PrefectSteps:
+    """Runs each step as one Prefect task: a run has the same handful, whatever its size.
+
+    Steps work on an open lake and are not retried alone; a flow that ends with TransientError is
+    retried whole, and finds what stands.
+    """
+
+    def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See flows.runs.steps.Steps."""
+        # The closure keeps lakes and long lists of references out of Prefect's records.
+        step = task(name=name, cache_policy=NO_CACHE, persist_result=False)(lambda: function(*args, **kwargs))
+        result: T = step()
+        return result
+
+
+def run_as_prefect_flow(name: str, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Run the function as the Prefect flow `name`; its result and its error come back as they are.
+
+    Raises TransientError when the server cannot be reached, at the start or on the way; ConfigError when it
+    refuses us.
+    """
+    progress = PrefectProgress(kwargs.get("progress"))
+
+    @flow(name=name, persist_result=False)
+    def _run() -> T:
+        result = function(*args, steps=PrefectSteps(), **(kwargs | {"progress": progress}))
+        progress.finish()
+        if isinstance(result, RunReport):
+            publish_report(result)
+        return result
+
+    with explained_trouble():
+        result: T = _run()
+    return result

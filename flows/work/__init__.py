@@ -1,0 +1,1 @@
+"""Staged inputs on their way through the stages, by engines and workers, to landed rows."""

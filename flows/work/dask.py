@@ -1,0 +1,145 @@
+"""Batches on a Dask cluster: a local one for two or three workers more, the user's own for scale.
+
+Parts and archive must lie where every worker can reach them (a shared folder). A worker that dies is
+Dask's affair: it runs the batch again elsewhere, which is harmless, since batches are idempotent.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import dask
+from distributed import Client, Future, KilledWorker, LocalCluster, wait
+from distributed import TimeoutError as DaskTimeout
+
+from core.errors import TransientError
+from core.outcomes import Reason
+from core.settings import EngineSettings
+from flows.work.batches import BatchRef
+from flows.work.engine import BatchFunction, Done, Failed, describe_failure
+
+_POLL_SECONDS = 1.0
+# How often Dask tries a batch whose worker died, before the batch is halved.
+_ALLOWED_DEATHS = 1
+
+
+@dataclass(slots=True)
+class _Running:
+    """Batches on the cluster and when they went there."""
+
+    refs: dict[Future[str], BatchRef] = field(default_factory=dict)
+    since: dict[Future[str], float] = field(default_factory=dict)
+
+
+class DaskEngine:
+    """Maps batches over the scheduler that settings name, or over a local cluster of processes."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._settings = settings
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        """See flows.work.engine.Engine; raises TransientError when the scheduler cannot be reached."""
+        with dask.config.set({"distributed.scheduler.allowed-failures": _ALLOWED_DEATHS}):
+            client = self._connect()
+            try:
+                yield from self._map(client, function, refs)
+            finally:
+                cluster = client.cluster
+                client.close()
+                if isinstance(cluster, LocalCluster):
+                    cluster.close()
+
+    def _connect(self) -> Client:
+        if self._settings.scheduler is None:
+            cluster = LocalCluster(
+                n_workers=self._settings.workers,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=None,
+                worker_dashboard_address=None,
+            )
+            return Client(cluster)
+        try:
+            return Client(self._settings.scheduler, timeout=30)
+        except (OSError, DaskTimeout) as error:
+            raise TransientError(
+                f"no Dask scheduler answers at {self._settings.scheduler}: {error}; start one with `dask scheduler`"
+            ) from error
+
+    def _map(
+        self, client: Client, function: BatchFunction, refs: Iterable[BatchRef]
+    ) -> Iterator[Done | Failed]:
+        client.wait_for_workers(1, timeout=120)
+        running = _Running()
+        for ref in refs:
+            self._submit(client, function, ref, running)
+            while len(running.refs) >= 2 * max(1, _count_threads(client)):
+                yield from self._collect(client, function, running)
+        while running.refs:
+            yield from self._collect(client, function, running)
+
+    def _submit(self, client: Client, function: BatchFunction, ref: BatchRef, running: _Running) -> None:
+        # pure=False: the same batch may be wanted anew in a later run of this client.
+        future = client.submit(function, ref, pure=False)
+        running.refs[future] = ref
+        running.since[future] = time.monotonic()
+
+    def _collect(self, client: Client, function: BatchFunction, running: _Running) -> Iterator[Done | Failed]:
+        try:
+            finished = wait(list(running.refs), timeout=_POLL_SECONDS, return_when="FIRST_COMPLETED").done
+        except DaskTimeout:
+            finished = self._stop_late(client, running)
+        for future in finished:
+            ref = running.refs.pop(future)
+            running.since.pop(future)
+            error = _error_of(future)
+            if error is None:
+                yield Done(ref, future.result())
+            elif ref.count == 1:
+                yield Failed(ref, *_describe(error))
+            else:
+                for half in ref.split():
+                    self._submit(client, function, half, running)
+
+    def _stop_late(self, client: Client, running: _Running) -> list[Future[str]]:
+        """Restart the workers of batches that are over their time; their futures are given back."""
+        # Two batches may wait for each thread, so that one may have waited for another's whole time.
+        now = time.monotonic()
+        late = [
+            future
+            for future, ref in running.refs.items()
+            if now - running.since[future] > 2 * self._limit(ref)
+        ]
+        if not late:
+            return []
+        keys = {future.key for future in late}
+        workers = [worker for worker, tasks in client.processing().items() if keys & set(map(str, tasks))]
+        for future in late:
+            future.cancel(reason="over its time limit", msg="over its time limit")
+        if workers:
+            client.restart_workers(workers, timeout=60)
+        return late
+
+    def _limit(self, ref: BatchRef) -> float:
+        settings = self._settings
+        return settings.wall_factor * (settings.base_seconds + ref.count * settings.seconds_per_input)
+
+
+def _count_threads(client: Client) -> int:
+    threads: int = sum(client.nthreads().values())
+    return threads
+
+
+def _error_of(future: Future[str]) -> BaseException | None:
+    if future.status == "cancelled":
+        return TimeoutError("over its time limit")
+    error: BaseException | None = future.exception()
+    return error
+
+
+def _describe(error: BaseException) -> tuple[Reason, str]:
+    if isinstance(error, KilledWorker):
+        return Reason.WORKER_DIED, "its worker died each time it was tried"
+    return describe_failure(error)

@@ -1,0 +1,78 @@
+"""Engines carry batches: they map a batch function over references, whatever happens to a worker.
+
+The contract, the same for every engine: each reference comes back exactly once, as `Done` with what
+the function returned, or, when it is down to one input, as `Failed` with the reason. A batch whose
+worker dies, hangs or raises is halved until the one guilty input is found; the rest goes on. An input
+alone whose worker died is tried once more: somebody else may have killed it. The function must be
+idempotent: an engine may run it twice for one reference.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from pebble import ProcessExpired
+
+from core.errors import ConfigError, TransientError
+from core.outcomes import Reason
+from flows.work.batches import BatchRef
+from flows.work.self_test import InputError
+
+BatchFunction = Callable[[BatchRef], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A batch that was worked: `part` is what the function returned, the folder of its rows."""
+
+    ref: BatchRef
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A single input that cannot be worked: it killed its worker, took too long or raised."""
+
+    ref: BatchRef
+    reason: Reason
+    detail: str
+
+
+class Engine(Protocol):
+    """Maps a batch function over references, lazily, in order of completion."""
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        """Yield one result per input range; `refs` is drawn only as fast as batches are worked."""
+        ...
+
+
+def was_killed(error: BaseException) -> bool:
+    """Whether the worker died of something else than its own CPU limit."""
+    return isinstance(error, ProcessExpired) and abs(error.exitcode) != signal.SIGXCPU
+
+
+def describe_failure(error: BaseException) -> tuple[Reason, str]:
+    """Why a batch of one input failed, as the reason and detail of its outcome.
+
+    Raises for what is no input's fault: the error of a run (an archive that is away, credentials that
+    are refused) as it is, TransientError for a full disk, a file that we may not write, a broken
+    installation.
+    """
+    if isinstance(error, ConfigError | TransientError):
+        raise error
+    if isinstance(error, TimeoutError):
+        return Reason.TIMED_OUT, f"took longer than {error.args[1]:.0f} s" if len(
+            error.args
+        ) > 1 else "took too long"
+    if was_killed(error):
+        return Reason.WORKER_DIED, f"its worker died each time it was tried: {error}"
+    if isinstance(error, ProcessExpired):
+        return Reason.TIMED_OUT, "took more CPU time than a batch may"
+    if isinstance(error, InputError):
+        return Reason.STAGE_ERROR, str(error)
+    if isinstance(error, OSError | ImportError):
+        raise TransientError(f"batches cannot be worked: {type(error).__name__}: {error}") from error
+    return Reason.STAGE_ERROR, f"{type(error).__name__}: {error}"

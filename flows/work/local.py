@@ -1,0 +1,192 @@
+"""Batches on this machine: a pool of processes that survives its workers, or this process alone."""
+
+from __future__ import annotations
+
+import math
+import os
+import resource
+import signal
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import forkserver, get_context, resource_tracker
+
+from pebble import ProcessPool
+
+from core.errors import TransientError
+from core.settings import EngineSettings
+from flows.work.batches import BatchRef
+from flows.work.engine import BatchFunction, Done, Failed, describe_failure, was_killed
+
+# How often a pool is looked at while no batch comes back: one that has broken may answer for none of them.
+_LOOK_SECONDS = 1.0
+# Pools in a row that broke without a result; one may be bad luck.
+_MOST_BREAKS = 3
+
+
+class InlineEngine:
+    """Works batches in this process: for one small input, tests and debugging. It cannot survive a crash."""
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        """See Engine."""
+        for ref in refs:
+            yield from self._run_one(function, ref)
+
+    def _run_one(self, function: BatchFunction, ref: BatchRef) -> Iterator[Done | Failed]:
+        try:
+            yield Done(ref, function(ref))
+        except Exception as error:
+            if ref.count == 1:
+                yield Failed(ref, *describe_failure(error))
+                return
+            for half in ref.split():
+                yield from self._run_one(function, half)
+
+
+class LocalEngine:
+    """A pool of processes on this machine that survives a dying worker and keeps a time limit per batch."""
+
+    def __init__(self, settings: EngineSettings, preload: str | None = None) -> None:
+        self._settings = settings
+        self._preload = [preload] if preload else []
+        self._second_chances: set[str] = set()
+        self.worker_count = settings.workers or os.cpu_count() or 1
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        """See Engine. Raises TransientError when workers die again and again before they begin a batch."""
+        work = _Work(function, iter(refs))
+        breaks = 0
+        while not work.is_done:
+            try:
+                for result in self._run_in_pool(work):
+                    breaks = 0
+                    yield result
+            except BrokenProcessPool as error:
+                breaks += 1
+                if breaks == _MOST_BREAKS:
+                    raise TransientError(
+                        f"worker processes die before they begin a batch, {breaks} times in a row: is memory short?"
+                    ) from error
+                work.take_back()
+
+    def _run_in_pool(self, work: _Work) -> Iterator[Done | Failed]:
+        """Results until the work is done. Raises BrokenProcessPool when this pool can do no more, as when a worker has
+        died while it was taking a batch: whose fault that was cannot be told."""
+        pool = self._make_pool()
+        try:
+            while self._fill(pool, work):
+                yield from self._collect(work)
+                if not pool.active:
+                    raise BrokenProcessPool("a thread of the pool has ended")
+            pool.close()
+        finally:
+            pool.stop()
+            pool.join()
+
+    def _make_pool(self) -> ProcessPool:
+        # One thread per worker: the batches already fill the cores.
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ.setdefault(name, "1")
+        # A fork server that has loaded the stages once: workers start in milliseconds and share its memory.
+        context = get_context("forkserver")
+        context.set_forkserver_preload(self._preload)
+        resource_tracker.ensure_running()  # beforehand, since it lets signals through again when it starts
+        with _holding(signal.SIGINT):  # for good: it is ours to stop the workers, and not the terminal's
+            forkserver.ensure_running()
+        pool = ProcessPool(
+            max_workers=self.worker_count, max_tasks=self._settings.max_tasks_per_worker, context=context
+        )
+        # Asking starts the workers; one that is half started would complain of our end.
+        with _holding(signal.SIGINT, signal.SIGTERM):
+            assert pool.active
+        return pool
+
+    def _fill(self, pool: ProcessPool, work: _Work) -> bool:
+        """Give the workers as much as keeps them busy; whether there is anything left to wait for."""
+        while len(work.running) < self.worker_count * 3 and (ref := work.find_next()):
+            try:
+                work.running[self._schedule(pool, work.function, ref)] = ref
+            except RuntimeError as error:  # the pool has broken
+                work.waiting.appendleft(ref)
+                raise BrokenProcessPool(str(error)) from error
+        return bool(work.running)
+
+    def _schedule(self, pool: ProcessPool, function: BatchFunction, ref: BatchRef) -> Future[str]:
+        settings = self._settings
+        cpu_seconds = settings.base_seconds + ref.count * settings.seconds_per_input
+        # On a busy machine a batch may wait long for its turn; only what sleeps is left to the clock.
+        wall_seconds = cpu_seconds * settings.wall_factor
+        future: Future[str] = pool.schedule(
+            run_limited, args=(function, ref, cpu_seconds), timeout=wall_seconds
+        )
+        return future
+
+    def _collect(self, work: _Work) -> Iterator[Done | Failed]:
+        finished, _ = wait(work.running, _LOOK_SECONDS, return_when=FIRST_COMPLETED)
+        for future in finished:
+            error = future.exception()
+            if isinstance(error, BrokenProcessPool):
+                continue  # taken back with all others
+            ref = work.running.pop(future)
+            if error is None:
+                yield Done(ref, future.result())
+            elif ref.count > 1:
+                work.waiting.extend(ref.split())
+            elif was_killed(error) and ref.key not in self._second_chances:
+                self._second_chances.add(ref.key)
+                work.waiting.append(ref)
+            else:
+                yield Failed(ref, *describe_failure(error))
+
+
+@dataclass(slots=True)
+class _Work:
+    """References on their way: those that come, those that wait to be worked again, those that are worked."""
+
+    function: BatchFunction
+    coming: Iterator[BatchRef]
+    waiting: deque[BatchRef] = field(default_factory=deque)
+    running: dict[Future[str], BatchRef] = field(default_factory=dict)
+    is_drawn: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether each reference came back."""
+        return self.is_drawn and not self.waiting and not self.running
+
+    def find_next(self) -> BatchRef | None:
+        """The next one to work, or None."""
+        if self.waiting:
+            return self.waiting.popleft()
+        ref = next(self.coming, None)
+        self.is_drawn = ref is None
+        return ref
+
+    def take_back(self) -> None:
+        """What a broken pool had waits for another one."""
+        self.waiting.extendleft(reversed(self.running.values()))
+        self.running.clear()
+
+
+@contextmanager
+def _holding(*signals: signal.Signals) -> Iterator[None]:
+    """These signals wait until the block is over; processes that it starts never get them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def run_limited(function: BatchFunction, ref: BatchRef, cpu_seconds: float) -> str:
+    """Run the function on the batch; the kernel ends this process once it has used so much CPU time.
+
+    That works in the middle of C code too, where no exception can be raised.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + cpu_seconds), hard))
+    return function(ref)

@@ -1,0 +1,177 @@
+"""From staged batches to landed rows: the engine works them, landing takes their parts in order."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from core.outcomes import InputOutcome
+from core.tables import TABLES
+from core.versions import code_version
+from flows.work.batches import BatchRef
+from flows.work.engine import Done, Failed
+from flows.work.engines import make_engine
+from flows.work.memory import give_back_memory
+from flows.intake.options import clean_options, extract_options
+from flows.work.orders import WorkOrder, run_order
+from flows.work.outcome_tables import outcome_table
+from flows.runs.run import Run
+from flows.runs.steps import Progress
+from warehouse.landing.land import land_parts, write_part
+from warehouse.landing.parts import drop_part
+from warehouse.catalog.sql_files import run_query
+
+
+@dataclass(slots=True)
+class Staged:
+    """What a run has to do: batches to work, and parts of outcomes that are decided already."""
+
+    refs: list[BatchRef] = field(default_factory=list)
+    parts: list[Path] = field(default_factory=list)
+
+    @property
+    def input_count(self) -> int:
+        """How many inputs wait to be worked."""
+        return sum(ref.count for ref in self.refs)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Consecutive batches that land in one transaction."""
+
+    waiting: int = 0
+    inputs: int = 0
+    is_closed: bool = False
+    parts: list[Path] = field(default_factory=list)
+
+
+def make_order(run: Run, work: str, *, counts_lines: bool = False) -> WorkOrder:
+    """The order for a function of flows.work.worker.
+
+    `counts_lines`: the articles' lines are counted for learning boilerplate; a backfill has counted them.
+    """
+    return WorkOrder(
+        work=work,
+        run_id=run.run_id,
+        code_version=code_version(),
+        archive=run.settings.archive_url or str(run.settings.archive_folder),
+        parts=str(run.parts_folder),
+        clean=clean_options(
+            run.settings,
+            learned_lines=_learned_lines(run),
+            counts_lines=counts_lines,
+        ),
+        extract=extract_options(run.settings),
+    )
+
+
+def _learned_lines(run: Run) -> dict[str, frozenset[str]]:
+    """Lines that the lake knows as boilerplate, by outlet, as digests."""
+    statistics = run_query(run.lake, "line_statistics").to_pylist()
+    if not statistics:
+        return {}
+    from tasks.clean.rules.learned import choose_learned_lines
+
+    counts = run_query(run.lake, "article_counts").to_pylist()
+    return choose_learned_lines(statistics, {row["outlet"]: row["article_count"] for row in counts})
+
+
+def process_and_land(
+    run: Run,
+    order: WorkOrder,
+    staged: Staged,
+    progress: Progress,
+    *,
+    replace: bool = False,
+    keep: Collection[str] = (),
+) -> None:
+    """Work every batch and land the parts, group after group, in the order of the references.
+
+    A group (settings.engine.landing_size inputs) is one transaction; a run of fewer inputs is one
+    snapshot. The parts of a landed group are deleted. `replace` and `keep` are land_parts'.
+    """
+    give_back_memory()  # what passed through it on its way into the archive
+    progress.start("process", staged.input_count)
+    groups = _Groups(run, staged.parts, partial(land_and_count, run, replace=replace, keep=keep))
+    if staged.refs:
+        run.parts_folder.mkdir(parents=True, exist_ok=True)
+        _work_all(run, order, staged, groups, progress)
+    groups.close()
+
+
+def _work_all(run: Run, order: WorkOrder, staged: Staged, groups: _Groups, progress: Progress) -> None:
+    engine = make_engine(run.settings.engine, preload="flows.work.warm")
+    for result in engine.run(partial(run_order, order), groups.follow(staged.refs)):
+        part = Path(result.part) if isinstance(result, Done) else _write_failure(run, order, result)
+        groups.finish(result.ref, part)
+        progress.advance(result.ref.count)
+
+
+class _Groups:
+    """Hands references to the engine, and lands each group as soon as its last batch is back."""
+
+    def __init__(self, run: Run, parts: list[Path], land: Callable[[list[Path]], None]) -> None:
+        self._run = run
+        self._land_parts = land
+        self._groups: list[_Group] = [_Group(parts=list(parts))]
+
+    def follow(self, refs: Iterable[BatchRef]) -> Iterator[BatchRef]:
+        """The same references, each told its group while it goes by."""
+        for ref in refs:
+            group = self._groups[-1]
+            index = len(self._groups) - 1
+            group.waiting += ref.count
+            group.inputs += ref.count
+            if group.inputs >= self._run.settings.engine.landing_size:
+                group.is_closed = True
+                self._groups.append(_Group())
+            yield dataclasses.replace(ref, group=index)
+
+    def finish(self, ref: BatchRef, part: Path) -> None:
+        """A batch, or a half of one, is back."""
+        group = self._groups[ref.group]
+        group.waiting -= ref.count
+        group.parts.append(part)
+        if group.is_closed and group.waiting == 0:
+            self._land(group)
+
+    def close(self) -> None:
+        """No more batches: land what is left."""
+        self._groups[-1].is_closed = True
+        self._land(self._groups[-1])
+
+    def _land(self, group: _Group) -> None:
+        if group.parts:
+            self._land_parts(sorted(group.parts))
+        group.parts = []
+
+
+def land_and_count(run: Run, parts: list[Path], *, replace: bool = False, keep: Collection[str] = ()) -> None:
+    """Land parts in one transaction, count their outcomes and delete them."""
+    run.snapshot_id = run.lake.snapshot_id
+    report = land_parts(run.lake, run.to_row(), parts, replace=replace, keep=keep)
+    run.count(report.counts)
+    for part in parts:
+        drop_part(part)
+    give_back_memory()
+
+
+def _write_failure(run: Run, order: WorkOrder, failed: Failed) -> Path:
+    """A part that quarantines the one input no worker could work."""
+    row = failed.ref.read_rows()[0]
+    is_article = "input_ref" not in row
+    outcome = InputOutcome(
+        input_ref=row["article_id"] if is_article else row["input_ref"],
+        reason=failed.reason,
+        stage="process",
+        capture_id=row["capture_id"],
+        detail=failed.detail,
+    )
+    tables = {"outcomes": outcome_table([outcome], run.run_id)}
+    if not is_article:
+        columns = TABLES["captures"].column_names
+        tables["captures"] = TABLES["captures"].to_arrow([{name: row[name] for name in columns}])
+    return write_part(Path(order.parts) / f"{failed.ref.key}-failed-{run.run_id}", tables)

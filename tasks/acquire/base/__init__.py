@@ -1,0 +1,1 @@
+"""Addresses, names and options that files, the web and followed outlets share."""

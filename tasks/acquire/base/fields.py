@@ -1,0 +1,110 @@
+"""The fields of an article found in a record, whatever its maker called them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from core.errors import ConfigError
+from tasks.acquire.base.naming import is_web_url
+
+Fields = dict[str, Any]
+_LISTS = ("authors",)
+_AFTER_ALL = 1_000
+_DEEPEST = 40  # of values in each other; a text of an article lies no deeper than five
+_PARAGRAPHS = ("text", "html")  # lists of them are paragraphs, lists of anything else an enumeration
+# Where an object holds its text: NewsAPI and schema.org, WordPress, the New York Times (headline, byline),
+# Fundus (html), CSL (dates).
+_WITHIN = ("name", "rendered", "main", "original", "content", "raw", "literal")
+
+
+@cache
+def field_ranks() -> Mapping[str, Sequence[tuple[str, int]]]:
+    """For each name in fields.toml, lower case: our fields of that meaning, and its rank (0 is the best)."""
+    text = (Path(__file__).parent / "fields.toml").read_text(encoding="utf-8")
+    ranks: dict[str, list[tuple[str, int]]] = {}
+    for field, names in tomllib.loads(text).items():
+        for rank, name in enumerate(names):
+            ranks.setdefault(name, []).append((field, rank))
+    return ranks
+
+
+def find_fields(record: Mapping[str, Any]) -> Fields:
+    """What the record says, by our names: texts, `authors` a list of texts; nothing empty is in it.
+
+    The best name that holds something wins; of addresses, those on the web come before what is none.
+    """
+    found: dict[str, tuple[int, str | list[str]]] = {}
+    for key, said in record.items():
+        for field, rank in field_ranks().get(str(key).casefold(), ()):
+            value = _read(said, field)
+            if field == "url" and isinstance(value, str) and not is_web_url(value):
+                rank += _AFTER_ALL
+            if value and (field not in found or rank < found[field][0]):
+                found[field] = (rank, value)
+    return {field: found[field][1] for field in sorted(found)}
+
+
+def check_columns(columns: Mapping[str, str]) -> None:
+    """Raise ConfigError for a name of ours that is none: {our field: their column}."""
+    known = {field for meanings in field_ranks().values() for field, _ in meanings}
+    if unknown := sorted(set(columns) - known):
+        raise ConfigError(f"no field is called {unknown[0]!r}; there are {', '.join(sorted(known))}")
+
+
+def rename_columns(record: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    """The record with the user's columns under our names: `columns` says {our field: their column}."""
+    theirs = {column: field for field, column in columns.items()}
+    kept = {key: value for key, value in record.items() if key not in theirs and key not in columns}
+    return kept | {theirs[key]: value for key, value in record.items() if key in theirs}
+
+
+def _read(value: Any, field: str) -> str | list[str] | None:
+    texts = [] if field in _PARAGRAPHS and isinstance(value, (int, float)) else _texts(value)
+    if field in _LISTS:
+        return texts or None
+    return ("\n\n" if field in _PARAGRAPHS else ", ").join(texts) or None
+
+
+def _texts(value: Any, depth: int = 0) -> list[str]:
+    """The texts in a value: itself, what an object holds as its text, or its members'; none past _DEEPEST."""
+    if value is None or isinstance(value, bool) or depth > _DEEPEST:
+        return []
+    if isinstance(value, float) and not isfinite(value):  # what tables write where nothing is
+        return []
+    if isinstance(value, Mapping):
+        return _texts_within(value, depth)
+    if isinstance(value, (list, tuple)):
+        return [text for item in value for text in _texts(item, depth + 1)]
+    text = _spell(value).strip()
+    return [text] if text else []
+
+
+def _spell(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _texts_within(value: Mapping[str, Any], depth: int) -> list[str]:
+    """The one text that an object stands for: a name, a rendered text, or, as CSL JSON has it, a day."""
+    if value.get("family"):
+        names = (value.get("given"), value.get("non-dropping-particle"), value["family"])
+        return [" ".join(text for name in names for text in _texts(name, depth + 1))]
+    if parts := value.get("date-parts"):
+        return _read_date_parts(parts)
+    return next((texts for key in _WITHIN if (texts := _texts(value.get(key), depth + 1))), [])
+
+
+def _read_date_parts(parts: Any) -> list[str]:
+    """`[[2026, 3, 1]]` as 2026-03-01; month and day may be missing, and numbers be texts."""
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    numbers = [str(number).strip() for number in first[:3]]
+    if not numbers or not all(number.isascii() and number.isdigit() for number in numbers):
+        return []
+    return ["-".join(number.zfill(2) for number in numbers)]

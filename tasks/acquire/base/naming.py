@@ -1,0 +1,107 @@
+"""How captures from files are named: outlet, address, reference, time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from core.captures import HINT_KEYS, Capture, CaptureKind, make_capture_id
+from tasks.acquire.base.options import FileOptions
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Times of files and crawls: others are slips of clocks, and near the ends of the calendar nothing can be reckoned.
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_NO_OUTLET = "unknown"
+_SMALL_HINTS = tuple(key for key in HINT_KEYS if key != "text")  # the text is in the payload already
+
+
+def modified_at(status: os.stat_result) -> datetime:
+    """A file's time of modification to the microsecond: what `fetched_at` is for local files.
+
+    Unlike the time of loading it is the same each time, and so is the capture's id. A time that no file can have
+    is the nearest that one can.
+    """
+    try:
+        modified = _EPOCH + timedelta(microseconds=status.st_mtime_ns // 1000)
+    except OverflowError:
+        return LATEST if status.st_mtime_ns > 0 else EARLIEST
+    return min(max(modified, EARLIEST), LATEST)
+
+
+def file_url(path: Path) -> str:
+    """The `file:` URL of a path, absolute, without `..`, links not resolved."""
+    return Path(os.path.normpath(path.absolute())).as_uri()
+
+
+def slug_outlet(name: str) -> str:
+    """A name as an outlet key: lower case ASCII letters, digits, dots and hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9._]+", "-", plain).strip("-._")
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of a web address without `www.`, or None."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return None
+    return host.removeprefix("www.") or None
+
+
+def is_web_url(url: str | None) -> bool:
+    """Whether it is an address on the web with a host."""
+    return bool(url) and str(url).lower().startswith(("http://", "https://")) and host_of(url) is not None
+
+
+def find_outlet_key(url: str | None, keys: Mapping[str, str]) -> str | None:
+    """The key of the outlet whose host an address has: `keys` by host (with its port, where it has one),
+    or by a domain above it; None where nobody has it."""
+    host = host_of(url)
+    if host is None:
+        return None
+    labels = host.split(".")
+    domains = (".".join(labels[at:]) for at in range(len(labels) - 1))
+    places = (urlsplit(url or "").netloc.removeprefix("www."), host, *domains)
+    return next((keys[place] for place in places if place in keys), None)
+
+
+def pick_outlet(path: Path, options: FileOptions, said: str | None = None, url: str | None = None) -> str:
+    """The outlet: as the user said, as the record says, the one that has its host, the host itself, or the
+    folder that holds the file."""
+    if options.outlet or said:
+        named = host_of(said) if is_web_url(said) else said  # trafilatura's `source` is an address
+        key = slug_outlet(options.outlet or "") or slug_outlet(named or "")
+        if key:
+            return key
+    known = find_outlet_key(url, options.outlet_keys) if options.outlet_keys else None
+    if known:
+        return known
+    host = host_of(url) if url and is_web_url(url) else None
+    return slug_outlet(host or path.absolute().parent.name) or _NO_OUTLET
+
+
+def small_hints(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a record's fields those that `captures.hints` keeps: all but the text."""
+    return {key: fields[key] for key in _SMALL_HINTS if key in fields}
+
+
+def make_capture(
+    *,
+    input_ref: str,
+    outlet: str,
+    url: str,
+    kind: CaptureKind,
+    payload: bytes,
+    fetched_at: datetime,
+    **rest: Any,
+) -> Capture:
+    """A capture with its id."""
+    capture_id = make_capture_id(url, hashlib.sha256(payload).hexdigest(), fetched_at)
+    return Capture(capture_id, input_ref, outlet, url, kind, payload, fetched_at, **rest)

@@ -1,0 +1,1 @@
+"""Inputs from files: pages, texts, records and WARC files."""

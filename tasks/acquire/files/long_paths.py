@@ -1,0 +1,87 @@
+"""Files and folders whose path is longer than the system takes at once: reached by folders on the way."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from core.safety.plain_files import open_plain
+
+_LONGEST = 4_000  # bytes of a path at once; PATH_MAX is 4,096 with the zero at its end
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
+
+def open_file(path: Path) -> BinaryIO:
+    """The file, opened for reading, however long its path is; SpecialFileError for a pipe or device."""
+    if not is_long(path):
+        return cast(BinaryIO, open(path, "rb", opener=open_plain))
+    with _reach(path) as (folder, name):
+        return cast(BinaryIO, open(name, "rb", opener=partial(open_plain, dir_fd=folder)))
+
+
+def read_status(path: Path, *, follow: bool = True) -> os.stat_result:
+    """What stat says of the path, however long it is; of a link itself where it is not to be followed."""
+    if not is_long(path):
+        return path.stat(follow_symlinks=follow)
+    with _reach(path) as (folder, name):
+        return os.stat(name, dir_fd=folder, follow_symlinks=follow)
+
+
+def list_names(path: Path) -> list[str]:
+    """The names in a folder, however long its path is."""
+    if not is_long(path):
+        return os.listdir(path)  # noqa: PTH208
+    with _reach(path) as (folder, name):
+        inner = os.open(name, _FOLDER, dir_fd=folder)
+    try:
+        return os.listdir(inner)  # noqa: PTH208
+    finally:
+        os.close(inner)
+
+
+def is_link(path: Path) -> bool:
+    """Whether it is a link; False where that cannot be told."""
+    try:
+        return stat.S_ISLNK(read_status(path, follow=False).st_mode)
+    except OSError:
+        return False
+
+
+def is_long(path: Path) -> bool:
+    """Whether the system does not take the path at once."""
+    return len(os.fsencode(path)) > _LONGEST
+
+
+@contextmanager
+def _reach(path: Path) -> Iterator[tuple[int, str]]:
+    """The open folder that holds it, and its name there."""
+    *folders, name = path.parts
+    here = os.open(path.anchor or ".", _FOLDER)
+    try:
+        for step in _cut_way(folders[1:] if path.anchor else folders):
+            there = os.open(step, _FOLDER, dir_fd=here)
+            os.close(here)
+            here = there
+        yield here, name
+    finally:
+        os.close(here)
+
+
+def _cut_way(folders: list[str]) -> Iterator[str]:
+    """The folders of a way, joined into pieces that the system takes."""
+    piece: list[str] = []
+    size = 0
+    for folder in folders:
+        length = len(os.fsencode(folder)) + 1
+        if piece and size + length > _LONGEST:
+            yield "/".join(piece)
+            piece, size = [], 0
+        piece.append(folder)
+        size += length
+    if piece:
+        yield "/".join(piece)

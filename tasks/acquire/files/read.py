@@ -1,0 +1,102 @@
+"""Folders and files of articles, read lazily into captures; every bad input is one outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from core.captures import Capture, CaptureKind
+from core.outcomes import InputOutcome, Reason
+from tasks.acquire.files.listing import describe_os_error, list_files
+from tasks.acquire.base.options import PAGE_KINDS, STAGE, FileOptions
+from tasks.acquire.files.pages import read_page, stem_suffix
+from tasks.acquire.files.record_file import open_records
+from tasks.acquire.files.records import READER_ERRORS, READERS
+from tasks.acquire.files.streams import STREAM_ERRORS, CompressionBombError
+from tasks.acquire.base.unexpected import attempt, contain, describe_unexpected
+from tasks.acquire.files.warc import BrokenWarcError, iterate_warc
+
+__all__ = ["FileOptions", "iterate_inputs"]
+_WARC = ".warc"
+_BROKEN = (*STREAM_ERRORS, *READER_ERRORS, BrokenWarcError)
+_KNOWN = (OSError, CompressionBombError, *_BROKEN)
+Item = Capture | InputOutcome
+
+
+def iterate_inputs(
+    paths: Sequence[Path], options: FileOptions, tally: Counter[str] | None = None
+) -> Iterator[Item]:
+    """A capture or an outcome for each input under the paths, in sorted order, one at a time in memory.
+
+    Inputs are pages and texts (`input_ref` is the path), records (`path#line-N`, `path#item-N`,
+    `path#row-N`) and pages in WARC files (`path@offset`). A file of many that cannot be read to its
+    end gives, after the inputs that could be, one outcome under its own path. `tally["skipped"]`
+    counts WARC records that are no pages. Raises ConfigError at once for a path that is not there.
+    """
+    counts = Counter() if tally is None else tally
+    return _iterate(list_files(paths, follows_links=options.follows_links), options, counts)
+
+
+def _iterate(
+    files: Iterator[Path | InputOutcome], options: FileOptions, tally: Counter[str]
+) -> Iterator[Item]:
+    for file in files:
+        if isinstance(file, InputOutcome):
+            yield file
+        elif kind := PAGE_KINDS.get(stem_suffix(file)):
+            yield _read_page(file, kind, options)
+        else:
+            yield from _iterate_container(file, options, tally)
+
+
+def _read_page(path: Path, kind: CaptureKind, options: FileOptions) -> Item:
+    item = attempt(lambda: read_page(path, kind, options))
+    return describe_unexpected(str(path), item) if isinstance(item, Exception) else item
+
+
+def _iterate_container(path: Path, options: FileOptions, tally: Counter[str]) -> Iterator[Item]:
+    """A file's inputs; one more outcome for the file when it holds none or breaks off."""
+    suffix = stem_suffix(path)
+    if suffix != _WARC and suffix not in READERS:
+        detail = f"{suffix or 'a name without suffix'} is not read; see `copydesk load --help`"
+        yield InputOutcome(str(path), Reason.UNSUPPORTED_TYPE, STAGE, detail=detail)
+        return
+    count = 0
+    problem: InputOutcome | None = None
+    try:
+        for item in contain(_open(path, suffix, options, tally), partial(_tell_stop, path), _KNOWN):
+            count += 1
+            yield item
+    except OSError as error:
+        problem = _describe(path, error)
+    except CompressionBombError as error:
+        problem = _outcome(path, Reason.COMPRESSION_BOMB, f"{error}; reading stopped after {count} inputs")
+    except _BROKEN as error:
+        problem = _outcome(path, Reason.BROKEN_ARCHIVE, f"{error}; {count} inputs before stand")
+    if problem is None and count == 0:
+        problem = _outcome(path, Reason.EMPTY, "no article in it")
+    if problem is not None:
+        yield problem
+
+
+def _open(path: Path, suffix: str, options: FileOptions, tally: Counter[str]) -> Iterator[Item]:
+    if suffix == _WARC:
+        yield from iterate_warc(path, options, tally)
+    else:
+        yield from READERS[suffix](open_records(path, options))
+
+
+def _tell_stop(path: Path, error: Exception, count: int) -> InputOutcome:
+    return describe_unexpected(str(path), error, f"; {count} inputs before stand")
+
+
+def _describe(path: Path, error: OSError) -> InputOutcome:
+    if error.errno is None:  # raised by a decoder, not by the system
+        return _outcome(path, Reason.BROKEN_ARCHIVE, str(error))
+    return describe_os_error(path, error)
+
+
+def _outcome(path: Path, reason: Reason, detail: str) -> InputOutcome:
+    return InputOutcome(str(path), reason, STAGE, detail=detail)

@@ -1,0 +1,1 @@
+"""Outlets followed: feeds, sitemaps, section pages and how far each has been read."""

@@ -1,0 +1,99 @@
+"""A listing in the course of a run: what was read of it, and what became of its pages so far."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from tasks.acquire.base.announcements import Announcement, Listing
+from tasks.acquire.follow.cursors import FeedCursor, advance_cursor, advance_waiting, choose_fresh, find_waiting
+from tasks.acquire.web.fetched import Fetched
+from tasks.acquire.follow.page_results import DONE, End, PageResult
+from tasks.acquire.follow.seen_entries import MAX_NOTES
+
+
+@dataclass(slots=True)
+class ListingState:
+    """A listing of an outlet. `answer` is None when it was not read: then only what it remembers is tried.
+
+    An index of sitemaps announces no pages: its `fresh` entries are the sitemaps that are new or modified,
+    and `children` holds those of them that could be read, by their keys.
+    """
+
+    cursor: FeedCursor
+    answer: Fetched | None = None
+    listing: Listing = field(default_factory=Listing)
+    fresh: dict[str, Announcement] = field(default_factory=dict)
+    results: dict[str, PageResult] = field(default_factory=dict)
+    children: dict[str, ListingState | None] = field(default_factory=dict)
+    is_index: bool = False
+    has_undated_children: bool = False
+    _emitted_count: int = -1
+
+    def choose(self, seen_elsewhere: Collection[str], now: datetime) -> None:
+        """Find the pages that are to be had: those listed, and those remembered."""
+        if self.is_index:
+            return
+        waiting = find_waiting(self.cursor, seen_elsewhere, now)
+        listed = choose_fresh(self.cursor, self.listing.announcements, seen_elsewhere, now)
+        self.fresh = {entry.key: entry for entry in (*waiting, *listed)}
+
+    def note(self, key: str, result: PageResult) -> None:
+        """Take down what became of a page, if this listing has it to be had."""
+        if key in self.fresh and not self.is_index:
+            self.results[key] = result
+
+    def has_tried(self, key: str) -> bool:
+        """Whether the page was asked for in an earlier run and could not be had."""
+        seen = self.cursor.seen.get(key)
+        return seen is not None and bool(seen.failure_count or seen.refusals)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it need not be read again to find what is still to be had of it."""
+        if self.is_index:
+            return not self.has_undated_children and self._done_children().keys() >= self.fresh.keys()
+        open_count = sum(not self._has_ended(key) for key in self.fresh)
+        noted_count = sum(
+            bool(entry.note) for key, entry in self.cursor.seen.items() if key not in self.fresh
+        )
+        return open_count + noted_count <= MAX_NOTES
+
+    def _has_ended(self, key: str) -> bool:
+        result = self.results.get(key)
+        return result is not None and result.end is End.DONE
+
+    def _done_children(self) -> dict[str, PageResult]:
+        return {key: DONE for key, child in self.children.items() if child is None or child.is_done}
+
+    def advance(self, now: datetime) -> FeedCursor:
+        """The cursor as it stands now."""
+        results = self._done_children() if self.is_index else self.results
+        if self.answer is None:
+            return advance_waiting(self.cursor, now.date().isoformat(), fresh=self.fresh, results=results)
+        return advance_cursor(
+            self.cursor,
+            self.answer,
+            self.listing,
+            fresh=self.fresh,
+            results=results,
+            keeps_validators=not self.has_undated_children,
+            has_notes=not self.is_index,
+        )
+
+    def advance_if_moved(self, now: datetime) -> FeedCursor | None:
+        """The cursor, when there is more to say than the last time that it was asked for."""
+        count = len(self.results)
+        if count == self._emitted_count and not self.is_index:
+            return None
+        self._emitted_count = count
+        return self.advance(now)
+
+
+def unite_entries(listing: Listing) -> Listing:
+    """The listing with each page once, as it announces it first: the newest comes first as a rule."""
+    entries: dict[str, Announcement] = {}
+    for entry in listing.announcements:
+        entries.setdefault(entry.key, entry)
+    return replace(listing, announcements=tuple(entries.values()))

@@ -1,0 +1,130 @@
+"""What a cursor remembers of each entry of its listing: what was fetched of it, and what is still to be had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from tasks.acquire.base.announcements import Announcement, is_same_edit
+from tasks.acquire.follow.notes import note_announcement, noted_time, read_note
+from tasks.acquire.follow.page_results import REFUSAL_WAITS, End, PageResult
+
+# An entry that has left its listing is remembered for so long, and one that enters it dated further behind
+# the newest is not taken: entries that come late, or twice, are told apart within this window.
+OVERLAP = timedelta(days=7)
+MAX_FAILURES = 50  # a day of half-hourly runs: a host that is down for less loses nothing
+# Entries still to be had of which what was announced is remembered, the newest first; of a longer listing
+# the rest is found in it again.
+MAX_NOTES = 2_000
+_PLAIN = 3  # fields that stand in a row as they are; the others in an object, where they say something
+
+
+@dataclass(frozen=True, slots=True)
+class SeenEntry:
+    """An entry that was listed. `marker` is that of the edit last fetched ("" for none), `listed_on` the day
+    it was listed last, `failure_count` how often in a row its page could not be had.
+
+    `refused_by` and `asked_at` tell of the last of `refusals`, the validators are the page's own, and
+    `note` is what was announced of a page that is still to be had.
+    """
+
+    marker: str
+    listed_on: str
+    failure_count: int = 0
+    refusals: int = 0
+    refused_by: str = ""
+    asked_at: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    note: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_list(self) -> list[Any]:
+        """Its form in the row of a cursor."""
+        values = asdict(self)
+        plain = [values.pop(name) for name in ("marker", "listed_on", "failure_count")]
+        rest = {name: value for name, value in values.items() if value}
+        return [*plain, rest] if rest else plain
+
+    @classmethod
+    def from_list(cls, values: list[Any]) -> Self:
+        """The entry that `to_list` wrote."""
+        rest: dict[str, Any] = values[_PLAIN] if len(values) > _PLAIN else {}
+        return cls(*values[:_PLAIN], **rest)
+
+    def wants(self, entry: Announcement, now: datetime) -> bool:
+        """Whether the entry's page is to be asked for: new, edited, or not had before and due again."""
+        if is_same_edit(self.marker, entry.marker) or self.failure_count >= MAX_FAILURES:
+            return False
+        if not self.refusals or not self.asked_at:
+            return True
+        return now >= datetime.fromisoformat(self.asked_at) + REFUSAL_WAITS[self.refusals - 1]
+
+    def waiting(self, now: datetime) -> Announcement | None:
+        """The entry as it was announced, if its page is still to be had and due."""
+        entry = read_note(self.note) if self.note else None
+        return entry if entry is not None and self.wants(entry, now) else None
+
+    def listed(self, entry: Announcement, today: str) -> SeenEntry:
+        """The entry after it was listed once more."""
+        is_same = bool(self.marker) and is_same_edit(self.marker, entry.marker)
+        return replace(self, listed_on=today, marker=entry.marker if is_same else self.marker)
+
+    def after(self, entry: Announcement, result: PageResult | None) -> SeenEntry:
+        """The entry after its page was asked for with this result, or was left over (None)."""
+        if result is None:
+            return replace(self, note=note_announcement(entry))
+        if result.end is End.FAILED:
+            count = self.failure_count + 1
+            return replace(
+                self, failure_count=count, note=note_announcement(entry) if count < MAX_FAILURES else {}
+            )
+        if result.end is End.REFUSED and self.refusals < len(REFUSAL_WAITS):
+            asked_at = result.at.isoformat() if result.at else ""
+            count, note = self.refusals + 1, note_announcement(entry)
+            return replace(self, refusals=count, refused_by=result.by, asked_at=asked_at, note=note)
+        return SeenEntry(entry.marker, self.listed_on, etag=result.etag, last_modified=result.last_modified)
+
+
+def note_entries(
+    seen: Mapping[str, SeenEntry],
+    listed: Iterable[Announcement] | None,
+    today: str,
+    fresh: Mapping[str, Announcement],
+    results: Mapping[str, PageResult],
+    *,
+    has_notes: bool = True,
+) -> dict[str, SeenEntry]:
+    """What is remembered after a run: what was listed within the window or is still to be had.
+
+    `listed` is what the listing has now, None when it was not read: then nothing is forgotten. Of the `fresh` ones, those with a result were asked for. The
+    entries of an index of sitemaps have no notes: they are read as long as it lists them.
+    """
+    oldest = (datetime.fromisoformat(today) - OVERLAP).date().isoformat()
+    kept = {
+        key: entry
+        for key, entry in seen.items()
+        if listed is None or entry.listed_on >= oldest or _is_left_over(entry)
+    }
+    for entry in listed or ():
+        before = seen.get(entry.key) or SeenEntry("" if entry.key in fresh else entry.marker, today)
+        kept[entry.key] = before.listed(entry, today)
+    for key, entry in fresh.items():
+        before = kept.get(key) or seen.get(key) or SeenEntry("", today)
+        kept[key] = before.after(entry, results.get(key))
+    return _limit_notes(kept, MAX_NOTES if has_notes else 0)
+
+
+def _is_left_over(entry: SeenEntry) -> bool:
+    """Whether it was never asked for: then it stays, however long ago it left its listing."""
+    return bool(entry.note) and not entry.failure_count and not entry.refusals
+
+
+def _limit_notes(seen: dict[str, SeenEntry], count: int) -> dict[str, SeenEntry]:
+    noted = [key for key, entry in seen.items() if entry.note]
+    if len(noted) > count:
+        noted.sort(key=lambda key: noted_time(seen[key].note), reverse=True)
+        for key in noted[count:]:
+            seen[key] = replace(seen[key], note={})
+    return seen

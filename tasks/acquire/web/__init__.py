@@ -1,0 +1,1 @@
+"""Inputs from the web: polite requests, robots.txt, limits."""

@@ -1,0 +1,1 @@
+"""A page decoded and parsed: charset, blocks, JSON-LD, headline, language, addresses."""

@@ -1,0 +1,272 @@
+"""Readings of a page: which of its lines are the article, by the page's structure, by trafilatura, by JSON-LD."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from lxml.etree import _Element as Element
+
+from tasks.clean.words.lines import Line, count_words, fold, split_words
+
+# Boxes whose lines are no part of an article, whatever they say and however much they hold.
+_NEVER_BODY = frozenset(["comments", "cookie"])
+# Boxes whose lines are none either, unless the page calls half of its text so.
+_SELDOM_BODY = frozenset(
+    [
+        "related",
+        "nav",
+        "footer",
+        "share",
+        "newsletter",
+        "ad",
+        "sidebar",
+        "form",
+        "button",
+        "bio",
+        "tags",
+        "widget",
+        "hidden",
+        "caption",
+    ]
+)
+FOREIGN_MARKS = _NEVER_BODY | _SELDOM_BODY
+_HEAD_MARKS = frozenset(["byline", "date", "kicker", "title"])
+_NO_STANDFIRST = frozenset(["byline", "date", "figure", "notice"])
+_MOST_BELOW = 40
+_OPENING_LINES = 2
+_WIDGET = frozenset({"widget"})
+_HIDDEN = frozenset({"hidden"})
+_NO_PROSE = frozenset(["nav", "button", "tags"])
+_SHARE = frozenset({"share"})
+_PROSE_WORDS = 12
+_LINKED = 0.5
+_HOLDS = 0.75
+_SHINGLE = 4
+_AGREES = 0.6
+
+
+def weigh_boxes(lines: Sequence[Line]) -> None:
+    """Fill in every line's marks, less those that say nothing on this page.
+
+    A box that holds half of the page's prose says nothing about any line of it; a mark of the weaker
+    kind that half of the prose bears, be it in many boxes, says nothing either.
+    """
+    prose = [line for line in lines if _reads_as_prose(line)]
+    total = count_words(prose)
+    for line in prose:
+        box = line.box
+        while box is not None:
+            box.body_words += len(line.words)
+            box = box.parent
+    for line in lines:
+        if line.box is not None:
+            line.marks = line.box.marks(total)
+    borne: Counter[str] = Counter()
+    for line in prose:
+        for mark in line.marks & _SELDOM_BODY:
+            borne[mark] += len(line.words)
+    for line in lines:
+        _drop_misnomers(line)
+    idle = frozenset(mark for mark, words in borne.items() if 2 * words >= total)
+    if idle:
+        for line in lines:
+            line.marks -= idle
+
+
+def _drop_misnomers(line: Line) -> None:
+    """Take off marks that cannot be meant, from what the line itself is."""
+    if "embed" in line.marks and "quote" in line.marks:
+        line.marks -= _SHARE  # a post of a network, shown as a source
+    if "folded" in line.marks and "body" in line.marks:
+        line.marks -= _HIDDEN  # a part of the article that opens with a click
+    if line.tag == "tr" and "body" in line.marks:
+        line.marks -= _WIDGET  # a table inside the article is no device of the page
+    if line.marks & _NO_PROSE and len(line.words) >= 2 * _PROSE_WORDS and line.linked_ratio < 0.2:
+        line.marks -= _NO_PROSE  # boxes called so hold no paragraphs; the name means something else
+
+
+def read_structure(lines: Sequence[Line], title: str | None = None) -> set[int]:
+    """Numbers of the lines inside the smallest box that holds three quarters of the page's prose,
+    with the standfirst between the headline and that box."""
+    prose = [n for n, line in enumerate(lines) if is_good_prose(line)]
+    container = _find_container([lines[n] for n in prose])
+    if container is None:
+        return set()
+    inside = [n for n, line in enumerate(lines) if _is_inside(line, container)]
+    good = _narrow_to_body(lines, [n for n in inside if is_good_prose(lines[n])])
+    good = _narrow_to_groups(lines, good)
+    if not good:
+        return set()
+    first = _extend_up(lines, good[0], inside[0])
+    last = _extend_down(lines, good[-1], inside[-1])
+    found = {n for n in inside if first <= n <= last} | _find_opening(lines, first)
+    return found | _find_standfirst(lines, min(found), fold(title or ""))
+
+
+def _find_opening(lines: Sequence[Line], first: int) -> set[int]:
+    """The paragraphs above the reading that the page calls the article's body as well: a text that is
+    parted in two boxes, by a table or a picture. One paragraph alone may be a standfirst or a teaser."""
+    if "body" not in lines[first].marks:
+        return set()
+    above = [n for n in range(first) if "body" in lines[n].marks and not lines[n].marks & FOREIGN_MARKS]
+    prose = [n for n in above if _reads_as_prose(lines[n])]
+    if len(prose) < _OPENING_LINES:
+        return set()
+    return {n for n in above if n >= prose[0] and not lines[n].marks & _HEAD_MARKS}
+
+
+def _extend_up(lines: Sequence[Line], first: int, stop: int) -> int:
+    """The first of the lines right above the first prose that belong to it: subheads, short paragraphs."""
+    named = "body" in lines[first].marks
+    best = first
+    for number in range(first - 1, stop - 1, -1):
+        line = lines[number]
+        if line.tag == "h1" or line.marks & FOREIGN_MARKS or (named and "body" not in line.marks):
+            break
+        if _belongs(line, lines[first]) or (line.is_heading and number == best - 1):
+            best = number
+    return best
+
+
+def _extend_down(lines: Sequence[Line], last: int, stop: int) -> int:
+    """The last of the lines right under the last prose that belong to it: list items, short paragraphs."""
+    named = "body" in lines[last].marks
+    best = last
+    for number in range(last + 1, min(stop, last + _MOST_BELOW) + 1):
+        line = lines[number]
+        if line.marks & FOREIGN_MARKS or (named and "body" not in line.marks):
+            break
+        if _belongs(line, lines[last]):
+            best = number
+    return best
+
+
+def _belongs(line: Line, prose: Line) -> bool:
+    """Whether a short line in the neighbourhood of prose is text of the same article."""
+    if line.linked_ratio >= _LINKED or (line.marks & _HEAD_MARKS and len(line.words) < 20):
+        return False
+    if line.is_heading:
+        return False
+    sibling = _are_siblings(line, prose)
+    return len(line.words) >= (2 if sibling or line.tag in ("li", "tr", "dd") else 5)
+
+
+def _are_siblings(one: Line, other: Line) -> bool:
+    if one.element is None or other.element is None:
+        return False
+    return one.element is other.element or one.element.getparent() is other.element.getparent()
+
+
+def _find_standfirst(lines: Sequence[Line], first: int, title: str) -> set[int]:
+    """Sentences between the headline and the body: a standfirst, an introduction in a box of its own."""
+    start = None
+    for number in range(first - 1, max(-1, first - 40), -1):
+        if lines[number].tag == "h1" or (title and lines[number].key == title):
+            start = number
+            break
+    if start is None:
+        return set()
+    return {n for n in range(start + 1, first) if _is_standfirst(lines[n])}
+
+
+def _is_standfirst(line: Line) -> bool:
+    if line.marks & FOREIGN_MARKS or (line.marks & _NO_STANDFIRST and "standfirst" not in line.marks):
+        return False
+    return len(line.words) >= 8 and line.linked_ratio < 0.3
+
+
+def _narrow_to_body(lines: Sequence[Line], good: list[int]) -> list[int]:
+    """The prose in boxes that the page calls the article's body, where these hold half of it."""
+    named = [n for n in good if "body" in lines[n].marks]
+    words = sum(len(lines[n].words) for n in named)
+    return named if 2 * words >= sum(len(lines[n].words) for n in good) else good
+
+
+def _narrow_to_groups(lines: Sequence[Line], good: list[int]) -> list[int]:
+    """The prose up to the last group of sibling paragraphs, where groups hold most of it.
+
+    What stands alone under them, each piece in a box of its own, is a teaser, a notice or a company's
+    description.
+    """
+    groups: dict[Element | None, list[int]] = {}
+    for number in good:
+        groups.setdefault(_group_of(lines, number), []).append(number)
+    total = sum(len(lines[n].words) for n in good)
+    solid = [n for group in groups.values() if len(group) >= 2 for n in group]
+    if 5 * sum(len(lines[n].words) for n in solid) < 4 * total:
+        return good
+    end = max(solid)
+    return [n for n in good if n <= end or "body" in lines[n].marks]
+
+
+def _group_of(lines: Sequence[Line], number: int) -> Element | None:
+    """The element that a line shares with its sibling paragraphs."""
+    element = lines[number].element
+    for beside in (number - 1, number + 1):
+        if 0 <= beside < len(lines) and lines[beside].element is element:
+            return element
+    parent = element.getparent() if element is not None else None
+    if parent is not None and parent.tag in ("ul", "ol", "dl", "blockquote"):
+        return parent.getparent()
+    return parent
+
+
+def _reads_as_prose(line: Line) -> bool:
+    return line.linked_ratio < _LINKED and len(line.words) >= _PROSE_WORDS
+
+
+def is_good_prose(line: Line) -> bool:
+    """A dozen words or more, few of them links, in no foreign box."""
+    return _reads_as_prose(line) and not line.marks & FOREIGN_MARKS
+
+
+def _find_container(prose: Sequence[Line]) -> Element | None:
+    """The innermost element that holds three quarters of these lines' words."""
+    weights: dict[Element, int] = {}
+    for line in prose:
+        element = line.element
+        while element is not None:
+            weights[element] = weights.get(element, 0) + len(line.words)
+            element = element.getparent()
+    enough = _HOLDS * max(weights.values(), default=0)
+    holding = [element for element, weight in weights.items() if weight >= enough]
+    return max(holding, key=_depth, default=None)
+
+
+def _depth(element: Element) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def _is_inside(line: Line, container: Element) -> bool:
+    element = line.element
+    while element is not None:
+        if element is container:
+            return True
+        element = element.getparent()
+    return False
+
+
+def find_text(lines: Sequence[Line], text: str) -> set[int]:
+    """Numbers of the page's lines that a text holds: by shared word windows, short ones whole."""
+    shingles: set[tuple[str, ...]] = set()
+    short: set[str] = set()
+    for row in text.split("\n"):
+        words = split_words(fold(row))
+        shingles.update(windows(words))
+        if len(words) < 2 * _SHINGLE:
+            short.add(" ".join(words))
+    return {number for number, line in enumerate(lines) if _is_in(line, shingles, short)}
+
+
+def _is_in(line: Line, shingles: set[tuple[str, ...]], short: set[str]) -> bool:
+    words = line.words
+    if len(words) < 2 * _SHINGLE and " ".join(words) in short:
+        return True
+    own = windows(words)
+    return bool(own) and sum(window in shingles for window in own) >= _AGREES * len(own)
+
+
+def windows(words: list[str]) -> list[tuple[str, ...]]:
+    """All runs of four words, in order."""
+    return list(zip(*(words[at:] for at in range(_SHINGLE)), strict=False))

@@ -1,0 +1,1 @@
+"""Inputs that are no article: stubs, lists of links, the beginnings that paywalls show."""

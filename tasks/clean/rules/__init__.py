@@ -1,0 +1,1 @@
+"""The cleaning rules: which lines are boilerplate, and why."""

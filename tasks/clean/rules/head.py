@@ -1,0 +1,124 @@
+"""Rules for what stands above the first paragraphs: headline, byline, time, standfirst, labels."""
+
+from __future__ import annotations
+
+from tasks.clean.words.authors import clean_authors, is_agency
+from tasks.clean.words.authors import read_byline as read_after_by
+from tasks.clean.page.printed_times import split_times
+from tasks.clean.words.draft import Draft, is_prose
+from tasks.clean.words.lines import Line, fold
+from tasks.clean.words.moments import read_moment
+from tasks.clean.words.printed_bylines import is_name, is_name_with_outlet, is_role, read_byline
+
+_HEAD_LINES = 10
+_DATE_WORDS = 16
+_TIME_WORDS = 8  # "March 3, 2026, 10:15 a.m." ends with a full stop and is no sentence
+_DATED_WORDS = 48  # of a line with several times: published, updated, printed
+_TIME_ENDS = ("min.", "a.m.", "p.m.", " h.")  # a full stop that ends no sentence
+_BYLINE_WORDS = 16
+_TITLE_LIKENESS = 0.8
+
+
+def find_head(draft: Draft) -> list[int]:
+    """Numbers of the lines that stand, up to the second prose line."""
+    head: list[int] = []
+    prose = 0
+    for number in draft.kept[:_HEAD_LINES]:
+        prose += is_prose(draft.lines[number])
+        if prose > 1:
+            break
+        head.append(number)
+    return head
+
+
+def take_title(draft: Draft) -> None:
+    """The headline where it stands again above or right after the first paragraph, also with a label."""
+    title = fold(draft.title or "").split()
+    if not title:
+        return
+    for number in find_head(draft):
+        line = draft.lines[number]
+        if line.key == " ".join(title) or (not is_long(line) and _alike(line.words, title)):
+            draft.remove([number], "title")
+
+
+def is_long(line: Line) -> bool:
+    """Longer than any headline with its label."""
+    return len(line.words) > 30
+
+
+def _alike(words: list[str], title: list[str]) -> bool:
+    """Whether a line says little else than the title: shared words over those of both."""
+    shared = len(set(words) & set(title))
+    return len(title) >= 3 and shared >= _TITLE_LIKENESS * max(len(set(words)), len(set(title)))
+
+
+def take_dates(draft: Draft) -> None:
+    """Short lines above the text that hold a date or a time of day: published, updated, reading time."""
+    for number in find_head(draft):
+        line = draft.lines[number]
+        if len(line.words) > _DATED_WORDS or not any(char.isdigit() for char in line.text):
+            continue
+        if (
+            not _is_sentence(line)
+            and not line.is_heading
+            and line.tag not in ("li", "tr")
+            and _is_dated(line)
+        ):
+            draft.remove([number], "date")
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line ends as sentences do and is longer than a time."""
+    ends = line.text.endswith((".", "?", "!", "”", '"')) and not line.text.lower().endswith(_TIME_ENDS)
+    return ends and len(line.words) > _TIME_WORDS
+
+
+def _is_dated(line: Line) -> bool:
+    """Whether a line is a time with its label, or several of them, each with its own."""
+    if len(line.words) <= _DATE_WORDS:
+        return read_moment(line.text) is not None
+    parts = split_times(line.text)
+    return len(parts) > 1 and all(
+        len(fold(part).split()) <= _DATE_WORDS and read_moment(part) for part in parts
+    )
+
+
+def take_bylines(draft: Draft) -> None:
+    """Short lines above the text that name who wrote it."""
+    authors = {fold(author) for author in draft.authors}
+    for number in find_head(draft):
+        line = draft.lines[number]
+        if line.is_heading and line.tag not in {"h5", "h6"}:
+            continue
+        named = line.key in authors or is_name_with_outlet(line.text) or _credits(line, authors)
+        named = named or is_agency(line.text)
+        named = named or (draft.removed.get(number - 1) == "byline" and is_role(line.text))
+        if named or read_byline(line.text) or (is_name(line.text) and line.tag != "li"):
+            draft.remove([number], "byline")
+
+
+def _credits(line: Line, authors: set[str]) -> bool:
+    """Whether a short line begins like a byline and names authors of the article and nobody else."""
+    if len(line.words) > _BYLINE_WORDS or not read_after_by(line.text):
+        return False
+    names = [fold(name) for name in clean_authors([line.text])]
+    return bool(names) and authors.issuperset(names)
+
+
+def take_standfirst(draft: Draft) -> None:
+    """The standfirst of English pages, which tells again what the article tells; elsewhere it is the
+    first paragraph, from which the text goes on."""
+    if draft.language != "en":
+        return
+    for number in find_head(draft):
+        line = draft.lines[number]
+        if (
+            len(line.words) <= 60
+            and ("standfirst" in line.marks or "header" in line.marks)
+            and "body" not in line.marks
+        ):
+            draft.remove([number], "standfirst")
+
+
+HEAD_RULES = (take_title, take_standfirst, take_dates, take_bylines)

@@ -1,0 +1,49 @@
+"""All rules that take out lines which are no part of an article, in the order in which they are asked.
+
+A rule looks at a Draft and removes lines under its name, which is what `removed_lines.rule` holds and
+what an outlet's `disabled_rules` switches off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tasks.clean.words.draft import Draft
+from tasks.clean.rules.echoes import take_echoes
+from tasks.clean.rules.head import HEAD_RULES, take_dates, take_title
+from tasks.clean.rules.learned import take_learned
+from tasks.clean.rules.boxes import BOX_RULES, EDGE_RULES, take_leftovers, take_repeats
+from tasks.clean.rules.phrase_lines import PHRASE_RULES, take_below_forms
+from tasks.clean.rules.tail import TAIL_RULES, take_text_tail
+from tasks.clean.rules.edges import take_announced, take_edges
+
+Rule = Callable[[Draft], object]
+PAGE_RULES: tuple[Rule, ...] = (
+    *BOX_RULES,
+    take_echoes,
+    take_learned,
+    *PHRASE_RULES,
+    take_edges,
+    *HEAD_RULES,
+    *TAIL_RULES,
+    *EDGE_RULES,
+)
+TEXT_RULES: tuple[Rule, ...] = (
+    take_learned,
+    take_below_forms,
+    *PHRASE_RULES,
+    take_title,
+    take_dates,
+    take_repeats,
+    take_echoes,
+    take_leftovers,
+    take_text_tail,
+    take_announced,
+)
+
+
+def apply_rules(draft: Draft, rules: tuple[Rule, ...]) -> Draft:
+    """The same draft with each rule applied in turn."""
+    for rule in rules:
+        rule(draft)
+    return draft

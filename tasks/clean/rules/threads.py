@@ -1,0 +1,103 @@
+"""Readers' comments under an article, where the text itself must tell where they begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tasks.clean.words.lines import Line
+from tasks.clean.words.phrases import phrase_book
+from tasks.clean.words.word_lists import read_words
+
+_FORM_WORDS = 6  # of a line that opens a thread: "3 Comments"
+_FORM_PASSED = 0.5  # share of the words that stand above it
+_FORM_POSTS = 2
+_SPEECH_PASSED = 0.35  # a long thread may be longer than its article
+_SPEECH_LINES = 2
+_SPEECH_SHARE = 1 / 8  # of the lines from the first one on
+_STAMP_WORDS = 12
+_POST = re.compile(r"\b\d{1,2}:\d{2}\b|\bago$", re.IGNORECASE)
+
+
+def find_thread(lines: Sequence[Line]) -> int:
+    """Number of the first line of a comment thread; the number of all lines where there is none.
+
+    A thread opens with a label ("3 Comments") with posts under it, or is known by how readers speak:
+    at least two lines, and one in eight from the first of them on, greet, thank or praise, or stand
+    above and under comments ("Ida says:", "Reply").
+    """
+    return min(_find_labelled(lines), _find_speech(lines))
+
+
+def _find_labelled(lines: Sequence[Line]) -> int:
+    """Number of a label of a comment form in the later part of the text that has posts under it."""
+    book = phrase_book()
+    posts = _count_behind([_is_post(line) for line in lines])
+    for at in _later_part(lines, _FORM_PASSED):
+        if len(lines[at].words) <= _FORM_WORDS and posts[at + 1] >= _FORM_POSTS:
+            group = book.find(lines[at]) or book.find_weak(lines[at])
+            if group and group.name == "comment_form":
+                return at
+    return len(lines)
+
+
+def _find_speech(lines: Sequence[Line]) -> int:
+    """Number of the first line in the later part that speaks as comments do, if enough others do."""
+    spoken = [is_comment_speech(line) or _is_stamp(line) for line in lines]
+    behind = _count_behind(spoken)
+    for at in _later_part(lines, _SPEECH_PASSED):
+        enough = behind[at] >= max(_SPEECH_LINES, _SPEECH_SHARE * (len(lines) - at))
+        if spoken[at] and enough:
+            return at
+    return len(lines)
+
+
+def is_comment_speech(line: Line) -> bool:
+    """Whether a line greets, thanks or praises as readers do who write to an author."""
+    key = f"{line.key} "
+    if key.startswith(_phrases("not_openers")):
+        return False
+    if key.startswith(_phrases("openers")):
+        return True
+    return any(said in key for said in _phrases("said_to_author"))
+
+
+def _is_stamp(line: Line) -> bool:
+    """Whether a line stands above a comment ("Ida Brook says:") or is the button under it."""
+    if len(line.words) > _STAMP_WORDS:
+        return False
+    return line.key in _phrases("buttons") or (
+        line.text.endswith((":", "：")) and line.key.endswith(_phrases("stamps"))
+    )
+
+
+def _is_post(line: Line) -> bool:
+    """Whether a line says who commented when, or is the button under a comment."""
+    return _is_stamp(line) or _POST.search(line.text) is not None
+
+
+def _later_part(lines: Sequence[Line], passed: float) -> range:
+    """Numbers of the lines that have more than this share of the words above them."""
+    words = [len(line.words) for line in lines]
+    enough, above = passed * sum(words), 0
+    for at, count in enumerate(words):
+        if above >= enough:
+            return range(at, len(lines))
+        above += count
+    return range(len(lines), len(lines))
+
+
+def _count_behind(marked: Sequence[bool]) -> list[int]:
+    """For each place how many are marked from there on, and 0 behind the last."""
+    counts = [0] * (len(marked) + 1)
+    for at in range(len(marked) - 1, -1, -1):
+        counts[at] = counts[at + 1] + marked[at]
+    return counts
+
+
+@cache
+def _phrases(name: str) -> tuple[str, ...]:
+    """A list of threads.toml; what a line begins with ends at a word's end."""
+    endings = " " if name in ("openers", "not_openers") else ""
+    return tuple(f"{phrase}{endings}" for phrase in read_words("threads")[name])

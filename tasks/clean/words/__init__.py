@@ -1,0 +1,1 @@
+"""Words and lines: phrase lists, printed times, bylines and marks that the rules read."""

@@ -1,0 +1,1 @@
+"""What every date parser builds on: intervals, calendar words, resolvers and tense."""

@@ -1,0 +1,82 @@
+"""Whether a clause speaks of what was or of what will be, by its nearest tell-tale word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.dates.base.intervals import Tense
+from tasks.extract.dates.base.lexicon import word_set
+from tasks.extract.numerals import Token
+
+_REACH = 18  # tokens either side; a clause is rarely longer
+_STOPS = frozenset(".!?;")
+_AFTER_COST = 1.5  # words after the date weigh less: the clause's verb mostly comes first
+
+
+def tense_at(tokens: Sequence[Token], start: int, end: int) -> Tense | None:
+    """The tense around tokens[start:end], or None when no word tells."""
+    best: tuple[float, Tense] | None = None
+    for place, distance in _around(tokens, start, end):
+        tense = _tense_of(tokens, place, place < start)
+        if place == start - 1 and tokens[place].lower in word_set("tense", "next_to"):
+            tense = "future"
+        if tense is not None and (best is None or distance < best[0]):
+            best = (distance, tense)
+    return None if best is None else best[1]
+
+
+def _tense_of(tokens: Sequence[Token], place: int, is_before: bool) -> Tense | None:
+    """What one word says. An infinitive looks ahead ("Putin to speak Thursday"), unless it hangs on a past
+    verb ("tried to argue Sunday") or comes after the date and says a purpose."""
+    word = tokens[place].lower
+    if _is_infinitive(tokens, place):
+        governor = tokens[place - 1].lower if place else ""
+        if governor in word_set("tense", "looks_ahead"):
+            return "future"
+        return None if not is_before or _is_past(governor) else "future"
+    if word in word_set("tense", "future") or word.endswith(("'ll", "’ll")):
+        return "future"
+    return "past" if _is_past(word) else None
+
+
+def _is_past(word: str) -> bool:
+    return word in word_set("tense", "past") or (word.endswith("ed") and len(word) > 4)
+
+
+def _around(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int, float]]:
+    places: list[tuple[int, float]] = []
+    for step in range(1, _REACH):
+        place = start - step
+        if place < 0 or tokens[place].kind == "break" or _is_stop(tokens, place):
+            break
+        places.append((place, float(step)))
+    for step in range(_REACH):
+        place = end + step
+        if place >= len(tokens) or tokens[place].kind == "break" or _is_stop(tokens, place):
+            break
+        places.append((place, (step + 1) * _AFTER_COST))
+    return places
+
+
+def _is_stop(tokens: Sequence[Token], place: int) -> bool:
+    """A full stop ends the clause; the stop of "Jan." and "U.S." does not."""
+    if tokens[place].text not in _STOPS:
+        return False
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    return (
+        following is None
+        or following.kind == "break"
+        or (not following.is_glued and following.is_capitalized)
+    )
+
+
+def _is_infinitive(tokens: Sequence[Token], place: int) -> bool:
+    """ "to hold": "to" before a small word that is no determiner looks ahead."""
+    if tokens[place].lower != "to" or place + 1 >= len(tokens):
+        return False
+    following = tokens[place + 1]
+    return (
+        following.kind == "word"
+        and not following.is_capitalized
+        and following.lower not in ("the", "a", "an", "his", "her", "its", "their", "this", "that", "be")
+    )

@@ -1,0 +1,1 @@
+"""Phrases that name a day or a longer period."""

@@ -1,0 +1,60 @@
+"""Days with a name: "Christmas Eve", "Thanksgiving 2023", "Labor Day weekend"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from tasks.extract.dates.base.intervals import (
+    Found,
+    Interval,
+    Reference,
+    Resolve,
+)
+from tasks.extract.dates.base.lexicon import holidays
+from tasks.extract.dates.base.resolvers import (
+    resolve_holiday,
+)
+from tasks.extract.dates.base.words import lower_at, read_year, skip
+from tasks.extract.numerals import Token
+
+
+def read_holiday(tokens: Sequence[Token], i: int) -> tuple[dict[str, list[int] | int], int] | None:
+    """The named day at tokens[i], longest name first."""
+    for length in (4, 3, 2, 1):
+        rule = holidays().get(tuple(lower_at(tokens, i + k) for k in range(length)))
+        if rule is not None:
+            return rule, i + length
+    return None
+
+
+def parse_holiday(tokens: Sequence[Token], i: int) -> Found | None:
+    """ "Christmas Eve", "Thanksgiving 2023", "Easter Monday"."""
+    found = read_holiday(tokens, i)
+    if found is None:
+        return None
+    rule, end = found
+    year = read_year(tokens, skip(tokens, end, "of", ","))
+    if year is not None and tokens[year[1] - 1].kind == "number":
+        day = Found(i, year[1], "day", resolve_holiday(rule, year[0], None), "explicit")
+    else:
+        day = Found(i, end, "day", resolve_holiday(rule, None, None))
+    if lower_at(tokens, day.end) != "weekend":
+        return day
+    return Found(i, day.end + 1, "other", _resolve_long_weekend(day.resolve), day.anchor)
+
+
+def _resolve_long_weekend(holiday: Resolve) -> Resolve:
+    """ "Labor Day weekend": Saturday to the Monday; "Thanksgiving weekend": the Thursday to Sunday."""
+
+    def resolve(reference: Reference) -> Interval | None:
+        found = holiday(reference)
+        if found is None or found.start is None or found.end is None:
+            return None
+        weekday = found.start.weekday()
+        if weekday <= 1:
+            return Interval(found.start - timedelta(days=2 + weekday), found.end, "other")
+        saturday = found.start - timedelta(days=weekday - 5)
+        return Interval(min(found.start, saturday), saturday + timedelta(days=2), "other")
+
+    return resolve

@@ -1,0 +1,1 @@
+"""The language model at work: tokens, sentences, tags and parses."""

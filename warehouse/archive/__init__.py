@@ -1,0 +1,1 @@
+"""The raw archive: WARC files written, read back, verified and indexed."""

@@ -1,0 +1,75 @@
+"""After a crash: which records of half-written WARC files stand, and what is cut off or set aside."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from core.errors import PermanentError
+from warehouse.archive.journal import SUFFIX, DeadJournal, Entry, JournalState, Pointer
+from warehouse.archive.reader import PayloadReader
+
+BROKEN_SUFFIX = ".broken"
+
+
+def recover(folder: Path) -> dict[str, Pointer]:
+    """Captures by id that dead writers archived and that never landed, each read back and checked.
+
+    A file's tail after its last whole journalled capture is cut off. A file whose records are damaged
+    before whole ones is set aside as `<name>.broken` when nothing of it has landed; otherwise it is
+    cut at the damage. Files of living writers are left alone. The journals stay, so that the pointers
+    are found again should the next load be killed too.
+    """
+    pointers: dict[str, Pointer] = {}
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        journal = DeadJournal.take(path)
+        if journal is None:
+            continue
+        found = _recover_file(journal.warc_path, journal.read())
+        journal.close(remove=not found)
+        pointers.update(found)
+    return pointers
+
+
+def discard(folder: Path, capture_ids: set[str]) -> list[Path]:
+    """Remove dead writers' journals all of whose captures have landed by now; their WARC files."""
+    landed = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        journal = DeadJournal.take(path)
+        if journal is not None:
+            left = {entry.capture_id for entry in journal.read().entries} - capture_ids
+            journal.close(remove=not left)
+            if not left:
+                landed.append(journal.warc_path)
+    return landed
+
+
+def _recover_file(path: Path, state: JournalState) -> dict[str, Pointer]:
+    if not path.is_file():
+        return {}
+    with PayloadReader(path.parent) as reader:
+        size = path.stat().st_size
+        whole = [entry.end <= size and _is_whole(reader, path, entry) for entry in state.entries]
+    good = next((n for n, is_good in enumerate(whole) if not is_good), len(whole))
+    if any(whole[good:]) and state.settled == 0:
+        path.rename(path.with_name(path.name + BROKEN_SUFFIX))
+        return {}
+    kept = state.entries[:good]
+    _cut(path, kept[-1].end if kept else state.settled)
+    return {e.capture_id: Pointer(path.name, e.offset, e.length) for e in kept}
+
+
+def _is_whole(reader: PayloadReader, path: Path, entry: Entry) -> bool:
+    try:
+        reader.read(Pointer(path.name, entry.offset, entry.length), entry.sha256)
+    except PermanentError:
+        return False
+    return True
+
+
+def _cut(path: Path, end: int) -> None:
+    """Shorten the file to `end` bytes, or remove it when nothing in it counts."""
+    if end == 0:
+        path.unlink()
+    elif path.stat().st_size > end:
+        os.truncate(path, end)

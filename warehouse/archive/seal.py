@@ -1,0 +1,37 @@
+"""Seals of finished WARC files: beside each, its SHA-256 as `sha256sum -c` reads it.
+
+A seal that stands without its file tells that the file is missing, which no table does when the file held
+only revisits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from warehouse.archive.store import ArchiveStore
+
+SEAL_SUFFIX = ".sha256"
+_LONGEST = 1_000
+_HEX_DIGITS = 64
+
+
+def seal_file(path: Path) -> Path:
+    """Write the seal of a finished file; the seal's path."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    seal = find_seal(path)
+    part = seal.with_name(seal.name + ".part")
+    part.write_text(f"{digest}  {path.name}\n", encoding="utf-8")
+    return part.replace(seal)
+
+
+def find_seal(path: Path) -> Path:
+    """Where the seal of a file is."""
+    return path.with_name(path.name + SEAL_SUFFIX)
+
+
+def read_seal(store: ArchiveStore, name: str) -> str | None:
+    """The SHA-256 that the file's seal tells, or None where it tells none."""
+    said = store.read_range(name + SEAL_SUFFIX, 0, _LONGEST).decode("utf-8", "replace").split()
+    return said[0] if said and len(said[0]) == _HEX_DIGITS else None

@@ -1,0 +1,289 @@
+"""The raw archive: every capture's bytes go into WARC files before anything looks at them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from core.captures import Capture
+from core.errors import TransientError
+from core.http.exchanges import Exchange
+from warehouse.archive.journal import Entry, Journal, Pointer, journal_path
+from warehouse.archive.payloads import UnreadableRecordError, check_member
+from warehouse.archive.reader import ArchiveProblem, PayloadReader, read_payload, verify_archive
+from warehouse.archive.records import (
+    make_metadata,
+    make_redirect,
+    make_request,
+    make_resource,
+    make_response,
+    make_revisit,
+    make_warcinfo,
+)
+from warehouse.archive.recovery import discard, recover
+from warehouse.archive.seal import find_seal, seal_file
+from warehouse.archive.store import open_store
+
+__all__ = [
+    "ArchiveProblem",
+    "ArchiveWriter",
+    "Exchange",
+    "PayloadReader",
+    "Pointer",
+    "UnreadableRecordError",
+    "read_payload",
+    "recover",
+    "verify_archive",
+]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class ArchiveWriter:
+    """Appends captures to WARC files in `folder`; a new file begins once one has `roll_bytes`.
+
+    The files are named `copydesk-<UTC time>-<prefix>-<serial>.warc.gz`. A capture is readable by its
+    pointer as soon as `append` returns. Call `secure` before a landing, so that no landed row points
+    at bytes that a power cut could take, and `settle` after it; what was not settled when the process
+    dies is found by `recover`, whose pointers, given as `reuse`, are not archived a second time.
+    With `publish_to` (a URL such as s3://...), `secure` ends the file and uploads it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        roll_bytes: int,
+        prefix: str,
+        *,
+        reuse: Mapping[str, Pointer] | None = None,
+        publish_to: str | None = None,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        self.folder = folder
+        self._roll_bytes = roll_bytes
+        self._prefix = re.sub(r"[^A-Za-z0-9_]+", "-", prefix).strip("-") or "archive"
+        self._reuse = dict(reuse or {})
+        self._store = open_store(publish_to or folder)
+        self._is_remote = publish_to is not None
+        self._clock = clock
+        self._serial = 0
+        self._file: _WarcFile | None = None
+        self._unsettled: list[Path] = []  # complete files whose captures are still to land
+        self._claimed: dict[str, Pointer] = {}  # captures that were found archived
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def append(self, capture: Capture, *, sha256: str | None = None) -> Pointer:
+        """Archive what was loaded from a file; `sha256` is the payload's, if it is known already.
+
+        UnreadableRecordError, and nothing written, when the record would not give the payload back.
+        """
+        if found := self.claim(capture.capture_id):
+            return found
+        digest = sha256 or hashlib.sha256(capture.payload).hexdigest()
+        records = [make_resource(capture, digest), *make_metadata("resource", capture)]
+        _check(records, digest)
+        return self._write(capture.capture_id, digest, records)
+
+    def append_exchange(self, capture: Capture, exchange: Exchange, *, sha256: str | None = None) -> Pointer:
+        """Archive a fetched page: response, request, and those of the redirects that led to it.
+
+        `sha256` is that of the decoded payload. A response that would not give the payload back is archived
+        without its coding.
+        """
+        if found := self.claim(capture.capture_id):
+            return found
+        digest = sha256 or hashlib.sha256(capture.payload).hexdigest()
+        records = _make_exchange(capture, exchange)
+        try:
+            _check(records, digest)
+        except UnreadableRecordError:
+            records = _make_exchange(capture, _decode(exchange, capture.payload))
+            _check(records, digest)
+        return self._write(capture.capture_id, digest, records)
+
+    def append_revisit(
+        self, capture: Capture, exchange: Exchange | None, original: Pointer, url: str, fetched_at: datetime
+    ) -> Pointer:
+        """Note that a payload archived before, at `url` and `fetched_at`, was met again; gives `original`.
+
+        The pointer is the original's because that record alone holds the bytes.
+        """
+        body = exchange.body if exchange else capture.payload
+        records = [make_revisit(capture, exchange, hashlib.sha256(body).hexdigest(), url, fetched_at)]
+        if exchange:
+            records.append(make_request(capture, exchange))
+        records += make_metadata("revisit", capture, exchange)
+        _check(records, None)
+        self._current().write(records)
+        return original
+
+    def secure(self) -> None:
+        """Bring everything appended so far onto the disk, or into the remote store."""
+        if self._file is not None:
+            self._file.sync()
+        if self._is_remote:
+            self._finish()
+            for name in sorted({pointer.warc_file for pointer in self._claimed.values()}):
+                if self._store.size_of(name) is None:
+                    self._publish(self.folder / name)
+
+    def settle(self) -> None:
+        """Say that every capture appended so far has landed: their journals are of no more use."""
+        if self._file is not None:
+            self._file.settle()
+        for path in self._unsettled:
+            self._retire(path)
+        self._unsettled.clear()
+        if self._claimed:
+            for path in discard(self.folder, set(self._claimed)):
+                self._retire(path)
+            self._claimed.clear()
+
+    def close(self) -> None:
+        """End the file. Captures that are not settled stay in its journal, for `recover`."""
+        self._finish()
+        self._store.close()
+
+    def claim(self, capture_id: str) -> Pointer | None:
+        """The pointer of a capture that a crashed run archived; it now lands with this writer's."""
+        found = self._reuse.get(capture_id)
+        if found:
+            self._claimed[capture_id] = found
+        return found
+
+    def _write(self, capture_id: str, sha256: str, records: Sequence[bytes]) -> Pointer:
+        file = self._current()
+        offset = file.write(records)
+        length = len(records[0])
+        file.journal.note(Entry(capture_id, offset, length, file.end, sha256))
+        return Pointer(file.path.name, offset, length)
+
+    def _current(self) -> _WarcFile:
+        if self._file is not None and self._file.end >= self._roll_bytes:
+            self._finish()
+        if self._file is None:
+            self._file = self._begin()
+        return self._file
+
+    def _begin(self) -> _WarcFile:
+        now = self._clock()
+        while True:
+            self._serial += 1
+            name = f"copydesk-{now:%Y%m%dT%H%M%SZ}-{self._prefix}-{self._serial:05d}.warc.gz"
+            try:
+                return _WarcFile(self.folder / name, now)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise TransientError(f"archive {self.folder} cannot be written: {error.strerror}") from error
+
+    def _finish(self) -> None:
+        if self._file is None:
+            return
+        file, self._file = self._file, None
+        is_settled = file.close()
+        self._publish(file.path)
+        if is_settled:
+            self._retire(file.path)
+        else:
+            self._unsettled.append(file.path)
+
+    def _publish(self, path: Path) -> None:
+        """Hand over a finished file. One in the remote store is sealed at once, since nobody shortens it there."""
+        self._store.publish(path)
+        if self._is_remote:
+            self._store.publish(seal_file(path))
+
+    def _retire(self, path: Path) -> None:
+        """All of a file has landed: it is sealed, and needs no journal any more."""
+        if self._is_remote:
+            path.unlink(missing_ok=True)
+            find_seal(path).unlink(missing_ok=True)
+        elif path.is_file():
+            seal_file(path)
+        journal_path(path).unlink(missing_ok=True)
+
+
+def _make_exchange(capture: Capture, exchange: Exchange) -> list[bytes]:
+    body_digest = hashlib.sha256(exchange.body).hexdigest()
+    records = [make_response(capture, exchange, body_digest), make_request(capture, exchange)]
+    records += make_metadata("response", capture, exchange)
+    for number, (url, redirect) in enumerate(exchange.redirects, 1):
+        records += make_redirect(capture, number, url, redirect)
+    return records
+
+
+def _decode(exchange: Exchange, payload: bytes) -> Exchange:
+    """The exchange as if the server had sent the payload without a coding; the header that named one stays to see."""
+    headers = [
+        ("X-Orig-Content-Encoding" if name.lower() == "content-encoding" else name, value)
+        for name, value in exchange.response_headers
+    ]
+    return replace(exchange, response_headers=headers, body=payload)
+
+
+def _check(records: Sequence[bytes], sha256: str | None) -> None:
+    """Read each record back from memory; UnreadableRecordError when one does not give back what it should."""
+    for number, record in enumerate(records):
+        check_member(record, sha256 if number == 0 else None)
+
+
+class _WarcFile:
+    """One WARC file while it is written, with its journal."""
+
+    def __init__(self, path: Path, created_at: datetime) -> None:
+        if path.exists():
+            raise FileExistsError(path)
+        self.path = path
+        self.journal = Journal(path)
+        self._file: BinaryIO = path.open("xb")
+        self.end = 0
+        self.write([make_warcinfo(path.name, created_at)])
+        self._settled = self.end
+
+    def write(self, records: Sequence[bytes]) -> int:
+        """Append the records and give the offset of the first; a record is written whole or not at all."""
+        offset = self.end
+        try:
+            for record in records:
+                self._file.write(record)
+            self._file.flush()
+        except OSError as error:
+            os.ftruncate(self._file.fileno(), offset)
+            self._file.seek(offset)
+            raise TransientError(f"archive file {self.path} cannot be written: {error.strerror}") from error
+        self.end = offset + sum(map(len, records))
+        return offset
+
+    def sync(self) -> None:
+        """Bring it onto the disk."""
+        os.fsync(self._file.fileno())
+
+    def settle(self) -> None:
+        """Note in the journal that all of it has landed."""
+        self._settled = self.end
+        self.journal.settle(self.end)
+
+    def close(self) -> bool:
+        """End it; true when nothing in it is still to land."""
+        self.sync()
+        self._file.close()
+        self.journal.close()
+        return self._settled == self.end

@@ -1,0 +1,1 @@
+"""Questions to the lake: SQL of users, search, checks and marts."""

@@ -1,0 +1,228 @@
+"""SQL given by a user: it reads the lake's tables and can do nothing else.
+
+Fences, each enough for most attacks: the lake is attached READ_ONLY; DuckDB itself is told to touch no
+file outside the lake's data, to load nothing and to change no setting; because the catalog's extension
+opens files past DuckDB's own checks, only SELECT statements (and EXPLAIN of them) are run, and only with
+functions, views and tables that are allowed (`user_fence`); no password for a database is in the
+environment meanwhile (`withheld`); and time, memory, disk and rows have limits (`user_limits`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from core.errors import CopydeskError
+from warehouse.catalog.attach import attach_session, detach
+from warehouse.catalog.extensions import quote
+from warehouse.catalog.location import LakeLocation
+from warehouse.catalog.schema import check_readable
+from warehouse.catalog.session import Lake
+from warehouse.asking.user_faults import explained
+from warehouse.asking.user_fence import Fence
+from warehouse.asking.user_limits import OWNER, Deadline, LimitError, Limits
+from warehouse.catalog.withheld import give_back_passwords, withhold_passwords
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from core.settings import Settings
+
+
+class _Run:
+    """One run of a user's SQL: errors in it are explained, and its limits kept."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, location: LakeLocation, limits: Limits) -> None:
+        self._connection = connection
+        self._location = location
+        self._limits = limits
+        self._deadline = Deadline(connection, limits)
+        self._row_count = 0
+
+    def execute(
+        self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None
+    ) -> duckdb.DuckDBPyConnection:
+        """Start the SQL."""
+
+        def drain() -> None:
+            self._deadline.check()
+            result = self._connection.execute(sql, values)
+            while result.fetchmany(10_000):
+                pass
+
+        self._again: Callable[[], object] = drain
+        with self.guarded():
+            return self._connection.execute(sql, values)
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """For whatever lets DuckDB work on it."""
+        with self._deadline.running(), explained(self._connection, self._location, self._again):
+            yield
+
+    def count(self, rows: int) -> None:
+        """Count rows of the answer; LimitError when it is longer than it may be."""
+        self._row_count += rows
+        if self._limits.rows is not None and self._row_count > self._limits.rows:
+            self._connection.interrupt()
+            raise LimitError(f"the answer is longer than {self._limits.rows:,} rows; add LIMIT, or count")
+
+
+class Answer:
+    """The result of a user's SQL, read once: `columns`, no two of one name, with their types, then the rows.
+
+    Reading raises KeyboardInterrupt when the query is stopped by Ctrl-C, and LimitError past a limit.
+    """
+
+    def __init__(self, result: duckdb.DuckDBPyConnection, run: _Run) -> None:
+        self._result = result
+        self._run = run
+        self.columns: tuple[str, ...] = _make_unique(column[0] for column in result.description or ())
+        self.types: tuple[str, ...] = tuple(str(column[1]) for column in result.description or ())
+
+    def fetch(self, count: int) -> list[tuple[Any, ...]]:
+        """At most `count` further rows as Python values."""
+        with self._run.guarded():
+            rows = self._result.fetchmany(count)
+        self._run.count(len(rows))
+        return rows
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """The rows, one after the other, in flat memory."""
+        while rows := self.fetch(2_048):
+            yield from rows
+
+    def arrow_batches(self, rows: int = 100_000) -> pa.RecordBatchReader:
+        """The rows as a stream of Arrow batches, to write them out in flat memory."""
+        import pyarrow as pa
+
+        with self._run.guarded():
+            reader = self._result.to_arrow_reader(rows)
+        schema = pa.schema(
+            [field.with_name(name) for field, name in zip(reader.schema, self.columns, strict=True)]
+        )
+        return pa.RecordBatchReader.from_batches(schema, self._read_batches(reader, schema))
+
+    def arrow(self) -> pa.Table:
+        """All rows as one Arrow table."""
+        return self.arrow_batches().read_all()
+
+    def _read_batches(self, reader: pa.RecordBatchReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        import pyarrow as pa
+
+        while True:
+            with self._run.guarded():
+                try:
+                    batch = reader.read_next_batch()
+                except StopIteration:
+                    return
+            self._run.count(batch.num_rows)
+            yield pa.RecordBatch.from_arrays(batch.columns, schema=schema)
+
+
+def _make_unique(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each further one of a name with a number, as DuckDB's `.df()` has them: a, a_1, A_2."""
+    counts: dict[str, int] = {}
+    made = []
+    for name in names:
+        unique = name
+        while unique.lower() in counts:
+            unique = f"{name}_{counts[name.lower()]}"
+            counts[name.lower()] += 1
+        counts[unique.lower()] = 1
+        made.append(unique)
+    return tuple(made)
+
+
+class UserSql:
+    """A session for a user's SQL. Close it, or use it as a context."""
+
+    LIST_TABLES = (
+        "SELECT table_name FROM duckdb_columns() WHERE database_name = 'lake' AND schema_name = 'main'"
+        " GROUP BY ALL ORDER BY ALL"
+    )
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, location: LakeLocation, limits: Limits = OWNER
+    ) -> None:
+        self._connection = connection
+        self._location = location
+        self._limits = limits
+        self._fence = Fence(connection)
+        self._is_open = True
+        has_file = bool(location.catalog_url) and "password" not in location.catalog_parameters
+        withhold_passwords(keep_file=has_file)
+
+    def run(
+        self,
+        sql: str,
+        values: Mapping[str, Any] | Sequence[Any] | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> Answer:
+        """The answer of the last statement of `sql`; ConfigError says what is wrong with it.
+
+        `seconds` is the time that this run may take, where it is another than the session's.
+        """
+        limits = self._limits if seconds is None else replace(self._limits, seconds=seconds)
+        run = _Run(self._connection, self._location, limits)
+        return Answer(run.execute(self._fence.check(sql), values), run)
+
+    def words(self) -> list[str]:
+        """Names of tables, columns and functions, sorted, for completion in a shell."""
+        rows = self._connection.execute(
+            "SELECT table_name FROM duckdb_columns() WHERE database_name = 'lake' AND schema_name = 'main'"
+            " UNION SELECT column_name FROM duckdb_columns() WHERE database_name = 'lake'"
+            " UNION SELECT function_name FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate')"
+        ).fetchall()
+        return sorted(row[0] for row in rows if re.fullmatch(r"\w+", row[0]))
+
+    def interrupt(self) -> None:
+        """Stop what still runs: a query in another thread, or one whose answer is no longer wanted."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        """Detach, then close."""
+        detach(self._connection)
+        if self._is_open:
+            self._is_open = False
+            give_back_passwords()
+
+    def __enter__(self) -> UserSql:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self.interrupt()
+        self.close()
+
+
+def open_for_user_sql(
+    settings: Settings | LakeLocation, *, as_of: int | datetime | None = None, limits: Limits = OWNER
+) -> UserSql:
+    """A session in which a user's SQL reads the lake (as it was at `as_of`), and cannot do anything else.
+
+    `limits` are the owner's at a terminal; whoever answers others gives `PAGE`. Raises what `open_lake`
+    raises for a reader.
+    """
+    location = settings if isinstance(settings, LakeLocation) else LakeLocation.of(settings)
+    connection = attach_session(location, read_only=True, as_of=as_of)
+    try:
+        check_readable(Lake(location, connection, read_only=True))
+        limits.apply(connection)
+        connection.execute(f"SET allowed_directories = ['{quote(location.data_path)}']")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except (duckdb.Error, CopydeskError):
+        detach(connection)
+        raise
+    return UserSql(connection, location, limits)

@@ -1,0 +1,1 @@
+"""The lake itself: its place, its session, its gate and its schema."""

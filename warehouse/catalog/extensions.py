@@ -1,0 +1,115 @@
+"""DuckDB sessions with the extensions a lake needs, loaded from the packages that carry them."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tempfile
+from importlib import util
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import duckdb
+
+from core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from warehouse.catalog.location import LakeLocation
+
+_SESSION_NUMBERS = itertools.count(1)
+SESSION = {
+    # nothing is fetched behind the user's back, and no Python variable is taken for a table
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
+
+
+def extensions_of(location: LakeLocation) -> tuple[str, ...]:
+    """The extensions that a lake at this place needs."""
+    catalog = "postgres_scanner" if location.catalog_url else "sqlite_scanner"
+    return ("ducklake", catalog, "httpfs") if location.data_url else ("ducklake", catalog)
+
+
+def open_session(*extensions: str, **config: str) -> duckdb.DuckDBPyConnection:
+    """A DuckDB session in memory, in UTC, with these extensions loaded."""
+    # what does not fit into memory is spilled to a folder that is made, and removed, when needed
+    spill = f"{tempfile.gettempdir()}/copydesk-spill-{os.getpid()}-{next(_SESSION_NUMBERS)}"
+    connection = duckdb.connect(":memory:", config={**SESSION, "temp_directory": spill, **config})
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        # DuckDB draws its bar on standard output, into the middle of what --json prints
+        connection.execute("SET enable_progress_bar = false")
+        for name in extensions:
+            load_extension(connection, name)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Load an extension from its package (DuckDB checks the signature), else by INSTALL.
+
+    Raises ConfigError where neither is to be had.
+    """
+    binary = extension_binary(name)
+    try:
+        if binary is None:
+            connection.install_extension(name)
+        connection.execute(f"LOAD '{quote(str(binary))}'" if binary else f"LOAD {name}")
+    except duckdb.Error as error:
+        package = f"duckdb-extension-{name.replace('_', '-')}=={duckdb.__version__}"
+        raise ConfigError(
+            f"DuckDB's extension {name} cannot be loaded; install the package {package} ({first_line(error)})"
+        ) from error
+
+
+def extension_binary(name: str) -> Path | None:
+    """The binary in the package duckdb-extension-NAME that fits this DuckDB, or None."""
+    spec = util.find_spec(f"duckdb_extension_{name}")
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent / "extensions" / f"v{duckdb.__version__}"
+    binary = folder / f"{name}.duckdb_extension"
+    return binary if binary.is_file() else None
+
+
+def create_s3_secret(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give the session the S3 credentials of the environment (the AWS_ variables that boto reads).
+
+    A secret is shown redacted by DuckDB; nothing of it is in any statement that can fail later.
+    """
+    given = {
+        "KEY_ID": os.environ.get("AWS_ACCESS_KEY_ID"),
+        "SECRET": os.environ.get("AWS_SECRET_ACCESS_KEY"),
+        "SESSION_TOKEN": os.environ.get("AWS_SESSION_TOKEN"),
+        "REGION": os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"),
+        **_endpoint(os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")),
+    }
+    options = "".join(f", {key} '{quote(value)}'" for key, value in given.items() if value)
+    try:
+        connection.execute(f"CREATE OR REPLACE SECRET copydesk_data (TYPE s3{options})")
+        # httpfs has copied the environment into settings too, where current_setting() would show it
+        for setting in ("s3_access_key_id", "s3_secret_access_key", "s3_session_token"):
+            connection.execute(f"SET GLOBAL {setting} = ''")
+    except duckdb.Error:
+        raise ConfigError("the S3 credentials in the environment (AWS_...) are not accepted") from None
+
+
+def _endpoint(url: str | None) -> dict[str, str]:
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    return {"ENDPOINT": parts.netloc, "URL_STYLE": "path", "USE_SSL": str(parts.scheme != "http").lower()}
+
+
+def quote(text: str) -> str:
+    """The text for use between single quotes in SQL, where a value cannot be bound."""
+    return text.replace("'", "''")
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of an error's message."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,79 @@
+"""An open lake: a DuckDB session to which a DuckLake catalog and its Parquet files are attached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from warehouse.catalog.attach import ALIAS, attach_sql, detach
+from warehouse.catalog.faults import explain_fault, interruptible
+from warehouse.catalog.location import LakeLocation
+
+
+class Lake:
+    """An open lake. `connection` is a DuckDB session that uses it; close it by leaving the context."""
+
+    def __init__(
+        self, location: LakeLocation, connection: duckdb.DuckDBPyConnection, read_only: bool
+    ) -> None:
+        self.location = location
+        self.connection = connection
+        self.read_only = read_only
+
+    def execute(
+        self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        """Run SQL of our own; a failure comes out as the CopydeskError that says what to do.
+
+        The answer may still be on its way: use `fetch`, or read it inside `explained`.
+        """
+        with self.explained():
+            return self.connection.execute(sql, values)
+
+    def fetch(
+        self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """All rows of the answer to SQL of our own."""
+        with self.explained():
+            return self.connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """What DuckDB raises in here comes out as the CopydeskError that says what to do, Ctrl-C as KeyboardInterrupt.
+
+        Reading an answer ends its transaction, which asks the catalog once more: a server may be gone by then.
+        """
+        try:
+            with interruptible(self.connection):
+                yield
+        except duckdb.Error as error:
+            raise explain_fault(error, self.location) from error
+
+    @property
+    def snapshot_id(self) -> int:
+        """The newest snapshot."""
+        return int(self.fetch(f"SELECT id FROM {ALIAS}.current_snapshot()")[0][0])
+
+    def use_all_cores(self) -> None:
+        """For long work of a writer's own, which no worker waits for."""
+        self.execute("RESET GLOBAL threads")
+
+    def attach_sql(self) -> str:
+        """Statements with which any DuckDB client reads this lake; never a password."""
+        return attach_sql(self.location)
+
+    def close(self) -> None:
+        """Detach, then close."""
+        detach(self.connection)
+
+    def __enter__(self) -> Lake:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,196 @@
+"""The SQL files: found by name, described by their header, run with bound values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import ConfigError, ContractError
+from warehouse.catalog.schema import SQL_FOLDER
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from warehouse.catalog.session import Lake
+
+_FIELD = re.compile(r"^-- (purpose|grain|key|reads|parameters|columns): ?(.*)$")
+_MORE = re.compile(r"^--\s{2,}(\S.*)$")
+_MEANING = re.compile(r"^(\w+): (.+)$")
+_PARAMETER = re.compile(r"^(\w+) (\w+)(?: = (.+?))?: (.+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a query takes: required unless it has a default (None is one)."""
+
+    name: str
+    type: str
+    meaning: str
+    is_required: bool
+    default: Any = None
+
+    def read(self, value: Any) -> Any:
+        """The value in the parameter's type; ConfigError where it is none."""
+        if value is None or not isinstance(value, str):
+            return value
+        try:
+            return _READERS[self.type](value)
+        except ValueError:
+            raise ConfigError(f"{self.name}={value!r} is no {self.type}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class SqlFile:
+    """A file of sql/: its header (purpose, grain, key, reads, parameters, columns) and its text.
+
+    `columns` gives the meaning of the columns that no table explains, by name.
+    """
+
+    name: str
+    folder: str
+    purpose: str
+    grain: str
+    key: tuple[str, ...]
+    reads: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: Mapping[str, str]
+    text: str
+
+    def bind(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of all parameters, defaults filled in; ConfigError for unknown or missing ones."""
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in values:
+            if name not in known:
+                raise ConfigError(f"query {self.name} has no parameter {name!r}{suggest(name, known)}")
+        missing = [p.name for p in self.parameters if p.is_required and values.get(p.name) is None]
+        if missing:
+            raise ConfigError(f"query {self.name} needs {', '.join(f'{name}=...' for name in missing)}")
+        return {name: p.read(values.get(name, p.default)) for name, p in known.items()}
+
+
+def list_queries() -> list[SqlFile]:
+    """The named questions of sql/queries, by name."""
+    return [find_sql(path.stem, "queries") for path in sorted((SQL_FOLDER / "queries").glob("*.sql"))]
+
+
+def run_query(lake: Lake, name: str, /, **values: Any) -> pa.Table:
+    """The answer of a named query of sql/queries or sql/commands as an Arrow table.
+
+    Values may be of the parameter's type or the text a user typed. Raises ConfigError for an unknown
+    name, parameter or value.
+    """
+    file = find_sql(name, "queries", "commands")
+    answer = lake.execute(file.text, file.bind(values) or None)
+    with lake.explained():
+        table: pa.Table = answer.to_arrow_table()
+    return table
+
+
+@cache
+def find_sql(name: str, *folders: str) -> SqlFile:
+    """The SQL file of that name; ConfigError with the nearest names where there is none."""
+    for folder in folders:
+        path = SQL_FOLDER / folder / f"{name}.sql"
+        if re.fullmatch(r"\w+", name) and path.is_file():
+            return parse_sql(path)
+    names = [path.stem for folder in folders for path in (SQL_FOLDER / folder).glob("*.sql")]
+    raise ConfigError(f"no query is called {name!r}{suggest(name, names)}")
+
+
+def parse_sql(path: Path) -> SqlFile:
+    """The file with its header read; ContractError where the header is not as agreed."""
+    text = path.read_text(encoding="utf-8")
+    fields = _read_header(text)
+    missing = {"purpose", "grain", "key", "reads"} - fields.keys()
+    if missing:
+        raise ContractError(f"{path.name}: its header lacks {', '.join(sorted(missing))}")
+    return SqlFile(
+        name=path.stem,
+        folder=path.parent.name,
+        purpose=" ".join(fields["purpose"]),
+        grain=" ".join(fields["grain"]),
+        key=_split(fields["key"]),
+        reads=_split(fields["reads"]),
+        parameters=tuple(_read_parameter(line, path.name) for line in fields.get("parameters", []) if line),
+        columns=_read_meanings(fields.get("columns", [])),
+        text=text,
+    )
+
+
+def suggest(name: str, known: Mapping[str, Any] | list[str]) -> str:
+    """The end of an error message: the nearest known name, or all of them."""
+    names = sorted(known)
+    near = get_close_matches(name, names, n=1)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; known: {', '.join(names)}" if names else "; it has none"
+
+
+def _read_header(text: str) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        if match := _FIELD.match(line):
+            current = fields[match[1]] = [match[2]]
+        elif current is not None and (more := _MORE.match(line)):
+            current.append(more[1])
+    return fields
+
+
+def _split(lines: list[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for word in " ".join(lines).split(",") if word.strip() not in ("", "none"))
+
+
+def _read_parameter(line: str, file: str) -> Parameter:
+    match = _PARAMETER.match(line)
+    if match is None or match[2] not in _READERS:
+        raise ContractError(f"{file}: parameter line {line!r} is not `name type = default: meaning`")
+    name, type_, default, meaning = match.groups()
+    value = None if default in (None, "null") else _READERS[type_](default)
+    return Parameter(name, type_, meaning, is_required=default is None, default=value)
+
+
+def _read_meanings(lines: list[str]) -> dict[str, str]:
+    """Meanings by column; a line that begins with no column's name goes on with the one before."""
+    meanings: dict[str, str] = {}
+    name = ""
+    for line in filter(None, lines):
+        match = _MEANING.match(line)
+        name, text = (match[1], match[2]) if match else (name, f"{meanings[name]} {line}")
+        meanings[name] = text
+    return meanings
+
+
+def _read_boolean(text: str) -> bool:
+    words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if text.lower() not in words:
+        raise ValueError(text)
+    return words[text.lower()]
+
+
+def _read_time(text: str) -> datetime:
+    value = datetime.fromisoformat(text)
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _read_texts(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "text": str,
+    "texts": _read_texts,
+    "integer": int,
+    "number": float,
+    "boolean": _read_boolean,
+    "date": date.fromisoformat,
+    "timestamp": _read_time,
+}

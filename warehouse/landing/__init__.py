@@ -1,0 +1,1 @@
+"""The one write path: staged parts become rows in one transaction."""

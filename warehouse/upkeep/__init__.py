@@ -1,0 +1,1 @@
+"""A lake kept small, backed up and moved."""
