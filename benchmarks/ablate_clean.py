@@ -30,9 +30,9 @@ from score_clean import (
 
 from core.captures import Capture
 from core.outlets import CleaningOverrides, Outlet
-from tasks.clean.words.draft import Draft
 from tasks.clean.options import CleanOptions
 from tasks.clean.stage import clean_captures
+from tasks.clean.words.draft import Draft
 
 Counted = tuple[int, int, int, bool]
 

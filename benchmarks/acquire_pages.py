@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.outlets import FetchLimits, Outlet
 from tasks.acquire.base.addresses import AddressPolicy
+from tasks.acquire.follow.harvest import HarvestItem, harvest_outlets
 from tasks.acquire.web.client import WebClient
 from tasks.acquire.web.fetch import Fetcher, FetchPolicy
-from tasks.acquire.follow.harvest import HarvestItem, harvest_outlets
 from tasks.acquire.web.pages import FetchedPage
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found

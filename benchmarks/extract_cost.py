@@ -11,8 +11,8 @@ import spacy
 from extract_articles import make_article, read_rows
 from extract_lines import Line
 
-from tasks.extract.options import ExtractOptions
 from tasks.extract.language.pipeline import pipeline_for
+from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 
 _REPEATS = 3  # the best of three: other work on the machine only ever adds

@@ -27,12 +27,12 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
 from core.errors import CopydeskError  # noqa: E402
-from warehouse.catalog.extensions import open_session  # noqa: E402
-from warehouse.catalog.open import open_lake  # noqa: E402
-from warehouse.catalog.location import LakeLocation  # noqa: E402
 from warehouse.asking.user_limits import LimitError, Limits  # noqa: E402
 from warehouse.asking.user_names import judged_names  # noqa: E402
 from warehouse.asking.user_sql import UserSql, open_for_user_sql  # noqa: E402
+from warehouse.catalog.extensions import open_session  # noqa: E402
+from warehouse.catalog.location import LakeLocation  # noqa: E402
+from warehouse.catalog.open import open_lake  # noqa: E402
 
 CANARY = "cormorant7731"
 LIMITS = Limits(seconds=3, memory="400MB", spill="200MB", rows=20_000)

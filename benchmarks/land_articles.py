@@ -28,12 +28,12 @@ from flows.backfill.plan import BackfillRequest, plan_backfill
 from flows.runs.run import open_run
 from flows.runs.steps import NoProgress
 from flows.stories import group_new_articles
-from warehouse.landing.backfills import query_items
-from warehouse.catalog.open import open_lake
-from warehouse.landing.land import land_parts
 from warehouse.catalog.location import LakeLocation
-from warehouse.upkeep.maintenance import Retention, maintain_lake
+from warehouse.catalog.open import open_lake
 from warehouse.catalog.sql_files import run_query
+from warehouse.landing.backfills import query_items
+from warehouse.landing.land import land_parts
+from warehouse.upkeep.maintenance import Retention, maintain_lake
 
 Row = tuple[float, float]
 

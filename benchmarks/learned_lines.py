@@ -19,8 +19,8 @@ from random import Random
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import Row
-from tasks.clean.rules.learned import choose_learned_lines, merge_statistics
 from tasks.clean.options import CleanOptions
+from tasks.clean.rules.learned import choose_learned_lines, merge_statistics
 from tasks.clean.stage import clean_captures
 
 OUTLET = "tidings"

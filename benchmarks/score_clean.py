@@ -24,8 +24,8 @@ from typing import Any
 import trafilatura
 
 from core.captures import Capture, CaptureKind
-from tasks.clean.page.blocks import read_lines
 from tasks.clean.options import CleanOptions
+from tasks.clean.page.blocks import read_lines
 from tasks.clean.page.page import parse_page
 from tasks.clean.stage import clean_captures
 

@@ -30,8 +30,8 @@ from score_clean import to_minute  # noqa: E402
 
 from core.captures import Capture, CaptureKind  # noqa: E402
 from core.outlets import Outlet  # noqa: E402
-from tasks.clean.page.encoding import PayloadError  # noqa: E402
 from tasks.clean.metadata.read import Metadata, read_metadata  # noqa: E402
+from tasks.clean.page.encoding import PayloadError  # noqa: E402
 from tasks.clean.page.page import parse_page  # noqa: E402
 
 Row = dict[str, Any]

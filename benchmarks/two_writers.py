@@ -25,8 +25,8 @@ from pathlib import Path
 
 from core.errors import CopydeskError
 from core.settings import EngineSettings, Settings
-from flows.backfill.work import start_backfill
 from flows.backfill.plan import BackfillRequest
+from flows.backfill.work import start_backfill
 from flows.load import load_files
 from warehouse.asking.checks import run_checks
 from warehouse.catalog.open import open_lake

@@ -11,8 +11,13 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
-from core.errors import ConfigError
-from core.outlets import Outlet
+from core.config.mistakes import (
+    Mistake,
+    RepeatedKeysError,
+    WrongSettingsError,
+    make_settings_error,
+    tell_mistakes,
+)
 from core.config.values import (
     Host,
     MailAddress,
@@ -22,13 +27,8 @@ from core.config.values import (
     UserAgent,
     WebhookUrl,
 )
-from core.config.mistakes import (
-    Mistake,
-    RepeatedKeysError,
-    WrongSettingsError,
-    make_settings_error,
-    tell_mistakes,
-)
+from core.errors import ConfigError
+from core.outlets import Outlet
 
 
 class _Frozen(BaseModel):

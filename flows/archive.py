@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from core.settings import Settings
 from flows.runs.steps import NoProgress, Progress
-from warehouse.archive.writer import ArchiveProblem, Pointer, verify_archive
 from warehouse.archive.cdxj import Indexed, index_archive
 from warehouse.archive.repair import repair_archive
 from warehouse.archive.walk import count_files, walk_archive
+from warehouse.archive.writer import ArchiveProblem, Pointer, verify_archive
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.sql_files import run_query
 

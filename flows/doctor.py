@@ -17,8 +17,8 @@ from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
 from flows.runs.notices import has_webhook
 from warehouse.catalog.attach import loads_here
-from warehouse.catalog.open import open_lake
 from warehouse.catalog.location import LakeLocation
+from warehouse.catalog.open import open_lake
 
 _PACKAGES = ("duckdb", "duckdb-extension-ducklake", "pyarrow", "pandas", "trafilatura", "spacy", "prefect")
 _LOW_DISK_BYTES = 1_000_000_000

@@ -9,8 +9,8 @@ from difflib import unified_diff
 
 from core.outcomes import Row
 from core.settings import Settings
-from flows.work.batches import capture_from_row
 from flows.intake.options import clean_options
+from flows.work.batches import capture_from_row
 from warehouse.archive.writer import PayloadReader, Pointer
 
 

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from core.errors import ConfigError
 from core.outlets import Outlet
 from core.settings import Settings
-from flows.intake.intake import Acquisition
 from flows.intake.fetching import Timekeeping
 from flows.intake.harvest import Harvest
+from flows.intake.intake import Acquisition
+from flows.intake.locks import OutletLocks
 from flows.intake.report import IngestReport
 from flows.load import check_sums
 from flows.runs.notices import tell_silent_outlets
-from flows.intake.locks import OutletLocks
-from flows.work.process import make_order, process_and_land
 from flows.runs.run import open_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles
+from flows.work.process import make_order, process_and_land
 
 
 def ingest_outlets(

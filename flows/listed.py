@@ -10,15 +10,15 @@ from core.errors import ConfigError
 from core.outlets import Outlet
 from core.safety.plain_files import read_named
 from core.settings import Settings
-from flows.intake.intake import Acquisition
 from flows.intake.fetching import Timekeeping
 from flows.intake.harvest import Harvest
-from flows.load import check_sums
+from flows.intake.intake import Acquisition
 from flows.intake.options import find_outlet_keys
-from flows.work.process import make_order, process_and_land
+from flows.load import check_sums
 from flows.runs.run import RunReport, open_run, report_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles
+from flows.work.process import make_order, process_and_land
 from tasks.acquire.base.announcements import Announcement
 from tasks.acquire.base.naming import find_outlet_key, host_of, slug_outlet
 from tasks.acquire.follow.url_lists import read_url_list

@@ -11,15 +11,15 @@ from typing import Any
 from core.captures import Capture
 from core.errors import ContractError
 from core.settings import Settings
-from flows.intake.intake import Acquisition, refers_to_records
-from flows.intake.overrides import CallWords
 from flows.intake.downloads import bring_archives, name_by_address
-from flows.load_hints import find_hints, tell_links
+from flows.intake.intake import Acquisition, refers_to_records
 from flows.intake.options import FileChoice, file_options
-from flows.work.process import make_order, process_and_land
+from flows.intake.overrides import CallWords
+from flows.load_hints import find_hints, tell_links
 from flows.runs.run import Run, RunReport, open_run, report_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles
+from flows.work.process import make_order, process_and_land
 from tasks.acquire.files.read import iterate_inputs
 from warehouse.catalog.sql_files import run_query
 

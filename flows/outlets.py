@@ -9,18 +9,18 @@ from pathlib import Path
 
 import tomlkit
 
+from core.config.mistakes import Mistake
 from core.errors import ConfigError
 from core.outlets import Outlet
 from core.safety.plain_files import read_named
 from core.settings import EngineSettings, Settings, load_settings, load_sound_settings
-from core.config.mistakes import Mistake
-from flows.intake.fetching import Timekeeping, open_fetcher
 from flows.ingest import choose_outlets
+from flows.intake.fetching import Timekeeping, open_fetcher
 from flows.intake.parsing import ParseWorkers
 from flows.work.selectors import find_wrong_selectors
-from tasks.acquire.follow.opml import read_opml, write_opml
 from tasks.acquire.base.parsing import UnparsableError
 from tasks.acquire.base.sites import Keys, sites_of
+from tasks.acquire.follow.opml import read_opml, write_opml
 from tasks.acquire.follow.survey import ListingCheck, check_outlet, survey_outlet
 
 _WRITTEN = ("name", "home_url", "country", "language", "time_zone", "feeds", "sitemaps", "sections", "why")

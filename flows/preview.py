@@ -17,11 +17,11 @@ from core.outcomes import InputOutcome, Outcome, Reason, Row, StageResult
 from core.settings import Settings
 from core.versions import code_version
 from flows.intake.arriving_lines import ArrivingLines
-from flows.work.engine import describe_failure
 from flows.intake.options import clean_options, extract_options, file_options, find_outlet_keys
+from flows.work.engine import describe_failure
 from flows.work.self_test import blame, plain_article
-from tasks.acquire.files.read import iterate_inputs
 from tasks.acquire.base.naming import find_outlet_key, host_of
+from tasks.acquire.files.read import iterate_inputs
 from tasks.clean.stage import clean_captures
 from tasks.extract.stage import extract_articles
 

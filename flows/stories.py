@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 from core.outcomes import Row, StageResult
 from core.settings import Settings
 from core.tables import TABLES
-from flows.work.memory import give_back_memory
 from flows.runs.run import Run, RunReport, open_run, report_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
-from warehouse.landing.land import land_rows
+from flows.work.memory import give_back_memory
 from warehouse.catalog.sql_files import run_query
+from warehouse.landing.land import land_rows
 
 # Articles grouped together, at the most; more are taken in order of publication.
 _WINDOW_ARTICLES = 5_000

@@ -23,8 +23,8 @@ def command(
     """Search titles and texts for WORDS, best match first (BM25)."""
     settings = settings_for(lake, config)
     from cli.console.display import print_json, print_mappings
-    from warehouse.catalog.open import open_lake
     from warehouse.asking.search import search
+    from warehouse.catalog.open import open_lake
 
     with open_lake(settings, read_only=True) as opened:
         hits = [asdict(hit) for hit in search(opened, " ".join(words), limit)]

@@ -154,8 +154,8 @@ def _list(settings: Settings, as_json: bool) -> None:
 
 
 def _steer(settings: Settings, action: str, backfill_id: str, as_json: bool) -> None:
-    from flows.backfill import work as backfill
     from flows.backfill import report as backfill_report
+    from flows.backfill import work as backfill
 
     if action == "resume":
         _work(settings, backfill_id, as_json)

@@ -105,10 +105,10 @@ def command(
     from cli.console.display import print_report
     from cli.console.progress import ProgressBar
     from cli.console.stopping import stoppable
-    from flows.scheduling.run_flow import run_flow
+    from flows.intake.options import FileChoice
     from flows.listed import load_listed
     from flows.load import load_files
-    from flows.intake.options import FileChoice
+    from flows.scheduling.run_flow import run_flow
 
     if urls:
         _refuse_useless(options)

@@ -41,8 +41,8 @@ def command(
     from cli.console.display import print_report
     from cli.console.progress import ProgressBar
     from cli.console.stopping import stoppable
-    from flows.scheduling.run_flow import run_flow
     from flows.ingest import ingest_outlets
+    from flows.scheduling.run_flow import run_flow
 
     with stoppable(_STOPPED), ProgressBar() as progress:
         report = run_flow("ingest", ingest_outlets, settings, outlets, progress=progress)

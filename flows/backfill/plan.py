@@ -16,9 +16,9 @@ from core.errors import ConfigError
 from core.outcomes import Row
 from core.settings import Settings
 from core.versions import code_version, stage_version
-from warehouse.landing.backfills import find_articles
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.sql_files import run_query, suggest
+from warehouse.landing.backfills import find_articles
 
 STAGES = ("clean", "extract", "stories")
 _CODE = {"clean": "clean", "extract": "extract", "stories": "group"}  # the part of code_version that tells

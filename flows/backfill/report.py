@@ -11,9 +11,9 @@ from pathlib import Path
 from core.errors import ConfigError
 from core.outcomes import Row
 from core.settings import Settings
-from warehouse.landing.backfills import query_items
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.sql_files import run_query
+from warehouse.landing.backfills import query_items
 from warehouse.upkeep.staging import is_held
 
 

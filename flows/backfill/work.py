@@ -17,14 +17,14 @@ from core.tables import TABLES
 from core.versions import stage_version
 from flows.backfill.plan import BackfillPlan, BackfillRequest, plan_backfill
 from flows.backfill.report import BackfillReport, lock_of, make_report, read_backfill
-from flows.work.batches import STAGED_CAPTURES, StagedFile, batch_ranges
-from flows.work.process import Staged, make_order, process_and_land
 from flows.runs.run import Run, open_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles, regroup_articles
-from warehouse.landing.backfills import mark_grouped, query_items, record_backfill
+from flows.work.batches import STAGED_CAPTURES, StagedFile, batch_ranges
+from flows.work.process import Staged, make_order, process_and_land
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.sql_files import run_query
+from warehouse.landing.backfills import mark_grouped, query_items, record_backfill
 
 
 def start_backfill(

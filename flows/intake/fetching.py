@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from core.safety.logs import get_log
 from core.outcomes import Row
 from core.outlets import Outlet
+from core.safety.logs import get_log
 from core.settings import Settings
 from flows.intake.parsing import ParseWorkers
 from tasks.acquire.base.addresses import AddressPolicy
+from tasks.acquire.follow.harvest import Emit, HarvestItem
 from tasks.acquire.web.client import WebClient
 from tasks.acquire.web.exchange import REDIRECTS
 from tasks.acquire.web.fetch import Fetcher, FetchPolicy
-from tasks.acquire.follow.harvest import Emit, HarvestItem
 from tasks.acquire.web.robots import RobotsRules
 
 _CONTACT = re.compile(r"[\w.+-]@[\w-]|https?://\w|\bwww\.\w", re.ASCII)

@@ -10,24 +10,24 @@ from typing import Any
 from core.outcomes import InputOutcome, Reason, Row
 from core.outlets import Outlet
 from core.tables import TABLES
-from flows.intake.intake import Acquisition, Item, Taken
 from flows.intake.fetching import OutletGuard, Timekeeping, fetch_rows, open_fetcher
-from flows.intake.report import IngestReport, count_waiting, is_followed, tell_troubles
+from flows.intake.intake import Acquisition, Item, Taken
 from flows.intake.leftovers import Leftovers, write_cursors
 from flows.intake.locks import HostLocks, OutletLocks, hosts_of
-from flows.work.process import Staged
+from flows.intake.report import IngestReport, count_waiting, is_followed, tell_troubles
 from flows.runs.run import Run, report_run
 from flows.runs.steps import Progress
+from flows.work.process import Staged
 from tasks.acquire.base.announcements import Announcement
+from tasks.acquire.base.options import STAGE
 from tasks.acquire.follow.cursors import FeedCursor, find_followed, note_failure
+from tasks.acquire.follow.harvest import HarvestItem, harvest_outlets, host_of_page
 from tasks.acquire.web.fetch import Fetcher
 from tasks.acquire.web.fetched import Ask, Fetched
-from tasks.acquire.follow.harvest import HarvestItem, harvest_outlets, host_of_page
-from tasks.acquire.base.options import STAGE
-from tasks.acquire.web.robots import robots_from_row, robots_to_row
 from tasks.acquire.web.pages import FetchedPage, ask_for_page, fetch_listed
-from warehouse.landing.land import land_rows
+from tasks.acquire.web.robots import robots_from_row, robots_to_row
 from warehouse.catalog.sql_files import run_query
+from warehouse.landing.land import land_rows
 
 # Pages that wait in memory before they go to the archive together.
 _CHUNK_PAGES = 50

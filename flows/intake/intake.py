@@ -14,16 +14,16 @@ from core.errors import CopydeskError
 from core.http.exchanges import Exchange
 from core.outcomes import InputOutcome, Reason, Row
 from core.settings import Settings
-from flows.work.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges, grow_batch
 from flows.intake.overrides import CallWords
-from flows.work.outcome_tables import outcome_table
-from flows.work.process import Staged
 from flows.runs.run import Run
 from flows.runs.steps import Progress
-from warehouse.archive.writer import ArchiveWriter, Pointer, UnreadableRecordError, recover
+from flows.work.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges, grow_batch
+from flows.work.outcome_tables import outcome_table
+from flows.work.process import Staged
 from warehouse.archive.references import References
-from warehouse.landing.land import write_part
+from warehouse.archive.writer import ArchiveWriter, Pointer, UnreadableRecordError, recover
 from warehouse.catalog.sql_files import run_query
+from warehouse.landing.land import write_part
 
 _CHUNK_INPUTS = 1_000
 _CHUNK_BYTES = 64_000_000

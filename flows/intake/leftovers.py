@@ -14,8 +14,8 @@ from filelock import FileLock, Timeout
 
 from core.outcomes import Row
 from core.tables import TABLES
-from flows.work.batches import STAGED_CAPTURES
 from flows.runs.run import Run, is_alive
+from flows.work.batches import STAGED_CAPTURES
 from warehouse.upkeep.staging import ALIVE_LOCK
 
 _CURSORS = "cursors"

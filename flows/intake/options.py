@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from core.errors import ConfigError
 from core.config.values import check_language, codes
+from core.errors import ConfigError
 from core.settings import Settings
 from flows.work.selectors import check_selectors
 from tasks.acquire.base.fields import check_columns
-from tasks.acquire.files.read import FileOptions
 from tasks.acquire.base.naming import host_of
+from tasks.acquire.files.read import FileOptions
 from tasks.clean.options import CleanOptions
 from tasks.extract.options import ExtractOptions
 from warehouse.catalog.sql_files import suggest

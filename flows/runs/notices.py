@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import CopydeskError
 from core.safety.logs import get_log
-from core.settings import NoticeSettings, Settings
 from core.safety.visible import escape_json, show_text
+from core.settings import NoticeSettings, Settings
 from warehouse.asking.checks import CheckResult
 from warehouse.catalog.sql_files import run_query
 

@@ -15,15 +15,15 @@ from typing import Any
 from filelock import FileLock
 
 from core.errors import CopydeskError
-from core.safety.logs import get_log
 from core.outcomes import Row
+from core.safety.logs import get_log
 from core.settings import Settings
 from core.versions import code_version
 from flows.runs.full_disk import explain_full_disk
 from flows.runs.notices import tell_failure
 from warehouse.catalog.open import Lake, open_lake
-from warehouse.landing.land import record_run
 from warehouse.catalog.sql_files import run_query
+from warehouse.landing.land import record_run
 from warehouse.upkeep.staging import ALIVE_LOCK, is_held
 
 _log = get_log()
@@ -155,7 +155,9 @@ def _close_crashed_runs(run: Run) -> None:
         if row["run_id"] not in gone:
             continue
         record_run(run.lake, {**row, "state": "failed", "finished_at": None, "seconds": None})
-        if row["flow"] != "ingest":  # what an ingest fetched is landed by the next one, see flows.intake.leftovers
+        if (
+            row["flow"] != "ingest"
+        ):  # what an ingest fetched is landed by the next one, see flows.intake.leftovers
             shutil.rmtree(run.folder.parent / row["run_id"], ignore_errors=True)
 
 

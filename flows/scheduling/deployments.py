@@ -26,15 +26,15 @@ from tenacity import (
 from core.errors import ConfigError, TransientError
 from core.safety.logs import get_log
 from core.settings import Settings, load_settings
-from flows.scheduling.abandoned import hold_flow_run
-from flows.backfill.work import begin_backfill, resume_backfill
 from flows.backfill.plan import BackfillPlan, BackfillRequest, plan_backfill
+from flows.backfill.work import begin_backfill, resume_backfill
 from flows.ingest import choose_outlets, ingest_outlets
 from flows.maintain import maintain_lake
+from flows.runs.run import RunReport
+from flows.scheduling.abandoned import hold_flow_run
 from flows.scheduling.overdue import has_done_its_work
 from flows.scheduling.report import PrefectProgress, publish_report
 from flows.scheduling.steps import PrefectSteps
-from flows.runs.run import RunReport
 from flows.stories import group_lake
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.sql_files import run_query

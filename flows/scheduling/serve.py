@@ -13,9 +13,9 @@ from typing import Any
 from core.errors import ConfigError
 from core.settings import Settings
 from flows.scheduling.interrupts import terminating_as_interrupt
-from flows.scheduling.server import QUIET, is_server_alive, local_server
 from flows.scheduling.overdue import find_overdue, read_past_runs
 from flows.scheduling.schedules import Schedule, group_outlets
+from flows.scheduling.server import QUIET, is_server_alive, local_server
 from flows.scheduling.server_note import login_page
 
 

@@ -8,9 +8,9 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from flows.runs.run import RunReport
 from flows.scheduling.report import PrefectProgress, publish_report
 from flows.scheduling.trouble import explained_trouble
-from flows.runs.run import RunReport
 
 P = ParamSpec("P")
 T = TypeVar("T")

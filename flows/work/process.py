@@ -11,18 +11,18 @@ from pathlib import Path
 from core.outcomes import InputOutcome
 from core.tables import TABLES
 from core.versions import code_version
+from flows.intake.options import clean_options, extract_options
+from flows.runs.run import Run
+from flows.runs.steps import Progress
 from flows.work.batches import BatchRef
 from flows.work.engine import Done, Failed
 from flows.work.engines import make_engine
 from flows.work.memory import give_back_memory
-from flows.intake.options import clean_options, extract_options
 from flows.work.orders import WorkOrder, run_order
 from flows.work.outcome_tables import outcome_table
-from flows.runs.run import Run
-from flows.runs.steps import Progress
+from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_parts, write_part
 from warehouse.landing.parts import drop_part
-from warehouse.catalog.sql_files import run_query
 
 
 @dataclass(slots=True)

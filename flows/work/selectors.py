@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from core.outlets import Outlet
 from core.config.mistakes import Mistake, tell_mistakes
+from core.outlets import Outlet
 from tasks.clean.rules.overrides import find_expression_problem
 
 

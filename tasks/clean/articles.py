@@ -12,21 +12,21 @@ from core.captures import Capture
 from core.outcomes import Reason
 from core.outlets import Outlet
 from tasks.acquire.base.fields import field_ranks, find_fields
-from tasks.clean.words.draft import Draft
-from tasks.clean.page.encoding import Decoded, decode_field, decode_text
 from tasks.clean.body.of_page import read_page_body
-from tasks.clean.page.language import detect_language
-from tasks.clean.words.lines import MOST_LINES, count_words, fold
-from tasks.clean.metadata.read import Metadata, read_metadata
-from tasks.clean.options import CleanOptions
-from tasks.clean.page.page import Page, build_page, parse_page, squeeze
-from tasks.clean.metadata.published import read_default
-from tasks.clean.rows import join_body
-from tasks.clean.body.stated import STATED, take_stated_text
-from tasks.clean.refuse.stubs import find_stub, is_consent_notice
 from tasks.clean.body.of_text import read_layout, read_text_lines
+from tasks.clean.body.stated import STATED, take_stated_text
+from tasks.clean.metadata.published import read_default
+from tasks.clean.metadata.read import Metadata, read_metadata
 from tasks.clean.metadata.text_metadata import add_printed_authors, read_text_metadata
+from tasks.clean.options import CleanOptions
+from tasks.clean.page.encoding import Decoded, decode_field, decode_text
+from tasks.clean.page.language import detect_language
+from tasks.clean.page.page import Page, build_page, parse_page, squeeze
+from tasks.clean.refuse.stubs import find_stub, is_consent_notice
 from tasks.clean.refuse.truncation import is_truncated
+from tasks.clean.rows import join_body
+from tasks.clean.words.draft import Draft
+from tasks.clean.words.lines import MOST_LINES, count_words, fold
 
 
 @dataclass(frozen=True, slots=True)

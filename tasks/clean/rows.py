@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from core.captures import Capture, make_article_id
 from core.outcomes import Row
-from tasks.clean.words.draft import Draft
 from tasks.clean.page.urls import identify
+from tasks.clean.words.draft import Draft
 
 if TYPE_CHECKING:
     from tasks.clean.articles import CleanedArticle

@@ -11,9 +11,9 @@ from tasks.extract.document import Document
 from tasks.extract.entities import entity_rows, identify_names, merge_entities
 from tasks.extract.figures import find_figures
 from tasks.extract.figures import sentences_to_parse as figure_sentences
+from tasks.extract.language.pipeline import bounded_memory, build_documents, parse_sentences
 from tasks.extract.names import find_names
 from tasks.extract.options import ExtractOptions
-from tasks.extract.language.pipeline import bounded_memory, build_documents, parse_sentences
 from tasks.extract.quotations import find_quotations
 from tasks.extract.quotations import sentences_to_parse as quotation_sentences
 

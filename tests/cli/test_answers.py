@@ -18,8 +18,8 @@ from cli.console.display import print_json
 from cli.console.formats import choose_format, write_answer
 from core.errors import ConfigError
 from tests.cli.command import answer, run
-from warehouse.catalog.location import LakeLocation
 from warehouse.asking.user_sql import UserSql, open_for_user_sql
+from warehouse.catalog.location import LakeLocation
 
 FAILS_LATE = "SELECT CASE WHEN range = 500000 THEN error('boom') ELSE range END AS n FROM range(1000000)"
 

@@ -11,9 +11,9 @@ import pytest
 from cli.work.backfill import _print_report, command
 from core.errors import ConfigError
 from core.settings import EngineSettings, Settings
-from flows.backfill.work import start_backfill
 from flows.backfill.plan import BackfillRequest, plan_backfill
 from flows.backfill.report import report_backfill, sample_changes
+from flows.backfill.work import start_backfill
 from tests.cli.command import run
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.transactions import write_transaction

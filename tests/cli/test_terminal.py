@@ -19,8 +19,8 @@ from cli.console.progress import ProgressBar
 from cli.console.terminal import say, say_text
 from core.errors import ConfigError
 from tests.cli.command import run
-from warehouse.catalog.location import LakeLocation
 from warehouse.asking.user_sql import UserSql, open_for_user_sql
+from warehouse.catalog.location import LakeLocation
 
 CLI = Path(__file__).resolve().parents[2] / "cli"
 EVIL = "\x1b[2Jtide\u202egnp.exe\x9b31m\x7f"

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from core.config.mistakes import WrongSettingsError
 from core.outlets import CleaningOverrides, FetchLimits, Outlet
 from core.settings import (
     FetchSettings,
@@ -19,7 +20,6 @@ from core.settings import (
     load_settings,
     load_sound_settings,
 )
-from core.config.mistakes import WrongSettingsError
 
 SIMPLE = (
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pycountry
 import pytest
 
+from core.config.mistakes import WrongSettingsError
+from core.config.values import codes
 from core.errors import ConfigError
 from core.outlets import Outlet
-from core.config.values import codes
 from core.settings import Settings, load_settings, load_sound_settings
-from core.config.mistakes import WrongSettingsError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -12,10 +12,10 @@ from core.outcomes import InputOutcome, Reason
 from core.outlets import Outlet
 from tasks.acquire.base.addresses import AddressPolicy
 from tasks.acquire.base.announcements import Announcement
-from tasks.acquire.web.client import WebClient
 from tasks.acquire.follow.cursors import FeedCursor
-from tasks.acquire.web.fetch import Fetcher, FetchPolicy
 from tasks.acquire.follow.harvest import Emit, HarvestItem, harvest_outlet
+from tasks.acquire.web.client import WebClient
+from tasks.acquire.web.fetch import Fetcher, FetchPolicy
 from tasks.acquire.web.pages import FetchedPage, fetch_listed
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request

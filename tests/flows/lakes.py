@@ -8,8 +8,8 @@ from typing import Any
 from core.settings import Settings
 from core.tables import TABLES
 from warehouse.asking.checks import run_checks
-from warehouse.catalog.open import open_lake
 from warehouse.catalog.location import LakeLocation
+from warehouse.catalog.open import open_lake
 
 # What a second, independent load may have otherwise: which run it was, and where bytes lie.
 _OF_A_RUN = {"run_id", "warc_file", "warc_offset", "warc_length", "code_version"}

@@ -12,9 +12,9 @@ from lakes import ask, read_tables
 from core.errors import ConfigError
 from core.settings import Settings
 from flows.backfill import work as flow
-from flows.backfill.work import begin_backfill, resume_backfill, set_backfill_state, start_backfill
 from flows.backfill.plan import BackfillRequest, plan_backfill
 from flows.backfill.report import list_backfills, sample_changes
+from flows.backfill.work import begin_backfill, resume_backfill, set_backfill_state, start_backfill
 from flows.load import load_files
 from warehouse.catalog.open import open_lake
 

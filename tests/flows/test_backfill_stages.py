@@ -11,13 +11,13 @@ from core.errors import ConfigError, TransientError
 from core.settings import EngineSettings, Settings
 from core.versions import code_version, renew_stage, stage_version
 from flows.backfill import work as flow
-from flows.backfill.work import begin_backfill, resume_backfill, start_backfill
 from flows.backfill.plan import BackfillRequest, plan_backfill
 from flows.backfill.report import list_backfills, report_backfill, sample_changes
+from flows.backfill.work import begin_backfill, resume_backfill, start_backfill
 from flows.load import load_files
-from warehouse.landing.backfills import mark_grouped
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.transactions import write_transaction
+from warehouse.landing.backfills import mark_grouped
 
 OLD = "0.1.0+clean.00000001.extract.00000002.group.00000003"
 

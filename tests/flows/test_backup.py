@@ -13,8 +13,8 @@ from lakes import ask, find_bad_checks, read_tables
 from cli.keep.lake import command
 from core.errors import ConfigError
 from core.settings import Settings
-from flows.backfill.work import start_backfill
 from flows.backfill.plan import BackfillRequest
+from flows.backfill.work import start_backfill
 from flows.load import load_files
 from tests.servers import create_database
 from warehouse.upkeep.backup import back_up, restore
@@ -55,7 +55,9 @@ def test_a_backup_that_was_stopped_leaves_the_older_one(
     before = read_tables(settings)
     load_files(settings, [articles])
     with monkeypatch.context() as patch:
-        patch.setattr("warehouse.upkeep.backup._copy_missing", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(
+            "warehouse.upkeep.backup._copy_missing", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             back_up(settings, folder)
     assert read_tables(folder) == before

@@ -12,16 +12,16 @@ from prefect.utilities.callables import parameter_schema
 from core.errors import ConfigError
 from core.outlets import Outlet
 from core.settings import Settings
-from flows.scheduling import deployments
-from flows.backfill.work import begin_backfill
 from flows.backfill.plan import BackfillRequest
 from flows.backfill.report import list_backfills
-from flows.scheduling.deployments import _find_later_run
+from flows.backfill.work import begin_backfill
 from flows.load import load_files
-from flows.scheduling.overdue import PastRuns
-from flows.scheduling.deploy import make_deployments
 from flows.runs.run import open_run
 from flows.runs.steps import DirectSteps
+from flows.scheduling import deployments
+from flows.scheduling.deploy import make_deployments
+from flows.scheduling.deployments import _find_later_run
+from flows.scheduling.overdue import PastRuns
 from warehouse.catalog.open import open_lake
 from warehouse.landing.land import record_run
 

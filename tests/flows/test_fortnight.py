@@ -19,8 +19,8 @@ from troubled_site import MORE_REQUESTS, REASONS, TroubledSite
 from core.outcomes import Reason
 from core.outlets import FetchLimits, Outlet
 from core.settings import EngineSettings, FetchSettings, Settings
-from flows.intake.fetching import Timekeeping
 from flows.ingest import ingest_outlets
+from flows.intake.fetching import Timekeeping
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import (
     IndexedSite,

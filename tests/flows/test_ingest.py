@@ -17,8 +17,8 @@ from lakes import ask
 
 from core.outlets import FetchLimits, Outlet
 from core.settings import EngineSettings, FetchSettings, Settings
-from flows.intake.fetching import Timekeeping
 from flows.ingest import ingest_outlets
+from flows.intake.fetching import Timekeeping
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import (
     OutletSite,

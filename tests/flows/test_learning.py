@@ -8,8 +8,8 @@ import pytest
 from lakes import ask
 
 from core.settings import Settings
-from flows.backfill.work import start_backfill
 from flows.backfill.plan import BackfillRequest
+from flows.backfill.work import start_backfill
 from flows.load import load_files
 
 pytestmark = pytest.mark.slow

@@ -12,10 +12,10 @@ import pytest
 
 from core.outcomes import InputOutcome, Reason
 from core.tables import TABLES
-from flows.work.batches import STAGED_CAPTURES, StagedFile
 from flows.intake.leftovers import Leftovers, write_cursors
-from flows.work.outcome_tables import outcome_table
 from flows.runs.run import Run
+from flows.work.batches import STAGED_CAPTURES, StagedFile
+from flows.work.outcome_tables import outcome_table
 from warehouse.landing.land import write_part
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

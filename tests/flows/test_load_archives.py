@@ -21,11 +21,11 @@ from core.errors import ConfigError
 from core.outlets import Outlet
 from core.settings import EngineSettings, FetchSettings, Settings
 from flows import archive
-from flows.intake.intake import refers_to_records
-from flows.backfill.work import start_backfill
 from flows.backfill.plan import BackfillRequest
-from flows.load import load_files
+from flows.backfill.work import start_backfill
+from flows.intake.intake import refers_to_records
 from flows.intake.options import FileChoice, file_options
+from flows.load import load_files
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, Request
 from tests.fixtureweb.thread import ADDRESSES, serve_web

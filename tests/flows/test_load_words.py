@@ -9,11 +9,11 @@ import pytest
 from lakes import ask, find_bad_checks, read_tables
 
 from core.settings import Settings
-from flows.intake import intake as acquisition
-from flows.backfill.work import start_backfill
 from flows.backfill.plan import BackfillRequest
-from flows.load import load_files
+from flows.backfill.work import start_backfill
+from flows.intake import intake as acquisition
 from flows.intake.options import FileChoice
+from flows.load import load_files
 
 DAY = datetime(2026, 5, 4, tzinfo=UTC)
 UPDATED = {("accepted", "updated"): 1}

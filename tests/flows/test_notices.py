@@ -15,10 +15,10 @@ from core.errors import ConfigError, ContractError
 from core.outlets import FetchLimits, Outlet
 from core.settings import FetchSettings, NoticeSettings, Settings
 from flows import maintain
-from flows.runs import notices
 from flows.ingest import ingest_outlets
 from flows.load import load_files
 from flows.maintain import maintain_lake
+from flows.runs import notices
 from flows.runs.notices import Notice, send_notice
 from flows.runs.run import open_run
 from warehouse.asking.checks import CheckResult

@@ -11,10 +11,10 @@ from lakes import ask
 
 from core.outlets import FetchLimits, Outlet
 from core.settings import FetchSettings, Settings
-from flows.intake import harvest
-from flows.intake.intake import Acquisition
-from flows.intake.fetching import Timekeeping
 from flows.ingest import ingest_outlets
+from flows.intake import harvest
+from flows.intake.fetching import Timekeeping
+from flows.intake.intake import Acquisition
 from tasks.acquire.follow.survey import parse_listing
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import OutletSite, PlayedArticle, write_rss

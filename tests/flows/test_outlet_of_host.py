@@ -10,8 +10,8 @@ from lakes import ask
 
 from core.outlets import CleaningOverrides, Outlet
 from core.settings import EngineSettings, Settings
-from flows.load import load_files
 from flows.intake.options import find_outlet_keys
+from flows.load import load_files
 from flows.preview import preview_bytes, preview_lines
 from tasks.acquire.base.naming import find_outlet_key
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from core.config.mistakes import WrongSettingsError
 from core.errors import ConfigError
 from core.outlets import Outlet
 from core.settings import load_settings
-from core.config.mistakes import WrongSettingsError
 from flows.outlets import add_outlets, check_outlets, import_opml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "examples"))

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.outlets import Outlet
 from core.config.schedules import Schedule
+from core.outlets import Outlet
 from core.settings import Schedules, Settings
-from flows.scheduling.overdue import OverdueRun, PastRuns, find_overdue, is_overdue, read_past_runs
 from flows.runs.run import open_run
+from flows.scheduling.overdue import OverdueRun, PastRuns, find_overdue, is_overdue, read_past_runs
 from warehouse.catalog.open import open_lake
 from warehouse.landing.land import record_run
 

@@ -18,9 +18,9 @@ import flows.intake.parsing
 from core.errors import ConfigError
 from core.settings import EngineSettings
 from flows.intake.parsing import ParseWorkers
+from tasks.acquire.base.parsing import UnparsableError
 from tasks.acquire.follow.feeds import read_feed
 from tasks.acquire.follow.opml import read_opml
-from tasks.acquire.base.parsing import UnparsableError
 
 QUICK = EngineSettings(base_seconds=1, wall_factor=60)
 SHORT = EngineSettings(base_seconds=1, wall_factor=3)

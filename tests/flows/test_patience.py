@@ -9,8 +9,8 @@ from lakes import ask
 
 from core.outlets import FetchLimits, Outlet
 from core.settings import FetchSettings, Settings
-from flows.intake.fetching import Timekeeping
 from flows.ingest import ingest_outlets
+from flows.intake.fetching import Timekeeping
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, not_found
 from tests.fixtureweb.thread import ADDRESSES, serve_web

@@ -13,8 +13,8 @@ from prefect import flow
 from core.errors import ConfigError, TransientError
 from core.outlets import Outlet
 from core.settings import Settings
-from flows.scheduling.trouble import explained_trouble
 from flows.scheduling.serve import deploy_flows
+from flows.scheduling.trouble import explained_trouble
 from tests.servers import free_port
 
 

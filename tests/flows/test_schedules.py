@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from core.config.schedules import Schedule
 from core.errors import ConfigError
 from core.outlets import Outlet
-from core.config.schedules import Schedule
 from core.settings import Schedules, Settings
 from flows.scheduling.schedules import group_outlets, maintenance_schedule
 from flows.scheduling.serve import serve_schedules

@@ -13,9 +13,9 @@ from lakes import ask
 
 from core.errors import TransientError
 from core.settings import EngineSettings, Settings
-from flows.work import worker
 from flows.load import load_files
 from flows.preview import preview_file
+from flows.work import worker
 from flows.work.self_test import InputError, blame
 from tasks.extract import stage
 

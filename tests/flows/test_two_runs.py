@@ -22,10 +22,10 @@ from core.outcomes import InputOutcome, Reason
 from core.outlets import FetchLimits, Outlet
 from core.settings import FetchSettings, Settings
 from core.tables import TABLES
-from flows.intake.fetching import Timekeeping
 from flows.ingest import ingest_outlets
-from flows.work.outcome_tables import outcome_table
+from flows.intake.fetching import Timekeeping
 from flows.intake.locks import HostLocks, OutletLocks, hosts_of
+from flows.work.outcome_tables import outcome_table
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import OutletSite, PlayedArticle, write_rss
 from tests.fixtureweb.server import Answer, FixtureWeb, Request

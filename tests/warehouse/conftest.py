@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from core.tables import TABLES
-from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.location import LakeLocation
+from warehouse.catalog.open import Lake, open_lake
 from warehouse.landing.parts import write_part
 
 Rows = dict[str, list[dict[str, Any]]]

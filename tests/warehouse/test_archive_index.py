@@ -17,10 +17,10 @@ from warcio.archiveiterator import ArchiveIterator
 from core.captures import Capture, CaptureKind, make_capture_id
 from core.http.exchanges import Exchange
 from tests.warehouse.surt_pairs import PAIRS
-from warehouse.archive.writer import ArchiveWriter
 from warehouse.archive.cdxj import index_archive
 from warehouse.archive.store import open_store
 from warehouse.archive.surt import make_surt
+from warehouse.archive.writer import ArchiveWriter
 
 NOON = datetime(2026, 3, 2, 12, 0, 7, tzinfo=UTC)
 

@@ -21,10 +21,10 @@ from warcio.archiveiterator import ArchiveIterator
 from core.captures import Capture, CaptureKind, make_capture_id
 from core.http.exchanges import Exchange
 from warehouse.archive import writer as archive_module
-from warehouse.archive.writer import ArchiveWriter, UnreadableRecordError, read_payload, recover
-from warehouse.archive.fields import http_fields, one_address
 from warehouse.archive.cdxj import index_archive
+from warehouse.archive.fields import http_fields, one_address
 from warehouse.archive.walk import walk_archive
+from warehouse.archive.writer import ArchiveWriter, UnreadableRecordError, read_payload, recover
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PAGE = b"<html><title>Lock gate jams</title><p>The lock gate at Orsay jammed on Friday.</p></html>"

@@ -13,8 +13,8 @@ from warcio.warcwriter import WARCWriter
 
 from core.captures import Capture
 from tasks.acquire.files.read import FileOptions, iterate_inputs
-from warehouse.archive.writer import Pointer, read_payload
 from warehouse.archive.references import References, reference_record
+from warehouse.archive.writer import Pointer, read_payload
 
 PAGE = b"<html><p>The ferry to Orsay did not sail on Friday.</p></html>" * 30
 CODINGS = {

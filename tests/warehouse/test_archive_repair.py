@@ -15,13 +15,13 @@ from fastwarc.warc import ArchiveIterator
 from warcio.archiveiterator import ArchiveIterator as OtherIterator
 
 from core.captures import Capture, CaptureKind, make_capture_id
-from warehouse.archive.writer import ArchiveWriter, Pointer, read_payload, recover
 from warehouse.archive.cdxj import index_archive
 from warehouse.archive.journal import Entry, Journal
 from warehouse.archive.mending import pack_to
 from warehouse.archive.repair import repair_archive
 from warehouse.archive.seal import find_seal, seal_file
 from warehouse.archive.walk import walk_archive
+from warehouse.archive.writer import ArchiveWriter, Pointer, read_payload, recover
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NAME = "copydesk-20260301T120000Z-old-00001.warc.gz"

@@ -13,8 +13,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from core.captures import Capture, CaptureKind, make_capture_id
 from core.http.exchanges import Exchange
-from warehouse.archive.writer import ArchiveWriter, Pointer, verify_archive
 from warehouse.archive.walk import count_files, walk_archive
+from warehouse.archive.writer import ArchiveWriter, Pointer, verify_archive
 
 NOON = datetime(2026, 3, 2, 12, 0, 7, tzinfo=UTC)
 FOREIGN = (

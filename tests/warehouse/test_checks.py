@@ -11,9 +11,9 @@ import pytest
 from core.errors import ConfigError
 from tests.warehouse.conftest import PartFolder, make_rejection, make_rows, make_run
 from warehouse.asking.checks import list_checks, run_check, run_checks
+from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.landing.land import land_parts
-from warehouse.catalog.location import LakeLocation
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,9 @@ import pytest
 from tests.warehouse.conftest import PartFolder, count_rows, make_rows, make_run, snapshot_tables
 from warehouse.catalog.attach import attach_session, detach
 from warehouse.catalog.faults import is_conflict
+from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.landing.land import land_parts
-from warehouse.catalog.location import LakeLocation
 
 
 @pytest.fixture

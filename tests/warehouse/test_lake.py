@@ -19,10 +19,10 @@ from core.settings import Settings
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse.catalog import faults
 from warehouse.catalog.extensions import extension_binary, load_extension
-from warehouse.catalog.open import Lake, attach_sql, open_lake
-from warehouse.landing.land import land_parts
 from warehouse.catalog.location import LakeLocation
+from warehouse.catalog.open import Lake, attach_sql, open_lake
 from warehouse.catalog.sql_files import run_query
+from warehouse.landing.land import land_parts
 
 
 def test_a_missing_lake_is_a_wrong_setting_and_nothing_is_made(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ import pytest
 from filelock import FileLock
 
 from tests.warehouse.conftest import BODY, PartFolder, make_rows, make_run, snapshot_tables
-from warehouse.catalog.open import Lake, open_lake
-from warehouse.landing.land import land_parts
 from warehouse.catalog.location import LakeLocation
-from warehouse.upkeep.maintenance import Retention, maintain_lake, measure_lake
+from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.transactions import write_transaction
+from warehouse.landing.land import land_parts
+from warehouse.upkeep.maintenance import Retention, maintain_lake, measure_lake
 
 NOTHING_KEPT = Retention(timedelta(0), timedelta(0), timedelta(0))
 

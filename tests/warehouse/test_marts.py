@@ -8,8 +8,8 @@ from typing import Any
 from core.tables import TABLES
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse.catalog.open import Lake
-from warehouse.landing.land import land_parts, land_rows
 from warehouse.catalog.sql_files import run_query
+from warehouse.landing.land import land_parts, land_rows
 
 
 def figure(surface: str, counted: str = "troops", **values: Any) -> dict[str, Any]:

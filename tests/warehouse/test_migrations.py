@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from core.tables import TABLES
 from tests.warehouse.conftest import PartFolder, count_rows, make_rows, make_run
+from warehouse.catalog.migrations import column_type, list_marts, migrate
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.landing.land import land_parts
-from warehouse.catalog.migrations import column_type, list_marts, migrate
 
 
 def test_every_table_and_column_of_core_is_in_the_lake_with_its_meaning(lake: Lake) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from core.errors import ConfigError
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
+from warehouse.asking.search import refresh_search, search, search_file
 from warehouse.catalog.open import Lake
 from warehouse.landing.land import land_parts, record_run
-from warehouse.asking.search import refresh_search, search, search_file
 
 
 def test_the_best_fit_comes_first_with_the_words_around(lake: Lake, part: PartFolder) -> None:

@@ -15,17 +15,17 @@ import pytest
 from core.errors import ConfigError, CopydeskError, TransientError
 from core.settings import Settings
 from tests.warehouse.conftest import BODY, PartFolder, count_rows, make_rejection, make_rows, make_run
-from warehouse.catalog.attach import attach_session, detach
 from warehouse.asking.checks import run_checks
+from warehouse.asking.search import search
+from warehouse.asking.user_sql import open_for_user_sql
+from warehouse.catalog.attach import attach_session, detach
 from warehouse.catalog.extensions import extension_binary
 from warehouse.catalog.faults import is_conflict
 from warehouse.catalog.gate import writer_gate
+from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.landing.land import land_parts
-from warehouse.catalog.location import LakeLocation
 from warehouse.upkeep.maintenance import Retention, maintain_lake
-from warehouse.asking.search import search
-from warehouse.asking.user_sql import open_for_user_sql
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

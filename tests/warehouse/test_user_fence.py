@@ -13,13 +13,13 @@ import pytest
 from core.errors import ConfigError
 from core.settings import Settings
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
-from warehouse.landing.backfills import find_articles
-from warehouse.catalog.extensions import open_session
-from warehouse.catalog.open import open_lake
-from warehouse.landing.land import land_parts
-from warehouse.catalog.location import LakeLocation
 from warehouse.asking.user_names import judged_names
 from warehouse.asking.user_sql import UserSql, open_for_user_sql
+from warehouse.catalog.extensions import open_session
+from warehouse.catalog.location import LakeLocation
+from warehouse.catalog.open import open_lake
+from warehouse.landing.backfills import find_articles
+from warehouse.landing.land import land_parts
 
 KINDS = {
     "scalar": "call",

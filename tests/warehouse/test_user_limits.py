@@ -13,11 +13,11 @@ import pytest
 
 from core.errors import ConfigError
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
-from warehouse.catalog.open import open_lake
-from warehouse.landing.land import land_parts
-from warehouse.catalog.location import LakeLocation
 from warehouse.asking.user_limits import PAGE, LimitError, Limits
 from warehouse.asking.user_sql import Answer, open_for_user_sql
+from warehouse.catalog.location import LakeLocation
+from warehouse.catalog.open import open_lake
+from warehouse.landing.land import land_parts
 
 ENDLESS = [
     "with recursive t(n) as (select 1 union all select n + 1 from t) select count(*) from t",
@@ -51,7 +51,9 @@ def test_time_that_the_reader_of_the_answer_takes_is_not_counted(
 ) -> None:
     with open_for_user_sql(place, limits=Limits(seconds=30)) as session:
         answer = session.run("from range(100000)")
-        monkeypatch.setattr("warehouse.asking.user_limits.time.monotonic", lambda: 1e9)  # an hour passes outside
+        monkeypatch.setattr(
+            "warehouse.asking.user_limits.time.monotonic", lambda: 1e9
+        )  # an hour passes outside
         assert answer.fetch(1) == [(0,)]
 
 

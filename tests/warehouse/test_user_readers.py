@@ -17,11 +17,11 @@ from core.settings import Settings
 from flows.doctor import diagnose
 from tests.servers import find_postgres
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
-from warehouse.catalog.role import look_at_role
-from warehouse.catalog.open import open_lake
-from warehouse.landing.land import land_parts
-from warehouse.catalog.location import LakeLocation
 from warehouse.asking.user_sql import open_for_user_sql
+from warehouse.catalog.location import LakeLocation
+from warehouse.catalog.open import open_lake
+from warehouse.catalog.role import look_at_role
+from warehouse.landing.land import land_parts
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 SCRIPT = Path(__file__).resolve().parents[2] / "deploy" / "create-databases.sh"

@@ -13,11 +13,11 @@ import pytest
 
 from core.errors import ConfigError
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
+from warehouse.asking.user_sql import UserSql, open_for_user_sql
 from warehouse.catalog import extensions
+from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
 from warehouse.landing.land import land_parts
-from warehouse.catalog.location import LakeLocation
-from warehouse.asking.user_sql import UserSql, open_for_user_sql
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from core.errors import ConfigError, CopydeskError
-from warehouse.catalog.faults import explain_fault, redact, says_interrupted
 from warehouse.asking.user_limits import explain_memory
+from warehouse.catalog.faults import explain_fault, redact, says_interrupted
 
 if TYPE_CHECKING:
     from warehouse.catalog.location import LakeLocation

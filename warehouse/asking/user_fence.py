@@ -16,10 +16,10 @@ from typing import Any
 import duckdb
 
 from core.errors import ConfigError
-from warehouse.catalog.extensions import quote
-from warehouse.catalog.definitions import LakeDefinitions
 from warehouse.asking.user_faults import READ_ONLY_HINT
 from warehouse.asking.user_names import judged_names
+from warehouse.catalog.definitions import LakeDefinitions
+from warehouse.catalog.extensions import quote
 
 _LONGEST = 1_000_000
 _OPTION = r"(?:analyze|format\s+\w+)"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from core.settings import Settings
 from core.tables import TABLES
-from warehouse.catalog.sql_files import find_sql, run_query
-from warehouse.landing.replacing import replace_arrow
-from warehouse.catalog.session import Lake
-from warehouse.catalog.transactions import write_transaction
 from warehouse.asking.user_sql import open_for_user_sql
+from warehouse.catalog.session import Lake
+from warehouse.catalog.sql_files import find_sql, run_query
+from warehouse.catalog.transactions import write_transaction
+from warehouse.landing.replacing import replace_arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -13,8 +13,10 @@ import pyarrow as pa
 from core.errors import ContractError
 from core.tables import ARTICLE_CHILDREN, TABLES
 from warehouse.catalog.extensions import quote
-from warehouse.landing.parts import part_files, write_part
+from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import find_sql
+from warehouse.catalog.transactions import write_transaction
+from warehouse.landing.parts import part_files, write_part
 from warehouse.landing.replacing import (
     ARTICLE_GROUPING,
     delete_articles,
@@ -24,8 +26,6 @@ from warehouse.landing.replacing import (
     replace_rows,
 )
 from warehouse.landing.revisions import stage_changed_words
-from warehouse.catalog.session import Lake
-from warehouse.catalog.transactions import write_transaction
 
 __all__ = ["LandingReport", "land_parts", "land_rows", "record_run", "write_part"]
 

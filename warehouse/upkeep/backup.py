@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ConfigError, PermanentError, TransientError
 from warehouse.catalog.faults import redact
-from warehouse.catalog.open import open_lake
 from warehouse.catalog.location import CATALOG_FILE, LakeLocation
+from warehouse.catalog.open import open_lake
 
 if TYPE_CHECKING:
     from core.settings import Settings

@@ -11,8 +11,8 @@ from warehouse.archive.seal import find_seal
 from warehouse.archive.store import open_store
 from warehouse.catalog.attach import attached_beside
 from warehouse.catalog.gate import writer_gate
-from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.location import LakeLocation
+from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.transactions import write_transaction
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-from core.outlets import Outlet
 from core.config.values import codes
+from core.outlets import Outlet
 from tasks.acquire.base.addresses import MAX_URL_CHARS, clean_address, strip_tracking
 from tasks.acquire.base.announcements import Announcement, Listing
 

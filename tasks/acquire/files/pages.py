@@ -6,11 +6,17 @@ from pathlib import Path
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
-from tasks.acquire.files.listing import describe_os_error
-from tasks.acquire.files.long_paths import read_status
 from tasks.acquire.base.naming import file_url, make_capture, modified_at, pick_outlet
 from tasks.acquire.base.options import STAGE, FileOptions
-from tasks.acquire.files.streams import COMPRESSIONS, STREAM_ERRORS, CompressionBombError, open_stream, read_bounded
+from tasks.acquire.files.listing import describe_os_error
+from tasks.acquire.files.long_paths import read_status
+from tasks.acquire.files.streams import (
+    COMPRESSIONS,
+    STREAM_ERRORS,
+    CompressionBombError,
+    open_stream,
+    read_bounded,
+)
 
 # First bytes of common files that are no text, whatever they are named (file(1)'s magic database).
 _SIGNATURES = {

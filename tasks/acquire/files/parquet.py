@@ -17,12 +17,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from core.outcomes import InputOutcome, Reason
+from tasks.acquire.base.unexpected import attempt, contain, describe_unexpected
 from tasks.acquire.files.arrow_values import soften, weigh
 from tasks.acquire.files.long_paths import open_file
 from tasks.acquire.files.parquet_pages import BrokenPagesError, Page, read_pages
 from tasks.acquire.files.record_file import Item, RecordFile
 from tasks.acquire.files.streams import CompressionBombError
-from tasks.acquire.base.unexpected import attempt, contain, describe_unexpected
 
 _ROWS = 64  # at a time, at the most
 _BATCH_BYTES = 1 << 25

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
-from tasks.acquire.files.listing import describe_os_error, list_files
 from tasks.acquire.base.options import PAGE_KINDS, STAGE, FileOptions
+from tasks.acquire.base.unexpected import attempt, contain, describe_unexpected
+from tasks.acquire.files.listing import describe_os_error, list_files
 from tasks.acquire.files.pages import read_page, stem_suffix
 from tasks.acquire.files.record_file import open_records
 from tasks.acquire.files.records import READER_ERRORS, READERS
 from tasks.acquire.files.streams import STREAM_ERRORS, CompressionBombError
-from tasks.acquire.base.unexpected import attempt, contain, describe_unexpected
 from tasks.acquire.files.warc import BrokenWarcError, iterate_warc
 
 __all__ = ["FileOptions", "iterate_inputs"]

@@ -13,11 +13,18 @@ from typing import Any, BinaryIO
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.base.fields import find_fields, rename_columns
-from tasks.acquire.files.long_paths import read_status
-from tasks.acquire.base.naming import file_url, is_web_url, make_capture, modified_at, pick_outlet, small_hints
+from tasks.acquire.base.naming import (
+    file_url,
+    is_web_url,
+    make_capture,
+    modified_at,
+    pick_outlet,
+    small_hints,
+)
 from tasks.acquire.base.options import STAGE, FileOptions
-from tasks.acquire.files.streams import CompressionBombError, open_text_stream
 from tasks.acquire.base.unexpected import attempt, describe_unexpected
+from tasks.acquire.files.long_paths import read_status
+from tasks.acquire.files.streams import CompressionBombError, open_text_stream
 
 _LEAST_BYTES = 256  # of a record, however little is in it: each is a row of outcomes
 Item = Capture | InputOutcome

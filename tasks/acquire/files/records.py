@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from core.outcomes import InputOutcome, Reason
-from tasks.acquire.files.csv_header import choose_delimiter, said_delimiter, tell_missing
 from tasks.acquire.base.fields import find_fields
+from tasks.acquire.files.csv_header import choose_delimiter, said_delimiter, tell_missing
 from tasks.acquire.files.parquet import iterate_parquet
 from tasks.acquire.files.record_file import Item, RecordFile
 from tasks.acquire.files.streams import (

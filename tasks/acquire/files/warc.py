@@ -23,13 +23,13 @@ from core.http.bodies import (
     split_response,
 )
 from core.outcomes import InputOutcome, Reason
-from tasks.acquire.files.long_paths import is_long, open_file, read_status
 from tasks.acquire.base.naming import EARLIEST, LATEST, file_url, make_capture, modified_at, pick_outlet
 from tasks.acquire.base.options import STAGE, FileOptions
+from tasks.acquire.base.unexpected import attempt, describe_unexpected
+from tasks.acquire.files.long_paths import is_long, open_file, read_status
 from tasks.acquire.files.page_types import START_BYTES, judge_type, read_kind
 from tasks.acquire.files.pages import judge_payload
 from tasks.acquire.files.streams import CompressionBombError
-from tasks.acquire.base.unexpected import attempt, describe_unexpected
 from tasks.acquire.files.warc_choice import is_wanted, says_language
 
 _RESOURCE_KINDS = {

@@ -12,9 +12,9 @@ from typing import Any, Self
 from core.outcomes import Row
 from core.outlets import Outlet
 from tasks.acquire.base.announcements import Announcement, Listing
-from tasks.acquire.web.fetched import Fetched
 from tasks.acquire.follow.page_results import End, PageResult
 from tasks.acquire.follow.seen_entries import OVERLAP, SeenEntry, note_entries
+from tasks.acquire.web.fetched import Fetched
 
 _NO_COLUMNS = ("seen", "was_read")  # `seen` is one, in another form
 _UNDATED = datetime.min.replace(tzinfo=UTC)

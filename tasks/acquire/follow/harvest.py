@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 from core.outcomes import InputOutcome, Reason
 from core.outlets import Outlet
 from tasks.acquire.base.announcements import Announcement
-from tasks.acquire.follow.cursors import FeedCursor
-from tasks.acquire.web.fetch import Fetcher
 from tasks.acquire.base.links import WantedAddresses
+from tasks.acquire.base.options import STAGE
+from tasks.acquire.follow.cursors import FeedCursor
 from tasks.acquire.follow.listing_reader import Elapsed, ListingReader, newest_first
 from tasks.acquire.follow.listing_states import ListingState
-from tasks.acquire.base.options import STAGE
 from tasks.acquire.follow.page_results import DONE, PageResult, judge_answer
 from tasks.acquire.follow.seen_entries import SeenEntry
+from tasks.acquire.web.fetch import Fetcher
 from tasks.acquire.web.pages import FetchedPage, ask_for_page, make_page
 
 CHECKPOINT_PAGES = 25

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from core.outcomes import Reason
 from core.outlets import Outlet
 from tasks.acquire.base.announcements import Announcement, Listing
+from tasks.acquire.base.parsing import UnparsableError
 from tasks.acquire.follow.cursors import FeedCursor, choose_fresh, find_followed, note_failure, note_unchanged
+from tasks.acquire.follow.listing_states import ListingState, unite_entries
+from tasks.acquire.follow.survey import parse_listing
 from tasks.acquire.web.fetch import Fetcher
 from tasks.acquire.web.fetched import LISTING_TYPES, Ask, Fetched
-from tasks.acquire.follow.listing_states import ListingState, unite_entries
-from tasks.acquire.base.parsing import UnparsableError
-from tasks.acquire.follow.survey import parse_listing
 
 MAX_CHILD_SITEMAPS = 50  # of an index in one run, and so many again of those without a time
 MAX_SITEMAPS = 200  # below all indexes of an outlet in one run

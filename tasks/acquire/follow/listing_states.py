@@ -7,10 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tasks.acquire.base.announcements import Announcement, Listing
-from tasks.acquire.follow.cursors import FeedCursor, advance_cursor, advance_waiting, choose_fresh, find_waiting
-from tasks.acquire.web.fetched import Fetched
+from tasks.acquire.follow.cursors import (
+    FeedCursor,
+    advance_cursor,
+    advance_waiting,
+    choose_fresh,
+    find_waiting,
+)
 from tasks.acquire.follow.page_results import DONE, End, PageResult
 from tasks.acquire.follow.seen_entries import MAX_NOTES
+from tasks.acquire.web.fetched import Fetched
 
 
 @dataclass(slots=True)

@@ -10,13 +10,13 @@ from core.errors import ConfigError
 from core.outlets import Outlet
 from tasks.acquire.base.addresses import clean_address
 from tasks.acquire.base.announcements import Listing
-from tasks.acquire.follow.feeds import read_feed
-from tasks.acquire.web.fetch import Fetcher
-from tasks.acquire.web.fetched import LISTING_TYPES, Ask, Fetched
 from tasks.acquire.base.links import PageFacts, find_feeds, find_page_facts, read_section
 from tasks.acquire.base.parsing import Parser, UnparsableError
-from tasks.acquire.follow.sitemaps import read_sitemap
 from tasks.acquire.base.sites import is_shared, name_key
+from tasks.acquire.follow.feeds import read_feed
+from tasks.acquire.follow.sitemaps import read_sitemap
+from tasks.acquire.web.fetch import Fetcher
+from tasks.acquire.web.fetched import LISTING_TYPES, Ask, Fetched
 
 MAX_FEEDS, MAX_SITEMAPS = 10, 5
 USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap.xml")

@@ -13,9 +13,9 @@ from typing import Any
 from core.errors import ConfigError
 from tasks.acquire.base.addresses import clean_address
 from tasks.acquire.base.announcements import Announcement
+from tasks.acquire.base.fields import find_fields
 from tasks.acquire.files.csv_header import choose_delimiter, said_delimiter
 from tasks.acquire.follow.feeds import parse_moment
-from tasks.acquire.base.fields import find_fields
 
 _RIS_LINE = re.compile(r"^([A-Z][A-Z0-9])  - ?(.*)$")
 _RIS_FIELDS = {

@@ -10,8 +10,8 @@ from datetime import datetime
 
 import httpx
 
-from core.http.exchanges import Exchange
 from core.http.bodies import BodyTooLargeError, decode_beginning, decode_body
+from core.http.exchanges import Exchange
 from core.outcomes import Reason
 from tasks.acquire.base.addresses import ForbiddenAddressError
 from tasks.acquire.web.client import WebClient

@@ -16,11 +16,11 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_
 from core.http.exchanges import Exchange
 from core.outcomes import Reason
 from tasks.acquire.base.addresses import AddressPolicy, ForbiddenAddressError, clean_address
+from tasks.acquire.base.parsing import HERE, Parser
 from tasks.acquire.web.client import WebClient
 from tasks.acquire.web.exchange import PASSING, REDIRECTS, ask_once
 from tasks.acquire.web.fetched import ANY_TYPE, Ask, Fetched, Hop
 from tasks.acquire.web.gates import Clock, HostGates, Sleep
-from tasks.acquire.base.parsing import HERE, Parser
 from tasks.acquire.web.robots import PARSED_BYTES, RobotsRules, judge_robots, robots_address
 
 # A host that asks for patience gets it up to so long, over all runs; nobody means more.

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.http.exchanges import Exchange
 from core.http.bodies import find_charset
+from core.http.exchanges import Exchange
 from core.outcomes import Reason
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})

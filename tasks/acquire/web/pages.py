@@ -13,11 +13,11 @@ from core.outcomes import InputOutcome, Reason
 from core.outlets import Outlet
 from tasks.acquire.base.addresses import strip_tracking
 from tasks.acquire.base.announcements import Announcement
-from tasks.acquire.web.fetch import Fetcher
-from tasks.acquire.web.fetched import Ask, Fetched
 from tasks.acquire.base.naming import make_capture
 from tasks.acquire.base.options import STAGE
 from tasks.acquire.files.pages import judge_payload
+from tasks.acquire.web.fetch import Fetcher
+from tasks.acquire.web.fetched import Ask, Fetched
 
 
 @dataclass(frozen=True, slots=True)

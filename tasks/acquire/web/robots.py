@@ -11,8 +11,8 @@ from protego import Protego
 
 from core.outcomes import Reason, Row
 from core.safety.writable import make_writable
-from tasks.acquire.web.fetched import Fetched
 from tasks.acquire.base.links import find_sitemaps
+from tasks.acquire.web.fetched import Fetched
 from tasks.acquire.web.optouts import find_training_agents, find_training_signals, match_signal
 
 PARSED_BYTES = 512_000  # RFC 9309 2.5: a crawler must parse at least 500 KiB; we parse no more

@@ -11,13 +11,13 @@ from lxml.etree import _Element as Element
 
 from core.outlets import CleaningOverrides
 from tasks.clean.page.blocks import read_lines
-from tasks.clean.rules.order import PAGE_RULES, apply_rules
-from tasks.clean.words.draft import Draft
-from tasks.clean.words.lines import count_words
-from tasks.clean.rules.outside import tell_outside
-from tasks.clean.rules.overrides import apply_overrides
 from tasks.clean.page.page import Page
 from tasks.clean.page.readings import find_text, read_structure, weigh_boxes
+from tasks.clean.rules.order import PAGE_RULES, apply_rules
+from tasks.clean.rules.outside import tell_outside
+from tasks.clean.rules.overrides import apply_overrides
+from tasks.clean.words.draft import Draft
+from tasks.clean.words.lines import count_words
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is told in an outcome
 

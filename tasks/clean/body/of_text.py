@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasks.clean.words.authors import is_agency
+from tasks.clean.body.region import find_title_above, take_surroundings
+from tasks.clean.rules.edges import take_edges
 from tasks.clean.rules.order import TEXT_RULES, apply_rules
+from tasks.clean.words.authors import is_agency
 from tasks.clean.words.draft import Draft, is_prose
 from tasks.clean.words.lines import MOST_LINES, Line, fold
 from tasks.clean.words.moments import read_moment
@@ -23,8 +25,6 @@ from tasks.clean.words.printed_bylines import (
     read_dated_byline,
     read_name_with_time,
 )
-from tasks.clean.rules.edges import take_edges
-from tasks.clean.body.region import find_title_above, take_surroundings
 
 _LONGEST_TITLE = 24  # words; longer first lines are prose whatever they end with
 _HEAD_LINES = 12

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tasks.clean.rules.threads import find_thread
 from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import Line
 from tasks.clean.words.phrases import phrase_book
-from tasks.clean.rules.threads import find_thread
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟:；;][\"'”’»)\]]{0,2}$")
 _MENU_LINES = 25

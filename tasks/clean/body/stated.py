@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from tasks.clean.body.of_text import read_text_lines
 from tasks.clean.page.article_nodes import article_nodes
 from tasks.clean.page.blocks import read_lines
-from tasks.clean.rules.order import TEXT_RULES, apply_rules
-from tasks.clean.words.draft import Draft
 from tasks.clean.page.encoding import drop_unwritable
-from tasks.clean.words.lines import Line, count_words
-from tasks.clean.rules.outside import tell_outside
 from tasks.clean.page.page import Page, parse_fragment
-from tasks.clean.body.of_text import read_text_lines
+from tasks.clean.rules.order import TEXT_RULES, apply_rules
+from tasks.clean.rules.outside import tell_outside
+from tasks.clean.words.draft import Draft
+from tasks.clean.words.lines import Line, count_words
 
 STATED = "text as stated for machines"  # the outcome's detail
 _LEAST_WORDS = 60  # a shorter text is a summary

@@ -10,6 +10,9 @@ from functools import cache
 from lxml.etree import _Element as Element
 
 from tasks.clean.page.article_nodes import article_nodes, named, page_nodes
+from tasks.clean.page.headline import Surroundings
+from tasks.clean.page.page import Page, squeeze, text_of
+from tasks.clean.page.site_names import SiteNames
 from tasks.clean.words.authors import (
     clean_authors,
     is_agency,
@@ -18,9 +21,6 @@ from tasks.clean.words.authors import (
     read_byline,
     strip_byline_words,
 )
-from tasks.clean.page.headline import Surroundings
-from tasks.clean.page.page import Page, squeeze, text_of
-from tasks.clean.page.site_names import SiteNames
 from tasks.clean.words.word_lists import read_words, word_set
 
 _MAX_BYLINE_CHARS = 200

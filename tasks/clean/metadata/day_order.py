@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from core.outlets import Outlet
-from tasks.clean.words.moments import DayFirst
 from tasks.clean.page.page import Page
 from tasks.clean.page.urls import host_of
+from tasks.clean.words.moments import DayFirst
 from tasks.clean.words.word_lists import word_set
 
 _REGION = re.compile(r"[-_]([a-z]{2})(?:[-_]|$)", re.IGNORECASE)

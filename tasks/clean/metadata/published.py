@@ -9,12 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.outlets import Outlet
-from tasks.clean.page.article_nodes import article_nodes, page_nodes, squeeze_value
-from tasks.clean.page.printed_times import find_datelines
 from tasks.clean.metadata.day_order import is_day_first
-from tasks.clean.page.headline import Surroundings
-from tasks.clean.words.moments import DayFirst, Moment, read_moment
-from tasks.clean.page.page import Page
 from tasks.clean.metadata.published_places import (
     CHANGED,
     LABELLED,
@@ -29,6 +24,11 @@ from tasks.clean.metadata.published_places import (
     read_url_day,
     read_url_month,
 )
+from tasks.clean.page.article_nodes import article_nodes, page_nodes, squeeze_value
+from tasks.clean.page.headline import Surroundings
+from tasks.clean.page.page import Page
+from tasks.clean.page.printed_times import find_datelines
+from tasks.clean.words.moments import DayFirst, Moment, read_moment
 from tasks.clean.words.word_lists import read_words
 
 _SLACK = timedelta(days=2)  # clocks and zones differ; what lies further ahead of fetching is no publication

@@ -13,10 +13,10 @@ import htmldate
 from lxml.etree import _Element as Element
 
 from tasks.clean.page.article_nodes import article_nodes, page_nodes, squeeze_value
-from tasks.clean.page.printed_times import find_datelines, says_modified, says_published
 from tasks.clean.page.headline import Surroundings
-from tasks.clean.words.moments import DayFirst, Moment, read_moment
 from tasks.clean.page.page import Page, text_of
+from tasks.clean.page.printed_times import find_datelines, says_modified, says_published
+from tasks.clean.words.moments import DayFirst, Moment, read_moment
 from tasks.clean.words.word_lists import read_words
 
 _URL_DAY = re.compile(

@@ -10,19 +10,19 @@ from zoneinfo import ZoneInfo
 
 from core.captures import Capture, CaptureKind
 from core.outlets import Outlet
-from tasks.clean.page.article_nodes import article_nodes, page_nodes, squeeze_value
-from tasks.clean.words.authors import clean_authors
 from tasks.clean.metadata.bylines import find_authors
 from tasks.clean.metadata.day_order import is_day_first
-from tasks.clean.page.headline import find_surroundings
-from tasks.clean.page.language import declared_language, detect_language
-from tasks.clean.words.moments import read_moment
-from tasks.clean.page.page import Page, squeeze
 from tasks.clean.metadata.published import find_modified, find_published, read_hint
 from tasks.clean.metadata.published_places import Published
-from tasks.clean.page.site_names import find_site_names
 from tasks.clean.metadata.titles import find_title
+from tasks.clean.page.article_nodes import article_nodes, page_nodes, squeeze_value
+from tasks.clean.page.headline import find_surroundings
+from tasks.clean.page.language import declared_language, detect_language
+from tasks.clean.page.page import Page, squeeze
+from tasks.clean.page.site_names import find_site_names
 from tasks.clean.page.urls import canonicalise, find_canonical_url, join_address
+from tasks.clean.words.authors import clean_authors
+from tasks.clean.words.moments import read_moment
 from tasks.clean.words.word_lists import word_set
 
 _MAX_SECTION_CHARS = 60

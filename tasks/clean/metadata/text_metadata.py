@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from core.captures import Capture
 from core.outlets import Outlet
-from tasks.clean.words.authors import clean_authors, is_person
-from tasks.clean.page.printed_times import Dateline, read_dateline
-from tasks.clean.metadata.day_order import is_day_first
-from tasks.clean.words.draft import Draft
-from tasks.clean.metadata.read import Metadata, read_metadata
-from tasks.clean.words.moments import read_moment
-from tasks.clean.rows import join_body
 from tasks.clean.body.of_text import TextLayout
+from tasks.clean.metadata.day_order import is_day_first
+from tasks.clean.metadata.read import Metadata, read_metadata
+from tasks.clean.page.printed_times import Dateline, read_dateline
+from tasks.clean.rows import join_body
+from tasks.clean.words.authors import clean_authors, is_person
+from tasks.clean.words.draft import Draft
+from tasks.clean.words.moments import read_moment
 from tasks.clean.words.printed_bylines import (
     is_name,
     is_name_with_outlet,

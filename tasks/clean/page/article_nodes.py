@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from tasks.clean.page.json_ld import Node
-from tasks.clean.words.lines import fold, split_words
 from tasks.clean.page.page import Page, squeeze
 from tasks.clean.page.urls import path_of
+from tasks.clean.words.lines import fold, split_words
 
 _MAX_HEADINGS = 12
 _ALIKE = 0.25  # share of common words (Dice); what search engines are told is worded otherwise

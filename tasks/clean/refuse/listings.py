@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tasks.clean.page.article_nodes import article_nodes, types_of
+from tasks.clean.page.page import Page
 from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import Line, count_words
-from tasks.clean.page.page import Page
 
 _LINKED = 0.8
 _LEAST_LINKS = 12

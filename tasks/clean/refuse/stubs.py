@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from core.outcomes import Reason
+from tasks.clean.page.page import Page
+from tasks.clean.refuse.listings import is_link_list, is_teaser_list
 from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import Line, fold
-from tasks.clean.refuse.listings import is_link_list, is_teaser_list
-from tasks.clean.page.page import Page
 from tasks.clean.words.phrases import phrase_book
 
 _FILE = Path(__file__).parent.parent / "words" / "phrases" / "stubs.toml"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from tasks.clean.page.article_nodes import article_nodes, page_nodes
+from tasks.clean.page.page import Page
+from tasks.clean.refuse.stubs import is_offer, is_paywall
+from tasks.clean.rules.boxes import is_link_line
 from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import Line
-from tasks.clean.page.page import Page
-from tasks.clean.rules.boxes import is_link_line
-from tasks.clean.refuse.stubs import is_offer, is_paywall
 
 _SHORT = 400  # words; a longer body is no teaser above a paywall
 _SHORT_PAID = 150  # of an article that is said to be paid for

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tasks.clean.page.readings import FOREIGN_MARKS
 from tasks.clean.words.draft import Draft, is_prose
 from tasks.clean.words.lines import Line, count_words
-from tasks.clean.page.readings import FOREIGN_MARKS
 
 _ALL_LINKS = 0.8
 _MOST_LINKS = 0.5

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tasks.clean.page.readings import windows
 from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import Line, count_words
-from tasks.clean.page.readings import windows
 
 _LEAST_WORDS = 150
 _LEAST_SHARE = 0.25  # of all words that stand

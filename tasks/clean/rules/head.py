@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tasks.clean.page.printed_times import split_times
 from tasks.clean.words.authors import clean_authors, is_agency
 from tasks.clean.words.authors import read_byline as read_after_by
-from tasks.clean.page.printed_times import split_times
 from tasks.clean.words.draft import Draft, is_prose
 from tasks.clean.words.lines import Line, fold
 from tasks.clean.words.moments import read_moment

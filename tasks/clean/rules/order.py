@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tasks.clean.words.draft import Draft
+from tasks.clean.rules.boxes import BOX_RULES, EDGE_RULES, take_leftovers, take_repeats
 from tasks.clean.rules.echoes import take_echoes
+from tasks.clean.rules.edges import take_announced, take_edges
 from tasks.clean.rules.head import HEAD_RULES, take_dates, take_title
 from tasks.clean.rules.learned import take_learned
-from tasks.clean.rules.boxes import BOX_RULES, EDGE_RULES, take_leftovers, take_repeats
 from tasks.clean.rules.phrase_lines import PHRASE_RULES, take_below_forms
 from tasks.clean.rules.tail import TAIL_RULES, take_text_tail
-from tasks.clean.rules.edges import take_announced, take_edges
+from tasks.clean.words.draft import Draft
 
 Rule = Callable[[Draft], object]
 PAGE_RULES: tuple[Rule, ...] = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tasks.clean.words.draft import Draft
-from tasks.clean.words.lines import Line, fold
 from tasks.clean.rules.boxes import in_figure, is_link_line, name_box, name_label
 from tasks.clean.rules.phrase_lines import COMPANY
+from tasks.clean.words.draft import Draft
+from tasks.clean.words.lines import Line, fold
 from tasks.clean.words.phrases import phrase_book
 from tasks.clean.words.printed_bylines import is_credit
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from tasks.clean.rules.phrase_lines import take_company, take_phrases
 from tasks.clean.words.authors import is_agency
 from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import Line, fold
-from tasks.clean.rules.phrase_lines import take_company, take_phrases
 from tasks.clean.words.printed_bylines import is_name
 from tasks.clean.words.word_lists import word_set
 

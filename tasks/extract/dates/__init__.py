@@ -19,10 +19,10 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.outcomes import Row
-from tasks.extract.dates.english import scan_english
-from tasks.extract.dates.foreign import scan_foreign
 from tasks.extract.dates.base.intervals import Found, Interval, Reference
 from tasks.extract.dates.base.tense import tense_at
+from tasks.extract.dates.english import scan_english
+from tasks.extract.dates.foreign import scan_foreign
 from tasks.extract.document import Document
 from tasks.extract.numerals import Token, lex
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract.dates.clocks import Clock, parse_clock
 from tasks.extract.dates.base.intervals import Found
+from tasks.extract.dates.base.words import lower_at, skip, text_at
+from tasks.extract.dates.clocks import Clock, parse_clock
 from tasks.extract.dates.points import Point, parse_point
 from tasks.extract.dates.ranges import make_range, read_joint
-from tasks.extract.dates.base.words import lower_at, skip, text_at
 from tasks.extract.numerals import Token, parse_cardinal
 
 _OPENERS = frozenset({"from", "between"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from tasks.extract.dates.clock_ranges import parse_clock_range
 from tasks.extract.dates.base.intervals import Found
 from tasks.extract.dates.base.lexicon import holidays, table
+from tasks.extract.dates.clock_ranges import parse_clock_range
 from tasks.extract.dates.points import parse_point
 from tasks.extract.dates.ranges import parse_range
 from tasks.extract.dates.series import parse_day_before_month, parse_further_day

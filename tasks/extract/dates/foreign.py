@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from tasks.extract.dates.days.absolute import make_found
 from tasks.extract.dates.base.intervals import Found, Partial, safe_date
 from tasks.extract.dates.base.words import lower_at, read_year, text_at
+from tasks.extract.dates.days.absolute import make_found
 from tasks.extract.numerals import Token
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tasks.extract.dates.clocks import Clock, Part, parse_clock, parse_part
-from tasks.extract.dates.days.day import parse_day
 from tasks.extract.dates.base.intervals import (
     Found,
     Interval,
@@ -21,6 +19,8 @@ from tasks.extract.dates.base.resolvers import (
     resolve_days,
 )
 from tasks.extract.dates.base.words import lower_at, skip
+from tasks.extract.dates.clocks import Clock, Part, parse_clock, parse_part
+from tasks.extract.dates.days.day import parse_day
 from tasks.extract.numerals import Token, parse_cardinal
 
 _CLOCK_JOINTS = ("at", "@", "around", "about", "-", "for", "by", "before", "after", "until")

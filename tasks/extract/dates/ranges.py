@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tasks.extract.dates.days.absolute import make_found, parse_calendar
 from tasks.extract.dates.base.intervals import Found, Interval, Partial, Reference, Resolve, shift
-from tasks.extract.dates.points import Point, parse_point
 from tasks.extract.dates.base.resolvers import resolve_days
 from tasks.extract.dates.base.words import lower_at, read_month_day, read_year, skip, text_at
+from tasks.extract.dates.days.absolute import make_found, parse_calendar
+from tasks.extract.dates.points import Point, parse_point
 from tasks.extract.numerals import Token
 
 _TO = frozenset({"to", "until", "till", "through", "thru", "-", "–", "—", "~"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract.dates.days.absolute import make_found, parse_calendar
 from tasks.extract.dates.base.intervals import Found
 from tasks.extract.dates.base.words import lower_at, read_month_day, skip, text_at
+from tasks.extract.dates.days.absolute import make_found, parse_calendar
 from tasks.extract.numerals import Token
 
 

@@ -15,10 +15,10 @@ from core.errors import ConfigError
 from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
 from tasks.extract.language.matrices import numpy_matrix_products
-from tasks.extract.options import ExtractOptions
 from tasks.extract.language.sentences import split_sentences
 from tasks.extract.language.tags import set_coarse_tags
 from tasks.extract.language.tokens import blank_language, tokenize
+from tasks.extract.options import ExtractOptions
 
 ENGLISH_MODEL = "en_core_web_md"
 _NER_PIPES = ("ner",)

@@ -19,9 +19,9 @@ from tasks.acquire.follow.cursors import (
     note_failure,
     note_unchanged,
 )
-from tasks.acquire.web.fetched import Ask, Fetched, Hop
 from tasks.acquire.follow.page_results import DONE, End, PageResult
 from tasks.acquire.follow.seen_entries import MAX_FAILURES, OVERLAP, SeenEntry
+from tasks.acquire.web.fetched import Ask, Fetched, Hop
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FEED = "https://orsay-mail.example/feed"

@@ -15,8 +15,8 @@ import zstandard
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Outcome, Reason
-from tasks.acquire.files.read import FileOptions, iterate_inputs
 from tasks.acquire.base.naming import modified_at
+from tasks.acquire.files.read import FileOptions, iterate_inputs
 from tasks.acquire.files.records import READERS
 
 PAGE = b"<html><title>Ferry stopped</title><p>The ferry to Orsay did not sail on Friday.</p></html>"

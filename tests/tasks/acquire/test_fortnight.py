@@ -17,12 +17,12 @@ from core.outcomes import InputOutcome, Reason, Row
 from core.outlets import FetchLimits, Outlet
 from core.tables import TABLES
 from tasks.acquire.base.addresses import AddressPolicy
-from tasks.acquire.web.client import WebClient
 from tasks.acquire.follow.cursors import FeedCursor
-from tasks.acquire.web.fetch import Fetcher, FetchPolicy
 from tasks.acquire.follow.harvest import HarvestItem, harvest_outlets
-from tasks.acquire.web.robots import robots_from_row, robots_to_row
+from tasks.acquire.web.client import WebClient
+from tasks.acquire.web.fetch import Fetcher, FetchPolicy
 from tasks.acquire.web.pages import FetchedPage
+from tasks.acquire.web.robots import robots_from_row, robots_to_row
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import (
     IndexedSite,

@@ -12,10 +12,10 @@ from core.outcomes import InputOutcome
 from core.outlets import FetchLimits, Outlet
 from core.tables import TABLES
 from tasks.acquire.follow.cursors import FeedCursor
-from tasks.acquire.web.fetch import Fetcher
 from tasks.acquire.follow.harvest import HarvestItem, harvest_outlet
-from tasks.acquire.web.robots import robots_to_row
+from tasks.acquire.web.fetch import Fetcher
 from tasks.acquire.web.pages import FetchedPage
+from tasks.acquire.web.robots import robots_to_row
 from tests.fixtureweb.fetching import HOST, play
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html
 

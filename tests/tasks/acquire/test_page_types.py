@@ -10,8 +10,8 @@ import pytest
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import Reason
-from tasks.acquire.files.read import FileOptions, iterate_inputs
 from tasks.acquire.files.page_types import judge_type
+from tasks.acquire.files.read import FileOptions, iterate_inputs
 from tests.tasks.acquire.test_warc import PAGE, Crawl
 
 HTML, UNKNOWN, OTHER = CaptureKind.HTML, Reason.UNSUPPORTED_TYPE, None

@@ -11,10 +11,10 @@ import pytest
 from core.errors import ConfigError
 from core.outlets import Outlet
 from tasks.acquire.base.addresses import AddressPolicy
-from tasks.acquire.web.client import WebClient
-from tasks.acquire.web.fetch import Fetcher, FetchPolicy
 from tasks.acquire.base.links import find_page_facts
 from tasks.acquire.follow.survey import _find_home, check_outlet, survey_outlet
+from tasks.acquire.web.client import WebClient
+from tasks.acquire.web.fetch import Fetcher, FetchPolicy
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, html, not_found
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import tasks.clean
 from core.cleaning_rules import RULES
-from tasks.clean.rules.outside import OUTSIDE
 from tasks.clean.rules.boxes import _MOST_TELLING
+from tasks.clean.rules.outside import OUTSIDE
 from tasks.clean.words.phrases import read_groups
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from core.outlets import Outlet
 from tasks.clean.metadata.day_order import is_day_first
-from tasks.clean.words.moments import DayFirst, read_moment
-from tasks.clean.page.page import Page, parse_page
 from tasks.clean.metadata.published import find_published, read_hint
+from tasks.clean.page.page import Page, parse_page
+from tasks.clean.words.moments import DayFirst, read_moment
 
 AMERICAN = Outlet.model_construct(key="a", country="US", time_zone="UTC")
 BRITISH = Outlet.model_construct(key="b", country="GB", time_zone="UTC")

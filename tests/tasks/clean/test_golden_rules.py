@@ -9,8 +9,8 @@ import pytest
 from core.captures import CaptureKind
 from core.cleaning_rules import RULES
 from core.outlets import CleaningOverrides, Outlet
-from tasks.clean.rules.learned import hash_line
 from tasks.clean.options import CleanOptions
+from tasks.clean.rules.learned import hash_line
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
 
 LEARNED = "You have read the last page of the Harbour Post."

@@ -8,11 +8,11 @@ import pytest
 
 from core.captures import CaptureKind
 from core.tables import TABLES
-from tasks.clean.words.draft import Draft
-from tasks.clean.rules.learned import choose_learned_lines, hash_line, merge_statistics, observe_lines
-from tasks.clean.words.lines import Line
 from tasks.clean.options import CleanOptions
+from tasks.clean.rules.learned import choose_learned_lines, hash_line, merge_statistics, observe_lines
 from tasks.clean.stage import clean_captures
+from tasks.clean.words.draft import Draft
+from tasks.clean.words.lines import Line
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, capture_of, clean_one, make_page
 
 DAY = date(2026, 3, 1)

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from core.outlets import Outlet
-from tasks.clean.page.headline import find_surroundings
-from tasks.clean.page.page import Page, parse_page
 from tasks.clean.metadata.published import find_modified, find_published, read_hint
 from tasks.clean.metadata.published_places import Published
+from tasks.clean.page.headline import find_surroundings
+from tasks.clean.page.page import Page, parse_page
 
 URL = "https://harbourpost.example/bridge-shut"
 FETCHED = datetime(2031, 6, 1, tzinfo=UTC)

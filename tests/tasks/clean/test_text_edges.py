@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.captures import CaptureKind
+from tasks.clean.rules.edges import read_breadcrumbs
 from tasks.clean.words.authors import clean_authors
 from tasks.clean.words.lines import Line
-from tasks.clean.rules.edges import read_breadcrumbs
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
 
 TEXT = CaptureKind.TEXT

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.captures import CaptureKind
-from tasks.clean.words.lines import Line
 from tasks.clean.rules.threads import find_thread, is_comment_speech
+from tasks.clean.words.lines import Line
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, body_of, clean_one, make_text
 
 TEXT = CaptureKind.TEXT

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.outlets import CleaningOverrides, Outlet
+from tasks.clean.metadata.titles import cut_title, find_title
 from tasks.clean.page.page import Page, parse_page
 from tasks.clean.page.site_names import SiteNames, find_site_names
-from tasks.clean.metadata.titles import cut_title, find_title
 
 URL = "https://www.harbourpost.example/news/2031/bridge"
 SITES = SiteNames(frozenset({"harbourpost"}), "harbourpost")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tasks.extract.document import Document
-from tasks.extract.options import ExtractOptions
 from tasks.extract.language.pipeline import build_documents, pipeline_for
+from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 
 Row = dict[str, Any]

@@ -7,8 +7,8 @@ import pytest
 from thinc.api import NumpyOps, get_current_ops
 
 from tasks.extract.language.matrices import NumpyBlasOps, numpy_matrix_products
-from tasks.extract.options import ExtractOptions
 from tasks.extract.language.pipeline import pipeline_for
+from tasks.extract.options import ExtractOptions
 
 
 @pytest.mark.parametrize("trans1", [False, True])

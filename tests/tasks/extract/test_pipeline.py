@@ -8,8 +8,8 @@ import psutil
 import pytest
 
 from core.errors import ConfigError
-from tasks.extract.options import ExtractOptions
 from tasks.extract.language.pipeline import build_documents, load_model, parse_sentences
+from tasks.extract.options import ExtractOptions
 
 TEXT = "Ada Horne spoke in Northwick. “We will go,” she said.\n\nThe U.S.-Russia talks failed. Nobody knew."
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from tasks.extract.dates.base.intervals import Found, Interval, Reference, Resolve, count_granularity, midnight
+from tasks.extract.dates.base.intervals import (
+    Found,
+    Interval,
+    Reference,
+    Resolve,
+    count_granularity,
+    midnight,
+)
 from tasks.extract.dates.base.lexicon import table
 from tasks.extract.dates.base.resolvers import resolve_business_days, resolve_shift, resolve_window
 from tasks.extract.dates.base.tense import tense_at

@@ -6,15 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
-from tasks.extract.dates.days.absolute import make_found, parse_calendar
-from tasks.extract.dates.days.counts import (
-    parse_in_steps,
-    parse_window,
-    read_direction,
-    read_steps,
-    shifted,
-)
-from tasks.extract.dates.days.determined import resolve_from_previous
 from tasks.extract.dates.base.intervals import (
     Found,
     Interval,
@@ -26,6 +17,21 @@ from tasks.extract.dates.base.intervals import (
     unit_start,
 )
 from tasks.extract.dates.base.lexicon import table, word_set
+from tasks.extract.dates.base.resolvers import (
+    resolve_dated_weekday,
+    resolve_partial,
+    resolve_weekday,
+)
+from tasks.extract.dates.base.words import lower_at, read_month_day, read_weekday, skip
+from tasks.extract.dates.days.absolute import make_found, parse_calendar
+from tasks.extract.dates.days.counts import (
+    parse_in_steps,
+    parse_window,
+    read_direction,
+    read_steps,
+    shifted,
+)
+from tasks.extract.dates.days.determined import resolve_from_previous
 from tasks.extract.dates.days.nth import parse_nth_of
 from tasks.extract.dates.days.periods import (
     parse_part_of_period,
@@ -34,12 +40,6 @@ from tasks.extract.dates.days.periods import (
     parse_weekend,
     parse_whole,
 )
-from tasks.extract.dates.base.resolvers import (
-    resolve_dated_weekday,
-    resolve_partial,
-    resolve_weekday,
-)
-from tasks.extract.dates.base.words import lower_at, read_month_day, read_weekday, skip
 from tasks.extract.dates.days.years import parse_bare_year
 from tasks.extract.numerals import Token, parse_ordinal
 

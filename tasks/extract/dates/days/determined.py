@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extract.dates.days.absolute import parse_calendar
-from tasks.extract.dates.days.holidays import read_holiday
 from tasks.extract.dates.base.intervals import (
     Found,
     Interval,
@@ -27,6 +25,8 @@ from tasks.extract.dates.base.resolvers import (
     resolve_weekday,
 )
 from tasks.extract.dates.base.words import lower_at, read_month, read_weekday, skip
+from tasks.extract.dates.days.absolute import parse_calendar
+from tasks.extract.dates.days.holidays import read_holiday
 from tasks.extract.numerals import Token
 
 _BACK = frozenset({"last", "previous", "past", "preceding"})

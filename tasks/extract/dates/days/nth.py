@@ -15,8 +15,8 @@ from tasks.extract.dates.base.intervals import (
     unit_interval,
 )
 from tasks.extract.dates.base.lexicon import table
-from tasks.extract.dates.days.periods import parse_period, parse_whole
 from tasks.extract.dates.base.words import lower_at, read_weekday, skip
+from tasks.extract.dates.days.periods import parse_period, parse_whole
 from tasks.extract.numerals import Token, parse_cardinal, parse_ordinal
 
 

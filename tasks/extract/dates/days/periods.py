@@ -6,9 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
-from tasks.extract.dates.days.absolute import make_found, parse_calendar, parse_decade
-from tasks.extract.dates.days.determined import parse_after_next, parse_day_word, parse_determined
-from tasks.extract.dates.days.holidays import parse_holiday
 from tasks.extract.dates.base.intervals import (
     Found,
     Interval,
@@ -27,6 +24,9 @@ from tasks.extract.dates.base.resolvers import (
     resolve_unit,
 )
 from tasks.extract.dates.base.words import lower_at, read_month, read_year, skip, text_at
+from tasks.extract.dates.days.absolute import make_found, parse_calendar, parse_decade
+from tasks.extract.dates.days.determined import parse_after_next, parse_day_word, parse_determined
+from tasks.extract.dates.days.holidays import parse_holiday
 from tasks.extract.dates.days.year_parts import parse_quarter, parse_season
 from tasks.extract.numerals import Token
 

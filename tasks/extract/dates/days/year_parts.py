@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extract.dates.days.absolute import make_found
-from tasks.extract.dates.days.determined import (
-    parse_determined,
-)
 from tasks.extract.dates.base.intervals import (
     Found,
     Interval,
@@ -22,6 +18,10 @@ from tasks.extract.dates.base.resolvers import (
     resolve_year_part,
 )
 from tasks.extract.dates.base.words import lower_at, read_year, skip, text_at
+from tasks.extract.dates.days.absolute import make_found
+from tasks.extract.dates.days.determined import (
+    parse_determined,
+)
 from tasks.extract.numerals import Token, parse_ordinal
 
 

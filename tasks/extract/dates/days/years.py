@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extract.dates.days.absolute import make_found
 from tasks.extract.dates.base.intervals import Found, Partial
 from tasks.extract.dates.base.lexicon import table, word_set
 from tasks.extract.dates.base.words import lower_at, read_year, skip, text_at
+from tasks.extract.dates.days.absolute import make_found
 from tasks.extract.numerals import Token, number_words
 
 # Without a preposition only recent years are read as years; newspapers write 2,000 of anything else.
