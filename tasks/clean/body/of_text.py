@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tasks.clean.body.region import find_title_above, take_surroundings
+from tasks.clean.page.invisible import join_turned
+from tasks.clean.page.page import squeeze
 from tasks.clean.rules.edges import take_edges
 from tasks.clean.rules.order import TEXT_RULES, apply_rules
 from tasks.clean.words.authors import is_agency
@@ -33,7 +35,7 @@ _DATED_RULES = frozenset({"date", "updated", "byline"})
 _DATED_WORDS = 16
 # Named and numbered entities, which exports leave in texts: https://html.spec.whatwg.org/#named-character-references
 _ENTITY = re.compile(
-    r"&(?:amp|nbsp|quot|apos|lt|gt|[lr][sd]quo|[mn]dash|hellip|#\d{2,6}|#x[0-9a-f]{2,5});", re.I
+    r"&(?:amp|nbsp|shy|quot|apos|lt|gt|[lr][sd]quo|[mn]dash|hellip|#\d{2,6}|#x[0-9a-f]{2,5});", re.I
 )
 # Markdown (https://spec.commonmark.org/0.31.2): a text is so where its first line is a heading.
 _MARKDOWN = re.compile(r"\s{0,99}#\s{1,3}\S")
@@ -60,8 +62,8 @@ def read_text_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = 0
     is_markdown = _MARKDOWN.match(text) is not None
-    for row in text.splitlines():
-        content = " ".join((html.unescape(row) if _ENTITY.search(row) else row).split())
+    for row in join_turned(text).splitlines():
+        content = squeeze(html.unescape(row) if _ENTITY.search(row) else row)
         content = _drop_markdown(content) if is_markdown else content
         if not content:
             gap += 1

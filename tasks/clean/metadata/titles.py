@@ -172,7 +172,7 @@ def _likeness(one: Witness, other: Witness) -> float:
 
 
 def _tidy(text: str) -> str:
-    return squeeze(html.unescape(text).replace("\u00ad", "").replace("\u200b", ""))
+    return squeeze(html.unescape(text))
 
 
 @cache

@@ -11,6 +11,7 @@ from lxml import etree, html
 from lxml.etree import _Element as Element
 
 from tasks.clean.page.encoding import Decoded, decode_text, drop_unwritable
+from tasks.clean.page.invisible import drop_anywhere, drop_invisible, drop_references
 from tasks.clean.page.json_ld import read_json_ld
 
 _MAX_SCRIPTS = 50
@@ -96,14 +97,14 @@ def parse_page(payload: bytes, charset: str | None = None, url: str | None = Non
 
 def build_page(decoded: Decoded, url: str | None = None) -> Page:
     """The page of text that is decoded already (the HTML field of a record)."""
-    text = drop_unwritable(decoded.text)
+    text = drop_anywhere(drop_unwritable(decoded.text))
     tree, cut = _parse_tree(text)
     return Page(text, tree, decoded.encoding, "; ".join(filter(None, (decoded.note, cut))) or None, url)
 
 
 def parse_fragment(text: str) -> Element:
     """The tree of a piece of HTML, as feeds and JSON-LD hold it."""
-    return _parse_tree(drop_unwritable(text))[0]
+    return _parse_tree(drop_anywhere(drop_unwritable(text)))[0]
 
 
 def _parse_tree(text: str) -> tuple[Element, str | None]:
@@ -125,7 +126,7 @@ def _parse_tree(text: str) -> tuple[Element, str | None]:
     # One class for all elements: lxml.html asks a Python function for each one's class else, which costs a tenth of
     # the walks over a page, and only its form fields would have another.
     parser.set_element_class_lookup(_ONE_CLASS)
-    payload = _ENDS.sub("", _CONTROLS.sub("", text.replace("\f", " "))).encode()
+    payload = _ENDS.sub("", _CONTROLS.sub("", drop_references(text.replace("\f", " ")))).encode()
     try:
         tree = html.document_fromstring(payload or _EMPTY_PAGE.encode(), parser=parser)
     except etree.ParserError:
@@ -140,8 +141,9 @@ def text_of(element: Element) -> str:
 
 
 def squeeze(text: str | None) -> str:
-    """The text with each run of whitespace made one space, none at the ends, and nothing unwritable.
+    """The text with each run of whitespace made one space, none at the ends, and nothing unwritable or invisible.
 
     JSON can hold half of a character ("\\ud83d" alone) or NUL, which no table can.
     """
-    return drop_unwritable(" ".join(text.split())) if text else ""
+    shown = " ".join(text.split()) if text else ""
+    return shown if shown.isprintable() else " ".join(drop_invisible(drop_unwritable(shown)).split())

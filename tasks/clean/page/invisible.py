@@ -1,0 +1,64 @@
+"""Characters that show nothing: soft hyphens, zero-width spaces, joiners without letters to join, direction marks.
+
+Left in a text they cut figures, names and dates, and no search finds the word. What each one does is told by
+The Unicode Standard, chapter 23, "Special Areas and Format Characters".
+"""
+
+from __future__ import annotations
+
+import re
+
+# Soft hyphen, Arabic letter mark, Mongolian vowel separator, direction marks, embeddings, overrides and isolates,
+# word joiner and the invisible operators, byte order mark, interlinear annotations.
+_ANYWHERE = "\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+_SPACE, _NON_JOINER, _JOINER = "\u200b", "\u200c", "\u200d"
+# Scripts whose letters change where a joiner stands: Hebrew to Syriac and Thaana, N'Ko, Indic, Sinhala, Tibetan, Khmer,
+# Mongolian, the Arabic presentation forms, and the later Indic blocks.
+_JOINED = "\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc\U00011000-\U00011fff"
+# Scripts without blanks, which part their words with zero-width spaces: Thai, Lao, Tibetan, Burmese, Khmer.
+_UNSPACED = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+# What an emoji sequence joins: symbols, their variation selector, skin tones (UTS #51, 2.3).
+_SYMBOLS = "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
+# Tags spell the flags of England, Scotland and Wales behind a black flag, and nothing elsewhere.
+_TAGS = "\U000e0000-\U000e007f"
+
+_SURE = re.compile(f"[{_ANYWHERE}]+")
+_UNSURE = re.compile(
+    f"{_SPACE}(?<![{_UNSPACED}]{_SPACE})|{_SPACE}(?![{_UNSPACED}])"
+    f"|[{_NON_JOINER}{_JOINER}](?<![{_JOINED}][{_NON_JOINER}{_JOINER}])(?<![{_SYMBOLS}]{_JOINER})"
+    f"|(?<=[{_SYMBOLS}]){_JOINER}(?![{_SYMBOLS}])"
+    f"|(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+"
+)
+_TURNED = re.compile("\u00ad[ \t]*\r?\n[ \t]*(?=[^\\W\\d_])")
+# References of HTML to what goes anywhere: https://html.spec.whatwg.org/multipage/named-characters.html
+_REFERENCES = re.compile(
+    r"&(?:shy|lrm|rlm|NoBreak|ApplyFunction|InvisibleTimes|InvisibleComma|af|it|ic"
+    r"|#0{0,9}(?:173|1564|820[67]|823[4-8]|8288|8289|829\d|830[0-3]|65279)"
+    r"|#x0{0,9}(?:ad|61c|200[ef]|202[a-e]|206[\da-f]|feff));|&shy(?![\w=;])",
+    re.IGNORECASE,
+)
+
+
+def drop_invisible(text: str) -> str:
+    """The text as people see it, without the characters that show nothing.
+
+    Joiners stay in emoji and behind letters that they shape (Persian, Hindi), zero-width spaces between
+    letters of scripts that part their words by nothing else (Khmer, Thai).
+    """
+    return text if text.isprintable() else _UNSURE.sub("", _SURE.sub("", text))
+
+
+def drop_anywhere(text: str) -> str:
+    """A text or a page's source without the characters that show nothing wherever they stand. In a source a joiner's
+    neighbours are tags, so that it is left to `drop_invisible`, which sees the lines."""
+    return text if text.isascii() else _SURE.sub("", text)
+
+
+def drop_references(html: str) -> str:
+    """A page's source without its references to such characters ("&shy;")."""
+    return _REFERENCES.sub("", html) if "&" in html else html
+
+
+def join_turned(text: str) -> str:
+    """A plain text with the words joined that a soft hyphen parts at the end of a row."""
+    return _TURNED.sub("", text) if "\u00ad" in text else text
