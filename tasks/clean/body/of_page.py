@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from core.outlets import CleaningOverrides
-from tasks.clean.page.blocks import read_lines
+from tasks.clean.page.blocks import count_inline, read_lines
 from tasks.clean.page.page import Page
 from tasks.clean.page.readings import find_text, read_structure, weigh_boxes
 from tasks.clean.rules.order import PAGE_RULES, apply_rules
@@ -29,6 +29,7 @@ _LEAST_SHARE = 0.1
 # Beyond these trafilatura, whose time grows with the square of a page's size and of tables one inside another, is not asked.
 _MOST_LINES = 4_000
 _MOST_CHARS = 400_000
+_MOST_INLINE = 1_000  # links and the like in one block, whose texts it joins one after the other
 _DEEP_TABLES = etree.XPath("boolean(//table[count(ancestor::table) >= 20])")
 
 
@@ -50,7 +51,7 @@ def read_page_body(page: Page, draft: Draft, overrides: CleaningOverrides | None
 def _choose_reading(page: Page, draft: Draft) -> Draft:
     """The structure's reading, trimmed by trafilatura's or replaced by it, after the rules."""
     ours = _judge(draft, read_structure(draft.lines, draft.title))
-    if _is_sure(ours) or _is_huge(draft) or _DEEP_TABLES(page.tree):
+    if _is_sure(ours) or _is_huge(draft) or _DEEP_TABLES(page.tree) or count_inline(page.tree) > _MOST_INLINE:
         return ours
     theirs = _judge(draft, find_text(draft.lines, _read_with_trafilatura(page.tree)))
     if not ours.kept:
@@ -91,5 +92,8 @@ def _words(draft: Draft, numbers: list[int]) -> int:
 
 def _read_with_trafilatura(tree: Element) -> str:
     """The text by trafilatura's fast mode, "" if it finds none; a tree that it fails on has none."""
-    document = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
+    try:
+        document = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
+    except RecursionError:  # it reads lists one inside another by calling itself
+        return ""
     return str(getattr(document, "text", None) or "")

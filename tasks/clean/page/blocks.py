@@ -165,6 +165,15 @@ def read_lines(tree: Element, url: str | None = None) -> list[Line]:
     return reader.lines
 
 
+def count_inline(tree: Element) -> int:
+    """The most elements in a row that begin no line of their own."""
+    most = run = 0
+    for element in tree.iter(etree.Element):
+        run = 0 if element.tag in _BLOCK_TAGS else run + 1
+        most = max(most, run)
+    return most
+
+
 class _LineReader:
     """Collects text between block boundaries; never recursive, so depth costs nothing."""
 

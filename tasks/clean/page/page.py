@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree, html
 from lxml.etree import _Element as Element
 
+from tasks.clean.page.attributes import cut_attributes
 from tasks.clean.page.encoding import Decoded, decode_text, drop_unwritable
 from tasks.clean.page.invisible import drop_anywhere, drop_invisible, drop_references
 from tasks.clean.page.json_ld import read_json_ld
@@ -99,7 +100,7 @@ def build_page(decoded: Decoded, url: str | None = None) -> Page:
     """The page of text that is decoded already (the HTML field of a record)."""
     text = drop_anywhere(drop_unwritable(decoded.text))
     tree, cut = _parse_tree(text)
-    return Page(text, tree, decoded.encoding, "; ".join(filter(None, (decoded.note, cut))) or None, url)
+    return Page(text, tree, decoded.encoding, "; ".join(filter(None, (decoded.note, *cut))) or None, url)
 
 
 def parse_fragment(text: str) -> Element:
@@ -107,8 +108,8 @@ def parse_fragment(text: str) -> Element:
     return _parse_tree(drop_anywhere(drop_unwritable(text)))[0]
 
 
-def _parse_tree(text: str) -> tuple[Element, str | None]:
-    """The lxml tree, of an empty html element where nothing can be parsed, and a note if the parser gave up.
+def _parse_tree(text: str) -> tuple[Element, list[str]]:
+    """The lxml tree, of an empty html element where nothing can be parsed, and notes of what was cut off.
 
     `huge_tree` lifts libxml2's limits from 10 MB to 1 GB for a text and from 256 to 2,048 for depth;
     the payload's own size is limited before, and HTML has no entities of its own that could expand.
@@ -126,13 +127,15 @@ def _parse_tree(text: str) -> tuple[Element, str | None]:
     # One class for all elements: lxml.html asks a Python function for each one's class else, which costs a tenth of
     # the walks over a page, and only its form fields would have another.
     parser.set_element_class_lookup(_ONE_CLASS)
-    payload = _ENDS.sub("", _CONTROLS.sub("", drop_references(text.replace("\f", " ")))).encode()
+    text, cut = cut_attributes(text.replace("\f", " "))
+    payload = _ENDS.sub("", _CONTROLS.sub("", drop_references(text))).encode()
     try:
         tree = html.document_fromstring(payload or _EMPTY_PAGE.encode(), parser=parser)
     except etree.ParserError:
         tree = html.document_fromstring(_EMPTY_PAGE.encode(), parser=parser)
     stopped = any(entry.type_name in _GAVE_UP for entry in parser.error_log)
-    return tree, "nested too deep for the parser, which stopped there" if stopped else None
+    stop = "nested too deep for the parser, which stopped there" if stopped else None
+    return tree, list(filter(None, (cut, stop)))
 
 
 def text_of(element: Element) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lxml.etree import _Element as Element
 
@@ -93,7 +93,8 @@ def read_structure(lines: Sequence[Line], title: str | None = None) -> set[int]:
     container = _find_container([lines[n] for n in prose])
     if container is None:
         return set()
-    inside = [n for n, line in enumerate(lines) if _is_inside(line, container)]
+    within = _Inside(container)
+    inside = [n for n, line in enumerate(lines) if within.holds(line)]
     good = _narrow_to_body(lines, [n for n in inside if is_good_prose(lines[n])])
     good = _narrow_to_groups(lines, good)
     if not good:
@@ -223,28 +224,54 @@ def is_good_prose(line: Line) -> bool:
 
 def _find_container(prose: Sequence[Line]) -> Element | None:
     """The innermost element that holds three quarters of these lines' words."""
-    weights: dict[Element, int] = {}
+    weights: Counter[Element] = Counter()
     for line in prose:
-        element = line.element
-        while element is not None:
-            weights[element] = weights.get(element, 0) + len(line.words)
-            element = element.getparent()
+        if line.element is not None:
+            weights[line.element] += len(line.words)
+    depths = _measure_depths(weights)
+    for element in sorted(
+        depths, key=depths.__getitem__, reverse=True
+    ):  # each gives its words to its parent, once
+        parent = element.getparent()
+        if parent is not None:
+            weights[parent] += weights[element]
     enough = _HOLDS * max(weights.values(), default=0)
-    holding = [element for element, weight in weights.items() if weight >= enough]
-    return max(holding, key=_depth, default=None)
+    holding = [element for element in depths if weights[element] >= enough]
+    return max(holding, key=depths.__getitem__, default=None)
 
 
-def _depth(element: Element) -> int:
-    return sum(1 for _ in element.iterancestors())
+def _measure_depths(elements: Iterable[Element]) -> dict[Element, int]:
+    """How deep these elements and those around them lie; each is looked at once."""
+    depths: dict[Element, int] = {}
+    for element in elements:
+        path: list[Element] = []
+        place: Element | None = element
+        while place is not None and place not in depths:
+            path.append(place)
+            place = place.getparent()
+        depth = -1 if place is None else depths[place]
+        for own in reversed(path):
+            depth += 1
+            depths[own] = depth
+    return depths
 
 
-def _is_inside(line: Line, container: Element) -> bool:
-    element = line.element
-    while element is not None:
-        if element is container:
-            return True
-        element = element.getparent()
-    return False
+class _Inside:
+    """Whether lines stand inside an element; each element around them is looked at once."""
+
+    def __init__(self, container: Element) -> None:
+        self._known: dict[Element, bool] = {container: True}
+
+    def holds(self, line: Line) -> bool:
+        """Whether the line stands in the container or in what it holds."""
+        path: list[Element] = []
+        element = line.element
+        while element is not None and element not in self._known:
+            path.append(element)
+            element = element.getparent()
+        is_inside = element is not None and self._known[element]
+        self._known.update(dict.fromkeys(path, is_inside))
+        return is_inside
 
 
 def find_text(lines: Sequence[Line], text: str) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from tasks.clean.words.word_lists import read_words, word_set
@@ -13,6 +13,7 @@ _MAX_NAME_CHARS = 60
 _SHORT_AGENCY = 6  # letters
 _INVISIBLE = {0xAD: None, 0x200B: None, 0xA0: " "}
 _MAX_RAW_CHARS = 400
+_MOST_BYS = 40  # one behind the other
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*$")
 _MARKS = re.compile(r"\s*(?:[;|•·∙／⋅]|\s/\s|&|\+|、|，|\n|\s[-–—]\s)\s*")
@@ -100,11 +101,12 @@ def is_body(name: str) -> bool:
 def strip_byline_words(text: str) -> str:
     """The text without "By", "Von", "Written by" and the like in front."""
     text = text.strip(_EDGES)
-    while True:
+    for _ in range(_MOST_BYS):
         found = _by_pattern("by").match(text)
         if not found:
-            return text
+            break
         text = text[found.end() :].strip(_EDGES)
+    return text
 
 
 def read_byline(text: str) -> str | None:
@@ -239,11 +241,21 @@ def _is_agency_behind(words: list[str], place: int) -> bool:
 def _drop_parts(names: list[str]) -> list[str]:
     """The names without those that are only a part of another ("Roe" beside "Jane Roe")."""
     folded = [f" {_fold(name)} " for name in names]
+    by_word: dict[str, list[str]] = {}
+    for own in folded:
+        for word in set(own.split()):
+            by_word.setdefault(word, []).append(own)
     return [
         name
         for name, own in zip(names, folded, strict=True)
-        if not (len(name.split()) == 1 and any(own != other and own in other for other in folded))
+        if not (len(name.split()) == 1 and _is_part(own, by_word))
     ]
+
+
+def _is_part(own: str, by_word: Mapping[str, Sequence[str]]) -> bool:
+    """Whether another name holds the words of this one; only those with its rarest word are looked at."""
+    others = min((by_word[word] for word in own.split()), key=len, default=())
+    return any(own != other and own in other for other in others)
 
 
 def _fold(name: str) -> str:

@@ -77,3 +77,20 @@ def test_a_text_as_long_as_a_library_is_no_article_and_one_as_long_as_a_feature_
     )
     article, _, _ = clean_one(make_text(TITLE, PARAGRAPHS[0] * 900), CaptureKind.TEXT)
     assert article is not None
+
+
+def test_lists_one_inside_another_are_read_though_trafilatura_gives_up() -> None:
+    article, _, outcome = clean_one("<html><body>" + "<ul><li>" * 900 + paragraphs())
+    assert article is not None, outcome
+    assert PARAGRAPHS[0] in article["body_text"]
+
+
+def test_trafilatura_is_not_asked_of_thousands_of_links_in_a_paragraph(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_args, **_more: asked.append(1))
+    clean_one("<html><body><p>" + '<a href="/x">word</a> ' * 1_100 + paragraphs())
+    assert not asked
+    clean_one("<html><body><p>" + '<a href="/x">word</a> ' * 300 + paragraphs())
+    assert asked

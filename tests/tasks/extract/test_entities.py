@@ -100,3 +100,36 @@ def test_a_middle_initial_does_not_make_another_person():
 def test_two_first_names_with_one_surname_stay_two():
     matched = person(["Ada Horne", "Bo Horne"], "ada horne", "bo horne")
     assert matched[0] != matched[1]
+
+
+def _names(*texts):
+    return [Candidate(place, place + 1, "person", key=text.lower()) for place, text in enumerate(texts)]
+
+
+class _Frame:
+    """As much of a frame as the matching of people reads: the text of each name."""
+
+    def __init__(self, *texts):
+        self.texts = texts
+
+    def text(self, start, _end):
+        return self.texts[start]
+
+
+def test_a_list_of_ten_thousand_people_is_matched_and_each_pair_is_not_compared(monkeypatch):
+    compared = []
+    monkeypatch.setattr(
+        f"{match_people.__module__}._same", lambda left, right: compared.append(left) or False
+    )
+    texts = [
+        f"Ada {chr(97 + n // 676 % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}orrin" for n in range(10_000)
+    ]
+    match_people(_Frame(*texts), _names(*texts))
+    assert len(compared) <= 400 * 400
+
+
+def test_in_a_long_list_surnames_and_spellings_still_find_their_person():
+    crowd = [f"Tom {chr(97 + n // 26)}{chr(97 + n % 26)}quillby" for n in range(600)]
+    texts = ["Ada Brandt-Orrin", *crowd, "Ada M. Brandt-Orrin", "Orrin", "Brandt-Orrin", "Nobody"]
+    matched = match_people(_Frame(*texts), _names(*texts))
+    assert [matched[place] for place in range(601, 605)] == ["Ada M. Brandt-Orrin"] * 3 + [None]

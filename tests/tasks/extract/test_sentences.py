@@ -69,3 +69,16 @@ def test_hostile_texts_take_linear_time(piece):
     begin = time.process_time()
     split_sentences(piece * 50_000)
     assert time.process_time() - begin < 5
+
+
+def test_a_sentence_without_end_is_cut_at_a_space_and_loses_nothing():
+    text = "word " * 3_000
+    spans = split_sentences(text)
+    assert all(end - start <= 4_000 for start, end in spans)
+    assert next(text[start:end] for start, end in spans).endswith("word")
+    assert " ".join(text[start:end] for start, end in spans) == text.strip()
+
+
+def test_a_text_without_spaces_is_cut_and_a_long_sentence_is_not():
+    assert [end - start for start, end in split_sentences("東" * 9_000)] == [4_000, 4_000, 1_000]
+    assert len(split_sentences("word " * 799 + "end.")) == 1

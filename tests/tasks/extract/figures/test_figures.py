@@ -147,3 +147,25 @@ def test_hostile_runs_take_linear_time(piece: str) -> None:
         find_figures(document, [])
         seconds.append(time.process_time() - start)
     assert seconds[1] < 12 * seconds[0] + 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were 5 " + "people " * 200 + "there.",
+        "It cost one " + "million " * 200 + "crowns.",
+        "There were " + "hundreds of " * 400 + "them.",
+        "They found 5 " + "one-" * 2_000 + "offs.",
+    ],
+    ids=["plurals", "scales", "vague amounts", "hyphens"],
+)
+def test_a_word_without_end_costs_no_time_and_makes_no_endless_number(article, extract, text):
+    values = [(row["value"], row["high"]) for row in extract(article(text))["figures"]]
+    assert all(abs(number) < 1e25 for pair in values for number in pair if number is not None)
+
+
+def test_a_million_millions_are_a_number_and_five_are_none(article, extract):
+    rows = extract(article("One million million grains. Two million million million million million grains."))
+    first, second = rows["figures"]
+    assert (first["value"], first["is_suspect"]) == (1e12, False)
+    assert (second["value"], second["suspect_reason"]) == (None, "malformed_number")
