@@ -50,7 +50,8 @@ def _read_outlines(data: bytes) -> Iterator[Outline]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise ConfigError(f"the OPML file is not well formed: {error.msg}") from error
-    if root is None or etree.QName(root).localname.lower() != "opml":
+    # not by etree.QName, which refuses what recovery lets through: a prefix that nothing declares
+    if root is None or str(root.tag).rpartition("}")[2].lower() != "opml":
         raise ConfigError("the file is no OPML: its root element is not <opml>")
     for count, element in enumerate(root.iter("outline")):
         said = {str(name).lower(): str(value) for name, value in element.attrib.items()}

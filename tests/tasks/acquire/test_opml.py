@@ -60,7 +60,13 @@ def test_what_goes_out_comes_in_again():
 
 @pytest.mark.parametrize(
     ("data", "why"),
-    [(b"", "not well formed"), (b"<html/>", "no OPML"), (b"<opml/>", "no feed"), (b"nonsense", "OPML")],
+    [
+        (b"", "not well formed"),
+        (b"<html/>", "no OPML"),
+        (b"<opml/>", "no feed"),
+        (b"nonsense", "OPML"),
+        (b"<x:opml><body/></x:opml>", "no OPML"),  # a prefix that nothing declares
+    ],
 )
 def test_a_file_that_is_no_list_of_feeds_says_so(data, why):
     with pytest.raises(ConfigError, match=why):

@@ -1,36 +1,15 @@
-"""Mutated pages through the cleaning stage for a time: `python benchmarks/fuzz_clean.py --seconds 600`.
-
-Every page is built from our own parts, mutated in structure and in bytes from a seeded generator, and
-cleaned alone. An exception, a page that takes too long, or a row that does not fit its table is a
-find: it is told with its seed, and its bytes are kept in `--keep`. The same seed gives the same page.
-"""
+"""Odd pages, texts and records for `fuzz_readers.py`, built from our own parts, and mutations of any bytes."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
-import signal
-import sys
-import time
-import traceback
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from types import FrameType
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(REPOSITORY))
-
-from core.captures import Capture, CaptureKind  # noqa: E402
-from core.outlets import Outlet  # noqa: E402
-from core.tables import ARTICLES, REMOVED_LINES  # noqa: E402
-from tasks.clean.options import CleanOptions  # noqa: E402
-from tasks.clean.stage import clean_captures  # noqa: E402
+from core.captures import Capture, CaptureKind
 
 FETCHED_AT = datetime(2031, 6, 1, tzinfo=UTC)
-FILLED_BY_THE_FLOW = {"run_id": "fuzz", "code_version": "fuzz"}
 
 SENTENCES = (
     "The harbour bridge will stay shut until spring, the port authority said on Tuesday.",
@@ -111,113 +90,30 @@ CHARSETS = (
 )
 
 
-class TooSlowError(Exception):
-    """A page took longer than `--limit`."""
-
-
-def main() -> None:
-    options = read_options()
-    signal.signal(signal.SIGPROF, stop_page)
-    deadline = time.monotonic() + options.seconds
-    outcomes: Counter[str] = Counter()
-    finds: Counter[str] = Counter()
-    seed, slowest = options.seed, (0.0, options.seed)
-    while time.monotonic() < deadline:
-        capture = make_capture(random.Random(seed))
-        started = time.process_time()
-        problem, reason = clean_one(capture, options.limit)
-        slowest = max(slowest, (time.process_time() - started, seed))
-        outcomes[reason] += 1
-        if problem:
-            finds[problem] += 1
-            if finds[problem] == 1:
-                keep(options.keep, seed, capture.payload, problem)
-        seed += 1
-    print(f"{seed - options.seed} pages, {sum(finds.values())} finds of {len(finds)} kinds")
-    print(f"slowest page: {slowest[0]:.2f} s CPU, seed {slowest[1]}")
-    for reason, count in outcomes.most_common():
-        print(f"  {count:7} {reason}")
-    for problem, count in finds.most_common():
-        print(f"FIND {count} times: {problem}")
-    sys.exit(1 if finds else 0)
-
-
-def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--seed", type=int, default=0, help="first page; the next ones count up")
-    parser.add_argument("--limit", type=int, default=10, help="CPU seconds that one page may take")
-    parser.add_argument("--keep", type=Path, help="folder for pages that broke something")
-    return parser.parse_args()
-
-
-def stop_page(_signal: int, _frame: FrameType | None) -> None:
-    raise TooSlowError
-
-
-def clean_one(capture: Capture, limit: int) -> tuple[str | None, str]:
-    """What went wrong, if anything, and the outcome's reason."""
-    options = CleanOptions(outlets={"harbour": Outlet(key="harbour")})
-    signal.setitimer(signal.ITIMER_PROF, limit)
-    try:
-        result = clean_captures([capture], options)
-        check_rows(result.rows)
-        if len(result.outcomes) != 1:
-            return f"{len(result.outcomes)} outcomes for one capture", "none"
-        return None, result.outcomes[0].reason.value
-    except TooSlowError as error:
-        return f"more than {limit} s CPU in {place_of(error)}", "too slow"
-    except Exception as error:  # noqa: BLE001 - every exception is a find here
-        return f"{type(error).__name__} in {place_of(error)}: {str(error)[:120]}", "exception"
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-
-
-def check_rows(rows: dict[str, list[dict[str, object]]]) -> None:
-    """Raise if rows do not fit their tables, or a body holds what no text holds."""
-    articles = [{**row, **FILLED_BY_THE_FLOW} for row in rows.get("articles", [])]
-    ARTICLES.to_arrow(articles)
-    REMOVED_LINES.to_arrow([{**row} for row in rows.get("removed_lines", [])])
-    for article in articles:
-        body = str(article["body_text"])
-        if body != body.strip() or "\x00" in body or "\r" in body or "\n\n\n" in body:
-            raise ValueError("body_text is not plain paragraphs")
-
-
-def place_of(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if "/tasks/" in frame.filename] or frames
-    return f"{Path(own[-1].filename).name}:{own[-1].lineno}"
-
-
-def keep(folder: Path | None, seed: int, payload: bytes, problem: str) -> None:
-    print(f"seed {seed}: {problem}", flush=True)
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{seed}.bin").write_bytes(payload)
-
-
-def make_capture(chance: random.Random) -> Capture:
+def make_capture(chance: random.Random, kind: CaptureKind) -> Capture:
     """A capture with a payload, an address, a charset and hints, each right or odd."""
-    payload, kind = make_payload(chance)
-    hints = {field: chance.choice(ODD_VALUES) for field in FIELDS if chance.random() < 0.2}
-    url, charset = chance.choice(URLS), chance.choice(CHARSETS)
-    return Capture("c", "r", "harbour", url, kind, payload, FETCHED_AT, charset=charset, hints=hints)
-
-
-def make_payload(chance: random.Random) -> tuple[bytes, CaptureKind]:
-    """A page, text or record and its mutations."""
-    kind = chance.choices(list(MAKERS), [8, 1, 2])[0]
-    text = MAKERS[kind](chance)
-    payload = text.encode(
-        chance.choice(["utf-8"] * 6 + ["utf-16", "cp1252", "shift_jis", "utf-8-sig"]), "ignore"
-    )
+    charset = chance.choice(["utf-8"] * 6 + ["utf-16", "cp1252", "shift_jis", "utf-8-sig"])
     rounds = [0, 0, 0, 1] if kind is CaptureKind.RECORD else [0, 0, 1, 2, 8, 60]
+    payload = mutate(MAKERS[kind](chance).encode(charset, "ignore"), chance, rounds)
+    hints = {field: chance.choice(ODD_VALUES) for field in FIELDS if chance.random() < 0.2}
+    return Capture(
+        "c",
+        "r",
+        "harbour",
+        chance.choice(URLS),
+        kind,
+        payload,
+        FETCHED_AT,
+        charset=chance.choice(CHARSETS),
+        hints=hints,
+    )
+
+
+def mutate(payload: bytes, chance: random.Random, rounds: Sequence[int] = (0, 1, 2, 8)) -> bytes:
+    """The bytes after some mutations; at most 3 MB."""
     for _ in range(chance.choice(rounds)):
         payload = chance.choice(MUTATIONS)(payload, chance)
-    return payload[:3_000_000], kind
+    return payload[:3_000_000]
 
 
 def make_page(chance: random.Random) -> str:
@@ -299,6 +195,3 @@ MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     flip_byte,
     swap_parts,
 )
-
-if __name__ == "__main__":
-    main()

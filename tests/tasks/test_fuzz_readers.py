@@ -1,0 +1,47 @@
+"""Half a minute of odd inputs through every reader breaks nothing."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from benchmarks import fuzz_readers
+from benchmarks.fuzz_readers import READERS, Bounds, fuzz
+
+
+@pytest.mark.slow
+def test_odd_inputs_break_no_reader() -> None:
+    ends, finds = fuzz(seed=20_311, seconds=30)
+    assert finds == []
+    assert {reader for reader, _ in ends} == set(READERS)
+
+
+@pytest.mark.slow
+def test_the_command_tells_errors_slow_inputs_and_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def raise_error(_made: object) -> str:
+        raise ZeroDivisionError
+
+    def loop(_made: object) -> str:
+        while True:
+            pass
+
+    def take_memory(_made: object) -> str:
+        return f"{len(bytearray(600_000_000))} bytes"
+
+    monkeypatch.setattr(fuzz_readers, "PARSERS", {"feed": raise_error, "sitemap": loop, "opml": take_memory})
+    _, finds = fuzz(["feed", "sitemap", "opml"], seconds=0, bounds=Bounds(seconds=1), keep=tmp_path)
+    problems = {find.reader: find.problem for find in finds}
+    assert problems["feed"].startswith("ZeroDivisionError")
+    assert problems["sitemap"].startswith("more than 1 s CPU")
+    assert problems["opml"] == "it takes more than 500 MB"
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_the_same_seed_gives_the_same_input(tmp_path: Path) -> None:
+    for reader in READERS:
+        first, second = (fuzz_readers.make_input(reader, random.Random(7), tmp_path) for _ in range(2))
+        assert first[:2] == second[:2]
