@@ -29,7 +29,7 @@ def _read() -> dict[str, Judged]:
     kinds: dict[str, Judged] = defaultdict(lambda: Judged({}, {}))
     place: dict[str, str] | None = None
     reason = ""
-    for line in files("warehouse").joinpath("user_names.txt").read_text("utf-8").splitlines():
+    for line in files("warehouse.asking").joinpath("user_names.txt").read_text("utf-8").splitlines():
         if found := _HEADING.fullmatch(line):
             place = kinds[found[2]][0 if found[1] == "allow" else 1]
             reason = found[3]
