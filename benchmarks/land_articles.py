@@ -24,7 +24,8 @@ from typing import Any
 from synthetic_lake import DAILY, FIRST_DAY, article_id, fill_lake, make_parts, person_name, story_id
 
 from core.settings import EngineSettings, Settings
-from flows.backfill.plan import BackfillRequest, plan_backfill
+from flows.backfill.plan import plan_backfill
+from flows.backfill.request import BackfillRequest
 from flows.runs.run import open_run
 from flows.runs.steps import NoProgress
 from flows.stories import group_new_articles

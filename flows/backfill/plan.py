@@ -1,4 +1,4 @@
-"""What a backfill is asked to do, and the chunks it is cut into: newest articles first."""
+"""The plan of a backfill: which articles, cut into chunks, newest first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,51 +15,16 @@ import pyarrow.compute as pc
 from core.errors import ConfigError
 from core.outcomes import Row
 from core.settings import Settings
-from core.versions import code_version, stage_version
+from core.versions import code_version, fresh_pattern
+from flows.backfill.request import BackfillRequest
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.sql_files import run_query, suggest
 from warehouse.landing.backfills import find_articles
 
-STAGES = ("clean", "extract", "stories")
-_CODE = {"clean": "clean", "extract": "extract", "stories": "group"}  # the part of code_version that tells
-ONLY = ("stale", "failed", "missing", "all")
-
-
-@dataclass(frozen=True, slots=True)
-class BackfillRequest:
-    """Which articles to work again, and from which stage on.
-
-    `date_from` and `date_to` are days of publication, or of fetching where that is unknown, both
-    inclusive. `where` is an SQL condition over `articles`. `core_share` (0 to 1) is the share of the
-    machine's cores it may use, so that the schedule goes on beside it.
-    """
-
-    stage: str = "clean"
-    date_from: date | None = None
-    date_to: date | None = None
-    outlets: tuple[str, ...] = ()
-    where: str | None = None
-    only: str = "all"
-    chunk_size: int = 1_000
-    core_share: float = 0.5
-
-    def __post_init__(self) -> None:
-        for name, value, allowed in (("stage", self.stage, STAGES), ("only", self.only, ONLY)):
-            if value not in allowed:
-                raise ConfigError(f"backfill: {name} is one of {', '.join(allowed)}, not {value!r}")
-        if self.chunk_size < 1:
-            raise ConfigError(f"backfill: a chunk holds at least one article, not {self.chunk_size}")
-        if not 0 < self.core_share <= 1:
-            raise ConfigError(f"backfill: core_share lies above 0 and up to 1, it is {self.core_share}")
-        if self.date_from and self.date_to and self.date_from > self.date_to:
-            raise ConfigError(
-                f"backfill: the first day, {self.date_from}, is after the last, {self.date_to}; turn them round"
-            )
-
 
 @dataclass(frozen=True, slots=True)
 class BackfillPlan:
-    """The chunks of item ids (captures for stage clean, else articles), and what is known beforehand."""
+    """The chunks of item ids (captures for stage clean, else articles), with counts and an estimate of the time."""
 
     request: BackfillRequest
     chunks: Sequence[Sequence[str]]
@@ -93,10 +58,10 @@ class BackfillPlan:
 
 
 def plan_backfill(settings: Settings, request: BackfillRequest) -> BackfillPlan:
-    """The plan, writing nothing.
+    """Plan a backfill without writing anything.
 
-    Raises ConfigError for a lake that is not there, an outlet that neither it nor the settings know, or a
-    condition that is no SQL.
+    Raises ConfigError for a missing lake, an outlet that neither the lake nor the settings know, or a
+    condition that is not SQL.
     """
     with open_lake(settings, read_only=True) as lake:
         _check_outlets(lake, settings, request.outlets)
@@ -120,17 +85,17 @@ def _check_outlets(lake: Lake, settings: Settings, asked: Sequence[str]) -> None
 
 
 def _find_items(lake: Lake, settings: Settings, request: BackfillRequest) -> pa.Table:
-    stage = _CODE[request.stage]
-    named = ("backfill_captures", {}) if stage == "clean" else ("backfill_articles", {"stage": stage})
+    stage = request.stage
+    name, more = ("backfill_captures", {}) if stage == "clean" else ("backfill_articles", {"stage": stage})
     items = run_query(
         lake,
-        named[0],
-        **named[1],
+        name,
+        **more,
         date_from=request.date_from,
         date_to=request.date_to,
         outlets=list(request.outlets) or None,
         only=request.only,
-        version=stage_version(stage),
+        fresh=fresh_pattern(stage),
     )
     if request.where is None:
         return items

@@ -14,9 +14,9 @@ from core.errors import ConfigError, TransientError
 from core.outcomes import Row
 from core.settings import Settings
 from core.tables import TABLES
-from core.versions import stage_version
-from flows.backfill.plan import BackfillPlan, BackfillRequest, plan_backfill
+from flows.backfill.plan import BackfillPlan, plan_backfill
 from flows.backfill.report import BackfillReport, lock_of, make_report, read_backfill
+from flows.backfill.request import BackfillRequest
 from flows.runs.run import Run, open_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
 from flows.stories import group_new_articles, regroup_articles
@@ -186,7 +186,7 @@ def _extract_again(run: Run, article_ids: list[str], progress: Progress) -> None
 
 def _group_again(run: Run, article_ids: list[str], progress: Progress) -> None:
     regroup_articles(run, article_ids)
-    mark_grouped(run.lake, article_ids, stage_version("group"))
+    mark_grouped(run.lake, article_ids)
     progress.advance(len(article_ids))
 
 

@@ -6,11 +6,12 @@ environment. Only TransientError is tried again.
 
 from __future__ import annotations
 
+import inspect
 import json
 import logging
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Literal, TypeVar, cast
+from datetime import datetime
+from typing import Any, TypeVar, cast
 
 from prefect import flow
 from prefect.artifacts import create_table_artifact
@@ -26,7 +27,8 @@ from tenacity import (
 from core.errors import ConfigError, TransientError
 from core.safety.logs import get_log
 from core.settings import Settings, load_settings
-from flows.backfill.plan import BackfillPlan, BackfillRequest, plan_backfill
+from flows.backfill.plan import BackfillPlan, plan_backfill
+from flows.backfill.request import BackfillRequest, iterate_options
 from flows.backfill.work import begin_backfill, resume_backfill
 from flows.ingest import choose_outlets, ingest_outlets
 from flows.maintain import maintain_lake
@@ -71,39 +73,40 @@ def maintain(dry_run: bool = False) -> str:
     return _publish(_with_patience(lambda: maintain_lake(settings, dry_run=dry_run, steps=PrefectSteps())))
 
 
+def _with_options(function: Callable[..., str]) -> Callable[..., str]:
+    """Give a flow one parameter for each option of a backfill, before its own; Prefect makes its form of them."""
+    options = list(iterate_options())
+    own = list(inspect.signature(function, eval_str=True).parameters.values())
+    added = [
+        inspect.Parameter(
+            option.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=option.default,
+            annotation=option.type | None if option.default == () else option.type,
+        )
+        for option in options
+    ]
+    kept = [one for one in own if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    function.__signature__ = inspect.Signature([*added, *kept], return_annotation=str)  # type: ignore[attr-defined]
+    meanings = "".join(f"        {option.name}: {option.help}\n" for option in options)
+    function.__doc__ = str(function.__doc__).replace("Args:\n", f"Args:\n{meanings}", 1)
+    return function
+
+
 @flow(name="backfill", description="Work archived articles again, newest first; never the network.")
-def backfill(  # noqa: PLR0913, PLR0917 - each is a field of the form in the UI
-    stage: Literal["clean", "extract", "stories"] = "clean",
-    date_from: date | None = None,
-    date_to: date | None = None,
-    outlets: list[str] | None = None,
-    where: str | None = None,
-    only: Literal["stale", "failed", "missing", "all"] = "all",
-    chunk_size: int = 1_000,
-    core_share: float = 0.5,
-    resume: str | None = None,
-    dry_run: bool = False,
-) -> str:
+@_with_options
+def backfill(*, resume: str | None = None, dry_run: bool = False, **options: Any) -> str:
     """A backfill to its end, or until it is paused or cancelled.
 
     Args:
-        stage: From which stage on.
-        date_from: First day of publication (of fetching, where unknown).
-        date_to: Last day.
-        outlets: Only these outlets; all, when none is named.
-        where: Only articles that fit this SQL condition over table articles.
-        only: Only articles that older code made (stale), whose last outcome is a failure (failed), that are
-            not there yet (missing), or all.
-        chunk_size: Articles in a chunk, after which it can be paused.
-        core_share: The share of the machine's cores it may use, above 0 and up to 1.
-        resume: The id of a backfill to go on with; the fields above then count for nothing.
-        dry_run: Only plan: what would be worked is in the artifact, nothing is done.
+        resume: The id of a backfill to go on with; the fields above are then ignored.
+        dry_run: Only plan: the artifact shows what would be worked, and nothing is done.
     """
     if resume and dry_run:
-        raise ConfigError("backfill: a dry run plans a new one; it has no `resume`")
-    request = BackfillRequest(
-        stage, date_from, date_to, tuple(outlets or ()), where, only, chunk_size, core_share
-    )
+        raise ConfigError(
+            "backfill: a dry run plans a new backfill; leave `resume` empty or switch off `dry_run`"
+        )
+    request = BackfillRequest(**{**options, "outlets": tuple(options.get("outlets") or ())})
     settings = _begin()
     if dry_run:
         return _publish_plan(plan_backfill(settings, request))

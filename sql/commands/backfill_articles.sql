@@ -7,8 +7,8 @@
 --   date_to date = null: last day
 --   outlets texts = null: only these outlets
 --   only text = all: stale, failed, missing or all
---   stage text: extract or group
---   version text: fingerprint of today's code of that stage
+--   stage text: extract or stories
+--   fresh text: pattern of the code versions that today's code of that stage writes
 WITH worked_articles AS (
     SELECT DISTINCT article_id
     FROM sentences
@@ -16,7 +16,7 @@ WITH worked_articles AS (
     UNION ALL
     SELECT article_id
     FROM story_articles
-    WHERE $only = 'missing' AND $stage = 'group'
+    WHERE $only = 'missing' AND $stage = 'stories'
 ),
 
 last_outcomes AS (
@@ -75,7 +75,7 @@ WHERE
     AND ($date_to IS NULL OR moment < cast($date_to AS date) + INTERVAL 1 DAY)
     AND ($outlets IS NULL OR list_contains(cast($outlets AS varchar[]), outlet))
     AND CASE $only
-        WHEN 'stale' THEN NOT contains(code_version, $stage || '.' || $version)
+        WHEN 'stale' THEN NOT regexp_matches(code_version, $fresh)
         WHEN 'failed' THEN outcome = 'quarantined'
         WHEN 'missing' THEN NOT is_worked
         ELSE TRUE

@@ -8,7 +8,7 @@
 --   date_to date = null: last day
 --   outlets texts = null: only these outlets
 --   only text = all: stale, failed, missing or all
---   version text: fingerprint of today's clean stage
+--   fresh text: pattern of the code versions that today's clean stage writes
 WITH last_outcomes AS (
     SELECT
         capture_id,
@@ -42,7 +42,7 @@ WHERE
     AND ($date_to IS NULL OR moment < cast($date_to AS date) + INTERVAL 1 DAY)
     AND ($outlets IS NULL OR list_contains(cast($outlets AS varchar[]), outlet))
     AND CASE $only
-        WHEN 'stale' THEN article_id IS NOT NULL AND NOT contains(code_version, 'clean.' || $version)
+        WHEN 'stale' THEN article_id IS NOT NULL AND NOT regexp_matches(code_version, $fresh)
         WHEN 'failed' THEN article_id IS NULL AND outcome IN ('quarantined', 'rejected')
         WHEN 'missing' THEN article_id IS NULL AND outcome IS NULL
         ELSE article_id IS NOT NULL OR outcome IS NULL OR outcome IN ('quarantined', 'rejected')

@@ -4,12 +4,14 @@
 -- reads: articles
 -- parameters:
 --   ids texts: article_ids
---   version text: `group.` and the fingerprint of the code
+--   part text: pattern of the stage's part of a code version
+--   fresh text: pattern of the code versions that today's code of the stage writes
+--   version text: the part that today's code writes, `stories.` and its fingerprint
 --   first_month date = null: the articles' first month; bound, it leaves out the files before it
 --   last_month date = null: their last month
 UPDATE articles
-SET code_version = regexp_replace(code_version, '\bgroup\.[0-9a-f]+', $version)
+SET code_version = regexp_replace(code_version, $part, $version)
 WHERE
     month BETWEEN $first_month AND $last_month
     AND list_contains($ids, article_id)
-    AND NOT contains(code_version, $version)
+    AND NOT regexp_matches(code_version, $fresh)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
+from click.testing import CliRunner, Result
 
+from cli.main import copydesk
 from cli.work.backfill import _print_report, command
 from core.errors import ConfigError
 from core.settings import EngineSettings, Settings
-from flows.backfill.plan import BackfillRequest, plan_backfill
+from flows.backfill.plan import plan_backfill
 from flows.backfill.report import report_backfill, sample_changes
+from flows.backfill.request import BackfillRequest, iterate_options
 from flows.backfill.work import start_backfill
 from tests.cli.command import run
 from warehouse.catalog.open import open_lake
@@ -46,7 +50,9 @@ def test_items_that_cannot_be_read_are_counted_by_reason_and_told(
 
 
 def test_days_the_wrong_way_round_are_the_users_error(lake: Path) -> None:
-    with pytest.raises(ConfigError, match="2026-12-01, is after the last, 2026-01-01"):
+    with pytest.raises(
+        ConfigError, match=r"first day \(2026-12-01\) is after the last \(2026-01-01\); swap them"
+    ):
         BackfillRequest(date_from=date(2026, 12, 1), date_to=date(2026, 1, 1))
     assert run("backfill", "--from", "2026-12-01", "--to", "2026-01-01", "--dry-run", lake=lake)[0] == 2
 
@@ -117,5 +123,67 @@ def test_a_diff_of_one_article_shows_its_rows_alone(changed: tuple[Path, str]) -
 
 
 def test_options_of_a_diff_are_refused_elsewhere(lake: Path) -> None:
-    with pytest.raises(click.UsageError, match="--article and --limit belong to `copydesk backfill diff"):
+    with pytest.raises(click.UsageError, match="No such option '--limit'"):
         command.main(["--limit", "5", "--lake", str(lake)], standalone_mode=False)
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(copydesk, ["backfill", *words])
+
+
+def test_options_of_a_new_backfill_are_refused_with_an_action(own_lake: Path) -> None:
+    lake = ["--lake", str(own_lake)]
+    for words in (
+        ["--stage", "extract", "list"],
+        ["--dry-run", "show", "x"],
+        ["--from", "2026-01-01", "list"],
+    ):
+        told = call(*words, *lake)
+        assert told.exit_code == 2 and f"{words[0]} belongs to a new backfill" in told.output
+    assert call("list", *lake).exit_code == 0
+
+
+def test_the_lake_and_json_can_be_given_before_or_after_the_action(own_lake: Path) -> None:
+    lake = ["--lake", str(own_lake)]
+    told = [call(*words).output for words in ([*lake, "--json", "list"], ["list", *lake, "--json"])]
+    assert told == ["[]\n", "[]\n"]
+
+
+@pytest.mark.parametrize("action", ["show", "pause", "resume", "cancel", "diff"])
+def test_an_action_without_an_id_says_where_the_ids_are(action: str) -> None:
+    told = call(action)
+    assert told.exit_code == 2
+    assert f"backfill {action}: the id is missing; `copydesk backfill list` shows the ids" in told.output
+
+
+def test_every_option_of_a_backfill_is_in_help_with_its_meaning_and_default() -> None:
+    told = " ".join(call("--help").output.split())
+    for option in iterate_options():
+        assert f"--{option.flag} " in told and option.help in told
+        if option.default:
+            assert f"[default: {option.default}" in told
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"stage": "group"}, "stage is 'group'; use one of clean, extract, stories"),
+        ({"only": "old"}, "only is 'old'; use one of stale, failed, missing, all"),
+        ({"chunk_size": 0}, "chunk_size is 0; use at least 1"),
+        ({"core_share": 0}, "core_share is 0; use more than 0"),
+        ({"core_share": 1.5}, "core_share is 1.5; use at most 1"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take_is_refused_with_those_that_it_takes(
+    given: dict[str, Any], problem: str
+) -> None:
+    with pytest.raises(ConfigError, match=f"^backfill: {problem}$"):
+        BackfillRequest(**given)
+    ((name, value),) = given.items()
+    flag = next(option.flag for option in iterate_options() if option.name == name)
+    assert call(f"--{flag}", str(value)).exit_code == 2
+
+
+def test_values_at_the_edge_are_taken() -> None:
+    assert BackfillRequest(chunk_size=1, core_share=1).core_share == 1
+    assert BackfillRequest(core_share=0.01, date_from=date(2026, 1, 1), date_to=date(2026, 1, 1)).date_to

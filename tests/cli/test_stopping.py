@@ -77,7 +77,7 @@ def test_a_backfill_that_fails_prints_the_line_too(own_lake: Path, monkeypatch: 
     monkeypatch.setitem(backfill._WORK, "extract", fail)
     failed = call("backfill", "--stage", "extract", lake=own_lake)
     assert isinstance(failed.exception, TransientError)
-    assert re.search(r"It goes on with:\n  copydesk backfill resume \S+ --lake=", failed.stderr)
+    assert re.search(r"Resume it with:\n  copydesk backfill resume \S+ --lake=", failed.stderr)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

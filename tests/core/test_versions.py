@@ -113,10 +113,10 @@ def test_comments_in_data_change_no_version_and_data_does() -> None:
 def test_a_version_that_was_kept_is_the_version_that_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = stage_version("group")
+    made = stage_version("stories")
     stage_version.cache_clear()
     (tmp_path / "versions.py").write_bytes(Path(versions.__file__).read_bytes())
     monkeypatch.setattr(versions, "__file__", str(tmp_path / "versions.py"))
-    assert [stage_version.__wrapped__("group") for _ in range(2)] == [made, made]
+    assert [stage_version.__wrapped__("stories") for _ in range(2)] == [made, made]
     (tmp_path / "__pycache__" / "group.fingerprint").write_text("other words", encoding="ascii")
-    assert stage_version.__wrapped__("group") == made
+    assert stage_version.__wrapped__("stories") == made

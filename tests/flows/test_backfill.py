@@ -12,8 +12,9 @@ from lakes import ask, read_tables
 from core.errors import ConfigError
 from core.settings import Settings
 from flows.backfill import work as flow
-from flows.backfill.plan import BackfillRequest, plan_backfill
+from flows.backfill.plan import plan_backfill
 from flows.backfill.report import list_backfills, sample_changes
+from flows.backfill.request import BackfillRequest
 from flows.backfill.work import begin_backfill, resume_backfill, set_backfill_state, start_backfill
 from flows.load import load_files
 from warehouse.catalog.open import open_lake
@@ -69,9 +70,9 @@ def test_a_plan_takes_what_the_request_names_and_writes_nothing(loaded: Settings
 def test_stale_means_made_by_other_code_than_todays(
     loaded: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import flows.backfill.plan
+    import core.versions
 
-    monkeypatch.setattr(flows.backfill.plan, "stage_version", lambda stage: "ffffffff")
+    monkeypatch.setattr(core.versions, "stage_version", lambda stage: "ffffffff")
     assert plan_backfill(loaded, BackfillRequest(only="stale")).item_count == 3
 
 

@@ -11,8 +11,9 @@ from core.errors import ConfigError, TransientError
 from core.settings import EngineSettings, Settings
 from core.versions import code_version, renew_stage, stage_version
 from flows.backfill import work as flow
-from flows.backfill.plan import BackfillRequest, plan_backfill
+from flows.backfill.plan import plan_backfill
 from flows.backfill.report import list_backfills, report_backfill, sample_changes
+from flows.backfill.request import BackfillRequest
 from flows.backfill.work import begin_backfill, resume_backfill, start_backfill
 from flows.load import load_files
 from warehouse.catalog.open import open_lake
@@ -44,9 +45,33 @@ def count_stale(settings: Settings) -> dict[str, int]:
 
 
 def test_a_stage_renews_its_own_part_of_the_version_only() -> None:
-    new = "0.2.0+clean.aaaaaaaa.extract.bbbbbbbb.group.cccccccc"
+    new = "0.2.0+clean.aaaaaaaa.extract.bbbbbbbb.stories.cccccccc"
     assert renew_stage(OLD, new, "extract") == "0.1.0+clean.00000001.extract.bbbbbbbb.group.00000003"
+    assert renew_stage(OLD, new, "stories") == "0.1.0+clean.00000001.extract.00000002.stories.cccccccc"
     assert renew_stage("0.0.1", new, "extract") == new
+
+
+def test_rows_that_name_the_third_stage_as_older_releases_did_are_as_stale_as_before(
+    loaded: Settings,
+) -> None:
+    old = code_version().replace(".stories.", ".group.")
+    assert old != code_version()
+    change(loaded, f"UPDATE articles SET code_version = '{old}'")
+    assert count_stale(loaded) == {"clean": 0, "extract": 0, "stories": 0}
+    change(loaded, f"UPDATE articles SET code_version = '{old[:-1]}{'0' if old[-1] != '0' else '1'}'")
+    assert count_stale(loaded) == {"clean": 0, "extract": 0, "stories": 3}
+    change(loaded, f"UPDATE articles SET code_version = '{old}0'")  # longer than a fingerprint is
+    assert count_stale(loaded)["stories"] == 3
+
+
+def test_grouping_old_rows_again_writes_the_new_name_and_leaves_fresh_ones(loaded: Settings) -> None:
+    start_backfill(loaded, BackfillRequest(stage="stories"))
+    expected = f"0.1.0+clean.00000001.extract.00000002.stories.{stage_version('stories')}"
+    assert ask(loaded, "SELECT DISTINCT code_version FROM articles") == [(expected,)]
+    fresh = expected.replace(".stories.", ".group.")
+    change(loaded, f"UPDATE articles SET code_version = '{fresh}'")
+    start_backfill(loaded, BackfillRequest(stage="stories"))
+    assert ask(loaded, "SELECT DISTINCT code_version FROM articles") == [(fresh,)]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +93,7 @@ def test_articles_that_say_so_already_are_not_written_again(loaded: Settings) ->
     with open_lake(loaded) as lake:
         ids = [row[0] for row in lake.execute("SELECT article_id FROM articles").fetchall()]
         before = lake.execute("SELECT sum(file_count) FROM ducklake_table_info('lake')").fetchall()
-        mark_grouped(lake, ids, stage_version("group"))
+        mark_grouped(lake, ids)
         assert lake.execute("SELECT sum(file_count) FROM ducklake_table_info('lake')").fetchall() == before
 
 

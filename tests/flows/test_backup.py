@@ -13,7 +13,7 @@ from lakes import ask, find_bad_checks, read_tables
 from cli.keep.lake import command
 from core.errors import ConfigError
 from core.settings import Settings
-from flows.backfill.plan import BackfillRequest
+from flows.backfill.request import BackfillRequest
 from flows.backfill.work import start_backfill
 from flows.load import load_files
 from tests.servers import create_database

@@ -12,8 +12,8 @@ from prefect.utilities.callables import parameter_schema
 from core.errors import ConfigError
 from core.outlets import Outlet
 from core.settings import Settings
-from flows.backfill.plan import BackfillRequest
 from flows.backfill.report import list_backfills
+from flows.backfill.request import BackfillRequest, iterate_options
 from flows.backfill.work import begin_backfill
 from flows.load import load_files
 from flows.runs.run import open_run
@@ -140,6 +140,22 @@ def test_the_form_of_a_backfill_says_what_each_field_means() -> None:
     fields = parameter_schema(deployments.backfill).properties
     assert {"resume", "dry_run"} <= fields.keys()
     assert [name for name, field in fields.items() if not field.get("description")] == []
+    for option in iterate_options():
+        field = fields[option.name]
+        assert field["description"] == option.help
+        assert tuple(field.get("enum", ())) == option.choices
+        assert field.get("default") == (list(option.default) if option.default == () else option.default)
+
+
+def test_a_backfill_of_the_form_takes_no_outlet_for_all(
+    settings: Settings, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_files(settings, [articles])
+    monkeypatch.setattr(deployments, "load_settings", lambda: settings)
+    monkeypatch.setattr(deployments, "create_table_artifact", lambda *_args, **_more: None)
+    for outlets, count in ((None, 3), ([], 3), (["courier"], 1)):
+        line = deployments.backfill.fn(outlets=outlets, dry_run=True)
+        assert line.startswith(f"dry run: {count} items")
 
 
 def test_a_dry_run_publishes_the_plan_and_begins_no_backfill(
@@ -159,7 +175,7 @@ def test_a_dry_run_publishes_the_plan_and_begins_no_backfill(
     assert sum(int(str(row["items"])) for row in rows) == 3
     assert description == line
     assert list_backfills(settings) == []
-    with pytest.raises(ConfigError, match="it has no `resume`"):
+    with pytest.raises(ConfigError, match="leave `resume` empty"):
         deployments.backfill.fn(resume="20260504T081500-a1b2c3", dry_run=True)
 
 

@@ -8,7 +8,7 @@ import pytest
 from lakes import ask
 
 from core.settings import Settings
-from flows.backfill.plan import BackfillRequest
+from flows.backfill.request import BackfillRequest
 from flows.backfill.work import start_backfill
 from flows.load import load_files
 

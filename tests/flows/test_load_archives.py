@@ -21,7 +21,7 @@ from core.errors import ConfigError
 from core.outlets import Outlet
 from core.settings import EngineSettings, FetchSettings, Settings
 from flows import archive
-from flows.backfill.plan import BackfillRequest
+from flows.backfill.request import BackfillRequest
 from flows.backfill.work import start_backfill
 from flows.intake.intake import refers_to_records
 from flows.intake.options import FileChoice, file_options

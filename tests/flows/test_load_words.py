@@ -9,7 +9,7 @@ import pytest
 from lakes import ask, find_bad_checks, read_tables
 
 from core.settings import Settings
-from flows.backfill.plan import BackfillRequest
+from flows.backfill.request import BackfillRequest
 from flows.backfill.work import start_backfill
 from flows.intake import intake as acquisition
 from flows.intake.options import FileChoice

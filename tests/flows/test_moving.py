@@ -11,8 +11,8 @@ from lakes import ask, find_bad_checks, read_tables
 from cli.keep.lake import command
 from core.errors import ConfigError, ContractError
 from core.settings import Settings
-from flows.backfill.plan import BackfillRequest
 from flows.backfill.report import report_backfill, sample_changes
+from flows.backfill.request import BackfillRequest
 from flows.backfill.work import start_backfill
 from flows.load import load_files
 from flows.moving import move_lake, plan_move

@@ -21,7 +21,7 @@ from processes import wait_for
 from cli.main import copydesk
 from core.errors import ConfigError, TransientError
 from core.settings import EngineSettings, Settings
-from flows.backfill.plan import BackfillRequest
+from flows.backfill.request import BackfillRequest
 from flows.backfill.work import start_backfill
 from flows.load import load_files
 from flows.runs.run import open_run

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.settings import Settings
 from core.tables import TABLES
+from core.versions import fresh_pattern, part_pattern, stage_version
 from warehouse.asking.user_sql import open_for_user_sql
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import find_sql, run_query
@@ -41,11 +42,14 @@ def query_items(lake: Lake, name: str, ids: Sequence[str]) -> pa.Table:
     return run_query(lake, name, ids=list(ids), **months)
 
 
-def mark_grouped(lake: Lake, ids: Sequence[str], version: str) -> None:
-    """Let articles that were grouped again say with which code; those that say so already stay untouched."""
+def mark_grouped(lake: Lake, ids: Sequence[str]) -> None:
+    """Record in articles that were grouped again that today's code did it; articles that say so already are not
+    written."""
     months = run_query(lake, "months_of_items", ids=list(ids)).to_pylist()[0]
     file = find_sql("mark_grouped", "commands")
-    values = file.bind({"ids": list(ids), "version": f"group.{version}", **months})
+    patterns = {"part": part_pattern("stories"), "fresh": fresh_pattern("stories")}
+    version = f"stories.{stage_version('stories')}"
+    values = file.bind({"ids": list(ids), "version": version, **patterns, **months})
     write_transaction(lake, "grouped again", lambda: lake.connection.execute(file.text, values))
 
 
