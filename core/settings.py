@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -20,12 +21,11 @@ from core.config.mistakes import (
 )
 from core.config.values import (
     Host,
-    MailAddress,
+    NoticeAddress,
     ProxyUrl,
     ScheduleText,
     TimeZone,
     UserAgent,
-    WebhookUrl,
 )
 from core.errors import ConfigError
 from core.outlets import Outlet
@@ -98,20 +98,25 @@ class RetentionSettings(_Frozen):
 
 
 class NoticeSettings(_Frozen):
-    """Who is told of a failed run, a silent outlet or a failed data check; nobody, when nothing is said.
+    """Recipients of notices: a failed run, a silent outlet, a failed data check.
 
-    A webhook's address is a secret: COPYDESK_NOTICES__WEBHOOK holds it as well. The mail server's
-    password is COPYDESK_SMTP_PASSWORD in the environment, never in a file.
+    Addresses hold passwords and tokens, so they are never shown. COPYDESK_NOTICES__TO takes the list as JSON.
     """
 
-    webhook: WebhookUrl | None = Field(None, description="address that takes a JSON object with `text`")
-    mail_to: tuple[MailAddress, ...] = Field((), description="addresses that get a mail")
-    mail_from: str = "copydesk@localhost"
-    smtp_host: str = Field("127.0.0.1", description="the mail server")
-    smtp_port: int = Field(25, ge=1, le=65_535)
-    smtp_user: str | None = Field(None, description="whom to log in as")
-    smtp_security: Literal["none", "starttls", "tls"] = "none"
-    silent_hours: float = Field(24.0, gt=0, description="an outlet that brings nothing new for so long")
+    replaced: ClassVar[Mapping[str, str]] = {
+        "webhook": 'write to = ["jsons://chat.example/hooks/..."], or an address such as slack://...',
+        **dict.fromkeys(
+            ("mail_to", "mail_from", "smtp_host", "smtp_port", "smtp_user", "smtp_security"),
+            'write to = ["mailtos://USER:PASSWORD@mail.example.org:587?from=copydesk@example.org'
+            '&to=desk@example.org"] (mailto:// for a server without TLS)',
+        ),
+    }
+    to: tuple[NoticeAddress, ...] = Field(
+        (), description="addresses such as mailto://... or slack://..., as apprise reads them"
+    )
+    silent_hours: float = Field(
+        24.0, gt=0, description="hours without a new article that make an outlet silent"
+    )
 
 
 class Models(_Frozen):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from core import __version__
 from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
-from flows.runs.notices import has_webhook
+from flows.runs.notices import find_services, find_unknown_addresses
 from warehouse.catalog.attach import loads_here
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
@@ -92,11 +92,14 @@ def _look_at_prefect() -> Finding:
 
 
 def _look_at_notices(settings: Settings) -> Finding:
-    told = ["a webhook"] if has_webhook(settings.notices) else []
-    told += settings.notices.mail_to
-    return Finding(
-        "notices", True, f"failures are told to {', '.join(told) or 'nobody ([notices] says whom)'}"
-    )
+    if unknown := find_unknown_addresses(settings.notices):
+        numbers = ", ".join(map(str, unknown))
+        return Finding(
+            "notices", False, f"apprise cannot read address {numbers} of `to`; correct it in [notices]"
+        )
+    services = ", ".join(find_services(settings.notices))
+    told = f"failures are reported by {services}" if services else "no recipients; add some to [notices]"
+    return Finding("notices", True, told)
 
 
 def _look_at_contact(settings: Settings) -> Finding:

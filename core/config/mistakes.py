@@ -18,7 +18,7 @@ Names = type[BaseModel]
 Problem = Mapping[str, Any]  # one of pydantic's ErrorDetails
 _MOST_CHARS = 60
 _VARIABLE = "environment variable"
-_SECRET = frozenset({"catalog_url", "data_url", "proxy", "webhook", "smtp_user"})  # never shown
+_SECRET = frozenset({"catalog_url", "data_url", "proxy", "to"})  # never shown
 # What a setting must be, by pydantic's type of error; {...} is filled from the error's context.
 _MUST = {
     "greater_than_equal": "must be at least {ge}",
@@ -152,6 +152,8 @@ def _tell_unknown(loc: Loc, model: Names) -> str:
     name = str(loc[-1])
     table = _find_model(loc[:-1], model)
     known = list(table.model_fields)
+    if better := getattr(table, "replaced", {}).get(name):
+        return f"there is no such setting any more; {better}"
     if near := get_close_matches(name.lower().replace("-", "_"), known, 1):
         return f"there is no such setting; did you mean {near[0]}? Here are: {', '.join(known)}"
     home = next((place for place, other in _iterate_tables(model) if name in other.model_fields), None)

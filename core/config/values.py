@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +19,7 @@ from core.config.schedules import read_schedule
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _MAX_LABEL_CHARS = 63  # RFC 1035, 2.3.4
+_NOTICE_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
@@ -120,23 +120,13 @@ def check_user_agent(text: str) -> str:
     return agent
 
 
-def check_webhook(secret: SecretStr) -> SecretStr:
-    """The address of a webhook, empty for none; what is said of it never holds it."""
-    url = secret.get_secret_value().strip()
-    parts = _split(url)
-    if not url:
-        return secret
-    if parts is None or parts.scheme.lower() not in ("http", "https") or not _is_host(parts.hostname):
-        raise ValueError("it is no web address; write it whole, e.g. https://chat.example/hooks/...")
+def check_notice_address(secret: SecretStr) -> SecretStr:
+    """The address of a recipient of notices; the error never contains it."""
+    if not _NOTICE_ADDRESS.match(secret.get_secret_value().strip()):
+        raise ValueError(
+            "it is not an address for notices; write one such as mailto://desk@mail.example.org or slack://..."
+        )
     return secret
-
-
-def check_mail_address(text: str) -> str:
-    """A mail address, with or without a name before it, as far as a glance tells."""
-    name, _, host = parseaddr(text)[1].rpartition("@")
-    if not name or not host:
-        raise ValueError(f"{text!r} is no mail address; write one such as desk@example.org")
-    return text.strip()
 
 
 @cache
@@ -193,5 +183,4 @@ Country = Annotated[str, AfterValidator(check_country)]
 ScheduleText = Annotated[str, AfterValidator(check_schedule)]
 ProxyUrl = Annotated[str, AfterValidator(check_proxy)]
 UserAgent = Annotated[str, AfterValidator(check_user_agent)]
-WebhookUrl = Annotated[SecretStr, AfterValidator(check_webhook)]
-MailAddress = Annotated[str, AfterValidator(check_mail_address)]
+NoticeAddress = Annotated[SecretStr, AfterValidator(check_notice_address)]

@@ -1,79 +1,73 @@
-"""Tell people: a failed run, a silent outlet, a failed data check; by webhook, by mail, or both.
+"""Report a failed run, a silent outlet or a failed data check to the recipients in [notices].
 
-Telling never breaks the run that tells: what cannot be sent is logged and left at that.
+A notice that cannot be sent is logged and never breaks the run that sends it. Addresses of recipients hold passwords
+and tokens, so neither a log line nor an error shows them.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import smtplib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.errors import CopydeskError
 from core.safety.logs import get_log
-from core.safety.visible import escape_json, show_text
+from core.safety.visible import show_text
 from core.settings import NoticeSettings, Settings
 from warehouse.asking.checks import CheckResult
 from warehouse.catalog.sql_files import run_query
 
 if TYPE_CHECKING:
+    from apprise import NotifyBase
+    from pydantic import SecretStr
+
     from warehouse.catalog.session import Lake
 
-_SECONDS = 15.0
+_TITLES = {
+    "run_failed": "Copydesk: a run failed",
+    "outlet_silent": "Copydesk: an outlet is silent",
+    "check_failed": "Copydesk: a data check failed",
+}
 _log = get_log()
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What people are told: its kind (run_failed, outlet_silent, check_failed), one line, and facts."""
+    """One notice: its kind (run_failed, outlet_silent, check_failed) and its text."""
 
     kind: str
     text: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def send_notice(settings: NoticeSettings, notice: Notice) -> bool:
-    """Send it to everyone the settings name; whether all of them could be told. Never raises."""
-    is_sent = True
-    for name, is_wanted, send in (
-        ("webhook", has_webhook(settings), _post),
-        ("mail", bool(settings.mail_to), _mail),
-    ):
-        if is_wanted:
-            try:
-                send(settings, notice)
-            except (OSError, smtplib.SMTPException, ValueError) as error:
-                # The address of a webhook is a secret, and some messages hold it.
-                _log.warning(
-                    "a notice (%s) could not go out by %s: %s", notice.kind, name, type(error).__name__
-                )
-                is_sent = False
-    return is_sent
+    """Send a notice to every recipient, and say whether all could be reached. Never raises."""
+    return all([_send(number, notice, secret) for number, secret in enumerate(settings.to, 1)])
 
 
-def has_webhook(settings: NoticeSettings) -> bool:
-    """Whether there is an address to post to; one that is set and empty is none."""
-    return bool(settings.webhook and settings.webhook.get_secret_value())
+def find_unknown_addresses(settings: NoticeSettings) -> list[int]:
+    """Positions in `notices.to`, from 1, of the addresses that apprise cannot read."""
+    return [number for number, one in enumerate(settings.to, 1) if _open_recipient(one) is None]
+
+
+def find_services(settings: NoticeSettings) -> list[str]:
+    """The services that receive notices, such as `mailto`; addresses themselves are secret."""
+    return sorted({one.get_secret_value().strip().partition(":")[0].lower() for one in settings.to})
 
 
 def tell_failure(settings: Settings, flow: str, error: Exception) -> None:
-    """Tell that a run of the flow failed, and why."""
-    # Errors of our own hold no secret; of others only the kind is passed on.
+    """Report that a run of the flow failed, and why."""
+    # Messages of our own errors hold no secret; of other errors only the kind is passed on.
     why = str(error) if isinstance(error, CopydeskError) else f"{type(error).__name__}; the log says more"
-    place = str(settings.lake)
-    text = f"Copydesk: {flow} failed on {place}: {why}"
-    send_notice(settings.notices, Notice("run_failed", text, {"flow": flow, "lake": place, "error": why}))
+    text = f"Copydesk: {flow} failed on {settings.lake}: {why}"
+    send_notice(settings.notices, Notice("run_failed", text))
 
 
 def tell_silent_outlets(lake: Lake, settings: Settings, run_id: str, outlets: Sequence[str]) -> None:
-    """Tell of the outlets that have brought nothing new for too long; of each silence once."""
+    """Report outlets without a new article for too long, once for each silence."""
     notices = settings.notices
-    if not (has_webhook(notices) or notices.mail_to):
+    if not notices.to:
         return
     rows = run_query(
         lake,
@@ -86,48 +80,37 @@ def tell_silent_outlets(lake: Lake, settings: Settings, run_id: str, outlets: Se
     for row in rows:
         since = f"since {row['last_new_at']:%Y-%m-%d %H:%M} UTC" if row["last_new_at"] else "so far"
         text = f"Copydesk: nothing new from {row['outlet']} {since}; `copydesk status` shows its outcomes"
-        facts = {"outlet": row["outlet"], "last_new_at": row["last_new_at"]}
-        send_notice(notices, Notice("outlet_silent", text, facts))
+        send_notice(notices, Notice("outlet_silent", text))
 
 
 def tell_failed_checks(settings: Settings, failed: Sequence[CheckResult]) -> None:
-    """Tell of data checks that rows of the lake fail."""
+    """Report data checks that rows of the lake fail."""
     if failed:
         named = ", ".join(f"{check.name} ({check.failing_count} rows)" for check in failed)
         text = f"Copydesk: data checks fail on {settings.lake}: {named}; `copydesk check` shows the rows"
-        facts = {"checks": {check.name: check.failing_count for check in failed}}
-        send_notice(settings.notices, Notice("check_failed", text, facts))
+        send_notice(settings.notices, Notice("check_failed", text))
 
 
-def _post(settings: NoticeSettings, notice: Notice) -> None:
-    import httpx  # here because it is slow to import, and few runs fail
+def _send(number: int, notice: Notice, secret: SecretStr) -> bool:
+    recipient = _open_recipient(secret)
+    if recipient is None:
+        why = "apprise does not know such an address; correct it in [notices]"
+    else:
+        from apprise import NotifyFormat
 
-    assert settings.webhook is not None
-    # `text` is what the incoming hooks of chat programs show.
-    body = {"text": show_text(notice.text), "kind": notice.kind, "facts": dict(notice.facts)}
-    try:
-        answer = httpx.post(
-            settings.webhook.get_secret_value(),
-            content=escape_json(json.dumps(body, default=str, ensure_ascii=False)).encode(),
-            headers={"Content-Type": "application/json"},
-            timeout=_SECONDS,
-        )
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise ConnectionError(type(error).__name__) from error
-    if not answer.is_success:
-        raise OSError(f"status {answer.status_code}")
+        title = _TITLES.get(notice.kind, "Copydesk")
+        try:
+            if recipient.notify(title=title, body=show_text(notice.text), body_format=NotifyFormat.TEXT):
+                return True
+            why = "the service did not take it; check address and password in [notices]"
+        except (OSError, TypeError, ValueError) as error:
+            why = type(error).__name__  # its message can hold the address
+    _log.warning("a notice (%s) could not be sent to recipient %d in [notices]: %s", notice.kind, number, why)
+    return False
 
 
-def _mail(settings: NoticeSettings, notice: Notice) -> None:
-    message = EmailMessage()
-    message["From"], message["To"] = settings.mail_from, ", ".join(settings.mail_to)
-    text = show_text(notice.text)
-    message["Subject"] = text.splitlines()[0][:200]
-    message.set_content(text + "\n")
-    connect = smtplib.SMTP_SSL if settings.smtp_security == "tls" else smtplib.SMTP
-    with connect(settings.smtp_host, settings.smtp_port, timeout=_SECONDS) as server:
-        if settings.smtp_security == "starttls":
-            server.starttls()
-        if settings.smtp_user:
-            server.login(settings.smtp_user, os.environ.get("COPYDESK_SMTP_PASSWORD", ""))
-        server.send_message(message)
+def _open_recipient(secret: SecretStr) -> NotifyBase | None:
+    from apprise import Apprise  # slow to import, and few runs send a notice
+
+    logging.getLogger("apprise").disabled = True  # its lines hold addresses and answers of servers
+    return Apprise.instantiate(secret.get_secret_value().strip(), suppress_exceptions=True)

@@ -114,8 +114,27 @@ def test_a_mistake_in_an_outlet_names_the_outlet_and_the_key(
             "schedules.maintain: '0 25 * * *' is no schedule: '25' is no hour",
         ),
         ('[schedules]\ntime_zone = "CEST"', "schedules.time_zone: 'CEST' is no IANA time zone"),
-        ('[notices]\nmail_to = ["desk"]', "notices.mail_to: 'desk' is no mail address"),
-        ('[notices]\nsmtp_security = "ssl"', "notices.smtp_security: must be 'none', 'starttls' or 'tls'"),
+        (
+            '[notices]\nto = ["desk@gullcliff.example"]',
+            "notices.to: it is not an address for notices; write one such as mailto://",
+        ),
+        ('[notices]\nto = "mailto://gullcliff.example"', "notices.to: must be a list"),
+        (
+            '[notices]\nmail_to = ["desk@gullcliff.example"]',
+            'notices.mail_to: there is no such setting any more; write to = ["mailtos://',
+        ),
+        (
+            "[notices]\nsmtp_port = 25",
+            'notices.smtp_port: there is no such setting any more; write to = ["mailtos:',
+        ),
+        (
+            '[notices]\nwebhook = "https://chat.example/hook"',
+            'notices.webhook: there is no such setting any more; write to = ["jsons://',
+        ),
+        (
+            '[notices]\nwebhooks = "x"',
+            "notices.webhooks: there is no such setting. Here are: to, silent_hours",
+        ),
         ("[limits]\nmax_words = 0", "limits.max_words: must be at least 1, not 0 (longest body taken"),
         (
             '[models]\nuser_agent = "x"',
@@ -145,7 +164,10 @@ def test_a_mistake_elsewhere_names_its_key_and_what_is_allowed(
     [
         '[fetch]\nproxy = "foo://desk:tidewater@127.0.0.1"',
         '[fetch]\nproxy = ["http://desk:tidewater@127.0.0.1"]',
-        '[notices]\nwebhook = "tidewater"',
+        '[notices]\nto = ["tidewater"]',
+        '[notices]\nto = "slack://tidewater"',
+        '[notices]\nwebhook = "https://chat.example/tidewater"',
+        '[notices]\nsmtp_user = "tidewater"',
         'catalog_url = ["postgresql://desk:tidewater@127.0.0.1/lake"]',
         '[[outlets]]\nkey = "harbour"\nfeeds = ["https://desk:tidewater@harbour.example/"]',
     ],
@@ -254,7 +276,7 @@ def test_every_line_of_the_sample_is_right_when_it_is_used(tmp_path: Path) -> No
     settings = load_settings(_write(tmp_path, "\n".join(used)))
     assert [outlet.key for outlet in settings.outlets] == ["harbour-post"]
     assert settings.outlets[0].cleaning.keep == ("div.live-entry",)
-    assert settings.notices.mail_to == ("desk@example.org",)
+    assert len(settings.notices.to) == 2
 
 
 @pytest.mark.parametrize("name", ["copydesk.toml", "follow.toml"])

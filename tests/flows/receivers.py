@@ -27,7 +27,7 @@ def receiving_posts(status: int = 200) -> Iterator[tuple[str, list[dict[str, Any
             """Nothing is logged."""
 
     with _serving(HTTPServer(("127.0.0.1", 0), Hook)) as port:
-        yield f"http://127.0.0.1:{port}/hooks/s3cret-path", posts
+        yield f"json://127.0.0.1:{port}/hooks/s3cret-path", posts
 
 
 @contextmanager
