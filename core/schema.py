@@ -1,4 +1,5 @@
 """What a table is: columns with Arrow types, units and meaning, and rows that must fit them."""
+# Why: see docs/decisions.md, "The classes of tables are apart from the tables".
 
 from __future__ import annotations
 

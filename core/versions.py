@@ -2,7 +2,7 @@
 
 A fingerprint covers what can change a row: statements, rules and data. It leaves out what cannot: comments,
 docstrings, the names and folders of modules, and imports of our own modules. So moving, renaming and rewording
-leave every row fresh (see "A stage's version" in docs/decisions.md).
+leave every row fresh (see docs/decisions.md, "A stage's version").
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _PACKAGES = {
 }
 # The folder of tasks/ that holds a stage, where its name is another.
 _FOLDERS = {"stories": "group"}
-# Names that a stage had in code versions of older releases; their rows stay as fresh as they are.
+# Names that a stage had in code versions of older releases: see docs/decisions.md, "A stage keeps its older names".
 _OLD_NAMES = {"stories": ("group",)}
 # Files outside a stage's folder that its rows depend on: the field names that makers of records use.
 _SHARED = {"clean": ("tasks/acquire/base/fields.py", "tasks/acquire/base/fields.toml")}

@@ -1,4 +1,5 @@
 """Schedules as `copydesk.toml` writes them: a cron line, an interval such as 30m, or never."""
+# Why: see docs/decisions.md, "All settings are checked when they are read".
 
 from __future__ import annotations
 

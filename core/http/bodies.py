@@ -1,4 +1,5 @@
 """HTTP messages out of WARC blocks and off the wire: headers parted from bodies, bodies decoded, bounded."""
+# Why: see docs/decisions.md, "Every WARC header has a limit".
 
 from __future__ import annotations
 

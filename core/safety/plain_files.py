@@ -1,4 +1,5 @@
 """Files that end: what is opened is a regular file, and neither a pipe that never answers nor an endless device."""
+# Why: see docs/decisions.md, "Links are followed inside what is loaded, and out of it only on request".
 
 from __future__ import annotations
 

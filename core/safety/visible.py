@@ -4,6 +4,7 @@ A title or a file name can hold characters that steer a terminal (ESC) or turn t
 (U+202E). People are shown a code in their place, such as `<U+202E>`; JSON and XML have escapes of their own,
 which give the character back to a program.
 """
+# Why: see docs/decisions.md, "Control characters are shown as `<U+202E>`, in one place".
 
 from __future__ import annotations
 

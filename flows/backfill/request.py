@@ -1,4 +1,5 @@
 """The options of a backfill, each written once: the command line, Prefect's form and Python read them here."""
+# Why: see docs/decisions.md, "A backfill's options are written once".
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 A notice that cannot be sent is logged and never breaks the run that sends it. Addresses of recipients hold passwords
 and tokens, so neither a log line nor an error shows them.
 """
+# Why: see docs/decisions.md, "Notices go through apprise".
 
 from __future__ import annotations
 

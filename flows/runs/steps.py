@@ -1,4 +1,5 @@
 """The handful of steps a run has, run directly or as Prefect tasks."""
+# Why: see docs/decisions.md, "Prefect is imported only when a server is configured".
 
 from __future__ import annotations
 

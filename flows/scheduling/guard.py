@@ -4,6 +4,7 @@ A page of another site that the user has open in the browser reaches 127.0.0.1 t
 this machine's are refused (a site may point its own name here), and requests that another origin's page sends,
 over WebSockets too. The password, and the token against forged requests, are Prefect's own.
 """
+# Why: see docs/decisions.md, "A guard stands before the server of `copydesk serve`".
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """What crosses to a worker: a small reference to staged inputs, and the order that says what to do."""
+# Why: see docs/decisions.md, "Landing uses INSERT, in larger batches".
 
 from __future__ import annotations
 

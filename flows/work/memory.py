@@ -1,4 +1,5 @@
 """The coordinator's memory: what a step has freed is not kept for the next one."""
+# Why: see docs/decisions.md, "A writer of a local lake has one DuckDB thread".
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 A seal that stands without its file tells that the file is missing, which no table does when the file held
 only revisits.
 """
+# Why: see docs/decisions.md, "Finished WARC files are sealed".
 
 from __future__ import annotations
 

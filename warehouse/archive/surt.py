@@ -3,6 +3,7 @@
 Written to what the `surt` package 0.3.1 of the Internet Archive gives, which is under the AGPL and no part of
 this; tests/warehouse/surt_pairs.py holds its answers.
 """
+# Why: see docs/decisions.md, "CDXJ keys are computed here, not by the `surt` package".
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Which functions and views of DuckDB's own a user's SQL may name: `user_names.txt`, read once."""
+# Why: see docs/decisions.md, "A user's SQL is checked against a list of allowed names".
 
 from __future__ import annotations
 

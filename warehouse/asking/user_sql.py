@@ -6,6 +6,7 @@ opens files past DuckDB's own checks, only SELECT statements (and EXPLAIN of the
 functions, views and tables that are allowed (`user_fence`); no password for a database is in the
 environment meanwhile (`withheld`); and time, memory, disk and rows have limits (`user_limits`).
 """
+# Why: see docs/decisions.md, "A user's SQL meets three fences".
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Hosts of addresses read as browsers read them (WHATWG URL, section 3.5), whatever they are disguised as."""
+# Why: see docs/decisions.md, "Hosts are read as browsers read them before they are checked".
 
 from __future__ import annotations
 

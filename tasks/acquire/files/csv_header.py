@@ -1,4 +1,5 @@
 """The header of a table of texts: what parts its fields, and which of them are ours."""
+# Why: see docs/decisions.md, "The delimiter of a CSV file is found by its header".
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Sitemaps that are not well formed, read past their faults: one address at a time, only what is closed properly."""
+# Why: see docs/decisions.md, "A faulty sitemap is read entry by entry".
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """How far each feed, sitemap and section page has been followed, so that nothing is asked for twice or missed."""
+# Why: see docs/decisions.md, "A cursor also remembers the pages still to fetch".
 
 from __future__ import annotations
 

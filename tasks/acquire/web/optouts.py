@@ -1,4 +1,5 @@
 """Opt-outs of training and text mining in robots.txt: crawlers that are shut out, and lines that say it outright."""
+# Why: see docs/decisions.md, "An opt-out counts where the crawler is named".
 
 from __future__ import annotations
 

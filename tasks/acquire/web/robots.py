@@ -1,4 +1,5 @@
 """robots.txt (RFC 9309): what may be asked of a host, and how fast."""
+# Why: see docs/decisions.md, "A host's wish to be left alone is kept with its robots.txt".
 
 from __future__ import annotations
 

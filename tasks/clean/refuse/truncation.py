@@ -1,4 +1,5 @@
 """Whether a page shows the beginning of its article only: what stands right behind the body, what the page says of itself."""
+# Why: see docs/decisions.md, "Truncated means that a paywall's notice ends the text".
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Printed bylines made a clean list of authors."""
+# Why: see docs/decisions.md, "A byline is read in one place".
 
 from __future__ import annotations
 

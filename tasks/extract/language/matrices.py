@@ -1,4 +1,5 @@
 """Matrix products by NumPy's BLAS instead of the one that thinc brings: the same names, in less time."""
+# Why: see docs/decisions.md, "The language model multiplies with NumPy's BLAS".
 
 from __future__ import annotations
 
