@@ -17,7 +17,9 @@ FUNCTION_LINES = 50
 REGISTRY_HOSTS = ["pypi." + "org", "python" + "hosted.org", "npm" + "js.", "deb." + "debian."]
 MACHINE_PATHS = [rf"(?<![\w.])/{top}/" for top in ("work", "home", "root", "Users")]
 BINARY = {".gz", ".zst", ".parquet", ".png", ".jpg", ".warc", ".ico", ".woff2"}
-QUERY_FOLDERS = ("checks", "commands", "marts", "queries")
+QUERY_FOLDERS = (
+    "backfill", "checks", "explain", "group", "intake", "landing", "marts", "queries", "status",
+)  # fmt: skip
 
 
 def tracked_files() -> list[Path]:

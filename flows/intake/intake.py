@@ -23,7 +23,7 @@ from flows.work.process import Staged
 from warehouse.archive.references import References
 from warehouse.archive.writer import ArchiveWriter, Pointer, UnreadableRecordError, recover
 from warehouse.catalog.sql_files import run_query
-from warehouse.landing.land import write_part
+from warehouse.landing.parts import write_part
 
 _CHUNK_INPUTS = 1_000
 _CHUNK_BYTES = 64_000_000

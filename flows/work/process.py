@@ -21,8 +21,8 @@ from flows.work.memory import give_back_memory
 from flows.work.orders import WorkOrder, run_order
 from flows.work.outcome_tables import outcome_table
 from warehouse.catalog.sql_files import run_query
-from warehouse.landing.land import land_parts, write_part
-from warehouse.landing.parts import drop_part
+from warehouse.landing.land import land_parts
+from warehouse.landing.parts import drop_part, write_part
 
 
 @dataclass(slots=True)

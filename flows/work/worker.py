@@ -22,8 +22,7 @@ from tasks.clean.stage import clean_captures
 from tasks.extract.stage import extract_articles
 from tasks.group.signatures import sign_articles
 from warehouse.archive.writer import PayloadReader, Pointer
-from warehouse.landing.land import write_part
-from warehouse.landing.parts import drop_part
+from warehouse.landing.parts import drop_part, write_part
 
 
 def process_batch(order: WorkOrder, ref: BatchRef) -> str:

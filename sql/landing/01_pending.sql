@@ -1,7 +1,8 @@
--- purpose: the staged outcomes that this run has not recorded yet; a part landed before leaves none
+-- purpose: the staged outcomes that this run has not recorded yet; a part that was landed before adds none
 -- grain: one row per input
 -- key: input_ref
 -- reads: staged_outcomes, outcomes
+-- makes: pending
 -- parameters:
 --   run_id text: the run that lands
 CREATE OR REPLACE TEMP TABLE pending AS

@@ -1,10 +1,11 @@
--- purpose: which of the lake's articles the candidates meet, and in which months they lie; when captures are
---   made anew (replace), also the articles that those captures had become
+-- purpose: the lake's articles that the candidates meet, and their months; with replace, also the articles
+--   that the staged captures became earlier
 -- grain: one row per article of the lake
 -- key: article_id
 -- reads: pending, articles
+-- makes: met
 -- parameters:
---   replace boolean: whether captures already landed are made anew
+--   replace boolean: whether rows of captures that were landed before are written again
 CREATE OR REPLACE TEMP TABLE met AS
 SELECT
     article.article_id,

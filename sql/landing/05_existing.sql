@@ -1,9 +1,10 @@
--- purpose: what is known of the lake's articles that the candidates meet
+-- purpose: capture, run, text and metadata of the lake's articles that the candidates meet
 -- grain: one row per article of the lake
 -- key: article_id
 -- reads: met, articles
+-- makes: existing
 -- parameters:
---   first_month date = null: the first month of the articles met; bound, it leaves out the files before it
+--   first_month date = null: the first month of the articles met; a bound value keeps earlier files closed
 --   last_month date = null: their last month
 CREATE OR REPLACE TEMP TABLE existing AS
 SELECT

@@ -1,7 +1,8 @@
--- purpose: when the captures of candidates and of the articles they meet were fetched
+-- purpose: fetch times of the candidates' captures and of the captures of the articles they meet
 -- grain: one row per capture
 -- key: capture_id
 -- reads: pending, existing, staged_captures, captures
+-- makes: capture_times
 CREATE OR REPLACE TEMP TABLE capture_times AS
 WITH needed AS (
     SELECT pending.capture_id FROM pending

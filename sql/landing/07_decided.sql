@@ -1,11 +1,12 @@
--- purpose: what becomes of each accepted candidate: the newest capture of an article wins, and
---   against the lake it counts as new, updated, unchanged or older
+-- purpose: the decision on each accepted candidate: the newest capture of an article wins, and
+--   compared with the lake it is new, updated, unchanged or older
 -- grain: one row per candidate
 -- key: input_ref
 -- reads: pending, existing, capture_times, staged_articles
+-- makes: decided
 -- parameters:
 --   run_id text: the run that lands
---   replace boolean: whether captures already landed are made anew
+--   replace boolean: whether rows of captures that were landed before are written again
 CREATE OR REPLACE TEMP TABLE decided AS
 WITH candidates AS (
     SELECT

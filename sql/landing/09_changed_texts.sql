@@ -1,9 +1,12 @@
--- purpose: headline and text of articles that are landed changed, as they were and as they are
--- grain: one row per updated article whose headline or text is another
+-- purpose: headline and text of the updated articles, before and after; warehouse/landing/revisions.py
+--   compares them and makes changed_words: one row per capture that an editor changed
+-- grain: one row per updated article whose headline or text differs
 -- key: capture_id
 -- reads: decided, staged_articles, articles
+-- makes: changed_words
+-- needs: decided
 -- parameters:
---   first_month date = null: the first month of the articles met; bound, it leaves out the files before it
+--   first_month date = null: the first month of the articles met; a bound value keeps earlier files closed
 --   last_month date = null: their last month
 SELECT
     decided.capture_id,

@@ -1,8 +1,10 @@
--- purpose: note each headline and text that an article is landed with, and how many words came and went since
---   the last; what nobody edited (a counter of readers, the time of a change) is not in changed_words
+-- purpose: record the headline and text that an article is landed with, and how many words were added and
+--   removed since its last revision; changed_words leaves out reader counters and times of change
 -- grain: one row per accepted capture that is new or was edited
 -- key: capture_id
 -- reads: decided, staged_articles, capture_times, changed_words
+-- writes: article_revisions
+-- needs: decided
 INSERT INTO lake.main.article_revisions BY NAME
 SELECT
     decided.capture_id,

@@ -1,10 +1,13 @@
--- purpose: the lake's articles whose rows are to be deleted: those written anew (has_successor), and
---   those whose capture was made anew and became something else
+-- purpose: the lake's articles whose rows are deleted: those written again (has_successor), and those whose
+--   capture now gives something else; is_detached: the article leaves the lake or moves to another month.
+--   warehouse/landing/replacing.py then deletes their rows in every article table and inserts the winners'
 -- grain: one row per article of the lake
 -- key: article_id
 -- reads: existing, decided, pending
+-- makes: gone
+-- writes: articles, removed_lines, sentences, mentions, figures, dates, quotations, signatures
 -- parameters:
---   replace boolean: whether captures already landed are made anew
+--   replace boolean: whether rows of captures that were landed before are written again
 CREATE OR REPLACE TEMP TABLE gone AS
 SELECT
     existing.article_id,

@@ -1,7 +1,9 @@
--- purpose: count anew the stories that lost an article
+-- purpose: recount the stories that lost an article
 -- grain: one row per story
 -- key: story_id
 -- reads: shrunk_stories, story_articles, articles
+-- writes: stories
+-- needs: detached
 UPDATE lake.main.stories AS story
 SET
     article_count = counted.article_count,

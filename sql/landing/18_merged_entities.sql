@@ -1,8 +1,11 @@
--- purpose: the entities that the landed articles name, merged with what the lake knows of them: a
---   known Wikidata name before a longer name before a shorter; aliases together, sorted
+-- purpose: the entities that the landed articles name, merged with the lake's: a name known to Wikidata
+--   wins over a longer name, a longer name over a shorter one; aliases are joined and sorted
 -- grain: one row per entity that changes
 -- key: entity_id
 -- reads: decided, staged_entities, staged_mentions, staged_quotations, entities
+-- makes: merged_entities
+-- replaces: entities
+-- needs: staged_entities
 CREATE OR REPLACE TEMP TABLE merged_entities AS
 WITH winners AS (
     SELECT

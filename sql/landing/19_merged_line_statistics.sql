@@ -1,7 +1,10 @@
--- purpose: line statistics of the parts that landed an article, added to what the lake has counted
+-- purpose: line statistics of the parts that landed an article, added to the lake's counts
 -- grain: one row per outlet and line that was seen again
 -- key: outlet, line_sha256
 -- reads: decided, staged_line_statistics, line_statistics
+-- makes: merged_line_statistics
+-- replaces: line_statistics
+-- needs: staged_line_statistics
 CREATE OR REPLACE TEMP TABLE merged_line_statistics AS
 WITH seen AS (
     SELECT staged.* EXCLUDE (staged.part)

@@ -1,10 +1,13 @@
--- purpose: the staged captures that the lake has of another outlet or with other hints, as they are to be now
+-- purpose: staged captures that the lake has with another outlet or other hints, as they are stated now
 -- grain: one row per capture
 -- key: capture_id
 -- reads: staged_captures, captures
+-- makes: restated_captures
+-- replaces: captures
+-- needs: staged_captures
 -- parameters:
---   first_month date: the first month of the staged captures that the lake has
---   last_month date: their last month
+--   first_month date = null: the first month of the staged captures that the lake has
+--   last_month date = null: their last month
 CREATE OR REPLACE TEMP TABLE restated_captures AS
 SELECT staged.* EXCLUDE (staged.part)
 FROM staged_captures AS staged

@@ -2,6 +2,8 @@
 -- grain: one row per capture
 -- key: capture_id
 -- reads: staged_captures, captures
+-- writes: captures
+-- needs: staged_captures
 INSERT INTO lake.main.captures BY NAME
 SELECT staged.* EXCLUDE (staged.part)
 FROM staged_captures AS staged

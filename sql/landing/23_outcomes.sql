@@ -1,7 +1,8 @@
--- purpose: record the pending outcomes, those of candidates as they were decided
+-- purpose: record the pending outcomes; those of candidates with the decision on them
 -- grain: one row per input in the run
 -- key: run_id, input_ref
 -- reads: pending, decided
+-- writes: outcomes
 -- parameters:
 --   run_id text: the run that lands
 INSERT INTO lake.main.outcomes BY NAME

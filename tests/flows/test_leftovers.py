@@ -16,7 +16,7 @@ from flows.intake.leftovers import Leftovers, write_cursors
 from flows.runs.run import Run
 from flows.work.batches import STAGED_CAPTURES, StagedFile
 from flows.work.outcome_tables import outcome_table
-from warehouse.landing.land import write_part
+from warehouse.landing.parts import write_part
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 

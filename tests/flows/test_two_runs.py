@@ -30,7 +30,7 @@ from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import OutletSite, PlayedArticle, write_rss
 from tests.fixtureweb.server import Answer, FixtureWeb, Request
 from tests.fixtureweb.thread import ADDRESSES, serve_web
-from warehouse.landing.land import write_part
+from warehouse.landing.parts import write_part
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 COPYDESK = Path(sys.executable).with_name("copydesk")

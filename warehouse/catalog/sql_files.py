@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
     from warehouse.catalog.session import Lake
 
-_FIELD = re.compile(r"^-- (purpose|grain|key|reads|parameters|columns): ?(.*)$")
+# Where run_query looks: the users' queries, then those that Copydesk asks itself, by who asks.
+QUESTIONS = ("queries", "intake", "group", "backfill", "status", "explain")
+_FIELD = re.compile(
+    r"^-- (purpose|grain|key|reads|makes|replaces|writes|gives|needs|parameters|columns): ?(.*)$"
+)
+_LANDING_FIELDS = ("makes", "replaces", "writes", "gives", "needs")
+_NUMBER = re.compile(r"^\d+_(?=[a-z])")
 _MORE = re.compile(r"^--\s{2,}(\S.*)$")
 _MEANING = re.compile(r"^(\w+): (.+)$")
 _PARAMETER = re.compile(r"^(\w+) (\w+)(?: = (.+?))?: (.+)$")
@@ -49,7 +55,10 @@ class Parameter:
 class SqlFile:
     """A file of sql/: its header (purpose, grain, key, reads, parameters, columns) and its text.
 
-    `columns` gives the meaning of the columns that no table explains, by name.
+    `columns` gives the meaning of the columns that no table explains, by name. The files of sql/landing
+    also say which temporary table they make (`makes`), the table whose rows it replaces by key
+    (`replaces`), the tables they write (`writes`), the values they give to later files (`gives`), and the
+    temporary table without whose rows they are skipped (`needs`).
     """
 
     name: str
@@ -61,6 +70,11 @@ class SqlFile:
     parameters: tuple[Parameter, ...]
     columns: Mapping[str, str]
     text: str
+    makes: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     def bind(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of all parameters, defaults filled in; ConfigError for unknown or missing ones."""
@@ -76,16 +90,22 @@ class SqlFile:
 
 def list_queries() -> list[SqlFile]:
     """The named questions of sql/queries, by name."""
-    return [find_sql(path.stem, "queries") for path in sorted((SQL_FOLDER / "queries").glob("*.sql"))]
+    return [parse_sql(path) for path in _files("queries")]
+
+
+@cache
+def numbered_files(folder: str) -> tuple[SqlFile, ...]:
+    """The files of a folder whose names begin with a number, in the order of the numbers."""
+    return tuple(parse_sql(path) for path in _files(folder) if path.name[0].isdigit())
 
 
 def run_query(lake: Lake, name: str, /, **values: Any) -> pa.Table:
-    """The answer of a named query of sql/queries or sql/commands as an Arrow table.
+    """The answer of a named query as an Arrow table; QUESTIONS are the folders where it looks.
 
-    Values may be of the parameter's type or the text a user typed. Raises ConfigError for an unknown
+    Values can be of the parameter's type or the text that a user typed. Raises ConfigError for an unknown
     name, parameter or value.
     """
-    file = find_sql(name, "queries", "commands")
+    file = find_sql(name, *QUESTIONS)
     answer = lake.execute(file.text, file.bind(values) or None)
     with lake.explained():
         table: pa.Table = answer.to_arrow_table()
@@ -94,13 +114,11 @@ def run_query(lake: Lake, name: str, /, **values: Any) -> pa.Table:
 
 @cache
 def find_sql(name: str, *folders: str) -> SqlFile:
-    """The SQL file of that name; ConfigError with the nearest names where there is none."""
-    for folder in folders:
-        path = SQL_FOLDER / folder / f"{name}.sql"
-        if re.fullmatch(r"\w+", name) and path.is_file():
-            return parse_sql(path)
-    names = [path.stem for folder in folders for path in (SQL_FOLDER / folder).glob("*.sql")]
-    raise ConfigError(f"no query is called {name!r}{suggest(name, names)}")
+    """The SQL file of that name, its number left out. Raises ConfigError with the nearest name for an unknown one."""
+    paths = {_name_of(path): path for folder in reversed(folders) for path in _files(folder)}
+    if name in paths:
+        return parse_sql(paths[name])
+    raise ConfigError(f"no query is called {name!r}{suggest(name, list(paths))}")
 
 
 def parse_sql(path: Path) -> SqlFile:
@@ -111,7 +129,7 @@ def parse_sql(path: Path) -> SqlFile:
     if missing:
         raise ContractError(f"{path.name}: its header lacks {', '.join(sorted(missing))}")
     return SqlFile(
-        name=path.stem,
+        name=_name_of(path),
         folder=path.parent.name,
         purpose=" ".join(fields["purpose"]),
         grain=" ".join(fields["grain"]),
@@ -120,6 +138,7 @@ def parse_sql(path: Path) -> SqlFile:
         parameters=tuple(_read_parameter(line, path.name) for line in fields.get("parameters", []) if line),
         columns=_read_meanings(fields.get("columns", [])),
         text=text,
+        **{name: _split(fields.get(name, [])) for name in _LANDING_FIELDS},
     )
 
 
@@ -130,6 +149,14 @@ def suggest(name: str, known: Mapping[str, Any] | list[str]) -> str:
     if near:
         return f"; did you mean {near[0]!r}?"
     return f"; known: {', '.join(names)}" if names else "; it has none"
+
+
+def _files(folder: str) -> list[Path]:
+    return sorted((SQL_FOLDER / folder).glob("*.sql"))
+
+
+def _name_of(path: Path) -> str:
+    return _NUMBER.sub("", path.stem)
 
 
 def _read_header(text: str) -> dict[str, list[str]]:

@@ -46,7 +46,7 @@ def mark_grouped(lake: Lake, ids: Sequence[str]) -> None:
     """Record in articles that were grouped again that today's code did it; articles that say so already are not
     written."""
     months = run_query(lake, "months_of_items", ids=list(ids)).to_pylist()[0]
-    file = find_sql("mark_grouped", "commands")
+    file = find_sql("mark_grouped", "group")
     patterns = {"part": part_pattern("stories"), "fresh": fresh_pattern("stories")}
     version = f"stories.{stage_version('stories')}"
     values = file.bind({"ids": list(ids), "version": version, **patterns, **months})

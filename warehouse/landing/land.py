@@ -1,8 +1,12 @@
-"""Landing, the one write path: staged parts become rows, outcomes and a run in one transaction."""
+"""Landing, the one write path: staged parts become rows, outcomes and a run in one transaction.
+
+Its story is told by sql/landing: the numbered files run in order, in one loop (_run_files). Their headers
+say what they make, need and give.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,39 +18,25 @@ from core.errors import ContractError
 from core.tables import ARTICLE_CHILDREN, TABLES
 from warehouse.catalog.extensions import quote
 from warehouse.catalog.session import Lake
-from warehouse.catalog.sql_files import find_sql
+from warehouse.catalog.sql_files import find_sql, numbered_files
 from warehouse.catalog.transactions import write_transaction
-from warehouse.landing.parts import part_files, write_part
-from warehouse.landing.replacing import (
-    ARTICLE_GROUPING,
-    delete_articles,
-    delete_values,
-    insert_of_winners,
-    replace_arrow,
-    replace_rows,
-)
+from warehouse.landing.parts import part_files
+from warehouse.landing.replacing import delete_values, replace_arrow, replace_rows, rewrite_articles
 from warehouse.landing.revisions import stage_changed_words
 
-__all__ = ["LandingReport", "land_parts", "land_rows", "record_run", "write_part"]
-
 _STAGED = ("captures", "articles", *ARTICLE_CHILDREN, "entities", "outcomes", "line_statistics")
-_MERGED = ("entities", "line_statistics")
 
 
 @dataclass(frozen=True, slots=True)
 class LandingReport:
     """What a landing did.
 
-    `counts` holds the number of inputs by (outcome, reason), of this landing only: inputs that the
-    run had recorded before count nothing. `changed_article_ids` were written (new, updated or
-    reprocessed), `deleted_article_ids` are gone; both sorted. `snapshot_id` is the snapshot made.
+    `counts` holds the number of inputs by (outcome, reason), of this landing only: inputs that the run had
+    recorded before are not counted. `snapshot_id` is the snapshot made.
     """
 
-    run_id: str
     snapshot_id: int
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
-    changed_article_ids: tuple[str, ...] = ()
-    deleted_article_ids: tuple[str, ...] = ()
 
     @property
     def input_count(self) -> int:
@@ -74,15 +64,21 @@ def land_parts(
     (`removed_lines` when only the extraction is made anew).
     """
 
-    def work() -> LandingReport:
+    run_id = str(run["run_id"])
+
+    def work() -> dict[tuple[str, str], int]:
         before = lake.snapshot_id
         staged = _stage_parts(lake.connection, parts)
-        _decide(lake.connection, str(run["run_id"]), replace)
-        _write(lake.connection, str(run["run_id"]), staged, keep)
+        after = {
+            "changed_texts": lambda: stage_changed_words(lake.connection),
+            "gone": lambda: rewrite_articles(lake.connection, staged, keep),
+        }
+        _run_files(lake.connection, {"run_id": run_id, "replace": replace}, after)
         _record(lake.connection, run, before)
-        return _report(lake.connection, str(run["run_id"]))
+        return _count_landed(lake.connection, run_id)
 
-    return _finish(lake, write_transaction(lake, str(run["run_id"]), work))
+    counts = write_transaction(lake, run_id, work)
+    return LandingReport(lake.snapshot_id, counts)
 
 
 def land_rows(
@@ -98,16 +94,16 @@ def land_rows(
     (article ids, story ids) whose rows go first.
     """
 
-    def work() -> LandingReport:
+    def work() -> None:
         before = lake.snapshot_id
         for name, values in (delete or {}).items():
             delete_values(lake.connection, name, TABLES[name].key[0], values)
         for name, rows in tables.items():
             replace_arrow(lake.connection, name, rows)
         _record(lake.connection, run, before)
-        return LandingReport(str(run["run_id"]), -1)
 
-    return _finish(lake, write_transaction(lake, str(run["run_id"]), work))
+    write_transaction(lake, str(run["run_id"]), work)
+    return LandingReport(lake.snapshot_id)
 
 
 def record_run(lake: Lake, run: Mapping[str, Any]) -> None:
@@ -116,7 +112,7 @@ def record_run(lake: Lake, run: Mapping[str, Any]) -> None:
 
 
 def _stage_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path]) -> frozenset[str]:
-    """A temporary view staged_<table> over the files of every table, with the column `part`.
+    """Make a temporary view staged_<table> over the files of every table, with the column `part`.
 
     Gives the names of the tables that have any rows.
     """
@@ -132,132 +128,50 @@ def _stage_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path]) -
     return frozenset(name for name in _STAGED if part_files(parts, name))
 
 
-def _decide(connection: duckdb.DuckDBPyConnection, run_id: str, replace: bool) -> None:
-    """Temporary tables pending, decided and gone: what is to be written and what is to go."""
-    _run(connection, "land_pending", run_id=run_id)
-    _run(connection, "land_met", replace=replace)
-    _run(connection, "land_existing", **_months_met(connection))
-    _run(connection, "land_capture_times")
-    _run(connection, "land_decided", run_id=run_id, replace=replace)
-    _run(connection, "land_gone", replace=replace)
-    twice = _fetch_one(
-        connection, "SELECT min(input_ref) FROM pending GROUP BY input_ref HAVING count(*) > 1"
-    )
-    if twice:
-        raise ContractError(f"input {twice} has two outcomes in one run")
-    lost = _fetch_one(
-        connection,
-        "SELECT min(input_ref) FROM pending ANTI JOIN decided USING (input_ref) WHERE outcome = 'accepted'",
-    )
-    if lost:
-        raise ContractError(f"input {lost} was accepted without an article row or without its capture")
-
-
-def _months_met(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """The first and the last month of the articles met: bound as values, they keep other files closed."""
-    found = connection.execute("SELECT min(month), max(month) FROM met").fetchall()[0]
-    return dict(zip(("first_month", "last_month"), found, strict=True))
-
-
-def _write(
-    connection: duckdb.DuckDBPyConnection, run_id: str, staged: frozenset[str], keep: Collection[str]
+def _run_files(
+    connection: duckdb.DuckDBPyConnection, values: Mapping[str, Any], after: Mapping[str, Callable[[], None]]
 ) -> None:
-    if "articles" in staged:
-        stage_changed_words(connection, **_months_met(connection))
-        _run(connection, "land_revisions")
-    for name in ("articles", *ARTICLE_CHILDREN):
-        delete_articles(connection, name, "NOT has_successor" if name in keep else "true")
-        if name in staged:
-            insert_of_winners(connection, name)
-    _detach(connection)
-    for name in _MERGED:
-        if name in staged:
-            _run(connection, f"land_{name}")
-            if _fetch_one(connection, f"SELECT count(*) FROM merged_{name}"):
-                replace_rows(connection, name, f"merged_{name}")
-    if "captures" in staged:
-        _land_captures(connection)
-    _run(connection, "land_outcomes", run_id=run_id)
+    """Run the numbered files of sql/landing in order.
+
+    A file without rows in what it `needs` is skipped. What it `gives` is bound in the files after it; a
+    `breach` is raised as ContractError. The rows it makes replace those of the table it `replaces`, by key.
+    `after` holds the work that SQL cannot say, by the file that it follows.
+    """
+    known = dict(values)
+    for file in numbered_files("landing"):
+        if any(_is_empty(connection, name) for name in file.needs):
+            continue
+        answer = connection.execute(
+            file.text, file.bind({p.name: known[p.name] for p in file.parameters}) or None
+        )
+        if file.gives and (row := answer.fetchone()):
+            known |= dict(zip(file.gives, row, strict=True))
+        if "breach" in known:
+            raise ContractError(known["breach"])
+        for table, made in zip(file.replaces, file.makes, strict=False):
+            if not _is_empty(connection, made):
+                replace_rows(connection, table, made)
+        if file.name in after:
+            after[file.name]()
 
 
-def _land_captures(connection: duckdb.DuckDBPyConnection) -> None:
-    """Captures that are new, and those of which something else is said by now in the place of the old ones."""
-    first_month, last_month = connection.execute(
-        "SELECT min(month), max(month) FROM lake.main.captures"
-        " WHERE capture_id IN (SELECT capture_id FROM staged_captures)"
-    ).fetchall()[0]
-    if first_month:
-        _run(connection, "land_restated", first_month=first_month, last_month=last_month)
-        if _fetch_one(connection, "SELECT count(*) FROM restated_captures"):
-            replace_rows(connection, "captures", "restated_captures")
-    _run(connection, "land_captures")
-
-
-def _detach(connection: duckdb.DuckDBPyConnection) -> None:
-    """Take articles that are gone, or went to another month, out of duplicates and stories."""
-    if not _fetch_one(connection, "SELECT count(*) FROM gone WHERE is_detached"):
-        return
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE shrunk_stories AS SELECT DISTINCT story_id FROM lake.main.story_articles"
-        " WHERE article_id IN (SELECT article_id FROM gone WHERE is_detached)"
-    )
-    for name in ARTICLE_GROUPING:
-        delete_articles(connection, name, "is_detached")
-    connection.execute(
-        "DELETE FROM lake.main.duplicates WHERE original_article_id IN"
-        " (SELECT article_id FROM gone WHERE NOT has_successor)"
-    )
-    _run(connection, "land_stories")
-    connection.execute(
-        "DELETE FROM lake.main.stories WHERE story_id IN (SELECT story_id FROM shrunk_stories)"
-        " AND story_id NOT IN (SELECT story_id FROM lake.main.story_articles)"
-    )
+def _is_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None
 
 
 def _record(connection: duckdb.DuckDBPyConnection, run: Mapping[str, Any], snapshot_id: int | None) -> None:
-    inputs, accepted = connection.execute(
-        "SELECT count(*), count(*) FILTER (WHERE outcome = 'accepted') FROM lake.main.outcomes WHERE run_id = ?",
-        [run["run_id"]],
-    ).fetchall()[0]
+    inputs, accepted = _fetch(connection, "run_counts", run_id=run["run_id"])[0]
     row = {**run, "input_count": inputs, "accepted_count": accepted}
     if snapshot_id is not None:
         row["snapshot_id"] = snapshot_id
     replace_arrow(connection, "runs", TABLES["runs"].to_arrow([row]))
 
 
-def _report(connection: duckdb.DuckDBPyConnection, run_id: str) -> LandingReport:
-    counted = connection.execute(
-        "SELECT recorded.outcome, recorded.reason, count(*) FROM lake.main.outcomes AS recorded"
-        " SEMI JOIN pending USING (input_ref) WHERE recorded.run_id = ? GROUP BY ALL ORDER BY ALL",
-        [run_id],
-    ).fetchall()
-    changed = "SELECT article_id FROM decided WHERE reason IN ('new', 'updated', 'reprocessed') ORDER BY ALL"
-    deleted = "SELECT article_id FROM gone WHERE NOT has_successor ORDER BY ALL"
-    return LandingReport(
-        run_id=run_id,
-        snapshot_id=-1,
-        counts={(outcome, reason): count for outcome, reason, count in counted},
-        changed_article_ids=tuple(row[0] for row in connection.execute(changed).fetchall()),
-        deleted_article_ids=tuple(row[0] for row in connection.execute(deleted).fetchall()),
-    )
+def _count_landed(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[tuple[str, str], int]:
+    found = _fetch(connection, "landed_counts", run_id=run_id)
+    return {(outcome, reason): count for outcome, reason, count in found}
 
 
-def _finish(lake: Lake, report: LandingReport) -> LandingReport:
-    """The report with the snapshot that the commit made."""
-    return LandingReport(
-        report.run_id,
-        lake.snapshot_id,
-        report.counts,
-        report.changed_article_ids,
-        report.deleted_article_ids,
-    )
-
-
-def _run(connection: duckdb.DuckDBPyConnection, command: str, **values: Any) -> None:
-    file = find_sql(command, "commands")
-    connection.execute(file.text, file.bind(values) or None)
-
-
-def _fetch_one(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
-    row = connection.execute(query).fetchone()
-    return row[0] if row else None
+def _fetch(connection: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[tuple[Any, ...]]:
+    file = find_sql(name, "landing")
+    return connection.execute(file.text, file.bind(values) or None).fetchall()

@@ -6,38 +6,30 @@ months only when it sees them as values, not through a join.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from core.tables import TABLES, Table
+from core.tables import ARTICLE_CHILDREN, TABLES, Table
 
 if TYPE_CHECKING:
     import duckdb
 
-ARTICLE_GROUPING = ("duplicates", "story_articles")
 
+def rewrite_articles(
+    connection: duckdb.DuckDBPyConnection, staged: Collection[str], keep: Collection[str]
+) -> None:
+    """Delete the rows of the articles in temporary table `gone` from every article table, then insert the winners'.
 
-def delete_articles(connection: duckdb.DuckDBPyConnection, table: str, condition: str = "true") -> None:
-    """Delete the table's rows of the articles in temporary table `gone` that fit the condition."""
-    months = _fetch_months(connection, f"SELECT DISTINCT month FROM gone WHERE {condition}")
-    if months:
-        connection.execute(
-            f"DELETE FROM lake.main.{table} WHERE month IN ({_marks(months)})"
-            f" AND article_id IN (SELECT article_id FROM gone WHERE {condition})",
-            months,
-        )
-
-
-def insert_of_winners(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Insert the staged rows of the articles that won (temporary table `decided`)."""
-    connection.execute(
-        f"INSERT INTO lake.main.{table} BY NAME SELECT staged.* EXCLUDE (part) FROM staged_{table} AS staged"
-        " SEMI JOIN (SELECT part, article_id FROM decided WHERE reason IN ('new', 'updated', 'reprocessed'))"
-        " AS winner ON staged.part = winner.part AND staged.article_id = winner.article_id"
-    )
+    `staged` names the tables of which rows are staged. In a table of `keep` only articles that leave the
+    lake lose their rows.
+    """
+    for name in ("articles", *ARTICLE_CHILDREN):
+        _delete_articles(connection, name, "NOT has_successor" if name in keep else "true")
+        if name in staged:
+            _insert_winners(connection, name)
 
 
 def replace_rows(connection: duckdb.DuckDBPyConnection, table: str, source: str) -> None:
@@ -82,6 +74,24 @@ def delete_keys(connection: duckdb.DuckDBPyConnection, table: str, source: str, 
             return
         where = f"month IN ({_marks(months)}) AND "
     connection.execute(f"DELETE FROM lake.main.{table} AS old WHERE {where}{held}", months)
+
+
+def _delete_articles(connection: duckdb.DuckDBPyConnection, table: str, condition: str) -> None:
+    months = _fetch_months(connection, f"SELECT DISTINCT month FROM gone WHERE {condition}")
+    if months:
+        connection.execute(
+            f"DELETE FROM lake.main.{table} WHERE month IN ({_marks(months)})"
+            f" AND article_id IN (SELECT article_id FROM gone WHERE {condition})",
+            months,
+        )
+
+
+def _insert_winners(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    connection.execute(
+        f"INSERT INTO lake.main.{table} BY NAME SELECT staged.* EXCLUDE (part) FROM staged_{table} AS staged"
+        " SEMI JOIN (SELECT part, article_id FROM decided WHERE reason IN ('new', 'updated', 'reprocessed'))"
+        " AS winner ON staged.part = winner.part AND staged.article_id = winner.article_id"
+    )
 
 
 def _fetch_months(connection: duckdb.DuckDBPyConnection, query: str) -> list[date]:

@@ -15,8 +15,6 @@ import duckdb
 import pyarrow as pa
 from rapidfuzz.distance import LCSseq
 
-from warehouse.catalog.sql_files import find_sql
-
 _SCHEMA = pa.schema(
     [
         pa.field("capture_id", pa.string(), nullable=False),
@@ -70,10 +68,8 @@ def count_changed_words(before: str, after: str) -> tuple[int, int]:
     return len(new) - kept, len(old) - kept
 
 
-def stage_changed_words(connection: duckdb.DuckDBPyConnection, **months: Any) -> None:
-    """Make temporary table changed_words: one row per updated article that was edited, by capture_id."""
-    file = find_sql("land_changed_texts", "commands")
-    connection.execute(file.text, file.bind(months) or None)
+def stage_changed_words(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary table changed_words of the answer to sql/landing's changed_texts: one row per edited article."""
     rows: list[dict[str, Any]] = []
     while texts := connection.fetchmany(_AT_ONCE):
         rows.extend(_compare(texts))
