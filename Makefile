@@ -46,9 +46,10 @@ test-slow: $(DEV) ## run the slow tests: kills, servers on loopback, whole topol
 eval: $(DEV) ## score extraction on the project's own labelled articles
 	@$(BIN)/python benchmarks/score_own_gold.py
 
-lint: $(DEV) ## check style, types and SQL
+lint: $(DEV) ## check style, types, layers of imports and SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/sqlfluff lint sql
 
 format: $(DEV) ## put the code into the project's format

@@ -5,7 +5,8 @@
 
 Loads the bundled examples, the seed articles and pages of the evaluation corpora (where they are), each in its own
 lake, and prints table, row count and digest. Ids of runs, times of running, versions of the code and places in the
-archive are left out.
+archive are left out. The lakes are always made in the same temporary folder (--folder), because its path is part of
+the captures' addresses.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from load_pages import write_pages
@@ -52,15 +55,25 @@ def load(source: str, folder: Path) -> None:
     subprocess.run(words, cwd=folder, check=True, stdout=sys.stderr)
 
 
+@contextmanager
+def make_folder(folder: Path) -> Iterator[Path]:
+    """An empty folder at this place, removed afterwards; FileExistsError if the place is taken."""
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--pages", type=int, default=200, help="pages of the corpora [default: %(default)s]")
     parser.add_argument("--seeds", type=Path, default=ROOT.parent / "shared" / "seeds")
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "copydesk-digests")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+    with make_folder(options.folder) as folder:
         shutil.copytree(ROOT / "examples" / "outlets", folder / "examples")
         sources = ["examples"]
         if options.seeds.is_dir():

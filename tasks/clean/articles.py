@@ -24,8 +24,7 @@ from tasks.clean.page.language import detect_language
 from tasks.clean.page.page import Page, build_page, parse_page, squeeze
 from tasks.clean.refuse.stubs import find_stub, is_consent_notice
 from tasks.clean.refuse.truncation import is_truncated
-from tasks.clean.rows import join_body
-from tasks.clean.words.draft import Draft
+from tasks.clean.words.draft import Draft, join_body
 from tasks.clean.words.lines import MOST_LINES, count_words, fold
 
 

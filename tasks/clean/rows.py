@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from tasks.clean.metadata.read import Metadata
 
 
-def join_body(draft: Draft) -> str:
-    """The lines that stand, parted by one blank line."""
-    return "\n\n".join(draft.lines[number].text for number in draft.kept)
-
-
 def build_article_row(capture: Capture, article: CleanedArticle) -> Row:
     """The row of `articles` less run_id and code_version, which the flow fills."""
     metadata, body_text = article.metadata, article.body_text

@@ -57,3 +57,8 @@ class Draft:
 def is_prose(line: Line) -> bool:
     """Whether a line reads as sentences: a dozen words or more, not mostly links."""
     return len(line.words) >= _PROSE_WORDS and line.linked_ratio < _LINKED
+
+
+def join_body(draft: Draft) -> str:
+    """The lines that stand, parted by one blank line."""
+    return "\n\n".join(draft.lines[number].text for number in draft.kept)
