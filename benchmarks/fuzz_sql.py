@@ -27,7 +27,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
 from core.errors import CopydeskError  # noqa: E402
-from warehouse.asking.user_limits import LimitError, Limits  # noqa: E402
+from warehouse.asking.user_limits import LimitError, QueryLimits  # noqa: E402
 from warehouse.asking.user_names import judged_names  # noqa: E402
 from warehouse.asking.user_sql import UserSql, open_for_user_sql  # noqa: E402
 from warehouse.catalog.extensions import open_session  # noqa: E402
@@ -35,7 +35,7 @@ from warehouse.catalog.location import LakeLocation  # noqa: E402
 from warehouse.catalog.open import open_lake  # noqa: E402
 
 CANARY = "cormorant7731"
-LIMITS = Limits(seconds=3, memory="400MB", spill="200MB", rows=20_000)
+LIMITS = QueryLimits(seconds=3, memory="400MB", spill="200MB", rows=20_000)
 LATE_SECONDS = 20.0
 # Whose one call on the generated numbers may take memory or time that no limit of DuckDB's interrupts.
 GROWING = {

@@ -34,7 +34,7 @@ from warehouse.catalog.open import open_lake
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.backfills import query_items
 from warehouse.landing.land import land_parts
-from warehouse.upkeep.maintenance import Retention, maintain_lake
+from warehouse.upkeep.maintenance import Retention, tidy_lake
 
 Row = tuple[float, float]
 
@@ -114,8 +114,8 @@ def measure_lake(settings: Settings, size: int, count: int) -> dict[str, Row]:
     measure_backfill(settings, size, count, old, measure)
     measure_queries(settings, size, measure)
     with open_lake(settings) as lake:
-        measure("maintenance", lambda: maintain_lake(lake, Retention(snapshots=timedelta(hours=-1))))
-        measure("maintenance, the next day", lambda: maintain_lake(lake, Retention()))
+        measure("maintenance", lambda: tidy_lake(lake, Retention(snapshots=timedelta(hours=-1))))
+        measure("maintenance, the next day", lambda: tidy_lake(lake, Retention()))
     return found
 
 

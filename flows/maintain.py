@@ -12,8 +12,7 @@ from flows.runs.run import Run, RunReport, open_run, report_run
 from flows.runs.steps import DirectSteps, Steps
 from warehouse.asking.checks import CheckResult, run_checks
 from warehouse.catalog.open import open_lake
-from warehouse.upkeep.maintenance import MaintenanceReport, Retention, opened_for_dry_run
-from warehouse.upkeep.maintenance import maintain_lake as maintain
+from warehouse.upkeep.maintenance import MaintenanceReport, Retention, opened_for_dry_run, tidy_lake
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,11 @@ def maintain_lake(
     steps = steps or DirectSteps()
     if dry_run:
         with opened_for_dry_run(settings) as lake:
-            done = steps.run("maintain", maintain, lake, retention, dry_run=True)
+            done = steps.run("maintain", tidy_lake, lake, retention, dry_run=True)
         return MaintenanceRunReport("", "maintain", "dry run", {}, {}, 0.0, maintenance=done)
     open_lake(settings).close()  # a run would make a lake where there is none
     with open_run(settings, "maintain", {}) as run:
-        done = steps.run("maintain", maintain, run.lake, retention)
+        done = steps.run("maintain", tidy_lake, run.lake, retention)
         failed = steps.run("check", find_failed_checks, run)
         run.parameters = {**describe_maintenance(done), "failed_checks": [check.name for check in failed]}
         tell_failed_checks(run.settings, failed)

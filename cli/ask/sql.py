@@ -58,13 +58,13 @@ def command(
     JSON as its escapes. In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.
     """
     settings = settings_for(lake, config)
-    from warehouse.asking.reading import read_moment
-    from warehouse.asking.user_limits import Limits
+    from warehouse.asking.reading import read_as_of
+    from warehouse.asking.user_limits import QueryLimits
     from warehouse.asking.user_sql import open_for_user_sql
 
     chosen = choose_format("json" if forms["as_json"] else forms["form"], output, raw=raw)
-    limits = Limits(seconds=timeout, ends_process=True)
-    with open_for_user_sql(settings, as_of=read_moment(as_of), limits=limits) as session:
+    limits = QueryLimits(seconds=timeout, ends_process=True)
+    with open_for_user_sql(settings, as_of=read_as_of(as_of), limits=limits) as session:
         if query is None and sys.stdin.isatty():
             from cli.console.shell import run_shell
 

@@ -48,7 +48,7 @@ def settings_for(lake: Path | None, config: Path | None, **engine: Any) -> Setti
     return settings
 
 
-class Moment(click.ParamType[datetime]):
+class MomentType(click.ParamType[datetime]):
     """A date or time, ISO 8601; without a zone it is UTC."""
 
     name = "date"

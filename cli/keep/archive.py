@@ -23,7 +23,7 @@ def command() -> None:
 @click.option("--repair", is_flag=True, help="First mend what can be mended; without it nothing is changed.")
 @json_option
 @lake_options
-def verify(repair: bool, as_json: bool, lake: Path | None, config: Path | None) -> None:
+def verify_command(repair: bool, as_json: bool, lake: Path | None, config: Path | None) -> None:
     """Read every WARC file from end to end and every capture back, and compare all digests.
 
     Tells what is missing, cut off or altered, and then exits with code 1. Records that only their long
@@ -58,7 +58,7 @@ def _describe(found: ArchiveProblem, *, is_repaired: bool) -> dict[str, object]:
 
 @command.command("index")
 @lake_options
-def index(lake: Path | None, config: Path | None) -> None:
+def index_command(lake: Path | None, config: Path | None) -> None:
     """Write CDXJ indexes, so that pywb and the like can replay what was fetched.
 
     Records that cannot be read are left out and told; the exit code is then 1.

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from cli.console.options import Moment, json_option, lake_options, settings_for
+from cli.console.options import MomentType, json_option, lake_options, settings_for
 
 _STOPPED = "What has landed stays; the same command goes on where it was."
 
@@ -47,15 +47,17 @@ Examples:
 )
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--outlet", help="The outlet's key, whatever records and folders say.")
-@click.option("--published", type=Moment(), help="Time of publication, for articles whose own is not found.")
+@click.option(
+    "--published", type=MomentType(), help="Time of publication, for articles whose own is not found."
+)
 @click.option("--urls", is_flag=True, help="PATHS are lists of addresses: fetch their pages, politely.")
 @click.option("--columns", type=Columns(), default={}, help="How your records call our fields.")
 @click.option(
     "--only", multiple=True, metavar="OUTLET|HOST", help="Of WARC files: only this outlet's pages ..."
 )
 @click.option("--language", "languages", multiple=True, metavar="CODE", help="... that say this language ...")
-@click.option("--from", "fetched_from", type=Moment(), help="... fetched since then ...")
-@click.option("--to", "fetched_until", type=Moment(), help="... and before then.")
+@click.option("--from", "fetched_from", type=MomentType(), help="... fetched since then ...")
+@click.option("--to", "fetched_until", type=MomentType(), help="... and before then.")
 @click.option(
     "--start-at",
     "start_offset",

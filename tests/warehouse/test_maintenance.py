@@ -16,7 +16,7 @@ from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.transactions import write_transaction
 from warehouse.landing.land import land_parts
-from warehouse.upkeep.maintenance import Retention, maintain_lake, measure_lake
+from warehouse.upkeep.maintenance import Retention, measure_lake, tidy_lake
 
 NOTHING_KEPT = Retention(timedelta(0), timedelta(0), timedelta(0))
 
@@ -45,7 +45,7 @@ def lake(used_lake: Path, tmp_path: Path) -> Iterator[Lake]:
 
 def test_files_are_merged_and_old_snapshots_go_while_rows_stay(lake: Lake) -> None:
     rows = snapshot_tables(lake)
-    report = maintain_lake(lake, NOTHING_KEPT)
+    report = tidy_lake(lake, NOTHING_KEPT)
     assert snapshot_tables(lake) == rows
     assert report.before.snapshot_count > report.after.snapshot_count
     assert report.before.file_count > report.after.file_count
@@ -58,7 +58,7 @@ def test_files_are_merged_and_old_snapshots_go_while_rows_stay(lake: Lake) -> No
 
 def test_a_dry_run_counts_and_changes_nothing(lake: Lake) -> None:
     before = measure_lake(lake)
-    report = maintain_lake(lake, NOTHING_KEPT, dry_run=True)
+    report = tidy_lake(lake, NOTHING_KEPT, dry_run=True)
     assert report.is_dry_run
     assert report.removed["expire"] > 0
     assert report.removed["staged"] == 4
@@ -71,7 +71,7 @@ def test_a_delete_file_whose_data_file_is_gone_is_not_counted(lake: Lake) -> Non
         write_transaction(lake, "test", lambda: lake.connection.execute(statement))
         return measure_lake(lake).delete_file_count
 
-    maintain_lake(lake, NOTHING_KEPT)
+    tidy_lake(lake, NOTHING_KEPT)
     some = delete("article_id = (SELECT min(article_id) FROM articles)")
     assert delete("true") < some
     known = lake.execute("SELECT sum(delete_file_count) FROM lake.table_info()").fetchall()[0][0]
@@ -83,7 +83,7 @@ def test_what_is_young_is_kept(lake: Lake) -> None:
     orphan = lake.location.folder / "data" / "main" / "stories" / "of-a-running-writer.parquet"
     orphan.parent.mkdir(parents=True, exist_ok=True)
     orphan.write_bytes(b"not finished yet")
-    report = maintain_lake(lake)
+    report = tidy_lake(lake)
     assert report.after.snapshot_count >= before.snapshot_count
     assert report.removed["staged"] == 0
     assert orphan.exists()
@@ -93,7 +93,7 @@ def test_staged_parts_of_runs_long_dead_are_removed(lake: Lake) -> None:
     old, *young = sorted(lake.location.parts.iterdir())
     long_ago = (datetime.now(UTC) - timedelta(days=3)).timestamp()
     os.utime(old, (long_ago, long_ago))
-    report = maintain_lake(lake)
+    report = tidy_lake(lake)
     assert report.removed["staged"] == 1
     assert sorted(lake.location.parts.iterdir()) == young
 
@@ -112,10 +112,10 @@ def test_what_a_living_run_has_staged_stays_however_old(lake: Lake) -> None:
         os.utime(path, (moment, moment))
     with FileLock(living / "alive.lock"), FileLock(resumed):
         os.utime(resumed, (moment, moment))
-        report = maintain_lake(lake)
+        report = tidy_lake(lake)
         assert report.removed["staged"] == 2
         assert (living / "staged-00000.parquet").exists() and own.exists() and resumed.exists()
         assert not dead.exists() and not older.exists()
     os.utime(resumed, (moment, moment))
-    maintain_lake(lake)
+    tidy_lake(lake)
     assert not living.exists() and not own.exists() and not resumed.exists()

@@ -25,7 +25,7 @@ from warehouse.catalog.gate import writer_gate
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.landing.land import land_parts
-from warehouse.upkeep.maintenance import Retention, maintain_lake
+from warehouse.upkeep.maintenance import Retention, tidy_lake
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
@@ -180,7 +180,7 @@ def test_maintenance_leaves_the_rows_alone(server_lake: Lake) -> None:
     for slug in "abc":
         land_parts(server_lake, make_run(f"run-{slug}"), [part(make_rows(slug))])
     now = timedelta(0)
-    report = maintain_lake(server_lake, Retention(now, now, now))
+    report = tidy_lake(server_lake, Retention(now, now, now))
     assert report.after.file_count < report.before.file_count
     assert report.after.snapshot_count < report.before.snapshot_count
     assert count_rows(server_lake, "articles") == 3

@@ -13,7 +13,7 @@ import pytest
 
 from core.errors import ConfigError
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
-from warehouse.asking.user_limits import PAGE, LimitError, Limits
+from warehouse.asking.user_limits import PAGE, LimitError, QueryLimits
 from warehouse.asking.user_sql import Answer, open_for_user_sql
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
@@ -40,7 +40,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> LakeLoc
 def test_a_query_without_end_is_stopped_in_one_line_and_the_next_is_answered(
     place: LakeLocation, sql: str
 ) -> None:
-    with open_for_user_sql(place, limits=Limits(seconds=0.5, memory="200MB", spill="100MB")) as session:
+    with open_for_user_sql(place, limits=QueryLimits(seconds=0.5, memory="200MB", spill="100MB")) as session:
         with pytest.raises(LimitError, match=r"\A[^\n]+\Z"):
             session.run(sql).fetch(1)
         assert session.run("select count(*) from articles", seconds=60).fetch(1) == [(2,)]
@@ -49,7 +49,7 @@ def test_a_query_without_end_is_stopped_in_one_line_and_the_next_is_answered(
 def test_time_that_the_reader_of_the_answer_takes_is_not_counted(
     place: LakeLocation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with open_for_user_sql(place, limits=Limits(seconds=30)) as session:
+    with open_for_user_sql(place, limits=QueryLimits(seconds=30)) as session:
         answer = session.run("from range(100000)")
         monkeypatch.setattr(
             "warehouse.asking.user_limits.time.monotonic", lambda: 1e9
@@ -63,7 +63,7 @@ def test_time_that_the_reader_of_the_answer_takes_is_not_counted(
 def test_an_answer_with_too_many_rows_is_refused_and_one_at_the_limit_given(
     place: LakeLocation, read: Callable[[Answer], object]
 ) -> None:
-    with open_for_user_sql(place, limits=Limits(rows=4_000)) as session:
+    with open_for_user_sql(place, limits=QueryLimits(rows=4_000)) as session:
         with pytest.raises(LimitError, match="longer than 4,000 rows"):
             read(session.run("from range(4001)"))
         assert read(session.run("from range(4000)"))
@@ -71,7 +71,7 @@ def test_an_answer_with_too_many_rows_is_refused_and_one_at_the_limit_given(
 
 @pytest.mark.parametrize("sql", ["select list(x) from range(80000000) t(x)", ENDLESS[2]])
 def test_what_needs_too_much_memory_or_disk_is_told_in_one_line(place: LakeLocation, sql: str) -> None:
-    with open_for_user_sql(place, limits=Limits(memory="60MB", spill="20MB")) as session:
+    with open_for_user_sql(place, limits=QueryLimits(memory="60MB", spill="20MB")) as session:
         with pytest.raises(LimitError, match=r"\Athe query needs more [^\n]+\Z"):
             session.run(sql).fetch(1)
         assert session.run("select 1").fetch(1) == [(1,)]
@@ -107,7 +107,7 @@ def test_a_single_call_that_cannot_be_interrupted_ends_the_command_as_well(place
         "import warehouse.asking.user_limits as limits; limits._GRACE_SECONDS = 0.5\n"
         "from warehouse.asking.user_sql import open_for_user_sql; from warehouse.catalog.location import LakeLocation\n"
         f"place = LakeLocation.at({str(place.folder)!r})\n"
-        "with open_for_user_sql(place, limits=limits.Limits(seconds=0.5, ends_process=True)) as session:\n"
+        "with open_for_user_sql(place, limits=limits.QueryLimits(seconds=0.5, ends_process=True)) as session:\n"
         "    session.run(\"select levenshtein(repeat('ab', 200000), repeat('ba', 200001))\").fetch(1)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

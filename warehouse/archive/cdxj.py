@@ -17,7 +17,7 @@ from warehouse.archive.reader import ArchiveProblem
 from warehouse.archive.store import WARC_SUFFIXES, ArchiveStore, LocalStore, open_store
 from warehouse.archive.surt import make_surt
 
-SUFFIX = ".cdxj"
+INDEX_SUFFIX = ".cdxj"
 _INDEXED = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.resource
 
 
@@ -49,7 +49,7 @@ def index_archive(place: Path | str, writing: Path | None = None) -> list[Indexe
 
 def name_index(name: str) -> str:
     """The index's name: that of the file with .cdxj in the place of .warc.gz, or behind .warc."""
-    return name.removesuffix(".warc.gz") + SUFFIX
+    return name.removesuffix(".warc.gz") + INDEX_SUFFIX
 
 
 def _is_current(store: ArchiveStore, name: str, names: Sequence[str]) -> bool:

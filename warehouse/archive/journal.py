@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Self
 
-SUFFIX = ".journal"
+JOURNAL_SUFFIX = ".journal"
 _open_here: set[Path] = set()
 
 
@@ -100,7 +100,7 @@ class DeadJournal:
     @property
     def warc_path(self) -> Path:
         """The WARC file that it tells of."""
-        return self.path.with_name(self.path.name.removesuffix(SUFFIX))
+        return self.path.with_name(self.path.name.removesuffix(JOURNAL_SUFFIX))
 
     def read(self) -> JournalState:
         """What it says; a line that was cut off by the crash, and all after it, do not count."""
@@ -126,4 +126,4 @@ class DeadJournal:
 
 def journal_path(warc_path: Path) -> Path:
     """The journal that belongs to a WARC file."""
-    return warc_path.with_name(warc_path.name + SUFFIX)
+    return warc_path.with_name(warc_path.name + JOURNAL_SUFFIX)

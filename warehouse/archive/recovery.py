@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from core.errors import PermanentError
-from warehouse.archive.journal import SUFFIX, DeadJournal, Entry, JournalState, Pointer
+from warehouse.archive.journal import JOURNAL_SUFFIX, DeadJournal, Entry, JournalState, Pointer
 from warehouse.archive.reader import PayloadReader
 
 BROKEN_SUFFIX = ".broken"
@@ -21,7 +21,7 @@ def recover(folder: Path) -> dict[str, Pointer]:
     are found again should the next load be killed too.
     """
     pointers: dict[str, Pointer] = {}
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    for path in sorted(folder.glob(f"*{JOURNAL_SUFFIX}")):
         journal = DeadJournal.take(path)
         if journal is None:
             continue
@@ -34,7 +34,7 @@ def recover(folder: Path) -> dict[str, Pointer]:
 def discard(folder: Path, capture_ids: set[str]) -> list[Path]:
     """Remove dead writers' journals all of whose captures have landed by now; their WARC files."""
     landed = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    for path in sorted(folder.glob(f"*{JOURNAL_SUFFIX}")):
         journal = DeadJournal.take(path)
         if journal is not None:
             left = {entry.capture_id for entry in journal.read().entries} - capture_ids

@@ -58,7 +58,7 @@ def connect(lake: str | Path = "lake", *, as_of: str | int | datetime | None = N
     COPYDESK_DATA_URL (s3://...) or COPYDESK_LAKE (a folder) says. `as_of` is a snapshot's number, a time, or the ISO text of one (UTC unless it says).
     """
     location = _locate(lake)
-    connection = attach_session(location, read_only=True, as_of=read_moment(as_of))
+    connection = attach_session(location, read_only=True, as_of=read_as_of(as_of))
     try:
         check_readable(Lake(location, connection, read_only=True))
     except CopydeskError:
@@ -67,7 +67,7 @@ def connect(lake: str | Path = "lake", *, as_of: str | int | datetime | None = N
     return Connection(connection)
 
 
-def read_moment(as_of: str | int | datetime | None) -> int | datetime | None:
+def read_as_of(as_of: str | int | datetime | None) -> int | datetime | None:
     """A snapshot's number or an aware time; ConfigError where the text is neither."""
     if isinstance(as_of, str):
         if re.fullmatch(r"\d{1,18}", as_of):

@@ -26,7 +26,7 @@ class LimitError(ConfigError):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class QueryLimits:
     """What one run of a user's SQL may cost; None is DuckDB's own limit, for seconds and rows none at all.
 
     `memory` and `spill` are DuckDB's texts, such as '1GB'; `seconds` counts while DuckDB works.
@@ -48,14 +48,14 @@ class Limits:
 
 
 # The owner at a terminal has Ctrl-C, all of the memory and as much time as it takes; a page has not.
-OWNER = Limits()
-PAGE = Limits(seconds=60, memory="1GB", spill="2GB", rows=100_000)
+OWNER = QueryLimits()
+PAGE = QueryLimits(seconds=60, memory="1GB", spill="2GB", rows=100_000)
 
 
 class Deadline:
     """The time that is left for a run. A thread interrupts the connection when it is over."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, limits: QueryLimits) -> None:
         self._connection = connection
         self._limits = limits
         self._left = limits.seconds

@@ -23,7 +23,7 @@ import duckdb
 from core.errors import CopydeskError
 from warehouse.asking.user_faults import explained
 from warehouse.asking.user_fence import Fence
-from warehouse.asking.user_limits import OWNER, Deadline, LimitError, Limits
+from warehouse.asking.user_limits import OWNER, Deadline, LimitError, QueryLimits
 from warehouse.catalog.attach import attach_session, detach
 from warehouse.catalog.extensions import quote
 from warehouse.catalog.location import LakeLocation
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 class _Run:
     """One run of a user's SQL: errors in it are explained, and its limits kept."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, location: LakeLocation, limits: Limits) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, location: LakeLocation, limits: QueryLimits
+    ) -> None:
         self._connection = connection
         self._location = location
         self._limits = limits
@@ -151,7 +153,7 @@ class UserSql:
     )
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, location: LakeLocation, limits: Limits = OWNER
+        self, connection: duckdb.DuckDBPyConnection, location: LakeLocation, limits: QueryLimits = OWNER
     ) -> None:
         self._connection = connection
         self._location = location
@@ -208,7 +210,7 @@ class UserSql:
 
 
 def open_for_user_sql(
-    settings: Settings | LakeLocation, *, as_of: int | datetime | None = None, limits: Limits = OWNER
+    settings: Settings | LakeLocation, *, as_of: int | datetime | None = None, limits: QueryLimits = OWNER
 ) -> UserSql:
     """A session in which a user's SQL reads the lake (as it was at `as_of`), and cannot do anything else.
 

@@ -61,7 +61,7 @@ class MaintenanceReport:
 
 @contextmanager
 def opened_for_dry_run(settings: Settings | LakeLocation) -> Iterator[Lake]:
-    """The lake as it is, for `maintain_lake(..., dry_run=True)`: its schema is not brought up to date.
+    """The lake as it is, for `tidy_lake(..., dry_run=True)`: its schema is not brought up to date.
 
     It is attached for writing, since DuckLake refuses even to count orphans in a lake attached READ_ONLY.
     Raises what `open_lake` raises for a reader.
@@ -72,7 +72,7 @@ def opened_for_dry_run(settings: Settings | LakeLocation) -> Iterator[Lake]:
         yield lake
 
 
-def maintain_lake(
+def tidy_lake(
     lake: Lake, retention: Retention | None = None, *, dry_run: bool = False, now: datetime | None = None
 ) -> MaintenanceReport:
     """Expire snapshots, rewrite and merge files, remove what nothing needs; all behind the gate.

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from core.errors import ConfigError
 from core.outcomes import InputOutcome, Reason
 from core.safety.plain_files import NO_FILE, SpecialFileError
-from tasks.acquire.files.long_paths import is_link, is_long, list_names, read_status
+from tasks.acquire.base.options import STAGE
+from tasks.acquire.files.long_paths import is_link, is_long_path, list_names, read_status
 
-STAGE = "acquire"
 _MAGIC = ("*", "?", "[")
 _FOLLOW = "`copydesk load --follow-links` follows it"
 _Folder = tuple[int, int]  # device and inode
@@ -148,7 +148,7 @@ class _Walk:
         may_leave = self._roots is None or (is_start and self._start.is_named)
         if may_leave or not (is_link or is_start):  # a pattern's match may have a link on its way
             return None
-        if is_long(path):
+        if is_long_path(path):
             return f"its path is too long to tell where the link leads; {_FOLLOW}"
         real = os.path.realpath(path)
         if any(real == root or real.startswith(root.rstrip("/") + "/") for root in self._roots or ()):

@@ -18,7 +18,7 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 def open_file(path: Path) -> BinaryIO:
     """The file, opened for reading, however long its path is; SpecialFileError for a pipe or device."""
-    if not is_long(path):
+    if not is_long_path(path):
         return cast(BinaryIO, open(path, "rb", opener=open_plain))
     with _reach(path) as (folder, name):
         return cast(BinaryIO, open(name, "rb", opener=partial(open_plain, dir_fd=folder)))
@@ -26,7 +26,7 @@ def open_file(path: Path) -> BinaryIO:
 
 def read_status(path: Path, *, follow: bool = True) -> os.stat_result:
     """What stat says of the path, however long it is; of a link itself where it is not to be followed."""
-    if not is_long(path):
+    if not is_long_path(path):
         return path.stat(follow_symlinks=follow)
     with _reach(path) as (folder, name):
         return os.stat(name, dir_fd=folder, follow_symlinks=follow)
@@ -34,7 +34,7 @@ def read_status(path: Path, *, follow: bool = True) -> os.stat_result:
 
 def list_names(path: Path) -> list[str]:
     """The names in a folder, however long its path is."""
-    if not is_long(path):
+    if not is_long_path(path):
         return os.listdir(path)  # noqa: PTH208
     with _reach(path) as (folder, name):
         inner = os.open(name, _FOLDER, dir_fd=folder)
@@ -52,7 +52,7 @@ def is_link(path: Path) -> bool:
         return False
 
 
-def is_long(path: Path) -> bool:
+def is_long_path(path: Path) -> bool:
     """Whether the system does not take the path at once."""
     return len(os.fsencode(path)) > _LONGEST
 

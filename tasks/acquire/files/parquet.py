@@ -20,7 +20,7 @@ from core.outcomes import InputOutcome, Reason
 from tasks.acquire.base.unexpected import attempt, contain, describe_unexpected
 from tasks.acquire.files.arrow_values import soften, weigh
 from tasks.acquire.files.long_paths import open_file
-from tasks.acquire.files.parquet_pages import BrokenPagesError, Page, read_pages
+from tasks.acquire.files.parquet_pages import BrokenPagesError, DataPage, read_pages
 from tasks.acquire.files.record_file import Item, RecordFile
 from tasks.acquire.files.streams import CompressionBombError
 
@@ -126,7 +126,7 @@ class _ParquetReader:
         rows = self._count_rows_at_once(metadata, chunks, pages)
         return table.iter_batches(batch_size=rows, row_groups=[group])  # type: ignore[no-any-return]
 
-    def _judge_column(self, place: int, pages: Sequence[Page], row_count: int) -> None:
+    def _judge_column(self, place: int, pages: Sequence[DataPage], row_count: int) -> None:
         """Count a column's pages, and, of lists, the elements, of which a few bytes may hold any number."""
         options = self.file.options
         self.unpacked += sum(page.unpacked for page in pages)
@@ -140,7 +140,7 @@ class _ParquetReader:
             )
 
     def _find_dictionaries(
-        self, chunks: Sequence[pq.ColumnChunkMetaData], pages: Sequence[Sequence[Page]]
+        self, chunks: Sequence[pq.ColumnChunkMetaData], pages: Sequence[Sequence[DataPage]]
     ) -> list[str]:
         """Columns of texts with a dictionary, whose values are not to be multiplied."""
         leaves = _leaf_types(self.schema)
@@ -156,7 +156,7 @@ class _ParquetReader:
         self,
         metadata: pq.RowGroupMetaData,
         chunks: Sequence[pq.ColumnChunkMetaData],
-        pages: Sequence[Sequence[Page]],
+        pages: Sequence[Sequence[DataPage]],
     ) -> int:
         """Few where a row may take much: where each value may repeat the one before it, where a null takes as much as
         a value, and where the values of a dictionary cannot be kept apart."""
@@ -172,7 +172,7 @@ class _ParquetReader:
         return int(max(1, min(_ROWS, _BATCH_BYTES // max(row, average, 1))))
 
     def _weigh_most(
-        self, place: int, chunk: pq.ColumnChunkMetaData, pages: Sequence[Page], kept: Collection[str]
+        self, place: int, chunk: pq.ColumnChunkMetaData, pages: Sequence[DataPage], kept: Collection[str]
     ) -> int:
         """The most that a value of the column takes, where this is not bounded by its pages."""
         if chunk.physical_type == "FIXED_LEN_BYTE_ARRAY":

@@ -25,7 +25,7 @@ class BrokenPagesError(ValueError):
     """The pages of a column cannot be followed."""
 
 
-class Page(NamedTuple):
+class DataPage(NamedTuple):
     """A page as its header tells it, in bytes; `values` counts nulls too."""
 
     is_dictionary: bool
@@ -35,7 +35,7 @@ class Page(NamedTuple):
     repeats: bool  # each value may begin with the one before it
 
 
-def read_pages(file: BinaryIO, chunk: pq.ColumnChunkMetaData) -> Iterator[Page]:
+def read_pages(file: BinaryIO, chunk: pq.ColumnChunkMetaData) -> Iterator[DataPage]:
     """The pages of a column chunk, in order; BrokenPagesError where no page header stands."""
     start = chunk.data_page_offset
     if chunk.has_dictionary_page and chunk.dictionary_page_offset and chunk.dictionary_page_offset < start:
@@ -53,14 +53,14 @@ def read_pages(file: BinaryIO, chunk: pq.ColumnChunkMetaData) -> Iterator[Page]:
     raise BrokenPagesError(f"a column has more than {_MOST_PAGES:,} pages")
 
 
-def _make_page(header: dict[int, Any]) -> Page:
+def _make_page(header: dict[int, Any]) -> DataPage:
     """A number that is not there is -1."""
     inner: dict[int, Any] = next((header[key] for key in _HEADERS if isinstance(header.get(key), dict)), {})
     packed, unpacked, values = (
         number if type(number) is int else -1 for number in (header.get(3), header.get(2), inner.get(1))
     )
     encoding = inner.get(4 if 8 in header else 2)
-    return Page(
+    return DataPage(
         is_dictionary=header.get(1) == _DICTIONARY,
         packed=packed,
         unpacked=unpacked,

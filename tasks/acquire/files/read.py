@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from core.captures import Capture, CaptureKind
+from core.captures import CaptureKind
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.base.options import PAGE_KINDS, STAGE, FileOptions
 from tasks.acquire.base.unexpected import attempt, contain, describe_unexpected
 from tasks.acquire.files.listing import describe_os_error, list_files
 from tasks.acquire.files.pages import read_page, stem_suffix
-from tasks.acquire.files.record_file import open_records
+from tasks.acquire.files.record_file import Item, open_records
 from tasks.acquire.files.records import READER_ERRORS, READERS
 from tasks.acquire.files.streams import STREAM_ERRORS, CompressionBombError
 from tasks.acquire.files.warc import BrokenWarcError, iterate_warc
@@ -22,7 +22,6 @@ __all__ = ["FileOptions", "iterate_inputs"]
 _WARC = ".warc"
 _BROKEN = (*STREAM_ERRORS, *READER_ERRORS, BrokenWarcError)
 _KNOWN = (OSError, CompressionBombError, *_BROKEN)
-Item = Capture | InputOutcome
 
 
 def iterate_inputs(

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from core.captures import Capture, CaptureKind, RecordPlace
+from core.captures import CaptureKind, RecordPlace
 from core.http.bodies import (
     BodyTooLargeError,
     HttpMessage,
@@ -26,9 +26,10 @@ from core.outcomes import InputOutcome, Reason
 from tasks.acquire.base.naming import EARLIEST, LATEST, file_url, make_capture, modified_at, pick_outlet
 from tasks.acquire.base.options import STAGE, FileOptions
 from tasks.acquire.base.unexpected import attempt, describe_unexpected
-from tasks.acquire.files.long_paths import is_long, open_file, read_status
+from tasks.acquire.files.long_paths import is_long_path, open_file, read_status
 from tasks.acquire.files.page_types import START_BYTES, judge_type, read_kind
 from tasks.acquire.files.pages import judge_payload
+from tasks.acquire.files.record_file import Item
 from tasks.acquire.files.streams import CompressionBombError
 from tasks.acquire.files.warc_choice import is_wanted, says_language
 
@@ -40,7 +41,6 @@ _HEAD_BYTES = 1 << 16
 _STEP = 1 << 25
 _NO_CONTENT = 204
 _GZIP = b"\x1f\x8b\x08"
-Item = Capture | InputOutcome
 
 
 class BrokenWarcError(Exception):
@@ -230,7 +230,7 @@ class _WarcReader:
             content_type=message.content_type,
             charset=find_charset(message.headers.get("content-type")),
             origin=None
-            if self._repeats or is_long(self._path)
+            if self._repeats or is_long_path(self._path)
             else RecordPlace(str(self._path), self._last_offset),
         )
 

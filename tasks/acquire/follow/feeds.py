@@ -23,7 +23,7 @@ _REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 _HALVES = range(0xD800, 0xE000)
 # What feedparser, which reads anything, raises where it is told an encoding that is none, or runs wild.
 _PARSER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
-MAX_ENTRIES = 5_000
+MAX_FEED_ENTRIES = 5_000
 MAX_AUTHORS = 100  # of an entry
 MAX_MOMENT_CHARS = 100
 
@@ -33,14 +33,14 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Listing
     bare = body.removeprefix(codecs.BOM_UTF8).lstrip()
     if bare.startswith(b"{"):
         return _read_json_feed(bare, url)
-    cut, content_type = cut_feed(body, content_type, MAX_ENTRIES)
+    cut, content_type = cut_feed(body, content_type, MAX_FEED_ENTRIES)
     try:
         feed = _parse(cut.data, url, content_type)
     except _PARSER_ERRORS as error:
         return Listing(problem=f"it cannot be read: {type(error).__name__}: {error}")
     language = _language(feed.feed.get("language"))
     is_atom = str(feed.get("version", "")).startswith("atom")
-    made = (_read_entry(entry, url, language, is_atom=is_atom) for entry in feed.entries[:MAX_ENTRIES])
+    made = (_read_entry(entry, url, language, is_atom=is_atom) for entry in feed.entries[:MAX_FEED_ENTRIES])
     announcements = tuple(item for item in made if item is not None)
     problem = _describe_break(feed)
     if cut.count:
@@ -144,7 +144,7 @@ def _read_json_feed(body: bytes, url: str) -> Listing:
     items = feed.get("items")
     language = _language(feed.get("language"))
     entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    made = (_read_item(item, url, language) for item in entries[:MAX_ENTRIES])
+    made = (_read_item(item, url, language) for item in entries[:MAX_FEED_ENTRIES])
     return Listing(tuple(item for item in made if item is not None))
 
 

@@ -20,7 +20,7 @@ def note_announcement(entry: Announcement) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def read_note(note: Mapping[str, Any]) -> Announcement:
+def read_entry_note(note: Mapping[str, Any]) -> Announcement:
     """The announcement that `note_announcement` wrote; its key and its marker are the same."""
     values: dict[str, Any] = {name: note.get(name) for name in ("wording", *_TEXTS)}
     values |= {name: datetime.fromisoformat(note[name]) for name in _TIMES if name in note}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from tasks.acquire.base.announcements import Announcement, is_same_edit
-from tasks.acquire.follow.notes import note_announcement, noted_time, read_note
+from tasks.acquire.follow.notes import note_announcement, noted_time, read_entry_note
 from tasks.acquire.follow.page_results import REFUSAL_WAITS, End, PageResult
 
 # An entry that has left its listing is remembered for so long, and one that enters it dated further behind
@@ -63,7 +63,7 @@ class SeenEntry:
 
     def waiting(self, now: datetime) -> Announcement | None:
         """The entry as it was announced, if its page is still to be had and due."""
-        entry = read_note(self.note) if self.note else None
+        entry = read_entry_note(self.note) if self.note else None
         return entry if entry is not None and self.wants(entry, now) else None
 
     def listed(self, entry: Announcement, today: str) -> SeenEntry:

@@ -16,8 +16,8 @@ from tasks.acquire.follow.broken_sitemaps import read_past_faults
 from tasks.acquire.follow.feeds import parse_moment
 
 # sitemaps.org: a sitemap has at most 50,000 addresses and 50 MB.
-MAX_ENTRIES = 50_000
-MAX_BYTES = 52_428_800
+MAX_SITEMAP_ENTRIES = 50_000
+MAX_SITEMAP_BYTES = 52_428_800
 MAX_VALUE_CHARS = 10_000  # more than an address may have: one that is cut here is refused
 _CONTROLS = re.compile("[\x00-\x1f\x7f]")
 _GZIP = b"\x1f\x8b\x08"
@@ -27,16 +27,16 @@ _UTF8_BOM = b"\xef\xbb\xbf"
 def read_sitemap(body: bytes, url: str) -> Listing:
     """What the sitemap at `url` announces, in its order, or, of an index, its sitemaps as `children`."""
     try:
-        data = decode_body(body, "gzip", MAX_BYTES) if body.startswith(_GZIP) else body
+        data = decode_body(body, "gzip", MAX_SITEMAP_BYTES) if body.startswith(_GZIP) else body
     except BodyTooLargeError:
-        return Listing(problem=f"it unpacks to more than {MAX_BYTES:,} bytes")
+        return Listing(problem=f"it unpacks to more than {MAX_SITEMAP_BYTES:,} bytes")
     bare = data.removeprefix(_UTF8_BOM).lstrip()
     return _read_xml(bare, url) if bare.startswith(b"<") else _read_lines(bare, url)
 
 
 def _read_lines(data: bytes, base: str) -> Listing:
     """A text sitemap: one address a line."""
-    lines = data.decode("utf-8", "replace").splitlines()[:MAX_ENTRIES]
+    lines = data.decode("utf-8", "replace").splitlines()[:MAX_SITEMAP_ENTRIES]
     named = [line[:MAX_VALUE_CHARS] for line in lines if line.startswith(("http://", "https://"))]
     announcements = tuple(Announcement(url=address) for line in named if (address := clean_address(line)))
     return Listing(announcements, problem=None if announcements else f"{base} is no sitemap")
@@ -82,7 +82,7 @@ class _Found:
     @property
     def is_full(self) -> bool:
         """Whether it has as many as a sitemap may have."""
-        return len(self) >= MAX_ENTRIES
+        return len(self) >= MAX_SITEMAP_ENTRIES
 
     def take(self, kind: str, said: Mapping[str, str]) -> None:
         """Take an entry by what it says, unless that is no address."""

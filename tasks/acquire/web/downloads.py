@@ -20,7 +20,7 @@ from tasks.acquire.web.exchange import PASSING, REDIRECTS, said_length
 from tasks.acquire.web.fetch import clean_redirect, parse_retry_after
 from tasks.acquire.web.gates import Sleep
 
-MAX_BYTES = 10_000_000_000  # the files of Common Crawl's CC-NEWS have one gigabyte
+MAX_DOWNLOAD_BYTES = 10_000_000_000  # the files of Common Crawl's CC-NEWS have one gigabyte
 STALL_SECONDS = 60.0
 _MAX_REDIRECTS, _MAX_ATTEMPTS = 5, 6
 _FIRST_WAIT, _LONGEST_WAIT = 2.0, 300.0
@@ -46,7 +46,7 @@ class Downloader:
     folder: Path
     now: Callable[[], datetime]
     sleep: Sleep
-    max_bytes: int = MAX_BYTES
+    max_bytes: int = MAX_DOWNLOAD_BYTES
 
     async def download(self, url: str, tell: Tell) -> Path:
         """The WARC file of that address, whole; one that stands is not asked for again.

@@ -20,7 +20,7 @@ from tasks.acquire.base.parsing import HERE, Parser
 from tasks.acquire.web.client import WebClient
 from tasks.acquire.web.exchange import PASSING, REDIRECTS, ask_once
 from tasks.acquire.web.fetched import ANY_TYPE, Ask, Fetched, Hop
-from tasks.acquire.web.gates import Clock, HostGates, Sleep
+from tasks.acquire.web.gates import HostGates, ReadClock, Sleep
 from tasks.acquire.web.robots import PARSED_BYTES, RobotsRules, judge_robots, robots_address
 
 # A host that asks for patience gets it up to so long, over all runs; nobody means more.
@@ -57,7 +57,7 @@ class Fetcher:
         client: WebClient,
         policy: FetchPolicy,
         *,
-        clock: Clock,
+        clock: ReadClock,
         now: Callable[[], datetime],
         sleep: Sleep,
         rng: random.Random,

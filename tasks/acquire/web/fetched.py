@@ -9,8 +9,8 @@ from datetime import datetime
 from core.http.bodies import find_charset
 from core.http.exchanges import Exchange
 from core.outcomes import Reason
+from tasks.acquire.files.page_types import HTML_TYPES
 
-HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 LISTING_TYPES = HTML_TYPES | frozenset(
     {
         "application/rss+xml",

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-Clock = Callable[[], float]
+ReadClock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -20,7 +20,7 @@ class _Gate:
 class HostGates:
     """A gate for each host; `clock` gives seconds that never go back, `sleep` waits for some of them."""
 
-    def __init__(self, clock: Clock, sleep: Sleep) -> None:
+    def __init__(self, clock: ReadClock, sleep: Sleep) -> None:
         self._clock, self._sleep = clock, sleep
         self._gates: dict[str, _Gate] = {}
 

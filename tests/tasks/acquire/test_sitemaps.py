@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.acquire.follow.sitemaps import MAX_ENTRIES, read_sitemap
+from tasks.acquire.follow.sitemaps import MAX_SITEMAP_ENTRIES, read_sitemap
 
 URL = "https://orsay-mail.example/sitemap.xml"
 NEWS = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -86,5 +86,7 @@ def test_entities_are_not_expanded_and_files_not_read():
 
 
 def test_no_more_than_a_sitemap_may_have_is_read():
-    body = b"<urlset>" + b"<url><loc>https://x.example/1</loc></url>" * (MAX_ENTRIES + 10) + b"</urlset>"
-    assert len(read_sitemap(body, URL).announcements) == MAX_ENTRIES
+    body = (
+        b"<urlset>" + b"<url><loc>https://x.example/1</loc></url>" * (MAX_SITEMAP_ENTRIES + 10) + b"</urlset>"
+    )
+    assert len(read_sitemap(body, URL).announcements) == MAX_SITEMAP_ENTRIES

@@ -1,0 +1,93 @@
+"""Names find their thing: small folders, and one public thing for each name."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+PACKAGES = ("core", "tasks", "warehouse", "flows", "cli")
+MOST_MODULES = 20
+# Names that more than one module defines, and why they may.
+SHARED = {
+    # Each verb's module has a `command`, which cli/main.py looks up by that name.
+    "command",
+    # A program begins in `main`.
+    "main",
+    # Type variables.
+    "P",
+    "T",
+    # The name of the stage that a module belongs to.
+    "STAGE",
+    # To be parted: in flows, beside what is so called elsewhere.
+    "Answer",
+    "Item",
+    "Notice",
+    "STAGES",
+    "Steps",
+    "host_of",
+}
+# Names inside the stages whose version is a fingerprint of their statements (core/versions.py): to rename one
+# would make the rows of every lake stale. Give them one meaning each when their stage changes anyway.
+HASHED = ("tasks/clean/", "tasks/extract/", "tasks/group/")
+
+
+def find_public_names(source: str) -> Iterator[str]:
+    """Names of functions, classes and constants at the top level of a module that begin with a letter."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names = [node.name]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+        else:
+            names = []
+        yield from (name for name in names if not name.startswith("_"))
+
+
+def modules() -> list[Path]:
+    return [path for package in PACKAGES for path in sorted((REPOSITORY / package).rglob("*.py"))]
+
+
+def find_homes() -> dict[str, set[str]]:
+    homes: dict[str, set[str]] = defaultdict(set)
+    for path in modules():
+        for name in find_public_names(path.read_text(encoding="utf-8")):
+            homes[name].add(str(path.relative_to(REPOSITORY)))
+    return homes
+
+
+def test_no_folder_holds_more_modules_than_one_can_look_over() -> None:
+    counts = Counter(path.parent.relative_to(REPOSITORY) for path in modules() if path.name != "__init__.py")
+    assert {str(folder): count for folder, count in counts.items() if count > MOST_MODULES} == {}
+
+
+def test_a_public_name_has_one_home() -> None:
+    outside = {
+        name: sorted(paths)
+        for name, paths in find_homes().items()
+        if len(paths) > 1 and name not in SHARED and not all(path.startswith(HASHED) for path in paths)
+    }
+    assert outside == {}, "rename one, or fold both where they are one thing"
+
+
+def test_each_exception_is_still_one() -> None:
+    homes = find_homes()
+    assert [name for name in SHARED if len(homes[name]) < 2] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("def load(): ...\nclass Lake: ...\nasync def fetch(): ...", ["load", "Lake", "fetch"]),
+        ("LIMIT = 3\nLIMITS: int = 4", ["LIMIT", "LIMITS"]),
+        ("_LIMIT = 3\ndef _load(): ...\nimport json\nif True:\n    x = 1", []),
+        ("def outer():\n    def inner(): ...", ["outer"]),
+    ],
+)
+def test_public_names_are_found(source: str, names: list[str]) -> None:
+    assert list(find_public_names(source)) == names
