@@ -19,6 +19,7 @@ SHARED = {
     # A program begins in `main`.
     "main",
     # Type variables.
+    "F",
     "P",
     "T",
     # The name of the stage that a module belongs to.
@@ -27,7 +28,6 @@ SHARED = {
     "Answer",
     "Item",
     "Notice",
-    "STAGES",
     "Steps",
     "host_of",
 }
