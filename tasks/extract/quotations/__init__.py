@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
+from typing import Any
 
 from core.outcomes import Row
 from tasks.extract.document import Document
@@ -24,7 +25,7 @@ from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import read_parse
 from tasks.extract.quotations.plain import find_plain_report
 from tasks.extract.quotations.reports import Report, find_reports
-from tasks.extract.quotations.speakers import speaker_values
+from tasks.extract.quotations.speakers import Told, speaker_values
 
 __all__ = ["find_quotations", "sentences_to_parse"]
 
@@ -96,9 +97,7 @@ def make_scene(document: Document, stretches: Sequence[Stretch]) -> Scene:
 
 def _make_row(scene: Scene, place: Place, report: Report | None, cast: Cast) -> Row:
     document, stretch = scene.document, place.stretch
-    speaker = (
-        speaker_values(cast, report.speaker_start, report.speaker_end) if report else {"is_anonymous": False}
-    )
+    speaker = _speaker_of(cast, report) if report else {"is_anonymous": False}
     return document.row(
         stretch.start_char,
         stretch.end_char,
@@ -109,6 +108,18 @@ def _make_row(scene: Scene, place: Place, report: Report | None, cast: Cast) -> 
     )
 
 
+def _speaker_of(cast: Cast, report: Report) -> dict[str, Any]:
+    told = Told(
+        report.speaker_start,
+        report.speaker_end,
+        report.cue_start,
+        report.cue_end,
+        is_owner=report.how in ("noun", "label"),
+        has_verb=report.how in ("verb", "other", "clause"),
+    )
+    return speaker_values(cast, told)
+
+
 def _make_indirect_row(document: Document, speech: IndirectSpeech, cast: Cast) -> Row:
     return document.row(
         speech.start_char,
@@ -116,5 +127,7 @@ def _make_indirect_row(document: Document, speech: IndirectSpeech, cast: Cast) -
         text=document.text[speech.start_char : speech.end_char],
         kind="indirect",
         cue=document.text[speech.cue_start : speech.cue_end],
-        **speaker_values(cast, speech.speaker_start, speech.speaker_end),
+        **speaker_values(
+            cast, Told(speech.speaker_start, speech.speaker_end, speech.cue_start, speech.cue_end)
+        ),
     )

@@ -10,6 +10,14 @@ from typing import Any
 
 from core.outcomes import Row
 
+_TAIL = re.compile(
+    r"\s(?:of|for|at|in|from|with|close|familiar|who|on|within|inside|to|around|behind|under|near|loyal|critical|by"
+    r"|opposed|allied|aligned|linked|representing|supporting|backing|advising|defending|working|speaking)\s"
+)
+_SOME_OF = re.compile(
+    r"^(?:one|two|three|four|some|several|many|most|both|all|an?\s(?:few|number|couple|group|handful|pair))\sof\s",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -19,17 +27,16 @@ def anonymous_words() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "anonymous.toml").read_text(encoding="utf-8"))
 
 
-def is_anonymous(surface: str, mention: Row | None) -> bool:
+def is_anonymous(surface: str, named: Row | None) -> bool:
     """True for a person or people told of by what they are; False for a name, a pronoun, an institution.
 
-    A name inside the description ("a Biden administration official") does not name the speaker: what
-    counts is the head, the last noun before "of", "for", "at", "in", "with" or "familiar".
+    `named` is the mention that is the speaker (see described.py). What counts else is the head, the last noun
+    before "of", "for", "at", "in", "with" or "familiar".
     """
-    head = re.split(r"\s(?:of|for|at|in|from|with|close|familiar|who|on|within|inside)\s", surface)[0]
-    words = _WORD.findall(head)
-    if not words:
+    if named is not None and named["entity_type"] == "person":
         return False
-    if mention is not None and mention["entity_type"] == "person" and words[-1] in mention["surface"]:
+    words = _WORD.findall(_TAIL.split(_SOME_OF.sub("", surface))[0])
+    if not words:
         return False
     return words[-1].lower() in person_nouns()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from core.outcomes import Row
 from tasks.extract.document import Document
+from tasks.extract.quotations.described import is_inside_description
 from tasks.extract.quotations.marks import Stretch
 
 _ROLE_END = re.compile(r"\b(?:of|to|for|whose|who)\b")
@@ -39,6 +40,7 @@ class Cast:
     _starts: list[int] = field(init=False)
     _quoted: list[int] = field(init=False)
     _last_speaker: tuple[int, Row] | None = field(init=False, default=None)
+    _last_unnamed: tuple[int, str | None] | None = field(init=False, default=None)
     _known: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -50,35 +52,59 @@ class Cast:
             if row["entity_type"] == "person" and gender:
                 self._known.setdefault(_key(row), gender)
 
+    def mentions_in(self, start: int, end: int) -> list[Row]:
+        """The mentions that overlap the span, in order."""
+        places = range(max(0, bisect_left(self._starts, start) - 1), bisect_left(self._starts, end))
+        return [self.mentions[place] for place in places if self.mentions[place]["end_char"] > start]
+
     def mention_in(self, start: int, end: int) -> Row | None:
         """The mention that overlaps the span: a person first, else the last one (its head noun's)."""
         found: Row | None = None
-        for place in range(max(0, bisect_left(self._starts, start) - 1), bisect_left(self._starts, end)):
-            row = self.mentions[place]
-            if row["end_char"] > start and (_is_person(row) or found is None or not _is_person(found)):
+        for row in self.mentions_in(start, end):
+            if _is_person(row) or found is None or not _is_person(found):
                 found = row
         return found
+
+    def end_of_words_before(self, char: int) -> int:
+        """Where the last quoted words that begin before the place end, 0 when there are none."""
+        place = bisect_right(self._quoted, char) - 1
+        return min(char, self.stretches[place].end_char) if place >= 0 else 0
 
     def person_before(self, char: int, gender: str) -> Row | None:
         """Whom a pronoun means: the subject of the nearest sentence that names someone who fits, else the
         last speaker, else the first one named in that sentence. Names inside quotation marks do not count.
         """
         nearest = self._nearest_person(char, gender)
-        if nearest is not None:
+        if nearest is not None and not self._is_unnamed_nearer(
+            char, gender, (nearest["start_char"], nearest)
+        ):
             begin = self.document.sentence_at(nearest["start_char"]).start_char
             if nearest["start_char"] - begin <= _SUBJECT:
                 return nearest
         last = self._last_speaker
+        if self._is_unnamed_nearer(char, gender, last):
+            return None
         if last is not None and char - last[0] <= _NEAR and self._fits(last[1], gender):
             return last[1]
         return nearest
 
-    def remember(self, row: Row, char: int, gender: str | None) -> None:
+    def remember(self, row: Row | None, char: int, gender: str | None) -> None:
         """Keeps who spoke last, and the gender that a pronoun told."""
-        if _is_person(row):
+        if row is not None and _is_person(row):
             self._last_speaker = (char, row)
             if gender:
                 self._known.setdefault(_key(row), gender)
+
+    def remember_unnamed(self, surface: str, char: int) -> None:
+        """Keeps that somebody spoke there whom the article does not name: a later "he" may be that one."""
+        words = re.findall(r"\w+", _ROLE_END.split(surface.lower())[0])
+        self._last_unnamed = (char, _genders().get(words[-1]) if words else None)
+
+    def _is_unnamed_nearer(self, char: int, gender: str, named: tuple[int, Row] | None) -> bool:
+        unnamed = self._last_unnamed
+        if unnamed is None or char - unnamed[0] > _NEAR or unnamed[1] not in (None, gender):
+            return False
+        return named is None or unnamed[0] > named[0]
 
     def _nearest_person(self, char: int, gender: str) -> Row | None:
         place = bisect_left(self._starts, char)
@@ -93,9 +119,10 @@ class Cast:
         return found
 
     def _is_passed_over(self, row: Row) -> bool:
-        """Named inside quotation marks, or as an owner ("Orr's captain")."""
+        """Named inside quotation marks, as an owner, or to describe somebody ("Orr's captain", "an aide to Orr")."""
         char, end = row["start_char"], row["end_char"]
-        if self.document.text[end : end + 2] in ("'s", "’s"):
+        floor = self.document.sentence_at(char).start_char if self.document.sentences else 0
+        if is_inside_description(self.document.text, floor, char, end):
             return True
         place = bisect_right(self._quoted, char) - 1
         return place >= 0 and char < self.stretches[place].end_char

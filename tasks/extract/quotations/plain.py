@@ -17,6 +17,13 @@ _BODY = (
     rf"{_WORD}(?: (?:{_WORD}|of|for|and|the(?= [A-Z])))*"  # before the verb only: "Port Council of Kelmouth"
 )
 _DESCRIPTION = r"(?:[Tt]he|[Aa]n?|one|another) (?:[\w'’-]+ ){1,4}?"
+# What goes on behind an inverted report; any other word may be one that the name only describes ("said Orr pollster").
+_GOES_ON = frozenset(
+    {"in", "on", "at", "during", "of", "from", "to", "who", "whose", "after", "before", "as", "by", "about", "while", "when", "with", "this",
+     "last", "late", "early", "earlier", "later", "through", "via", "outside", "inside", "near", "and", "but", "for", "over", "under", "upon",
+     "yesterday", "today", "tonight", "again", "the", "a", "an", "his", "her", "their", "is", "was", "has", "had", "then", "there", "here",
+     "that", "it", "he", "she", "because", "if", "since", "across", "against", "without", "within", "between", "once", "himself", "herself"}
+)  # fmt: skip
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _WINDOW = 160  # characters behind the closing mark that a plain report fits in
 
@@ -43,8 +50,19 @@ def find_plain_report(document: Document, stretch: Stretch) -> Report | None:
     for pattern in _patterns():
         match = pattern.match(window)
         if match is not None:
-            return _make_report(document, stretch.end_char, match)
+            return None if _describes(window, match) else _make_report(document, stretch.end_char, match)
     return None
+
+
+def _describes(window: str, match: re.Match[str]) -> bool:
+    """Whether the name of an inverted report may only describe what comes next."""
+    if match["who"].endswith(("'s", "’s")):
+        return True
+    following = re.match(r" ([a-z][\w-]*)", window[match.end() :])
+    if match.end("who") < match.end("cue") or following is None:
+        return False
+    word = following[1]
+    return not (word in _GOES_ON or word.endswith(("ing", "ly")))
 
 
 def _make_report(document: Document, base: int, match: re.Match[str]) -> Report | None:

@@ -2,25 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from core.outcomes import Row
 from tasks.extract.quotations.anonymous import is_anonymous
 from tasks.extract.quotations.cast import Cast
+from tasks.extract.quotations.described import find_apposition, find_named, widen
 
+_APPOSITION = 8  # characters behind a description within which the name that it gives begins
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 
-def speaker_values(cast: Cast, start: int, end: int) -> dict[str, Any]:
-    """The speaker columns of a quotation's row; the entity of a pronoun is the person it means."""
-    surface = cast.document.text[start:end]
-    gender = _SINGULAR.get(surface.lower())
-    mention = cast.person_before(start, gender) if gender else cast.mention_in(start, end)
-    if mention is not None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The words for a speaker and their cue by half-open offsets; `is_owner` where what follows is the speaker's
+    ("Orr's claim"), `has_verb` where the cue is a verb of speech."""
+
+    start: int
+    end: int
+    cue_start: int
+    cue_end: int
+    is_owner: bool = False
+    has_verb: bool = True
+
+
+def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
+    """The speaker columns of a quotation's row; the entity of a pronoun is the person it means.
+
+    A name inside a description ("a source close to Orr", "Orr's lawyer") is nobody who speaks: the words are
+    widened to the description, and there is no entity.
+    """
+    text, start, end = cast.document.text, told.start, told.end
+    gender = _SINGULAR.get(text[start:end].lower())
+    if gender:
+        mention = cast.person_before(start, gender)
         cast.remember(mention, start, gender)
+        return _columns(text, start, end, mention, is_unnamed=False)
+    start, end = widen(text, _floor(cast, start), start, end, is_owner=told.is_owner)
+    mention = find_named(text, start, end, cast.mentions_in(start, end))
+    if mention is None and told.has_verb:
+        cue = (told.cue_start, told.cue_end)
+        mention = find_apposition(text, end, cue, cast.mentions_in(end, end + _APPOSITION))
+        start, end = (mention["start_char"], mention["end_char"]) if mention else (start, end)
+    is_unnamed = is_anonymous(text[start:end], mention)
+    if is_unnamed:
+        cast.remember_unnamed(text[start:end], start)
+    cast.remember(mention, start, gender)
+    return _columns(text, start, end, mention, is_unnamed=is_unnamed)
+
+
+def _floor(cast: Cast, start: int) -> int:
+    """Where the reporter's words before the speaker begin: with the sentence, or behind quoted words."""
+    document = cast.document
+    begin = document.sentence_at(start).start_char if document.sentences else 0
+    return max(begin, cast.end_of_words_before(start))
+
+
+def _columns(text: str, start: int, end: int, mention: Row | None, *, is_unnamed: bool) -> dict[str, Any]:
     return {
-        "speaker": surface,
+        "speaker": text[start:end],
         "speaker_start_char": start,
         "speaker_end_char": end,
-        "speaker_entity_id": mention.get("entity_id") if mention else None,
-        "is_anonymous": not gender and is_anonymous(surface, mention),
+        "speaker_entity_id": None if mention is None or is_unnamed else mention.get("entity_id"),
+        "is_anonymous": is_unnamed,
     }

@@ -1,0 +1,163 @@
+"""Whether a name inside the words for a speaker is the speaker: "Mayor Orr" is, "an aide to Mayor Orr" is not.
+
+The name must be the head of the words: nothing may follow it that it only describes ("Orr supporters",
+"Orr's lawyer"), and no noun before it may hold it by a preposition ("a source close to Orr").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from core.outcomes import Row
+from tasks.extract.quotations.anonymous import anonymous_words, person_nouns
+
+# What may follow the name inside the words and leaves it their head.
+_AFTER_HEAD = re.compile(
+    r"\s*(?:$|[,;:(]|[–—-]\s|(?:himself|herself|themselves|itself|Jr|Sr|II|III|IV)\b"
+    r"|(?:of|from|at|in|who|whose|on|with|for|as)\b)"
+)
+_PREPOSITION = re.compile(
+    r"\b(?:of|for|to|with|by|from|at|in|around|behind|near|under|against|representing|supporting|backing|advising|defending)\s+"
+)
+_JOINED = re.compile(r"\b(?:and|or|&)\s")
+_POSSESSIVE = re.compile(r"['’]s?(?=\s)")
+_GROUP_BEFORE = re.compile(r"\b(?:Team|Camp|Clan|House|Family|Project)\s$")
+_WINDOW = 120  # characters on either side that a description takes
+
+
+def find_named(text: str, start: int, end: int, mentions: Sequence[Row]) -> Row | None:
+    """The mention that is the speaker among those that the words text[start:end] hold; None when the speaker is
+    somebody or something else, or several."""
+    for mention in reversed(mentions):
+        if _is_head(text, start, end, mention, mentions):
+            return None if _is_collective(text, start, end, mention, mentions) else mention
+    return None
+
+
+def _is_head(text: str, start: int, end: int, mention: Row, mentions: Sequence[Row]) -> bool:
+    first, last = mention["start_char"], mention["end_char"]
+    if last < end and not _AFTER_HEAD.match(text[last:end]):
+        return False
+    before = text[start:first] if first > start else ""
+    if before.endswith(("-", "‑")):
+        return False
+    held = list(_PREPOSITION.finditer(before))
+    return not held or not _is_object(text, start, start + held[-1].end(), mention, mentions)
+
+
+def _is_object(text: str, start: int, after_preposition: int, mention: Row, mentions: Sequence[Row]) -> bool:
+    """Whether the preposition holds the name itself, and no other thing that stands between: "a spokesman for
+    Mayor Orr" is nobody named, "the mayor of Kelmouth Ada Orr" is Ada Orr."""
+    between = text[after_preposition : mention["start_char"]]
+    if "," in between:
+        is_vague = re.match(r"(?:an?|one|another|some)\s", text[start:], re.IGNORECASE) is not None
+        return is_vague and bool(set(re.findall(r"\w+", between.lower())) & person_nouns())
+    for other in mentions:
+        is_between = after_preposition <= other["start_char"] and other["end_char"] < mention["start_char"]
+        if is_between and not text[other["end_char"] : mention["start_char"]].strip():
+            return other["entity_type"] == "person"
+    words = between.split()
+    is_thing = len(words) > 1 and words[0].lower() in ("the", "its", "a", "an") and words[-1].islower()
+    is_definite = text[start : start + 4].lower() == "the "
+    return not (is_definite and is_thing and words[-1] not in person_nouns())
+
+
+def _is_collective(text: str, start: int, end: int, mention: Row, mentions: Sequence[Row]) -> bool:
+    """Several speakers, or a family: "Orr and Lind", "the Orrs", "Team Orr"."""
+    if mention["entity_type"] != "person":
+        return False
+    before = text[start : mention["start_char"]]
+    others = [m for m in mentions if m is not mention and m["entity_type"] == "person"]
+    if any(m["end_char"] <= mention["start_char"] and _joins(text, m, mention) for m in others):
+        return True
+    name = mention["surface"]
+    is_plural = name.endswith("s") and " " not in name and re.search(r"\b[Tt]he\s$", before) is not None
+    return is_plural or _GROUP_BEFORE.search(before) is not None
+
+
+def _joins(text: str, one: Row, other: Row) -> bool:
+    between = text[one["end_char"] : other["start_char"]]
+    return _JOINED.match(between.lstrip(" ,")) is not None
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """A description that ends where the name that it holds begins: "a source close to President "."""
+    words = anonymous_words()
+    titles = "|".join(words["titles"].split())
+    links = "|".join(sorted(words["links"], key=len, reverse=True))
+    opening = "|".join(words["opening"].split())
+    return re.compile(
+        rf"(?:^|(?<=[\s“\"—–(]))(?P<all>(?:(?:{opening})\s+)?(?:[\w’'-]+\s+){{0,4}}?"
+        rf"(?P<noun>[^\W\d_]+)\s+(?:{links})\s+(?:(?:{titles})\.?\s+){{0,3}})$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """What a name only describes: "'s lawyer", " campaign officials", " ally Ada Orr"."""
+    words = anonymous_words()
+    inner = "|".join(words["inner"].split())
+    nouns = "|".join(sorted({*person_nouns(), *words["collectives"].split()}, key=len, reverse=True))
+    name = r"(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){0,4}"
+    return re.compile(rf"(?:['’]s?)?\s(?:(?:{inner})\s){{0,3}}(?:{nouns})\b(?![-’'])(?:{name})")
+
+
+def widen(text: str, floor: int, start: int, end: int, *, is_owner: bool = False) -> tuple[int, int]:
+    """The words for a speaker with the description that holds the name or that the name is a part of.
+
+    Not before `floor`, where the sentence or the reporter's words begin. An owner of words ("Orr's claim") has
+    nothing behind it that it describes but the words.
+    """
+    name = text[start:end]
+    if (name[:1].isupper() and not is_owner and (behind := _behind().match(text[end : end + _WINDOW]))) or (
+        name.endswith(("'s", "’s")) and (behind := _behind().match(text[end : end + _WINDOW]))
+    ):
+        end += behind.end()
+    low = max(floor, start - _WINDOW)
+    held = _held_by(text[low:start])
+    return (start, end) if held is None else (low + held, end)
+
+
+def _held_by(before: str) -> int | None:
+    """Where the description begins that holds what comes next, by the nearest noun of persons or of groups."""
+    match = _before().search(before)
+    while match is not None:
+        if match["noun"].lower() in _nouns():
+            return match.start("all")
+        match = _before().search(before, match.start() + 1)
+    return None
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return person_nouns() | frozenset(anonymous_words()["collectives"].split())
+
+
+_SET_OFF = re.compile(r"\s?(?:[.;:!?”\")\n]|$|,\s(?:who|whose|the|an?|his|her|its)\b)")
+
+
+def find_apposition(text: str, end: int, cue: tuple[int, int], mentions: Sequence[Row]) -> Row | None:
+    """The name that a description gives behind a comma: "said the baker, Ada Orr." and "the baker, Ada Orr, said".
+
+    Not the next item of a list, and not the subject of what comes next ("said the baker, Ada Orr agreed").
+    """
+    comma = re.compile(r"\s?,\s").match(text, end)
+    if comma is None:
+        return None
+    for mention in mentions:
+        if mention["start_char"] == comma.end() and mention["entity_type"] == "person":
+            last = mention["end_char"]
+            is_before_cue = end < cue[0] and not text[last : cue[0]].strip(" ,")
+            return mention if is_before_cue or (cue[1] <= end and _SET_OFF.match(text, last)) else None
+    return None
+
+
+def is_inside_description(text: str, floor: int, start: int, end: int) -> bool:
+    """Whether the name only describes somebody else: "an aide to Orr", "Orr's lawyer", "Orr supporters"."""
+    if text[end : end + 2] in ("'s", "’s"):
+        return True
+    return widen(text, floor, start, end) != (start, end)
