@@ -21,6 +21,7 @@ from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
 
 _PACKAGES = ("duckdb", "duckdb-extension-ducklake", "pyarrow", "pandas", "trafilatura", "spacy", "prefect")
+OLDEST_CLIENT = "1.5"  # of DuckDB: older ones have no DuckLake extension that reads this format
 _LOW_DISK_BYTES = 1_000_000_000
 
 
@@ -115,7 +116,10 @@ def _look_at_lake(settings: Settings) -> tuple[Finding, AttachLines | None]:
         return Finding("lake", True, f"{settings.lake} is not there yet; `copydesk load` makes it"), None
     try:
         with open_lake(settings, read_only=True) as lake:
-            detail = f"{lake.location}, snapshot {lake.snapshot_id}"
+            detail = (
+                f"{lake.location}, snapshot {lake.snapshot_id}; DuckDB {version('duckdb')} here,"
+                f" {OLDEST_CLIENT} or later reads it"
+            )
             return Finding("lake", True, detail), AttachLines(lake.attach_sql(), loads_here(lake.location))
     except CopydeskError as error:
         return Finding("lake", False, str(error)), None

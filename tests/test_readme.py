@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -34,6 +35,27 @@ def test_a_command_prints_what_readme_says(shown: Shown, folder: Path) -> None:
     if said[-1] == "...":  # README shows the beginning
         said, printed = said[:-1], printed[: len(said) - 1]
     assert printed == said
+
+
+def test_the_macro_of_readme_cuts_the_printed_words_out_of_every_row(folder: Path) -> None:
+    spans = " union all ".join(
+        f"select article_id, month, start_char, end_char, {words} as words from {table}"
+        for table, words in {
+            "mentions": "surface",
+            "figures": "surface",
+            "dates": "surface",
+            "quotations": "text",
+        }.items()
+    )
+    query = (
+        f"select count(*) > 1000 as many, count(*) filter (not contains(span_of(body_text, start_char, end_char), words)) as wrong,"
+        f" count(*) filter (length(words) > end_char - start_char) as longer from ({spans}) join articles using (article_id, month)"
+    )
+    printed = run_shown(Shown(f'copydesk sql --json --lake example-lake "{query}"', ()), folder, os.environ)
+    assert json.loads(printed[0] if printed[0].startswith("{") else "".join(printed)) in (
+        {"many": True, "wrong": 0, "longer": 0},
+        [{"many": True, "wrong": 0, "longer": 0}],
+    )
 
 
 def test_the_first_thing_to_do_with_articles_of_ones_own_works_as_it_stands(folder: Path) -> None:

@@ -9,7 +9,7 @@
 --   other_quotation: The words as `other_outlet` prints them
 --   other_speaker: Speaker of the other quotation, as printed
 --   verdict: same, shortened (one holds the other) or different
---   is_same_speaker: Whether both name the same speaker; null where one names none
+--   is_same_speaker: Whether both name the same speaker; null where one names none or nobody can tell
 --   similarity_ratio: Share of different words that both hold
 --   other_article_id: The article of the other quotation
 --   other_start_char: First code point of the other quotation
@@ -88,6 +88,11 @@ SELECT
     CASE
         WHEN mine.speaker IS NULL OR other.speaker IS NULL THEN NULL
         WHEN mine.speaker_entity_id = other.speaker_entity_id THEN TRUE
+        WHEN lower(mine.speaker) = lower(other.speaker) AND NOT mine.is_anonymous THEN TRUE
+        WHEN mine.is_anonymous <> other.is_anonymous THEN FALSE
+        WHEN
+            mine.is_anonymous OR (mine.speaker_entity_id IS NULL) <> (other.speaker_entity_id IS NULL)
+            THEN NULL
         ELSE
             contains(lower(mine.speaker), lower(other.speaker))
             OR contains(lower(other.speaker), lower(mine.speaker))

@@ -55,7 +55,7 @@ SELECT
     spans.start_char,
     spans.end_char,
     spans.table_name,
-    substr(asked.body_text, spans.start_char + 1, spans.end_char - spans.start_char) AS words,
+    span_of(asked.body_text, spans.start_char, spans.end_char) AS words,
     spans.meaning
 FROM asked
 INNER JOIN spans ON asked.article_id = spans.article_id AND asked.month = spans.month

@@ -11,10 +11,8 @@ SELECT
     dates.surface,
     articles.outlet,
     articles.published_at,
-    substr(
-        articles.body_text,
-        greatest(dates.start_char - 80, 0) + 1,
-        dates.end_char + 80 - greatest(dates.start_char - 80, 0)
+    span_of(
+        articles.body_text, greatest(dates.start_char - 80, 0), dates.end_char + 80
     ) AS around,
     dates.article_id,
     dates.start_char,

@@ -12,10 +12,8 @@ SELECT
     figures.counted,
     figures.suspect_reason,
     figures.candidates,
-    substr(
-        articles.body_text,
-        greatest(figures.start_char - 60, 0) + 1,
-        figures.end_char + 60 - greatest(figures.start_char - 60, 0)
+    span_of(
+        articles.body_text, greatest(figures.start_char - 60, 0), figures.end_char + 60
     ) AS around,
     articles.title,
     figures.article_id,

@@ -53,6 +53,11 @@ def test_a_good_lake_passes_every_check(good_lake: Lake) -> None:
         ("mentions_have_entity", "DELETE FROM entities"),
         ("sentences_exist", "DELETE FROM sentences"),
         ("runs_end_after_begin", "UPDATE runs SET finished_at = TIMESTAMPTZ '2000-01-01 00:00:00+00'"),
+        (
+            "unnamed_speakers_are_no_person",
+            "INSERT INTO quotations (article_id, start_char, end_char, text, kind, speaker, speaker_entity_id, is_anonymous, month)"
+            " SELECT article_id, start_char, end_char, 'No', 'direct', 'an aide to Lund', entity_id, true, month FROM mentions",
+        ),
         ("ratios_in_range", "UPDATE line_statistics SET linked_ratio = 2"),
     ],
 )

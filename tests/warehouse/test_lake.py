@@ -117,6 +117,7 @@ def test_the_attach_line_serves_any_duckdb_client(lake: Lake, part: PartFolder) 
         client.execute(script)
         assert client.execute("SELECT count(*) FROM articles").fetchone() == (1,)
         assert client.execute("SELECT thing FROM figure_readings").fetchone() == ("boat",)
+        assert client.execute("SELECT span_of('abcdef', 1, 3)").fetchone() == ("bc",)
         with pytest.raises(duckdb.Error, match="read-only"):
             client.execute("DELETE FROM articles")
         client.execute("USE memory; DETACH lake")

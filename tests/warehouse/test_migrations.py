@@ -56,10 +56,27 @@ def test_an_old_lake_gains_what_was_added_since_and_keeps_its_rows(lake: Lake, p
     lake.execute("DROP VIEW outlet_health")
     lake.execute("ALTER TABLE articles DROP COLUMN image_url")
     lake.execute("DROP TABLE line_statistics")
+    lake.execute("DROP MACRO span_of")
     lake.execute("INSERT INTO internal.schema_versions VALUES (1, 'older', now())")
     lake.close()
     with open_lake(lake.location) as upgraded:
         assert count_rows(upgraded, "line_statistics") == 0
         assert upgraded.execute("SELECT image_url, title FROM articles").fetchall() == [(None, "Boats moved")]
+        assert upgraded.fetch("SELECT span_of('abc', 1, 2)") == [("b",)]
         land_parts(upgraded, make_run("run-2"), [PartFolder(upgraded)(make_rows("b"))])
         assert count_rows(upgraded, "outlet_health") == 1
+
+
+def test_the_words_of_every_span_are_what_the_macro_cuts_out(lake: Lake, part: PartFolder) -> None:
+    body = "Näher 👍 moved 301 boats, Ida Lund said. " * 3
+    land_parts(lake, make_run(), [part(make_rows("a", body=body))])
+    rows = lake.fetch(
+        "SELECT span_of(body_text, start_char, end_char), surface"
+        " FROM (SELECT article_id, start_char, end_char, surface FROM mentions"
+        " UNION ALL SELECT article_id, start_char, end_char, surface FROM figures) JOIN articles USING (article_id)"
+    )
+    assert rows
+    assert [cut for cut, _ in rows] == [surface for _, surface in rows]
+    assert lake.fetch("SELECT span_of('ab👍d', 2, 3), span_of('abc', 0, 0), span_of(NULL, 0, 1)") == [
+        ("👍", "", None)
+    ]

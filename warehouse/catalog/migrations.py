@@ -37,6 +37,11 @@ _TYPES = {
 
 # Kept in the catalog, so that they hold for every writer. Inlining small writes into the catalog has
 # open bugs in this version of DuckLake.
+# Macros that stand in the lake beside the views: any client that attaches it has them.
+_MACROS = {
+    # The words of a span: offsets are half-open and count code points from 0, SQL's from 1.
+    "span_of(body_text, start_char, end_char)": "substr(body_text, start_char + 1, end_char - start_char)",
+}
 _OPTIONS = {"parquet_compression": "zstd", "data_inlining_row_limit": "0"}
 
 
@@ -55,9 +60,11 @@ def migrate(lake: Lake) -> bool:
 
 @cache
 def schema_fingerprint() -> str:
-    """Sixteen hex digits that change with core/tables and with any view."""
+    """Sixteen hex digits that change with core/tables and with any view or macro."""
     parts = (
-        [repr(_OPTIONS)] + [repr(table) for table in TABLES.values()] + [mart.text for mart in list_marts()]
+        [repr(_OPTIONS), repr(_MACROS)]
+        + [repr(table) for table in TABLES.values()]
+        + [mart.text for mart in list_marts()]
     )
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
 
@@ -92,6 +99,8 @@ def _apply(connection: duckdb.DuckDBPyConnection, version: int) -> None:
             connection.execute(f"CALL lake.set_option('{option}', '{value}')")
         for statement in _sync_statements(connection):
             connection.execute(statement)
+        for head, body in _MACROS.items():
+            connection.execute(f"CREATE OR REPLACE MACRO {head} AS {body}")
         for mart in list_marts():
             _replace_view(connection, mart)
         connection.execute(

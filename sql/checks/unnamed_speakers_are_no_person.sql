@@ -1,0 +1,12 @@
+-- purpose: a speaker whom the article does not name is no person of the entities
+-- grain: one row per quotation of an unnamed speaker with a person's entity
+-- key: article_id, start_char
+-- reads: quotations, entities
+SELECT
+    quotations.article_id,
+    quotations.start_char,
+    quotations.speaker,
+    entities.name
+FROM quotations
+INNER JOIN entities ON quotations.speaker_entity_id = entities.entity_id
+WHERE quotations.is_anonymous AND entities.entity_type = 'person'
