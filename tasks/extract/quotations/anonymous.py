@@ -38,7 +38,7 @@ def is_anonymous(surface: str, named: Row | None) -> bool:
     words = _WORD.findall(_TAIL.split(_SOME_OF.sub("", surface))[0])
     if not words:
         return False
-    return words[-1].lower() in person_nouns()
+    return words[-1].lower() in person_nouns() | set(anonymous_words()["pronouns"].split())
 
 
 @cache

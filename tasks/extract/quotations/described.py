@@ -57,7 +57,7 @@ def _is_object(text: str, start: int, after_preposition: int, mention: Row, ment
     for other in mentions:
         is_between = after_preposition <= other["start_char"] and other["end_char"] < mention["start_char"]
         if is_between and not text[other["end_char"] : mention["start_char"]].strip():
-            return other["entity_type"] == "person"
+            return bool(other["entity_type"] == "person")
     words = between.split()
     is_thing = len(words) > 1 and words[0].lower() in ("the", "its", "a", "an") and words[-1].islower()
     is_definite = text[start : start + 4].lower() == "the "
@@ -134,7 +134,8 @@ def _held_by(before: str) -> int | None:
 
 @cache
 def _nouns() -> frozenset[str]:
-    return person_nouns() | frozenset(anonymous_words()["collectives"].split())
+    words = anonymous_words()
+    return person_nouns() | frozenset(f"{words['collectives']} {words['pronouns']}".split())
 
 
 _SET_OFF = re.compile(r"\s?(?:[.;:!?”\")\n]|$|,\s(?:who|whose|the|an?|his|her|its)\b)")
