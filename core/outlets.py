@@ -6,7 +6,6 @@ import re
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from core.cleaning_rules import RULES
 from core.config.values import Country, Host, Key, Language, Pattern, ScheduleText, TimeZone, WebUrl
 
 
@@ -22,14 +21,6 @@ class CleaningOverrides(_Frozen):
     drop: tuple[str, ...] = Field((), description="XPath or CSS of parts to remove first")
     disabled_rules: tuple[str, ...] = Field((), description="rules, as named in removed_lines, to switch off")
     title_pattern: Pattern | None = Field(None, description="regular expression; its group 1 is the title")
-
-    @field_validator("disabled_rules")
-    @classmethod
-    def _check_disabled_rules(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [name for name in value if name not in RULES]
-        if unknown:
-            raise ValueError(f"there is no rule {unknown[0]!r}; the rules are {', '.join(RULES)}")
-        return value
 
     @field_validator("title_pattern")
     @classmethod

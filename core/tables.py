@@ -173,7 +173,7 @@ REMOVED_LINES = Table(
         _ARTICLE,
         need("line_number", INT, "Its place among the page's lines, from 1"),
         need("text", TEXT, "The line"),
-        need("rule", TEXT, "The rule that took it, see core/cleaning_rules.py"),
+        need("rule", TEXT, "The rule that removed it, see docs/cleaning-rules.md"),
         need("section", TEXT, "Where it stood", None, "head", "body", "tail"),
         _MONTH,
     ),

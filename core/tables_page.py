@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from core.cleaning_rules import RULES
 from core.outcomes import OUTCOME_OF, Outcome
 from core.schema import Column, Table
 from core.tables import ARTICLE_CHILDREN, TABLES
@@ -25,11 +24,11 @@ same words are column comments in the lake, and `copydesk tables NAME` prints th
 
 
 def render_tables_page() -> str:
-    """The page: a list of the tables, each table's columns, the reasons of outcomes, the rules of cleaning."""
+    """The page: a list of the tables, each table's columns, the reasons of outcomes."""
     index = ["| table | one row per | key |", "|---|---|---|"]
     index += [f"| [{t.name}](#{t.name}) | {t.grain} | {', '.join(t.key)} |" for t in TABLES.values()]
     sections = [_render_table(table) for table in TABLES.values()]
-    return "\n".join([_INTRODUCTION, *index, "", *sections, _render_reasons(), _render_rules()])
+    return "\n".join([_INTRODUCTION, *index, "", *sections, _render_reasons()])
 
 
 def _render_table(table: Table) -> str:
@@ -64,16 +63,6 @@ def _render_reasons() -> str:
         reasons = [reason.value for reason, of in OUTCOME_OF.items() if of is outcome]
         lines.append(f"| {outcome.value} | {', '.join(reasons)} |")
     return "\n".join([*lines, ""])
-
-
-def _render_rules() -> str:
-    lines = [
-        "## Rules of cleaning",
-        "As named in `removed_lines.rule` and in an outlet's `disabled_rules`.",
-        "",
-    ]
-    lines += ["| rule | takes out |", "|---|---|"]
-    return "\n".join([*lines, *(f"| {name} | {takes} |" for name, takes in RULES.items()), ""])
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ as_of_option = click.option(
 def settings_for(lake: Path | None, config: Path | None, **engine: Any) -> Settings:
     """Settings of this call: file, environment, then the options given."""
     settings = load_settings(config, lake=lake)
-    if any(outlet.cleaning.keep or outlet.cleaning.drop for outlet in settings.outlets):
+    if any(one.cleaning.keep or one.cleaning.drop or one.cleaning.disabled_rules for one in settings.outlets):
         from flows.work.selectors import check_selectors  # its libraries cost every verb a moment
 
         check_selectors(settings.outlets, config)

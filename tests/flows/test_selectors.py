@@ -1,4 +1,4 @@
-"""XPath and CSS of the settings are tried before anything is fetched or opened."""
+"""XPath, CSS and rules of the settings are checked before anything is fetched or opened."""
 
 from __future__ import annotations
 
@@ -52,6 +52,22 @@ def test_css_and_xpath_pass(expression: str) -> None:
     check_selectors([_outlet(expression)])
 
 
+def test_an_unknown_rule_is_told_with_its_outlet_and_the_names_there_are() -> None:
+    wrong = Outlet(key="harbour", cleaning=CleaningOverrides(disabled_rules=("newsletter", "shares")))
+    [mistake] = find_wrong_selectors([Outlet(key="tarn"), wrong])
+    assert (mistake.place, mistake.key) == ("outlet 'harbour'", "cleaning.disabled_rules")
+    assert "there is no rule 'shares'; did you mean share?" in mistake.problem
+    assert "sidebar, standfirst" in mistake.problem
+
+
 def test_the_stages_options_are_not_made_with_a_wrong_selector() -> None:
     with pytest.raises(ConfigError, match=r"outlet 'harbour', cleaning\.drop: 'div\[\['"):
         clean_options(Settings(lake=Path("none"), outlets=(_outlet("div[["),)))
+
+
+def test_the_stages_options_are_not_made_with_an_unknown_rule() -> None:
+    outlet = Outlet(key="harbour", cleaning=CleaningOverrides(disabled_rules=("tides",)))
+    with pytest.raises(
+        ConfigError, match=r"outlet 'harbour', cleaning\.disabled_rules: there is no rule 'tides'"
+    ):
+        clean_options(Settings(lake=Path("none"), outlets=(outlet,)))

@@ -64,7 +64,6 @@ def _choose_reading(page: Page, draft: Draft) -> Draft:
 def _judge(draft: Draft, body: set[int]) -> Draft:
     """The draft with this reading, what the outlet's settings drop, and what the rules remove of it."""
     judged = replace(draft, body=sorted(body | draft.protected), removed={})
-    judged.remove([number for number in judged.body if number in draft.forbidden], "outlet_drop")
     return apply_rules(judged, PAGE_RULES)
 
 

@@ -7,11 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasks.clean.body.region import find_title_above, take_surroundings
 from tasks.clean.page.invisible import join_turned
 from tasks.clean.page.page import squeeze
-from tasks.clean.rules.edges import take_edges
+from tasks.clean.rules.edges import read_last_step, take_edges
+from tasks.clean.rules.head import BYLINE, TITLE
 from tasks.clean.rules.order import TEXT_RULES, apply_rules
+from tasks.clean.rules.phrase_lines import GROUPS
+from tasks.clean.rules.surroundings import SURROUNDINGS, find_title_above, take_surroundings
 from tasks.clean.words.authors import is_agency
 from tasks.clean.words.draft import Draft, is_prose
 from tasks.clean.words.lines import MOST_LINES, Line, fold
@@ -86,7 +88,8 @@ def read_layout(draft: Draft) -> TextLayout:
     """The layout of a text whose lines are in the draft; lines that are no body are removed from it."""
     layout = TextLayout(draft)
     take_surroundings(draft)
-    last_step = take_edges(draft)
+    last_step = read_last_step(draft)
+    take_edges(draft)
     first = next((number for number in draft.kept if _is_body(draft.lines[number])), len(draft.lines))
     _read_title(layout, first)
     layout.title = layout.title or last_step
@@ -108,17 +111,17 @@ def _read_title(layout: TextLayout, first: int) -> None:
     """The headline: the hinted one, else the first line above the body that is no byline or credit."""
     draft = layout.draft
     known = fold(draft.title) if draft.title else None
-    if "surroundings" in draft.removed.values():
+    if SURROUNDINGS in draft.removed.values():
         above = find_title_above(draft)
         if above is not None:
             layout.title = draft.title or draft.lines[above].text
-            draft.removed[above] = "title"
+            draft.removed[above] = TITLE
             return
     for number in _head(draft, first):
         line = draft.lines[number]
         if known == line.key or _may_be_title(line):
             layout.title = draft.title or line.text
-            draft.remove([number], "title")
+            draft.remove([number], TITLE)
             return
     layout.title = draft.title
 
@@ -148,19 +151,19 @@ def _read_head(layout: TextLayout, first: int) -> None:
         named = is_name_with_outlet(line.text) or (
             is_name(line.text) and (line.gap or _is_time(draft.lines, number + 1))
         )
-        if draft.removed.get(number - 1) == "byline" and is_role(line.text):
-            draft.remove([number], "byline")
+        if draft.removed.get(number - 1) == BYLINE and is_role(line.text):
+            draft.remove([number], BYLINE)
         elif author or named or (_ends_with_user(layout) and is_name_before_outlet(line.text)):
             layout.bylines.append(line.text)
-            draft.remove([number], "byline")
+            draft.remove([number], BYLINE)
         elif dated := read_dated_byline(line.text):
             layout.bylines.append(dated)
-            draft.remove([number], "byline")
+            draft.remove([number], BYLINE)
         elif is_credit(line):
-            draft.remove([number], "credit")
+            draft.remove([number], GROUPS["credit"])
         elif is_agency(line.text):
             layout.bylines += [] if layout.bylines else [line.text]
-            draft.remove([number], "byline")
+            draft.remove([number], BYLINE)
 
 
 def _is_time(lines: Sequence[Line], number: int) -> bool:
@@ -196,4 +199,4 @@ def _read_last_byline(layout: TextLayout) -> None:
     line = draft.lines[kept[-1]]
     if line.gap and (is_name(line.text) or read_byline(line.text) or is_name_with_outlet(line.text)):
         layout.bylines.append(line.text)
-        draft.remove([kept[-1]], "byline")
+        draft.remove([kept[-1]], BYLINE)

@@ -1,11 +1,16 @@
-"""Rules for pages only: what the boxes around a line, the images before it and its links tell."""
+"""Rules that know a line of a page by the boxes around it, the images before it, or its links."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tasks.clean.page.readings import FOREIGN_MARKS
-from tasks.clean.words.draft import Draft, is_prose
+from tasks.clean.rules.head import BYLINE, DATE, TITLE
+from tasks.clean.rules.phrase_lines import COMMENTS, GROUPS
+from tasks.clean.rules.rule import declare, rule, rule_of
+from tasks.clean.rules.tail import BIO
+from tasks.clean.words.draft import Draft, RuleName, is_prose
 from tasks.clean.words.lines import Line, count_words
 
 _ALL_LINKS = 0.8
@@ -15,24 +20,29 @@ _LABEL_WORDS = 20
 _REPEATED_RUN = 3
 _REPEATED_SHARE = 0.2
 _HEADING_WORDS = 12  # some pages set their last paragraphs as headings
-# A comment form in the footer is told as the form of comments, not as footer.
-_MOST_TELLING = (
-    "comments",
-    "cookie",
-    "newsletter",
-    "share",
-    "related",
-    "bio",
-    "ad",
-    "tags",
-    "caption",
-    "widget",
-    "nav",
-    "form",
-    "button",
-    "sidebar",
-    "footer",
-    "hidden",
+NAV = declare("nav", "navigation")
+CAPTION = declare("caption", "captions of images")
+LINK = declare("link", "lines of links to the outlet's own pages")
+REPEATED = declare("repeated", "a body that stands twice")
+# What a page calls the box around a line (marks.toml), each a rule, the most telling first: a comment form in the
+# footer is removed as comments and not as footer.
+BOXES = (
+    COMMENTS,
+    GROUPS["cookie"],
+    GROUPS["newsletter"],
+    GROUPS["share"],
+    GROUPS["related"],
+    BIO,
+    declare("ad", "boxes of advertisements"),
+    GROUPS["tags"],
+    CAPTION,
+    declare("widget", "boxes that scripts fill: polls, players, weather"),
+    NAV,
+    declare("form", "boxes to fill in"),
+    declare("button", "buttons"),
+    declare("sidebar", "columns beside the article"),
+    declare("footer", "the foot of the page"),
+    declare("hidden", "what the page does not show"),
 )
 _COUNTER = re.compile(
     r"^(?:(?:image|photo|bild|slide|foto|placeholder image)[\s#-]{0,3})?\d{1,3}(?:\s?(?:of|/|von|de|sur)\s?\d{1,3})?$",
@@ -45,51 +55,54 @@ _MARKUP = re.compile(
 )
 
 
-def take_foreign_boxes(draft: Draft) -> None:
-    """Lines in boxes that the page calls related, share, newsletter ..."""
+@rule_of(*BOXES)
+def take_foreign_boxes(draft: Draft) -> Iterator[tuple[int, RuleName]]:
+    """Lines in boxes that the page itself calls related, share, newsletter or the like."""
     for number in draft.kept:
         if box := name_box(draft.lines[number]):
-            draft.remove([number], box)
+            yield number, box
 
 
-def name_box(line: Line) -> str | None:
-    """The most telling of the marks of a line that no article bears, or None."""
+def name_box(line: Line) -> RuleName | None:
+    """The rule for the most telling box around a line, or None."""
     if line.marks.isdisjoint(FOREIGN_MARKS):
         return None
-    return next((mark for mark in _MOST_TELLING if mark in line.marks), None)
+    return next((box for box in BOXES if box in line.marks), None)
 
 
-def take_links(draft: Draft) -> None:
-    """Lines of nothing but links to the outlet's own pages, and short ones that are mostly that."""
-    draft.remove([number for number in draft.kept if is_link_line(draft.lines[number])], "link")
+@rule(LINK)
+def take_links(draft: Draft) -> list[int]:
+    """Lines of links to the outlet's own pages, and short lines that are mostly such links."""
+    return [number for number in draft.kept if is_link_line(draft.lines[number])]
 
 
 def is_link_line(line: Line) -> bool:
-    """Whether a line, no heading or row of a table, is links to the outlet's own pages and little else."""
+    """Whether a line consists of links to the outlet's own pages and little else; not a heading or row of a table."""
     if line.is_heading or line.tag == "tr":
         return False
     mostly = line.linked_ratio > _MOST_LINKS and len(line.words) <= 25 and line.text[-1] not in ".!?。"
     return mostly or (line.linked_ratio > _ALL_LINKS and not is_prose(line))
 
 
-def take_captions(draft: Draft) -> None:
-    """Short lines right after an image, apart from the paragraphs, or in a figure that is no table."""
+@rule(CAPTION)
+def take_captions(draft: Draft) -> Iterator[int]:
+    """Short lines right after an image and outside the box of the paragraphs, or in a figure that is no table."""
     homes = {_home(draft.lines[n]) for n in draft.kept if is_prose(draft.lines[n])}
     for number in draft.kept:
         line = draft.lines[number]
         if len(line.words) > _CAPTION_WORDS or line.is_heading or line.tag in ("li", "tr", "blockquote"):
             continue
         if in_figure(line) or (line.after_image and (_home(line) not in homes or _holds_image(line))):
-            draft.remove([number], "caption")
+            yield number
 
 
 def in_figure(line: Line) -> bool:
-    """Whether a line stands in a figure that holds an image, not a table or a quotation."""
+    """Whether a line is in a figure that holds an image, not a table or a quotation."""
     return "figure" in line.marks and line.marks.isdisjoint({"table", "quote"})
 
 
 def _holds_image(line: Line) -> bool:
-    """Whether the box that the line fills holds the image too; paragraphs with an image in them are text."""
+    """Whether the box of the line holds the image too. A paragraph with an image in it is text."""
     return (
         line.tag in ("div", "center") and line.element is not None and line.element.find(".//img") is not None
     )
@@ -99,35 +112,37 @@ def _home(line: Line) -> object:
     return line.element.getparent() if line.element is not None else None
 
 
-def take_headlines(draft: Draft) -> None:
-    """The page's main headings, and what stands in boxes called byline or date, outside sentences."""
+@rule_of(TITLE, BYLINE, DATE)
+def take_headlines(draft: Draft) -> Iterator[tuple[int, RuleName]]:
+    """The page's main headings, and short lines in boxes that the page calls byline or date."""
     for number in draft.kept:
         line = draft.lines[number]
         if line.tag == "h1":
-            draft.remove([number], "title")
+            yield number, TITLE
         elif label := name_label(line):
-            draft.remove([number], label)
+            yield number, label
 
 
-def name_label(line: Line) -> str | None:
-    """`byline` or `date` for a short line in a box called so and not also a bio, a share bar or the like."""
+def name_label(line: Line) -> RuleName | None:
+    """The rule of a short line in a box called byline or date, and in no box of another kind; else None."""
     if len(line.words) > _LABEL_WORDS or line.is_heading or not line.marks.isdisjoint(FOREIGN_MARKS):
         return None
-    return next((mark for mark in ("byline", "date") if mark in line.marks), None)
+    return next((label for label in (BYLINE, DATE) if label in line.marks), None)
 
 
-def take_repeats(draft: Draft) -> None:
-    """A body that stands twice: a run of three and more paragraphs that all stood before, if it is a
-    good part of the whole. One line that returns is a refrain, a pull quote or a row of a table.
+@rule(REPEATED)
+def take_repeats(draft: Draft) -> Iterator[int]:
+    """Runs of three or more paragraphs that all appeared before and make up a fifth of the text. A single line
+    that returns is a refrain, a pull quote or a row of a table.
     """
     whole = _count(draft, draft.kept)
     for run in _repeated_runs(draft):
         if _count(draft, run) >= _REPEATED_SHARE * whole:
-            draft.remove(run, "repeated")
+            yield from run
 
 
 def _repeated_runs(draft: Draft) -> list[list[int]]:
-    """Lines in a row that all stood before, from three paragraphs on."""
+    """Runs of lines that all appeared before, with at least three paragraphs each."""
     seen: set[str] = set()
     runs: list[list[int]] = [[]]
     for number in draft.kept:
@@ -144,26 +159,42 @@ def _count(draft: Draft, numbers: list[int]) -> int:
     return count_words(draft.lines[number] for number in numbers)
 
 
-def take_leftovers(draft: Draft) -> None:
-    """Counters of image galleries, and markup that was meant to be run, not read."""
+@rule("counter", "numbers of a gallery or a poll")
+def take_counters(draft: Draft) -> Iterator[int]:
+    """Lines that number an image of a gallery, such as "3 of 12" or "Photo #4"."""
     for number in draft.kept:
         text = draft.lines[number].text
         if len(text) <= 40 and _COUNTER.match(text):
-            draft.remove([number], "counter")
-        elif (text.startswith("|") and not draft.lines[number].key) or (
-            _MARKUP.match(text) and draft.lines[number].tag not in ("pre", "li")
-        ):
-            draft.remove([number], "markup")
+            yield number
 
 
-def take_trailing_headings(draft: Draft) -> None:
-    """Headings with nothing under them at the end of the body."""
+@rule("markup", "what is left of a template or a shortcode")
+def take_markup(draft: Draft) -> Iterator[int]:
+    """Markup that a program should have replaced, outside lists and code."""
+    for number in draft.kept:
+        line = draft.lines[number]
+        is_bare_rule = line.text.startswith("|") and not line.key
+        if is_bare_rule or (_MARKUP.match(line.text) and line.tag not in ("pre", "li")):
+            yield number
+
+
+@rule("heading", "headings with nothing under them any more")
+def take_trailing_headings(draft: Draft) -> Iterator[int]:
+    """Short headings at the end of the body, with nothing under them."""
     for number in reversed(draft.kept):
         line = draft.lines[number]
         if not line.is_heading or len(line.words) > _HEADING_WORDS:
             return
-        draft.remove([number], "heading")
+        yield number
 
 
-BOX_RULES = (take_foreign_boxes, take_headlines, take_captions, take_repeats, take_links, take_leftovers)
+BOX_RULES = (
+    take_foreign_boxes,
+    take_headlines,
+    take_captions,
+    take_repeats,
+    take_links,
+    take_counters,
+    take_markup,
+)
 EDGE_RULES = (take_trailing_headings,)

@@ -1,15 +1,20 @@
-"""What texts, and pages without names for it, keep from around an article: breadcrumbs, a bare address, headlines."""
+"""Rules for the edges of texts and of pages without named boxes: breadcrumbs, a bare address, headlines."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from tasks.clean.words.draft import Draft, is_prose
+from tasks.clean.rules.boxes import LINK, NAV
+from tasks.clean.rules.phrase_lines import GROUPS
+from tasks.clean.rules.rule import declare, rule, rule_of
+from tasks.clean.words.draft import Draft, RuleName, is_prose
 from tasks.clean.words.lines import Line, fold
 from tasks.clean.words.printed_bylines import is_name
 from tasks.clean.words.word_lists import word_set
 
+MENU = declare("menu", "lists of sections in a text")
 _HEAD_LINES = 8
 _CRUMB_WORDS = 40
 _TITLE_WORDS = 4  # a shorter last step is a section
@@ -22,26 +27,35 @@ _LEAST_HEADLINES = 2
 _SENTENCE_ENDS = (".", "!", "…", "。", "！", ":", "：", ";")
 
 
-def take_edges(draft: Draft) -> str | None:
-    """Take breadcrumbs, a bare address and "in News" from the lines above the first sentences; the last step of the breadcrumbs if it is
-    long enough for a headline, which they may end with."""
+@rule_of(NAV, LINK, MENU)
+def take_edges(draft: Draft) -> Iterator[tuple[int, RuleName]]:
+    """Breadcrumbs, a bare address and "in News" among the lines above the first sentences."""
+    for number in draft.kept[:_HEAD_LINES]:
+        line = draft.lines[number]
+        if read_breadcrumbs(line):
+            yield number, NAV
+        elif is_prose(line):
+            return
+        elif _ADDRESS.fullmatch(line.text):
+            yield number, LINK
+        elif _names_section(line):
+            yield number, MENU
+
+
+def read_last_step(draft: Draft) -> str | None:
+    """The last step of the breadcrumbs above the first sentences if it is long enough for a headline, or None."""
     last = None
     for number in draft.kept[:_HEAD_LINES]:
         line = draft.lines[number]
         if steps := read_breadcrumbs(line):
-            draft.remove([number], "nav")
             last = steps[-1] if len(fold(steps[-1]).split()) >= _TITLE_WORDS else last
         elif is_prose(line):
             break
-        elif _ADDRESS.fullmatch(line.text):
-            draft.remove([number], "link")
-        elif _names_section(line):
-            draft.remove([number], "menu")
     return last
 
 
 def read_breadcrumbs(line: Line) -> list[str]:
-    """The steps of a line such as "Home » News » Harbour", which begins with the front page; none of any other."""
+    """The steps of breadcrumbs such as "Home » News » Harbour", which begin with the front page; [] for other lines."""
     if len(line.words) > _CRUMB_WORDS or not _CRUMBS.search(line.text):
         return []
     steps = [step.strip() for step in _CRUMBS.split(_here().sub("", line.text)) if step.strip()]
@@ -54,13 +68,14 @@ def _names_section(line: Line) -> bool:
     return found is not None and found["label"].casefold() in word_set("titles", "labels")
 
 
-def take_announced(draft: Draft) -> None:
-    """Headlines of other articles that a label such as "Related posts" announces, up to the end of the text."""
+@rule(GROUPS["related"])
+def take_announced(draft: Draft) -> list[int]:
+    """Headlines of other articles under a label such as "Related posts", up to the end of the text."""
     labels = (n for n, rule in draft.removed.items() if rule == "related" and _is_label(draft.lines[n]))
     announced = max(labels, default=None)
     below = [number for number in draft.kept if announced is not None and number > announced]
-    if len(below) >= _LEAST_HEADLINES and all(_is_headline(draft.lines[number]) for number in below):
-        draft.remove(below, "related")
+    all_headlines = all(_is_headline(draft.lines[number]) for number in below)
+    return below if len(below) >= _LEAST_HEADLINES and all_headlines else []
 
 
 def _is_label(line: Line) -> bool:
@@ -68,7 +83,7 @@ def _is_label(line: Line) -> bool:
 
 
 def _is_headline(line: Line) -> bool:
-    """Whether a line may be the headline of an article: a short one that no full stop ends and no mark opens."""
+    """Whether a line can be a headline: short, without a full stop at the end or a list mark at the start."""
     if not 2 <= len(line.words) <= _HEADLINE_WORDS or is_name(line.text):
         return False
     return not line.text.endswith(_SENTENCE_ENDS) and line.text[0] not in "-•*|–—"

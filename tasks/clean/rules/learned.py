@@ -1,9 +1,8 @@
-"""Lines that an outlet repeats over its articles: boilerplate that no phrase list knows.
+"""The rule for lines that an outlet repeats over its articles: boilerplate that no phrase list knows.
 
-Every cleaned article tells which lines it had and where they stood (`observe_lines`); the counts are
-kept per outlet in `line_statistics` (`merge_statistics`); what repeats at the edges of articles, on more
-than one day, is taken out of the next ones (`choose_learned_lines`, then the rule `learned`). After the
-site-wide line counts of Pomikalek, "Removing boilerplate and duplicate content from web corpora" (2011).
+`observe_lines` counts the lines of every cleaned article; `merge_statistics` adds the counts up per outlet, for
+`line_statistics`. A line that repeats at the edges of articles on more than one day is boilerplate
+(`choose_learned_lines`), and the rule `learned` removes it from later articles. The idea follows the site-wide line counts of Pomikalek, "Removing boilerplate and duplicate content from web corpora" (2011).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from core.outcomes import Row
+from tasks.clean.rules.rule import rule
 from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import fold, split_words
 from tasks.clean.words.moments import read_moment
@@ -27,8 +27,8 @@ _MOST_WORDS_INSIDE = 20  # inside an article only short lines are counted: long 
 _LEAST_ARTICLES = 5
 _LEAST_SHARE = 0.03  # of the outlet's articles
 _LEAST_DAYS = 2  # a refrain of one day's live blog or series is no boilerplate
-_EDGE_RATIO = 0.8  # what stands inside articles is a slogan or a refrain
-_LINK_EDGE_RATIO = 0.4  # link text may stand further in
+_EDGE_RATIO = 0.8  # a repeated line inside articles is a slogan or a refrain
+_LINK_EDGE_RATIO = 0.4  # link text can be further in
 _LINKED = 0.5
 _QUOTING = "\"“”„«»‘’「『'"
 
@@ -39,28 +39,28 @@ def hash_line(text: str) -> str:
     return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def take_learned(draft: Draft) -> None:
+@rule("learned", "lines that the outlet repeats over its articles")
+def take_learned(draft: Draft) -> list[int]:
     """Lines that the outlet's earlier articles repeat (CleanOptions.learned_lines).
 
-    Bylines, and times printed above the text, are left to their own rules: the same person writes
-    often, and "Published: March 3" repeats every day once its digits are masked, but both tell about
-    this article.
+    Bylines, and times printed above the text, are left to their own rules. They repeat too, since an author writes
+    often and digits are masked ("Published: March 3"), but they describe this article.
     """
     if not draft.learned:
-        return
+        return []
     first, _ = draft.bounds()
     known = [number for number in draft.kept if hash_line(draft.lines[number].text) in draft.learned]
-    draft.remove([n for n in known if not _tells_of_article(draft.lines[n].text, n < first)], "learned")
+    return [n for n in known if not _tells_of_article(draft.lines[n].text, n < first)]
 
 
 def _tells_of_article(text: str, above: bool) -> bool:
-    """Whether a line names who wrote the article or, above it, when it was published."""
+    """Whether a line names the author or, above the article, the time of publication."""
     named = is_name(text) or is_name_with_outlet(text) or read_byline(text) is not None
     return named or (above and read_moment(text) is not None)
 
 
 def observe_lines(outlet: str, draft: Draft, day: date) -> list[Row]:
-    """Rows of `line_statistics` for one article: short lines and those at its edges, removed ones too."""
+    """Rows of `line_statistics` for one article: its short lines and the lines at its edges, removed lines included."""
     rows: dict[str, Row] = {}
     count = len(draft.body)
     for place, number in enumerate(draft.body):
@@ -90,7 +90,7 @@ def _row(outlet: str, key: str, text: str, at_edge: bool, linked_ratio: float, d
 
 
 def merge_statistics(*groups: Iterable[Row]) -> list[Row]:
-    """Rows of `line_statistics` added up by outlet and line, sorted by them; the first text stands."""
+    """Rows of `line_statistics` added up and sorted by outlet and line; the first text is kept."""
     merged: dict[tuple[str, str], Row] = {}
     for row in (row for group in groups for row in group):
         key = (row["outlet"], row["line_sha256"])
@@ -114,11 +114,11 @@ def _add(one: Row, other: Row) -> Row:
 def choose_learned_lines(
     statistics: Iterable[Row], article_counts: Mapping[str, int]
 ) -> dict[str, frozenset[str]]:
-    """Hashes of the lines that are boilerplate, by outlet: what CleanOptions.learned_lines takes.
+    """Hashes of boilerplate lines by outlet, for CleanOptions.learned_lines.
 
-    `article_counts` says how many articles each outlet has. A line must stand in five articles and 3 %
-    of the outlet's, on more than one day, and at the edges of four in five of them (two in five where it
-    is mostly link text); quoted words are never learned.
+    `article_counts` says how many articles each outlet has. A line must occur in five articles and in 3 % of the
+    outlet's, on more than one day, and at the edge of four in five of them (two in five for link text). Quoted
+    words are never learned.
     """
     chosen: dict[str, set[str]] = {}
     for row in statistics:
@@ -128,7 +128,7 @@ def choose_learned_lines(
 
 
 def is_boilerplate(row: Row, article_count: int) -> bool:
-    """Whether a row of `line_statistics` tells of boilerplate; see choose_learned_lines."""
+    """Whether the line of a `line_statistics` row is boilerplate; see choose_learned_lines."""
     seen = row["article_count"]
     days = (row["last_seen_date"] - row["first_seen_date"]).days + 1
     if seen < max(_LEAST_ARTICLES, _LEAST_SHARE * article_count) or days < _LEAST_DAYS:

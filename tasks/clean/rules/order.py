@@ -1,24 +1,24 @@
-"""All rules that take out lines which are no part of an article, in the order in which they are asked.
+"""All cleaning rules, in the order in which they are applied to a page and to a text.
 
-A rule looks at a Draft and removes lines under its name, which is what `removed_lines.rule` holds and
-what an outlet's `disabled_rules` switches off.
+A rule removes lines from a Draft under a name, which goes to `removed_lines.rule`; an outlet's `disabled_rules`
+switches it off. To add one, see "Add a cleaning rule" in CONTRIBUTING.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tasks.clean.rules.boxes import BOX_RULES, EDGE_RULES, take_leftovers, take_repeats
+from tasks.clean.rules.boxes import BOX_RULES, EDGE_RULES, take_counters, take_markup, take_repeats
 from tasks.clean.rules.echoes import take_echoes
 from tasks.clean.rules.edges import take_announced, take_edges
 from tasks.clean.rules.head import HEAD_RULES, take_dates, take_title
 from tasks.clean.rules.learned import take_learned
+from tasks.clean.rules.overrides import take_dropped
 from tasks.clean.rules.phrase_lines import PHRASE_RULES, take_below_forms
+from tasks.clean.rules.rule import Rule
 from tasks.clean.rules.tail import TAIL_RULES, take_text_tail
 from tasks.clean.words.draft import Draft
 
-Rule = Callable[[Draft], object]
 PAGE_RULES: tuple[Rule, ...] = (
+    take_dropped,
     *BOX_RULES,
     take_echoes,
     take_learned,
@@ -36,7 +36,8 @@ TEXT_RULES: tuple[Rule, ...] = (
     take_dates,
     take_repeats,
     take_echoes,
-    take_leftovers,
+    take_counters,
+    take_markup,
     take_text_tail,
     take_announced,
 )

@@ -1,33 +1,36 @@
-"""What a reader saw beside the body: every line outside it, with the rule that kept it out."""
+"""The lines that a reader saw beside the body, each with the rule that keeps it out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tasks.clean.rules.boxes import in_figure, is_link_line, name_box, name_label
-from tasks.clean.rules.phrase_lines import COMPANY
-from tasks.clean.words.draft import Draft
+from tasks.clean.rules.boxes import CAPTION, LINK, in_figure, is_link_line, name_box, name_label
+from tasks.clean.rules.head import TITLE
+from tasks.clean.rules.overrides import OUTLET_DROP
+from tasks.clean.rules.phrase_lines import COMPANY, GROUPS, OUTLET_PHRASE
+from tasks.clean.rules.rule import declare
+from tasks.clean.words.draft import Draft, RuleName
 from tasks.clean.words.lines import Line, fold
 from tasks.clean.words.phrases import phrase_book
 from tasks.clean.words.printed_bylines import is_credit
 
-OUTSIDE = "outside_body"  # no rule names the line; the reading did not take its box for the article
-# Of lines above the body and of those under it, the nearest so many are told: a page of news has about
-# 130 in all, nine in ten have fewer than 300, and a sitemap in a footer tells nobody anything.
+OUTSIDE = declare("outside_body", "what stands beside the article's box and no other rule names")
+# Only the nearest lines above and under the body are recorded. A page of news has about 130 lines in all, nine in ten
+# pages have fewer than 300, and a sitemap in a footer is of no use.
 _MOST_ABOVE, _MOST_UNDER = 200, 300
 _OPENED_BY_SCRIPT = frozenset({"cookie", "newsletter"})
 
 
 def tell_outside(draft: Draft) -> Draft:
-    """The draft with a rule for each visible line beside its body; a line whose rules the outlet has
-    switched off stands in the body instead.
+    """The draft with a rule for each visible line beside its body. A line whose rules the outlet has switched off
+    belongs to the body instead.
 
-    Asked of a line in this order: what the settings drop, the box it stands in, headline, byline and
-    date boxes, links, captions, phrases and credits; what none of these names is `outside_body`.
+    The rules are tried in this order: what the settings drop, the box around the line, headline, byline and date
+    boxes, links, captions, phrases and credits. A line that none of these knows is `outside_body`.
     """
     inside, title = set(draft.body), fold(draft.title or "")
-    told: dict[int, str] = {}
+    told: dict[int, RuleName] = {}
     back: list[int] = []
     for number, line in enumerate(draft.lines):
         if number in inside or _is_unseen(line):
@@ -43,12 +46,12 @@ def tell_outside(draft: Draft) -> Draft:
 
 
 def _is_unseen(line: Line) -> bool:
-    """Whether no reader saw the line: hidden, and in none of the layers that a page's scripts open."""
+    """Whether the line is hidden, and in no layer that the page's scripts open."""
     return "hidden" in line.marks and line.marks.isdisjoint(_OPENED_BY_SCRIPT)
 
 
-def _choose_rule(draft: Draft, number: int, title: str, before: str | None) -> str | None:
-    """The first rule that names the line and is not switched off; None if all that name it are."""
+def _choose_rule(draft: Draft, number: int, title: str, before: str | None) -> RuleName | None:
+    """The first rule that knows the line and is switched on, or None if all rules that know it are switched off."""
     named = False
     for rule in _name_rules(draft, number, title, before):
         if rule not in draft.disabled:
@@ -57,38 +60,38 @@ def _choose_rule(draft: Draft, number: int, title: str, before: str | None) -> s
     return None if named or OUTSIDE in draft.disabled else OUTSIDE
 
 
-def _name_rules(draft: Draft, number: int, title: str, before: str | None) -> Iterator[str]:
-    """The rules that name a line outside the body; `title` is folded, `before` the rule of the line above."""
+def _name_rules(draft: Draft, number: int, title: str, before: str | None) -> Iterator[RuleName]:
+    """The rules that know a line outside the body. `title` is folded, `before` is the rule of the line above."""
     line = draft.lines[number]
     if number in draft.forbidden:
-        yield "outlet_drop"
+        yield OUTLET_DROP
     if box := name_box(line):
         yield box
     if line.tag == "h1" or (title and line.key == title):
-        yield "title"
+        yield TITLE
     elif label := name_label(line):
         yield label
     elif in_figure(line):
-        yield "caption"
+        yield CAPTION
     if is_link_line(line):
-        yield "link"
+        yield LINK
     yield from _name_words(draft, line, before)
 
 
-def _name_words(draft: Draft, line: Line, before: str | None) -> Iterator[str]:
+def _name_words(draft: Draft, line: Line, before: str | None) -> Iterator[RuleName]:
     """The rules that know a line by its words, wherever it stands."""
     if line.key in draft.extra_phrases:
-        yield "outlet_phrase"
+        yield OUTLET_PHRASE
     book = phrase_book()
     group = book.find(line) or (book.find_weak(line) if before in COMPANY else None)
     if group:
         yield group.name
     if is_credit(line):
-        yield "credit"
+        yield GROUPS["credit"]
 
 
-def _take_nearest(draft: Draft, told: dict[int, str]) -> dict[int, str]:
-    """The lines told that stand within the body or nearest to it on either side."""
+def _take_nearest(draft: Draft, told: dict[int, RuleName]) -> dict[int, RuleName]:
+    """The lines within the body and nearest to it on either side."""
     kept = draft.kept
     if not kept:
         return {}

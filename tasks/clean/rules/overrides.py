@@ -1,4 +1,4 @@
-"""Parts of an outlet's pages that its settings keep or drop, by XPath or CSS."""
+"""The rule for parts of pages that an outlet's settings keep or drop, by XPath or CSS."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from core.errors import ConfigError
+from tasks.clean.rules.rule import declare, rule
 from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import Line
 
+OUTLET_DROP = declare("outlet_drop", "parts that the outlet's settings drop")
 # XPath 1.0, section 4 and the node tests of 2.3 and operators of 3 that stand before a bracket.
 _FUNCTION_NAMES = (
     "last position count id local-name namespace-uri name string concat starts-with contains substring-before "
@@ -27,9 +29,15 @@ _WRONG = (etree.XPathError, SelectorError, ValueError)  # ValueError: what XML c
 
 
 def apply_overrides(draft: Draft, tree: Element, keep: Sequence[str], drop: Sequence[str]) -> None:
-    """Protect the lines in kept parts, which then belong to the body; forbid those in dropped ones."""
+    """Protect the lines of kept parts, which then belong to the body, and forbid the lines of dropped parts."""
     draft.protected = frozenset(find_lines(draft.lines, tree, keep))
     draft.forbidden = frozenset(find_lines(draft.lines, tree, drop))
+
+
+@rule(OUTLET_DROP)
+def take_dropped(draft: Draft) -> list[int]:
+    """Lines of the body in parts that the outlet's settings drop."""
+    return [number for number in draft.body if number in draft.forbidden]
 
 
 def find_lines(lines: Sequence[Line], tree: Element, expressions: Iterable[str]) -> list[int]:
@@ -52,13 +60,15 @@ def _is_within(element: Element | None, boxes: set[Element]) -> bool:
 
 
 def find_expression_problem(expression: str) -> str | None:
-    """Why an expression selects no parts of any page, or None when it may."""
+    """Why an expression can select no part of any page, or None if it can."""
     try:
         compiled = _compile(expression)
         found = compiled(etree.Element("html"))
     except _WRONG as error:
         return f"{expression!r} is neither XPath nor a CSS selector ({error})"
-    called = _NAMED.findall(_QUOTED.sub("''", compiled.path))  # the page that reaches them shows it too late
+    called = _NAMED.findall(
+        _QUOTED.sub("''", compiled.path)
+    )  # an unknown one fails only on a page that reaches it
     if unknown := [name for name in called if name.startswith("$") or name not in _FUNCTIONS]:
         return f"{expression!r} is no XPath 1.0: there is no {unknown[0]}"
     if not isinstance(found, list):
@@ -79,7 +89,7 @@ def _select(tree: Element, expression: str) -> list[Element]:
 
 @lru_cache(maxsize=256)
 def _compile(expression: str) -> etree.XPath:
-    """XPath where it begins as such, else CSS."""
+    """The expression as XPath if it begins like one, else as CSS."""
     written = expression.strip()
     if written.startswith(("/", "./", "(", "descendant::")):
         return etree.XPath(written)

@@ -1,4 +1,4 @@
-"""Readers' comments under an article, where the text itself must tell where they begin."""
+"""Where readers' comments begin in a text, known by their words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tasks.clean.words.phrases import phrase_book
 from tasks.clean.words.word_lists import read_words
 
 _FORM_WORDS = 6  # of a line that opens a thread: "3 Comments"
-_FORM_PASSED = 0.5  # share of the words that stand above it
+_FORM_PASSED = 0.5  # share of the words above it
 _FORM_POSTS = 2
 _SPEECH_PASSED = 0.35  # a long thread may be longer than its article
 _SPEECH_LINES = 2
@@ -21,11 +21,11 @@ _POST = re.compile(r"\b\d{1,2}:\d{2}\b|\bago$", re.IGNORECASE)
 
 
 def find_thread(lines: Sequence[Line]) -> int:
-    """Number of the first line of a comment thread; the number of all lines where there is none.
+    """Number of the first line of a comment thread, or the number of all lines if there is no thread.
 
-    A thread opens with a label ("3 Comments") with posts under it, or is known by how readers speak:
-    at least two lines, and one in eight from the first of them on, greet, thank or praise, or stand
-    above and under comments ("Ida says:", "Reply").
+    A thread opens with a label ("3 Comments") with posts under it, or is known by the readers' words: at least two
+    lines, and from the first of them on one in eight, greet, thank or praise the author, or frame comments ("Ida
+    says:", "Reply").
     """
     return min(_find_labelled(lines), _find_speech(lines))
 
@@ -43,7 +43,7 @@ def _find_labelled(lines: Sequence[Line]) -> int:
 
 
 def _find_speech(lines: Sequence[Line]) -> int:
-    """Number of the first line in the later part that speaks as comments do, if enough others do."""
+    """Number of the first line in the later part that reads like a comment, if enough other lines do too."""
     spoken = [is_comment_speech(line) or _is_stamp(line) for line in lines]
     behind = _count_behind(spoken)
     for at in _later_part(lines, _SPEECH_PASSED):
@@ -54,7 +54,7 @@ def _find_speech(lines: Sequence[Line]) -> int:
 
 
 def is_comment_speech(line: Line) -> bool:
-    """Whether a line greets, thanks or praises as readers do who write to an author."""
+    """Whether a line greets, thanks or praises the author, as comments do."""
     key = f"{line.key} "
     if key.startswith(_phrases("not_openers")):
         return False
@@ -64,7 +64,7 @@ def is_comment_speech(line: Line) -> bool:
 
 
 def _is_stamp(line: Line) -> bool:
-    """Whether a line stands above a comment ("Ida Brook says:") or is the button under it."""
+    """Whether a line is the head of a comment ("Ida Brook says:") or the button under it."""
     if len(line.words) > _STAMP_WORDS:
         return False
     return line.key in _phrases("buttons") or (
@@ -73,7 +73,7 @@ def _is_stamp(line: Line) -> bool:
 
 
 def _is_post(line: Line) -> bool:
-    """Whether a line says who commented when, or is the button under a comment."""
+    """Whether a line is the head of a comment, with or without a time, or the button under it."""
     return _is_stamp(line) or _POST.search(line.text) is not None
 
 
@@ -89,7 +89,7 @@ def _later_part(lines: Sequence[Line], passed: float) -> range:
 
 
 def _count_behind(marked: Sequence[bool]) -> list[int]:
-    """For each place how many are marked from there on, and 0 behind the last."""
+    """For each place, the number of marked lines from there on; 0 behind the last."""
     counts = [0] * (len(marked) + 1)
     for at in range(len(marked) - 1, -1, -1):
         counts[at] = counts[at + 1] + marked[at]
@@ -98,6 +98,6 @@ def _count_behind(marked: Sequence[bool]) -> list[int]:
 
 @cache
 def _phrases(name: str) -> tuple[str, ...]:
-    """A list of threads.toml; what a line begins with ends at a word's end."""
+    """A list of threads.toml. Openings get a space, so that they end where a word ends."""
     endings = " " if name in ("openers", "not_openers") else ""
     return tuple(f"{phrase}{endings}" for phrase in read_words("threads")[name])

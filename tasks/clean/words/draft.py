@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NewType
 
 from tasks.clean.words.lines import Line
 
+RuleName = NewType("RuleName", str)  # made by rules/rule.py and, for phrase groups, words/phrases.py
 _PROSE_WORDS = 12
 _LINKED = 0.5
 
@@ -32,15 +34,15 @@ class Draft:
     disabled: frozenset[str] = frozenset()
     protected: frozenset[int] = frozenset()
     forbidden: frozenset[int] = frozenset()
-    removed: dict[int, str] = field(default_factory=dict)
+    removed: dict[int, RuleName] = field(default_factory=dict)
 
     @property
     def kept(self) -> list[int]:
         """Numbers of the lines that still stand."""
         return [number for number in self.body if number not in self.removed]
 
-    def remove(self, numbers: Iterable[int], rule: str) -> None:
-        """Take lines out, unless the outlet switched the rule off; the first rule that takes a line is told."""
+    def remove(self, numbers: Iterable[int], rule: RuleName) -> None:
+        """Remove lines, unless the outlet switched the rule off. A line keeps the first rule that removed it."""
         if rule in self.disabled:
             return
         for number in numbers:

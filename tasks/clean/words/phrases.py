@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from tasks.clean.words.draft import RuleName
 from tasks.clean.words.lines import Line, fold
 from tasks.clean.words.moments import read_moment
 from tasks.clean.words.word_lists import read_words, word_set
@@ -29,9 +30,11 @@ _INDEX_CHARS = 2  # long enough to part the phrases, short enough for the shorte
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A phrase group: where its lines may be taken out and how long they are at the most (words)."""
+    """A phrase group: its rule, what the rule takes out, where its lines can be removed, and their greatest
+    length (words)."""
 
-    name: str
+    name: RuleName
+    meaning: str
     where: str
     max_words: int
 
@@ -150,7 +153,10 @@ def phrase_book() -> PhraseBook:
 def read_groups() -> dict[str, Group]:
     """The groups of groups.toml by name."""
     table = tomllib.loads((_FOLDER / "groups.toml").read_text(encoding="utf-8"))
-    return {name: Group(name, entry["where"], entry["max_words"]) for name, entry in table.items()}
+    return {
+        name: Group(RuleName(name), entry["meaning"], entry["where"], entry["max_words"])
+        for name, entry in table.items()
+    }
 
 
 def read_phrase(written: str, group: Group) -> Phrase:

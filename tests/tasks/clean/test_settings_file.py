@@ -80,7 +80,7 @@ def test_a_time_without_a_zone_is_read_in_the_outlets(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["title_pattern = '('", 'disabled = ["share"]', 'disabled_rules = ["shares"]', "phrases = 7"]
+    "line", ["title_pattern = '('", 'disabled = ["share"]', "disabled_rules = 7", "phrases = 7"]
 )
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, line: str) -> None:
     with pytest.raises(ConfigError, match=line.split(" ", 1)[0]):

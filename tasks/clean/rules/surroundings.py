@@ -1,20 +1,23 @@
-"""The article within the text of a whole page, where menus stand above and other articles under it.
+"""The rule for texts of whole pages, with menus above the article and other articles under it.
 
-The stretch of lines with the greatest sum of scores, sentences counting for it and labels against it:
-maximum subsequence segmentation, after Pasternack and Roth, "Extracting article text from the web with
+The article is the stretch of lines with the greatest sum of scores: sentences count for it, labels against it. This
+is maximum subsequence segmentation, after Pasternack and Roth, "Extracting article text from the web with
 maximum subsequence segmentation" (WWW 2009).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from tasks.clean.rules.phrase_lines import COMMENTS
+from tasks.clean.rules.rule import declare, rule_of
 from tasks.clean.rules.threads import find_thread
-from tasks.clean.words.draft import Draft
+from tasks.clean.words.draft import Draft, RuleName
 from tasks.clean.words.lines import Line
 from tasks.clean.words.phrases import phrase_book
 
+SURROUNDINGS = declare("surroundings", "what stands before and after the article in the text of a whole page")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟:；;][\"'”’»)\]]{0,2}$")
 _MENU_LINES = 25
 _MENU_LABELS = 15
@@ -27,25 +30,25 @@ _TITLE_REACH = 14
 _LIKE_TITLE = 1.0  # words shared with the article, squared, over all words of the line
 
 
-def take_surroundings(draft: Draft) -> None:
-    """What stands above and under the article in a text that holds a whole page; labels in a row within the article
-    are its lists and tables, one cell a line, far more often than menus."""
+@rule_of(SURROUNDINGS, COMMENTS)
+def take_surroundings(draft: Draft) -> Iterator[tuple[int, RuleName]]:
+    """Lines above and under the article in the text of a whole page. Labels in a row within the article are kept: they
+    are far more often lists and tables, one cell a line, than menus."""
     lines = [draft.lines[number] for number in draft.body]
     numbers = draft.body
     if not _is_whole_page(lines):
-        draft.remove(numbers[find_thread(lines) :], "comments")
+        yield from ((number, COMMENTS) for number in numbers[find_thread(lines) :])
         return
     first, last = _find_stretch(lines)
     last = min(_cut_at_section(lines, first, last), first + find_thread(lines[first : last + 1]) - 1)
-    draft.remove(numbers[:first], "surroundings")
-    draft.remove(numbers[last + 1 :], "surroundings")
+    yield from ((number, SURROUNDINGS) for number in (*numbers[:first], *numbers[last + 1 :]))
 
 
 def _is_whole_page(lines: Sequence[Line]) -> bool:
-    """Whether a text begins as pages do, with a menu, and holds what only pages print.
+    """Whether a text begins with a menu and holds a line that only pages print.
 
-    A list of short lines, a recipe or a table begins like a menu too, but asks nobody to sign in, to
-    share or to subscribe.
+    A list of short lines, a recipe or a table begins like a menu too, but does not ask readers to sign in, share
+    or subscribe.
     """
     if sum(is_label(line) for line in lines[:_MENU_LINES]) < _MENU_LABELS:
         return False
@@ -54,12 +57,12 @@ def _is_whole_page(lines: Sequence[Line]) -> bool:
 
 
 def is_label(line: Line) -> bool:
-    """A short line that is no sentence and no list item: a menu entry, a heading, a name."""
+    """Whether a line is short, no sentence and no list item: a menu entry, a heading, a name."""
     return len(line.words) < 9 and not _SENTENCE_END.search(line.text) and line.text[0] not in "-•*|"
 
 
 def score_line(line: Line) -> float:
-    """How much a line speaks for an article: its words if it is a sentence, a cost if it is a label."""
+    """The score of a line: its words if it is a sentence, a cost if it is a label."""
     count = min(len(line.words), _MOST_WORDS)
     if _SENTENCE_END.search(line.text):
         return float(count) if count >= 8 else _SHORT_COST + count / 4
@@ -67,7 +70,7 @@ def score_line(line: Line) -> float:
 
 
 def _find_stretch(lines: Sequence[Line]) -> tuple[int, int]:
-    """First and last line of the stretch with the greatest sum (Kadane's algorithm)."""
+    """Numbers of the first and last line of the stretch with the greatest sum (Kadane's algorithm)."""
     best, best_range = 0.0, (0, len(lines) - 1)
     total, start = 0.0, 0
     for at, line in enumerate(lines):
@@ -80,7 +83,8 @@ def _find_stretch(lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def _cut_at_section(lines: Sequence[Line], first: int, last: int) -> int:
-    """The last line before a label that opens comments, related articles or a newsletter, if little follows."""
+    """Number of the last line before a label that opens comments, related articles or a newsletter, if little follows;
+    else `last`."""
     words = [len(line.words) for line in lines]
     whole = sum(words[first : last + 1])
     for at in range(first + 1, last + 1):
@@ -95,7 +99,7 @@ def _cut_at_section(lines: Sequence[Line], first: int, last: int) -> int:
 
 
 def find_title_above(draft: Draft, limit: int = _TITLE_REACH) -> int | None:
-    """The line close above the article that shares most words with it: its headline."""
+    """Number of the line close above the article that shares most words with it: its headline."""
     kept = draft.kept
     if not kept:
         return None

@@ -36,6 +36,16 @@ def test_a_dropped_part_goes_and_is_told(expression: str) -> None:
     assert removed["By the old bell."] == "outlet_drop"
 
 
+def test_a_kept_line_between_boilerplate_lines_stays_and_cleaning_ends() -> None:
+    form = '<p>Leave a Reply</p><p id="name">Name</p><p>Your email address will not be published.</p>'
+    article, removed, _ = clean_one(make_page(paragraphs(form)), options=_options(keep=("#name",)))
+    assert article is not None
+    assert "Name" in article["body_text"].split("\n\n")
+    assert removed["Leave a Reply"] == "comment_form"
+    _, removed, _ = clean_one(make_page(paragraphs(form)))
+    assert removed["Name"] == "comment_form"
+
+
 def test_an_outlets_own_phrases_go() -> None:
     _, removed, _ = clean_one(PAGE, options=_options(phrases=("by the old bell",)))
     assert removed["By the old bell."] == "outlet_phrase"

@@ -12,7 +12,7 @@ from core.captures import Capture, CaptureKind
 from core.outcomes import Reason
 from tasks.acquire.files.page_types import judge_type
 from tasks.acquire.files.read import FileOptions, iterate_inputs
-from tests.tasks.acquire.test_warc import PAGE, Crawl
+from tests.tasks.acquire.files.test_warc import PAGE, Crawl
 
 HTML, UNKNOWN, OTHER = CaptureKind.HTML, Reason.UNSUPPORTED_TYPE, None
 BODIES = {

@@ -270,3 +270,26 @@ def test_a_slice_weighs_what_is_in_it():
     lists = pa.array([["v" * 1_000], ["v"]])
     assert weigh(lists.slice(0, 1)) > 1_000
     assert weigh(lists.slice(1, 1)) < 300
+
+
+def refs(items: list) -> list[str]:
+    return [item.input_ref.rpartition("/")[2] for item in items]
+
+
+def test_rows_of_parquet_keep_their_times_and_leave_out_what_is_null(folder, read):
+    moment = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    table = pa.table({"headline": ["Ferry", None], "published": [moment, None], "text": ["a", "b"]})
+    pq.write_table(table, folder / "a.parquet")
+    first, second = read(folder)
+    assert refs([first, second]) == ["a.parquet#row-1", "a.parquet#row-2"]
+    assert first.hints == {"title": "Ferry", "published_at": "2026-03-01T08:00:00+00:00"}
+    assert json.loads(second.payload) == {"text": "b"}
+
+
+@pytest.mark.parametrize("kept", [0, 3, 200])
+def test_a_truncated_parquet_file_is_a_broken_archive(kept, folder, read):
+    pq.write_table(pa.table({"text": ["a"] * 50}), folder / "a.parquet")
+    path = folder / "a.parquet"
+    path.write_bytes(path.read_bytes()[:kept])
+    (outcome,) = read(folder)
+    assert outcome.reason is Reason.BROKEN_ARCHIVE

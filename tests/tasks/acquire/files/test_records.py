@@ -1,16 +1,13 @@
-"""Records in JSON, CSV and Parquet: one capture each, and a bad record costs only itself."""
+"""Records in JSON and lines of JSON: one capture each, and a bad record costs only itself."""
 
 from __future__ import annotations
 
-import datetime
 import gzip
 import json
 import random
 import tracemalloc
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 import zstandard
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +19,8 @@ from tasks.acquire.base.fields import find_fields
 from tasks.acquire.files.read import FileOptions, iterate_inputs
 
 GOOD = {"url": "https://www.orsay-mail.example/ferry", "title": "Ferry stopped", "text": "It did not sail."}
+
+
 LINE = json.dumps(GOOD).encode()
 
 
@@ -160,68 +159,6 @@ def test_json_is_an_object_an_array_or_lines(folder, read):
     ]
 
 
-SYNONYMS = {
-    "news-please": (
-        {
-            "maintext": "It sailed.",
-            "title": "Ferry",
-            "date_publish": "2026-03-01 08:00:00",
-            "source_domain": "www.orsay-mail.example",
-            "authors": ["Ida Lund", "Per Holm"],
-            "language": "en",
-        },
-        {
-            "title": "Ferry",
-            "published_at": "2026-03-01 08:00:00",
-            "authors": ["Ida Lund", "Per Holm"],
-            "language": "en",
-        },
-        "www.orsay-mail.example",
-    ),
-    "GDELT": (
-        {
-            "url": "https://orsay-mail.example/1",
-            "title": "Ferry",
-            "seendate": "20260301T080000Z",
-            "domain": "orsay-mail.example",
-        },
-        {"url": "https://orsay-mail.example/1", "title": "Ferry", "published_at": "20260301T080000Z"},
-        "orsay-mail.example",
-    ),
-    "schema.org": (
-        {
-            "headline": "Ferry",
-            "datePublished": "2026-03-01",
-            "author": {"name": "Ida Lund"},
-            "publisher": {"name": "Orsay Mail"},
-        },
-        {"title": "Ferry", "published_at": "2026-03-01", "authors": ["Ida Lund"]},
-        "orsay-mail",
-    ),
-    "a bad value under the better name": (
-        {
-            "title": "",
-            "headline": "Ferry",
-            "authors": [],
-            "byline": "Ida Lund",
-            "published_at": None,
-            "date": "2026",
-        },
-        {"title": "Ferry", "authors": ["Ida Lund"], "published_at": "2026"},
-        "morning-star",
-    ),
-}
-
-
-@pytest.mark.parametrize("maker", SYNONYMS)
-def test_fields_are_found_whatever_their_maker_called_them(maker, folder, read):
-    record, hints, outlet = SYNONYMS[maker]
-    (folder / "a.jsonl").write_text(json.dumps(record))
-    (capture,) = read(folder)
-    assert capture.hints == hints
-    assert capture.outlet == outlet
-
-
 @pytest.mark.parametrize("wrapper", ["articles", "items", "results"])
 def test_an_object_that_wraps_articles_is_as_many_records(wrapper, folder, read):
     (folder / "a.json").write_text(json.dumps({"status": "ok", wrapper: [GOOD, GOOD | {"title": "Fog"}]}))
@@ -232,104 +169,6 @@ def test_an_object_that_wraps_articles_is_as_many_records(wrapper, folder, read)
 def test_an_article_that_lists_articles_beside_its_text_is_one_record(folder, read):
     (folder / "a.json").write_text(json.dumps(GOOD | {"articles": [{"title": "See also"}]}))
     assert refs(read(folder)) == ["a.json"]
-
-
-def test_an_address_on_the_web_comes_before_what_is_none(folder, read):
-    record = {"url": "/ferry", "link": GOOD["url"], "source": "https://www.orsay-mail.example/", "text": "x"}
-    (folder / "a.jsonl").write_text(json.dumps(record))
-    (capture,) = read(folder)
-    assert (capture.url, capture.outlet) == (GOOD["url"], "orsay-mail.example")
-
-
-def test_people_and_days_of_csl_json_are_read(folder, read):
-    people = [{"family": "Lund", "given": "Ida"}, {"family": "Holm"}, {"literal": "Orsay Desk"}]
-    record = {"title": "Ferry", "author": people, "issued": {"date-parts": [[2026, "3", 1]]}}
-    (folder / "a.json").write_text(json.dumps([record]))
-    (capture,) = read(folder)
-    assert capture.hints["authors"] == ["Ida Lund", "Holm", "Orsay Desk"]
-    assert capture.hints["published_at"] == "2026-03-01"
-
-
-def test_columns_may_be_named_by_the_user(folder, read):
-    (folder / "a.csv").write_text("Story,Ref,title\nIt sailed.,https://orsay-mail.example/1,Ferry\n")
-    (capture,) = read(folder, columns={"text": "Story", "url": "Ref"})
-    assert json.loads(capture.payload) == {
-        "text": "It sailed.",
-        "url": "https://orsay-mail.example/1",
-        "title": "Ferry",
-    }
-    assert capture.url == "https://orsay-mail.example/1"
-
-
-def test_a_table_without_a_column_that_the_user_named_is_refused_with_those_it_has(folder, read):
-    (folder / "a.csv").write_text("Story,Ref\nIt sailed.,x\n")
-    pq.write_table(pa.table({"Story": ["It sailed."], "Ref": ["x"]}), folder / "b.parquet")
-    for outcome in read(folder, columns={"text": "Story", "title": "nosuch"}):
-        assert outcome.reason is Reason.BAD_RECORD
-        assert outcome.detail == "no column is called 'nosuch'; it has 'Story', 'Ref'"
-
-
-@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
-def test_records_of_which_none_has_a_field_that_the_user_named_are_told_of(name, folder, read):
-    lines = [json.dumps({"text": "It sailed.", "Kop": "Ferry"}), json.dumps({"text": "It sank."})]
-    text = "\n".join(lines) if name == "a.jsonl" else f"[{','.join(lines)}]"
-    (folder / name).write_text(text)
-    assert [type(item) for item in read(folder, columns={"title": "Kop"})] == [Capture, Capture]
-    first, second, problem = read(folder, columns={"title": "nosuch"})
-    assert [type(first), type(second)] == [Capture, Capture]
-    assert problem.reason is Reason.BAD_RECORD
-    assert "no record in it has a field called 'nosuch'" in problem.detail
-
-
-def test_a_row_of_csv_is_named_by_the_line_where_it_begins(folder, read):
-    (folder / "a.csv").write_text(
-        'title,text\nFerry,"It\ndid\nnot sail."\n\nBridge,It opened.\nToo,many,fields\nshort\n'
-    )
-    items = read(folder)
-    assert refs(items) == ["a.csv#line-2", "a.csv#line-6", "a.csv#line-7", "a.csv#line-8"]
-    assert json.loads(items[0].payload) == {"title": "Ferry", "text": "It\ndid\nnot sail."}
-    assert items[2].reason is Reason.BAD_RECORD
-    assert "3 fields, but the header has 2" in items[2].detail
-    assert json.loads(items[3].payload) == {"title": "short"}
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_csv_comes_in_the_encodings_of_spreadsheets(encoding, folder, read):
-    (folder / "a.csv").write_bytes("title,text\nFähre “Ida”,Sie fuhr nicht.\n".encode(encoding))
-    (capture,) = read(folder)
-    assert json.loads(capture.payload) == {"title": "Fähre “Ida”", "text": "Sie fuhr nicht."}
-
-
-def test_tabs_part_the_fields_of_tsv(folder, read):
-    (folder / "a.tsv").write_text("title\ttext\nFerry, stopped\tIt did not sail.\n")
-    (capture,) = read(folder)
-    assert json.loads(capture.payload)["title"] == "Ferry, stopped"
-
-
-def test_a_csv_line_past_the_limit_costs_only_itself(folder, read):
-    (folder / "a.csv").write_text("title,text\na,b\nc," + "x" * 5000 + "\nd,e\n")
-    items = read(folder, max_input_bytes=1000)
-    assert refs(items) == ["a.csv#line-2", "a.csv#line-3", "a.csv#line-4"]
-    assert [getattr(item, "reason", None) for item in items] == [None, Reason.TOO_LARGE, None]
-
-
-def test_rows_of_parquet_keep_their_times_and_leave_out_what_is_null(folder, read):
-    moment = datetime.datetime(2026, 3, 1, 8, tzinfo=datetime.UTC)
-    table = pa.table({"headline": ["Ferry", None], "published": [moment, None], "text": ["a", "b"]})
-    pq.write_table(table, folder / "a.parquet")
-    first, second = read(folder)
-    assert refs([first, second]) == ["a.parquet#row-1", "a.parquet#row-2"]
-    assert first.hints == {"title": "Ferry", "published_at": "2026-03-01T08:00:00+00:00"}
-    assert json.loads(second.payload) == {"text": "b"}
-
-
-@pytest.mark.parametrize("kept", [0, 3, 200])
-def test_a_truncated_parquet_file_is_a_broken_archive(kept, folder, read):
-    pq.write_table(pa.table({"text": ["a"] * 50}), folder / "a.parquet")
-    path = folder / "a.parquet"
-    path.write_bytes(path.read_bytes()[:kept])
-    (outcome,) = read(folder)
-    assert outcome.reason is Reason.BROKEN_ARCHIVE
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -380,38 +219,3 @@ def test_an_error_that_nobody_expected_costs_its_record_and_says_where_it_was(fo
     assert [getattr(item, "reason", None) for item in items] == [None, Reason.STAGE_ERROR, None] * 2
     assert "ArithmeticError: nobody thought of it (test_records.py, line" in items[1].detail
     assert items[4].input_ref.endswith("b.csv#line-3")
-
-
-def test_a_row_of_many_lines_past_the_limit_is_refused_and_those_around_it_are_taken(folder, read):
-    long = '"' + "word\n" * 60_000 + '"'
-    (folder / "a.csv").write_text(f"title,text\nfirst,It sailed.\nsecond,{long},{long}\nthird,It sank.\n")
-    items = read(folder, max_input_bytes=200_000)
-    reasons = [getattr(item, "reason", None) for item in items]
-    assert reasons[0] is None
-    assert Reason.TOO_LARGE in reasons
-    assert any(b"It sank." in item.payload for item in items if isinstance(item, Capture))
-
-
-def test_names_of_columns_are_not_multiplied_without_end(folder):
-    """A name of 100 kB stands in the record of each row of two bytes."""
-    (folder / "a.csv").write_text("text," + "n" * 100_000 + "\n" + ",x\n" * 50_000)
-    items = list(iterate_inputs([folder], FileOptions(max_input_bytes=1_000_000)))
-    assert isinstance(items[-1], InputOutcome)
-    assert items[-1].reason is Reason.COMPRESSION_BOMB
-    assert sum(len(item.payload) for item in items if isinstance(item, Capture)) < 200 * 300_000
-
-
-def test_many_short_rows_under_long_names_are_no_bomb(folder):
-    names = ["text", *(f"a_column_of_a_spreadsheet_{n}" for n in range(30))]
-    (folder / "a.csv").write_text(",".join(names) + "\n" + (",".join("x" * 31) + "\n") * 3_000)
-    assert all(
-        isinstance(item, Capture) for item in iterate_inputs([folder], FileOptions(max_input_bytes=100_000))
-    )
-
-
-@pytest.mark.parametrize("field", ["a\0b", "x" * 200_000, '"unclosed', "\ufffd\u202e", "=1+1"])
-def test_fields_of_odd_bytes_keep_one_outcome_for_each_row(field, folder, read):
-    (folder / "a.csv").write_text(f"title,text\nfirst,It sailed.\n{field},It sank.\n")
-    first, *others = read(folder)
-    assert isinstance(first, Capture)
-    assert len(others) == 1
