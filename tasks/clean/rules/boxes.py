@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.clean.page.readings import FOREIGN_MARKS
-from tasks.clean.rules.head import BYLINE, DATE, TITLE
+from tasks.clean.rules.head import BYLINE, PRINTED_DATE, TITLE
 from tasks.clean.rules.phrase_lines import COMMENTS, GROUPS
 from tasks.clean.rules.rule import declare, rule, rule_of
 from tasks.clean.rules.tail import BIO
@@ -112,7 +112,7 @@ def _home(line: Line) -> object:
     return line.element.getparent() if line.element is not None else None
 
 
-@rule_of(TITLE, BYLINE, DATE)
+@rule_of(TITLE, BYLINE, PRINTED_DATE)
 def take_headlines(draft: Draft) -> Iterator[tuple[int, RuleName]]:
     """The page's main headings, and short lines in boxes that the page calls byline or date."""
     for number in draft.kept:
@@ -127,7 +127,7 @@ def name_label(line: Line) -> RuleName | None:
     """The rule of a short line in a box called byline or date, and in no box of another kind; else None."""
     if len(line.words) > _LABEL_WORDS or line.is_heading or not line.marks.isdisjoint(FOREIGN_MARKS):
         return None
-    return next((label for label in (BYLINE, DATE) if label in line.marks), None)
+    return next((label for label in (BYLINE, PRINTED_DATE) if label in line.marks), None)
 
 
 @rule(REPEATED)

@@ -15,7 +15,7 @@ from tasks.clean.words.printed_bylines import is_name, is_name_with_outlet, is_r
 
 TITLE = declare("title", "the headline; kept in articles.title")
 BYLINE = declare("byline", "who wrote it; kept in articles.authors")
-DATE = declare("date", "printed times of publication; kept in articles.published_at")
+PRINTED_DATE = declare("date", "printed times of publication; kept in articles.published_at")
 _HEAD_LINES = 10
 _DATE_WORDS = 16
 _TIME_WORDS = 8  # "March 3, 2026, 10:15 a.m." ends with a full stop and is no sentence
@@ -60,7 +60,7 @@ def _alike(words: list[str], title: list[str]) -> bool:
     return len(title) >= 3 and shared >= _TITLE_LIKENESS * max(len(set(words)), len(set(title)))
 
 
-@rule(DATE)
+@rule(PRINTED_DATE)
 def take_dates(draft: Draft) -> Iterator[int]:
     """Short lines above the text that print a date or a time: published, updated, reading time."""
     for number in find_head(draft):
