@@ -15,7 +15,7 @@ README = REPOSITORY / "README.md"
 # What is another each time: ids and names made of the time or the code, lengths of time, the machine's folders.
 _CHANGING = (
     (re.compile(r"\d{8}T\d{6}-[0-9a-f]+"), "ID"),
-    (re.compile(r"(clean|extract|group)\.[0-9a-f]{8}"), r"\1.CODE"),
+    (re.compile(r"(clean|extract|stories)\.[0-9a-f]{8}"), r"\1.CODE"),
     (re.compile(r"(?<=in )\d+(\.\d+)? s\b|(?<=about )\d+ s\b"), "TIME"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ"), "MOMENT"),
     (re.compile(r"file:///\S+/examples/"), "file:///.../examples/"),
