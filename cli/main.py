@@ -18,24 +18,27 @@ from core.errors import CopydeskError
 # verb -> (module, one line for --help); the module holds a click command named `command`
 VERBS = {
     "init": ("cli.work.init", "Write a commented copydesk.toml."),
-    "run": ("cli.work.run", "Fetch what is new at your outlets, now and to the end."),
+    "run": ("cli.work.run", "Fetch what is new at your outlets, once and now."),
     "load": ("cli.work.load", "Load files and folders of articles into the lake."),
-    "preview": ("cli.work.preview", "Show what would be made of one page or of a stream, landing nothing."),
+    "preview": (
+        "cli.work.preview",
+        "Show what would be extracted from one page or a stream; nothing is stored.",
+    ),
     "backfill": ("cli.work.backfill", "Work archived articles again with today's code; never the network."),
     "serve": ("cli.work.serve", "Run the schedules of copydesk.toml in this process."),
-    "deploy": ("cli.work.deploy", "Make the deployments on a Prefect server, for workers."),
+    "deploy": ("cli.work.deploy", "Create the deployments on a Prefect server, for workers."),
     "outlets": ("cli.work.outlets", "List, check, add, import and export outlets."),
-    "sql": ("cli.ask.sql", "Ask the lake in SQL, read-only; without a query, an interactive shell."),
-    "query": ("cli.ask.query", "Ask a named question; alone, list them."),
+    "sql": ("cli.ask.sql", "Query the lake in SQL, read-only; without a query, open a shell."),
+    "query": ("cli.ask.query", "Run a named query; without a name, list them."),
     "search": ("cli.ask.search", "Search the articles' full text, best first."),
     "tables": ("cli.ask.tables", "Show the tables and columns with their meaning."),
-    "explain": ("cli.ask.explain", "Tell one article's whole life: captures, lines removed, rows, runs."),
-    "status": ("cli.ask.status", "Show freshness, the last runs and what became of their inputs."),
+    "explain": ("cli.ask.explain", "Show one article's whole history: captures, removed lines, rows, runs."),
+    "status": ("cli.ask.status", "Show freshness, the last runs and the outcomes of their inputs."),
     "archive": ("cli.keep.archive", "Verify and index the WARC files."),
     "check": ("cli.keep.check", "Run the data checks."),
     "maintain": ("cli.keep.maintain", "Compact and expire files of the lake."),
     "lake": ("cli.keep.lake", "Back the lake up, restore it, or move it to PostgreSQL and S3."),
-    "doctor": ("cli.keep.doctor", "Look at this installation and print the ATTACH line for other clients."),
+    "doctor": ("cli.keep.doctor", "Check this installation and print the ATTACH line for other clients."),
 }
 
 EPILOG = """\b
@@ -45,7 +48,12 @@ Examples:
   copydesk query side_by_side
   copydesk backfill --stage extract --only stale --dry-run
 
-Exit codes: 0 good, 1 checks failed, 2 wrong use, 3 try again."""
+Exit codes: 0 success, 1 a check failed, 2 wrong use, 3 try again."""
+
+
+def find_section(verb: str) -> str:
+    """The section of a verb in --help: Work, Ask or Keep, as the folder of its module is called."""
+    return VERBS[verb][0].split(".")[1].capitalize()
 
 
 class LazyGroup(click.Group):
@@ -65,7 +73,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The verb that was called; a usage error with the nearest verb for what is none."""
+        """The verb that was called; for an unknown verb, a usage error that names the nearest one."""
         name = args[0]
         if name not in VERBS and not name.startswith("-"):
             near = get_close_matches(name.lower(), VERBS, 1)
@@ -74,9 +82,11 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of verbs, from the table above, so that --help imports none of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in VERBS.items()])
+        """The verbs by section, from the table above, so that --help imports no verb."""
+        for section in dict.fromkeys(map(find_section, VERBS)):
+            lines = [(name, line) for name, (_, line) in VERBS.items() if find_section(name) == section]
+            with formatter.section(section):
+                formatter.write_dl(lines)
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,7 +96,7 @@ def copydesk() -> None:
 
 
 def main() -> None:
-    """Run the command line; every expected error is one line on stderr and an exit code."""
+    """Run the command line. An expected error is one line on stderr and an exit code."""
     try:
         code = copydesk.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -99,7 +109,7 @@ def main() -> None:
         say_text(f"copydesk: {error}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # The reader of our output (head, less) has gone; there is nobody left to tell.
+        # The reader of our output (head, less) has closed it, so no message could arrive.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except Exception as error:
@@ -108,7 +118,7 @@ def main() -> None:
             sys.exit(1)
         say_text(
             f"copydesk: internal error: {type(error).__name__}: {error} "
-            "(a defect of Copydesk; COPYDESK_DEBUG=1 shows where)",
+            "(a defect of Copydesk; set COPYDESK_DEBUG=1 to see where)",
             err=True,
         )
         sys.exit(1)

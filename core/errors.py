@@ -14,7 +14,7 @@ class ConfigError(CopydeskError):
 
 
 class TransientError(CopydeskError):
-    """It may work later (a locked catalog, a server that is away); the only error that is retried."""
+    """It can work later (a locked catalog, an unreachable server). The only error that is retried."""
 
     exit_code = 3
 

@@ -33,7 +33,7 @@ class CleaningOverrides(_Frozen):
 
 
 class FetchLimits(_Frozen):
-    """How gently one outlet is asked."""
+    """Limits of the requests to one outlet."""
 
     delay_seconds: float = Field(2.0, ge=0, description="pause between two requests to one host")
     max_articles: int = Field(500, ge=1, description="articles fetched in one run at the most")

@@ -36,7 +36,7 @@ class _Frozen(BaseModel):
 
 
 class Limits(_Frozen):
-    """What one input may cost at the most."""
+    """Upper limits for one input."""
 
     max_input_bytes: int = Field(20_000_000, ge=1, description="largest page, text or record taken")
     max_expansion_ratio: float = Field(200.0, ge=1, description="compressed input may grow this much")
@@ -47,20 +47,20 @@ class Limits(_Frozen):
 
 
 class EngineSettings(_Frozen):
-    """How batches are carried."""
+    """How batches are worked."""
 
     name: Literal["local", "inline", "dask"] = "local"
-    workers: int | None = Field(None, ge=1, description="processes; all cores when not said")
+    workers: int | None = Field(None, ge=1, description="processes; all cores by default")
     batch_size: int = Field(
         32, ge=1, description="captures in a batch; up to four times as many in a long run"
     )
     batch_bytes: int = Field(16_000_000, ge=1, description="payload bytes in a batch")
     landing_size: int = Field(5_000, ge=1, description="inputs landed in one transaction")
     base_seconds: float = Field(
-        20.0, gt=0, description="CPU time a batch may take, plus seconds_per_input each"
+        20.0, gt=0, description="CPU seconds for a batch, plus seconds_per_input for each input"
     )
     seconds_per_input: float = Field(1.0, gt=0)
-    wall_factor: float = Field(20.0, ge=1, description="wall time a batch may take, in times of its CPU time")
+    wall_factor: float = Field(20.0, ge=1, description="wall-clock limit as a multiple of the CPU limit")
     max_tasks_per_worker: int = Field(200, ge=1, description="batches after which a worker is renewed")
     scheduler: str | None = Field(None, description="address of a Dask scheduler")
 
@@ -75,7 +75,7 @@ class FetchSettings(_Frozen):
     """How pages are fetched, for all outlets; each outlet's own limits are in its block."""
 
     proxy: ProxyUrl | None = Field(None, description="http://... or socks5://... for every request")
-    open_hosts: tuple[Host, ...] = Field((), description="hosts whose private addresses may be asked")
+    open_hosts: tuple[Host, ...] = Field((), description="hosts whose private addresses can be requested")
     honour_training_optouts: bool = Field(False, description="obey robots.txt rules for AI crawlers too")
     max_connections: int = Field(200, ge=1)
     outlets_side_by_side: int = Field(100, ge=1)
@@ -90,10 +90,12 @@ class Schedules(_Frozen):
 
 
 class RetentionSettings(_Frozen):
-    """How long what nothing needs any more is kept."""
+    """How long unused files and snapshots are kept."""
 
     snapshot_days: float = Field(30.0, ge=0, description="how far back time travel and diffs reach")
-    file_days: float = Field(2.0, ge=2, description="files that no snapshot knows; writers may be at them")
+    file_days: float = Field(
+        2.0, ge=2, description="files in no snapshot; a writer can still be writing them"
+    )
     staged_days: float = Field(2.0, ge=1, description="staged parts of runs that never ended")
 
 
@@ -122,12 +124,12 @@ class NoticeSettings(_Frozen):
 class Models(_Frozen):
     """spaCy pipelines by language: an installed package's name or a folder."""
 
-    en: str | None = Field(None, description="en_core_web_md when not said")
+    en: str | None = Field(None, description="en_core_web_md by default")
     others: dict[str, str] = Field(default_factory=dict)
 
 
 class Settings(BaseSettings):
-    """Everything a run may be told. Environment: COPYDESK_LAKE, COPYDESK_ENGINE__WORKERS ..."""
+    """All settings of a run. Environment: COPYDESK_LAKE, COPYDESK_ENGINE__WORKERS ..."""
 
     reads_environment: ClassVar[bool] = True
     model_config = SettingsConfigDict(
@@ -186,12 +188,12 @@ class Settings(BaseSettings):
         return f"{self.data_url.rstrip('/')}/archive" if self.data_url else None
 
     def outlet(self, key: str) -> Outlet:
-        """The outlet of that key, or a bare one for an outlet nobody configured."""
+        """The outlet of that key, or a bare one for an outlet that is not configured."""
         return next((outlet for outlet in self.outlets if outlet.key == key), None) or Outlet(key=key)
 
 
 class _CallSettings(Settings):
-    """What a call gives, which goes before file and environment."""
+    """Settings of a call, which override file and environment."""
 
     reads_environment: ClassVar[bool] = False
 
@@ -209,7 +211,7 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
 
 
 def load_sound_settings(path: Path | None = None) -> tuple[Settings, list[Mistake]]:
-    """Settings with the outlets that are described well, and the mistakes of the others, in their order.
+    """Settings with the valid outlets, and the mistakes of the others, in their order.
 
     Raises WrongSettingsError for a mistake elsewhere.
     """
@@ -264,10 +266,10 @@ def _find_file(path: Path | None) -> Path | None:
             return None
     if named.exists() and not named.is_file():
         raise ConfigError(
-            f"settings file {named} is no file; give a regular file, `copydesk init` writes one"
+            f"settings file {named} is not a regular file; name one, or write one with `copydesk init`"
         )
     if not named.is_file():
-        raise ConfigError(f"settings file {named} is not there; `copydesk init` writes one")
+        raise ConfigError(f"settings file {named} does not exist; write one with `copydesk init`")
     return named
 
 

@@ -20,7 +20,7 @@ Examples:
 )
 @click.argument("name", required=False)
 @click.argument("values", nargs=-1, metavar="[KEY=VALUE]...")
-@click.option("--help-query", is_flag=True, help="Show what the question answers and its parameters.")
+@click.option("--help-query", is_flag=True, help="Show what the query answers, and its parameters.")
 @json_option
 @lake_options
 def command(

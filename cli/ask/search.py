@@ -14,7 +14,9 @@ from cli.console.options import json_option, lake_options, settings_for
     "search", epilog='\b\nExamples:\n  copydesk search ferry fog\n  copydesk search "steel works" --limit 5'
 )
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Articles shown.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Show at most N articles."
+)
 @json_option
 @lake_options
 def command(

@@ -26,16 +26,20 @@ Examples:
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), help="[default: table; by the name with --output]"
 )
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer to this file."
 )
-@click.option("--raw", is_flag=True, help="CSV for programs: no guard against formulas, no codes.")
+@click.option(
+    "--raw",
+    is_flag=True,
+    help="Write CSV for programs: no guard against formulas, no codes for control characters.",
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    help="Stop a query that DuckDB works at for longer.  [default: none]",
+    help="Stop the query after this many seconds.  [default: no limit]",
 )
 @as_of_option
 @lake_options

@@ -16,7 +16,12 @@ _MOST_ROWS = 12
 
 @click.command("status", epilog="\b\nExamples:\n  copydesk status\n  copydesk status --runs 30 --json")
 @click.option(
-    "--runs", "run_count", type=click.IntRange(1), default=10, show_default=True, help="Runs to look at."
+    "--runs",
+    "run_count",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    help="Number of latest runs to include.",
 )
 @json_option
 @lake_options

@@ -122,7 +122,7 @@ def print_mappings(
     empty: str = "nothing",
     whole: bool = False,
 ) -> None:
-    """A table of dicts that share their keys, as print_rows does it; a line saying so when there are none."""
+    """Print dicts with the same keys as a table, as print_rows does; print `empty` if there are no dicts."""
     if not rows:
         say_text(f"{title + ': ' if title else ''}{empty}")
         return
@@ -185,7 +185,7 @@ def print_report(report: RunReport, as_json: bool = False, more: Mapping[str, An
 
 
 def _print_fetches(fetches: Sequence[Mapping[str, Any]]) -> None:
-    """What was asked of each host, those with most requests first, and of all."""
+    """Print the requests to each host, those with most requests first, and their sum."""
     columns = ("outlet", "host", "asked", "200", "304", "redirected", "failed", "bytes", "failed by reason")
     busiest = sorted(fetches, key=lambda row: (-row["request_count"], row["outlet"], row["host"]))
     rows = [

@@ -33,7 +33,7 @@ BY_SUFFIX = {
 
 
 def choose_format(form: str | None, output: Path | None, *, raw: bool = False) -> str:
-    """The form asked for, else that of the file's name; ConfigError where the two cannot be."""
+    """The requested format, else that of the file's name; ConfigError if the two contradict."""
     if form is None and output is not None:
         form = BY_SUFFIX.get(output.suffix.lower())
         if form is None:

@@ -27,11 +27,11 @@ def lake_options(function: F) -> F:
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
-dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done and do nothing.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
 as_of_option = click.option(
     "--as-of",
     metavar="TIME",
-    help="The lake as it was: a time such as 2026-11-20T08:00, or a snapshot's number.",
+    help="An earlier state of the lake: a time such as 2026-11-20T08:00, or the number of a snapshot.",
 )
 
 
@@ -60,7 +60,7 @@ class MomentType(click.ParamType[datetime]):
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no date; write 2026-11-20 or 2026-11-20T08:00+01:00", param, ctx)
+            self.fail(f"{value!r} is not a date; write 2026-11-20 or 2026-11-20T08:00+01:00", param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -76,4 +76,4 @@ class Day(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no day; write 2026-11-20", param, ctx)
+            self.fail(f"{value!r} is not a day; write 2026-11-20", param, ctx)

@@ -1,4 +1,4 @@
-"""A run's progress as bars on the terminal, or as a line per step where there is none."""
+"""A run's progress as bars on a terminal, and as a line per step elsewhere."""
 
 from __future__ import annotations
 

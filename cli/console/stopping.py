@@ -1,4 +1,4 @@
-"""Work that is stopped says what stands and how it goes on."""
+"""Stopped work says what is kept and how to resume."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ EXIT_CODE = 130
 
 
 @contextmanager
-def stoppable(what_stands: str) -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the work in order; then `what_stands` is told on stderr and the exit code is 130."""
+def stoppable(what_is_kept: str) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the work in order; `what_is_kept` is then printed on stderr and the exit code is 130."""
     try:
         with terminating_as_interrupt():
             yield
     except KeyboardInterrupt:
-        say_text(f"Stopped. {what_stands}", err=True)
+        say_text(f"Stopped. {what_is_kept}", err=True)
         raise SystemExit(EXIT_CODE) from None

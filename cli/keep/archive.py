@@ -20,7 +20,9 @@ def command() -> None:
 
 
 @command.command("verify")
-@click.option("--repair", is_flag=True, help="First mend what can be mended; without it nothing is changed.")
+@click.option(
+    "--repair", is_flag=True, help="First repair what can be repaired; without it nothing is changed."
+)
 @json_option
 @lake_options
 def verify_command(repair: bool, as_json: bool, lake: Path | None, config: Path | None) -> None:
@@ -61,7 +63,7 @@ def _describe(found: ArchiveProblem, *, is_repaired: bool) -> dict[str, object]:
 def index_command(lake: Path | None, config: Path | None) -> None:
     """Write CDXJ indexes, so that pywb and the like can replay what was fetched.
 
-    Records that cannot be read are left out and told; the exit code is then 1.
+    Records that cannot be read are skipped and listed; the exit code is then 1.
     """
     from flows import archive
 

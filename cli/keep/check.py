@@ -17,7 +17,7 @@ from cli.console.terminal import say
 @json_option
 @lake_options
 def command(names: tuple[str, ...], as_json: bool, lake: Path | None, config: Path | None) -> None:
-    """Run all data checks, or those NAMED; exit code 1 when a row fails one."""
+    """Run all data checks, or only those named; exit code 1 if a row fails."""
     settings = settings_for(lake, config)
     from cli.console.display import print_json, print_mappings
     from core.errors import ConfigError

@@ -1,4 +1,4 @@
-"""`copydesk doctor`: is this installation whole, and how do other clients read the lake?"""
+"""`copydesk doctor`: check this installation, and print how other clients read the lake."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @json_option
 @lake_options
 def command(as_json: bool, lake: Path | None, config: Path | None) -> None:
-    """Look at Python, packages, language model, settings and lake; exit code 1 when something is wrong.
+    """Check Python, packages, language model, settings and lake; exit code 1 if something is wrong.
 
     The last lines are the statements with which any DuckDB client from version 1.5 on reads the lake.
     """

@@ -31,7 +31,7 @@ Examples:
 )
 @click.option("--to-catalog", metavar="URL", help="postgresql://... of an empty database.")
 @click.option("--to-data", metavar="URL", help="s3://bucket/prefix for Parquet and WARC files.")
-@click.option("--to-lake", type=click.Path(path_type=Path), help="Folder of the lake at its new place.")
+@click.option("--to-lake", type=click.Path(path_type=Path), help="New folder of the lake.")
 @dry_run_option
 @json_option
 @lake_options

@@ -15,7 +15,7 @@ from cli.console.options import dry_run_option, json_option, lake_options, setti
 @json_option
 @lake_options
 def command(dry_run: bool, as_json: bool, lake: Path | None, config: Path | None) -> None:
-    """Merge small files, rewrite those with deleted rows, expire old snapshots, remove what nothing needs.
+    """Merge small files, rewrite files with deleted rows, expire old snapshots and remove unused files.
 
     Readers and the schedule may go on meanwhile; writers wait at the gate.
     """

@@ -15,12 +15,12 @@ from cli.console.terminal import say_text
     epilog="\b\nExample:\n"
     "  PREFECT_API_URL=http://127.0.0.1:4200/api PREFECT_API_AUTH_STRING=... copydesk deploy --pool copydesk",
 )
-@click.option("--pool", default="copydesk", show_default=True, help="Work pool; made if it is missing.")
+@click.option("--pool", default="copydesk", show_default=True, help="Work pool; created if it is missing.")
 @lake_options
 def command(pool: str, lake: Path | None, config: Path | None) -> None:
-    """Make or renew the deployments ingest, stories, maintain and backfill, with their schedules.
+    """Create or update the deployments ingest, stories, maintain and backfill, with their schedules.
 
-    Safe to repeat: do so after a change of copydesk.toml.
+    Repeat it after each change of copydesk.toml.
     """
     settings = settings_for(lake, config)
     from flows.scheduling.serve import deploy_flows

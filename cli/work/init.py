@@ -1,4 +1,4 @@
-"""`copydesk init`: a commented settings file to begin with."""
+"""`copydesk init`: write a commented settings file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SAMPLE = Path(__file__).with_name("copydesk.toml")
 
 @click.command("init", epilog="\b\nExample:\n  copydesk init && $EDITOR copydesk.toml")
 @click.argument("path", type=click.Path(path_type=Path), default=Path("copydesk.toml"))
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def command(path: Path, force: bool) -> None:
     """Write a commented copydesk.toml (or PATH)."""
     if path.exists() and not force:

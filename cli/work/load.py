@@ -22,7 +22,7 @@ class Columns(click.ParamType[Mapping[str, str]]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Mapping[str, str]:
-        """The mapping; a usage error for what is none."""
+        """The mapping; a usage error for any other text."""
         if isinstance(value, Mapping):
             return value
         pairs = [pair.partition("=") for pair in value.split(",")]
@@ -46,25 +46,27 @@ Examples:
   copydesk load crawl.warc.gz --from 2026-11-01 --to 2026-11-08 --copy""",
 )
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--outlet", help="The outlet's key, whatever records and folders say.")
+@click.option("--outlet", help="Outlet key; overrides records and folder names.")
+@click.option("--published", type=MomentType(), help="Time of publication for articles that state none.")
+@click.option("--urls", is_flag=True, help="PATHS are lists of addresses; fetch their pages, politely.")
 @click.option(
-    "--published", type=MomentType(), help="Time of publication, for articles whose own is not found."
+    "--columns", type=Columns(), default={}, help="Map our fields to your column names, e.g. title=headline."
 )
-@click.option("--urls", is_flag=True, help="PATHS are lists of addresses: fetch their pages, politely.")
-@click.option("--columns", type=Columns(), default={}, help="How your records call our fields.")
 @click.option(
-    "--only", multiple=True, metavar="OUTLET|HOST", help="Of WARC files: only this outlet's pages ..."
+    "--only", multiple=True, metavar="OUTLET|HOST", help="Of WARC files, load only pages of this outlet ..."
 )
-@click.option("--language", "languages", multiple=True, metavar="CODE", help="... that say this language ...")
-@click.option("--from", "fetched_from", type=MomentType(), help="... fetched since then ...")
-@click.option("--to", "fetched_until", type=MomentType(), help="... and before then.")
+@click.option(
+    "--language", "languages", multiple=True, metavar="CODE", help="... that state this language ..."
+)
+@click.option("--from", "fetched_from", type=MomentType(), help="... fetched at or after this time ...")
+@click.option("--to", "fetched_until", type=MomentType(), help="... and before this time.")
 @click.option(
     "--start-at",
     "start_offset",
     type=click.IntRange(0),
     default=0,
     metavar="OFFSET",
-    help="Of a WARC file: begin at the record at this place (the number after @ in an input's name).",
+    help="Of a WARC file, begin at the record at this offset (the number after @ in an input's name).",
 )
 @click.option("--copy", "copies", is_flag=True, help="Copy WARC records into the archive.")
 @click.option(
@@ -74,7 +76,9 @@ Examples:
     help="Follow links that lead out of the folders of PATHS.",
 )
 @click.option("--workers", type=click.IntRange(1), help="Worker processes [default: all cores].")
-@click.option("--engine", type=click.Choice(["local", "inline", "dask"]), help="What carries the batches.")
+@click.option(
+    "--engine", type=click.Choice(["local", "inline", "dask"]), help="Engine that works the batches."
+)
 @click.option("--scheduler", metavar="tcp://HOST:PORT", help="The Dask scheduler, with --engine dask.")
 @json_option
 @lake_options

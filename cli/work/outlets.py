@@ -60,7 +60,7 @@ def list_outlets(as_json: bool, config: Path | None) -> None:
 def check(keys: tuple[str, ...], as_json: bool, config: Path | None) -> None:
     """Ask for every feed, sitemap and section once and say how it is.
 
-    Mistakes in the settings of outlets are told first. Exit code 2 when there are some, 1 when a listing
+    Mistakes in the settings of outlets are listed first. Exit code 2 when there are some, 1 when a listing
     cannot be followed.
     """
     from cli.console.display import print_json, print_mappings

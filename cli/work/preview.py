@@ -30,12 +30,14 @@ Examples:
   copydesk preview --jsonl < pages.jsonl > previews.jsonl""",
 )
 @click.argument("input_", metavar="[INPUT]", default="-")
-@click.option("--jsonl", is_flag=True, help="A filter: a JSON object per line in, a preview per line out.")
+@click.option(
+    "--jsonl", is_flag=True, help="Work as a filter: read a JSON object per line, write a preview per line."
+)
 @click.option(
     "--json", "as_json", is_flag=True, help="Print whole previews as JSON, one line for each input."
 )
-@click.option("--url", help="The page's address, for INPUT -.")
-@click.option("--outlet", help="The outlet's key: its cleaning rules and time zone apply.")
+@click.option("--url", help="Address of the page, for INPUT -.")
+@click.option("--outlet", help="Outlet key; its cleaning rules and time zone apply.")
 @lake_options
 def command(
     input_: str,

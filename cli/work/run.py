@@ -31,7 +31,7 @@ Examples:
 def command(
     outlets: tuple[str, ...], workers: int | None, as_json: bool, lake: Path | None, config: Path | None
 ) -> None:
-    """Fetch what is new at the OUTLETS (all, when none is named), to the end.
+    """Fetch what is new at the OUTLETS, or at all outlets if none is named.
 
     Politely: robots.txt is obeyed, one request at a time per host, nothing is fetched twice. If it is
     stopped, the next run lands what was fetched. Listings that could not be read are named; exit code 3
@@ -54,7 +54,7 @@ def command(
 
 
 def _print_troubles(report: IngestReport) -> None:
-    """What was not followed and why, and how much is still to be had."""
+    """Print which outlets were skipped and why, and how many pages are still to be fetched."""
     from cli.console.display import print_mappings
 
     if report.troubles:

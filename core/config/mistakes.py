@@ -1,4 +1,4 @@
-"""What is wrong with settings, told as people need it: which outlet, which key, why, and what is allowed."""
+"""Mistakes in settings, as messages: which outlet, which key, why, and what is allowed."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def check_web_url(text: str) -> str:
             f"{text!r} is no web address; write it whole, e.g. {better or 'https://harbour-post.example/rss.xml'}"
         )
     if "@" in parts.netloc:
-        raise ValueError("an address with a user or password in it is never asked; take them out")
+        raise ValueError("an address with a user or password is never requested; remove them")
     return url
 
 

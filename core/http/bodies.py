@@ -50,7 +50,7 @@ def find_charset(content_type: str | None) -> str | None:
 
 
 def parse_response(block: bytes, max_bytes: int) -> HttpMessage | None:
-    """The response in a WARC block, or None when it is none; BodyTooLargeError past `max_bytes`."""
+    """The response in a WARC block, or None if the block is not a response; BodyTooLargeError past `max_bytes`."""
     message = split_response(block)
     if message is None:
         return None
@@ -59,7 +59,7 @@ def parse_response(block: bytes, max_bytes: int) -> HttpMessage | None:
 
 
 def split_response(block: bytes) -> HttpMessage | None:
-    """The response in a WARC block with its body as it stands there, or None when it is none."""
+    """The response in a WARC block with its body as it stands there, or None if the block is not a response."""
     end = _HEAD_END.search(block, 0, 1 << 18)
     head = block[: end.start()] if end else block[: 1 << 18]
     status, *lines = _LINE_END.split(head.decode("latin-1"))
@@ -145,7 +145,7 @@ def _join_bounded(pieces: Iterator[bytes], max_bytes: int) -> bytes:
 def _inflate(body: bytes, wbits: int) -> Iterator[bytes]:
     """What is packed in each member: RFC 1952 2.2 lets several of them follow each other, and tools make such files."""
     data = yield from _inflate_member(body, wbits)
-    with contextlib.suppress(zlib.error):  # what follows a whole member and is none is left
+    with contextlib.suppress(zlib.error):  # data after a whole member that is not a member is ignored
         while data.startswith(_GZIP):
             data = yield from _inflate_member(data, wbits)
 

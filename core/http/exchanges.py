@@ -11,7 +11,7 @@ class Exchange:
     """One HTTP exchange as it came over the wire, the body without transfer coding but still compressed.
 
     Header values are as sent, in their order. `ip_address` is the address that was connected to.
-    `redirects` are the exchanges that led here, in their order, each with the address asked.
+    `redirects` are the exchanges that led here, in their order, each with the requested address.
     """
 
     method: str

@@ -61,7 +61,7 @@ def guard_cell(value: Any, write: Callable[[Any], Any] = str) -> Any:
     """What a spreadsheet is given for a value: true numbers as they are, all else as text that is no formula.
 
     Text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return has an apostrophe before it. `write`
-    makes text of what is none.
+    turns a value that is not text into text.
     """
     if value is None or isinstance(value, bool | int | float | Decimal):
         return value

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -202,3 +204,23 @@ def test_a_backfill_is_planned_worked_and_shown(lake: Path, tmp_path: Path) -> N
     report = json.loads(answer("backfill", "--stage", "extract", "--outlet", "courier", "--json", lake=copy))
     assert (report["state"], report["item_count"]) == ("completed", 1)
     assert report["backfill_id"] in answer("backfill", "list", lake=copy)
+
+
+def test_help_lists_every_verb_once_in_its_section() -> None:
+    shown = answer("--help")
+    places = [shown.index(f"\n{section}:\n") for section in ("Work", "Ask", "Keep")]
+    assert places == sorted(places)
+    for verb, (module, _) in VERBS.items():
+        (line,) = re.findall(rf"^  {verb}  .*$", shown, re.MULTILINE)
+        above = [
+            section
+            for section, place in zip(("work", "ask", "keep"), places, strict=True)
+            if place < shown.index(line)
+        ]
+        assert module.split(".")[1] == above[-1]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_shows_examples_that_call_it(verb: str) -> None:
+    command = import_module(VERBS[verb][0]).command
+    assert re.search(rf"Examples?:\n(.*\n)*? +(\S+=\S+ )*copydesk {verb}\b", command.epilog)
