@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from warehouse.upkeep.backup import CopyReport
 
 
-@click.group("lake")
+@click.group(
+    "lake",
+    epilog="""\b
+Examples:
+  copydesk lake backup /mnt/backup/lake
+  copydesk lake move --to-lake /srv/lake --dry-run""",
+)
 def command() -> None:
     """Work on the lake as a whole."""
 
