@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.outlets import FetchLimits, Outlet
 from tasks.acquire.base.addresses import AddressPolicy
-from tasks.acquire.follow.harvest import HarvestItem, harvest_outlets
+from tasks.acquire.base.side_by_side import draw_side_by_side
+from tasks.acquire.follow.harvest import harvest_outlet
 from tasks.acquire.web.client import WebClient
 from tasks.acquire.web.fetch import Fetcher, FetchPolicy
 from tasks.acquire.web.pages import FetchedPage
@@ -77,13 +78,6 @@ async def fetch_all(hosts: list[str], port: int, folder: Path) -> int:
 
     policy = AddressPolicy(frozenset(hosts))
     with ArchiveWriter(folder, 10**9, "bench") as writer:
-
-        async def emit(item: HarvestItem) -> None:
-            nonlocal count
-            if isinstance(item, FetchedPage):
-                writer.append_exchange(item.capture, item.exchange)
-                count += 1
-
         async with WebClient("copydesk-benchmark", policy, resolve=resolve) as client:
             fetcher = Fetcher(
                 client,
@@ -93,7 +87,11 @@ async def fetch_all(hosts: list[str], port: int, folder: Path) -> int:
                 sleep=asyncio.sleep,
                 rng=random.Random(1),
             )
-            await harvest_outlets(outlets, fetcher, {}, emit, side_by_side=len(hosts))
+            harvests = [harvest_outlet(outlet, fetcher, ()) for outlet in outlets]
+            async for item in draw_side_by_side(harvests, len(hosts)):
+                if isinstance(item, FetchedPage):
+                    writer.append_exchange(item.capture, item.exchange)
+                    count += 1
         writer.settle()
     return count
 

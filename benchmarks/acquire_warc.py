@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.settings import EngineSettings, Settings
-from flows.intake.intake import Acquisition
+from flows.intake.acquisition import Acquisition
 from flows.intake.options import FileChoice, file_options
 from flows.runs.run import open_run
 from flows.runs.steps import NoProgress

@@ -1,5 +1,10 @@
 """What can go wrong with a whole run. A bad article is an outcome, never one of these."""
 
+import errno
+
+# No room on the disk, in the user's share of it, or above the greatest size of a file.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 class CopydeskError(Exception):
     """Base of all errors of a run. The message names the thing, says why, and what to do next."""
@@ -29,3 +34,8 @@ class ContractError(CopydeskError):
     """One of our own parts broke its promise (rows that do not fit their table)."""
 
     exit_code = 1
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether the error says that there is no room on the disk."""
+    return isinstance(error, OSError) and error.errno in _FULL

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from core import __version__
 from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
+from flows.intake.contact import MISSING_CONTACT, lacks_contact
 from flows.runs.notices import find_services, find_unknown_addresses
 from warehouse.catalog.attach import loads_here
 from warehouse.catalog.location import LakeLocation
@@ -104,8 +105,6 @@ def _look_at_notices(settings: Settings) -> Finding:
 
 
 def _look_at_contact(settings: Settings) -> Finding:
-    from flows.intake.fetching import MISSING_CONTACT, lacks_contact
-
     if lacks_contact(settings):
         return Finding("contact", False, MISSING_CONTACT)
     return Finding("contact", True, f"publishers are asked by {settings.user_agent}")

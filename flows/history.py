@@ -1,4 +1,4 @@
-"""How an article's text changed from capture to capture, read anew from the archive."""
+"""How an article's text changed from capture to capture, read again from the archive."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from difflib import unified_diff
 
 from core.outcomes import Row
 from core.settings import Settings
-from flows.intake.options import clean_options
 from flows.work.batches import capture_from_row
+from flows.work.options import clean_options
+from tasks.article import read_texts
 from warehouse.archive.writer import PayloadReader, Pointer
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one capture changed: lines as a unified diff prints them, a paragraph each."""
+    """What one capture changed: the lines of a unified diff, one per paragraph."""
 
     fetched_at: datetime
     capture_id: str
@@ -24,7 +25,7 @@ class Change:
 
 
 def read_changes(settings: Settings, captures: Sequence[Row]) -> list[Change]:
-    """The changes between an article's captures (rows of `captures`), oldest first; today's cleaning reads all."""
+    """The changes between an article's captures (rows of `captures`), oldest first; all are cleaned by today's code."""
     ordered = sorted(captures, key=lambda row: (row["fetched_at"], row["capture_id"]))
     if len(ordered) < 2:
         return []
@@ -38,12 +39,10 @@ def read_changes(settings: Settings, captures: Sequence[Row]) -> list[Change]:
 
 
 def _read_text(settings: Settings, row: Row) -> list[str]:
-    """Title and paragraphs, or nothing where the capture gives no article."""
-    from tasks.clean.stage import clean_captures
-
+    """Title and paragraphs; empty if the capture gives no article."""
     with PayloadReader(settings.archive_url or settings.archive_folder) as reader:
         pointer = Pointer(row["warc_file"], row["warc_offset"], row["warc_length"])
         payload = reader.read(pointer, sha256=row["body_sha256"])
     capture = capture_from_row({**row, "input_ref": row["capture_id"]}, payload)
-    articles = clean_captures([capture], clean_options(settings)).rows.get("articles", [])
+    articles = read_texts([capture], clean_options(settings)).rows.get("articles", [])
     return [articles[0]["title"] or "", *articles[0]["body_text"].split("\n\n")] if articles else []

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from core.captures import Capture
-from core.errors import ContractError
+from core.outcomes import InputOutcome, Outcome, Reason
 from core.settings import Settings
+from flows.intake.acquisition import Acquisition, refers_to_records
 from flows.intake.downloads import bring_archives, name_by_address
-from flows.intake.intake import Acquisition, refers_to_records
 from flows.intake.options import FileChoice, file_options
-from flows.intake.overrides import CallWords
-from flows.load_hints import find_hints, tell_links
+from flows.intake.overrides import Overrides
+from flows.recipe import run_recipe
 from flows.runs.run import Run, RunReport, open_run, report_run
-from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
-from flows.stories import group_new_articles
-from flows.work.process import make_order, process_and_land
+from flows.runs.steps import NoProgress, Progress, Steps
+from tasks.acquire.base.naming import slug_outlet
 from tasks.acquire.files.read import iterate_inputs
 from warehouse.catalog.sql_files import run_query
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Inputs read from files, as the source of a run."""
+
+    inputs: Iterable[Capture | InputOutcome]
+
+    def fill(self, acquisition: Acquisition, progress: Progress) -> None:
+        acquisition.take_all(self.inputs, progress)
+
+    def settle(self) -> None:
+        """The lake knows which bytes it holds; there is nothing else to remember."""
+
+    def close(self) -> None:
+        """Every file is closed once it is read."""
 
 
 def load_files(
@@ -36,52 +52,71 @@ def load_files(
 ) -> RunReport:
     """Load files, folders and WARC files on the web into the lake; every input gets one outcome.
 
-    Inputs that the lake holds already, byte for byte, are `unchanged` and cost next to nothing, unless the outlet or
-    the time given is another than they landed with: then they are worked again, and what is not given stays.
-    Killed and started again, it goes on where it was: what is archived is not archived again, what
-    was worked is not worked again.
+    Inputs that the lake holds already, byte for byte, are `unchanged` and cost almost nothing. If `outlet` or
+    `published` differs from what they landed with, they are worked again; what is not given stays. A load that was
+    killed and is started again continues where it was: nothing is archived or worked twice.
 
     Args:
-        outlet: the outlet's key, whatever records and folders say.
-        published: time of publication for articles whose own is not found.
-        choice: which pages of WARC files, how columns are called, whether records are copied.
+        outlet: the outlet's key; overrides records and folder names.
+        published: time of publication of articles that do not state their own.
+        choice: which pages of WARC files to load, how columns are named, whether records are copied.
 
     Raises:
-        ConfigError: a path that does not exist, an address that is refused or has no WARC file.
-        TransientError: the lake is held by another writer for too long, or a download does not go on.
+        ConfigError: a path does not exist, or an address is refused or has no WARC file.
+        TransientError: another writer holds the lake for too long, or a download does not continue.
     """
-    steps, progress = steps or DirectSteps(), progress or NoProgress()
-    choice, words = choice or FileChoice(), CallWords.of(outlet, published)
+    progress = progress or NoProgress()
+    choice, overrides = choice or FileChoice(), Overrides.of(outlet, published)
     options = file_options(settings, outlet, choice)
     parameters = {"paths": [str(path) for path in paths], "outlet": outlet, "published": published}
     keeps = refers_to_records(settings, choice.copies)
     with bring_archives(settings, paths, progress, keeps=keeps) as (files, addresses):
         named = (name_by_address(item, addresses) for item in iterate_inputs(files, options))
-        inputs = (words.add_to(item) if isinstance(item, Capture) else item for item in named)
-        with open_run(settings, "load", parameters | _tell_choice(choice)) as run:
-            order = make_order(run, "process_batch", counts_lines=True)
-            with Acquisition(
-                run, order.fingerprint(), copies_records=choice.copies, words=words
-            ) as acquisition:
-                staged = steps.run("acquire", acquisition.take_all, inputs, progress)
-                steps.run("process", process_and_land, run, order, staged, progress)
-                acquisition.settle()
-            steps.run("group", group_new_articles, run, progress)
-            steps.run("check", check_sums, run, acquisition.taken_count)
-            hints = tell_links(run) + ([] if outlet else find_hints(run))
+        inputs = (overrides.add_to(item) if isinstance(item, Capture) else item for item in named)
+        with open_run(settings, "load", parameters | _list_choices(choice)) as run:
+            run_recipe(
+                run,
+                _Files(inputs),
+                steps=steps,
+                progress=progress,
+                copies_records=choice.copies,
+                overrides=overrides,
+            )
+            hints = _find_link_hints(run) + ([] if outlet else _find_outlet_hints(run))
     return replace(report_run(run), hints=hints)
 
 
-def _tell_choice(choice: FileChoice) -> dict[str, Any]:
-    """What of the choice was said, for the run's parameters."""
+def _list_choices(choice: FileChoice) -> dict[str, Any]:
+    """The choices that were made, for the run's parameters."""
     return {name: value for name, value in asdict(choice).items() if value}
 
 
-def check_sums(run: Run, taken_count: int) -> None:
-    """Every input taken has exactly one recorded outcome, or the run fails with ContractError."""
-    sums = run_query(run.lake, "count_outcomes", run_id=run.run_id).to_pylist()[0]
-    if not taken_count == sums["outcome_count"] == sums["input_count"]:
-        raise ContractError(
-            f"run {run.run_id} took {taken_count} inputs, recorded {sums['outcome_count']} outcomes and counts "
-            f"{sums['input_count']}; `copydesk check` shows more"
-        )
+def _find_outlet_hints(run: Run) -> list[str]:
+    """A line if all files lay in one folder, whose name became their outlet, and some of them tell the same story."""
+    if not run.counts.get("accepted"):
+        return []
+    rows = run_query(run.lake, "stories_of_one_outlet", run_id=run.run_id).to_pylist()
+    if len(rows) != 1 or not rows[0]["story_count"] or not _is_named_by_folder(**rows[0]):
+        return []
+    count, outlet = rows[0]["story_count"], rows[0]["outlet"]
+    stories = "One story is" if count == 1 else f"{count} stories are"
+    return [
+        f"{stories} told by several articles of outlet {outlet!r}, which is the name of their folder. If the articles "
+        "are of several outlets, load them from a folder for each outlet, or again with --outlet NAME FILE...; then "
+        "what they print is compared"
+    ]
+
+
+def _find_link_hints(run: Run) -> list[str]:
+    """A line if links were not followed because they lead out of the folders that were loaded."""
+    count = run.reasons.get((Outcome.REJECTED.value, Reason.LINK_OUTSIDE.value), 0)
+    if not count:
+        return []
+    links = "One link leads" if count == 1 else f"{count} links lead"
+    return [
+        f"{links} out of what was loaded; if you trust them, follow them with `copydesk load --follow-links`."
+    ]
+
+
+def _is_named_by_folder(outlet: str, folder_url: str, **_more: object) -> bool:
+    return slug_outlet(PurePosixPath(unquote(urlsplit(folder_url).path)).name) == outlet

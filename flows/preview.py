@@ -1,9 +1,9 @@
-"""What would be made of an input, landing nothing."""
+"""What the pipeline makes of an input; nothing lands."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -17,13 +17,14 @@ from core.outcomes import InputOutcome, Outcome, Reason, Row, StageResult
 from core.settings import Settings
 from core.versions import code_version
 from flows.intake.arriving_lines import ArrivingLines
-from flows.intake.options import clean_options, extract_options, file_options, find_outlet_keys
+from flows.intake.options import file_options, find_outlet_keys
 from flows.work.engine import describe_failure
+from flows.work.halving import work_halving
+from flows.work.options import clean_options, extract_options
 from flows.work.self_test import blame, plain_article
 from tasks.acquire.base.naming import find_outlet_key, host_of
 from tasks.acquire.files.read import iterate_inputs
-from tasks.clean.stage import clean_captures
-from tasks.extract.stage import extract_articles
+from tasks.article import read_articles
 
 PREVIEW_TABLES = ("removed_lines", "sentences", "mentions", "figures", "dates", "quotations")
 _BATCH_INPUTS = 16
@@ -32,7 +33,7 @@ T = TypeVar("T")
 
 
 class Preview(dict[str, Any]):
-    """What `copydesk preview --json` prints, see `preview_lines`; `detail` says in words what the reason leaves open."""
+    """What `copydesk preview --json` prints (see `preview_lines`); `detail` explains the reason in words."""
 
     detail: str | None = None
 
@@ -47,21 +48,41 @@ class _Item:
     rows: StageResult
 
     @property
+    def ref(self) -> str:
+        """The capture's reference, unique in a stream."""
+        return self.capture.input_ref if self.capture else str(self.name)
+
+    @property
     def article(self) -> Row | None:
         articles = self.rows.rows.get("articles")
         return articles[0] if articles else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Items that are read together."""
+
+    items: Sequence[_Item]
+
+    @property
+    def count(self) -> int:
+        return len(self.items)
+
+    def split(self) -> tuple[_Batch, _Batch]:
+        half = self.count // 2
+        return _Batch(self.items[:half]), _Batch(self.items[half:])
+
+
 def preview_file(settings: Settings, path: Path, *, outlet: str | None = None) -> Iterator[Preview]:
-    """Previews of everything a file or folder holds, in order; see `preview_lines` for their form."""
+    """A preview of every input in a file or folder, in order; see `preview_lines` for the form."""
     inputs = iterate_inputs([path], file_options(settings, outlet))
     return _preview_all(settings, _cut(_make_item(item.input_ref, item) for item in inputs))
 
 
 def preview_url(settings: Settings, url: str, *, outlet: str | None = None) -> Preview:
     """The preview of a page on the web, fetched as an ingest would."""
-    # Here, because the web client is loaded for nothing else.
-    from flows.preview_url import fetch_page
+    # Loaded here: no other preview needs the web client.
+    from flows.intake.fetching import fetch_page
 
     return next(_preview_all(settings, [[_make_item(url, fetch_page(settings, url, outlet))]]))
 
@@ -69,7 +90,7 @@ def preview_url(settings: Settings, url: str, *, outlet: str | None = None) -> P
 def preview_bytes(
     settings: Settings, payload: bytes, *, url: str | None = None, outlet: str | None = None
 ) -> Preview:
-    """The preview of one page or text given as bytes; one byte past the limit is enough to say TOO_LARGE."""
+    """The preview of one page or text given as bytes. Give at least one byte more than the limit of a larger page."""
     if (limit := settings.limits.max_input_bytes) < len(payload):
         outcome = InputOutcome("-", Reason.TOO_LARGE, "acquire", detail=f"more than {limit:,} bytes")
         return next(_preview_all(settings, [[_make_item("-", outcome)]]))
@@ -82,12 +103,12 @@ def preview_bytes(
 def preview_lines(
     settings: Settings, lines: Iterable[bytes] | ArrivingLines, *, outlet: str | None = None
 ) -> Iterator[Preview]:
-    """A filter: JSON lines `{id, html or text, url?, published_at?}` in, one preview out each, in order.
+    """A filter: JSON lines `{id, html or text, url?, published_at?}` in, one preview per line out, in order.
 
-    A preview is `{id, outcome, reason, article, removed_lines, sentences, mentions, figures, dates,
-    quotations}` with the tables' column names; `article` is None when none was made. A line without
-    an id gets its number, from 1. All are of the outlet given, else of that which the line names or whose
-    host its address has. Lines that arrive one at a time are answered one at a time.
+    A preview is `{id, outcome, reason, article, removed_lines, sentences, mentions, figures, dates, quotations}` with
+    the tables' column names; `article` is None if the line gave no article. A line without an id gets its number, from
+    1. The outlet is `outlet` if given, else the one that the line names, else the one of the address's host. Lines
+    that arrive one at a time are answered one at a time.
     """
     keys = find_outlet_keys(settings)
     limit = settings.limits.max_input_bytes
@@ -145,70 +166,55 @@ def _cut(things: Iterable[T]) -> Iterator[list[T]]:
 
 def _preview_all(settings: Settings, batches: Iterable[Sequence[_Item]]) -> Iterator[Preview]:
     for batch in batches:
-        for item in batch:
-            _run_halving(settings, [item], _clean)
-        for part in _cut_unique([item for item in batch if item.article]):
-            _run_halving(settings, part, _extract)
+        _read([item for item in batch if item.capture], settings)
         yield from map(_make_preview, batch)
 
 
-def _run_halving(
-    settings: Settings, items: Sequence[_Item], stage: Callable[[Settings, Sequence[_Item]], None]
-) -> None:
-    """Run a stage; when it raises, halve down to the input that is to blame and quarantine that one."""
-    try:
-        stage(settings, items)
-    except Exception as error:
-        if len(items) > 1:
-            _run_halving(settings, items[: len(items) // 2], stage)
-            _run_halving(settings, items[len(items) // 2 :], stage)
-            return
-        is_doubtful = isinstance(error, OSError | ImportError)
-        found = blame(error, partial(_work_plain_article, settings)) if is_doubtful else error
-        reason, detail = describe_failure(found)
-        ref = items[0].capture.input_ref if items[0].capture else str(items[0].name)
-        items[0].outcome = InputOutcome(ref, reason, "preview", detail=detail)
-        items[0].rows = StageResult()
+def _read(items: Sequence[_Item], settings: Settings) -> None:
+    """Give every item its outcome and rows. A single input that cannot be read is quarantined."""
+    if not items:
+        return
+    older: list[_Item] = []
+    for part, result in work_halving(partial(_read_batch, settings), _Batch(items)):
+        if isinstance(result, Exception):
+            part.items[0].outcome = _quarantine(settings, part.items[0], result)
+        else:
+            older += result
+    _read(older, settings)
 
 
-def _work_plain_article(settings: Settings) -> None:
-    item = _make_item("-", plain_article())
-    _clean(settings, [item])
-    _extract(settings, [item])
-
-
-def _clean(settings: Settings, items: Sequence[_Item]) -> None:
-    for item in items:
-        if item.capture is not None:
-            item.rows = clean_captures([item.capture], clean_options(settings))
-            item.outcome = item.rows.outcomes[0]
-            if item.outcome.outcome is not Outcome.ACCEPTED:
-                item.rows = StageResult()
+def _read_batch(settings: Settings, batch: _Batch) -> list[_Item]:
+    """Read the captures of a batch. Returns the items that gave way to a newer capture of their article: a stream can
+    hold several, and each has its own preview."""
+    captures = [item.capture for item in batch.items if item.capture]
+    result = read_articles(captures, clean_options(settings), extract_options(settings))
+    by_ref = {item.ref: item for item in batch.items}
+    older, by_article = [], dict[str, _Item]()
+    for outcome in result.outcomes:
+        item = by_ref[outcome.input_ref]
+        item.outcome = outcome
+        if outcome.outcome is Outcome.DUPLICATE:
+            older.append(item)
+        elif outcome.article_id:
+            by_article[outcome.article_id] = item
+    for table in ("articles", *PREVIEW_TABLES):
+        for row in result.rows.get(table, []):
+            by_article[row["article_id"]].rows.add(table, row)
+    for item in by_article.values():
         if item.article:
             item.article.update(run_id="preview", code_version=code_version())
+    return older
 
 
-def _extract(settings: Settings, items: Sequence[_Item]) -> None:
-    by_id = {item.article["article_id"]: item for item in items if item.article}
-    result = extract_articles(
-        [item.article for item in by_id.values() if item.article], extract_options(settings)
-    )
-    for table in PREVIEW_TABLES:
-        for row in result.rows.get(table, []):
-            by_id[row["article_id"]].rows.add(table, row)
+def _quarantine(settings: Settings, item: _Item, error: Exception) -> InputOutcome:
+    is_doubtful = isinstance(error, OSError | ImportError)
+    found = blame(error, partial(_read_plain_article, settings)) if is_doubtful else error
+    reason, detail = describe_failure(found)
+    return InputOutcome(item.ref, reason, "preview", detail=detail)
 
 
-def _cut_unique(items: Sequence[_Item]) -> Iterator[list[_Item]]:
-    """Parts in which no article stands twice: a stream may hold two captures of one article."""
-    part: dict[str, _Item] = {}
-    for item in items:
-        assert item.article
-        if item.article["article_id"] in part:
-            yield list(part.values())
-            part = {}
-        part[item.article["article_id"]] = item
-    if part:
-        yield list(part.values())
+def _read_plain_article(settings: Settings) -> None:
+    read_articles([plain_article()], clean_options(settings), extract_options(settings))
 
 
 def _make_preview(item: _Item) -> Preview:

@@ -1,146 +1,114 @@
-"""What fetching brings, taken into the archive chunk by chunk; cursors and counts landed at the end."""
+"""Fetched pages as the source of a run: archived chunk by chunk, cursors and counts landed at the end."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack, aclosing
 from dataclasses import fields, replace
-from typing import Any
 
 from core.outcomes import InputOutcome, Reason, Row
 from core.outlets import Outlet
 from core.tables import TABLES
-from flows.intake.fetching import OutletGuard, Timekeeping, fetch_rows, open_fetcher
-from flows.intake.intake import Acquisition, Item, Taken
+from flows.intake.acquisition import Acquisition
+from flows.intake.fetching import Timekeeping, open_fetcher
+from flows.intake.following import Broken, Followed, LeftOut, follow
 from flows.intake.leftovers import Leftovers, write_cursors
-from flows.intake.locks import HostLocks, OutletLocks, hosts_of
-from flows.intake.report import IngestReport, count_waiting, is_followed, tell_troubles
+from flows.intake.locks import HostLocks, OutletLocks
+from flows.intake.page_intake import PageIntake
+from flows.intake.report import IngestReport, count_waiting, fetch_rows, is_followed, tell_troubles
 from flows.runs.run import Run, report_run
 from flows.runs.steps import Progress
-from flows.work.process import Staged
 from tasks.acquire.base.announcements import Announcement
 from tasks.acquire.base.options import STAGE
 from tasks.acquire.follow.cursors import FeedCursor, find_followed, note_failure
-from tasks.acquire.follow.harvest import HarvestItem, harvest_outlets, host_of_page
+from tasks.acquire.follow.harvest import host_of_page
 from tasks.acquire.web.fetch import Fetcher
 from tasks.acquire.web.fetched import Ask, Fetched
-from tasks.acquire.web.pages import FetchedPage, ask_for_page, fetch_listed
+from tasks.acquire.web.pages import ask_for_page, fetch_listed
 from tasks.acquire.web.robots import robots_from_row, robots_to_row
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_rows
 
-# Pages that wait in memory before they go to the archive together.
-_CHUNK_PAGES = 50
 
+class Harvest(ABC):
+    """What fetching brings. Pages that a killed run fetched come first, without asking again."""
 
-class Harvest:
-    """Fetches, archives and stages; what a killed run had fetched is staged first, without asking again."""
-
-    def __init__(
-        self, run: Run, acquisition: Acquisition, progress: Progress, timekeeping: Timekeeping
-    ) -> None:
-        self._run, self._acquisition = run, acquisition
-        self._progress, self._time = progress, timekeeping
-        self._waiting: list[Item] = []
-        self._refs: set[str] = set()
+    def __init__(self, run: Run, timekeeping: Timekeeping) -> None:
+        self._run, self._time = run, timekeeping
         self._cursors: dict[tuple[str, str], Row] = {}
-        self._leftovers = Leftovers.find(run)
         self._asked: dict[tuple[str, str], FeedCursor] = {}
         self._left_out: list[str] = []
-        self._hosts = HostLocks(run.settings.staging)
+        self._held = ExitStack()
         self.fetches: list[Row] = []
 
-    def take_outlets(self, outlets: Sequence[Outlet], locks: OutletLocks) -> Staged:
-        """Harvest the outlets side by side; the batches that the pages make.
+    @abstractmethod
+    def _pull(
+        self, fetcher: Fetcher, pages: PageIntake, progress: Progress
+    ) -> AsyncGenerator[Followed, None]:
+        """The items to take in, fetched one by one."""
 
-        An outlet that another run follows now is left out. An unexpected error in one of them is its recorded
-        failure: STAGE_ERROR, and said of its listings.
-        """
-        guard = OutletGuard(self._emit, self._fail_outlet)
-        taken = [outlet for outlet in outlets if locks.take(outlet.key)]
-        self._left_out = [outlet.key for outlet in outlets if outlet not in taken]
+    def fill(self, acquisition: Acquisition, progress: Progress) -> None:
+        """See Source."""
+        progress.start("fetch")
+        leftovers = Leftovers.find(self._run)
+        self._keep(leftovers.cursors)
+        pages = PageIntake(acquisition, leftovers, progress)
+        asyncio.run(self._fetch(pages, progress))
+        pages.flush()
 
-        async def hold_hosts(outlet: Outlet, harvest: Coroutine[Any, Any, None]) -> None:
-            async with self._hosts.hold(hosts_of(outlet), outlet.limits.max_seconds) as is_held:
-                if is_held:
-                    await guard.contain(outlet, harvest)
-                else:
-                    harvest.close()
-                    self._left_out.append(outlet.key)
-
-        async def harvest(fetcher: Fetcher) -> None:
-            await harvest_outlets(
-                taken,
-                fetcher,
-                self._feed_cursors(),
-                guard.emit,
-                side_by_side=self._run.settings.fetch.outlets_side_by_side,
-                expect=self._progress.expect,
-                guard=hold_hosts,
-            )
-            self._drop_unfollowed(locks)
-
-        return self._take(harvest)
-
-    def take_listed(self, entries: Iterable[Announcement], find_outlet: Callable[[str], Outlet]) -> Staged:
-        """Fetch the pages of a list, but for those that a killed run had fetched; the batches that they make."""
-        write_cursors(self._run, [])  # says to the next run that what is staged here is to be landed
-
-        async def fetch(fetcher: Fetcher) -> None:
-            wanted = [e for e in entries if ask_for_page(e, find_outlet(e.url)).url not in self._refs]
-            for entry in wanted:
-                self._progress.expect(host_of_page(entry.url), 1)
-            await fetch_listed(wanted, find_outlet, fetcher, self._emit)
-
-        return self._take(fetch)
-
-    def report(self) -> IngestReport:
-        """The report of the run, which is over."""
-        report, asked = report_run(self._run), list(self._asked.values())
-        told = {f.name: getattr(report, f.name) for f in fields(report)} | {"fetches": self.fetches}
-        return IngestReport(
-            **told,
-            followed_count=sum(map(is_followed, asked)),
-            troubles=tell_troubles(asked),
-            left_out=self._left_out,
-            waiting_count=count_waiting(asked),
-        )
-
-    def land_cursors(self) -> None:
-        """Remember how far every feed was followed, and what was asked; only after what was announced has landed."""
+    def settle(self) -> None:
+        """Record how far every feed was followed and what was asked; only once the announced pages have landed."""
         tables = {"feed_cursors": list(self._cursors.values()), "fetches": self.fetches}
         rows = {name: TABLES[name].to_arrow(found) for name, found in tables.items() if found}
         if rows:
             land_rows(self._run.lake, self._run.to_row(), rows)
 
-    def remove_leftovers(self) -> None:
-        """What the killed runs had left has landed: take it away."""
-        self._leftovers.remove()
+    def close(self) -> None:
+        """See Source."""
+        self._held.close()
 
-    def _take(self, fetch: Callable[[Fetcher], Awaitable[None]]) -> Staged:
-        self._progress.start("fetch")
-        self._adopt_leftovers()
-        asyncio.run(self._fetch(fetch))
-        self._flush()
-        return self._acquisition.finish()
-
-    def _adopt_leftovers(self) -> None:
-        left = self._leftovers
-        self._acquisition.adopt(left.captures)
-        self._acquisition.staged.parts.extend(left.parts)
-        self._acquisition.taken_count += left.outcome_count
-        for row in left.cursors:
-            self._cursors[row["outlet"], row["feed_url"]] = row
-        self._refs.update(left.input_refs)
-
-    async def _fetch(self, fetch: Callable[[Fetcher], Awaitable[None]]) -> None:
+    async def _fetch(self, pages: PageIntake, progress: Progress) -> None:
         robots = {row["feed_url"]: robots_from_row(row) for row in self._read_cursors() if _is_robots(row)}
-        async with open_fetcher(self._run.settings, self._time, robots) as fetcher:
-            await fetch(fetcher)
+        async with (
+            open_fetcher(self._run.settings, self._time, robots) as fetcher,
+            aclosing(self._pull(fetcher, pages, progress)) as items,
+        ):
+            async for item in items:
+                self._take(item, pages)
         self.fetches = fetch_rows(self._run.run_id, fetcher.tally)
-        for address, rules in sorted(fetcher.robots.items()):
-            if row := robots_to_row(address, rules):
-                self._cursors[row["outlet"], address] = row
+        found = (robots_to_row(address, rules) for address, rules in sorted(fetcher.robots.items()))
+        self._keep(row for row in found if row)
+
+    def _take(self, item: Followed, pages: PageIntake) -> None:
+        if isinstance(item, FeedCursor):
+            pages.flush()
+            self._asked[item.outlet, item.feed_url] = item
+            self._keep([item.to_row()])
+            write_cursors(self._run, [item.to_row()])
+        elif isinstance(item, LeftOut):
+            self._left_out.append(item.outlet.key)
+        elif isinstance(item, Broken):
+            for result in self._explain(item):
+                self._take(result, pages)
+        else:
+            pages.take(item)
+
+    def _explain(self, broken: Broken) -> Iterable[InputOutcome | FeedCursor]:
+        """One outcome for the rest of a broken outlet, and one more failure for each of its listings."""
+        outlet = broken.outlet
+        detail = f"internal error: {type(broken.error).__name__}: {broken.error}"
+        known = {cursor.feed_url: cursor for cursor in self._feed_cursors().get(outlet.key, ())}
+        listed = (("feed", outlet.feeds), ("sitemap", outlet.sitemaps), ("section", outlet.sections))
+        places = [(kind, url) for kind, urls in listed for url in urls]
+        yield InputOutcome(places[0][1], Reason.STAGE_ERROR, STAGE, detail=detail)
+        for kind, url in places:
+            cursor = known.get(url) or FeedCursor(outlet.key, url, kind)
+            yield note_failure(cursor, Fetched(Ask(url), url, self._time.now(), detail=detail))
+
+    def _keep(self, rows: Iterable[Row]) -> None:
+        self._cursors |= {(row["outlet"], row["feed_url"]): row for row in rows}
 
     def _feed_cursors(self) -> Mapping[str, list[FeedCursor]]:
         cursors: dict[str, list[FeedCursor]] = {}
@@ -150,66 +118,91 @@ class Harvest:
         return cursors
 
     def _read_cursors(self) -> list[Row]:
+        """The cursors in the lake, and those of this run in their place."""
         rows = run_query(self._run.lake, "feed_cursors").to_pylist()
         stored = {(row["outlet"], row["feed_url"]): row for row in rows}
         return list({**stored, **self._cursors}.values())
 
-    def _drop_unfollowed(self, locks: OutletLocks) -> None:
-        """Note which listings are no longer followed, so that nobody is told of their troubles for ever.
 
-        Those of an outlet that another run follows are left to it.
+class OutletHarvest(Harvest):
+    """The new and edited pages of outlets. An outlet that another run is following is left out."""
+
+    def __init__(self, run: Run, timekeeping: Timekeeping, outlets: Sequence[Outlet]) -> None:
+        super().__init__(run, timekeeping)
+        self._outlets = outlets
+        self._locks = self._held.enter_context(OutletLocks(run.settings.staging))
+
+    def report(self) -> IngestReport:
+        """The report of the run, which is over."""
+        report, asked = report_run(self._run), list(self._asked.values())
+        values = {f.name: getattr(report, f.name) for f in fields(report)} | {"fetches": self.fetches}
+        return IngestReport(
+            **values,
+            followed_count=sum(map(is_followed, asked)),
+            troubles=tell_troubles(asked),
+            left_out=self._left_out,
+            waiting_count=count_waiting(asked),
+        )
+
+    async def _pull(
+        self, fetcher: Fetcher, pages: PageIntake, progress: Progress
+    ) -> AsyncGenerator[Followed, None]:
+        settings = self._run.settings
+        taken = [outlet for outlet in self._outlets if self._locks.take(outlet.key)]
+        for outlet in self._outlets:
+            if outlet not in taken:
+                yield LeftOut(outlet)
+        items = follow(
+            taken,
+            fetcher,
+            self._feed_cursors(),
+            HostLocks(settings.staging),
+            side_by_side=settings.fetch.outlets_side_by_side,
+            expect=progress.expect,
+        )
+        async with aclosing(items):
+            async for item in items:
+                yield item
+        self._drop_unfollowed()
+
+    def _drop_unfollowed(self) -> None:
+        """Note which listings are no longer followed, so that their troubles are not reported for ever.
+
+        Listings of an outlet that another run is following are left to that run.
         """
         outlets = {outlet.key: outlet for outlet in self._run.settings.outlets}
         for key, cursors in self._feed_cursors().items():
             outlet = outlets.get(key)
             followed = find_followed(outlet, cursors) if outlet else []
             dropped = [c for c in cursors if c.dropped_at is None and c not in followed]
-            if dropped and locks.take(key):
+            if dropped and self._locks.take(key):
                 now = self._time.now()
-                rows = [replace(cursor, dropped_at=now).to_row() for cursor in dropped]
-                self._cursors |= {(key, row["feed_url"]): row for row in rows}
+                self._keep(replace(cursor, dropped_at=now).to_row() for cursor in dropped)
 
-    async def _fail_outlet(self, outlet: Outlet, error: Exception) -> None:
-        """One outcome for what was left of the outlet, and one failure more of each of its listings."""
-        detail = f"internal error: {type(error).__name__}: {error}"
-        known = {cursor.feed_url: cursor for cursor in self._feed_cursors().get(outlet.key, ())}
-        listed = (("feed", outlet.feeds), ("sitemap", outlet.sitemaps), ("section", outlet.sections))
-        places = [(kind, url) for kind, urls in listed for url in urls]
-        await self._emit(InputOutcome(places[0][1], Reason.STAGE_ERROR, STAGE, detail=detail))
-        for kind, url in places:
-            cursor = known.get(url) or FeedCursor(outlet.key, url, kind)
-            await self._emit(note_failure(cursor, Fetched(Ask(url), url, self._time.now(), detail=detail)))
 
-    async def _emit(self, item: HarvestItem) -> None:
-        if isinstance(item, FeedCursor):
-            self._flush()
-            row = item.to_row()
-            self._asked[item.outlet, item.feed_url] = item
-            self._cursors[item.outlet, item.feed_url] = row
-            write_cursors(self._run, [row])
-            return
-        ref = item.capture.input_ref if isinstance(item, FetchedPage) else item.input_ref
-        if isinstance(item, InputOutcome) and (ref, item.reason.value) in self._leftovers.told:
-            return  # the killed run said so, and its word is this run's
-        self._progress.advance(1, host_of_page(ref))
-        self._waiting.append(self._name(item, ref))
-        if len(self._waiting) >= _CHUNK_PAGES:
-            self._flush()
+class ListHarvest(Harvest):
+    """The pages of a list of addresses; `find_outlet` gives the outlet of an address."""
 
-    def _name(self, item: FetchedPage | InputOutcome, ref: str) -> Item:
-        """The item under a reference of its own: two outlets may announce one page."""
-        taken = Taken(item.capture, item.exchange) if isinstance(item, FetchedPage) else item
-        count = 1
-        while ref in self._refs:
-            count += 1
-            ref = f"{ref.partition(' ')[0]} ({count})"
-        self._refs.add(ref)
-        return taken.renamed(ref) if isinstance(taken, Taken) else replace(taken, input_ref=ref)
+    def __init__(
+        self,
+        run: Run,
+        timekeeping: Timekeeping,
+        entries: Sequence[Announcement],
+        find_outlet: Callable[[str], Outlet],
+    ) -> None:
+        super().__init__(run, timekeeping)
+        self._entries, self._find_outlet = entries, find_outlet
 
-    def _flush(self) -> None:
-        if self._waiting:
-            self._acquisition.take(self._waiting)
-            self._waiting = []
+    async def _pull(
+        self, fetcher: Fetcher, pages: PageIntake, progress: Progress
+    ) -> AsyncGenerator[Followed, None]:
+        write_cursors(self._run, [])  # if this run is killed, the next one lands what is staged here
+        wanted = [e for e in self._entries if ask_for_page(e, self._find_outlet(e.url)).url not in pages.refs]
+        for entry in wanted:
+            progress.expect(host_of_page(entry.url), 1)
+        async with aclosing(fetch_listed(wanted, self._find_outlet, fetcher)) as items:
+            async for item in items:
+                yield item
 
 
 def _is_robots(row: Row) -> bool:

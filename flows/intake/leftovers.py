@@ -1,4 +1,4 @@
-"""What a killed ingest had fetched and not landed; the next ingest lands it without asking again."""
+"""What killed runs fetched and did not land; the next run that fetches lands it without asking again."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from filelock import FileLock, Timeout
 
 from core.outcomes import Row
 from core.tables import TABLES
-from flows.runs.run import Run, is_alive
+from flows.runs.run import CURSOR_FILES, Run, has_leftovers, is_alive
 from flows.work.batches import STAGED_CAPTURES
 from warehouse.upkeep.staging import ALIVE_LOCK
 
-_CURSORS = "cursors"
 _log = logging.getLogger("copydesk")
 
 
 def write_cursors(run: Run, rows: Sequence[Row]) -> None:
-    """Keep cursors in the run's folder: they cover what was staged before them."""
-    number = len(list(run.folder.glob(f"{_CURSORS}-*.parquet")))
-    file = run.folder / f"{_CURSORS}-{number:06d}.parquet"
+    """Keep cursors in the run's folder, even an empty list of them: they cover everything that was staged before.
+
+    A dead run's folder with such a file is taken over by the next run that fetches, see has_leftovers.
+    """
+    number = len(list(run.folder.glob(CURSOR_FILES)))
+    file = run.folder / CURSOR_FILES.replace("*", f"{number:06d}")
     unfinished = file.with_suffix(".unfinished")
     pq.write_table(TABLES["feed_cursors"].to_arrow(rows), unfinished)
     unfinished.rename(file)
@@ -33,20 +35,22 @@ def write_cursors(run: Run, rows: Sequence[Row]) -> None:
 
 @dataclass(slots=True)
 class Leftovers:
-    """Staged captures, parts of outcomes and cursors of dead ingest runs."""
+    """Staged captures, parts of outcomes, and cursors of dead runs."""
 
     folders: list[Path] = field(default_factory=list)
     captures: list[Row] = field(default_factory=list)
     parts: list[Path] = field(default_factory=list)
     outcome_count: int = 0
     input_refs: set[str] = field(default_factory=set)
-    told: set[tuple[str, str]] = field(default_factory=set)  # inputs that gave no capture, and the reasons
+    told: set[tuple[str, str]] = field(
+        default_factory=set
+    )  # reference and reason of inputs without a capture
     cursors: list[Row] = field(default_factory=list)
     locks: list[FileLock] = field(default_factory=list)
 
     @classmethod
     def find(cls, run: Run) -> Leftovers:
-        """Those of every dead ingest run beside this one, oldest first; they are this run's from now on."""
+        """Take over the leftovers of every dead run beside this one, oldest first."""
         found = cls()
         for folder in sorted(run.folder.parent.iterdir()):
             if folder != run.folder and not is_alive(folder):
@@ -54,16 +58,16 @@ class Leftovers:
         return found
 
     def remove(self) -> None:
-        """They have landed: take the dead runs' folders away."""
+        """Remove the folders of the dead runs, whose leftovers have landed."""
         for folder in self.folders:
             shutil.rmtree(folder, ignore_errors=True)
         for lock in self.locks:
             lock.release()
 
     def _read(self, folder: Path, parts_folder: Path) -> None:
-        cursors = sorted(folder.glob(f"{_CURSORS}-*.parquet"))
-        if not cursors or not self._take_over(folder):
+        if not has_leftovers(folder) or not self._take_over(folder):
             return
+        cursors = sorted(folder.glob(CURSOR_FILES))
         self.folders.append(folder)
         tables = [_read(file, STAGED_CAPTURES.names) for file in sorted(folder.glob("staged-*.parquet"))]
         told = {part: _read(part / "outcomes.parquet") for part in self._find_parts(folder, parts_folder)}
@@ -76,7 +80,8 @@ class Leftovers:
         rows = [_read(file) for file in cursors]
         if any(table is None for table in (*tables, *told.values(), *rows)):
             _log.warning(
-                "what run %s left cannot be read to its end; its listings are followed anew", folder.name
+                "what run %s left cannot be read to its end; its listings are followed from the beginning",
+                folder.name,
             )
             return
         for table in rows:
@@ -93,7 +98,7 @@ class Leftovers:
         self.told.update((row["input_ref"], row["reason"]) for row in outcomes)
 
     def _take_over(self, folder: Path) -> bool:
-        """Hold the dead run's lock: to others it lives. False when another run was faster."""
+        """Hold the dead run's lock, so that it seems alive to others. False if another run was faster."""
         lock = FileLock(folder / ALIVE_LOCK)
         try:
             lock.acquire(timeout=0)
@@ -109,8 +114,10 @@ class Leftovers:
 
 
 def _read(file: Path, names: Sequence[str] = ()) -> pa.Table | None:
-    """The table, or None where the file cannot be read or lacks one of these columns: what a dead run left must not
-    end this one."""
+    """The table, or None if the file cannot be read or lacks one of these columns.
+
+    A damaged file of a dead run must not end this run.
+    """
     try:
         table = pq.read_table(file)
     except (pa.ArrowException, OSError):

@@ -1,4 +1,4 @@
-"""Two runs at once ask no outlet and no host twice over: each is one run's as long as its lock is held."""
+"""Locks on outlets and hosts, so that two runs at once never ask the same one."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _LOOK_AGAIN_SECONDS = 0.5
 
 
 class OutletLocks:
-    """The outlets that this run follows. Use as a context; a lock is let go at its end, when cursors have landed.
+    """The outlets that this run follows. Use it in a `with` block that ends once the cursors have landed.
 
-    Locks lie in the lake's staging folder and go with the process, however it ends.
+    The locks lie in the lake's staging folder and go with the process, however it ends.
     """
 
     def __init__(self, staging: Path) -> None:
@@ -38,7 +38,7 @@ class OutletLocks:
         self._held.close()
 
     def take(self, key: str) -> bool:
-        """Whether the outlet is this run's now; false while another run follows it."""
+        """Lock the outlet for this run. False if another run is following it."""
         if key not in self._keys:
             self._folder.mkdir(parents=True, exist_ok=True)
             try:
@@ -50,7 +50,7 @@ class OutletLocks:
 
 
 class HostLocks:
-    """The hosts that this run asks; its own outlets share them."""
+    """The hosts that this run asks; its outlets share the locks."""
 
     def __init__(self, staging: Path) -> None:
         self._folder = staging / "hosts"
@@ -58,7 +58,7 @@ class HostLocks:
 
     @asynccontextmanager
     async def hold(self, hosts: Collection[str], longest_seconds: float) -> AsyncIterator[bool]:
-        """Hold all of the hosts, once no other run asks one of them; false when that takes too long."""
+        """Hold all hosts, once no other run asks one of them. False if that takes too long."""
         waited = 0.0
         while (held := self._take(hosts)) is None and waited < longest_seconds:
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)
@@ -67,7 +67,7 @@ class HostLocks:
             yield held is not None
 
     def _take(self, hosts: Collection[str]) -> ExitStack | None:
-        """All of them, or none: nobody waits for a second host while holding a first."""
+        """Hold all hosts or none of them: a run that waits for a host must not hold another."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as taken:
             for host in sorted(hosts):
@@ -84,6 +84,6 @@ def _lock_file(folder: Path, name: str) -> Path:
 
 
 def hosts_of(outlet: Outlet) -> set[str]:
-    """The hosts that an outlet is known to be followed at."""
+    """The hosts that are asked when an outlet is followed."""
     urls = (outlet.home_url, *outlet.feeds, *outlet.sitemaps, *outlet.sections)
     return {host for url in urls if url and (host := urlsplit(url).hostname)} | set(outlet.hosts)

@@ -1,4 +1,4 @@
-"""The stages' options, made from settings and from what the lake has learned."""
+"""How files are read, and which of their pages: made from settings and from the user's choice."""
 
 from __future__ import annotations
 
@@ -11,50 +11,20 @@ from urllib.parse import urlsplit
 from core.config.values import check_language, codes
 from core.errors import ConfigError
 from core.settings import Settings
-from flows.work.selectors import check_selectors
 from tasks.acquire.base.fields import check_columns
 from tasks.acquire.base.naming import host_of
 from tasks.acquire.files.read import FileOptions
-from tasks.clean.options import CleanOptions
-from tasks.extract.options import ExtractOptions
 from warehouse.catalog.sql_files import suggest
-
-
-def clean_options(
-    settings: Settings,
-    *,
-    learned_lines: Mapping[str, frozenset[str]] | None = None,
-    counts_lines: bool = False,
-) -> CleanOptions:
-    """How to clean: outlets, limits, and the boilerplate learned so far; ConfigError for a wrong selector."""
-    check_selectors(settings.outlets)
-    return CleanOptions(
-        outlets={outlet.key: outlet for outlet in settings.outlets},
-        min_words=settings.limits.min_words,
-        max_words=settings.limits.max_words,
-        learned_lines=learned_lines or {},
-        counts_lines=counts_lines,
-    )
-
-
-def extract_options(settings: Settings) -> ExtractOptions:
-    """How to extract: the model of each language that settings name, each outlet's time zone."""
-    models = dict(settings.models.others)
-    if settings.models.en:
-        models["en"] = settings.models.en
-    zones = {outlet.key: outlet.time_zone for outlet in settings.outlets}
-    return ExtractOptions(models=models, time_zones=zones)
 
 
 @dataclass(frozen=True, slots=True)
 class FileChoice:
-    """What of the files is wanted, and how their records are to be read; all of it, when nothing is said.
+    """Which pages of the files to load, and how to read their records; the default is all of them.
 
-    `only` are outlets' keys or hosts, `languages` ISO 639-1; together with the times of fetching they choose
-    among the pages of WARC files. `columns` maps our fields to a record's own. `start_offset` is the
-    place in a WARC file (the number after `@` in an input_ref) to begin at. With `copies` the records
-    of WARC files are copied into the archive instead of being referenced where they lie. With `follows_links`
-    links may lead out of the folders that are loaded.
+    `only` holds keys of outlets or hosts, `languages` holds codes of ISO 639-1; with the times of fetching they choose
+    among the pages of WARC files. `columns` maps our fields to a record's own. `start_offset` is the place in a
+    WARC file to begin at (the number after `@` in an input_ref). `copies`: copy the records of WARC files into the
+    archive instead of referencing them. `follows_links`: links can lead out of the folders that are loaded.
     """
 
     only: tuple[str, ...] = ()
@@ -70,12 +40,14 @@ class FileChoice:
 def file_options(
     settings: Settings, outlet: str | None = None, choice: FileChoice | None = None
 ) -> FileOptions:
-    """How to read files; ConfigError for a column of ours that there is none of, a language that is none, an outlet
-    that is neither in the settings nor a host, and times that lie the wrong way round."""
+    """How to read files.
+
+    Raises ConfigError for an unknown column, language or outlet, or if `--from` is not before `--to`.
+    """
     choice = choice or FileChoice()
     check_columns(choice.columns)
     if choice.fetched_from and choice.fetched_until and choice.fetched_from >= choice.fetched_until:
-        raise ConfigError("--from is not before --to, so nothing was fetched in between; exchange them")
+        raise ConfigError("--from is not before --to, so nothing was fetched in between; swap them")
     return FileOptions(
         outlet=outlet,
         columns=choice.columns,
@@ -92,8 +64,10 @@ def file_options(
 
 
 def find_outlet_keys(settings: Settings) -> dict[str, str]:
-    """The keys of the outlets by the hosts that are theirs: those named, and that of the home page, with its port
-    where it has one. The first outlet that has a host keeps it."""
+    """The outlets' keys by host: the hosts that they name and the host of the home page, with its port if it has one.
+
+    If two outlets name a host, it belongs to the first.
+    """
     keys: dict[str, str] = {}
     for outlet in settings.outlets:
         home = outlet.home_url or ""

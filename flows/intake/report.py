@@ -1,21 +1,27 @@
-"""What an ingest tells of the listings it followed, beside the outcomes of the pages."""
+"""What an ingest reports beside the outcomes of pages: its listings, and the requests to each host."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.outcomes import Row
 from flows.runs.run import RunReport
 from tasks.acquire.follow.cursors import FeedCursor
+from tasks.acquire.web.exchange import REDIRECTS
+
+_OTHER_COUNTS = ("requests", "bytes", "no_robots")
 
 
 @dataclass(frozen=True, slots=True)
 class IngestReport(RunReport):
-    """The report of an ingest. `troubles` are the listings that could not be read, or not to their end.
+    """The report of an ingest.
 
-    `followed_count` counts those that could be read, `left_out` names outlets that another run follows, and
-    `waiting_count` pages that were announced and are still to be had.
+    `followed_count` counts the listings that could be read, `troubles` holds those that could not, or not to their
+    end. `left_out` names outlets that another run was following. `waiting_count` counts pages that were announced and
+    wait for a later run.
     """
 
     followed_count: int = 0
@@ -25,11 +31,11 @@ class IngestReport(RunReport):
 
     @property
     def has_followed_nothing(self) -> bool:
-        """Whether the run can have learnt nothing at all."""
+        """Whether the run could read no listing at all."""
         return not self.followed_count
 
     def describe(self) -> Mapping[str, Any]:
-        """What it tells beside outcomes and requests, for JSON."""
+        """What it reports beside outcomes and requests, for JSON."""
         return {
             "followed_count": self.followed_count,
             "troubles": list(self.troubles),
@@ -39,12 +45,12 @@ class IngestReport(RunReport):
 
 
 def is_followed(cursor: FeedCursor) -> bool:
-    """Whether the listing could be read when it was asked for last, be it in part."""
+    """Whether the listing could be read, at least in part, when it was last asked for."""
     return cursor.was_read and (cursor.problem is None or bool(cursor.entry_count))
 
 
 def tell_troubles(cursors: Iterable[FeedCursor]) -> list[Mapping[str, Any]]:
-    """The listings that have a problem, with how often in a row they could not be read."""
+    """The listings with a problem, and how often in a row each could not be read."""
     return [
         {
             "outlet": cursor.outlet,
@@ -58,5 +64,33 @@ def tell_troubles(cursors: Iterable[FeedCursor]) -> list[Mapping[str, Any]]:
 
 
 def count_waiting(cursors: Iterable[FeedCursor]) -> int:
-    """How many pages are remembered as still to be had, each once."""
+    """The number of announced pages that wait for a later run, each counted once."""
     return len({(c.outlet, key) for c in cursors for key, entry in c.seen.items() if entry.note})
+
+
+def fetch_rows(run_id: str, tally: Mapping[tuple[str, str], Mapping[str, int]]) -> list[Row]:
+    """A fetcher's tally as rows of table `fetches`."""
+    return [_fetch_row(run_id, *key, counts) for key, counts in sorted(tally.items())]
+
+
+def _fetch_row(run_id: str, outlet: str, host: str, counts: Mapping[str, int]) -> Row:
+    ends = {end: count for end, count in sorted(counts.items()) if end not in _OTHER_COUNTS}
+    ok = sum(count for end, count in ends.items() if end.isdigit() and 200 <= int(end) < 300)
+    moved = sum(count for end, count in ends.items() if end.isdigit() and int(end) in REDIRECTS)
+    failures = {
+        end: count
+        for end, count in ends.items()
+        if not (end.isdigit() and (200 <= int(end) < 300 or int(end) == 304 or int(end) in REDIRECTS))
+    }
+    return {
+        "run_id": run_id,
+        "outlet": outlet,
+        "host": host,
+        "request_count": counts.get("requests", 0),
+        "ok_count": ok,
+        "not_modified_count": ends.get("304", 0),
+        "redirect_count": moved,
+        "failed_count": sum(failures.values()),
+        "failures": json.dumps(failures) if failures else None,
+        "byte_count": counts.get("bytes", 0),
+    }

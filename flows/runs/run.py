@@ -1,4 +1,4 @@
-"""A run: its row, its folder of staged work, and its end, whatever comes."""
+"""A run: its row, its folder of staged work, and its recorded end, even after an error."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from typing import Any
 
 from filelock import FileLock
 
-from core.errors import CopydeskError
+from core.errors import CopydeskError, TransientError, is_disk_full
 from core.outcomes import Row
 from core.safety.logs import get_log
 from core.settings import Settings
 from core.versions import code_version
-from flows.runs.full_disk import explain_full_disk
 from flows.runs.notices import tell_failure
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.sql_files import run_query
@@ -28,6 +27,7 @@ from warehouse.upkeep.staging import ALIVE_LOCK, is_held
 
 _log = get_log()
 _LONGEST_RUN = timedelta(days=1)
+CURSOR_FILES = "cursors-*.parquet"  # in the folder of a run that fetches
 
 
 @dataclass(slots=True)
@@ -48,11 +48,11 @@ class Run:
 
     @property
     def parts_folder(self) -> Path:
-        """Where batches leave their parts; shared by all runs, so that a resumed run finds them."""
+        """The folder of the batches' parts; all runs share it, so that a resumed run finds them."""
         return self.settings.staging / "parts"
 
     def to_row(self) -> Row:
-        """The row of table `runs`; its counts are filled by landing, in the same transaction."""
+        """The row of table `runs`; landing fills its counts in the same transaction."""
         finished = None if self.state == "running" else datetime.now(UTC)
         return {
             "run_id": self.run_id,
@@ -77,7 +77,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a finished run tells its caller; `fetches` are an ingest's rows of that table, `hints` lines for people."""
+    """The result of a finished run; `fetches` holds the rows of that table, `hints` holds lines for the user."""
 
     run_id: str
     flow: str
@@ -91,10 +91,10 @@ class RunReport:
 
 @contextmanager
 def open_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> Iterator[Run]:
-    """A lake opened for writing and a run on it; the run's end is recorded, failed or not.
+    """Open a lake for writing and a run on it; the end of the run is recorded, failed or not.
 
-    Runs that a crash left in state `running` are set to `failed` first. A failure is told to whom the
-    settings name. A full disk comes out as TransientError: the lake is as the last landing left it.
+    Runs that a crash left in state `running` are set to `failed` first. Failures are reported to the recipients in
+    [notices]. A full disk raises TransientError: the lake stays as the last landing left it.
     """
     try:
         with _begin_run(settings, flow, parameters) as run:
@@ -126,16 +126,30 @@ def _begin_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> 
                 raise
             run.state = "completed"
             record_run(lake, run.to_row())
-            # Before the lock goes: nobody may take what has landed for the leavings of a dead run.
+            # Before the lock is released: else another run could take what has landed for leftovers.
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def _record_failure(run: Run) -> None:
-    """Record it where that is possible: what made the run fail may also forbid to say so."""
+    """Record the end of a failed run if possible: the cause of the failure (a full disk) can also prevent that."""
     try:
         record_run(run.lake, run.to_row())
     except CopydeskError as error:
-        _log.warning("the end of run %s is not recorded (the next run does so): %s", run.run_id, error)
+        _log.warning(
+            "the end of run %s could not be recorded; the next run records it: %s", run.run_id, error
+        )
+
+
+def explain_full_disk(error: Exception, settings: Settings) -> Exception:
+    """A TransientError if the error comes from a full disk, else the error itself."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if is_disk_full(cause):
+            return TransientError(
+                f"the disk of {settings.lake.absolute()} is full; what has landed stands. Make room and start again"
+            )
+        cause = cause.__cause__
+    return error
 
 
 def report_run(run: Run) -> RunReport:
@@ -145,20 +159,19 @@ def report_run(run: Run) -> RunReport:
 
 
 def _close_crashed_runs(run: Run) -> None:
-    """Runs still `running` whose process is gone get state `failed`.
+    """Set runs in state `running` whose process is gone to `failed`.
 
-    They are read a second time: a run that ended between the first reading and the look at its lock has
-    recorded its end before it let go of the lock.
+    The runs are read twice: a run that ended between the first reading and the look at its lock recorded its end
+    before it released the lock.
     """
     gone = {row["run_id"] for row in _read_running(run) if not _may_live(run, row)}
     for row in _read_running(run) if gone else ():
         if row["run_id"] not in gone:
             continue
         record_run(run.lake, {**row, "state": "failed", "finished_at": None, "seconds": None})
-        if (
-            row["flow"] != "ingest"
-        ):  # what an ingest fetched is landed by the next one, see flows.intake.leftovers
-            shutil.rmtree(run.folder.parent / row["run_id"], ignore_errors=True)
+        folder = run.folder.parent / row["run_id"]
+        if not has_leftovers(folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read_running(run: Run) -> list[Row]:
@@ -169,8 +182,13 @@ def _may_live(run: Run, row: Row) -> bool:
     folder = run.folder.parent / row["run_id"]
     if folder.is_dir():
         return is_alive(folder)
-    # On a server catalog it may be at work on another machine, with a staging folder that is not ours.
+    # With a server catalog the run can be at work on another machine, which has its own staging folder.
     return run.settings.catalog_url is not None and run.started_at - row["started_at"] < _LONGEST_RUN
+
+
+def has_leftovers(folder: Path) -> bool:
+    """Whether a dead run's folder holds pages that the next run that fetches must land (flows.intake.leftovers)."""
+    return any(folder.glob(CURSOR_FILES))
 
 
 def is_alive(folder: Path) -> bool:

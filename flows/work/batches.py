@@ -1,10 +1,10 @@
-"""What crosses to a worker: a small reference to staged inputs, and the order that says what to do."""
+"""What crosses between coordinator and workers: references to staged inputs, and outcomes as rows."""
 # Why: see docs/decisions.md, "Landing uses INSERT, in larger batches".
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from core.captures import Capture, CaptureKind, digest_text
-from core.outcomes import Row
-from core.tables import CAPTURES, TEXT
+from core.outcomes import InputOutcome, Row
+from core.tables import CAPTURES, TABLES, TEXT
 
 _LARGEST_GROWTH = 4
 _TAKEN_FOR_EACH = 256
@@ -111,3 +111,8 @@ def capture_from_row(row: Mapping[str, object], payload: bytes) -> Capture:
         fetched_at=row["fetched_at"],  # type: ignore[arg-type]
         hints=json.loads(str(row["hints"])) if row["hints"] else {},
     )
+
+
+def outcome_table(outcomes: Sequence[InputOutcome], run_id: str) -> pa.Table:
+    """The outcomes of a run's inputs as rows of table `outcomes`."""
+    return TABLES["outcomes"].to_arrow([outcome.to_row(run_id) for outcome in outcomes])

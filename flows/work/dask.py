@@ -1,7 +1,7 @@
-"""Batches on a Dask cluster: a local one for two or three workers more, the user's own for scale.
+"""Batches on a Dask cluster: a local one for two or three more workers, the user's own for scale.
 
-Parts and archive must lie where every worker can reach them (a shared folder). A worker that dies is
-Dask's affair: it runs the batch again elsewhere, which is harmless, since batches are idempotent.
+Parts and archive must lie where every worker can reach them (a shared folder). If a worker dies, Dask runs its batch
+again elsewhere; that is harmless, since batches are idempotent.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from distributed import Client, Future, KilledWorker, LocalCluster, wait
 from distributed import TimeoutError as DaskTimeout
 
 from core.errors import TransientError
-from core.outcomes import Reason
 from core.settings import EngineSettings
 from flows.work.batches import BatchRef
-from flows.work.engine import BatchFunction, Done, Failed, describe_failure
+from flows.work.engine import BatchFunction, Done, Failed, WorkerDiedError
+from flows.work.halving import halve
 
 _POLL_SECONDS = 1.0
-# How often Dask tries a batch whose worker died, before the batch is halved.
+# How often Dask tries a batch whose worker died before we halve the batch.
 _ALLOWED_DEATHS = 1
 
 
 @dataclass(slots=True)
 class _Running:
-    """Batches on the cluster and when they went there."""
+    """Batches on the cluster, and when each was submitted."""
 
     refs: dict[Future[str], BatchRef] = field(default_factory=dict)
     since: dict[Future[str], float] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class DaskEngine:
         self._settings = settings
 
     def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
-        """See flows.work.engine.Engine; raises TransientError when the scheduler cannot be reached."""
+        """See Engine. Raises TransientError if the scheduler cannot be reached."""
         with dask.config.set({"distributed.scheduler.allowed-failures": _ALLOWED_DEATHS}):
             client = self._connect()
             try:
@@ -81,7 +81,7 @@ class DaskEngine:
             yield from self._collect(client, function, running)
 
     def _submit(self, client: Client, function: BatchFunction, ref: BatchRef, running: _Running) -> None:
-        # pure=False: the same batch may be wanted anew in a later run of this client.
+        # pure=False: a later run of this client can want the same batch again.
         future = client.submit(function, ref, pure=False)
         running.refs[future] = ref
         running.since[future] = time.monotonic()
@@ -97,15 +97,15 @@ class DaskEngine:
             error = _error_of(future)
             if error is None:
                 yield Done(ref, future.result())
-            elif ref.count == 1:
-                yield Failed(ref, *_describe(error))
-            else:
-                for half in ref.split():
+            elif halves := halve(ref):
+                for half in halves:
                     self._submit(client, function, half, running)
+            else:
+                yield Failed.of(ref, error)
 
     def _stop_late(self, client: Client, running: _Running) -> list[Future[str]]:
-        """Restart the workers of batches that are over their time; their futures are given back."""
-        # Two batches may wait for each thread, so that one may have waited for another's whole time.
+        """Restart the workers of batches that are over their time limit; returns the futures of these batches."""
+        # Two batches wait for each thread, so one can have waited for the whole time of another.
         now = time.monotonic()
         late = [
             future
@@ -136,10 +136,4 @@ def _error_of(future: Future[str]) -> BaseException | None:
     if future.status == "cancelled":
         return TimeoutError("over its time limit")
     error: BaseException | None = future.exception()
-    return error
-
-
-def _describe(error: BaseException) -> tuple[Reason, str]:
-    if isinstance(error, KilledWorker):
-        return Reason.WORKER_DIED, "its worker died each time it was tried"
-    return describe_failure(error)
+    return WorkerDiedError() if isinstance(error, KilledWorker) else error

@@ -1,10 +1,10 @@
 """Engines carry batches: they map a batch function over references, whatever happens to a worker.
 
-The contract, the same for every engine: each reference comes back exactly once, as `Done` with what
-the function returned, or, when it is down to one input, as `Failed` with the reason. A batch whose
-worker dies, hangs or raises is halved until the one guilty input is found; the rest goes on. An input
-alone whose worker died is tried once more: somebody else may have killed it. The function must be
-idempotent: an engine may run it twice for one reference.
+The contract is the same for every engine. Each reference comes back exactly once: as `Done` with what the function
+returned, or, if it holds one input, as `Failed` with the reason. A batch whose worker dies, hangs or raises is
+halved until the one guilty input is found (flows.work.halving); the rest goes on. A single input whose worker died
+is tried once more, because the worker can have been killed from outside. The function must be idempotent: an engine
+can run it twice for one reference.
 """
 
 from __future__ import annotations
@@ -40,6 +40,15 @@ class Failed:
     reason: Reason
     detail: str
 
+    @classmethod
+    def of(cls, ref: BatchRef, error: BaseException) -> Failed:
+        """The failure of a single input that raised the error. Raises what describe_failure raises."""
+        return cls(ref, *describe_failure(error))
+
+
+class WorkerDiedError(Exception):
+    """A worker died each time it worked the batch."""
+
 
 class Engine(Protocol):
     """Maps a batch function over references, lazily, in order of completion."""
@@ -50,16 +59,15 @@ class Engine(Protocol):
 
 
 def was_killed(error: BaseException) -> bool:
-    """Whether the worker died of something else than its own CPU limit."""
+    """Whether the worker died of anything but its own CPU limit."""
     return isinstance(error, ProcessExpired) and abs(error.exitcode) != signal.SIGXCPU
 
 
 def describe_failure(error: BaseException) -> tuple[Reason, str]:
     """Why a batch of one input failed, as the reason and detail of its outcome.
 
-    Raises for what is no input's fault: the error of a run (an archive that is away, credentials that
-    are refused) as it is, TransientError for a full disk, a file that we may not write, a broken
-    installation.
+    Raises for errors that no input causes: the error of a run as it is (the archive cannot be reached, credentials
+    are refused), TransientError for a full disk, a file that cannot be written or a broken installation.
     """
     if isinstance(error, ConfigError | TransientError):
         raise error
@@ -69,8 +77,10 @@ def describe_failure(error: BaseException) -> tuple[Reason, str]:
         ) > 1 else "took too long"
     if was_killed(error):
         return Reason.WORKER_DIED, f"its worker died each time it was tried: {error}"
+    if isinstance(error, WorkerDiedError):
+        return Reason.WORKER_DIED, "its worker died each time it was tried"
     if isinstance(error, ProcessExpired):
-        return Reason.TIMED_OUT, "took more CPU time than a batch may"
+        return Reason.TIMED_OUT, "took more CPU time than a batch can have"
     if isinstance(error, InputError):
         return Reason.STAGE_ERROR, str(error)
     if isinstance(error, OSError | ImportError):

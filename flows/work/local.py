@@ -20,31 +20,23 @@ from pebble import ProcessPool
 from core.errors import TransientError
 from core.settings import EngineSettings
 from flows.work.batches import BatchRef
-from flows.work.engine import BatchFunction, Done, Failed, describe_failure, was_killed
+from flows.work.engine import BatchFunction, Done, Failed, was_killed
+from flows.work.halving import halve, work_halving
 
-# How often a pool is looked at while no batch comes back: one that has broken may answer for none of them.
+# How often to look at a pool while no batch comes back: a broken pool can fail to report any of them.
 _LOOK_SECONDS = 1.0
 # Pools in a row that broke without a result; one may be bad luck.
 _MOST_BREAKS = 3
 
 
 class InlineEngine:
-    """Works batches in this process: for one small input, tests and debugging. It cannot survive a crash."""
+    """Works batches in this process, for small inputs, tests and debugging. It does not survive a crash."""
 
     def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
         """See Engine."""
         for ref in refs:
-            yield from self._run_one(function, ref)
-
-    def _run_one(self, function: BatchFunction, ref: BatchRef) -> Iterator[Done | Failed]:
-        try:
-            yield Done(ref, function(ref))
-        except Exception as error:
-            if ref.count == 1:
-                yield Failed(ref, *describe_failure(error))
-                return
-            for half in ref.split():
-                yield from self._run_one(function, half)
+            for part, result in work_halving(function, ref):
+                yield Failed.of(part, result) if isinstance(result, Exception) else Done(part, result)
 
 
 class LocalEngine:
@@ -69,13 +61,17 @@ class LocalEngine:
                 breaks += 1
                 if breaks == _MOST_BREAKS:
                     raise TransientError(
-                        f"worker processes die before they begin a batch, {breaks} times in a row: is memory short?"
+                        f"worker processes died before they began a batch, {breaks} times in a row; check that memory is "
+                        "not short, or set a smaller engine.workers"
                     ) from error
                 work.take_back()
 
     def _run_in_pool(self, work: _Work) -> Iterator[Done | Failed]:
-        """Results until the work is done. Raises BrokenProcessPool when this pool can do no more, as when a worker has
-        died while it was taking a batch: whose fault that was cannot be told."""
+        """Results until the work is done.
+
+        Raises BrokenProcessPool if this pool can do no more: for example, a worker died while it took a batch, and
+        the guilty batch cannot be known.
+        """
         pool = self._make_pool()
         try:
             while self._fill(pool, work):
@@ -94,19 +90,19 @@ class LocalEngine:
         # A fork server that has loaded the stages once: workers start in milliseconds and share its memory.
         context = get_context("forkserver")
         context.set_forkserver_preload(self._preload)
-        resource_tracker.ensure_running()  # beforehand, since it lets signals through again when it starts
-        with _holding(signal.SIGINT):  # for good: it is ours to stop the workers, and not the terminal's
+        resource_tracker.ensure_running()  # first, because it unblocks signals when it starts
+        with _holding(signal.SIGINT):  # for good: we stop the workers, and not the terminal
             forkserver.ensure_running()
         pool = ProcessPool(
             max_workers=self.worker_count, max_tasks=self._settings.max_tasks_per_worker, context=context
         )
-        # Asking starts the workers; one that is half started would complain of our end.
+        # `active` starts the workers; a half-started one would print a traceback if a signal ended us now.
         with _holding(signal.SIGINT, signal.SIGTERM):
             assert pool.active
         return pool
 
     def _fill(self, pool: ProcessPool, work: _Work) -> bool:
-        """Give the workers as much as keeps them busy; whether there is anything left to wait for."""
+        """Give the workers enough to keep them busy. Returns whether any batch is running."""
         while len(work.running) < self.worker_count * 3 and (ref := work.find_next()):
             try:
                 work.running[self._schedule(pool, work.function, ref)] = ref
@@ -118,7 +114,7 @@ class LocalEngine:
     def _schedule(self, pool: ProcessPool, function: BatchFunction, ref: BatchRef) -> Future[str]:
         settings = self._settings
         cpu_seconds = settings.base_seconds + ref.count * settings.seconds_per_input
-        # On a busy machine a batch may wait long for its turn; only what sleeps is left to the clock.
+        # On a busy machine a batch can wait long for its turn; the clock is only for batches that sleep.
         wall_seconds = cpu_seconds * settings.wall_factor
         future: Future[str] = pool.schedule(
             run_limited, args=(function, ref, cpu_seconds), timeout=wall_seconds
@@ -130,22 +126,22 @@ class LocalEngine:
         for future in finished:
             error = future.exception()
             if isinstance(error, BrokenProcessPool):
-                continue  # taken back with all others
+                continue  # it goes to the next pool with all others
             ref = work.running.pop(future)
             if error is None:
                 yield Done(ref, future.result())
-            elif ref.count > 1:
-                work.waiting.extend(ref.split())
+            elif halves := halve(ref):
+                work.waiting.extend(halves)
             elif was_killed(error) and ref.key not in self._second_chances:
                 self._second_chances.add(ref.key)
                 work.waiting.append(ref)
             else:
-                yield Failed(ref, *describe_failure(error))
+                yield Failed.of(ref, error)
 
 
 @dataclass(slots=True)
 class _Work:
-    """References on their way: those that come, those that wait to be worked again, those that are worked."""
+    """References still to come, waiting to be worked again, and being worked."""
 
     function: BatchFunction
     coming: Iterator[BatchRef]
@@ -155,7 +151,7 @@ class _Work:
 
     @property
     def is_done(self) -> bool:
-        """Whether each reference came back."""
+        """Whether every reference came back."""
         return self.is_drawn and not self.waiting and not self.running
 
     def find_next(self) -> BatchRef | None:
@@ -167,14 +163,14 @@ class _Work:
         return ref
 
     def take_back(self) -> None:
-        """What a broken pool had waits for another one."""
+        """Let the batches of a broken pool wait for the next pool."""
         self.waiting.extendleft(reversed(self.running.values()))
         self.running.clear()
 
 
 @contextmanager
 def _holding(*signals: signal.Signals) -> Iterator[None]:
-    """These signals wait until the block is over; processes that it starts never get them."""
+    """Block the signals until the block ends; processes started in it never get them."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
@@ -183,9 +179,9 @@ def _holding(*signals: signal.Signals) -> Iterator[None]:
 
 
 def run_limited(function: BatchFunction, ref: BatchRef, cpu_seconds: float) -> str:
-    """Run the function on the batch; the kernel ends this process once it has used so much CPU time.
+    """Run the function on the batch; the kernel ends this process if it uses more CPU time than that.
 
-    That works in the middle of C code too, where no exception can be raised.
+    The limit also holds inside C code, where no exception can be raised.
     """
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + cpu_seconds), hard))

@@ -1,4 +1,4 @@
-"""From staged batches to landed rows: the engine works them, landing takes their parts in order."""
+"""From staged batches to landed rows: an engine works the batches, and landing takes their parts in order."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from functools import partial
 from pathlib import Path
 
 from core.outcomes import InputOutcome
+from core.settings import EngineSettings
 from core.tables import TABLES
 from core.versions import code_version
-from flows.intake.options import clean_options, extract_options
 from flows.runs.run import Run
 from flows.runs.steps import Progress
-from flows.work.batches import BatchRef
-from flows.work.engine import Done, Failed
-from flows.work.engines import make_engine
+from flows.work.batches import BatchRef, outcome_table
+from flows.work.engine import Done, Engine, Failed
+from flows.work.jobs import run_order
+from flows.work.local import InlineEngine, LocalEngine
 from flows.work.memory import give_back_memory
-from flows.work.orders import WorkOrder, run_order
-from flows.work.outcome_tables import outcome_table
+from flows.work.options import clean_options, extract_options
+from flows.work.orders import WorkOrder
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_parts
 from warehouse.landing.parts import drop_part, write_part
@@ -27,7 +28,7 @@ from warehouse.landing.parts import drop_part, write_part
 
 @dataclass(slots=True)
 class Staged:
-    """What a run has to do: batches to work, and parts of outcomes that are decided already."""
+    """What a run has to do: batches to work, and parts with outcomes that are decided already."""
 
     refs: list[BatchRef] = field(default_factory=list)
     parts: list[Path] = field(default_factory=list)
@@ -49,9 +50,9 @@ class _Group:
 
 
 def make_order(run: Run, work: str, *, counts_lines: bool = False) -> WorkOrder:
-    """The order for a function of flows.work.worker.
+    """The order for a function of flows.work.worker.WORK.
 
-    `counts_lines`: the articles' lines are counted for learning boilerplate; a backfill has counted them.
+    With `counts_lines` the articles' lines are counted, to learn boilerplate; a backfill must not count them again.
     """
     return WorkOrder(
         work=work,
@@ -69,7 +70,7 @@ def make_order(run: Run, work: str, *, counts_lines: bool = False) -> WorkOrder:
 
 
 def _learned_lines(run: Run) -> dict[str, frozenset[str]]:
-    """Lines that the lake knows as boilerplate, by outlet, as digests."""
+    """Digests of the lines that the lake knows as boilerplate, by outlet."""
     statistics = run_query(run.lake, "line_statistics").to_pylist()
     if not statistics:
         return {}
@@ -90,10 +91,10 @@ def process_and_land(
 ) -> None:
     """Work every batch and land the parts, group after group, in the order of the references.
 
-    A group (settings.engine.landing_size inputs) is one transaction; a run of fewer inputs is one
-    snapshot. The parts of a landed group are deleted. `replace` and `keep` are land_parts'.
+    A group of settings.engine.landing_size inputs is one transaction; a run with fewer inputs makes one snapshot.
+    The parts of a landed group are deleted. For `replace` and `keep` see land_parts.
     """
-    give_back_memory()  # what passed through it on its way into the archive
+    give_back_memory()  # of the bytes that went into the archive
     progress.start("process", staged.input_count)
     groups = _Groups(run, staged.parts, partial(land_and_count, run, replace=replace, keep=keep))
     if staged.refs:
@@ -110,8 +111,19 @@ def _work_all(run: Run, order: WorkOrder, staged: Staged, groups: _Groups, progr
         progress.advance(result.ref.count)
 
 
+def make_engine(settings: EngineSettings, preload: str | None = None) -> Engine:
+    """The engine that the settings name; its workers start with the module `preload` loaded."""
+    if settings.name == "inline":
+        return InlineEngine()
+    if settings.name == "dask":
+        from flows.work.dask import DaskEngine
+
+        return DaskEngine(settings)
+    return LocalEngine(settings, preload)
+
+
 class _Groups:
-    """Hands references to the engine, and lands each group as soon as its last batch is back."""
+    """Hands references to the engine, and lands each group once its last batch is back."""
 
     def __init__(self, run: Run, parts: list[Path], land: Callable[[list[Path]], None]) -> None:
         self._run = run
@@ -119,7 +131,7 @@ class _Groups:
         self._groups: list[_Group] = [_Group(parts=list(parts))]
 
     def follow(self, refs: Iterable[BatchRef]) -> Iterator[BatchRef]:
-        """The same references, each told its group while it goes by."""
+        """The references, each with the number of its group."""
         for ref in refs:
             group = self._groups[-1]
             index = len(self._groups) - 1
@@ -131,7 +143,7 @@ class _Groups:
             yield dataclasses.replace(ref, group=index)
 
     def finish(self, ref: BatchRef, part: Path) -> None:
-        """A batch, or a half of one, is back."""
+        """Note that a batch, or a part of one, is back."""
         group = self._groups[ref.group]
         group.waiting -= ref.count
         group.parts.append(part)
@@ -139,7 +151,7 @@ class _Groups:
             self._land(group)
 
     def close(self) -> None:
-        """No more batches: land what is left."""
+        """Land the last group."""
         self._groups[-1].is_closed = True
         self._land(self._groups[-1])
 
@@ -160,7 +172,7 @@ def land_and_count(run: Run, parts: list[Path], *, replace: bool = False, keep: 
 
 
 def _write_failure(run: Run, order: WorkOrder, failed: Failed) -> Path:
-    """A part that quarantines the one input no worker could work."""
+    """A part that quarantines one input that could not be worked."""
     row = failed.ref.read_rows()[0]
     is_article = "input_ref" not in row
     outcome = InputOutcome(

@@ -1,4 +1,4 @@
-"""Whether an error is an input's fault or the installation's: a plain article is worked in the same way."""
+"""Whether an input or the installation causes an error: a plain article is worked in the same way."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from core.captures import Capture, CaptureKind, make_capture_id
-from flows.runs.full_disk import FULL
+from core.errors import is_disk_full
 
 _TEXT = (
     "Ferry stops in fog\n\nBy Mara Quill\n\n"
@@ -18,7 +18,7 @@ _ADDRESS = "file:///self-test.txt"
 
 
 class InputError(Exception):
-    """An error that looks like one of the machine, met at one input while a plain article could be worked."""
+    """An error that looks like one of the machine, but a plain article could be worked."""
 
 
 def plain_article() -> Capture:
@@ -30,11 +30,11 @@ def plain_article() -> Capture:
 
 
 def blame(error: Exception, work_plain: Callable[[], object]) -> Exception:
-    """The error to raise for one input: InputError where `work_plain` does its work, else the error itself.
+    """The error to raise for one input: InputError if `work_plain` succeeds, else the error itself.
 
-    A full disk is no input's fault, even if a short article still finds room.
+    A full disk is never the input's fault, even if a short article still finds room.
     """
-    if isinstance(error, OSError) and error.errno in FULL:
+    if is_disk_full(error):
         return error
     try:
         work_plain()

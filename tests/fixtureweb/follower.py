@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from datetime import timedelta
+from typing import Any
 
 from core.outcomes import InputOutcome, Reason
 from core.outlets import Outlet
 from tasks.acquire.base.addresses import AddressPolicy
 from tasks.acquire.base.announcements import Announcement
 from tasks.acquire.follow.cursors import FeedCursor
-from tasks.acquire.follow.harvest import Emit, HarvestItem, harvest_outlet
+from tasks.acquire.follow.harvest import HarvestItem, harvest_outlet
 from tasks.acquire.web.client import WebClient
 from tasks.acquire.web.fetch import Fetcher, FetchPolicy
 from tasks.acquire.web.pages import FetchedPage, fetch_listed
@@ -21,10 +22,6 @@ from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request
 
 HOST = "orsay-mail.example"
-
-
-class KilledError(Exception):
-    """The process is killed here."""
 
 
 class Follower:
@@ -56,11 +53,6 @@ class Follower:
     async def _run_once(self, outlet: Outlet, killed_after: int | None) -> None:
         items: list[HarvestItem] = []
 
-        async def emit(item: HarvestItem) -> None:
-            if len(items) == killed_after:
-                raise KilledError
-            items.append(item)
-
         policy, clock = AddressPolicy(frozenset({HOST})), self.web.clock
         async with WebClient("copydesk-test", policy, resolve=self.web.resolve) as client:
             fetcher = Fetcher(
@@ -71,8 +63,11 @@ class Follower:
                 sleep=clock.sleep,
                 rng=random.Random(1),
             )
-            with contextlib.suppress(KilledError):
-                await self._harvest(outlet, fetcher, emit)
+            async with aclosing(self._harvest(outlet, fetcher)) as harvested:
+                async for item in harvested:
+                    if len(items) == killed_after:
+                        break
+                    items.append(item)
         while killed_after is not None and items and not isinstance(items[-1], FeedCursor):
             items.pop()
         # As they come back from the lake: a cursor that does not survive its row is no cursor.
@@ -80,12 +75,11 @@ class Follower:
         self.cursors |= {row["feed_url"]: FeedCursor.from_row(row) for row in rows}
         self.runs.append(items)
 
-    async def _harvest(self, outlet: Outlet, fetcher: Fetcher, emit: Emit) -> None:
+    def _harvest(self, outlet: Outlet, fetcher: Fetcher) -> AsyncGenerator[Any, None]:
         if self._listed:
             entries = [Announcement(self.web.url(HOST, path)) for path in self._listed]
-            await fetch_listed(entries, lambda url: outlet, fetcher, emit)
-        else:
-            await harvest_outlet(outlet, fetcher, list(self.cursors.values()), emit)
+            return fetch_listed(entries, lambda url: outlet, fetcher)
+        return harvest_outlet(outlet, fetcher, list(self.cursors.values()))
 
     def pages(self, run: int = 0) -> list[str]:
         found = [item.capture for item in self.runs[run] if isinstance(item, FetchedPage)]

@@ -56,7 +56,7 @@ def main() -> None:
     settings = Settings.model_validate_json(Path(sys.argv[1]).read_text())
     clock = SimulatedClock(datetime.fromisoformat(sys.argv[2]))
     if sys.argv[3] == "landed":
-        harvest.Harvest.land_cursors = die  # type: ignore[assignment, method-assign]
+        harvest.Harvest.settle = die  # type: ignore[assignment, method-assign]
     times = Timekeeping(clock.seconds, clock.now, clock.sleep, random.Random(2))
     fuse = Fuse(sys.argv[3])
     files = sys.argv[4:]

@@ -11,7 +11,8 @@ import pytest
 from core.outlets import Outlet
 from core.settings import FetchSettings, Settings
 from flows.doctor import diagnose
-from flows.intake.fetching import Timekeeping, lacks_contact, open_fetcher
+from flows.intake.contact import lacks_contact
+from flows.intake.fetching import Timekeeping, open_fetcher
 
 OUTLETS = (Outlet(key="mail", feeds=("https://orsay-mail.example/feed",)),)
 HOST = "orsay-mail.example"
@@ -51,5 +52,5 @@ def test_doctor_and_the_log_say_that_there_is_none(
 
     with caplog.at_level(logging.WARNING, "copydesk"):
         asyncio.run(open_it())
-    assert ("tells publishers nobody" in caplog.text) == lacks
-    assert ("tells publishers nobody" in finding.detail) == lacks
+    assert ("has no contact address" in caplog.text) == lacks
+    assert ("has no contact address" in finding.detail) == lacks

@@ -17,7 +17,7 @@ from core.outcomes import Reason
 from core.settings import EngineSettings
 from flows.work.batches import BatchRef, StagedFile, batch_ranges, grow_batch
 from flows.work.engine import Done, Failed
-from flows.work.engines import make_engine
+from flows.work.process import make_engine
 
 SCHEMA = pa.schema([("number", pa.int64())])
 

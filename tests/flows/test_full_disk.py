@@ -14,7 +14,7 @@ from lakes import ask, find_bad_checks, read_tables
 from core.errors import TransientError
 from core.settings import Settings
 from flows.load import load_files
-from flows.runs.full_disk import explain_full_disk
+from flows.runs.run import explain_full_disk
 
 # A lake of the three articles takes some hundred kilobytes; the random bytes do not compress.
 _SMALL = 3_000_000

@@ -14,8 +14,7 @@ from core.outcomes import InputOutcome, Reason
 from core.tables import TABLES
 from flows.intake.leftovers import Leftovers, write_cursors
 from flows.runs.run import Run
-from flows.work.batches import STAGED_CAPTURES, StagedFile
-from flows.work.outcome_tables import outcome_table
+from flows.work.batches import STAGED_CAPTURES, StagedFile, outcome_table
 from warehouse.landing.parts import write_part
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

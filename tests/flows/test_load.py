@@ -146,12 +146,12 @@ def test_a_path_that_is_not_there_is_the_users_error(settings: Settings, tmp_pat
 def test_a_failed_run_is_recorded_as_failed(
     settings: Settings, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import flows.load
+    from flows import recipe
 
     def fail(*_: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(flows.load, "group_new_articles", fail)
+    monkeypatch.setattr(recipe, "group_new_articles", fail)
     with pytest.raises(RuntimeError, match="disk is full"):
         load_files(settings, [articles])
     assert ask(settings.lake, "SELECT state FROM runs") == [("failed",)]

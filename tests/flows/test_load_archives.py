@@ -23,7 +23,7 @@ from core.settings import EngineSettings, FetchSettings, Settings
 from flows import archive
 from flows.backfill.request import BackfillRequest
 from flows.backfill.work import start_backfill
-from flows.intake.intake import refers_to_records
+from flows.intake.acquisition import refers_to_records
 from flows.intake.options import FileChoice, file_options
 from flows.load import load_files
 from tests.fixtureweb.clock import SimulatedClock

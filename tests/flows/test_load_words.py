@@ -11,9 +11,9 @@ from lakes import ask, find_bad_checks, read_tables
 from core.settings import Settings
 from flows.backfill.request import BackfillRequest
 from flows.backfill.work import start_backfill
-from flows.intake import intake as acquisition
 from flows.intake.options import FileChoice
 from flows.load import load_files
+from flows.work.batches import StagedFile
 
 DAY = datetime(2026, 5, 4, tzinfo=UTC)
 UPDATED = {("accepted", "updated"): 1}
@@ -43,7 +43,7 @@ def test_the_same_call_again_changes_nothing_and_works_nothing(
     load_files(settings, [bridge])
     assert load_files(settings, [bridge], outlet="tarn-post", published=DAY).reasons == UPDATED
     before = read_tables(settings)
-    monkeypatch.setattr(acquisition.Acquisition, "_stage", lambda _self, rows: rows and pytest.fail())
+    monkeypatch.setattr(StagedFile, "stage", lambda *_: pytest.fail("something is worked again"))
     assert load_files(settings, [bridge], outlet="tarn-post", published=DAY).reasons == UNCHANGED
     assert load_files(settings, [bridge], outlet="Tarn Post").reasons == UNCHANGED
     assert load_files(settings, [bridge]).reasons == UNCHANGED

@@ -9,7 +9,7 @@ import pytest
 from core.errors import ConfigError
 from core.outlets import CleaningOverrides, Outlet
 from core.settings import Settings
-from flows.intake.options import clean_options
+from flows.work.options import clean_options
 from flows.work.selectors import check_selectors, find_wrong_selectors
 
 

@@ -11,6 +11,7 @@ import pytest
 from bad_inputs import make_page
 from lakes import ask
 
+from core.captures import Capture
 from core.errors import TransientError
 from core.settings import EngineSettings, Settings
 from flows.load import load_files
@@ -18,6 +19,7 @@ from flows.preview import preview_file
 from flows.work import worker
 from flows.work.self_test import InputError, blame
 from tasks.extract import stage
+from warehouse.archive.writer import ArchiveWriter, Pointer
 
 
 @pytest.fixture
@@ -125,16 +127,14 @@ def test_parts_that_cannot_be_written_end_the_run(
 def test_an_input_that_cannot_be_archived_costs_itself(
     pages: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows.intake.intake import Acquisition
+    append: Callable[..., Pointer] = ArchiveWriter.append
 
-    archive: Callable[..., object] = Acquisition._archive
-
-    def archive_or_fail(self: Acquisition, item: object, *more: object) -> object:
-        if "berta" in item.capture.input_ref:  # type: ignore[attr-defined]
+    def append_or_fail(self: ArchiveWriter, capture: Capture, **more: str) -> Pointer:
+        if "berta" in capture.input_ref:
             raise ValueError("a header that cannot be written")
-        return archive(self, item, *more)
+        return append(self, capture, **more)
 
-    monkeypatch.setattr(Acquisition, "_archive", archive_or_fail)
+    monkeypatch.setattr(ArchiveWriter, "append", append_or_fail)
     report = load_files(settings, [pages])
     assert report.counts == {"accepted": 2, "quarantined": 1}
     shutil.rmtree(settings.lake)

@@ -25,7 +25,7 @@ from core.tables import TABLES
 from flows.ingest import ingest_outlets
 from flows.intake.fetching import Timekeeping
 from flows.intake.locks import HostLocks, OutletLocks, hosts_of
-from flows.work.outcome_tables import outcome_table
+from flows.work.batches import outcome_table
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import OutletSite, PlayedArticle, write_rss
 from tests.fixtureweb.server import Answer, FixtureWeb, Request
@@ -108,7 +108,7 @@ def test_an_outlet_is_held_until_its_cursors_have_landed(
         with OutletLocks(settings.staging) as other:
             seen.append(other.take("mail"))
 
-    monkeypatch.setattr("flows.intake.harvest.Harvest.remove_leftovers", look)
+    monkeypatch.setattr("flows.intake.leftovers.Leftovers.remove", look)
     ingest_outlets(settings, timekeeping=played.times)
     with OutletLocks(settings.staging) as other:
         seen.append(other.take("mail"))

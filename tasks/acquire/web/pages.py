@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from tasks.acquire.base.addresses import strip_tracking
 from tasks.acquire.base.announcements import Announcement
 from tasks.acquire.base.naming import make_capture
 from tasks.acquire.base.options import STAGE
+from tasks.acquire.base.side_by_side import draw_side_by_side
 from tasks.acquire.files.pages import judge_payload
 from tasks.acquire.web.fetch import Fetcher
 from tasks.acquire.web.fetched import Ask, Fetched
@@ -26,9 +26,6 @@ class FetchedPage:
 
     capture: Capture
     exchange: Exchange
-
-
-EmitPage = Callable[[FetchedPage | InputOutcome], Awaitable[None]]
 
 
 def ask_for_page(entry: Announcement, outlet: Outlet) -> Ask:
@@ -67,29 +64,24 @@ def make_page(outlet: Outlet, entry: Announcement, answer: Fetched) -> FetchedPa
     return FetchedPage(capture, answer.exchange)
 
 
-async def fetch_listed(
+def fetch_listed(
     entries: Iterable[Announcement],
     find_outlet: Callable[[str], Outlet],
     fetcher: Fetcher,
-    emit: EmitPage,
     *,
     side_by_side: int = 100,
-) -> None:
-    """Fetch the pages of a list; emit each page, or why there is none. `find_outlet` gives an address's outlet.
+) -> AsyncGenerator[FetchedPage | InputOutcome, None]:
+    """The pages of a list, or why there is none. `find_outlet` gives an address's outlet.
 
-    Hosts run side by side, at most so many at once; the pages of one follow each other in the order of the list.
+    At most `side_by_side` hosts are asked at once; the pages of one host keep the order of the list.
     """
     by_host: dict[str, list[Announcement]] = {}
     for entry in entries:
         by_host.setdefault(urlsplit(entry.url).netloc, []).append(entry)
-    slots = asyncio.Semaphore(side_by_side)
 
-    async def fetch_host(listed: Sequence[Announcement]) -> None:
-        async with slots:
-            for entry in listed:
-                outlet = find_outlet(entry.url)
-                await emit(make_page(outlet, entry, await fetcher.fetch(ask_for_page(entry, outlet))))
+    async def fetch_host(listed: Sequence[Announcement]) -> AsyncGenerator[FetchedPage | InputOutcome, None]:
+        for entry in listed:
+            outlet = find_outlet(entry.url)
+            yield make_page(outlet, entry, await fetcher.fetch(ask_for_page(entry, outlet)))
 
-    async with asyncio.TaskGroup() as group:
-        for listed in by_host.values():
-            group.create_task(fetch_host(listed))
+    return draw_side_by_side(map(fetch_host, by_host.values()), side_by_side)

@@ -7,6 +7,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -17,8 +18,9 @@ from core.outcomes import InputOutcome, Reason, Row
 from core.outlets import FetchLimits, Outlet
 from core.tables import TABLES
 from tasks.acquire.base.addresses import AddressPolicy
+from tasks.acquire.base.side_by_side import draw_side_by_side
 from tasks.acquire.follow.cursors import FeedCursor
-from tasks.acquire.follow.harvest import HarvestItem, harvest_outlets
+from tasks.acquire.follow.harvest import HarvestItem, harvest_outlet
 from tasks.acquire.web.client import WebClient
 from tasks.acquire.web.fetch import Fetcher, FetchPolicy
 from tasks.acquire.web.pages import FetchedPage
@@ -123,11 +125,6 @@ class Fortnight:
         self.run_times.append(self.clock.now())
         items: list[HarvestItem] = []
 
-        async def emit(item: HarvestItem) -> None:
-            if killed_after is not None and len(items) >= killed_after:
-                raise KilledError
-            items.append(item)
-
         policy = AddressPolicy(open_hosts=frozenset(HOSTS))
         async with WebClient("copydesk-test", policy, resolve=self.web.resolve) as client:
             fetcher = Fetcher(
@@ -141,7 +138,13 @@ class Fortnight:
                     url: robots_from_row(r) for (_, url), r in self.rows.items() if r["kind"] == "robots"
                 },
             )
-            await harvest_outlets(self.outlets(), fetcher, self.cursors(), emit)
+            known = self.cursors()
+            harvests = [harvest_outlet(one, fetcher, known.get(one.key, ())) for one in self.outlets()]
+            async with aclosing(draw_side_by_side(harvests)) as harvested:
+                async for item in harvested:
+                    if killed_after is not None and len(items) >= killed_after:
+                        raise KilledError
+                    items.append(item)
         for address, rules in fetcher.robots.items():
             if row := robots_to_row(address, rules):
                 self.rows[row["outlet"], address] = row

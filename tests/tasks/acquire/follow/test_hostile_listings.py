@@ -78,15 +78,12 @@ def follow_twice(
     """What two runs over the listing emit; each could be kept, and the cursors came back from where they are kept."""
     items: list[HarvestItem] = []
 
-    async def emit(item: HarvestItem) -> None:
-        items.append(item)
-
     async def run(web: FixtureWeb, fetcher: Fetcher) -> None:
         limits = FetchLimits(delay_seconds=0)
         outlet = Outlet(key="mail", limits=limits, **{kind: (web.url(HOST, "/listing"),)})
         cursors: dict[str, FeedCursor] = {}
         for _ in range(2):
-            await harvest_outlet(outlet, fetcher, list(cursors.values()), emit)
+            items.extend([item async for item in harvest_outlet(outlet, fetcher, list(cursors.values()))])
             rows = [item.to_row() for item in items if isinstance(item, FeedCursor)]
             kept = TABLES["feed_cursors"].to_arrow(rows).to_pylist()
             cursors = {row["feed_url"]: FeedCursor.from_row(row) for row in kept}

@@ -1,4 +1,4 @@
-"""Inputs into the archive, and staged for the workers; what needs no work gets its outcome at once."""
+"""Inputs archived and staged for the workers; an input that needs no work gets its outcome at once."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from core.errors import CopydeskError
 from core.http.exchanges import Exchange
 from core.outcomes import InputOutcome, Reason, Row
 from core.settings import Settings
-from flows.intake.overrides import CallWords
+from flows.intake.leftovers import Leftovers
+from flows.intake.overrides import Overrides
 from flows.runs.run import Run
 from flows.runs.steps import Progress
-from flows.work.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges, grow_batch
-from flows.work.outcome_tables import outcome_table
+from flows.work.batches import STAGED_CAPTURES, BatchRef, StagedFile, batch_ranges, grow_batch, outcome_table
 from flows.work.process import Staged
 from warehouse.archive.references import References
 from warehouse.archive.writer import ArchiveWriter, Pointer, UnreadableRecordError, recover
@@ -31,13 +31,13 @@ _CHUNK_BYTES = 64_000_000
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A capture on its way into the archive; `exchange` is there when it was fetched."""
+    """A capture on its way into the archive; fetched pages have an `exchange`."""
 
     capture: Capture
     exchange: Exchange | None = None
 
     def renamed(self, input_ref: str) -> Taken:
-        """The same under another reference."""
+        """The capture under another reference."""
         return Taken(replace(self.capture, input_ref=input_ref), self.exchange)
 
 
@@ -45,27 +45,32 @@ Item = Taken | InputOutcome
 
 
 def refers_to_records(settings: Settings, copies: bool) -> bool:
-    """Whether records of WARC files from elsewhere stay where they lie.
+    """Whether records of the user's WARC files stay where they lie.
 
-    They do, unless the user wants copies, or other machines than this one read them: those of a lake on
-    a remote store, and the workers of a Dask cluster.
+    They do not if the user wants copies, or if other machines read them: the readers of a lake on a remote store, or
+    the workers of a Dask cluster.
     """
     return not copies and settings.archive_url is None and settings.engine.scheduler is None
 
 
 class Acquisition:
-    """Archives and stages a run's inputs. Use as a context; `settle` once they have landed.
+    """Archives and stages the inputs of a run. Use it in a `with` block, and `settle` once the inputs have landed.
 
-    Records of WARC files from elsewhere stay where they lie, unless they are to be copied; see
-    refers_to_records. `words` are said of all inputs: what landed without them, or with others, is worked again.
+    With `copies_records` the records of the user's WARC files are copied instead of being referenced, see
+    refers_to_records. `overrides` hold for all inputs: an input that landed with other values is worked again.
     """
 
     def __init__(
-        self, run: Run, fingerprint: str, *, copies_records: bool = False, words: CallWords | None = None
+        self,
+        run: Run,
+        fingerprint: str,
+        *,
+        copies_records: bool = False,
+        overrides: Overrides | None = None,
     ) -> None:
         settings, folder = run.settings, run.settings.archive_folder
         self._run = run
-        # What a crashed run archived and did not land is found again and not archived twice.
+        # What a crashed run archived and did not land is reused, and not archived twice.
         self._writer = ArchiveWriter(
             folder,
             settings.archive.roll_bytes,
@@ -74,11 +79,12 @@ class Acquisition:
             publish_to=settings.archive_url,
         )
         self._references = References(folder) if refers_to_records(settings, copies_records) else None
-        self._words = words or CallWords()
+        self._overrides = overrides or Overrides()
         self._file = StagedFile(run.folder, STAGED_CAPTURES, fingerprint)
-        # Numbers, not strings: a run may hold a million of them.
+        # Numbers, not strings: a run can hold a million of them.
         self._seen: set[int] = set()
-        self.staged = Staged()
+        self._staged = Staged()
+        self._leftovers: Leftovers | None = None
         self.taken_count = 0
 
     def __enter__(self) -> Acquisition:
@@ -92,14 +98,13 @@ class Acquisition:
         if self._references:
             self._references.close()
 
-    def take_all(self, inputs: Iterable[Capture | InputOutcome], progress: Progress) -> Staged:
+    def take_all(self, inputs: Iterable[Capture | InputOutcome], progress: Progress) -> None:
         """Take every input of a lazy source, in chunks."""
         progress.start("acquire")
         items = (Taken(item) if isinstance(item, Capture) else item for item in inputs)
         for chunk in _cut_chunks(items):
             self.take(chunk)
             progress.advance(len(chunk))
-        return self.finish()
 
     def take(self, items: Sequence[Item]) -> None:
         """Archive and stage these inputs."""
@@ -107,7 +112,9 @@ class Acquisition:
         outcomes = [item for item in items if isinstance(item, InputOutcome)]
         digests = [sha256(item.capture.payload).hexdigest() for item in taken]
         known = self._find_known(taken, digests)
-        landed = self._words.find_landed(self._run.lake, [row["known_capture_id"] for row in known.values()])
+        landed = self._overrides.find_landed(
+            self._run.lake, [row["known_capture_id"] for row in known.values()]
+        )
         fresh: list[Row] = []
         for item, digest in zip(taken, digests, strict=True):
             found = known.get(item.capture.capture_id)
@@ -119,12 +126,12 @@ class Acquisition:
                 fresh.append(result)
         self.taken_count += len(items)
         self._write_outcomes(outcomes)
-        self.stage(fresh)
+        self._staged.refs.extend(self._stage(fresh))
 
     def _take_one(
         self, item: Taken, digest: str, known: Row | None, landed: Row | None
     ) -> InputOutcome | Row:
-        """The outcome of an input that needs no work, or that cannot be archived; else its staged row."""
+        """The staged row of an input, or the outcome of one that needs no work or cannot be archived."""
         try:
             if decided := self._decide(item, known, landed is not None):
                 return decided
@@ -133,33 +140,33 @@ class Acquisition:
             detail = str(error)
         except (CopydeskError, OSError):
             raise
-        except Exception as error:  # of this input alone: what is wrong with all is one of the above
+        except Exception as error:  # of this input alone: errors that concern all inputs are caught above
             detail = f"it cannot be archived: {type(error).__name__}: {error}"
         return InputOutcome(item.capture.input_ref, Reason.STAGE_ERROR, "acquire", detail=detail)
 
-    def adopt(self, rows: Sequence[Row]) -> None:
-        """Stage captures that a crashed run archived and staged, and never landed."""
-        fresh = [row for row in rows if self._is_first(row["capture_id"])]
+    def adopt(self, leftovers: Leftovers) -> None:
+        """Take what killed runs archived and staged and did not land; `settle` removes it from their folders."""
+        fresh = [row for row in leftovers.captures if self._is_first(row["capture_id"])]
         for row in fresh:
             self._writer.claim(row["capture_id"])
-        self.taken_count += len(fresh)
-        self.stage(fresh)
-
-    def stage(self, rows: Sequence[Row]) -> None:
-        """Put archived captures before the workers."""
-        self.staged.refs.extend(self._stage(list(rows)))
+        self.taken_count += len(fresh) + leftovers.outcome_count
+        self._staged.refs.extend(self._stage(fresh))
+        self._staged.parts.extend(leftovers.parts)
+        self._leftovers = leftovers
 
     def finish(self) -> Staged:
-        """What there is to work; everything archived is on the disk by now."""
+        """Bring everything archived onto the disk; returns what there is to work."""
         self._writer.secure()
-        return self.staged
+        return self._staged
 
     def settle(self) -> None:
-        """The captures are landed: the archive's journals are no longer needed."""
+        """All inputs have landed: remove the archive's journals, and what killed runs left."""
         self._writer.settle()
+        if self._leftovers:
+            self._leftovers.remove()
 
     def _find_known(self, taken: Sequence[Taken], digests: Sequence[str]) -> dict[str, Row]:
-        """What the lake says of these bytes at these addresses: capture_id of ours -> its last outcome."""
+        """What the lake knows of these bytes at these addresses: the last outcome, by our capture_id."""
         if not taken:
             return {}
         answer = run_query(
@@ -173,8 +180,8 @@ class Acquisition:
         return {row["capture_id"]: row for row in answer.to_pylist()}
 
     def _restate(self, item: Taken, landed: Row) -> Row:
-        """The staged row of bytes that landed before, as this call has them: nothing is archived again."""
-        staged = self._words.restate(landed)
+        """The staged row of bytes that landed before, with this run's overrides; nothing is archived again."""
+        staged = self._overrides.restate(landed)
         return {**staged, "run_id": self._run.run_id, "input_ref": item.capture.input_ref}
 
     def _decide(self, item: Taken, known: Row | None, is_restated: bool) -> InputOutcome | None:
@@ -187,7 +194,7 @@ class Acquisition:
             )
         if known is None or is_restated:
             return None
-        if known["is_superseded"]:  # an edit taken back: the article has other words by now
+        if known["is_superseded"]:  # an edit taken back: the article has another text now
             return None
         if item.exchange is not None:
             self._note_revisit(item, item.exchange, known)
@@ -209,14 +216,14 @@ class Acquisition:
         return is_first
 
     def _note_revisit(self, item: Taken, exchange: Exchange, known: Row) -> Pointer:
-        """Note that known bytes were met again; where they lie."""
+        """Note in the archive that known bytes came again; returns where they lie."""
         pointer = Pointer(known["warc_file"], known["warc_offset"], known["warc_length"])
         return self._writer.append_revisit(
             item.capture, exchange, pointer, known["known_url"], known["known_fetched_at"]
         )
 
     def _archive(self, item: Taken, digest: str, known: Row | None) -> Row:
-        """The staged row of an input, its bytes archived; fetched bytes that are known are not archived twice."""
+        """Archive an input and return its staged row; fetched bytes that are known are not archived twice."""
         capture = item.capture
         if item.exchange is not None and known and not Path(known["warc_file"]).is_absolute():
             pointer = self._note_revisit(item, item.exchange, known)
@@ -227,7 +234,7 @@ class Acquisition:
         return _staged_row(item, pointer, digest, self._run.run_id)
 
     def _refer(self, capture: Capture, digest: str) -> Pointer | None:
-        """Where a record from elsewhere lies, or None when it has to be copied."""
+        """Where a record of the user's WARC file lies, or None if it has to be copied."""
         if self._references is None or capture.origin is None:
             return None
         return self._references.find(Path(capture.origin.path), capture.origin.offset, digest)
@@ -236,21 +243,21 @@ class Acquisition:
         if not rows:
             return []
         engine = self._run.settings.engine
-        # By what was taken, not by what is left to do: a run that goes on where it was killed cuts the same batches.
+        # By the number taken, not by the number left: a run that continues a killed one cuts the same batches.
         sizes = batch_ranges(
             [row["byte_count"] for row in rows],
             batch_size=grow_batch(engine.batch_size, self.taken_count),
             batch_bytes=engine.batch_bytes,
         )
-        # A part that a killed load left stands for the same bytes only if it was told the same of them.
+        # A part that a killed load left counts for the same bytes only if outlet and hints are the same.
         keys = [f"{row['capture_id']} {row['outlet']} {row['hints']}" for row in rows]
         return self._file.stage(rows, keys, sizes)
 
     def _write_outcomes(self, outcomes: Sequence[InputOutcome]) -> None:
         if outcomes:
-            name = f"outcomes-{self._run.run_id}-{len(self.staged.parts):05d}"
+            name = f"outcomes-{self._run.run_id}-{len(self._staged.parts):05d}"
             table = outcome_table(outcomes, self._run.run_id)
-            self.staged.parts.append(write_part(self._run.parts_folder / name, {"outcomes": table}))
+            self._staged.parts.append(write_part(self._run.parts_folder / name, {"outcomes": table}))
 
 
 def _cut_chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -1,0 +1,70 @@
+"""The one recipe of every run that takes inputs in: acquire, process, settle, group, check."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Protocol
+
+from core.errors import ContractError
+from flows.intake.acquisition import Acquisition
+from flows.intake.overrides import Overrides
+from flows.runs.run import Run
+from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
+from flows.stories import group_new_articles
+from flows.work.process import make_order, process_and_land
+from warehouse.catalog.sql_files import run_query
+
+
+class Source(Protocol):
+    """Where the inputs of a run come from."""
+
+    def fill(self, acquisition: Acquisition, progress: Progress) -> None:
+        """Give every input to the acquisition."""
+        ...
+
+    def settle(self) -> None:
+        """All inputs have landed: record what the source has to remember."""
+        ...
+
+    def close(self) -> None:
+        """Release what the source holds, whether the run succeeded or not."""
+        ...
+
+
+def run_recipe(
+    run: Run,
+    source: Source,
+    *,
+    steps: Steps | None = None,
+    progress: Progress | None = None,
+    copies_records: bool = False,
+    overrides: Overrides | None = None,
+) -> None:
+    """Take all inputs of the source into the lake and group the articles; every input has one recorded outcome.
+
+    For `copies_records` and `overrides` see Acquisition.
+    """
+    steps, progress = steps or DirectSteps(), progress or NoProgress()
+    order = make_order(run, "process_batch", counts_lines=True)
+    with (
+        closing(source),
+        Acquisition(
+            run, order.fingerprint(), copies_records=copies_records, overrides=overrides
+        ) as acquisition,
+    ):
+        steps.run("acquire", source.fill, acquisition, progress)
+        steps.run("process", process_and_land, run, order, acquisition.finish(), progress)
+        source.settle()
+        acquisition.settle()
+    steps.run("group", group_new_articles, run, progress)
+    steps.run("check", check_sums, run, acquisition.taken_count)
+
+
+def check_sums(run: Run, taken_count: int) -> None:
+    """Raise ContractError unless every input taken has exactly one recorded outcome."""
+    sums = run_query(run.lake, "count_outcomes", run_id=run.run_id).to_pylist()[0]
+    if not taken_count == sums["outcome_count"] == sums["input_count"]:
+        raise ContractError(
+            f"run {run.run_id} took {taken_count} inputs, recorded {sums['outcome_count']} outcomes and counts "
+            f"{sums['input_count']}; see `copydesk check`"
+        )
