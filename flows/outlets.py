@@ -1,4 +1,4 @@
-"""Outlets looked at and added: what they announce now, and blocks for `copydesk.toml`."""
+"""Check outlets and add them to `copydesk.toml`: what they announce now, and their blocks."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ _WRITTEN = ("name", "home_url", "country", "language", "time_zone", "feeds", "si
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """Keys of the outlets that were added, and of those in the settings that the others turned out to be."""
+    """Keys of the outlets that were added, and of outlets in the settings that were given again."""
 
     added: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
 
 
 def check_outlets(file: Path | None, keys: Sequence[str]) -> list[tuple[str, ListingCheck]]:
-    """Every listing of the outlets (all, when none is named), asked for once: (outlet, how it is).
+    """Ask for every listing of the named outlets (of all, by default) once; pairs of outlet and result.
 
-    Mistakes in the settings of outlets come first, as listings of kind `settings`; the outlets that are
-    described well are asked none the less. Raises ConfigError for a mistake elsewhere.
+    Mistakes in the settings of outlets come first, as listings of kind `settings`; the listings of sound outlets are
+    asked for all the same. Raises ConfigError for a mistake elsewhere in the settings.
     """
     settings, mistakes = load_sound_settings(file)
     mistakes += find_wrong_selectors(settings.outlets)
@@ -63,7 +63,7 @@ async def _ask_listings(settings: Settings, outlets: Sequence[Outlet]) -> list[t
 
 
 def survey(settings: Settings, url: str) -> Outlet:
-    """The outlet that a page belongs to, with the feeds and sitemaps that can be followed."""
+    """The outlet of a page, with the feeds and sitemaps that can be followed."""
 
     async def look() -> Outlet:
         async with open_fetcher(settings, Timekeeping()) as fetcher:
@@ -73,10 +73,10 @@ def survey(settings: Settings, url: str) -> Outlet:
 
 
 def add_outlets(file: Path, outlets: Iterable[Outlet]) -> Additions:
-    """Append blocks for the outlets to the settings file, its comments kept.
+    """Append blocks for the outlets to the settings file, and keep its comments.
 
-    An outlet whose site or a listing of which is there already is not added again; one whose key another
-    has gets a number behind it. Raises ConfigError when the file is wrong, or cannot be read or written.
+    An outlet is not added if its site or one of its listings is in the file already. If its key is taken, it gets a
+    number. Raises ConfigError if the file is wrong, or cannot be read or written.
     """
     present = load_settings(file).outlets if file.exists() else ()
     additions, fresh = _tell_apart(outlets, present)
@@ -100,7 +100,7 @@ def add_outlets(file: Path, outlets: Iterable[Outlet]) -> Additions:
 
 
 def _tell_apart(outlets: Iterable[Outlet], present: Iterable[Outlet]) -> tuple[Additions, list[Outlet]]:
-    """Which of the outlets are new, with a key that nobody has."""
+    """The outlets that are new, each under a free key, and the report."""
     additions, fresh = Additions(), list[Outlet]()
     keys, places = Keys(outlet.key for outlet in present), dict[str, str]()
     for outlet in present:
@@ -118,7 +118,7 @@ def _tell_apart(outlets: Iterable[Outlet], present: Iterable[Outlet]) -> tuple[A
 
 
 def _find_places(outlet: Outlet) -> set[str]:
-    """What makes two blocks the same outlet: its sites, and the addresses of its listings."""
+    """The sites and listings of an outlet; two blocks that share one describe the same outlet."""
     return {*sites_of(outlet), *outlet.feeds, *outlet.sitemaps, *outlet.sections}
 
 

@@ -1,4 +1,4 @@
-"""Find copies and group articles into stories: over new articles only, window after window."""
+"""Find copies and group articles into stories, for new articles only, window after window."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from flows.work.memory import give_back_memory
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_rows
 
-# Articles grouped together, at the most; more are taken in order of publication.
+# The most articles that are grouped together; more are taken window after window, in order of publication.
 _WINDOW_ARTICLES = 5_000
-# Rows that are Python objects at one time: an article takes ten times as much as one as it does in a table.
+# The most rows that are Python objects at a time: an article takes ten times the memory it takes in a table.
 _ROWS_AT_ONCE = 500
 
 
 def group_lake(
     settings: Settings, *, steps: Steps | None = None, progress: Progress | None = None
 ) -> RunReport:
-    """A run that only groups: the articles that no story holds yet."""
+    """A run that only groups the articles that no story holds yet."""
     with open_run(settings, "stories", {}) as run:
         (steps or DirectSteps()).run("group", group_new_articles, run, progress or NoProgress())
     return report_run(run)
 
 
 def group_new_articles(run: Run, progress: Progress) -> None:
-    """Group the articles this run changed and all that no story holds yet, as a killed run leaves them.
+    """Group the articles that this run changed, and all others without a story, as a killed run leaves them.
 
     Duplicates and stories of one window land in one transaction.
     """
@@ -55,7 +55,7 @@ def _group_window(run: Run, window: Sequence[Row]) -> None:
     give_back_memory()
     rows = {"duplicates": duplicates, **_group(run, window, duplicates).rows}
     tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
-    # An article that was corrected may be nobody's copy any more.
+    # A corrected article can have ceased to be a copy.
     land_rows(run.lake, run.to_row(), tables, delete={"duplicates": _ids(window)})
 
 
@@ -64,15 +64,15 @@ def _ids(window: Sequence[Row]) -> list[str]:
 
 
 def _find_copies(run: Run, window: Sequence[Row]) -> list[Row]:
-    """Rows of `duplicates` for the window's articles; their signatures are forgotten by then."""
-    # Here, because it loads numerical libraries that a run with nothing new does not need.
+    """Rows of `duplicates` for the window's articles. Their signatures are freed on return."""
+    # Loaded here: a run with nothing new does not need its numerical libraries.
     from tasks.group.duplicates import DUPLICATE_COLUMNS, find_duplicates
 
     return find_duplicates(*_split(_find_copy_candidates(run, window), DUPLICATE_COLUMNS))
 
 
 def _find_copy_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
-    """The window's articles and the known ones that may be copies of them, with what tells so."""
+    """The window's articles and the known ones that can be copies of them, with the columns to compare."""
     from tasks.group.duplicates import NEAR_DAYS
 
     first, last = _span(window, NEAR_DAYS)
@@ -81,7 +81,7 @@ def _find_copy_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
 
 
 def _group(run: Run, window: Sequence[Row], duplicates: Sequence[Row]) -> StageResult:
-    """The stories that the window's articles make or join."""
+    """The stories that the window's articles form or join."""
     from tasks.group.stories import GROUP_COLUMNS, group_stories
 
     originals = {row["article_id"]: row["original_article_id"] for row in duplicates}
@@ -94,7 +94,7 @@ def _group(run: Run, window: Sequence[Row], duplicates: Sequence[Row]) -> StageR
 
 
 def _find_story_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
-    """The window's articles and those of every story near them or that holds one of them, with what grouping needs."""
+    """The window's articles, and the articles of every story that is near them or holds one of them."""
     from tasks.group.stories import LONGEST_DAYS
 
     first, last = _span(window, timedelta(days=LONGEST_DAYS))
@@ -113,7 +113,7 @@ def _find_story_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
 
 
 def _span(window: Sequence[Row], margin: timedelta) -> tuple[datetime, datetime]:
-    """From the first article to the last one, and the margin on both sides; undated ones fill their month."""
+    """The time from the first article to the last, and a margin on both sides; an undated article fills its month."""
     moments = [row["published_at"] for row in window if row["published_at"]]
     months = [_begin(row["month"]) for row in window if not row["published_at"]]
     ends = [month + timedelta(days=31) for month in months]
@@ -125,7 +125,7 @@ def _begin(day: date) -> datetime:
 
 
 def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:
-    """Take these articles out of their stories and group them anew."""
+    """Take these articles out of their stories and group them again."""
     touched = run_query(run.lake, "stories_of_articles", article_ids=list(article_ids)).to_pylist()
     articles = [row["article_id"] for row in touched]
     stories = sorted({row["story_id"] for row in touched})
@@ -134,7 +134,7 @@ def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:
 
 
 def _split(found: pa.Table, columns: Sequence[str]) -> tuple[Iterator[Row], Iterator[Row]]:
-    """New and known articles, with just these columns, one after the other; each table goes once it is read."""
+    """New and known articles with these columns only, read one after the other; each table is freed once it is read."""
     is_new, found = found.column("is_new"), found.select(columns)
     return _iterate(found.filter(is_new)), _iterate(found.filter(pc.invert(is_new)))
 

@@ -27,19 +27,6 @@ from warehouse.catalog.sql_files import run_query
 from warehouse.landing.backfills import mark_grouped, query_items, record_backfill
 
 
-def start_backfill(
-    settings: Settings,
-    request: BackfillRequest,
-    *,
-    plan: BackfillPlan | None = None,
-    steps: Steps | None = None,
-    progress: Progress | None = None,
-) -> BackfillReport:
-    """Plan (unless given) and work a backfill to its end, or until it is paused or cancelled."""
-    backfill_id = begin_backfill(settings, request, plan=plan)
-    return resume_backfill(settings, backfill_id, steps=steps, progress=progress)
-
-
 def begin_backfill(settings: Settings, request: BackfillRequest, *, plan: BackfillPlan | None = None) -> str:
     """The id of a new backfill, planned (unless given) and recorded, whose chunks `resume_backfill` works."""
     backfill, chunks = (plan or plan_backfill(settings, request)).to_rows()

@@ -1,4 +1,4 @@
-"""Lines of a pipe as they arrive: worked in groups where many wait, at once where one does."""
+"""Lines of a pipe as they arrive: in groups if many wait, one by one if they come one by one."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import select
 from collections.abc import Iterator
 
 _CHUNK_BYTES = 262_144
-_PATIENCE_SECONDS = 0.02  # a writer at work needs less between two lines; a person or script waits for us
+_PATIENCE_SECONDS = 0.02  # a writer at work pauses less than this; a person or script waits for our answer
 
 
 class ArrivingLines:
-    """The lines of an open file, pipe or terminal, each with its end, by its descriptor."""
+    """The lines of an open file, pipe or terminal, given by its descriptor; each line keeps its end."""
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
         self._held = bytearray()
-        self._searched = 0  # so far there is no line's end in what is held
+        self._searched = 0  # no line ends before this place of what is held
         self._is_over = False
 
     def groups(self, count: int) -> Iterator[list[bytes]]:
-        """Up to `count` lines each time: those that are there when the first has come."""
+        """Groups of up to `count` lines: the first one, and the lines that have arrived with it."""
         while True:
             group: list[bytes] = []
             while len(group) < count and (line := self._next_line(wait=not group)):
@@ -30,7 +30,7 @@ class ArrivingLines:
             yield group
 
     def _next_line(self, wait: bool) -> bytes | None:
-        """The next line; None at the end, and where none is there and we do not `wait`."""
+        """The next line. None at the end, or, unless `wait`, if no line has arrived."""
         while (end := self._held.find(b"\n", self._searched)) < 0:
             self._searched = len(self._held)
             if self._is_over:

@@ -1,4 +1,4 @@
-"""WARC files named by their address, brought into the lake's folder before they are loaded."""
+"""WARC files given by address, downloaded into the lake's folder before they are loaded."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _STEP = "download"
 def bring_archives(
     settings: Settings, names: Sequence[Path | str], progress: Progress, *, keeps: bool
 ) -> Iterator[tuple[list[Path], Mapping[str, str]]]:
-    """The paths to load, addresses downloaded; and, by the path of a download, its address.
+    """The paths to load, with every address downloaded, and the addresses by path of the download.
 
-    With `keeps` a download goes into the archive's folder, where its records are referenced, for good;
-    otherwise into the staging folder, and away again once the load has come to its end.
+    With `keeps` a download stays in the archive's folder, where its records are referenced. Otherwise it goes into the
+    staging folder and is deleted once the load has succeeded.
     """
     folder = settings.archive_folder if keeps else settings.staging / "downloads"
     urls = [str(name) for name in names if is_web_archive_address(str(name))]
@@ -44,7 +44,7 @@ def bring_archives(
 async def _download(
     settings: Settings, urls: Sequence[str], folder: Path, progress: Progress
 ) -> dict[str, Path]:
-    """One after the other: archives come from few hosts, and large."""
+    """Download one after the other, since archives are large and come from few hosts."""
     times = Timekeeping()
     addresses = AddressPolicy(frozenset(settings.fetch.open_hosts))
     async with open_client(settings) as client:
@@ -53,7 +53,7 @@ async def _download(
 
 
 def _tell(progress: Progress, url: str) -> Tell:
-    """Counts kilobytes: a bar of bytes would be a row of digits."""
+    """A callback that reports progress in kilobytes: counts of bytes would be too long to read."""
     name = url.rpartition("/")[2][:60]
     expected = 0
     odd_bytes = 0
@@ -72,7 +72,7 @@ def _tell(progress: Progress, url: str) -> Tell:
 
 
 def name_by_address(item: Capture | InputOutcome, addresses: Mapping[str, str]) -> Capture | InputOutcome:
-    """The input under the address that its file was downloaded from, if it was."""
+    """The input, named by the address of its file if the file was downloaded."""
     path, mark, place = item.input_ref.rpartition("@")
     if not mark:
         path, place = item.input_ref, ""

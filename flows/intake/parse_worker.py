@@ -1,7 +1,7 @@
-"""The process that parses what came from outside: it can be killed, and nothing else is lost with it.
+"""The process that parses text from outside: it can be killed without losing anything else.
 
 It reads frames (eight bytes of length, then a pickled call) from its standard input and writes one frame for each to
-its standard output. It imports nothing that is large; what a call needs is loaded when it comes.
+its standard output. It imports nothing large; a call loads what it needs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function to call, and how much CPU time it may take."""
+    """A function to call, and the CPU time it can take."""
 
     function: Callable[..., Any]
     args: Sequence[Any]
@@ -39,9 +39,9 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a call gave: its value, the ConfigError that it raised, or in one line why it failed.
+    """The result of a call: its value, the ConfigError that it raised, or the reason why it failed, in one line.
 
-    A worker that is spent has memory in pieces: it should be given no more.
+    A worker that `is_spent` has fragmented memory and should get no more calls.
     """
 
     value: Any = None
@@ -52,13 +52,13 @@ class Answer:
 
 def main(parent: int, memory_bytes: int) -> None:
     """Answer calls until the input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent's to end us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
     _die_with(parent)
-    with suppress(ValueError, OSError):  # where the system has no such limit
+    with suppress(ValueError, OSError):  # the system has no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not come between the frames
+    os.dup2(2, 1)  # output that a library prints must not get between the frames
     while frame := _read_frame(sys.stdin.buffer):
         answer = _answer(frame)
         answers.write(LENGTH.pack(len(answer)) + answer)
@@ -66,7 +66,7 @@ def main(parent: int, memory_bytes: int) -> None:
 
 
 def _die_with(parent: int) -> None:
-    """On Linux the kernel kills us with our parent; elsewhere our input ends, which we see after the call at hand."""
+    """On Linux the kernel kills us with our parent; elsewhere we end after the current call, when our input ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
@@ -84,11 +84,11 @@ def _answer(frame: bytes) -> bytes:
         return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         gc.collect()
-        return pickle.dumps(Answer(failure="it takes more memory than a listing may", is_spent=True))
+        return pickle.dumps(Answer(failure="it takes more memory than a listing can have", is_spent=True))
 
 
 def _call(call: Call) -> Answer:
-    """The kernel ends this process when the call has used its CPU time, in the middle of C code too."""
+    """Call the function. The kernel ends this process if the call uses up its CPU time, even inside C code."""
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     limit = math.ceil(time.process_time() + call.cpu_seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))

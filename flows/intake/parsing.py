@@ -1,4 +1,4 @@
-"""Text from outside parsed in processes of their own, with a batch's limits of time and one of memory."""
+"""Text from outside parsed in separate processes, with the time limit of a batch and a memory limit."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from tasks.acquire.base.parsing import Parser, UnparsableError
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# So that one text that takes all its time holds up nothing but another such text.
+# A text that takes all its time holds up only a second one of its kind.
 _WORKERS = 2
 MEMORY_BYTES = 1_500_000_000
 _START = "from flows.intake.parse_worker import main; main({parent}, {memory_bytes})"
 _FOLDER = Path(__file__).resolve().parent
 _DYING_SECONDS = 10.0
-_TRIES = 2  # somebody else may have killed the worker
+_TRIES = 2  # the worker can have been killed from outside
 
 
 class ParseWorkers(Parser):
-    """Processes that parse, started when there is something to parse; use it in an `async with` block.
+    """Processes that parse, started on demand; use it in an `async with` block.
 
-    A worker that takes too long is killed, and the next call gets a new one. None is left when the block ends, nor when
-    this process is killed.
+    A worker that takes too long is killed, and the next call gets a new one. No worker outlives the block, or this
+    process if it is killed.
     """
 
     def __init__(self, settings: EngineSettings, memory_bytes: int = MEMORY_BYTES) -> None:
@@ -87,7 +87,7 @@ class ParseWorkers(Parser):
         )
 
     async def _ask_worker(self, worker: _Worker, frame: bytes) -> Answer | None:
-        """The worker's answer, or None when somebody else may have killed it. A worker that may go on is idle then."""
+        """The worker's answer, or None if it can have been killed from outside. A sound worker becomes idle."""
         try:
             answer = await asyncio.wait_for(worker.ask(frame), self._wall_seconds)
         except TimeoutError:
@@ -103,14 +103,14 @@ class ParseWorkers(Parser):
 
 
 class _Worker:
-    """One such process."""
+    """One process that parses."""
 
     def __init__(self, process: Process) -> None:
         self.process = process
         self.call_count = 0
 
     async def ask(self, frame: bytes) -> Answer:
-        """Its answer to a call. Raises EOFError or ConnectionError when it dies over it."""
+        """Its answer to a call. Raises EOFError or ConnectionError if it dies over the call."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.call_count += 1
@@ -122,12 +122,12 @@ class _Worker:
         return answer
 
     async def wait_for_end(self) -> None:
-        """Wait until its end is known. To kill a process that is dying would hide what it died of."""
+        """Wait until it has ended. Killing a dying process would hide what it died of."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.process.wait(), _DYING_SECONDS)
 
     async def end(self) -> None:
-        """Kill it, if it lives, and wait until it is gone."""
+        """Kill the process if it lives, and wait until it is gone."""
         if self.process.returncode is None:
             with suppress(ProcessLookupError):
                 self.process.kill()
@@ -136,13 +136,13 @@ class _Worker:
             self.process.stdin.close()
 
     def describe_end(self) -> str:
-        """How it ended, in a word or two."""
+        """How it ended: its signal or exit code."""
         code = self.process.returncode or 0
         return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
 async def _start_worker(memory_bytes: int) -> _Worker:
-    """A new process with our own modules, outside our terminal's group: Ctrl-C is for us, and we end it."""
+    """A new process that imports our modules, outside our terminal's group: on Ctrl-C we end it ourselves."""
     command = _START.format(parent=os.getpid(), memory_bytes=memory_bytes)
     # Prefect puts the folder of a deployment's flow on the path, where `selectors` is ours and not Python's.
     path = os.pathsep.join(place for place in sys.path if place and Path(place).resolve() != _FOLDER)
@@ -158,5 +158,5 @@ async def _start_worker(memory_bytes: int) -> _Worker:
             start_new_session=True,
         )
     except OSError as error:
-        raise TransientError(f"no process can be started to read listings: {error.strerror}") from error
+        raise TransientError(f"could not start a process to read listings: {error.strerror}") from error
     return _Worker(process)

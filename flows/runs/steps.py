@@ -1,4 +1,4 @@
-"""The handful of steps a run has, run directly or as Prefect tasks."""
+"""The few steps of a run, called directly or as Prefect tasks."""
 # Why: see docs/decisions.md, "Prefect is imported only when a server is configured".
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ class Steps(Protocol):
     """Runs a named step of a flow. The number of steps does not depend on the number of articles."""
 
     def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call the function as the step `name` and give back what it returns."""
+        """Call the function as the step `name` and return its result."""
         ...
 
 
 class DirectSteps:
-    """Calls the step's function here and now."""
+    """Calls the step's function directly."""
 
     def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """See Steps."""
@@ -27,23 +27,23 @@ class DirectSteps:
 
 
 class Progress(Protocol):
-    """Told how far a run is; the command line draws it, a Prefect run logs it."""
+    """Receives how far a run is; the command line draws it, a Prefect run logs it."""
 
     def start(self, step: str, total: int | None = None) -> None:
         """A step begins; `total` inputs, when known."""
         ...
 
     def expect(self, part: str, count: int) -> None:
-        """So many more inputs of this part of the step (a host) are to come."""
+        """`count` more inputs of this part of the step (a host) are expected."""
         ...
 
     def advance(self, count: int, part: str | None = None) -> None:
-        """So many more inputs are done in this step, all of this part of it, if one is named."""
+        """`count` more inputs are done in this step, all of them of `part`, if it is given."""
         ...
 
 
 class NoProgress:
-    """Says nothing."""
+    """Reports nothing."""
 
     def start(self, step: str, total: int | None = None) -> None:
         """See Progress."""

@@ -24,9 +24,8 @@ STAGED_CAPTURES = CAPTURES.schema.append(pa.field("input_ref", TEXT, nullable=Fa
 class BatchRef:
     """Rows `first` to `first + count` of a staged Parquet file: captures to clean, or articles.
 
-    `key` names the batch's part; it is a hash of what is in the batch and of how it is worked on, so
-    that the same work has the same key in every run and a part that stands need not be made again.
-    `group` is the landing it belongs to.
+    `key` names the batch's part. It is a hash of the batch's content and of the order, so that the same work has the
+    same key in every run, and an existing part is not made again. `group` is the landing it belongs to.
     """
 
     key: str
@@ -36,7 +35,7 @@ class BatchRef:
     group: int = 0
 
     def split(self) -> tuple[BatchRef, BatchRef]:
-        """Two halves; only of batches with more than one input."""
+        """Two halves of a batch with more than one input."""
         half = self.count // 2
         return (
             replace(self, key=f"{self.key}a", count=half),
@@ -52,8 +51,7 @@ class BatchRef:
 class StagedFile:
     """Rows on their way to the workers: Parquet files of some thousand rows in a run's folder.
 
-    `stage` returns the references of the batches that the rows make; rows of one call lie in one
-    file and keep their order.
+    `stage` returns references to the batches. The rows of one call lie in one file and keep their order.
     """
 
     def __init__(self, folder: Path, schema: pa.Schema, work: str) -> None:
@@ -66,7 +64,9 @@ class StagedFile:
         """Write `rows`; `keys` are their ids, `sizes` the index ranges of the batches."""
         file = self._folder / f"staged-{self._file_count:05d}.parquet"
         self._file_count += 1
-        unfinished = file.with_suffix(".unfinished")  # a killed run leaves no half of a file to the next one
+        unfinished = file.with_suffix(
+            ".unfinished"
+        )  # a killed run must not leave half a file to the next one
         pq.write_table(pa.Table.from_pylist(rows, schema=self._schema), unfinished, compression="zstd")
         unfinished.rename(file)
         return [
@@ -76,10 +76,10 @@ class StagedFile:
 
 
 def grow_batch(batch_size: int, taken: int) -> int:
-    """Inputs in a batch once a run has taken so many: up to four times as many as in a short one.
+    """The size of a batch once a run has taken `taken` inputs: up to four times `batch_size`.
 
-    Landing opens a file for each batch and table, which is half of what landing costs with batches of 32. A run's last
-    batch stays a small part of it, so that no worker waits long for another.
+    Landing opens a file for each batch and table, which is half the cost of landing with batches of 32. The last batch
+    of a run stays a small part of the run, so that no worker waits long for another.
     """
     return max(batch_size, min(_LARGEST_GROWTH * batch_size, taken // _TAKEN_FOR_EACH))
 
@@ -97,7 +97,7 @@ def batch_ranges(byte_counts: list[int], *, batch_size: int, batch_bytes: int) -
 
 
 def capture_from_row(row: Mapping[str, object], payload: bytes) -> Capture:
-    """The capture in memory that a staged row and its archived bytes make."""
+    """The capture in memory, from a staged row and its archived bytes."""
     return Capture(
         capture_id=str(row["capture_id"]),
         input_ref=str(row["input_ref"]),

@@ -9,6 +9,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
+from lakes import work_backfill
 
 from cli.main import copydesk
 from cli.work.backfill import _print_report, command
@@ -17,7 +18,6 @@ from core.settings import EngineSettings, Settings
 from flows.backfill.plan import plan_backfill
 from flows.backfill.report import report_backfill, sample_changes
 from flows.backfill.request import BackfillRequest, iterate_options
-from flows.backfill.work import start_backfill
 from tests.cli.command import run
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.transactions import write_transaction
@@ -36,7 +36,7 @@ def test_items_that_cannot_be_read_are_counted_by_reason_and_told(
 ) -> None:
     break_the_archive(own_lake)
     settings = Settings(lake=own_lake, engine=EngineSettings(name="inline"))
-    report = start_backfill(settings, BackfillRequest(stage="clean"))
+    report = work_backfill(settings, BackfillRequest(stage="clean"))
     assert [(row["outcome"], row["reason"], row["inputs"]) for row in report.outcomes] == [
         ("accepted", "reprocessed", 2),
         ("quarantined", "broken_archive", 1),
@@ -74,7 +74,7 @@ def test_a_long_report_says_how_much_of_it_is_shown_and_show_prints_all(
     own_lake: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = Settings(lake=own_lake, engine=EngineSettings(name="inline"))
-    report = start_backfill(settings, BackfillRequest(stage="extract"))
+    report = work_backfill(settings, BackfillRequest(stage="extract"))
     monkeypatch.setattr("cli.work.backfill._REPORT_ROWS", 3)
     assert len(report.changes) > 3
     _print_report(report, as_json=False)
@@ -95,7 +95,7 @@ def changed(own_lake: Path) -> tuple[Path, str]:
     settings = Settings(lake=own_lake, engine=EngineSettings(name="inline"))
     with open_lake(settings) as lake:
         write_transaction(lake, "test", lambda: lake.connection.execute("DELETE FROM figures"))
-    return own_lake, start_backfill(settings, BackfillRequest(stage="clean", chunk_size=1)).backfill_id
+    return own_lake, work_backfill(settings, BackfillRequest(stage="clean", chunk_size=1)).backfill_id
 
 
 def test_a_diff_is_cut_where_the_user_says_and_says_so(

@@ -7,6 +7,9 @@ from typing import Any
 
 from core.settings import Settings
 from core.tables import TABLES
+from flows.backfill.report import BackfillReport
+from flows.backfill.request import BackfillRequest
+from flows.backfill.work import begin_backfill, resume_backfill
 from warehouse.asking.checks import run_checks
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
@@ -39,6 +42,11 @@ def find_bad_checks(lake: Path | Settings) -> list[str]:
     """Names of the data checks that fail."""
     with open_lake(_locate(lake), read_only=True) as opened:
         return [result.name for result in run_checks(opened) if not result.is_good]
+
+
+def work_backfill(settings: Settings, request: BackfillRequest) -> BackfillReport:
+    """A new backfill, worked to its end."""
+    return resume_backfill(settings, begin_backfill(settings, request))
 
 
 def _locate(lake: Path | Settings) -> LakeLocation:

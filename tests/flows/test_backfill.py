@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lakes import ask, read_tables
+from lakes import ask, read_tables, work_backfill
 
 from core.errors import ConfigError
 from core.settings import Settings
@@ -15,7 +15,7 @@ from flows.backfill import work as flow
 from flows.backfill.plan import plan_backfill
 from flows.backfill.report import list_backfills, sample_changes
 from flows.backfill.request import BackfillRequest
-from flows.backfill.work import begin_backfill, resume_backfill, set_backfill_state, start_backfill
+from flows.backfill.work import begin_backfill, resume_backfill, set_backfill_state
 from flows.load import load_files
 from warehouse.catalog.open import open_lake
 
@@ -32,7 +32,7 @@ def loaded(settings: Settings, articles: Path) -> Settings:
 @pytest.mark.parametrize("stage", ["clean", "extract"])
 def test_the_same_code_makes_the_same_tables_again(loaded: Settings, stage: str) -> None:
     before = read_tables(loaded.lake)
-    report = start_backfill(loaded, BackfillRequest(stage=stage, chunk_size=2))
+    report = work_backfill(loaded, BackfillRequest(stage=stage, chunk_size=2))
     assert (report.state, report.chunk_count, report.done_count) == ("completed", 2, 2)
     assert read_tables(loaded.lake) == before
     assert [change for change in report.changes if change["change"]] == []
@@ -42,7 +42,7 @@ def test_the_same_code_makes_the_same_tables_again(loaded: Settings, stage: str)
 def test_a_time_of_publication_that_the_user_gave_is_given_again(settings: Settings, articles: Path) -> None:
     load_files(settings, [articles], published=datetime(2026, 5, 4, tzinfo=UTC))
     before = read_tables(settings.lake)
-    start_backfill(settings, BackfillRequest(stage="clean"))
+    work_backfill(settings, BackfillRequest(stage="clean"))
     assert read_tables(settings.lake) == before
     assert ask(settings.lake, "SELECT count(published_at) FROM articles") == [(3,)]
 
@@ -50,7 +50,7 @@ def test_a_time_of_publication_that_the_user_gave_is_given_again(settings: Setti
 @pytest.mark.parametrize("chunk_size", [1, 1_000])
 def test_stories_can_be_grouped_again_without_touching_articles(loaded: Settings, chunk_size: int) -> None:
     before = read_tables(loaded.lake)
-    start_backfill(loaded, BackfillRequest(stage="stories", chunk_size=chunk_size))
+    work_backfill(loaded, BackfillRequest(stage="stories", chunk_size=chunk_size))
     assert read_tables(loaded.lake) == before
 
 
@@ -95,7 +95,7 @@ def test_a_backfill_stopped_in_the_middle_goes_on_where_it_was(
 
     monkeypatch.setattr(flow, "_work_chunk", stop_after_one)
     with pytest.raises(KeyboardInterrupt):
-        start_backfill(loaded, BackfillRequest(chunk_size=1))
+        work_backfill(loaded, BackfillRequest(chunk_size=1))
     (stopped,) = list_backfills(loaded)
     assert (stopped["state"], stopped["done_chunks"], stopped["chunk_count"]) == ("paused", 1, 3)
     monkeypatch.setattr(flow, "_work_chunk", work)
@@ -127,7 +127,7 @@ def test_what_is_paused_or_cancelled_ends_after_the_chunk_at_hand(
 
 def test_a_cancelled_backfill_stays_cancelled(loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flow, "_work_chunks", lambda *_: None)
-    report = start_backfill(loaded, BackfillRequest())
+    report = work_backfill(loaded, BackfillRequest())
     assert set_backfill_state(loaded, report.backfill_id, "cancelled").state == "cancelled"
     with pytest.raises(ConfigError, match="cancelled already"):
         set_backfill_state(loaded, report.backfill_id, "paused")
@@ -137,7 +137,7 @@ def test_backfill_works_from_the_archive_alone(loaded: Settings, articles: Path)
     for file in articles.rglob("*.*"):
         file.unlink()
     before = read_tables(loaded.lake)
-    start_backfill(loaded, BackfillRequest())
+    work_backfill(loaded, BackfillRequest())
     assert read_tables(loaded.lake) == before
 
 
@@ -149,6 +149,6 @@ def test_an_unknown_backfill_is_the_users_error(loaded: Settings) -> None:
 def test_old_rows_stay_visible_through_time_travel(loaded: Settings) -> None:
     with open_lake(loaded, read_only=True) as lake:
         snapshot = lake.snapshot_id
-    start_backfill(loaded, BackfillRequest())
+    work_backfill(loaded, BackfillRequest())
     with open_lake(loaded, read_only=True, as_of=snapshot) as lake:
         assert lake.execute("SELECT count(*) FROM backfills").fetchall() == [(0,)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lakes import ask
+from lakes import ask, work_backfill
 
 from core.errors import ConfigError, TransientError
 from core.settings import EngineSettings, Settings
@@ -14,7 +14,7 @@ from flows.backfill import work as flow
 from flows.backfill.plan import plan_backfill
 from flows.backfill.report import list_backfills, report_backfill, sample_changes
 from flows.backfill.request import BackfillRequest
-from flows.backfill.work import begin_backfill, resume_backfill, start_backfill
+from flows.backfill.work import begin_backfill, resume_backfill
 from flows.load import load_files
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.transactions import write_transaction
@@ -84,12 +84,12 @@ def test_grouping_old_rows_again_writes_the_new_name_and_leaves_fresh_ones(loade
 )
 def test_what_other_stages_made_stays_stale(loaded: Settings, stage: str, left: dict[str, int]) -> None:
     assert count_stale(loaded) == {"clean": 3, "extract": 3, "stories": 3}
-    start_backfill(loaded, BackfillRequest(stage=stage, only="stale"))
+    work_backfill(loaded, BackfillRequest(stage=stage, only="stale"))
     assert count_stale(loaded) == left
 
 
 def test_articles_that_say_so_already_are_not_written_again(loaded: Settings) -> None:
-    start_backfill(loaded, BackfillRequest(stage="stories"))
+    work_backfill(loaded, BackfillRequest(stage="stories"))
     with open_lake(loaded) as lake:
         ids = [row[0] for row in lake.execute("SELECT article_id FROM articles").fetchall()]
         before = lake.execute("SELECT sum(file_count) FROM ducklake_table_info('lake')").fetchall()
@@ -100,7 +100,7 @@ def test_articles_that_say_so_already_are_not_written_again(loaded: Settings) ->
 def test_articles_in_no_story_are_missing_and_grouping_them_is_told(loaded: Settings) -> None:
     change(loaded, "DELETE FROM story_articles")
     assert plan_backfill(loaded, BackfillRequest(stage="stories", only="missing")).item_count == 3
-    report = start_backfill(loaded, BackfillRequest(stage="stories", only="missing"))
+    report = work_backfill(loaded, BackfillRequest(stage="stories", only="missing"))
     added = {row["outlet"]: row["change"] for row in report.changes if row["table"] == "story_articles"}
     assert sum(added.values()) == 3
     rows = sample_changes(loaded, report.backfill_id)
@@ -108,10 +108,10 @@ def test_articles_in_no_story_are_missing_and_grouping_them_is_told(loaded: Sett
 
 
 def test_a_diff_shows_what_its_own_backfill_changed_also_after_a_later_one(loaded: Settings) -> None:
-    first = start_backfill(loaded, BackfillRequest(stage="extract"))
+    first = work_backfill(loaded, BackfillRequest(stage="extract"))
     assert sample_changes(loaded, first.backfill_id) == []
     change(loaded, "DELETE FROM figures")
-    second = start_backfill(loaded, BackfillRequest(stage="extract"))
+    second = work_backfill(loaded, BackfillRequest(stage="extract"))
     assert {row["table"] for row in sample_changes(loaded, second.backfill_id)} == {"figures"}
     assert sample_changes(loaded, first.backfill_id) == []
 

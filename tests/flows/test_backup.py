@@ -8,13 +8,12 @@ from pathlib import Path
 import boto3
 import pytest
 from click.testing import CliRunner
-from lakes import ask, find_bad_checks, read_tables
+from lakes import ask, find_bad_checks, read_tables, work_backfill
 
 from cli.keep.lake import command
 from core.errors import ConfigError
 from core.settings import Settings
 from flows.backfill.request import BackfillRequest
-from flows.backfill.work import start_backfill
 from flows.load import load_files
 from tests.servers import create_database
 from warehouse.upkeep.backup import back_up, restore
@@ -41,7 +40,7 @@ def test_an_embedded_lake_is_restored_with_its_past(
     assert read_tables(settings) == before
     assert find_bad_checks(settings) == []
     assert ask(settings, "SELECT count(*) FROM lake.snapshots()") == snapshots
-    assert start_backfill(settings, BackfillRequest()).state == "completed"  # from the restored archive
+    assert work_backfill(settings, BackfillRequest()).state == "completed"  # from the restored archive
     assert read_tables(settings) == before
     assert load_files(settings, [articles]).reasons == {("unchanged", "same_bytes"): 3}
 
@@ -106,7 +105,7 @@ def test_a_server_lake_is_restored_into_another_database_and_bucket(
     restore(there, folder)
     assert read_tables(there) == before
     assert find_bad_checks(there) == []
-    assert start_backfill(there, BackfillRequest()).state == "completed"
+    assert work_backfill(there, BackfillRequest()).state == "completed"
     with pytest.raises(ConfigError, match="restore to an empty place"):
         restore(there.model_copy(update={"data_url": "s3://elsewhere/other"}), folder)
     assert boto3.client("s3").list_objects_v2(Bucket="elsewhere", Prefix="other")["KeyCount"] == 0

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lakes import ask
+from lakes import ask, work_backfill
 
 from core.settings import Settings
 from flows.backfill.request import BackfillRequest
-from flows.backfill.work import start_backfill
 from flows.load import load_files
 
 pytestmark = pytest.mark.slow
@@ -61,7 +60,7 @@ def test_the_next_run_takes_out_what_the_runs_before_it_have_counted(loaded: Set
 
 
 def test_a_backfill_takes_it_out_of_the_articles_before_and_leaves_the_refrain(loaded: Settings) -> None:
-    start_backfill(loaded, BackfillRequest(stage="clean"))
+    work_backfill(loaded, BackfillRequest(stage="clean"))
     assert _standing(loaded, FOOTER) == [(1, 0), (2, 0), (3, 0)]
     assert _standing(loaded, REFRAIN) == [(1, 3), (2, 3), (3, 1)]
     counted = f"SELECT article_count FROM line_statistics WHERE text = '{FOOTER}'"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ARTICLES
-from lakes import ask, find_bad_checks, read_tables
+from lakes import ask, find_bad_checks, read_tables, work_backfill
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -22,7 +22,6 @@ from core.outlets import Outlet
 from core.settings import EngineSettings, FetchSettings, Settings
 from flows import archive
 from flows.backfill.request import BackfillRequest
-from flows.backfill.work import start_backfill
 from flows.intake.acquisition import refers_to_records
 from flows.intake.options import FileChoice, file_options
 from flows.load import load_files
@@ -74,7 +73,7 @@ def pointers(settings: Settings) -> list[tuple[str, int]]:
 
 def work_again(settings: Settings) -> Sequence[tuple[str, str, int]]:
     """Outcomes of a backfill of everything: reason, whether it has a detail, how many."""
-    start_backfill(settings, BackfillRequest("clean"))
+    work_backfill(settings, BackfillRequest("clean"))
     query = (
         "SELECT outcome, reason, count(*) FROM outcomes WHERE run_id = (SELECT max(run_id) FROM runs)"
         " GROUP BY ALL ORDER BY ALL"

@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from lakes import ask, find_bad_checks, read_tables
+from lakes import ask, find_bad_checks, read_tables, work_backfill
 
 from core.settings import Settings
 from flows.backfill.request import BackfillRequest
-from flows.backfill.work import start_backfill
 from flows.intake.options import FileChoice
 from flows.load import load_files
 from flows.work.batches import StagedFile
@@ -69,7 +68,7 @@ def test_a_backfill_and_the_archive_know_what_was_said_last(settings: Settings, 
     sizes = [file.stat().st_size for file in files]
     load_files(settings, [bridge], outlet="tarn-post", published=DAY)
     before = read_tables(settings)
-    start_backfill(settings, BackfillRequest(stage="clean"))
+    work_backfill(settings, BackfillRequest(stage="clean"))
     assert read_tables(settings) == before
     assert ask(settings, "SELECT count(*) FROM captures") == [(1,)]
     now = sorted(settings.archive_folder.glob("*.warc.gz"))

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from lakes import ask, find_bad_checks, read_tables
+from lakes import ask, find_bad_checks, read_tables, work_backfill
 
 from cli.keep.lake import command
 from core.errors import ConfigError, ContractError
 from core.settings import Settings
 from flows.backfill.report import report_backfill, sample_changes
 from flows.backfill.request import BackfillRequest
-from flows.backfill.work import start_backfill
 from flows.load import load_files
 from flows.moving import move_lake, plan_move
 from warehouse.upkeep import moving
@@ -37,7 +36,7 @@ def test_the_moved_lake_holds_the_same_and_can_be_worked_again(
     assert moved.report.archive_file_count == 1
     assert read_tables(there) == before == read_tables(settings)
     assert load_files(there, [articles]).reasons == {("unchanged", "same_bytes"): 3}
-    assert start_backfill(there, BackfillRequest()).state == "completed"
+    assert work_backfill(there, BackfillRequest()).state == "completed"
     assert read_tables(there) == before
 
 
@@ -45,14 +44,14 @@ def test_a_backfill_of_before_the_move_has_no_diff_at_the_new_place(
     settings: Settings, there: Settings, articles: Path
 ) -> None:
     load_files(settings, [articles / "courier"])
-    worked = start_backfill(settings, BackfillRequest(stage="extract"))
+    worked = work_backfill(settings, BackfillRequest(stage="extract"))
     move_lake(settings, there)
     with pytest.raises(ConfigError, match=r"worked before this lake was moved here.*--lake OLD"):
         sample_changes(there, worked.backfill_id)
     assert sample_changes(settings, worked.backfill_id) == []
     assert report_backfill(there, worked.backfill_id) == worked
     assert ask(there, "SELECT count(*), count(snapshot_id) FROM runs") == [(2, 0)]
-    again = start_backfill(there, BackfillRequest(stage="extract"))
+    again = work_backfill(there, BackfillRequest(stage="extract"))
     assert sample_changes(there, again.backfill_id) == []
 
 
@@ -109,7 +108,7 @@ def test_a_lake_moves_to_postgresql_and_s3(
     assert password not in done.output
     there = settings.model_copy(update={"catalog_url": postgres_url, "data_url": s3_url})
     assert read_tables(there) == read_tables(settings)
-    assert start_backfill(there, BackfillRequest()).state == "completed"
+    assert work_backfill(there, BackfillRequest()).state == "completed"
     assert read_tables(there) == read_tables(settings)
     assert find_bad_checks(there) == []
 

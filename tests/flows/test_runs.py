@@ -10,8 +10,10 @@ from lakes import ask
 
 from core.outcomes import Row
 from core.settings import Settings
+from flows.intake.leftovers import write_cursors
 from flows.runs import run as runs
 from flows.runs.run import Run, open_run
+from warehouse.upkeep.staging import ALIVE_LOCK
 
 STATES = "SELECT run_id, state FROM runs"
 
@@ -42,3 +44,20 @@ def test_a_run_that_ends_while_another_begins_stays_completed(
     monkeypatch.setattr(runs, "_may_live", end_first)
     with open_run(settings, "load", {}):
         assert dict(ask(settings, STATES))[first.run_id] == "completed"
+
+
+@pytest.mark.parametrize("flow", ["ingest", "load"])
+def test_what_a_dead_run_fetched_stays_for_the_next_and_other_leavings_go(tmp_path: Path, flow: str) -> None:
+    settings = Settings(lake=tmp_path / "lake")
+    dead = [open_run(settings, flow, {}) for _ in range(2)]
+    fetched, other = (run.__enter__() for run in dead)
+    write_cursors(fetched, [])
+    other.folder.joinpath("staged-00000.parquet").touch()
+    for run in (fetched, other):
+        run.folder.joinpath(ALIVE_LOCK).unlink()  # as if their processes had died
+    with open_run(settings, "load", {}):
+        assert (fetched.folder.is_dir(), other.folder.is_dir()) == (True, False)
+        states = dict(ask(settings, STATES))
+        assert {states[run.run_id] for run in (fetched, other)} == {"failed"}
+    for run in dead:
+        run.__exit__(None, None, None)

@@ -15,14 +15,13 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 from kills import COPYDESK, load, load_to_the_end
-from lakes import ask, find_bad_checks, read_tables
+from lakes import ask, find_bad_checks, read_tables, work_backfill
 from processes import wait_for
 
 from cli.main import copydesk
 from core.errors import ConfigError, TransientError
 from core.settings import EngineSettings, Settings
 from flows.backfill.request import BackfillRequest
-from flows.backfill.work import start_backfill
 from flows.load import load_files
 from flows.runs.run import open_run
 from tests.servers import free_port
@@ -89,7 +88,7 @@ def test_a_backfill_reads_the_archive_on_s3_and_changes_nothing(
 ) -> None:
     load_files(server_settings, [articles])
     before = read_tables(server_settings)
-    report = start_backfill(server_settings, BackfillRequest())
+    report = work_backfill(server_settings, BackfillRequest())
     assert (report.state, report.done_count) == ("completed", 1)
     assert read_tables(server_settings) == before
     assert find_bad_checks(server_settings) == []
