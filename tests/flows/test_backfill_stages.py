@@ -65,12 +65,12 @@ def test_rows_that_name_the_third_stage_as_older_releases_did_are_as_stale_as_be
 
 
 def test_grouping_old_rows_again_writes_the_new_name_and_leaves_fresh_ones(loaded: Settings) -> None:
-    start_backfill(loaded, BackfillRequest(stage="stories"))
+    work_backfill(loaded, BackfillRequest(stage="stories"))
     expected = f"0.1.0+clean.00000001.extract.00000002.stories.{stage_version('stories')}"
     assert ask(loaded, "SELECT DISTINCT code_version FROM articles") == [(expected,)]
     fresh = expected.replace(".stories.", ".group.")
     change(loaded, f"UPDATE articles SET code_version = '{fresh}'")
-    start_backfill(loaded, BackfillRequest(stage="stories"))
+    work_backfill(loaded, BackfillRequest(stage="stories"))
     assert ask(loaded, "SELECT DISTINCT code_version FROM articles") == [(fresh,)]
 
 
