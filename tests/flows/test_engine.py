@@ -129,7 +129,7 @@ def test_workers_that_never_begin_are_told_and_worth_another_try(
 ) -> None:
     monkeypatch.setattr("multiprocessing.process.BaseProcess.start", Mock(side_effect=OSError("no memory")))
     engine = make_engine(EngineSettings(name="local", workers=2))
-    with pytest.raises(TransientError, match="3 times in a row: is memory short"):
+    with pytest.raises(TransientError, match="3 times in a row; check that memory"):
         list(engine.run(engine_work.note_and_name, refs))
 
 
