@@ -56,7 +56,7 @@ def run_recipe(
         steps.run("process", process_and_land, run, order, acquisition.finish(), progress)
         source.settle()
         acquisition.settle()
-    steps.run("group", group_new_articles, run, progress)
+    steps.run("stories", group_new_articles, run, progress)
     steps.run("check", check_sums, run, acquisition.taken_count)
 
 

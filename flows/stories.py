@@ -28,7 +28,7 @@ def group_lake(
 ) -> RunReport:
     """A run that only groups the articles that no story holds yet."""
     with open_run(settings, "stories", {}) as run:
-        (steps or DirectSteps()).run("group", group_new_articles, run, progress or NoProgress())
+        (steps or DirectSteps()).run("stories", group_new_articles, run, progress or NoProgress())
     return report_run(run)
 
 
@@ -38,7 +38,7 @@ def group_new_articles(run: Run, progress: Progress) -> None:
     Duplicates and stories of one window land in one transaction.
     """
     waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id).to_pylist()
-    progress.start("group", len(waiting))
+    progress.start("stories", len(waiting))
     for window in _cut_windows(waiting):
         _group_window(run, window)
         give_back_memory()

@@ -18,7 +18,7 @@ _NAMES = {
     "acquire": "Archiving",
     "fetch": "Fetching and archiving",
     "process": "Cleaning and extracting",
-    "group": "Grouping into stories",
+    "stories": "Grouping into stories",
     "backfill": "Working again",
     "verify": "Reading back",
     "download": "Downloading",

@@ -66,8 +66,8 @@ def test_a_load_is_a_run_on_the_server_and_lands_the_same_tables(
     assert sorted(task["name"].rpartition("-")[0] for task in tasks) == [
         "acquire",
         "check",
-        "group",
         "process",
+        "stories",
     ]
     assert read_tables(tmp_path / "other") == read_tables(settings.lake)
 
