@@ -24,11 +24,16 @@ def match_symbol(tokens: Sequence[Token], i: int) -> tuple[str, float, int] | No
         return None
     symbols = currency_symbols()
     text = tokens[i].text.upper()
-    if text_at(tokens, i + 1) == "$" and (text + "$") in symbols:
+    if text_at(tokens, i + 1) == "$" and (text + "$") in symbols and _is_prefix(tokens, i):
         return symbols[text + "$"], 1.0, i + 2
     if text in symbols and (len(text) == 1 or tokens[i].kind == "word"):
         return symbols[text], 1.0, i + 1
     return _match_code(tokens, i)
+
+
+def _is_prefix(tokens: Sequence[Token], i: int) -> bool:
+    """ "A$40" is Australian, "a $40 fine" is not: a single letter stands tight, in capitals."""
+    return len(tokens[i].text) > 1 or (tokens[i].text.isupper() and tokens[i + 1].is_glued)
 
 
 def _match_code(tokens: Sequence[Token], i: int) -> tuple[str, float, int] | None:
@@ -70,8 +75,23 @@ def _with_hyphen_name(tokens: Sequence[Token], amount: Amount) -> Amount:
     return amount
 
 
+_LETTER_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+
+
+def _with_letter_scale(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """ "2m euros" is two millions where a currency follows, and no metres."""
+    j = amount.end
+    factor = _LETTER_SCALES.get(lower_at(tokens, j))
+    if factor is None or not tokens[j].is_glued or not amount.is_digits or amount.scale != 1:
+        return amount
+    if _match_name(tokens, j + 1, amount) is None:
+        return amount
+    return replace(amount.scaled(factor), end=j + 1, scale=factor)
+
+
 def attach_currency(tokens: Sequence[Token], amount: Amount) -> Amount | None:
     """The amount with the currency named after it; None when none follows."""
+    amount = _with_letter_scale(tokens, amount)
     j = skip_hyphen(tokens, amount.end)
     found = _match_name(tokens, j, amount) or _match_sign_after(tokens, j, amount)
     if found is None:

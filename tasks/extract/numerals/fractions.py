@@ -68,6 +68,23 @@ def _is_ratio(part: Numeral, whole: Numeral, joint: str, is_out_of: bool) -> boo
     return joint == "in" and part_value < 10 and whole_value in _SURVEY_SIZES
 
 
+_HALVES = frozenset({2.0, 3.0, 4.0, 8.0})
+_TIMES_ONE = 5  # a fraction of more than this is no fraction: "41/2" was "4 1/2"
+
+
+def _read_lost_space(tokens: Sequence[Token], i: int) -> Numeral | None:
+    """ "41/2" for "4 1/2": malformed, it has candidates and no value."""
+    value, whole = _read_slash(tokens, i), tokens[i].text
+    if value is None or value <= _TIMES_ONE or len(whole) < 2:
+        return None
+    below = float(whole) / value
+    part = int(whole[-1]) / below
+    if below not in _HALVES or not 0 < part < 1:
+        return None
+    candidates = (int(whole[:-1]) + part, value)
+    return Numeral(i, i + 3, None, is_digits=True, candidates=candidates, reason="malformed_number")
+
+
 def _parse_slash(tokens: Sequence[Token], i: int) -> tuple[Numeral, FractionKind] | None:
     """ "1/4", "2 1/4", "½", "2½"."""
     if i >= len(tokens):
@@ -81,6 +98,8 @@ def _parse_slash(tokens: Sequence[Token], i: int) -> tuple[Numeral, FractionKind
     part = number_words()["glyphs"].get(_text(tokens, i + 1))
     if part is not None:
         return _scaled(tokens, Numeral(i, i + 2, float(whole) + part, is_digits=True), "count")
+    if (lost := _read_lost_space(tokens, i)) is not None:
+        return lost, "count"
     if (simple := _read_slash(tokens, i)) is not None:
         return _scaled(tokens, Numeral(i, i + 3, simple, is_digits=True), "fraction")
     mixed = _read_slash(tokens, i + 1)

@@ -1,0 +1,162 @@
+"""What a figure's sentence says of it: which question the number answers.
+
+`describe_figures` fills these columns of rows of `figures`, in place:
+- `predicate`: the base form of the verb or adjective that governs it (kill, dead, cost, aboard);
+- `roles`: what the sentence says of the thing counted or measured, as role:base form, nearest first;
+- `measured`: what has the amount: the person whose age it is, the sentence of twelve years, the bail;
+- `measured_entity_id`: that person, where there is a name beside;
+- `per`, `of_whole`, `since`, `as_of`, `attributed_to`, `attributed_entity_id`, `is_negated`, `is_hypothetical`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from core.outcomes import Row
+from tasks.extract.document import Document, Sentence
+from tasks.extract.figure_context.circumstances import (
+    find_per,
+    find_times,
+    find_whole,
+    is_hypothetical,
+    is_negated,
+)
+from tasks.extract.figure_context.measured import NameFinder, find_measured, is_pronoun, phrase
+from tasks.extract.figure_context.roles import find_roles
+from tasks.extract.figure_context.sayers import SayerFinder
+from tasks.extract.figure_context.syntax import find_anchor, find_nominal
+
+__all__ = ["CONTEXT_COLUMNS", "describe_figures"]
+
+CONTEXT_COLUMNS = (
+    "predicate",
+    "roles",
+    "measured",
+    "measured_entity_id",
+    "per",
+    "of_whole",
+    "since",
+    "as_of",
+    "attributed_to",
+    "attributed_entity_id",
+    "is_negated",
+    "is_hypothetical",
+)
+_VERBAL = ("subj", "obj")
+# Adjectives that only order or part.
+_EMPTY = frozenset(
+    {"other", "next", "last", "same", "new", "more", "additional", "separate", "possible", "have", "do"}
+)
+
+
+def describe_figures(
+    document: Document,
+    figures: Sequence[Row],
+    mentions: Sequence[Row],
+    dates: Sequence[Row],
+    quotations: Sequence[Row],
+) -> None:
+    """Fill CONTEXT_COLUMNS of the figures. Sentences without a parse leave `predicate` and `roles` empty."""
+    names = NameFinder(mentions)
+    sayers = SayerFinder(document.text, quotations, mentions)
+    for figure in figures:
+        figure.update(dict.fromkeys(CONTEXT_COLUMNS), roles=[], is_negated=False, is_hypothetical=False)
+        sentence = document.sentence_at(figure["start_char"])
+        bounds = (sentence.start_char, sentence.end_char)
+        start, end = figure["start_char"], figure["end_char"]
+        figure["per"] = find_per(document.text, start, end, sentence.end_char)
+        figure["of_whole"] = find_whole(document.text, end, figure["surface"], sentence.end_char)
+        figure["since"], figure["as_of"] = find_times(document.text, bounds, dates)
+        figure["attributed_to"], figure["attributed_entity_id"] = sayers.find(start, end, bounds)
+        parse = document.parses.get(sentence.number)
+        if parse is not None and len(parse):
+            _describe_parsed(figure, document, sentence, parse, names)
+        elif figure["kind"] == "age":
+            _set_name(figure, names.beside(document.text, start, end))
+
+
+def _describe_parsed(
+    figure: Row, document: Document, sentence: Sentence, parse: Doc, names: NameFinder
+) -> None:
+    start, end = _tokens_of(figure, document, sentence, len(parse))
+    anchor = find_anchor(parse, start, end)
+    nominal = find_nominal(anchor, start, end)
+    figure["is_negated"] = is_negated(anchor) or (nominal is not None and is_negated(nominal))
+    figure["is_hypothetical"] = is_hypothetical(anchor)
+    holder, _ = find_measured(figure["kind"], nominal, parse, (start, end), sentence.start_char)
+    told_of = nominal or holder or anchor
+    figure["roles"] = find_roles(told_of, start, end)
+    if holder is not None and holder is not told_of:
+        figure["roles"] += [role for role in find_roles(holder, start, end) if role not in figure["roles"]][
+            :6
+        ]
+    figure["predicate"] = _predicate(figure["roles"])
+    if figure["kind"] == "age":
+        _set_holder(figure, document, sentence, holder, (start, end), names)
+    elif holder is not None and not (figure["kind"] == "count" and start <= holder.i < end):
+        figure["measured"] = phrase(holder, (start, end))
+
+
+def _tokens_of(figure: Row, document: Document, sentence: Sentence, length: int) -> tuple[int, int]:
+    """The figure's tokens in the sentence's parse; at least one."""
+    tokens = document.doc[sentence.start_token : sentence.end_token]
+    touched = [
+        token.i - sentence.start_token
+        for token in tokens
+        if token.idx < figure["end_char"] and figure["start_char"] < token.idx + len(token)
+    ]
+    if not touched:
+        return 0, 1
+    return touched[0], min(length, touched[-1] + 1)
+
+
+def _predicate(roles: Sequence[str]) -> str | None:
+    """The nearest word that says what happens to it or what it is."""
+    for wanted in (_VERBAL, ("is",)):
+        for role in roles:
+            name, _, word = role.partition(":")
+            if name in wanted and word not in _EMPTY:
+                return word
+    return roles[0].partition(":")[2] if roles else None
+
+
+def _set_holder(
+    figure: Row,
+    document: Document,
+    sentence: Sentence,
+    holder: Token | None,
+    span: tuple[int, int],
+    names: NameFinder,
+) -> None:
+    """Whose age: the name beside, the name at the noun, the last name before a pronoun, else the noun."""
+    text, start, end = document.text, figure["start_char"], figure["end_char"]
+    name = names.beside(text, start, end)
+    if name is None and holder is not None and not span[0] <= holder.i < span[1]:
+        name = _name_of(holder, document, sentence, names)
+        figure["measured"] = phrase(holder, span)
+    if name is not None:
+        _set_name(figure, name)
+
+
+def _name_of(holder: Token, document: Document, sentence: Sentence, names: NameFinder) -> Row | None:
+    def at(token: Token) -> Row | None:
+        whole = document.doc[sentence.start_token + token.i]
+        return names.at(whole.idx, whole.idx + len(whole))
+
+    if is_pronoun(holder):
+        whole = document.doc[sentence.start_token + holder.i]
+        return names.last_before(whole.idx)
+    if (name := at(holder)) is not None:
+        return name
+    beside = [child for child in holder.children if child.dep_ == "appos"]
+    if holder.dep_ == "appos":
+        beside.append(holder.head)
+    return next((name for token in beside if (name := at(token)) is not None), None)
+
+
+def _set_name(figure: Row, name: Row | None) -> None:
+    if name is not None:
+        figure["measured"] = name["surface"]
+        figure["measured_entity_id"] = name["entity_id"]

@@ -1,0 +1,139 @@
+"""How a figure is said: denied, only possible, for each of something, part of a whole, for which time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from spacy.tokens import Token
+
+from core.outcomes import Row
+from tasks.extract.figure_context.syntax import lemma
+
+_MODALS = frozenset({"could", "would", "may", "might", "should", "can", "will", "shall", "'ll", "’ll", "wo"})
+_INTENT = frozenset(
+    {
+        "plan",
+        "expect",
+        "want",
+        "hope",
+        "threaten",
+        "intend",
+        "propose",
+        "seek",
+        "aim",
+        "consider",
+        "face",
+        "risk",
+    }
+    | {
+        "vow",
+        "promise",
+        "pledge",
+        "predict",
+        "project",
+        "forecast",
+        "agree",
+        "attempt",
+        "try",
+        "recommend",
+        "allow",
+    }
+)
+_CONDITIONS = frozenset({"if", "unless", "whether"})
+_PER = re.compile(
+    r"\s*(?:(?:[\w’'-]+\s+){0,3}?(?:per|each|every)\s+(\w+)|(?:of\s+[\w’'-]+\s+|[\w’'-]+s\s+)?an?\s+"
+    r"(second|minute|hour|day|night|week|month|year|piece|head|person|share|barrel|ton|tonne|gallon|litre|liter|mile"
+    r"|game)\b(?!\s+(?:ago|later|earlier|before|after))"
+    r"|(/\s?(?:yr|year|day|hour|h|s|min|month))|(apiece|annually|yearly|monthly|weekly|daily|hourly)\b)",
+    re.IGNORECASE,
+)
+_EACH_AFTER = re.compile(r"\s*(?:[\w’'-]+\s+){0,2}(each)\b", re.IGNORECASE)
+_PER_BEFORE = re.compile(
+    r"\b(annual|yearly|monthly|weekly|daily|hourly|nightly)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+_ADVERBS = {"annually": "year", "yearly": "year", "annual": "year", "monthly": "month", "weekly": "week"} | {
+    "daily": "day", "hourly": "hour", "nightly": "night", "apiece": "piece", "yr": "year", "h": "hour", "s": "second",
+    "min": "minute",
+}  # fmt: skip
+_SINCE = re.compile(r"\b(?:since|from|starting|beginning)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+_AS_OF = re.compile(
+    r"\b(?:as of|by|until|till|through|at the end of|at)(?:\s+(?:late|early|mid))?\s*$", re.IGNORECASE
+)
+_WHOLE = re.compile(
+    r"(?:\s+of\s+((?:the|its|his|her|their|those|these|all|our)\s+[\w’'-]+(?:\s+[\w’'-]+){0,3}|them|us|which)"
+    r"|\s*(?:out )?of\s+(\d[\d,.]*(?:\s+[a-z]+)?))",
+    re.IGNORECASE,
+)
+
+
+def verbs_above(token: Token) -> list[Token]:
+    """The verbs that the token stands under, nearest first."""
+    found = []
+    for _ in range(12):
+        if token.pos_ in ("VERB", "AUX"):
+            found.append(token)
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return found
+
+
+def is_negated(anchor: Token) -> bool:
+    """Whether the nearest verb, or a word of the figure's own phrase, is denied: "did not hire 500"."""
+    verbs = verbs_above(anchor)
+    near = verbs[0] if verbs else None
+    own = (c for c in anchor.children if c.dep_ in ("neg", "det", "preconj") and c.i < anchor.i)
+    if any(child.lower_ in ("no", "not", "n't", "n’t", "neither") for child in own):
+        return True
+    return near is not None and any(child.dep_ == "neg" and child.i < anchor.i for child in near.children)
+
+
+def is_hypothetical(anchor: Token) -> bool:
+    """Whether it is planned, possible, demanded or conditional: "to hire 500", "could cost $5 million"."""
+    for place, verb in enumerate(verbs_above(anchor)):
+        if any(c.dep_ in ("aux", "auxpass") and c.lower_ in _MODALS for c in verb.children):
+            return True
+        if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children):
+            return True
+        if lemma(verb) in _INTENT and (place > 0 or verb.tag_ != "VBN"):
+            return True
+        if verb.dep_ in ("ccomp", "ROOT", "relcl", "conj"):
+            return False
+    return False
+
+
+def find_per(text: str, start: int, end: int, sentence_end: int) -> str | None:
+    """What the amount is for one of: "a year", "per head", "each"; in the singular, "each" as it is."""
+    after = text[end:sentence_end][:60]
+    match = _PER.match(after) or _EACH_AFTER.match(after)
+    if match is None:
+        match = _PER_BEFORE.search(text[max(0, start - 40) : start])
+    if match is None:
+        return None
+    word = next(group for group in match.groups() if group).lower().lstrip("/ ")
+    return _ADVERBS.get(word, word)
+
+
+def find_whole(text: str, end: int, surface: str, sentence_end: int) -> str | None:
+    """What it is a part of: "the males" of "two of the males", "34" of "29 of 34 passes"."""
+    inside = _WHOLE.search(surface)
+    match = inside or _WHOLE.match(text[end:sentence_end])
+    return None if match is None else (match[1] or match[2])
+
+
+def find_times(
+    text: str, sentence: tuple[int, int], dates: Sequence[Row]
+) -> tuple[datetime | None, datetime | None]:
+    """(since, as_of): begins of the sentence's dates that stand after "since" or after "as of", "by"."""
+    since = as_of = None
+    for row in dates:
+        if not sentence[0] <= row["start_char"] < sentence[1] or row["starts_at"] is None:
+            continue
+        before = text[max(sentence[0], row["start_char"] - 30) : row["start_char"]]
+        if _SINCE.search(before):
+            since = row["starts_at"]
+        elif _AS_OF.search(before):
+            as_of = row["starts_at"]
+    return since, as_of

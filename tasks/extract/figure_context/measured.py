@@ -1,0 +1,150 @@
+"""What has the amount: whose age, which sentence of twelve years, what costs $999."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from core.outcomes import Row
+from tasks.extract.figure_context.syntax import lemma, subject_of
+
+_LONGEST = 6
+_PRONOUNS = frozenset({"he", "she", "who", "him", "her", "his", "hers", "i", "they", "it"})
+_MEASURING = frozenset(
+    {
+        "be",
+        "cost",
+        "last",
+        "take",
+        "weigh",
+        "measure",
+        "total",
+        "set",
+        "stand",
+        "reach",
+        "hit",
+        "rise",
+        "fall",
+    }
+    | {
+        "drop",
+        "grow",
+        "increase",
+        "start",
+        "remain",
+        "become",
+        "average",
+        "price",
+        "estimate",
+        "value",
+        "turn",
+    }
+    | {"climb", "exceed", "put", "rate", "center", "recommend", "sell", "go", "come", "hold", "run", "amount"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`words` as written, their base form `noun`, and the row of `mentions` where it is a name."""
+
+    words: str | None = None
+    noun: str | None = None
+    mention: Row | None = None
+
+
+class NameFinder:
+    """The persons' names of one article, by place."""
+
+    def __init__(self, mentions: Sequence[Row]) -> None:
+        self._persons = sorted(
+            (row for row in mentions if row["entity_type"] == "person"), key=lambda row: row["start_char"]
+        )
+
+    def at(self, start: int, end: int) -> Row | None:
+        """The first name that overlaps the characters."""
+        for row in self._persons:
+            if row["start_char"] < end and start < row["end_char"]:
+                return row
+        return None
+
+    def beside(self, text: str, start: int, end: int) -> Row | None:
+        """The name that a bare age stands beside: "Ana Lopez, 45" or "45-year-old Ana Lopez"."""
+        for row in self._persons:
+            before, after = text[row["end_char"] : start], text[end : row["start_char"]]
+            if row["end_char"] <= start and _is_short(
+                before, ("", ",", "(", "age", "aged", ", age", ", aged", ", also")
+            ):
+                return row
+            if row["start_char"] >= end and _is_short(after, ("", "old", "-old")):
+                return row
+        return None
+
+    def last_before(self, char: int) -> Row | None:
+        """The name last read before a pronoun."""
+        return next((row for row in reversed(self._persons) if row["end_char"] <= char), None)
+
+
+def _is_short(between: str, allowed: tuple[str, ...]) -> bool:
+    return between.strip().lower() in allowed and len(between) <= _LONGEST + 4
+
+
+def find_measured(
+    kind: str, nominal: Token | None, parse: Doc, span: tuple[int, int], offset: int
+) -> tuple[Token | None, Token | None]:
+    """The token that has the amount, and the token to read names from (the same but for "is 45").
+
+    `span` are the figure's tokens in the parse; `offset` the sentence's first character.
+    """
+    if kind == "age" or nominal is None:
+        return nominal, nominal
+    start, end = span
+    if start <= nominal.i < end:
+        return _beyond(nominal, span), None
+    return nominal, nominal
+
+
+def _beyond(token: Token, span: tuple[int, int]) -> Token | None:
+    """For a figure that is a noun phrase of its own: the noun before "of", else the subject of a verb that measures."""
+    start, end = span
+    top = token
+    while top.head.i != top.i and start <= top.head.i < end:
+        top = top.head
+    head = top.head
+    if top.dep_ in ("appos", "conj") and head.pos_ in ("NOUN", "PROPN"):
+        return head
+    if top.dep_ == "pobj":
+        above = head.head
+        if above.pos_ in ("NOUN", "PROPN") and above.i != head.i:
+            return above
+        head = above
+    if (
+        head.pos_ in ("VERB", "AUX")
+        and head.i != top.i
+        and lemma(head) in _MEASURING
+        and top.dep_ not in ("nsubj", "nsubjpass")
+    ):
+        return subject_of(head)
+    if head.pos_ in ("VERB", "AUX"):
+        return next((c for c in head.children if c.dep_ == "dobj" and c.i != top.i), None)
+    return None
+
+
+def phrase(token: Token, span: tuple[int, int]) -> str:
+    """The noun with the words that stand before it, without determiners, numbers and the figure."""
+    start, end = span
+    words = [token]
+    for child in sorted(token.lefts, key=lambda c: -c.i):
+        if (
+            child.dep_ in ("compound", "amod", "nmod")
+            and not start <= child.i < end
+            and child.i == words[0].i - 1
+        ):
+            words.insert(0, child)
+    return " ".join(word.text for word in words[-_LONGEST:])
+
+
+def is_pronoun(token: Token | None) -> bool:
+    """Whether a name must be looked for before it."""
+    return token is not None and token.lower_ in _PRONOUNS

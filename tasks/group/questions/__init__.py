@@ -1,0 +1,12 @@
+"""The questions that a story's figures answer, and how the readings of different outlets stand to each other.
+
+Figures of one article that say the same are an answer (answers.py). Pairs of answers of two articles are
+compared by a trained model that sees no values (fields.py, model.py), and join into questions (matching.py).
+`find_questions` makes rows of `questions` and `readings`.
+"""
+
+from __future__ import annotations
+
+from tasks.group.questions.questions import Questions, StoryArticle, find_questions
+
+__all__ = ["Questions", "StoryArticle", "find_questions"]

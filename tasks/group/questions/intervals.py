@@ -1,0 +1,94 @@
+"""A figure as an interval, in one unit per dimension, so that miles meet kilometres."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from core.outcomes import Row
+
+_ABOUT = 0.1  # "about 300" is 270 to 330
+# UCUM unit: (dimension, factor, offset) to the dimension's own unit. Currencies stay as they are.
+_UNITS: dict[str, tuple[str, float, float]] = {
+    "s": ("s", 1, 0), "min": ("s", 60, 0), "h": ("s", 3600, 0), "d": ("s", 86_400, 0), "wk": ("s", 604_800, 0),
+    "mo": ("s", 2_629_800, 0), "a": ("s", 31_557_600, 0),
+    "m": ("m", 1, 0), "km": ("m", 1000, 0), "cm": ("m", 0.01, 0), "mm": ("m", 0.001, 0), "[in_i]": ("m", 0.0254, 0),
+    "[ft_i]": ("m", 0.3048, 0), "[yd_i]": ("m", 0.9144, 0), "[mi_i]": ("m", 1609.344, 0), "[nmi_i]": ("m", 1852, 0),
+    "g": ("g", 1, 0), "kg": ("g", 1000, 0), "t": ("g", 1e6, 0), "[lb_av]": ("g", 453.59237, 0), "[oz_av]": ("g", 28.35, 0),
+    "[ston_av]": ("g", 907_184.74, 0),
+    "m2": ("m2", 1, 0), "km2": ("m2", 1e6, 0), "har": ("m2", 1e4, 0), "[acr_us]": ("m2", 4046.856, 0),
+    "[sft_i]": ("m2", 0.09290304, 0), "[smi_us]": ("m2", 2_589_988, 0),
+    "L": ("L", 1, 0), "mL": ("L", 0.001, 0), "[gal_us]": ("L", 3.785411784, 0), "m3": ("L", 1000, 0),
+    "Cel": ("Cel", 1, 0), "[degF]": ("Cel", 5 / 9, -160 / 9), "K": ("Cel", 1, -273.15),
+    "km/h": ("m/s", 1 / 3.6, 0), "m/s": ("m/s", 1, 0), "[mi_i]/h": ("m/s", 0.44704, 0), "[kn_i]": ("m/s", 0.514444, 0),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Bounds (infinite where open) in `unit`; `is_vague` where only words such as "dozens" tell them."""
+
+    low: float
+    high: float
+    unit: str | None
+    is_vague: bool = False
+
+    def meets(self, other: Interval) -> bool:
+        """Whether both can be true; a thousandth of slack for converted units."""
+        slack = 1e-3 * max(abs(self.low), abs(other.low)) if math.isfinite(self.low + other.low) else 0.0
+        return self.low <= other.high + slack and other.low <= self.high + slack
+
+    def equals(self, other: Interval) -> bool:
+        """Whether they are the same interval, but for rounding."""
+        return all(
+            a == b or math.isclose(a, b, rel_tol=1e-3)
+            for a, b in ((self.low, other.low), (self.high, other.high))
+        )
+
+    @property
+    def middle(self) -> float | None:
+        """One number to compare scales by: the middle, else the bound that there is."""
+        ends = [end for end in (self.low, self.high) if math.isfinite(end)]
+        return sum(ends) / len(ends) if ends else None
+
+
+def read_interval(figure: Row, kind: str = "") -> Interval | None:
+    """The interval that a figure says; None where it has neither value nor bounds nor candidates.
+
+    `kind` is that of its question: an age without a unit is in years.
+    """
+    value, low, high = figure["value"], figure["low"], figure["high"]
+    candidates = figure["candidates"] or ()
+    if value is None and low is None and high is None and not candidates:
+        return None
+    if figure["bound"] == "about" and value is not None:
+        low = value * (1 - _ABOUT) if low is None else low
+        high = value * (1 + _ABOUT) if high is None else high
+    elif figure["bound"] == "at_least":
+        low = value if low is None else low
+        high = math.inf if high is None else high
+    elif figure["bound"] == "at_most":
+        high = value if high is None else high
+        low = -math.inf if low is None else low
+    low = _first(low, value, min(candidates, default=None), -math.inf)
+    high = _first(high, value, max(candidates, default=None), math.inf)
+    unit = figure["unit"] or ("a" if kind == "age" else None)
+    return _convert(low, high, unit, figure["bound"] == "vague")
+
+
+def _first(*values: float | None) -> float:
+    return next(value for value in values if value is not None)
+
+
+def _convert(low: float, high: float, unit: str | None, is_vague: bool) -> Interval:
+    dimension, factor, offset = _UNITS.get(unit or "", (unit, 1.0, 0.0))
+    low, high = sorted((low * factor + offset, high * factor + offset))
+    return Interval(low, high, dimension, is_vague)
+
+
+def from_dimension(value: float, unit: str | None) -> float | None:
+    """A bound of an Interval in the printed unit; None where it is open."""
+    if not math.isfinite(value):
+        return None
+    _, factor, offset = _UNITS.get(unit or "", (unit, 1.0, 0.0))
+    return float(f"{(value - offset) / factor:.10g}")

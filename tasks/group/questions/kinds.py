@@ -1,0 +1,100 @@
+"""What kind of question a figure answers, and which figures answer none."""
+
+from __future__ import annotations
+
+import re
+
+from core.outcomes import Row
+
+KINDS = ("age", "money", "duration", "measure", "percent", "score", "count")
+
+_OLDEST = 110
+_AGE_LIST = re.compile(r"\b(?:ages?|aged)\s+(?:[\w-]+,?\s+(?:and\s+|to\s+)?){0,4}$", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\bdie[sd]?\b[^.]{0,30}\bat (?:the age of )?$|\b(?:[Hh]e|[Ss]he) (?:was|is) $|\bturned $|\bage of $"
+)
+_AGE_AFTER = re.compile(r",?\s*-?(?:years?|months?)?[- ]?(?:old|and-a-half)")
+_BESIDE_NAME = re.compile(r"(?:[A-Z][\w.]+|[Bb]oy|[Gg]irl|man|woman),\s$")
+_CURRENCY_AFTER = re.compile(r"\s*(?:euros?|dollars?|pounds)\b")
+_HOUSE = re.compile(
+    r"\s+(?:block\b|blk\b|[NSEW]{1,2}\b\.?|(?:[A-Z][\w.]*\s+){0,3}(?:Street|St|Road|Rd|Avenue|Ave|Drive|Dr|Lane|Blvd"
+    r"|Boulevard|Way|Court|Place)\b)"
+)
+_NAMED_BEFORE = re.compile(r"(?:\b[A-Z][A-Za-z]*[a-z]\s|\b[A-Z]{2,5}\s)$")
+_NO_NAME = re.compile(
+    r"(?:Boy|Girl|Man|Woman|About|Over|At|Nearly|In|On|Of|The|And|For|Some|Than|Around|After|By|With|To|Age|Aged|Ages"
+    r"|From)\s$"
+)
+_PICTURE = re.compile(r"\d-$|Image $|Photo $|/ $|\($")
+_DIGITS = re.compile(r"[\d,./-]+")
+_MODEL = re.compile(r"\d{4} [a-z]+s")
+
+
+def question_kind(figure: Row, text: str) -> str:
+    """One of KINDS. A bare number beside a name or in a list of ages is an age."""
+    kind, start, end = figure["kind"], figure["start_char"], figure["end_char"]
+    if kind == "age" or _is_age(figure, text):
+        return "age"
+    if kind == "money" or (kind == "measure" and _CURRENCY_AFTER.match(text[end : end + 9])):
+        return "money"
+    if kind in ("percent", "fraction"):
+        return "percent"
+    if kind in ("duration", "measure"):
+        return str(kind)
+    is_pair = kind == "count" and not figure["counted"] and re.match(r"[-–]\d", text[end : end + 2])
+    is_second = kind == "count" and re.search(r"\d[-–]$", text[max(0, start - 2) : start])
+    return "score" if kind in ("other", "ratio") or is_pair or is_second else "count"
+
+
+def _is_age(figure: Row, text: str) -> bool:
+    kind, value = figure["kind"], figure["value"]
+    if kind not in ("count", "duration") or value is None or value > _OLDEST:
+        return False
+    start, end = figure["start_char"], figure["end_char"]
+    before, after = text[max(0, start - 45) : start], text[end : end + 14]
+    if _AGE_LIST.search(before[-30:]):
+        return True
+    if kind == "duration":
+        return re.match(r"s?-old", after) is not None
+    if figure["counted"]:
+        return False
+    if _AGE_AFTER.match(after):
+        return True
+    if _BESIDE_NAME.search(before[-20:]):
+        return re.match(r",|;|\.|\sof\b|\sand\b|\)", after) is not None
+    return _AGE_BEFORE.search(before) is not None and not after[:1].isalnum()
+
+
+def is_label(figure: Row, text: str) -> bool:
+    """Whether it only names or numbers something: a rank, a house, a telephone, a picture, a channel."""
+    start, end, surface = figure["start_char"], figure["end_char"], figure["surface"]
+    if figure["kind"] == "rank":
+        return True
+    if figure["kind"] == "fraction" and re.match(
+        r"-(?:brother|sister|sibling)", text[end : end + 9], re.IGNORECASE
+    ):
+        return True
+    before, after = text[max(0, start - 14) : start], text[end : end + 40]
+    if _MODEL.fullmatch(surface) and re.search(r"\b[A-Z]\w* $", before):
+        return True
+    if figure["kind"] not in ("count", "other") or not _DIGITS.fullmatch(surface):
+        return False
+    if surface == "911" or _HOUSE.match(after) or re.match(r"-\d{3}|-[A-Z]{3}", after):
+        return True
+    if _PICTURE.search(before) and re.match(r"\)|-| Caption| of", after):
+        return True
+    is_long = (figure["value"] or 0) >= 1000 and "," not in surface
+    if is_long and re.match(r"\s+[A-Z]", after):
+        return True
+    return _NAMED_BEFORE.search(before) is not None and _NO_NAME.search(before[-9:]) is None
+
+
+def are_comparable(one: str, other: str) -> bool:
+    """Whether figures of these kinds can answer one question: "4.2-magnitude" and "a magnitude of 4.4"."""
+    return one == other or frozenset((one, other)) in _MIXED
+
+
+_MIXED = frozenset(
+    frozenset(pair)
+    for pair in (("count", "measure"), ("count", "score"), ("measure", "score"), ("duration", "measure"))
+)

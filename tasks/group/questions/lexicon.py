@@ -1,0 +1,119 @@
+"""Words by what they say: outcomes, persons, genders, ages, kin; and base forms of running text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+
+from tasks.extract.figure_context.lemmas import base_form, plural_base
+
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d[\d,.:]*")
+_IRREGULAR = frozenset({"shot", "found", "left", "slain", "struck", "held", "sold", "stolen", "lost"})
+_FUNCTION = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "and",
+        "or",
+        "is",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "he",
+        "she",
+        "it",
+        "they",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "that",
+        "with",
+        "for",
+        "as",
+        "by",
+        "from",
+        "who",
+        "said",
+        "say",
+        "says",
+    ]
+)
+
+
+@cache
+def _tables() -> dict[str, dict[str, frozenset[str]]]:
+    """Word to the classes that it belongs to, by table."""
+    text = Path(__file__).with_name("classes.toml").read_text(encoding="utf-8")
+    tables: dict[str, dict[str, set[str]]] = {}
+    for table, lists in tomllib.loads(text).items():
+        words = tables.setdefault(table, {})
+        for name, members in lists.items():
+            for word in members:
+                words.setdefault(word, set()).add(name)
+    return {table: {w: frozenset(names) for w, names in words.items()} for table, words in tables.items()}
+
+
+def classes_of(table: str, words: Iterable[str]) -> frozenset[str]:
+    """The classes of a table that any of the words belongs to."""
+    known = _tables()[table]
+    return frozenset(name for word in words for name in known.get(word, ()))
+
+
+def members_of(table: str, words: Iterable[str]) -> frozenset[str]:
+    """Those of the words that the table knows."""
+    known = _tables()[table]
+    return frozenset(word for word in words if word in known)
+
+
+@cache
+def _empty_words() -> frozenset[str]:
+    text = Path(__file__).parents[1].joinpath("common_words.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return _FUNCTION | {word for line in lines for word in line.split()}
+
+
+@lru_cache(maxsize=50_000)
+def base_of(word: str) -> str:
+    """The base form of a word in running text, without tags: the same word always gives the same form."""
+    lower = word.lower().replace("’", "'").removesuffix("'s")
+    if lower.endswith(("ed", "ing")) or lower in _IRREGULAR:
+        return base_form(lower, "VBN")
+    return plural_base(lower)
+
+
+def base_words(text: str) -> list[str]:
+    """The base forms of a text's words and numbers, in order."""
+    return [base_of(token) for token in _TOKEN.findall(text)]
+
+
+@lru_cache(maxsize=50_000)
+def is_telling(word: str) -> bool:
+    """Whether a base form says something of the event: no function word, no number."""
+    return len(word) > 2 and not word[0].isdigit() and word not in _empty_words()
+
+
+def head_noun(phrase: str | None) -> str | None:
+    """The base form of a phrase's head: "victim" of "male victims of the fire"; None for a pronoun."""
+    if not phrase:
+        return None
+    front = re.split(r"\s+(?:of|from|in|for|at|on|by|with|who|that|which)\s", phrase.lower())[0]
+    words = re.findall(r"[\w'’-]+", front)
+    if not words:
+        return None
+    head = plural_base(words[-1]).rpartition("-")[2]
+    return head if head and head not in ("them", "it", "us", "those", "these", "which", "one") else None

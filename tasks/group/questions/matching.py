@@ -1,0 +1,119 @@
+"""Which answers of a story's articles answer the same question."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tasks.group.questions.answers import Answer
+from tasks.group.questions.fields import Floats, Indices, Pairs, compare_pairs
+from tasks.group.questions.kinds import KINDS, are_comparable
+from tasks.group.questions.model import Linear, choice_features, load_models
+from tasks.group.questions.people import agree
+
+# Log odds that a pair needs. Chosen out of fold by benchmarks/train_questions.py.
+ENOUGH_EQUAL = -0.4
+ENOUGH_DIFFERENT = -1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The comparable pairs of a story with the log odds that they answer one question."""
+
+    pairs: Pairs
+    alike: Floats
+    choice: Floats
+    scores: Floats
+
+
+def find_pairs(answers: Sequence[Answer]) -> tuple[Indices, Indices]:
+    """Pairs of answers of different articles that could answer one question at all."""
+    if not answers:
+        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
+    kinds = np.array([KINDS.index(answer.kind) for answer in answers])
+    codes = {name: code for code, name in enumerate(dict.fromkeys(x.article_id for x in answers))}
+    articles = np.array([codes[x.article_id] for x in answers])
+    allowed = np.array([[are_comparable(one, other) for other in KINDS] for one in KINDS])
+    units = np.array([answer.interval.unit or "" for answer in answers], dtype=object)
+    same_unit = (units[:, None] == units) | (units == "") | (units[:, None] == "")
+    possible = np.triu(
+        allowed[kinds][:, kinds] & (articles[:, None] != articles) & same_unit.astype(np.bool_), 1
+    )
+    names = [answer.names for answer in answers]
+    named = [place for place, found in enumerate(names) if found]
+    for i, j in itertools.combinations(named, 2):
+        if possible[i, j] and agree(names[i], names[j]) < 0:
+            possible[i, j] = False
+    first, second = np.nonzero(possible)
+    return first, second
+
+
+def score_pairs(answers: Sequence[Answer], models: tuple[Linear, Linear] | None = None) -> Scored:
+    """Compare every pair that could answer one question."""
+    alike_model, choice_model = models or load_models()
+    pairs = compare_pairs(answers, *find_pairs(answers))
+    alike = alike_model.scores(pairs.features, pairs.groups)
+    choice = choice_features(answers, pairs, alike)
+    return Scored(pairs, alike, choice, choice_model.scores(choice, np.zeros_like(pairs.groups)))
+
+
+def margin(scored: Scored) -> Floats:
+    """How far each pair is above what it needs: more for equal values, less for different ones."""
+    equal = scored.choice[:, 1] > 0
+    return np.asarray(scored.scores - np.where(equal, ENOUGH_EQUAL, ENOUGH_DIFFERENT))
+
+
+def cluster_answers(answers: Sequence[Answer], scored: Scored) -> list[list[int]]:
+    """Answers by question: lists of places in `answers`, two or more articles in each.
+
+    Pairs join from the best down. A question has one answer of an article, and a pair joins two
+    groups only if the mean over all of their pairs is above what they need.
+    """
+    margins = margin(scored)
+    table = {
+        (i, j): float(value)
+        for i, j, value in zip(
+            scored.pairs.first.tolist(), scored.pairs.second.tolist(), margins, strict=True
+        )
+    }
+    groups = {place: [place] for place in range(len(answers))}
+    home = {place: place for place in groups}
+    for (i, j), value in sorted(table.items(), key=lambda item: (-item[1], item[0])):
+        if value < 0:
+            break
+        a, b = home[i], home[j]
+        if a == b or not _can_join(groups[a], groups[b], answers, table):
+            continue
+        groups[a] += groups.pop(b)
+        home.update(dict.fromkeys(groups[a], a))
+    return [sorted(group) for group in groups.values() if len(group) > 1]
+
+
+_NEVER = -3.0  # a pair that cannot be compared, and the least that any pair can say
+_SURE = 3.0
+
+
+def _can_join(
+    ones: Sequence[int], others: Sequence[int], answers: Sequence[Answer], table: dict[tuple[int, int], float]
+) -> bool:
+    values = []
+    for i, j in itertools.product(ones, others):
+        if answers[i].article_id == answers[j].article_id:
+            if not _repeats(answers[i], answers[j]):
+                return False
+        else:
+            values.append(max(_NEVER, min(_SURE, table.get((min(i, j), max(i, j)), _NEVER))))
+    return sum(values) >= 0
+
+
+def _repeats(one: Answer, other: Answer) -> bool:
+    """Whether an article says one thing twice: "an estimated $1 million", "$1 million"; not for two persons."""
+    if agree(one.names, other.names) < 0:
+        return False
+    if one.interval.equals(other.interval):
+        return True
+    ours, theirs = one.words("nouns"), other.words("nouns")
+    return one.interval.meets(other.interval) and (bool(ours & theirs) or not (ours or theirs))

@@ -1,0 +1,170 @@
+"""The trained part: how likely two answers answer one question, and why.
+
+Two logistic models, both in weights.json (made by benchmarks/train_questions.py). `alike` sees words,
+roles, names and places and no value. `choice` sees its score, and of the values only what breaks ties
+between an article's candidates: whether they are equal, and whether a rival candidate is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from tasks.group.questions.answers import Answer
+from tasks.group.questions.fields import Bools, Floats, Indices, Pairs, feature_names
+
+_SMALL = 3  # "two", "three": equal by chance
+_LARGEST = 7.0  # log odds of a rival that is not there
+_WEAK = -3.0
+_ROUNDING = 1e-3
+FARTHEST = 3.0  # twenty times
+CHOICE_NAMES = (
+    "alike", "equal values", "values meet", "first has an equal rival", "second has an equal rival",
+    "no equal rival", "ahead of first's rivals", "ahead of second's rivals", "equal but small", "ages", "money",
+    "counts", "equal ages", "equal money", "equal measures", "far apart", "ages far apart",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A logistic model: `weights` and `bias` of each group of pairs, and `mean`, what an average pair looks like."""
+
+    mean: Floats
+    weights: Floats
+    bias: Floats
+
+    def scores(self, rows: Floats, groups: Indices) -> Floats:
+        """The log odds of each row."""
+        scores = np.zeros(len(rows))
+        for group, weights in enumerate(self.weights):
+            mask = groups == group
+            scores[mask] = (rows[mask] - self.mean) @ weights + self.bias[group]
+        return scores
+
+    def contributions(self, row: Floats, group: int) -> Floats:
+        """What each feature adds to the log odds of a row, against an average pair."""
+        return np.asarray((row - self.mean) * self.weights[group])
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Per pair: whether the values are equal, whether both can be true, and how far apart they lie."""
+
+    equal: Bools
+    meets: Bools
+    apart: Floats
+
+
+@cache
+def load_models() -> tuple[Linear, Linear]:
+    """(alike, choice) from weights.json."""
+    data = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
+    models = []
+    for part, names in (("alike", feature_names()), ("choice", list(CHOICE_NAMES))):
+        if data[part]["names"] != names:
+            raise ValueError(f"weights.json was made for other features of {part}: train it again")
+        models.append(
+            Linear(*(np.array(data[part][key], dtype=np.float64) for key in ("mean", "weights", "bias")))
+        )
+    return models[0], models[1]
+
+
+def top_reasons(
+    model: Linear, names: Sequence[str], row: Floats, group: int, most: int = 4
+) -> list[tuple[str, float]]:
+    """The features that moved a pair most, with what each adds to the log odds."""
+    shares = model.contributions(row, group).tolist()
+    return sorted(zip(names, shares, strict=True), key=lambda item: -abs(item[1]))[:most]
+
+
+def compare_values(answers: Sequence[Answer], pairs: Pairs) -> Values:
+    """What the values of the pairs say."""
+    a, b = pairs.first, pairs.second
+    low, high = (
+        np.array([getattr(x.interval, end) for x in answers], dtype=np.float64) for end in ("low", "high")
+    )
+    units = np.array([x.interval.unit or "" for x in answers], dtype=object)
+    sides = np.array([str(x.mentions[0].pair or "") for x in answers], dtype=object)
+    slack = _ROUNDING * np.maximum(
+        np.abs(np.nan_to_num(low[a], posinf=0, neginf=0)), np.abs(np.nan_to_num(low[b], posinf=0, neginf=0))
+    )
+    meets = (low[a] <= high[b] + slack) & (low[b] <= high[a] + slack)
+    same = np.isclose(low[a], low[b], rtol=_ROUNDING) & np.isclose(high[a], high[b], rtol=_ROUNDING)
+    same_unit = (units[a] == units[b]) | (units[a] == "") | (units[b] == "")
+    same_side = (sides[a] == sides[b]) | (sides[a] == "") | (sides[b] == "")
+    return Values(same & same_unit & same_side, meets & same_unit, _apart(answers, pairs, same))
+
+
+def _apart(answers: Sequence[Answer], pairs: Pairs, same: Bools) -> Floats:
+    """How many times one number is the other, as a logarithm. A slip of the point or a malformed number is not far."""
+    middles = np.abs([x.interval.middle or 0.0 for x in answers])
+    slips = np.array(
+        [any(mention.figure["is_suspect"] for mention in x.mentions) for x in answers], dtype=np.bool_
+    )
+    one, other = middles[pairs.first], middles[pairs.second]
+    known = (one > 0) & (other > 0) & ~same & ~slips[pairs.first] & ~slips[pairs.second]
+    ratios = np.abs(np.log(np.where(known, one, 1.0) / np.where(known, other, 1.0)))
+    tens = ratios / np.log(10)
+    is_slip = (np.round(tens) >= 1) & (np.abs(tens - np.round(tens)) < _ROUNDING)
+    return np.asarray(np.where(is_slip, 0.0, np.minimum(ratios, FARTHEST)))
+
+
+def choice_features(
+    answers: Sequence[Answer], pairs: Pairs, alike: Floats, values: Values | None = None
+) -> Floats:
+    """The features of `choice`, a row a pair; `alike` are the log odds of the first model."""
+    values = values or compare_values(answers, pairs)
+    equal, meets = values.equal, values.meets
+    equal_first, equal_second, best_first, best_second = _find_rivals(answers, pairs, alike, equal)
+    kinds = np.array([answer.kind for answer in answers])[pairs.first]
+    sizes = np.abs(np.array([answer.interval.middle or 0.0 for answer in answers])[pairs.first])
+    age, money, count = kinds == "age", kinds == "money", kinds == "count"
+    columns = [
+        alike, equal, meets & ~equal, _odds(equal_first) * ~equal, _odds(equal_second) * ~equal,
+        ~equal & (np.maximum(equal_first, equal_second) < _WEAK), alike - best_first, alike - best_second,
+        equal & (sizes <= _SMALL) & ~age, age, money, count, equal & age, equal & money,
+        equal & ~age & ~money & ~count, values.apart, values.apart * age,
+    ]  # fmt: skip
+    return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
+
+
+def _odds(scores: Floats) -> Floats:
+    """Log odds as probabilities: how strong a rival is; 0 where there is none."""
+    return np.asarray(np.where(scores > -_LARGEST, 1 / (1 + np.exp(-scores)), 0.0))
+
+
+def _find_rivals(answers: Sequence[Answer], pairs: Pairs, alike: Floats, equal: Bools) -> list[Floats]:
+    """For each pair, the best of the other candidates of either article, as log odds.
+
+    Equal rivals of the first and of the second answer, then the best rivals of each.
+    """
+    codes = {name: code for code, name in enumerate(dict.fromkeys(x.article_id for x in answers))}
+    articles = np.array([codes[x.article_id] for x in answers], dtype=np.intp)
+    keys = [
+        pairs.first * len(codes) + articles[pairs.second],
+        pairs.second * len(codes) + articles[pairs.first],
+    ]
+    everything = np.ones(len(alike), dtype=np.bool_)
+    return [
+        _best_other(key, alike, mask, len(answers) * len(codes))
+        for mask in (equal, everything)
+        for key in keys
+    ]
+
+
+def _best_other(keys: Indices, scores: Floats, mask: Bools, size: int) -> Floats:
+    """For each pair, the best score among the other pairs of its key that the mask lets through."""
+    best, second = np.full(size, -_LARGEST), np.full(size, -_LARGEST)
+    owner = np.full(size, -1, dtype=np.intp)
+    places = np.flatnonzero(mask)
+    order = places[np.argsort(scores[places], kind="stable")]
+    np.maximum.at(best, keys[order], scores[order])
+    owner[keys[order]] = order  # the last, so the best, stays
+    others = order[owner[keys[order]] != order]
+    np.maximum.at(second, keys[others], scores[others])
+    return np.asarray(np.where(owner[keys] == np.arange(len(keys)), second[keys], best[keys]))

@@ -1,0 +1,129 @@
+"""A question in words, as a reader would put it: "people killed", "Kevin Pimentel's age", "reward"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tasks.extract.figure_context.lemmas import past_participle
+from tasks.group.questions.answers import Answer, Mention
+from tasks.group.questions.lexicon import head_noun, members_of
+
+_PLURALS = {
+    "person": "people",
+    "child": "children",
+    "man": "men",
+    "woman": "women",
+    "foot": "feet",
+    "life": "lives",
+}
+_DEAD = frozenset(
+    {"die", "dead", "death", "kill", "killing", "body", "deceased", "slay", "perish", "murder", "fatality"}
+)
+_EMPTY = frozenset(
+    {"be", "have", "do", "say", "tell", "see", "find", "identify", "describe", "get", "include", "other"}
+)
+_SPEECH = frozenset({"years", "year", "old", "m", "ages", "age"})
+
+
+def word_question(answers: Sequence[Answer]) -> str:
+    """The label of a question from the readings that answer it."""
+    kind = Counter(answer.kind for answer in answers).most_common(1)[0][0]
+    mentions = [mention for answer in answers for mention in answer.mentions]
+    per = _commonest(m.figure["per"] for m in mentions if m.figure["per"])
+    label = _MAKERS.get(kind, _amount)(mentions)
+    return f"{label} per {per}" if per and per != "each" else label
+
+
+def _commonest(values: Iterable[str | None]) -> str | None:
+    found = Counter(value for value in values if value)
+    return min(found, key=lambda value: (-found[value], -len(value), value)) if found else None
+
+
+def _age(mentions: Sequence[Mention]) -> str:
+    named = [m.figure["measured"] for m in mentions if m.name]
+    holder = _commonest(named) or _commonest(
+        m.figure["measured"] for m in mentions if not _SPEECH & {(m.figure["measured"] or "m").lower()}
+    )
+    if holder is None:
+        return "age"
+    holder = re.sub(r"['’]s$", "", holder)
+    return f"{holder}'s age" if holder[:1].isupper() else f"age of the {holder}"
+
+
+def _count(mentions: Sequence[Mention]) -> str:
+    nouns = [noun for m in mentions if (noun := head_noun(m.figure["counted"]))]
+    roles = Counter(role for m in mentions for role in dict.fromkeys(m.figure["roles"] or ()))
+    is_persons = bool(members_of("persons", nouns)) or not nouns
+    if is_persons and sum(
+        count for role, count in roles.items() if role.partition(":")[2] in _DEAD
+    ) * 2 >= len(mentions):
+        return f"{_plural(_common_noun(nouns))} killed"
+    phrase = _commonest(m.figure["counted"] for m in mentions) or _commonest(
+        m.figure["measured"] for m in mentions
+    )
+    thing = _plural(_common_noun(nouns)) if is_persons and nouns else (phrase or "number").lower()
+    action = next((role for role, _ in roles.most_common() if _is_action(role)), None)
+    if action is None:
+        return thing
+    how, _, verb = action.partition(":")
+    return (
+        f"{thing} {past_participle(verb)}"
+        if how == "obj"
+        else f"{thing} that {past_participle(verb, simple=True)}"
+    )
+
+
+def _is_action(role: str) -> bool:
+    how, _, verb = role.partition(":")
+    return how in ("obj", "subj") and verb not in _EMPTY and verb.isalpha()
+
+
+def _common_noun(nouns: Sequence[str]) -> str:
+    """The noun that most readings use; "person" where they use several that say only that."""
+    if not nouns:
+        return "person"
+    if len(set(nouns)) > 1 and len(members_of("persons", nouns)) == len(set(nouns)):
+        top, count = Counter(nouns).most_common(1)[0]
+        return top if count * 2 > len(nouns) else "person"
+    return Counter(nouns).most_common(1)[0][0]
+
+
+def _plural(noun: str) -> str:
+    if noun in _PLURALS:
+        return _PLURALS[noun]
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if re.search(r"(?:s|sh|ch|x|z)$", noun):
+        return noun + "es"
+    return noun[:-1] + "ies" if re.search(r"[^aeiou]y$", noun) else noun + "s"
+
+
+def _amount(mentions: Sequence[Mention]) -> str:
+    measured = _commonest(
+        m.figure["measured"] for m in mentions if (m.figure["measured"] or "").lower() not in _SPEECH
+    )
+    if measured:
+        return measured
+    predicate = _commonest(m.figure["predicate"] for m in mentions if m.figure["predicate"] not in _EMPTY)
+    noun = {"money": "amount", "duration": "time", "percent": "share"}.get(mentions[0].kind, "size")
+    return f"{noun} ({predicate})" if predicate else noun
+
+
+def _duration(mentions: Sequence[Mention]) -> str:
+    label = _amount(mentions)
+    return label if label.startswith("time") else f"length of the {label}"
+
+
+def _share(mentions: Sequence[Mention]) -> str:
+    counted = _commonest(m.figure["counted"] for m in mentions)
+    return f"share of {re.sub('^of ', '', counted)}" if counted else f"share: {_amount(mentions)}"
+
+
+def _score(mentions: Sequence[Mention]) -> str:
+    predicate = _commonest(m.figure["predicate"] for m in mentions)
+    return f"score ({predicate})" if predicate else "score"
+
+
+_MAKERS = {"age": _age, "count": _count, "duration": _duration, "percent": _share, "score": _score}

@@ -1,0 +1,217 @@
+"""What a figure's sentence says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tasks.extract.dates import find_dates
+from tasks.extract.figure_context import describe_figures
+from tasks.extract.figure_context.told import find_told
+from tasks.extract.figures import find_figures
+from tasks.extract.language.pipeline import build_documents, parse_sentences
+from tasks.extract.names import find_names
+from tasks.extract.options import ExtractOptions
+from tasks.extract.quotations import find_quotations
+
+Row = dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def describe(article: Callable[..., Row], options: ExtractOptions) -> Callable[[str], list[Row]]:
+    """The described figures of a text, those told without a numeral among them."""
+
+    def run(text: str) -> list[Row]:
+        document = build_documents([article(text)], options)[0]
+        parse_sentences([document], {0: {sentence.number for sentence in document.sentences}}, options)
+        frame, names = find_names(document)
+        mentions = [
+            document.row(
+                frame.starts[name.start],
+                frame.end_char(name.end - 1),
+                surface=text[frame.starts[name.start] : frame.end_char(name.end - 1)],
+                entity_type=name.entity_type,
+                entity_id=f"id of {text[frame.starts[name.start] : frame.end_char(name.end - 1)]}",
+            )
+            for name in names
+        ]
+        dates = find_dates(document)
+        figures = find_figures(document, dates)
+        figures += find_told(document, figures)
+        describe_figures(document, figures, mentions, dates, find_quotations(document, mentions))
+        return figures
+
+    return run
+
+
+def only(rows: list[Row], surface: str) -> Row:
+    return next(row for row in rows if surface in row["surface"])
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "predicate"),
+    [
+        ("The blast killed seven miners on Monday.", "seven", "kill"),
+        ("Seven miners were killed in the blast.", "Seven", "kill"),
+        ("Police arrested 40 people after the march.", "40", "arrest"),
+        ("The bridge will cost $90 million.", "$90 million", "cost"),
+        ("The ferry sank with 188 passengers on board.", "188", "sink"),
+    ],
+)
+def test_the_verb_that_governs_a_figure_is_its_predicate(
+    describe: Callable[[str], list[Row]], text: str, surface: str, predicate: str
+) -> None:
+    assert only(describe(text), surface)["predicate"] == predicate
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "role"),
+    [
+        ("The blast killed seven miners on Monday.", "seven", "obj:kill"),
+        ("Two men shot a guard at the gate.", "Two men", "subj:shoot"),
+        ("They found four sailors dead in the hull.", "four", "is:dead"),
+        ("The bodies of three climbers were recovered.", "three", "of:body"),
+    ],
+)
+def test_roles_tell_who_did_and_who_suffered(
+    describe: Callable[[str], list[Row]], text: str, surface: str, role: str
+) -> None:
+    assert role in only(describe(text), surface)["roles"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "holder"),
+    [
+        ("Marta Kovel, 52, was found on the shore.", "52", "Marta Kovel"),
+        ("Officers held 31-year-old Piet Larsen overnight.", "31-year-old", "Piet Larsen"),
+        ("Harald Brun, a 44-year-old fisherman, is missing.", "44-year-old", "Harald Brun"),
+        ("A 12-year-old girl was pulled from the lake.", "12-year-old", "girl"),
+    ],
+)
+def test_an_age_has_a_holder(
+    describe: Callable[[str], list[Row]], text: str, surface: str, holder: str
+) -> None:
+    assert only(describe(text), surface)["measured"] == holder
+
+
+def test_a_description_is_no_name(describe: Callable[[str], list[Row]]) -> None:
+    row = only(describe("A 12-year-old girl was pulled from the lake."), "12-year-old")
+
+    assert row["measured_entity_id"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "measured"),
+    [
+        ("The court gave him a 12-year sentence.", "12-year", "sentence"),
+        ("The city offers a $5,000 reward.", "$5,000", "reward"),
+        ("The reward is $5,000.", "$5,000", "reward"),
+        ("Bail was set at $250,000 by the judge.", "$250,000", "Bail"),
+    ],
+)
+def test_an_amount_has_a_thing_that_it_measures(
+    describe: Callable[[str], list[Row]], text: str, surface: str, measured: str
+) -> None:
+    assert only(describe(text), surface)["measured"] == measured
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("The plant uses 5,000 gallons of water per minute.", "minute"),
+        ("Members pay $40 a year.", "year"),
+        ("The tickets cost $40 each.", "each"),
+        ("They paid $40 a year ago.", None),
+        ("They paid $40 for a week of work.", None),
+    ],
+)
+def test_a_rate_says_for_each_of_what(
+    describe: Callable[[str], list[Row]], text: str, per: str | None
+) -> None:
+    assert [row["per"] for row in describe(text) if row["surface"][0] in "$5"] == [per]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_hypothetical"),
+    [
+        ("The mill hired 500 workers.", False),
+        ("The mill plans to hire 500 workers.", True),
+        ("The mill could hire 500 workers.", True),
+        ("If it hires 500 workers, the mill will grow.", True),
+        ("The mill, which plans an inquiry, hired 500 workers.", False),
+    ],
+)
+def test_what_is_only_planned_is_hypothetical(
+    describe: Callable[[str], list[Row]], text: str, is_hypothetical: bool
+) -> None:
+    assert only(describe(text), "500")["is_hypothetical"] is is_hypothetical
+
+
+def test_a_denied_number_is_negated(describe: Callable[[str], list[Row]]) -> None:
+    assert only(describe("The mill did not hire 500 workers."), "500")["is_negated"]
+    assert not only(describe("The mill hired 500 workers, not machines."), "500")["is_negated"]
+
+
+def test_who_says_the_number_is_named(describe: Callable[[str], list[Row]]) -> None:
+    rows = describe("Nine houses burned, according to the fire brigade.\n\nTen barns burned too.")
+
+    assert only(rows, "Nine")["attributed_to"] == "the fire brigade"
+    assert only(rows, "Ten")["attributed_to"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The fire killed a woman and her child.", 2),
+        ("He is accused of killing her and her two sons.", 3),
+        ("Both men were arrested at the border.", 2),
+        ("No one was hurt in the fire.", 0),
+        ("No injuries were reported.", 0),
+    ],
+)
+def test_a_count_without_a_numeral_is_a_figure(
+    describe: Callable[[str], list[Row]], text: str, value: float
+) -> None:
+    assert value in [row["value"] for row in describe(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fire killed a husband and father.",
+        "The minister met a woman and her child.",
+        "Both hands were frozen.",
+        "No one else was hurt.",
+        "No one liked the plan.",
+        "The storm hurt trade and tourism.",
+    ],
+)
+def test_other_lists_and_denials_are_no_count(describe: Callable[[str], list[Row]], text: str) -> None:
+    assert describe(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "unit"),
+    [
+        ("A $40,000 reward was offered.", "money", 40_000, "USD"),
+        ("The fee is A$40.", "money", 40, "AUD"),
+        ("They took 2m euros in gems.", "money", 2_000_000, "EUR"),
+        ("He fell 2m into the snow.", "measure", 2, "m"),
+    ],
+)
+def test_an_article_and_a_letter_are_read_by_what_follows(
+    describe: Callable[[str], list[Row]], text: str, kind: str, value: float, unit: str
+) -> None:
+    (row,) = describe(text)
+
+    assert (row["kind"], row["value"], row["unit"]) == (kind, value, unit)
+
+
+def test_a_fraction_that_lost_its_space_is_malformed(describe: Callable[[str], list[Row]]) -> None:
+    (row,) = describe("He served 41/2 months.")
+
+    assert row["is_suspect"]
+    assert row["candidates"] == [4.5, 20.5]
+    assert not only(describe("The board is 15/8 inches thick."), "15/8")["is_suspect"]

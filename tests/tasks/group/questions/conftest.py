@@ -1,0 +1,50 @@
+"""Stories of made-up outlets, through the extractors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tasks.extract.dates import find_dates
+from tasks.extract.figure_context import describe_figures
+from tasks.extract.figure_context.told import find_told
+from tasks.extract.language.pipeline import build_documents, parse_sentences
+from tasks.extract.options import ExtractOptions
+from tasks.extract.stage import extract_articles
+from tasks.group.questions import Questions, StoryArticle, find_questions
+
+Row = dict[str, Any]
+
+
+def _read(text: str, number: int, hours: float) -> StoryArticle:
+    options = ExtractOptions()
+    row = {
+        "article_id": f"article{number}",
+        "month": date(2031, 5, 1),
+        "outlet": f"outlet{number}",
+        "body_text": text,
+        "language": "en",
+        "published_at": datetime(2031, 5, 3, 8, tzinfo=UTC) + timedelta(hours=hours),
+        "published_precision": "minute",
+    }
+    tables = extract_articles([row], options).rows
+    document = build_documents([row], options)[0]
+    parse_sentences([document], {0: {sentence.number for sentence in document.sentences}}, options)
+    figures, mentions = tables.get("figures", []), tables.get("mentions", [])
+    figures += find_told(document, figures)
+    describe_figures(document, figures, mentions, find_dates(document), tables.get("quotations", []))
+    return StoryArticle(row, figures, mentions, tables["sentences"])
+
+
+@pytest.fixture(scope="session")
+def ask() -> Callable[..., Questions]:
+    """The questions of a story told by the texts, each `hours` after the one before."""
+
+    def run(*texts: str, hours: float = 1, known: dict[tuple[str, int], str] | None = None) -> Questions:
+        articles = [_read(text, number, hours * number) for number, text in enumerate(texts, start=1)]
+        return find_questions("story", articles, known)
+
+    return run

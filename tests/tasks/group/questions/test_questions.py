@@ -1,0 +1,110 @@
+"""Figures of different outlets side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tasks.group.questions import Questions
+
+Row = dict[str, Any]
+Ask = Callable[..., Questions]
+
+FIRST = (
+    "A fire at a paper mill in Dorsten killed three workers on Monday, police said.\n\n"
+    "Ilse Marten, 41, a machinist, was among the dead. The mill's owner, 66-year-old Karl Henning, "
+    "was arrested. Bail was set at $20,000."
+)
+SECOND = (
+    "Three people were killed when a paper mill in Dorsten burned down on Monday.\n\n"
+    "One of the dead is 42-year-old Ilse Marten. Karl Henning, 66, who owns the mill, was arrested "
+    "and held on $20,000 bail."
+)
+
+
+def shared(result: Questions) -> dict[str, Row]:
+    """The questions that two outlets answer, by label."""
+    return {row["label"]: row for row in result.questions if row["outlet_count"] > 1}
+
+
+def test_the_dead_and_each_persons_age_are_questions_of_their_own(ask: Ask) -> None:
+    found = shared(ask(FIRST, SECOND))
+
+    assert found["Ilse Marten's age"]["verdict"] == "conflict"
+    assert found["Karl Henning's age"]["verdict"] == "agree"
+    assert [row["low"] for label, row in found.items() if label.endswith("killed")] == [3]
+
+
+def test_two_persons_of_one_age_stay_two_questions(ask: Ask) -> None:
+    found = shared(
+        ask(
+            "Ana Bell, 30, shot Rosa Kern, 30, in a bar. Rosa Kern died at the scene.",
+            "Rosa Kern, 30, was shot dead in a bar. Ana Bell, 30, was charged with murder.",
+        )
+    )
+
+    assert {"Ana Bell's age", "Rosa Kern's age"} <= set(found)
+
+
+def test_killed_and_arrested_are_two_questions(ask: Ask) -> None:
+    result = ask(
+        "Five people were killed in a riot in Osk. Police arrested nine people.",
+        "Nine people were arrested after a riot in Osk in which five people were killed.",
+    )
+    values = sorted((row["low"], row["verdict"]) for row in shared(result).values())
+
+    assert values == [(5, "agree"), (9, "agree")]
+
+
+def test_a_later_higher_toll_is_an_update(ask: Ask) -> None:
+    result = ask(
+        "The quake near Osk killed 12 people, officials said.",
+        "The quake near Osk killed 31 people, officials said.",
+        hours=20,
+    )
+
+    assert {row["verdict"] for row in result.readings} == {"update"}
+
+
+def test_two_tolls_of_one_hour_are_in_conflict(ask: Ask) -> None:
+    result = ask(
+        "The quake near Osk killed 12 people, officials said.",
+        "The quake near Osk killed 31 people, officials said.",
+    )
+
+    assert {row["verdict"] for row in result.readings} == {"conflict"}
+
+
+def test_miles_meet_kilometres(ask: Ask) -> None:
+    result = ask("The quake had a depth of 10 miles.", "The quake had a depth of 16.1 kilometres.")
+    (question,) = shared(result).values()
+
+    assert question["verdict"] == "agree"
+    assert question["unit"] in ("[mi_i]", "km")
+
+
+def test_dollars_and_euros_stay_apart(ask: Ask) -> None:
+    result = ask("The reward is $5,000.", "The reward is €5,000.")
+
+    assert "agree" not in {row["verdict"] for row in result.readings}
+
+
+def test_one_outlets_figures_have_no_verdict(ask: Ask) -> None:
+    result = ask(FIRST)
+
+    assert {row["verdict"] for row in result.questions} == {None}
+
+
+def test_a_question_keeps_its_id_when_the_story_grows(ask: Ask) -> None:
+    before = ask(FIRST)
+    known = {(row["article_id"], row["start_char"]): row["question_id"] for row in before.readings}
+    after = ask(FIRST, SECOND, known=known)
+    kept = {(row["article_id"], row["start_char"]): row["question_id"] for row in after.readings}
+
+    assert all(kept[key] == question_id for key, question_id in known.items())
+
+
+def test_ranks_and_house_numbers_answer_nothing(ask: Ask) -> None:
+    result = ask("The first fire began in the 2200 block of Alder Road.")
+
+    assert result.readings == []
