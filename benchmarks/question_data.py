@@ -18,15 +18,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # to be imported by a command of its own
 
 from core.outcomes import Row
-from tasks.extract import stage
-from tasks.extract.dates import find_dates
-from tasks.extract.figure_context import describe_figures
-from tasks.extract.figure_context.told import find_told
-from tasks.extract.figure_context.told import sentences_to_parse as told_sentences
-from tasks.extract.figures import find_figures
-from tasks.extract.language.pipeline import bounded_memory, build_documents, parse_sentences
 from tasks.extract.options import ExtractOptions
-from tasks.extract.quotations import find_quotations
+from tasks.extract.stage import extract_articles
 from tasks.group.questions.answers import Answer, gather_answers
 from tasks.group.questions.fields import Pairs, compare_pairs
 from tasks.group.questions.matching import find_pairs
@@ -92,30 +85,23 @@ def extract_rows(articles: Sequence[Row], cache: Path | None = None) -> list[dic
 
 
 def _extract(articles: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    options = ExtractOptions()
-    with bounded_memory(articles, options):
-        documents = build_documents(articles, options)
-        dates = [find_dates(document) for document in documents]
-        figures = [find_figures(document, found) for document, found in zip(documents, dates, strict=True)]
-        wanted = {
-            place: {row["sentence_number"] for row in rows}
-            | told_sentences(documents[place])
-            | stage.quotation_sentences(documents[place])
-            for place, rows in enumerate(figures)
+    rows = extract_articles(articles, ExtractOptions()).rows
+    by_article: dict[str, dict[str, list[Row]]] = {
+        table: group_rows(rows.get(table, ())) for table in ("figures", "mentions", "sentences")
+    }
+    for article in articles:
+        yield {
+            "article": article,
+            **{table: found.get(article["article_id"], []) for table, found in by_article.items()},
         }
-        parse_sentences(documents, wanted, options)
-        for place, document in enumerate(documents):
-            mentions, _ = stage._name_rows(document)
-            quotations = find_quotations(document, mentions)
-            figures[place] += find_told(document, figures[place])
-            figures[place].sort(key=lambda row: (row["start_char"], row["end_char"]))
-            describe_figures(document, figures[place], mentions, dates[place], quotations)
-            yield {
-                "article": articles[place],
-                "figures": figures[place],
-                "mentions": mentions,
-                "sentences": stage._sentence_rows(document),
-            }
+
+
+def group_rows(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Rows by article_id."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["article_id"]].append(row)
+    return found
 
 
 def fold_of(row: Row) -> int:

@@ -8,6 +8,7 @@ else of `fetched_at`, and the physical partition of every big table.
 
 from __future__ import annotations
 
+from core.columns import ARTICLE, MONTH, SENTENCE, SPAN, SURFACE
 from core.run_tables import (
     BACKFILL_CHUNKS,
     BACKFILLS,
@@ -18,13 +19,11 @@ from core.run_tables import (
     RUNS,
 )
 from core.schema import (
-    BINARY,
     BOOL,
     DATE,
     FLOAT,
     FLOATS,
     INT,
-    INTS,
     TEXT,
     TEXTS,
     TIMESTAMP,
@@ -33,17 +32,10 @@ from core.schema import (
     may,
     need,
 )
+from core.story_tables import DUPLICATES, SIGNATURES, STORIES, STORY_ARTICLES
 
 __all__ = ["TABLES", "TEXT", "Column", "Table"]
 
-_ARTICLE = need("article_id", TEXT, "The article: a hash of its canonical URL, or of its content")
-_MONTH = need("month", DATE, "First day of the month of publication, else of fetching; the partition")
-_SPAN = (
-    need("start_char", INT, "First code point in articles.body_text", "code points"),
-    need("end_char", INT, "One past the last code point", "code points"),
-)
-_SURFACE = need("surface", TEXT, "The characters of the text between start_char and end_char")
-_SENTENCE = may("sentence_number", INT, "The sentence it starts in, see sentences")
 ENTITY_TYPES = ("person", "organization", "place", "group", "event", "work", "law", "facility", "product")
 PRECISIONS = ("minute", "day", "month", "unknown")
 FIGURE_KINDS = (
@@ -96,7 +88,7 @@ CAPTURES = Table(
         need("warc_length", INT, "Length of the compressed record", "bytes"),
         need("run_id", TEXT, "Run that made the capture"),
         may("hints", TEXT, "What the feed or record already said, a JSON object"),
-        _MONTH,
+        MONTH,
     ),
     is_partitioned=True,
 )
@@ -106,7 +98,7 @@ ARTICLES = Table(
     "article, from its newest accepted capture",
     ("article_id",),
     (
-        _ARTICLE,
+        ARTICLE,
         need("capture_id", TEXT, "The capture it was made from"),
         need("outlet", TEXT, "Publisher"),
         need("url", TEXT, "Address of the capture"),
@@ -143,7 +135,7 @@ ARTICLES = Table(
         need("text_sha256", TEXT, "SHA-256 of title and body_text"),
         need("code_version", TEXT, "Version and stage fingerprints of the code that made the row"),
         need("run_id", TEXT, "Run that wrote the row"),
-        _MONTH,
+        MONTH,
     ),
     is_partitioned=True,
 )
@@ -154,13 +146,13 @@ ARTICLE_REVISIONS = Table(
     ("capture_id",),
     (
         need("capture_id", TEXT, "The capture it came with; its bytes are in the archive"),
-        _ARTICLE,
+        ARTICLE,
         need("fetched_at", TIMESTAMP, "When it was fetched"),
         may("title", TEXT, "Headline at that time"),
         need("text_sha256", TEXT, "SHA-256 of title and body_text"),
         need("added_words_count", INT, "Words of headline and text that came since the last", "words"),
         need("removed_words_count", INT, "Words of headline and text that went since", "words"),
-        _MONTH,
+        MONTH,
     ),
     is_partitioned=True,
 )
@@ -170,12 +162,12 @@ REMOVED_LINES = Table(
     "line the cleaner took out",
     ("article_id", "line_number"),
     (
-        _ARTICLE,
+        ARTICLE,
         need("line_number", INT, "Its place among the page's lines, from 1"),
         need("text", TEXT, "The line"),
         need("rule", TEXT, "The rule that removed it, see docs/cleaning-rules.md"),
         need("section", TEXT, "Where it stood", None, "head", "body", "tail"),
-        _MONTH,
+        MONTH,
     ),
     is_partitioned=True,
     parent="articles",
@@ -185,7 +177,7 @@ SENTENCES = Table(
     "sentences",
     "sentence",
     ("article_id", "sentence_number"),
-    (_ARTICLE, need("sentence_number", INT, "From 1, in reading order"), *_SPAN, _MONTH),
+    (ARTICLE, need("sentence_number", INT, "From 1, in reading order"), *SPAN, MONTH),
     is_partitioned=True,
     parent="articles",
 )
@@ -195,14 +187,14 @@ MENTIONS = Table(
     "name in the text",
     ("article_id", "start_char", "end_char"),
     (
-        _ARTICLE,
-        *_SPAN,
-        _SURFACE,
+        ARTICLE,
+        *SPAN,
+        SURFACE,
         need("entity_type", TEXT, "What kind of thing is named", None, *ENTITY_TYPES),
         may("entity_id", TEXT, "The thing named, see entities"),
         may("role", TEXT, "Title or description at hand, e.g. White House press secretary"),
-        _SENTENCE,
-        _MONTH,
+        SENTENCE,
+        MONTH,
     ),
     is_partitioned=True,
     parent="articles",
@@ -229,9 +221,9 @@ FIGURES = Table(
     "number in the text",
     ("article_id", "start_char", "end_char"),
     (
-        _ARTICLE,
-        *_SPAN,
-        _SURFACE,
+        ARTICLE,
+        *SPAN,
+        SURFACE,
         need("kind", TEXT, "What is measured", None, *FIGURE_KINDS),
         may("value", FLOAT, "The number, scaled, in `unit`; null when only bounds are known", "unit"),
         may("low", FLOAT, "Lower bound", "unit"),
@@ -243,8 +235,20 @@ FIGURES = Table(
         may("suspect_reason", TEXT, "Why, e.g. malformed_number"),
         may("candidates", FLOATS, "Possible readings of a suspect number", "unit"),
         may("quotation_start_char", INT, "start_char of the quotation it stands in", "code points"),
-        _SENTENCE,
-        _MONTH,
+        SENTENCE,
+        may("predicate", TEXT, "Base form of the word that says what happens to it or what it is, e.g. kill"),
+        may("roles", TEXTS, "What the sentence says of it, nearest first, e.g. obj:kill, in:fire"),
+        may("measured", TEXT, "What has the amount, as written: whose age it is, what costs or lasts"),
+        may("measured_entity_id", TEXT, "The person whose age it is, see entities"),
+        may("per", TEXT, "What it is for one of: year, head, each"),
+        may("of_whole", TEXT, "What it is a part of, as written, e.g. the males"),
+        may("since", TIMESTAMP, "The time that it counts from"),
+        may("as_of", TIMESTAMP, "The time that it is true for"),
+        may("attributed_to", TEXT, "Who says the number, as written"),
+        may("attributed_entity_id", TEXT, "Who says it, see entities"),
+        may("is_negated", BOOL, "It is denied"),
+        may("is_hypothetical", BOOL, "It is planned, possible, demanded or conditional"),
+        MONTH,
     ),
     is_partitioned=True,
     parent="articles",
@@ -255,16 +259,16 @@ DATES = Table(
     "expression of time",
     ("article_id", "start_char", "end_char"),
     (
-        _ARTICLE,
-        *_SPAN,
-        _SURFACE,
+        ARTICLE,
+        *SPAN,
+        SURFACE,
         may("starts_at", TIMESTAMP, "Begin of the time meant"),
         may("ends_at", TIMESTAMP, "End of the time meant, exclusive"),
         need("granularity", TEXT, "How fine it is said", None, *GRANULARITIES),
         need("is_relative", BOOL, "It is said from another time"),
         may("anchor", TEXT, "What it is counted from", None, "published", "previous", "explicit"),
-        _SENTENCE,
-        _MONTH,
+        SENTENCE,
+        MONTH,
     ),
     is_partitioned=True,
     parent="articles",
@@ -275,8 +279,8 @@ QUOTATIONS = Table(
     "quoted words",
     ("article_id", "start_char", "end_char"),
     (
-        _ARTICLE,
-        *_SPAN,
+        ARTICLE,
+        *SPAN,
         need("text", TEXT, "The words, without the outer quotation marks"),
         need(
             "kind",
@@ -293,67 +297,8 @@ QUOTATIONS = Table(
         may("speaker_entity_id", TEXT, "The speaker, see entities"),
         need("is_anonymous", BOOL, "The speaker is described and not named"),
         may("cue", TEXT, "The word that tells of speech, e.g. said"),
-        _SENTENCE,
-        _MONTH,
-    ),
-    is_partitioned=True,
-    parent="articles",
-)
-
-SIGNATURES = Table(
-    "signatures",
-    "article's wording in numbers, to find copies by",
-    ("article_id",),
-    (
-        _ARTICLE,
-        need("words_sha256", TEXT, "SHA-256 of the body's words, case-folded; the same for exact copies"),
-        need("shingle_count", INT, "Different runs of five words in the body", "shingles"),
-        need("minhash", BINARY, "MinHash of the shingles: 128 little-endian unsigned 32-bit numbers"),
-        need("bands", INTS, "LSH bands of the MinHash; articles that share one are compared"),
-        _MONTH,
-    ),
-    is_partitioned=True,
-    parent="articles",
-)
-
-DUPLICATES = Table(
-    "duplicates",
-    "article that repeats another",
-    ("article_id",),
-    (
-        _ARTICLE,
-        need("original_article_id", TEXT, "The earliest article with this text"),
-        need("relation", TEXT, "How close", None, "exact", "near", "rewrite"),
-        need("similarity_ratio", FLOAT, "Estimated Jaccard similarity of word shingles", "0 to 1"),
-        _MONTH,
-    ),
-    is_partitioned=True,
-    parent="articles",
-)
-
-STORIES = Table(
-    "stories",
-    "event as several articles tell it",
-    ("story_id",),
-    (
-        need("story_id", TEXT, "Id of its first article's grouping; stays when the story grows"),
-        may("title", TEXT, "Title of its most central article"),
-        may("first_published_at", TIMESTAMP, "Earliest publication"),
-        may("last_published_at", TIMESTAMP, "Latest publication"),
-        need("article_count", INT, "Articles in it", "articles"),
-        need("outlet_count", INT, "Outlets in it", "outlets"),
-    ),
-)
-
-STORY_ARTICLES = Table(
-    "story_articles",
-    "article in a story",
-    ("article_id",),
-    (
-        _ARTICLE,
-        need("story_id", TEXT, "Its story"),
-        need("similarity_ratio", FLOAT, "Closeness to the story when it joined", "0 to 1"),
-        _MONTH,
+        SENTENCE,
+        MONTH,
     ),
     is_partitioned=True,
     parent="articles",

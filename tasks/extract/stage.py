@@ -9,8 +9,10 @@ from core.outcomes import Row, StageResult
 from tasks.extract.dates import find_dates
 from tasks.extract.document import Document
 from tasks.extract.entities import entity_rows, identify_names, merge_entities
+from tasks.extract.figure_context import describe_figures
+from tasks.extract.figure_context.told import find_told
+from tasks.extract.figure_context.told import sentences_to_parse as told_sentences
 from tasks.extract.figures import find_figures
-from tasks.extract.figures import sentences_to_parse as figure_sentences
 from tasks.extract.language.pipeline import bounded_memory, build_documents, parse_sentences
 from tasks.extract.names import find_names
 from tasks.extract.options import ExtractOptions
@@ -28,25 +30,42 @@ def extract_articles(articles: Sequence[Row], options: ExtractOptions) -> StageR
     result = StageResult()
     with bounded_memory(articles, options):
         documents = build_documents(articles, options)
+        readings = [_read(document) for document in documents]
         wanted = {
-            i: figure_sentences(document) | quotation_sentences(document)
-            for i, document in enumerate(documents)
+            place: _sentences_to_parse(document, figures)
+            for place, (document, (_, figures)) in enumerate(zip(documents, readings, strict=True))
         }
         parse_sentences(documents, wanted, options)
-        for document in documents:
-            for table, rows in _document_rows(document).items():
+        for document, (dates, figures) in zip(documents, readings, strict=True):
+            for table, rows in _document_rows(document, dates, figures).items():
                 result.rows.setdefault(table, []).extend(rows)
     if "entities" in result.rows:
         result.rows["entities"] = merge_entities(result.rows["entities"])
     return result
 
 
-def _document_rows(document: Document) -> dict[str, list[Row]]:
-    """Every table's rows of one article. Who speaks leans on names; what is a figure, on dates."""
-    mentions, entities = _name_rows(document)
+def _read(document: Document) -> tuple[list[Row], list[Row]]:
+    """Rows of `dates` and of `figures`: they need no parse. What is a figure leans on dates."""
     dates = find_dates(document)
+    return dates, find_figures(document, dates)
+
+
+def _sentences_to_parse(document: Document, figures: Sequence[Row]) -> set[int]:
+    """The sentences that say what a figure counts, tell a count in words, or tell who speaks."""
+    wanted = quotation_sentences(document)
+    if document.language.split("-")[0] == "en":
+        wanted |= told_sentences(document) | {row["sentence_number"] for row in figures}
+    return wanted
+
+
+def _document_rows(document: Document, dates: list[Row], figures: list[Row]) -> dict[str, list[Row]]:
+    """Every table's rows of one article. Who speaks leans on names; what a figure says, on all else."""
+    mentions, entities = _name_rows(document)
     quotations = find_quotations(document, mentions)
-    figures = find_figures(document, dates)
+    figures = sorted(
+        figures + find_told(document, figures), key=lambda row: (row["start_char"], row["end_char"])
+    )
+    describe_figures(document, figures, mentions, dates, quotations)
     _place_in_quotations(figures, quotations)
     return {
         "sentences": _sentence_rows(document),

@@ -26,7 +26,7 @@ from tasks.extract.figure_context.circumstances import (
 from tasks.extract.figure_context.measured import NameFinder, find_measured, is_pronoun, phrase
 from tasks.extract.figure_context.roles import find_roles
 from tasks.extract.figure_context.sayers import SayerFinder
-from tasks.extract.figure_context.syntax import find_anchor, find_nominal
+from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, find_anchor, find_nominal
 
 __all__ = ["CONTEXT_COLUMNS", "describe_figures"]
 
@@ -58,11 +58,17 @@ def describe_figures(
     dates: Sequence[Row],
     quotations: Sequence[Row],
 ) -> None:
-    """Fill CONTEXT_COLUMNS of the figures. Sentences without a parse leave `predicate` and `roles` empty."""
+    """Fill CONTEXT_COLUMNS of the figures; `dates` are in reading order.
+
+    Sentences without a parse leave `predicate` and `roles` empty, texts in other languages than English all.
+    """
+    for figure in figures:
+        figure.update(dict.fromkeys(CONTEXT_COLUMNS), roles=[], is_negated=False, is_hypothetical=False)
+    if document.language.split("-")[0] != "en":
+        return
     names = NameFinder(mentions)
     sayers = SayerFinder(document.text, quotations, mentions)
     for figure in figures:
-        figure.update(dict.fromkeys(CONTEXT_COLUMNS), roles=[], is_negated=False, is_hypothetical=False)
         sentence = document.sentence_at(figure["start_char"])
         bounds = (sentence.start_char, sentence.end_char)
         start, end = figure["start_char"], figure["end_char"]
@@ -71,7 +77,7 @@ def describe_figures(
         figure["since"], figure["as_of"] = find_times(document.text, bounds, dates)
         figure["attributed_to"], figure["attributed_entity_id"] = sayers.find(start, end, bounds)
         parse = document.parses.get(sentence.number)
-        if parse is not None and len(parse):
+        if parse is not None and 0 < len(parse) <= LONGEST_SENTENCE:
             _describe_parsed(figure, document, sentence, parse, names)
         elif figure["kind"] == "age":
             _set_name(figure, names.beside(document.text, start, end))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -41,6 +43,8 @@ _INTENT = frozenset(
         "allow",
     }
 )
+_NEAR = 120  # characters after the figure that can say what it is a part of
+_MOST_DATES = 20
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _PER = re.compile(
     r"\s*(?:(?:[\w’'-]+\s+){0,3}?(?:per|each|every)\s+(\w+)|(?:of\s+[\w’'-]+\s+|[\w’'-]+s\s+)?an?\s+"
@@ -119,17 +123,23 @@ def find_per(text: str, start: int, end: int, sentence_end: int) -> str | None:
 def find_whole(text: str, end: int, surface: str, sentence_end: int) -> str | None:
     """What it is a part of: "the males" of "two of the males", "34" of "29 of 34 passes"."""
     inside = _WHOLE.search(surface)
-    match = inside or _WHOLE.match(text[end:sentence_end])
+    match = inside or _WHOLE.match(text[end : min(sentence_end, end + _NEAR)])
     return None if match is None else (match[1] or match[2])
 
 
 def find_times(
     text: str, sentence: tuple[int, int], dates: Sequence[Row]
 ) -> tuple[datetime | None, datetime | None]:
-    """(since, as_of): begins of the sentence's dates that stand after "since" or after "as of", "by"."""
+    """(since, as_of): begins of the sentence's dates that stand after "since" or after "as of", "by".
+
+    `dates` are in reading order.
+    """
     since = as_of = None
-    for row in dates:
-        if not sentence[0] <= row["start_char"] < sentence[1] or row["starts_at"] is None:
+    first = bisect_left(dates, sentence[0], key=lambda row: row["start_char"])
+    for row in islice(dates, first, first + _MOST_DATES):
+        if row["start_char"] >= sentence[1]:
+            break
+        if row["starts_at"] is None:
             continue
         before = text[max(sentence[0], row["start_char"] - 30) : row["start_char"]]
         if _SINCE.search(before):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -45,13 +45,9 @@ _MEASURING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """`words` as written, their base form `noun`, and the row of `mentions` where it is a name."""
-
-    words: str | None = None
-    noun: str | None = None
-    mention: Row | None = None
+# What stands between a name and an age.
+_BEFORE_AGE = ("", ",", "(", "age", "aged", ", age", ", aged", ", also")
+_AFTER_AGE = ("", "old", "-old")
 
 
 class NameFinder:
@@ -64,30 +60,31 @@ class NameFinder:
 
     def at(self, start: int, end: int) -> Row | None:
         """The first name that overlaps the characters."""
-        for row in self._persons:
-            if row["start_char"] < end and start < row["end_char"]:
-                return row
-        return None
+        place = bisect_right(self._persons, start, key=lambda row: row["end_char"])
+        row = self._persons[place] if place < len(self._persons) else None
+        return row if row is not None and row["start_char"] < end else None
 
     def beside(self, text: str, start: int, end: int) -> Row | None:
         """The name that a bare age stands beside: "Ana Lopez, 45" or "45-year-old Ana Lopez"."""
-        for row in self._persons:
-            before, after = text[row["end_char"] : start], text[end : row["start_char"]]
-            if row["end_char"] <= start and _is_short(
-                before, ("", ",", "(", "age", "aged", ", age", ", aged", ", also")
-            ):
-                return row
-            if row["start_char"] >= end and _is_short(after, ("", "old", "-old")):
-                return row
+        before, after = self.last_before(start), self._first_after(end)
+        if before is not None and _is_short(text, before["end_char"], start, _BEFORE_AGE):
+            return before
+        if after is not None and _is_short(text, end, after["start_char"], _AFTER_AGE):
+            return after
         return None
 
     def last_before(self, char: int) -> Row | None:
         """The name last read before a pronoun."""
-        return next((row for row in reversed(self._persons) if row["end_char"] <= char), None)
+        place = bisect_right(self._persons, char, key=lambda row: row["end_char"])
+        return self._persons[place - 1] if place else None
+
+    def _first_after(self, char: int) -> Row | None:
+        place = bisect_left(self._persons, char, key=lambda row: row["start_char"])
+        return self._persons[place] if place < len(self._persons) else None
 
 
-def _is_short(between: str, allowed: tuple[str, ...]) -> bool:
-    return between.strip().lower() in allowed and len(between) <= _LONGEST + 4
+def _is_short(text: str, start: int, end: int, allowed: tuple[str, ...]) -> bool:
+    return end - start <= _LONGEST + 4 and text[start:end].strip().lower() in allowed
 
 
 def find_measured(

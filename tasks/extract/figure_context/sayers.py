@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from core.outcomes import Row
@@ -18,6 +19,8 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(r"^((?:[Pp]olice|[Oo]fficials?|[Ss]heriff|[Rr]eports?|[Dd]eputies)):")
+_NESTED = 4  # quotations that may stand around a figure
+_LONGEST = 3_000  # characters of a sentence that are read
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "that", "you"})
 
 
@@ -26,15 +29,29 @@ class SayerFinder:
 
     def __init__(self, text: str, quotations: Sequence[Row], mentions: Sequence[Row]) -> None:
         self._text = text
-        self._quotations = quotations
-        self._mentions = mentions
+        self._quotations = sorted(quotations, key=lambda row: row["start_char"])
+        self._mentions = sorted(mentions, key=lambda row: row["start_char"])
+        self._sentence: tuple[int, int] | None = None
+        self._sayer: tuple[str | None, str | None] = (None, None)
 
     def find(self, start: int, end: int, sentence: tuple[int, int]) -> tuple[str | None, str | None]:
         """(words, entity_id) of the quotation's speaker, else of "according to", else of "police said"."""
-        for row in self._quotations:
-            if row["start_char"] <= start and end <= row["end_char"] and row.get("speaker"):
-                return row["speaker"], row.get("speaker_entity_id")
-        body = self._text[sentence[0] : sentence[1]]
+        row = self._quotation_around(start, end)
+        if row is not None:
+            return row["speaker"], row["speaker_entity_id"]
+        if self._sentence != sentence:
+            self._sentence, self._sayer = sentence, self._of_sentence(sentence)
+        return self._sayer
+
+    def _quotation_around(self, start: int, end: int) -> Row | None:
+        place = bisect_right(self._quotations, start, key=lambda row: row["start_char"])
+        for row in reversed(self._quotations[max(0, place - _NESTED) : place]):
+            if end <= row["end_char"] and row["speaker"]:
+                return row
+        return None
+
+    def _of_sentence(self, sentence: tuple[int, int]) -> tuple[str | None, str | None]:
+        body = self._text[sentence[0] : min(sentence[1], sentence[0] + _LONGEST)]
         for pattern in (_ACCORDING, _COLON, _TAIL, _HEAD):
             match = pattern.search(body)
             if match is not None and match[1].strip().lower() not in _PRONOUNS:
@@ -44,7 +61,8 @@ class SayerFinder:
         return None, None
 
     def _entity_at(self, start: int, end: int) -> str | None:
-        for row in self._mentions:
-            if row["start_char"] < end and start < row["end_char"]:
-                return str(row["entity_id"]) if row["entity_id"] else None
-        return None
+        place = bisect_right(self._mentions, start, key=lambda row: row["end_char"])
+        if place == len(self._mentions) or self._mentions[place]["start_char"] >= end:
+            return None
+        entity_id: str | None = self._mentions[place]["entity_id"]
+        return entity_id

@@ -32,6 +32,10 @@ TRANSPARENT = frozenset(
 _COPULAS = frozenset({"be", "become", "remain"})
 
 
+# Longer ones are lists and tables: what their parse says is no use, and reading it takes its length squared.
+LONGEST_SENTENCE = 200  # tokens
+
+
 def lemma(token: Token) -> str:
     """The token's base form, in lower case."""
     return base_form(token.text, token.tag_)

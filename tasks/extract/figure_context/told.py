@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
+import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
 from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
-from tasks.extract.figure_context.syntax import lemma
+from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, lemma
 
-# What befalls people: only there is a list of persons a count of the event.
-_BEFALLS = frozenset(
-    {
-        "kill",
-        "wound",
-        "injure",
-        "hurt",
-        "shoot",
-        "stab",
-        "arrest",
-        "charge",
-        "detain",
-        "rescue",
-        "kidnap",
-        "evacuate",
-    }
-    | {
-        "die",
-        "drown",
-        "perish",
-        "hospitalize",
-        "displace",
-        "abduct",
-        "release",
-        "murder",
-        "slay",
-        "strike",
-        "miss",
-    }
-)
-_STATES = frozenset({"dead", "hurt", "injured", "wounded", "missing", "safe"})
-_HARMS = frozenset({"death", "injury", "casualty", "fatality", "arrest", "victim", "survivor", "damage"})
-_NOBODY = frozenset({"nobody"})
+
+def _read_words() -> dict[str, frozenset[str]]:
+    text = Path(__file__).with_name("told.toml").read_text(encoding="utf-8")
+    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+
+
+_WORDS = _read_words()
 _PERSONAL = frozenset({"him", "her", "he", "she", "himself", "herself", "me", "i"})
 _MOST_PERSONS = 12
+_NOBODY = frozenset({"nobody"})
 _ROLES = {"dobj": True, "nsubjpass": True, "nsubj": False, "pobj": False}
 
 
@@ -61,14 +39,7 @@ def _may_tell(text: str) -> bool:
     words = set(text.replace(",", " ").replace(".", " ").split())
     if "both" in words or words & _NOBODY or "no" in words:
         return True
-    return "and" in words and any(stem in text for stem in _STEMS)
-
-
-_STEMS = (
-    "kill", "wound", "injur", "hurt", "shot", "shoot", "stab", "arrest", "charg", "detain", "rescu", "kidnap",
-    "evacuat", " die", "dead", "drown", "perish", "hospital", "displac", "abduct", "releas", "murder", "slain",
-    "struck", "missing",
-)  # fmt: skip
+    return "and" in words and any(stem in text for stem in _WORDS["stems"])
 
 
 def find_told(document: Document, figures: Sequence[Row]) -> list[Row]:
@@ -76,28 +47,43 @@ def find_told(document: Document, figures: Sequence[Row]) -> list[Row]:
 
     They may hold other figures ("her and her *two sons*" is three people and two sons).
     """
-    values = {
-        (row["start_char"], row["end_char"]): row["value"]
-        for row in figures
-        if row["kind"] == "count" and row["value"] is not None
-    }
+    counts = _Counts(figures)
     known = {(row["start_char"], row["end_char"]) for row in figures}
     rows: list[Row] = []
     for number, parse in sorted(document.parses.items()):
         sentence = document.sentences[number - 1]
-        for first, last, value in _tell(parse, document, sentence, values):
+        if len(parse) > LONGEST_SENTENCE:
+            continue
+        for first, last, value in _tell(parse, document, sentence, counts):
             row = _make_row(document, sentence, first, last, value)
-            if (row["start_char"], row["end_char"]) not in known:
+            if (span := (row["start_char"], row["end_char"])) not in known:
+                known.add(span)
                 rows.append(row)
     return rows
 
 
+class _Counts:
+    """The counts with a numeral, by place; none overlaps another."""
+
+    def __init__(self, figures: Sequence[Row]) -> None:
+        self._rows = sorted(
+            (row["start_char"], row["end_char"], row["value"])
+            for row in figures
+            if row["kind"] == "count" and row["value"] is not None
+        )
+
+    def at(self, char: int) -> float | None:
+        """The value of the count that the character is in."""
+        place = bisect_right(self._rows, char, key=lambda row: row[0]) - 1
+        return float(self._rows[place][2]) if place >= 0 and char < self._rows[place][1] else None
+
+
 def _tell(
-    parse: Doc, document: Document, sentence: Sentence, values: dict[tuple[int, int], float]
+    parse: Doc, document: Document, sentence: Sentence, counts: _Counts
 ) -> Iterator[tuple[int, int, float]]:
     """(first token, last token, number) of each count that the sentence tells."""
     for token in parse:
-        if token.lower_ == "both" and token.head.i == token.i + 1 and _is_person(lemma(token.head)):
+        if token.lower_ == "both" and token.head.i == token.i + 1 and lemma(token.head) in _WORDS["persons"]:
             yield token.i, token.head.i, 2.0
         elif nobody := _nobody(token):
             yield *nobody, 0.0
@@ -105,7 +91,7 @@ def _tell(
             token.dep_ in _ROLES and any(child.dep_ == "conj" for child in token.children) and _befalls(token)
         ):
             members = list(_conjuncts(token))
-            numbers = [_number_of(member, document, sentence, values) for member in members]
+            numbers = [_number_of(member, document, sentence, counts) for member in members]
             total = sum(number for number in numbers if number is not None)
             first, last = min(member.left_edge.i for member in members), max(member.i for member in members)
             if (
@@ -127,7 +113,7 @@ def _nobody(token: Token) -> tuple[int, int] | None:
     if following.lower_ == "one" and _befalls(following) and token.nbor(2).lower_ != "else":
         return token.i, following.i
     noun = token.head
-    if token.dep_ == "det" and noun.i > token.i and lemma(noun) in _HARMS and noun.i - token.i <= 3:
+    if token.dep_ == "det" and noun.i > token.i and lemma(noun) in _WORDS["harms"] and noun.i - token.i <= 3:
         return token.i, noun.i
     return None
 
@@ -137,20 +123,15 @@ def _befalls(token: Token) -> bool:
     verb = token.head
     if token.dep_ == "pobj":
         above = verb.head
-        return verb.lower_ == "of" and lemma(above) in (
-            "death",
-            "killing",
-            "shooting",
-            "arrest",
-            "body",
-            "murder",
-        )
+        return verb.lower_ == "of" and lemma(above) in _WORDS["deeds"]
     if token.dep_ == "nsubj":
         states = (child for child in verb.children if child.dep_ in ("acomp", "attr", "oprd"))
-        return lemma(verb) in ("die", "drown", "perish") or any(child.lower_ in _STATES for child in states)
-    if any(child.dep_ == "oprd" and child.lower_ in _STATES for child in verb.children):
+        return lemma(verb) in ("die", "drown", "perish") or any(
+            child.lower_ in _WORDS["states"] for child in states
+        )
+    if any(child.dep_ == "oprd" and child.lower_ in _WORDS["states"] for child in verb.children):
         return True
-    return lemma(verb) in _BEFALLS
+    return lemma(verb) in _WORDS["befalls"]
 
 
 def _are_apart(members: Sequence[Token]) -> bool:
@@ -173,100 +154,16 @@ def _conjuncts(token: Token) -> Iterator[Token]:
             yield from _conjuncts(child)
 
 
-def _number_of(
-    token: Token, document: Document, sentence: Sentence, values: dict[tuple[int, int], float]
-) -> float | None:
+def _number_of(token: Token, document: Document, sentence: Sentence, counts: _Counts) -> float | None:
     """How many persons a member of the list is; None where it is no person or no number is told."""
     whole = document.doc[sentence.start_token + token.i]
-    for (start, end), value in values.items():
-        if start <= whole.idx < end:
-            return value
+    if (value := counts.at(whole.idx)) is not None:
+        return value
     if token.lower_ in _PERSONAL:
         return 1.0
     if token.ent_type_ == "PERSON" or (token.tag_ == "NNP" and whole.ent_type_ == "PERSON"):
         return 1.0
-    return 1.0 if token.tag_ == "NN" and _is_person(lemma(token)) else None
-
-
-def _is_person(word: str) -> bool:
-    return word in _PERSONS
-
-
-_PERSONS = frozenset(
-    {
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "child",
-        "baby",
-        "infant",
-        "toddler",
-        "teenager",
-        "teen",
-        "youth",
-        "person",
-        "son",
-    }
-    | {
-        "daughter",
-        "brother",
-        "sister",
-        "mother",
-        "father",
-        "wife",
-        "husband",
-        "grandmother",
-        "grandfather",
-        "cousin",
-    }
-    | {
-        "grandson",
-        "granddaughter",
-        "nephew",
-        "niece",
-        "uncle",
-        "aunt",
-        "boyfriend",
-        "girlfriend",
-        "friend",
-        "officer",
-    }
-    | {
-        "neighbour",
-        "neighbor",
-        "deputy",
-        "soldier",
-        "driver",
-        "passenger",
-        "student",
-        "teacher",
-        "worker",
-        "sibling",
-    }
-    | {
-        "colleague",
-        "guard",
-        "bystander",
-        "civilian",
-        "partner",
-        "stepson",
-        "stepdaughter",
-        "gunman",
-        "suspect",
-    }
-    | {
-        "pilot",
-        "nurse",
-        "doctor",
-        "protester",
-        "journalist",
-        "victim",
-        "firefighter",
-        "resident",
-        "pedestrian",
-    }
-)
+    return 1.0 if token.tag_ == "NN" and lemma(token) in _WORDS["persons"] else None
 
 
 def _make_row(document: Document, sentence: Sentence, first: int, last: int, value: float) -> Row:

@@ -23,12 +23,7 @@ from tasks.extract.figures.foreign import scan_foreign
 from tasks.extract.figures.suspects import suspect_reason
 from tasks.extract.numerals import Token, lex
 
-__all__ = ["find_figures", "sentences_to_parse"]
-
-
-def sentences_to_parse(document: Document) -> set[int]:
-    """No sentence: figures need no parse."""
-    return set()
+__all__ = ["find_figures"]
 
 
 def find_figures(document: Document, dates: Sequence[Row] | None = None) -> list[Row]:

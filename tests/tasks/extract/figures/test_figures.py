@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from core.tables import FIGURES
 from tasks.extract.dates import find_dates
-from tasks.extract.figures import find_figures, sentences_to_parse
+from tasks.extract.figures import find_figures
 from tasks.extract.figures.lexicon import load_toml
 from tasks.extract.figures.measures import convert
 
@@ -52,10 +52,6 @@ def test_other_languages_give_figures_in_digits_only(case: dict[str, Any]) -> No
     rows = find_figures(make_document(case["text"], language=case["language"]))
     for row, want in zip(rows, map(expected, case["rows"]), strict=True):
         assert {key: row[key] for key in want} == want
-
-
-def test_figures_ask_for_no_parse() -> None:
-    assert sentences_to_parse(make_document("Two ships left.")) == set()
 
 
 def test_rows_fit_the_table() -> None:

@@ -8,10 +8,6 @@ from typing import Any
 
 import pytest
 
-from tasks.extract.dates import find_dates
-from tasks.extract.figure_context import describe_figures
-from tasks.extract.figure_context.told import find_told
-from tasks.extract.language.pipeline import build_documents, parse_sentences
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 from tasks.group.questions import Questions, StoryArticle, find_questions
@@ -20,7 +16,6 @@ Row = dict[str, Any]
 
 
 def _read(text: str, number: int, hours: float) -> StoryArticle:
-    options = ExtractOptions()
     row = {
         "article_id": f"article{number}",
         "month": date(2031, 5, 1),
@@ -30,13 +25,8 @@ def _read(text: str, number: int, hours: float) -> StoryArticle:
         "published_at": datetime(2031, 5, 3, 8, tzinfo=UTC) + timedelta(hours=hours),
         "published_precision": "minute",
     }
-    tables = extract_articles([row], options).rows
-    document = build_documents([row], options)[0]
-    parse_sentences([document], {0: {sentence.number for sentence in document.sentences}}, options)
-    figures, mentions = tables.get("figures", []), tables.get("mentions", [])
-    figures += find_told(document, figures)
-    describe_figures(document, figures, mentions, find_dates(document), tables.get("quotations", []))
-    return StoryArticle(row, figures, mentions, tables["sentences"])
+    tables = extract_articles([row], ExtractOptions()).rows
+    return StoryArticle(row, tables.get("figures", []), tables.get("mentions", []), tables["sentences"])
 
 
 @pytest.fixture(scope="session")
