@@ -86,3 +86,24 @@ def test_an_empty_article_gives_no_rows(article, extract):
 @pytest.mark.parametrize("char", ["(", '"', "“", "$", "1,", "Mr. ", "A-", "said “", "'"])
 def test_hostile_texts_give_rows_and_no_error(char, article, extract):
     extract(article(char * 1_500))
+
+
+def test_figures_say_what_their_sentence_says_and_counts_in_words_are_figures(article, extract):
+    text = "The blast killed a woman and her son, police said. The mill cost $3 million a year to run."
+    rows = extract(article(text))["figures"]
+    found = {row["surface"]: row for row in rows}
+
+    assert list(found) == ["a woman and her son", "$3 million"]
+    assert found["a woman and her son"]["value"] == 2
+    assert found["a woman and her son"]["predicate"] == "kill"
+    assert found["a woman and her son"]["attributed_to"] == "police"
+    assert found["$3 million"]["measured"] == "mill"
+    assert found["$3 million"]["per"] == "year"
+    assert TABLES["figures"].to_arrow(rows).num_rows == 2
+
+
+def test_a_figure_of_another_language_has_no_context_and_needs_no_parse(article, extract):
+    text = "Der Brand tötete 12 Menschen. Die Mühle kostete 300 Euro."
+    rows = extract(article(text, language="de"))["figures"]
+
+    assert [(row["predicate"], row["roles"], row["is_negated"]) for row in rows] == [(None, [], False)] * 2
