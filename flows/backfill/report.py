@@ -1,4 +1,4 @@
-"""Where backfills stand, and what they changed."""
+"""The state of backfills, and what they changed."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from warehouse.upkeep.staging import is_held
 
 @dataclass(frozen=True, slots=True)
 class BackfillReport:
-    """Where a backfill stands: its state, chunks done, rows by outlet and table before and after, and what
-    became of the items by outcome and reason, with an example of each."""
+    """The state of a backfill: chunks done, rows by outlet and table before and after, and the number of items by
+    outcome and reason, with an example of each."""
 
     backfill_id: str
     state: str
@@ -32,7 +32,7 @@ class BackfillReport:
 
     @property
     def quarantined_count(self) -> int:
-        """Items that could not be worked: what was made of them before stands as it was."""
+        """Items that could not be worked; their earlier rows stay as they were."""
         return sum(row["inputs"] for row in self.outcomes if row["outcome"] == "quarantined")
 
 
@@ -45,12 +45,12 @@ def read_backfill(lake: Lake, backfill_id: str) -> tuple[Row, list[Row]]:
 
 
 def lock_of(settings: Settings, backfill_id: str) -> Path:
-    """The lock that the process holds which works at the backfill."""
+    """Path of the lock held by the process working on the backfill."""
     return settings.staging / f"backfill-{backfill_id}.lock"
 
 
 def list_backfills(settings: Settings) -> list[Row]:
-    """Every backfill, newest first, with its state and how many chunks are done; state `stopped` for one whose
+    """Every backfill, newest first, with its state and the number of chunks done; the state is `stopped` if its
     process is gone."""
     with open_lake(settings, read_only=True) as lake:
         rows: list[Row] = run_query(lake, "list_backfills").to_pylist()
@@ -58,8 +58,10 @@ def list_backfills(settings: Settings) -> list[Row]:
 
 
 def _seen_state(settings: Settings, backfill: Row) -> str:
-    """The recorded state; `stopped` where it says `running` and no process holds the lock. With a server catalog
-    the process may be on another machine, whose locks are not seen here."""
+    """The recorded state, or `stopped` for a running backfill whose lock no process holds.
+
+    With a server catalog the process can be on another machine, whose locks are not visible here.
+    """
     state = str(backfill["state"])
     is_here = settings.catalog_url is None
     gone = state == "running" and is_here and not is_held(lock_of(settings, backfill["backfill_id"]))
@@ -67,13 +69,13 @@ def _seen_state(settings: Settings, backfill: Row) -> str:
 
 
 def report_backfill(settings: Settings, backfill_id: str) -> BackfillReport:
-    """How it stands, with the biggest changes in row counts first; ConfigError for an unknown id."""
+    """The report of a backfill, the biggest changes in row counts first. Raises ConfigError for an unknown id."""
     with open_lake(settings, read_only=True) as lake:
         return make_report(lake, settings, backfill_id)
 
 
 def make_report(lake: Lake, settings: Settings, backfill_id: str) -> BackfillReport:
-    """The same of an open lake."""
+    """The report of a backfill, read from an open lake."""
     backfill, chunks = read_backfill(lake, backfill_id)
     done = [chunk for chunk in chunks if chunk["state"] == "done"]
     runs = [chunk["run_id"] for chunk in done if chunk["run_id"]]
@@ -92,8 +94,8 @@ def make_report(lake: Lake, settings: Settings, backfill_id: str) -> BackfillRep
 def sample_changes(
     settings: Settings, backfill_id: str, *, article_id: str | None = None, limit: int = 50
 ) -> list[Row]:
-    """Rows that a backfill took away (`-`) or brought (`+`), up to `limit`, newest articles first; of one article,
-    when it is named.
+    """Rows that a backfill removed (`-`) or added (`+`), up to `limit`, newest articles first; of one article, if it
+    is named.
 
     They come from the snapshots before and after each chunk. Raises ConfigError once those have expired or where
     the chunk was worked before the lake was moved, and for an article that no finished chunk holds.
@@ -113,7 +115,7 @@ def sample_changes(
 
 
 def _narrow_to_article(lake: Lake, chunks: Sequence[Row], article_id: str) -> list[Row]:
-    """The chunks that hold the article or a capture of it, with these items alone."""
+    """The chunks that hold the article or a capture of it, with only these items."""
     found = run_query(lake, "captures_of_article", article_id=article_id).column("capture_id")
     wanted = {article_id, *found.to_pylist()}
     narrowed = ({**chunk, "item_ids": sorted(wanted.intersection(chunk["item_ids"]))} for chunk in chunks)
@@ -152,7 +154,7 @@ def _compare_chunk(settings: Settings, chunk: Row) -> Iterator[Row]:
 
 
 def _refuse_moved(chunk: Row) -> None:
-    """A lake that was moved has none of its earlier snapshots, and so no numbers of them."""
+    """Raise ConfigError for a chunk worked before the lake was moved, whose snapshots were not moved."""
     if chunk["snapshot_before"] is None or chunk["snapshot_after"] is None:
         raise ConfigError(
             f"backfill {chunk['backfill_id']} was worked before this lake was moved here, and snapshots of the past "

@@ -1,4 +1,4 @@
-"""Work archived articles again, chunk by chunk; stopped at any moment, it goes on where it was."""
+"""Work archived articles again, chunk by chunk; a backfill that was stopped continues where it was."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _refuse_ended(backfill: Row) -> None:
 
 @contextmanager
 def _held(settings: Settings, backfill_id: str) -> Iterator[None]:
-    """Nobody else works at the backfill meanwhile."""
+    """Keep other processes from working on the backfill."""
     try:
         with FileLock(lock_of(settings, backfill_id)).acquire(timeout=0):
             yield
@@ -116,7 +116,7 @@ def _work_chunks(
 
 
 def _work_chunk(settings: Settings, backfill: Row, chunk: Row, progress: Progress) -> str:
-    """Work it and say what state the backfill is in by then: somebody may have paused or cancelled it."""
+    """Work a chunk; returns the state of the backfill, which can have been paused or cancelled meanwhile."""
     parameters = {"backfill_id": backfill["backfill_id"], "chunk": chunk["chunk_number"]}
     started_at = datetime.now(UTC)
     with open_run(settings, "backfill", parameters) as run:
@@ -190,17 +190,17 @@ def _ranges(run: Run, sizes: list[int]) -> list[range]:
 
 
 class _OnlyAdvance:
-    """A chunk's share of the backfill's one progress bar."""
+    """Reports the progress of a chunk to the one bar of the backfill."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
 
     def start(self, step: str, total: int | None = None) -> None:
-        """The bar of the whole backfill stands already."""
+        """The bar of the backfill has started already."""
 
     def expect(self, part: str, count: int) -> None:
         """Chunks have no parts."""
 
     def advance(self, count: int, part: str | None = None) -> None:
-        """So many more inputs are done."""
+        """`count` more inputs are done."""
         self._progress.advance(count)

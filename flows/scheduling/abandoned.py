@@ -29,11 +29,11 @@ from warehouse.upkeep.staging import is_held
 
 DEPLOYMENT_TAG = "copydesk"
 _AT_WORK = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
-_held: list[FileLock] = []  # until the process ends: the server hears of the run's end only then
+_held: list[FileLock] = []  # until the process ends, because the server learns of the run's end only then
 
 
 def hold_flow_run(settings: Settings) -> None:
-    """Show for the rest of this process that the current flow run is at work; nothing outside of one."""
+    """Mark the current flow run, if there is one, as alive until this process ends."""
     if run_id := flow_run.get_id():
         path = _lock_of(settings, run_id)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +43,7 @@ def hold_flow_run(settings: Settings) -> None:
 
 
 def end_abandoned_runs(settings: Settings, *, has_own: bool) -> list[str]:
-    """The names of runs of our deployments that are now crashed, since their process is gone.
+    """Set runs of our deployments whose process is gone to crashed; returns their names.
 
     With a server of our own, all runs are of this machine, and places that no run holds are given back too.
     On a server for several machines a run of which we know nothing here is left alone: its place is given
@@ -69,7 +69,7 @@ def end_abandoned_runs(settings: Settings, *, has_own: bool) -> list[str]:
 
 
 def is_abandoned(settings: Settings, run_id: UUID | str, *, has_own: bool) -> bool:
-    """Whether the process of the flow run is gone; one that left no lock here was never ours, or is too old."""
+    """Whether the process of the flow run is gone. A run without a lock here was never ours, or is too old."""
     lock = _lock_of(settings, run_id)
     return not is_held(lock) if lock.exists() else has_own
 

@@ -21,8 +21,8 @@ from flows.scheduling.overdue import PastRuns, is_overdue
 from flows.scheduling.schedules import Schedule, group_outlets, maintenance_schedule
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
-_GRACE = timedelta(minutes=5)  # a worker has started by then
-# A run that is due while another of its kind is at work waits for it.
+_GRACE = timedelta(minutes=5)  # long enough for a worker to start
+# A run that is due while another run of its flow is active waits for it.
 _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 
 
@@ -63,7 +63,7 @@ def ensure_pool(name: str) -> None:
 def _make(name: str, schedules: list[PrefectSchedule], for_workers: bool) -> RunnerDeployment:
     found = getattr(flows, name)
     if for_workers:
-        # A worker may start anywhere: it goes to the project's folder first.
+        # A worker can start in any folder: it changes to the project's folder first.
         found = found.from_source(source=str(_ROOT), entrypoint=f"flows/scheduling/deployments.py:{name}")
     deployment: RunnerDeployment = found.to_deployment(
         name="copydesk", schedules=schedules, concurrency_limit=_ONE_AT_A_TIME, tags=[DEPLOYMENT_TAG]

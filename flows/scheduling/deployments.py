@@ -47,7 +47,7 @@ _log = get_log()
 
 @flow(name="ingest", description="Fetch and land what is new at the outlets (all, when none is named).")
 def ingest(outlets: list[str] | None = None) -> str:
-    """One ingest. A run whose schedule a later start has caught up with already ends at once."""
+    """One ingest. A scheduled run ends at once if a later run has done its work already."""
     settings = _begin()
     if caught_up := _find_later_run(settings, outlets or []):
         return f"nothing to do: run {caught_up} began after this one was due"
@@ -61,7 +61,7 @@ def ingest(outlets: list[str] | None = None) -> str:
 
 @flow(name="stories", description="Group articles that no story holds yet.")
 def stories() -> str:
-    """Grouping alone; an ingest does it at its end."""
+    """Grouping alone; every ingest groups at its end."""
     settings = _begin()
     return _publish(_with_patience(lambda: group_lake(settings, steps=PrefectSteps())))
 
@@ -127,14 +127,14 @@ def _publish_plan(plan: BackfillPlan) -> str:
 
 
 def _begin() -> Settings:
-    """The settings as they are here and now; the flow run is marked as being at work."""
+    """Read the settings, and mark the flow run as alive."""
     settings = load_settings()
     hold_flow_run(settings)
     return settings
 
 
 def _with_patience(call: Callable[[], T]) -> T:
-    """Call, and again after a minute or two when what failed may pass."""
+    """Call the function, and again after a minute or two if a TransientError is raised."""
     retrying = Retrying(
         retry=retry_if_exception_type(TransientError),
         stop=stop_after_attempt(3),
@@ -151,7 +151,7 @@ def _find_later_run(settings: Settings, keys: list[str]) -> str | None:
 
     A machine that slept finds all the runs it missed waiting; the first of them does the work of all.
     """
-    # Prefect's word for it is a time; of a run that nobody scheduled it is none.
+    # Prefect declares a time here, but gives None for a run without a schedule.
     due = cast("datetime | None", flow_run.get_scheduled_start_time())
     if due is None:
         return None
@@ -161,7 +161,7 @@ def _find_later_run(settings: Settings, keys: list[str]) -> str | None:
         with open_lake(settings, read_only=True) as lake:
             found = run_query(lake, "runs_since", flow="ingest", parameters=text, since=due).to_pylist()
     except ConfigError:
-        return None  # there is no lake yet, or the run itself will say what is wrong with it
+        return None  # there is no lake yet, or the run itself will report what is wrong with it
     return next((str(row["run_id"]) for row in found if has_done_its_work(settings, row)), None)
 
 

@@ -1,4 +1,4 @@
-"""Who may speak to the Prefect server beside the lake: its own UI, and programs of this machine.
+"""The guard of the Prefect server beside the lake: only its own UI and programs of this machine get through.
 
 A page of another site that the user has open in the browser reaches 127.0.0.1 too. So requests under a name that is not
 this machine's are refused (a site may point its own name here), and requests that another origin's page sends,
@@ -19,7 +19,8 @@ from starlette.websockets import WebSocketClose
 
 LOGIN_PATH = "/copydesk-login"
 _LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?")
-# Where Prefect's UI looks for what its own login page would have put there. The part of an address behind # is never sent.
+# Prefect's UI looks for the password there, as if its own login page had put it. The part of an address after # is
+# never sent.
 _LOGIN_SCRIPT = (
     'const word = location.hash.slice(1); if (word) localStorage.setItem("prefect-password", btoa(word)); '
     'location.replace("/");'
@@ -38,13 +39,13 @@ _LOGIN_HEADERS = {
 
 
 class LoopbackGuard:
-    """The application behind it answers only what names this machine and comes from its own `origin`, or from no page."""
+    """Passes only requests that name this machine and come from its own `origin`, or from no page at all."""
 
     def __init__(self, application: ASGIApp, origin: str) -> None:
         self._application, self._origin = application, origin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or refuse it before the application hears of it."""
+        """Answer one request, or refuse it before the application sees it."""
         if scope["type"] not in ("http", "websocket"):
             await self._application(scope, receive, send)
             return
@@ -67,8 +68,8 @@ class LoopbackGuard:
         return None
 
     def _answer(self, scope: Scope, headers: Headers) -> ASGIApp | None:
-        """What the guard answers itself: the login, and pages asked under another name of this machine, where the
-        UI could not reach its API."""
+        """The guard's own answer: the login page, or a redirect for pages under another name of this machine, where
+        the UI could not reach its API."""
         path = scope["path"]
         if scope["method"] not in ("GET", "HEAD") or path == "/api" or path.startswith("/api/"):
             return None
@@ -77,7 +78,7 @@ class LoopbackGuard:
         return HTMLResponse(_LOGIN_PAGE, headers=_LOGIN_HEADERS) if path == LOGIN_PATH else None
 
     def _kept_apart(self, send: Send) -> Send:
-        """Answers are for no other origin, though Prefect grants some to all, and stand in no frame of another site."""
+        """Keep answers from other origins and from frames of other sites, although Prefect grants some to all."""
 
         async def send_apart(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""SIGTERM taken as Ctrl-C, so that whoever ends us has us end in order."""
+"""SIGTERM handled like Ctrl-C, so that both end the process in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a schedule had due while nothing served it, and when its outlets were last followed."""
+"""Runs that were due while no server was running, and when outlets were last followed."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from warehouse.catalog.sql_files import run_query
 
 @dataclass(frozen=True, slots=True)
 class PastRuns:
-    """When ingests of which outlets last began, when the first one did, and the last maintenance."""
+    """When each set of outlets was last ingested, when the first ingest began, and the last maintenance."""
 
     ingests: Sequence[tuple[frozenset[str], datetime]] = ()
     first_at: datetime | None = None
     maintained_at: datetime | None = None
 
     def find_ingest(self, keys: Collection[str]) -> datetime | None:
-        """When all of these outlets were last asked by one run."""
+        """When one run last followed all of these outlets."""
         return max((began for outlets, began in self.ingests if outlets.issuperset(keys)), default=None)
 
 
@@ -42,12 +42,12 @@ class OverdueRun:
 
 
 def read_past_runs(settings: Settings) -> PastRuns:
-    """What the lake remembers; nothing, where there is no lake yet or none that answers."""
+    """The past runs in the lake; empty if there is no lake yet, or if it cannot be opened."""
     try:
         with open_lake(settings, read_only=True) as lake:
             rows = run_query(lake, "last_runs").to_pylist()
     except CopydeskError:
-        return PastRuns()  # a run will say what is wrong
+        return PastRuns()  # a run will report what is wrong
     rows = [row for row in rows if has_done_its_work(settings, row)]
     ingests = [row for row in rows if row["flow"] == "ingest"]
     return PastRuns(
@@ -58,7 +58,7 @@ def read_past_runs(settings: Settings) -> PastRuns:
 
 
 def has_done_its_work(settings: Settings, row: Row) -> bool:
-    """Whether the run is complete or still at it; one whose process is gone is not.
+    """Whether the run is complete or still running; False if its process is gone.
 
     On a server catalog a run without a folder here may be at work on another machine.
     """
@@ -69,7 +69,7 @@ def has_done_its_work(settings: Settings, row: Row) -> bool:
 
 
 def find_overdue(settings: Settings, past: PastRuns, now: datetime) -> list[OverdueRun]:
-    """Ingests whose time passed since their last one, or that never were; maintenance of a lake that has runs."""
+    """Ingests that are due since their last run or never ran, and maintenance of a lake that has runs."""
     ingests = [
         OverdueRun("ingest", {"outlets": keys})
         for schedule, keys in group_outlets(settings).items()
@@ -82,7 +82,7 @@ def find_overdue(settings: Settings, past: PastRuns, now: datetime) -> list[Over
 
 
 def is_overdue(schedule: Schedule, last: datetime | None, now: datetime) -> bool:
-    """Whether the schedule came round after the last run; a first run is always overdue."""
+    """Whether the schedule was due after the last run; a first run is always overdue."""
     if last is None:
         return True
     if schedule.interval:

@@ -1,4 +1,4 @@
-"""What a run tells Prefect's UI: a progress artifact while it is at work, tables when it is over."""
+"""What a run shows in Prefect's UI: a progress artifact while it runs, tables once it is over."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _log = get_log()
 
 
 class PrefectProgress:
-    """A progress artifact for each step of a run, renewed every few seconds; tells `also` the same.
+    """A progress artifact for each step of a run, renewed every few seconds; also reports to `also`.
 
     A server that does not answer costs the artifact and never the run.
     """
@@ -54,7 +54,7 @@ class PrefectProgress:
             self._tell()
 
     def finish(self) -> None:
-        """The step is over: its artifact says so."""
+        """Complete the artifact of the step, which is over."""
         if self._artifact is not None:
             self._total = self._done
             self._tell()
@@ -83,7 +83,7 @@ class PrefectProgress:
 
 
 def publish_report(report: RunReport) -> None:
-    """The outcome table and, of an ingest, what was asked of each host, as artifacts of the run."""
+    """Publish the outcomes and, for an ingest, the requests to each host as artifacts of the run."""
     rows = [{"outcome": o, "reason": r, "inputs": n} for (o, r), n in sorted(report.reasons.items())]
     if rows:
         create_table_artifact(rows, key="outcomes", description=f"Run {report.run_id}")

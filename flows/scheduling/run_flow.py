@@ -1,4 +1,4 @@
-"""Run a flow function: at once and quietly, or as a Prefect flow when a server is configured."""
+"""Run a flow function: directly, or as a Prefect flow if a server is configured."""
 
 from __future__ import annotations
 

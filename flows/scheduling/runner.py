@@ -1,4 +1,4 @@
-"""Prefect's runner of served deployments, ended by SIGTERM in the same order as by Ctrl-C."""
+"""Prefect's runner of served deployments, which SIGTERM ends in order, as Ctrl-C does."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ _LOOK_SECONDS = 2.0
 
 
 class ScheduleRunner(Runner):
-    """The runner without its own answer to SIGTERM, which forgets to await its stopping (Prefect 3.8):
-    the deployments would stay unpaused, and runs that nobody serves would pile up."""
+    """The runner without its own handler of SIGTERM, which does not await its end (Prefect 3.8).
+
+    The deployments would stay unpaused, and runs would pile up that no process serves.
+    """
 
     def handle_sigterm(self, *_args: Any, **_more: Any) -> None:
         """End as Ctrl-C does."""
@@ -38,7 +40,7 @@ def serve_deployments(
     more, and nobody would know.
     """
     runner = ScheduleRunner()
-    # A coroutine only where it is called in an event loop.
+    # It returns a coroutine only inside an event loop.
     ids = {deployment.flow_name: cast(UUID, runner.add_deployment(deployment)) for deployment in deployments}
     with get_client(sync_client=True) as client:
         for run in overdue:
@@ -66,5 +68,5 @@ async def _end_without_server(
 ) -> None:
     while is_server_alive():
         await asyncio.sleep(_LOOK_SECONDS)
-    runner.pause_on_shutdown = False  # there is nobody to tell
+    runner.pause_on_shutdown = False  # there is no server to tell
     serving.cancel()

@@ -1,4 +1,4 @@
-"""Which outlets are followed when, and when maintenance runs."""
+"""When each outlet is followed, and when maintenance runs."""
 
 from __future__ import annotations
 

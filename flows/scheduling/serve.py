@@ -86,7 +86,7 @@ def _tell_ended(names: list[str], announce: Callable[[str], None]) -> None:
 
 @contextmanager
 def _server(settings: Settings, announce: Callable[[str], None]) -> Iterator[None]:
-    """The server that is configured, else one of our own, which all that we start finds in its environment."""
+    """The configured server, else one of our own, whose address every child process finds in its environment."""
     configured = os.environ.get("PREFECT_API_URL")
     if configured:
         announce(f"Prefect UI: {configured.removesuffix('/api')}")
@@ -115,8 +115,10 @@ def _environment(more: dict[str, str]) -> Iterator[None]:
 
 
 def _export(settings: Settings, config: Path | None) -> None:
-    """What the processes of the flow runs have to find in their environment: the lake, and the settings file that
-    was named, else that of the environment or of this folder."""
+    """Put the lake and the settings file into the environment, for the processes of flow runs.
+
+    The file is the one that was named, else the one of the environment or of this folder.
+    """
     os.environ["COPYDESK_LAKE"] = str(settings.lake.resolve())
     file = config or Path(os.environ.get("COPYDESK_CONFIG", "copydesk.toml"))
     if file.is_file():
@@ -125,8 +127,10 @@ def _export(settings: Settings, config: Path | None) -> None:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """SIGTERM ends us in order, as Ctrl-C does, so that the server goes too; also where a script started us in the
-    background, which makes a process ignore SIGINT."""
+    """End in order on SIGTERM and Ctrl-C, so that the server ends too.
+
+    This also holds for a process that a script started in the background, which ignores SIGINT by default.
+    """
     before: Any = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with terminating_as_interrupt():
@@ -144,7 +148,7 @@ def _describe(schedule: Schedule) -> str:
 
 
 def _say_length(length: timedelta) -> str:
-    """A length of time in the largest unit that it is a whole number of: "30 minutes", "1 hour"."""
+    """A length of time in the largest unit that divides it: "30 minutes", "1 hour"."""
     seconds = int(length.total_seconds())
     for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         if seconds % size == 0:

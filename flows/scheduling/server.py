@@ -45,7 +45,7 @@ QUIET = {
 
 @contextmanager
 def local_server(home: Path, port: int | None = None) -> Iterator[LocalServer]:
-    """A server whose database lies in `home`; on 127.0.0.1 only, and only for who has its password.
+    """A server whose database lies in `home`, on 127.0.0.1 only, and protected by a password.
 
     It ends with us. A server that a crashed process of ours left behind is taken over; ConfigError when its
     process lives. A TransientError of the work beside it is told as the server's own end where it has ended.
@@ -63,7 +63,7 @@ def is_server_alive(home: Path) -> bool:
 
 @contextmanager
 def _hold(home: Path) -> Iterator[None]:
-    """The home is ours as long as we live."""
+    """Hold the home as long as this process lives."""
     lock = FileLock(home / "serve.lock")
     try:
         lock.acquire(timeout=0)
@@ -92,7 +92,7 @@ def _running_server(home: Path, port: int | None) -> Iterator[LocalServer]:
 
 
 def _take_over(home: Path) -> tuple[psutil.Process, LocalServer] | None:
-    """The server that a crash of ours left behind; one without a password, of an earlier release, is ended."""
+    """The server that a crashed process left behind; one of an earlier release, without a password, is ended."""
     note = read_note(home)
     process = note.find_process() if note else None
     if note is None or process is None:
@@ -105,7 +105,7 @@ def _take_over(home: Path) -> tuple[psutil.Process, LocalServer] | None:
 
 @contextmanager
 def _explained_end(process: psutil.Process, home: Path) -> Iterator[None]:
-    """A server that is away for our work is told as ended, where it has."""
+    """Explain a TransientError by the end of the server, if the server has ended."""
     try:
         yield
     except TransientError as error:
@@ -119,7 +119,7 @@ def _explained_end(process: psutil.Process, home: Path) -> Iterator[None]:
 def _start(home: Path, port: int) -> tuple[psutil.Process, LocalServer]:
     with socket.create_server(("127.0.0.1", port)) as listening, (home / "server.log").open("ab") as log:
         server = LocalServer(listening.getsockname()[1], make_password())
-        # -P: a folder `flows` where we happen to stand is not ours.
+        # -P: a folder `flows` in the current folder is not ours.
         command = [sys.executable, "-P", "-m", "flows.scheduling.server_process", str(listening.fileno())]
         # A session of its own: Ctrl-C in our terminal is for us, and we end the server in order.
         started = subprocess.Popen(  # noqa: S603 - our own interpreter
@@ -137,7 +137,7 @@ def _start(home: Path, port: int) -> tuple[psutil.Process, LocalServer]:
 
 
 def _make_environment(home: Path, server: LocalServer) -> dict[str, str]:
-    """The server's own environment. The names that count first are set, so that no other spelling opens it."""
+    """The server's own environment. It sets the names with the highest priority, so that no other name overrides them."""
     guards = {
         "PREFECT_HOME": str(home.resolve()),
         "PREFECT_SERVER_API_AUTH_STRING": server.auth,
@@ -150,7 +150,7 @@ def _make_environment(home: Path, server: LocalServer) -> dict[str, str]:
 
 
 def _ends_soon(process: psutil.Process) -> bool:
-    """Whether it has ended, or does in a moment: a dying server drops its connections before it is gone."""
+    """Whether the process has ended or is about to: a dying server drops its connections first."""
     deadline = time.monotonic() + _DYING_SECONDS
     while not has_ended(process) and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""What is noted of the Prefect server beside the lake, in files that only their owner can read."""
+"""The note about the Prefect server beside the lake, in files that only their owner can read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LOGIN = "login.html"
 
 @dataclass(frozen=True)
 class LocalServer:
-    """Where the server is, and what proves to it that we may ask."""
+    """The port of the server, and the password for it."""
 
     port: int
     auth: str = field(repr=False)
@@ -36,7 +36,7 @@ class LocalServer:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a process needs in its environment to ask it."""
+        """The environment that a process needs to use the server."""
         return {
             "PREFECT_API_URL": self.url,
             "PREFECT_API_AUTH_STRING": self.auth,
@@ -46,14 +46,14 @@ class LocalServer:
 
 @dataclass(frozen=True)
 class ServerNote:
-    """The server's process, and how to ask it."""
+    """The server's process, and how to reach it."""
 
     pid: int
     created: float
     server: LocalServer
 
     def find_process(self) -> psutil.Process | None:
-        """The very process, if it still lives."""
+        """The process, if it still lives and is not another one with its id."""
         try:
             process = psutil.Process(self.pid)
             is_it = process.is_running() and process.create_time() == self.created
@@ -63,7 +63,7 @@ class ServerNote:
 
 
 def has_ended(process: psutil.Process) -> bool:
-    """Whether the process is gone, or is dead and only not waited for."""
+    """Whether the process is gone, or is dead and not yet waited for."""
     try:
         return not process.is_running() or bool(process.status() == psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
@@ -76,7 +76,7 @@ def make_password() -> str:
 
 
 def read_note(home: Path) -> ServerNote | None:
-    """The note of the server whose database lies in `home`; None where there is no whole one."""
+    """The note about the server whose database lies in `home`; None if there is no complete note."""
     try:
         noted = json.loads((home / _NOTE).read_text())
         server = LocalServer(int(noted["port"]), str(noted.get("auth", "")))
@@ -98,7 +98,7 @@ def write_note(home: Path, process: psutil.Process, server: LocalServer) -> None
 
 
 def remove_note(home: Path) -> None:
-    """The server is gone, and its password with it."""
+    """Remove the note of a server that is gone, and its password."""
     for path in (home / _NOTE, login_page(home)):
         path.unlink(missing_ok=True)
 
@@ -123,7 +123,7 @@ def _make_login_page(server: LocalServer) -> str:
 
 
 def _write_private(path: Path, text: str) -> None:
-    """A new file from its first byte on: one that is there may be open to others."""
+    """Write a new file: an existing file can be open to others."""
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)

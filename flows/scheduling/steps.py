@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class PrefectSteps:
-    """Runs each step as one Prefect task: a run has the same handful, whatever its size.
+    """Runs each step as one Prefect task; the number of steps does not depend on the number of articles.
 
     Steps work on an open lake and are not retried alone; a flow that ends with TransientError is
     retried whole, and finds what stands.

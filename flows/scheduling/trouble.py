@@ -1,4 +1,4 @@
-"""What goes wrong between us and a Prefect server, told as errors of a run."""
+"""Errors of talking to a Prefect server, raised as errors of a run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REFUSALS = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
 
 @contextmanager
 def explained_trouble() -> Iterator[None]:
-    """Errors of talking to the server come out as ours; every other one as it is.
+    """Raise errors of talking to the server as our own; other errors stay as they are.
 
     Raises ConfigError when the server refuses us, TransientError when it cannot be reached or cannot answer.
     """
@@ -45,7 +45,7 @@ def _explain(error: Exception) -> CopydeskError | None:
 
 
 def _find_trouble(error: BaseException | None) -> httpx.HTTPError | None:
-    """The error of HTTP behind this one: itself, in its group, or what it came from."""
+    """The HTTP error behind an error: itself, one of its group, or its cause."""
     seen: list[BaseException] = []
     waiting = [error]
     while waiting:
@@ -55,7 +55,7 @@ def _find_trouble(error: BaseException | None) -> httpx.HTTPError | None:
         if isinstance(one, httpx.HTTPError):
             return one
         if isinstance(one, CopydeskError):
-            return None  # told already, and the HTTP may be an outlet's or a store's
+            return None  # explained already; the HTTP error can be one of an outlet or a store
         seen.append(one)
         waiting += [*getattr(one, "exceptions", ()), one.__cause__]
     return None

@@ -25,7 +25,7 @@ from flows.work.halving import halve, work_halving
 
 # How often to look at a pool while no batch comes back: a broken pool can fail to report any of them.
 _LOOK_SECONDS = 1.0
-# Pools in a row that broke without a result; one may be bad luck.
+# Pools in a row that can break without a result before we give up; one can be bad luck.
 _MOST_BREAKS = 3
 
 
