@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -46,8 +47,20 @@ def group_new_articles(run: Run, progress: Progress) -> None:
 
 
 def _cut_windows(articles: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    for start in range(0, len(articles), _WINDOW_ARTICLES):
-        yield articles[start : start + _WINDOW_ARTICLES]
+    """Windows of whole days, in order of publication: a day that is cut would form other stories."""
+    window: list[Row] = []
+    for _, day in groupby(articles, key=_day_of):
+        day_articles = list(day)
+        if window and len(window) + len(day_articles) > _WINDOW_ARTICLES:
+            yield window
+            window = []
+        window += day_articles
+    if window:
+        yield window
+
+
+def _day_of(article: Row) -> date | None:
+    return article["published_at"].date() if article["published_at"] else None
 
 
 def _group_window(run: Run, window: Sequence[Row]) -> None:
@@ -95,7 +108,7 @@ def _group(run: Run, window: Sequence[Row], duplicates: Sequence[Row]) -> StageR
 
 def _find_story_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
     """The window's articles, and the articles of every story that is near them or holds one of them."""
-    from tasks.group.stories import LONGEST_DAYS
+    from tasks.group.clusters import LONGEST_DAYS
 
     first, last = _span(window, timedelta(days=LONGEST_DAYS))
     months = {"first_month": first.date().replace(day=1), "last_month": last.date()}

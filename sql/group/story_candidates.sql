@@ -1,7 +1,7 @@
 -- purpose: new articles and the articles of stories near them in time, with what grouping needs
 -- grain: one row per article
 -- key: article_id
--- reads: articles, mentions, dates, duplicates, story_articles
+-- reads: articles, mentions, entities, dates, figures, duplicates, story_articles
 -- parameters:
 --   article_ids texts: the new articles
 --   story_ids texts: the stories near them
@@ -23,15 +23,48 @@ near AS (
     SELECT article_id FROM asked
 ),
 
--- bound months leave out the files of all others
-named AS (
+-- bound months leave out the files of all others; a mention in the lead counts twice
+tallied AS (
     SELECT
         mentions.article_id,
-        list_sort(list_distinct(list(mentions.entity_id))) AS entity_ids
+        mentions.entity_id,
+        mentions.entity_type,
+        count(*) + count(*) FILTER (WHERE mentions.start_char < 600) AS importance
     FROM mentions
     INNER JOIN near ON mentions.article_id = near.article_id
     WHERE mentions.entity_id IS NOT NULL AND mentions.month BETWEEN $first_month AND $last_month
-    GROUP BY mentions.article_id
+    GROUP BY mentions.article_id, mentions.entity_id, mentions.entity_type
+),
+
+named AS (
+    SELECT
+        tallied.article_id,
+        list_sort(list_distinct(list(tallied.entity_id))) AS entity_ids,
+        list(
+            struct_pack(
+                entity_id := tallied.entity_id,
+                entity_type := tallied.entity_type,
+                weight := tallied.importance,
+                is_famous := entities.wikidata_id IS NOT NULL
+            )
+            ORDER BY tallied.entity_id, tallied.entity_type
+        ) AS entity_weights
+    FROM tallied
+    LEFT JOIN entities ON tallied.entity_id = entities.entity_id
+    GROUP BY tallied.article_id
+),
+
+counted AS (
+    SELECT
+        figures.article_id,
+        list_sort(list_distinct(list(struct_pack(kind := figures.kind, value := figures.value)))) AS numbers
+    FROM figures
+    INNER JOIN near ON figures.article_id = near.article_id
+    WHERE
+        figures.kind IN ('age', 'count')
+        AND figures.value IS NOT NULL
+        AND figures.month BETWEEN $first_month AND $last_month
+    GROUP BY figures.article_id
 ),
 
 dated AS (
@@ -56,6 +89,8 @@ SELECT
     articles.published_at,
     named.entity_ids,
     dated.event_dates,
+    named.entity_weights,
+    counted.numbers,
     duplicates.original_article_id,
     story_articles.story_id,
     articles.article_id IN (SELECT asked.article_id FROM asked) AS is_new
@@ -63,6 +98,7 @@ FROM near
 INNER JOIN articles ON near.article_id = articles.article_id
 LEFT JOIN named ON near.article_id = named.article_id
 LEFT JOIN dated ON near.article_id = dated.article_id
+LEFT JOIN counted ON near.article_id = counted.article_id
 LEFT JOIN duplicates ON near.article_id = duplicates.article_id
 LEFT JOIN story_articles ON near.article_id = story_articles.article_id
 WHERE articles.month BETWEEN $first_month AND $last_month

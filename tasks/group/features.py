@@ -64,9 +64,9 @@ def _inverse_frequency(document_count: int, total: int) -> float:
 
 def _count_terms(row: Row) -> dict[str, float]:
     """Sublinear counts of the article's terms, in the order of the text."""
-    counts = _count_words((row.get("body_text") or "")[:LEAD_CHARS])
+    counts = count_words((row.get("body_text") or "")[:LEAD_CHARS])
     terms = {term: 1 + math.log(count) if count > 1 else 1.0 for term, count in counts.items()}
-    for term in _count_words(row.get("title") or ""):
+    for term in count_words(row.get("title") or ""):
         terms[term] = terms.get(term, 0.0) + TITLE_WEIGHT
     for entity in sorted(set(row.get("entity_ids") or ())):
         terms[f"entity {entity}"] = ENTITY_WEIGHT
@@ -75,7 +75,7 @@ def _count_terms(row: Row) -> dict[str, float]:
     return terms
 
 
-def _count_words(text: str) -> Counter[str]:
+def count_words(text: str) -> Counter[str]:
     """How often each word stands in the text that tells something of the event."""
     tokens = _TOKEN.findall(_POSSESSIVE.sub("", text.casefold()))
     counts = Counter(map(_known_words().__getitem__, tokens))

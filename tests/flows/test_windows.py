@@ -25,8 +25,11 @@ def load_in_windows(lake: Path, articles: Path, window: int) -> Settings:
 
 
 def partition(settings: Settings) -> set[frozenset[str]]:
-    """The stories as the addresses of their articles."""
-    query = "SELECT list(url) FROM story_articles JOIN articles USING (article_id) GROUP BY story_id"
+    """The stories as the addresses of their dated articles. One without a time joins what its window holds."""
+    query = (
+        "SELECT list(url) FROM story_articles JOIN articles USING (article_id)"
+        " WHERE published_at IS NOT NULL GROUP BY story_id"
+    )
     return {frozenset(urls) for (urls,) in ask(settings, query)}
 
 

@@ -53,6 +53,8 @@ def make_article(
         "published_at": published_at,
         "entity_ids": None,
         "event_dates": None,
+        "entity_weights": None,
+        "numbers": None,
         "original_article_id": None,
         "story_id": None,
         **more,

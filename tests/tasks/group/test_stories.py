@@ -14,14 +14,7 @@ from hypothesis import strategies as st
 from core.outcomes import Row, StageResult
 from core.tables import STORIES, STORY_ARTICLES
 from tasks.group.duplicates import find_duplicates
-from tasks.group.stories import (
-    BASE_SIMILARITY,
-    FAR_SIMILARITY,
-    GROUP_COLUMNS,
-    UNDATED_SIMILARITY,
-    group_stories,
-    required_similarity,
-)
+from tasks.group.stories import GROUP_COLUMNS, group_stories
 
 VOTE = "Larkmouth council votes to close swimming hall"
 SECOND_REPORT = """The swimming hall in Larkmouth will shut its doors at the end of November. After three hours of
@@ -76,15 +69,22 @@ def test_reports_on_other_events_of_the_same_day_are_other_stories() -> None:
     assert partition(memberships(group_stories(rows, []))) == {frozenset("ab"), frozenset("c")}
 
 
+def count_numbers(*values: float) -> list[Row]:
+    return [{"kind": "count", "value": value} for value in values]
+
+
 def test_the_same_people_in_the_same_kind_of_event_a_week_later_are_another_story() -> None:
-    rows = [
-        *vote_reports(),
-        make_article("c", "Larkmouth council votes to close library", WEEK_LATER, when(13)),
-    ]
-    assert partition(memberships(group_stories(rows, []))) == {frozenset("ab"), frozenset("c")}
-    assert partition(memberships(group_stories([*rows[:2], {**rows[2], "published_at": when(6)}], []))) == {
-        frozenset("abc")
-    }, "it is time alone that parts them: on one day their words would do"
+    first, second = vote_reports()
+    first["numbers"] = count_numbers(300.0, 640.0, 11_000.0, 21.0, 18.0)
+    second["numbers"] = count_numbers(21.0, 18.0, 640.0, 11_000.0)
+    later = make_article("c", "Larkmouth council votes to close library", WEEK_LATER, when(13))
+    later["numbers"] = count_numbers(200.0, 150.0, 7_000.0, 20.0, 19.0)
+    apart = {frozenset("ab"), frozenset("c")}
+    assert partition(memberships(group_stories([first, second, later], []))) == apart
+    same_day = {**later, "published_at": when(6), "numbers": first["numbers"]}
+    assert partition(memberships(group_stories([first, second, same_day], []))) == {frozenset("abc")}, (
+        "it is time and the numbers that part them: on one day their words would do"
+    )
 
 
 def test_a_chain_of_reports_day_after_day_does_not_carry_a_story_on_for_ever() -> None:
@@ -96,21 +96,6 @@ def test_a_chain_of_reports_day_after_day_does_not_carry_a_story_on_for_ever() -
     stories = group_stories(similar_words, []).rows["stories"]
     assert len(stories) > 2
     assert max(s["last_published_at"] - s["first_published_at"] for s in stories) <= timedelta(days=10)
-
-
-def test_what_is_required_grows_with_the_days_between() -> None:
-    day = 86_400.0
-    assert required_similarity(0, 1 * day) == BASE_SIMILARITY
-    assert BASE_SIMILARITY < required_similarity(0, 4 * day) < FAR_SIMILARITY
-    assert required_similarity(0, 7 * day) == FAR_SIMILARITY
-    assert required_similarity(0, 11 * day) > 1, "no similarity is enough"
-    assert required_similarity(None, day) == UNDATED_SIMILARITY > BASE_SIMILARITY
-
-
-def test_a_larger_window_requires_more_for_in_it_all_similarities_are_higher() -> None:
-    assert required_similarity(0, 0, 20) == BASE_SIMILARITY
-    assert BASE_SIMILARITY < required_similarity(0, 0, 1_000) < required_similarity(0, 0, 20_000)
-    assert required_similarity(0, 0, 10**9) <= 1.35 * BASE_SIMILARITY
 
 
 def test_an_article_without_a_date_joins_by_its_words_alone() -> None:
@@ -208,6 +193,19 @@ def make_world(seed: int) -> list[Row]:
 def test_the_order_of_the_articles_does_not_matter(picker: random.Random) -> None:
     rows = make_world(1)
     assert group_stories(picker.sample(rows, len(rows)), []) == group_stories(rows, [])
+
+
+@pytest.mark.parametrize("days", [1, 3, 5])
+def test_one_load_and_loads_of_a_few_days_each_find_the_same_stories(days: int) -> None:
+    rows = make_world(7)
+    first = min(row["published_at"] for row in rows).date()
+    chunks: dict[int, list[Row]] = {}
+    for row in rows:
+        chunks.setdefault((row["published_at"].date() - first).days // days, []).append(row)
+    known: list[Row] = []
+    for number in sorted(chunks):
+        known += ripen(chunks[number], group_stories(chunks[number], known))
+    assert {row["article_id"]: row["story_id"] for row in known} == memberships(group_stories(rows, []))
 
 
 @pytest.mark.parametrize("seed", range(5))
