@@ -127,7 +127,7 @@ def _clean_parsed(page: Page, capture: Capture, options: CleanOptions) -> Cleane
     note = "; ".join(filter(None, (page.encoding_note, "" if draft is shown else STATED))) or None
     metadata = replace(metadata, language=detect_language(join_body(draft), metadata.language))
     metadata = add_printed_authors(metadata, draft)
-    return _judge(draft, _complete(metadata, capture, options), note, options, page)
+    return _judge(draft, _complete(metadata, capture), note, options, page)
 
 
 def _clean_decoded(decoded: Decoded, capture: Capture, options: CleanOptions) -> CleanedArticle | Refusal:
@@ -139,7 +139,7 @@ def _clean_decoded(decoded: Decoded, capture: Capture, options: CleanOptions) ->
     draft.title = (squeeze(title) or None) if isinstance(title, str) else None
     layout = read_layout(draft)
     metadata = read_text_metadata(layout, capture, outlet)
-    return _judge(layout.draft, _complete(metadata, capture, options), decoded.note, options)
+    return _judge(layout.draft, _complete(metadata, capture), decoded.note, options)
 
 
 def _start_draft(metadata: Metadata | None, outlet: Outlet, options: CleanOptions) -> Draft:
@@ -184,13 +184,11 @@ def _refuse(
     return None
 
 
-def _complete(metadata: Metadata, capture: Capture, options: CleanOptions) -> Metadata:
-    """The metadata with the defaults of the user where nothing else is known."""
+def _complete(metadata: Metadata, capture: Capture) -> Metadata:
+    """The metadata with the time of `--published` if nothing else gives a time."""
     default = read_default(capture.hints)
     if metadata.published_at is None and default is not None:
         metadata = replace(
             metadata, published_at=default, published_precision="day", published_day=default.date()
         )
-    if metadata.language is None and options.default_language is not None:
-        metadata = replace(metadata, language=options.default_language)
     return metadata

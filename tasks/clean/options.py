@@ -1,4 +1,4 @@
-"""What the cleaning stage is told by its flow."""
+"""The options of the cleaning stage."""
 
 from __future__ import annotations
 
@@ -12,21 +12,19 @@ from core.outlets import Outlet
 class CleanOptions:
     """Everything cleaning needs beside the captures.
 
-    `outlets` by key; an outlet that is not there is taken as a bare one. A body of fewer than
-    `min_words` words is no article, nor is one of more than `max_words`. `learned_lines` holds, by
-    outlet, SHA-256 of lines that its articles repeat (see learned.py). `default_language` (ISO 639-1)
-    is taken where the text does not tell. With `counts_lines` the stage also gives rows of `line_statistics`, one count per article and line.
+    `outlets` are by key; an unknown key means an outlet without settings. A body with fewer than `min_words` or more
+    than `max_words` words is no article. `learned_lines` holds, by outlet, the SHA-256 of lines that its articles
+    repeat (see learned.py). With `counts_lines` the stage also makes rows of `line_statistics`.
     """
 
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
     min_words: int = 25
     max_words: int = 50_000
     learned_lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    default_language: str | None = None
     counts_lines: bool = False
 
     def outlet(self, key: str) -> Outlet:
-        """The outlet of that key, or a bare one."""
+        """The outlet with that key, or one without settings."""
         return self.outlets.get(key) or _bare_outlet(key)
 
 

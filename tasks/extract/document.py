@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,6 @@ class Document:
             else:
                 high = middle
         return self.sentences[low]
-
-    def span_tokens(self, start_char: int, end_char: int) -> Span | None:
-        """The tokens that cover the characters, widened to whole tokens; None when there are none."""
-        return self.doc.char_span(start_char, end_char, alignment_mode="expand")
 
     def row(self, start_char: int, end_char: int, **values: Any) -> dict[str, Any]:
         """A row of a span table: ids, span, sentence and month filled in. Pass surface= where due."""

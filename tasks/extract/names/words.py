@@ -24,7 +24,6 @@ class NameWords:
     place_beginnings: frozenset[str]
     event_endings: frozenset[str]
     law_endings: frozenset[str]
-    work_endings: frozenset[str]
     speech: frozenset[str]
     kin: frozenset[str]
     assets: frozenset[str]

@@ -42,12 +42,6 @@ def particle_verbs() -> dict[str, str]:
 
 
 @cache
-def clause_verbs() -> dict[str, str]:
-    """Every form of the verbs that take a whole clause of indirect speech, with its lemma."""
-    return _forms_of(cue_words()["en"]["clause"])
-
-
-@cache
 def speech_nouns() -> frozenset[str]:
     """Nouns of speech ("warning"), singular and plural."""
     return _with_plurals(cue_words()["en"]["nouns"])
