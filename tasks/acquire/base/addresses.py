@@ -1,4 +1,4 @@
-"""Addresses that may be asked: web schemes only, no credentials, and no host inside our own network."""
+"""Addresses that can be requested: web schemes only, no credentials, and no host inside our own network."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from tasks.acquire.base.hosts import is_inner_name, normalize_host
 
 SCHEMES = ("http", "https")
 MAX_URL_CHARS = 4_000
-# What no request can hold: control characters, and halves of characters, which JSON and XML can name.
+# A request cannot hold control characters or lone surrogates, which JSON and XML can name.
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class ForbiddenAddressError(Exception):
-    """The address must not be asked; the message says why."""
+    """The address must not be requested; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddressPolicy:
-    """What may be asked. `open_hosts` are names whose private addresses are allowed, for tests and intranets."""
+    """Which addresses are allowed. `open_hosts` are host names that can have private addresses, for tests and intranets."""
 
     open_hosts: frozenset[str] = frozenset()
 
     def check_url(self, url: str) -> None:
-        """Raise ForbiddenAddressError unless this is a plain web address whose host is no forbidden literal or name.
+        """Raise ForbiddenAddressError unless this is a plain web address whose host is allowed.
 
-        A proxy resolves names by itself, so that what can be told from the name alone is told here.
+        Only the text of the host is checked here, since a proxy resolves names by itself.
         """
         try:
             parts = urlsplit(url)
@@ -70,10 +70,10 @@ class AddressPolicy:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is public, with IPv4 inside IPv6 looked at (mapped, 6to4, NAT64, Teredo).
+    """Whether an IP address is public. IPv4 inside IPv6 counts as IPv4 (mapped, 6to4, NAT64, Teredo).
 
-    Loopback, private, link-local (with the metadata service of clouds at 169.254.169.254), carrier,
-    multicast, reserved and unspecified ones are not (IANA special-purpose registries).
+    Loopback, private, link-local (with the metadata service of clouds at 169.254.169.254), carrier, multicast,
+    reserved and unspecified addresses are not public (IANA special-purpose registries).
     """
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
@@ -82,7 +82,7 @@ def is_public(address: str) -> bool:
     inner = _inner_ipv4(ip) if isinstance(ip, ipaddress.IPv6Address) else None
     if inner is not None and not is_public(str(inner)):
         return False
-    if isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local:  # RFC 3879: some networks still have them
+    if isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local:  # RFC 3879: some networks still use them
         return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
@@ -106,9 +106,9 @@ def _is_literal(host: str) -> bool:
 
 
 def clean_address(url: str, base: str | None = None) -> str | None:
-    """The address to ask, absolute: no fragment, no credentials, its host plain (see normalize_host).
+    """The address to request: absolute, without fragment and credentials, with a plain host (see normalize_host).
 
-    Halves of characters are told as U+FFFD, control characters by their codes. None when it is none.
+    Lone surrogates become U+FFFD, control characters their codes. None if the text is not an address.
     """
     try:
         parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
@@ -133,7 +133,7 @@ def _tracking() -> tuple[tuple[str, ...], frozenset[str]]:
 def strip_tracking(url: str) -> str:
     """The address without query parameters that only say where a reader came from (tracking.toml).
 
-    All else stays as it was written, since a server need not take "a" and "a=" or "%20" and "+" for the same.
+    Everything else stays as written, since a server can distinguish "a" from "a=" and "%20" from "+".
     """
     parts = urlsplit(url)
     if not parts.query:

@@ -1,4 +1,4 @@
-"""What feeds, sitemaps and section pages announce: addresses of articles and what is said of them."""
+"""What feeds, sitemaps and section pages announce: addresses of articles, with titles, times and authors."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ _TAG = re.compile(r"<[^<>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """An article announced at `url`; times are aware and in UTC, None where nothing is said.
+    """An article announced at `url`. Times are aware and in UTC, or None if the announcement has no time.
 
-    `text` is the full text when the feed carries it, as HTML, `summary` what stands for it. `entry_id` is
-    the announcer's own name for the entry, where it has one. `wording` is the digest of an announcement
-    whose words are no longer at hand.
+    `text` is the full text as HTML if the feed carries it, else `summary` is what the feed gives. `entry_id` is the
+    feed's own name for the entry, if any. `wording` is the digest of an announcement whose words were not kept.
     """
 
     url: str
@@ -38,19 +37,19 @@ class Announcement:
     wording: str | None = None
 
     def __post_init__(self) -> None:
-        """Nothing that is said holds what cannot be written: a feed may name half of a character."""
+        """Replace characters that cannot be encoded as UTF-8: a feed can name lone surrogates."""
         for name in ("url", "entry_id", "title", "section", "text", "summary"):
             object.__setattr__(self, name, make_writable(getattr(self, name)))
         object.__setattr__(self, "authors", tuple(make_writable(self.authors)))
 
     @property
     def key(self) -> str:
-        """The same for the same article: 16 hex digits of its address without tracking parameters."""
+        """The key of the article: 16 hex digits of its address without tracking parameters."""
         return digest_text(strip_tracking(self.url), length=16)
 
     @property
     def marker(self) -> str:
-        """What changes when the announcer says that the article was edited, or words its title or summary anew."""
+        """A text that changes when the article is edited or its title or summary is reworded."""
         moment = (self.modified_at or self.published_at or datetime.min.replace(tzinfo=UTC)).isoformat()
         return f"{moment}{_MARK}{said}" if (said := self.said) else moment
 
@@ -63,7 +62,7 @@ class Announcement:
         return digest_text(words, length=8) if words else ""
 
     def hints(self) -> Mapping[str, Any]:
-        """What was said, under the keys of `core.captures.HINT_KEYS`; nothing empty."""
+        """What was announced, under the keys of `core.captures.HINT_KEYS`, without empty values."""
         said = {
             "title": self.title,
             "authors": list(self.authors),
@@ -77,7 +76,7 @@ class Announcement:
 
 
 def is_same_edit(marker: str, other: str) -> bool:
-    """Whether two markers are of one edit; where one of them has no words (of old), the time alone counts."""
+    """Whether two markers belong to one edit. Only the time counts if one of them has no words (older versions)."""
     moment, _, words = marker.partition(_MARK)
     other_moment, _, other_words = other.partition(_MARK)
     return moment == other_moment and (words == other_words or not words or not other_words)
@@ -87,8 +86,8 @@ def is_same_edit(marker: str, other: str) -> bool:
 class Listing:
     """What a feed, sitemap or section page holds.
 
-    `children` are further sitemaps with the time each was modified. `problem` says in one line why it
-    could not be read to its end; what could be read is there all the same.
+    `children` are further sitemaps, each with the time of its modification. `problem` says in one line why the listing
+    could not be read to its end; the part that could be read is kept.
     """
 
     announcements: tuple[Announcement, ...] = ()
@@ -96,5 +95,5 @@ class Listing:
     problem: str | None = None
 
     def __post_init__(self) -> None:
-        """A parser's words may quote what cannot be written."""
+        """Replace characters that cannot be encoded: a parser's message can quote them."""
         object.__setattr__(self, "problem", make_writable(self.problem))

@@ -1,4 +1,4 @@
-"""The fields of an article found in a record, whatever its maker called them."""
+"""Find the fields of an article in a record, by the names that its maker gave them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tasks.acquire.base.naming import is_web_url
 Fields = dict[str, Any]
 _LISTS = ("authors",)
 _AFTER_ALL = 1_000
-_DEEPEST = 40  # of values in each other; a text of an article lies no deeper than five
+_DEEPEST = 40  # levels of nested values; texts of articles are at most five levels deep
 _PARAGRAPHS = ("text", "html")  # lists of them are paragraphs, lists of anything else an enumeration
 # Where an object holds its text: NewsAPI and schema.org, WordPress, the New York Times (headline, byline),
 # Fundus (html), CSL (dates).
@@ -25,7 +25,7 @@ _WITHIN = ("name", "rendered", "main", "original", "content", "raw", "literal")
 
 @cache
 def field_ranks() -> Mapping[str, Sequence[tuple[str, int]]]:
-    """For each name in fields.toml, lower case: our fields of that meaning, and its rank (0 is the best)."""
+    """For each lower-case name in fields.toml: our fields with that meaning, and its rank (0 is the best)."""
     text = (Path(__file__).parent / "fields.toml").read_text(encoding="utf-8")
     ranks: dict[str, list[tuple[str, int]]] = {}
     for field, names in tomllib.loads(text).items():
@@ -35,9 +35,9 @@ def field_ranks() -> Mapping[str, Sequence[tuple[str, int]]]:
 
 
 def find_fields(record: Mapping[str, Any]) -> Fields:
-    """What the record says, by our names: texts, `authors` a list of texts; nothing empty is in it.
+    """The fields of the record by our names: texts, and `authors` as a list of texts; empty fields are left out.
 
-    The best name that holds something wins; of addresses, those on the web come before what is none.
+    The best name that has a value wins. A web address comes before any other value for an address.
     """
     found: dict[str, tuple[int, str | list[str]]] = {}
     for key, said in record.items():
@@ -51,7 +51,7 @@ def find_fields(record: Mapping[str, Any]) -> Fields:
 
 
 def check_columns(columns: Mapping[str, str]) -> None:
-    """Raise ConfigError for a name of ours that is none: {our field: their column}."""
+    """Raise ConfigError for an unknown field in {our field: their column}."""
     known = {field for meanings in field_ranks().values() for field, _ in meanings}
     if unknown := sorted(set(columns) - known):
         raise ConfigError(f"no field is called {unknown[0]!r}; there are {', '.join(sorted(known))}")
@@ -72,10 +72,10 @@ def _read(value: Any, field: str) -> str | list[str] | None:
 
 
 def _texts(value: Any, depth: int = 0) -> list[str]:
-    """The texts in a value: itself, what an object holds as its text, or its members'; none past _DEEPEST."""
+    """The texts in a value: the value itself, the text of an object, or the texts of a list, down to _DEEPEST levels."""
     if value is None or isinstance(value, bool) or depth > _DEEPEST:
         return []
-    if isinstance(value, float) and not isfinite(value):  # what tables write where nothing is
+    if isinstance(value, float) and not isfinite(value):  # tables write NaN for an empty cell
         return []
     if isinstance(value, Mapping):
         return _texts_within(value, depth)
@@ -92,7 +92,7 @@ def _spell(value: Any) -> str:
 
 
 def _texts_within(value: Mapping[str, Any], depth: int) -> list[str]:
-    """The one text that an object stands for: a name, a rendered text, or, as CSL JSON has it, a day."""
+    """The text that an object represents: a name, a rendered text, or a day (CSL JSON)."""
     if value.get("family"):
         names = (value.get("given"), value.get("non-dropping-particle"), value["family"])
         return [" ".join(text for name in names for text in _texts(name, depth + 1))]
@@ -102,7 +102,7 @@ def _texts_within(value: Mapping[str, Any], depth: int) -> list[str]:
 
 
 def _read_date_parts(parts: Any) -> list[str]:
-    """`[[2026, 3, 1]]` as 2026-03-01; month and day may be missing, and numbers be texts."""
+    """`[[2026, 3, 1]]` as 2026-03-01. Month and day can be missing, and numbers can be texts."""
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
     numbers = [str(number).strip() for number in first[:3]]
     if not numbers or not all(number.isascii() and number.isdigit() for number in numbers):

@@ -1,4 +1,4 @@
-"""Hosts of addresses read as browsers read them (WHATWG URL, section 3.5), whatever they are disguised as."""
+"""Read hosts of addresses as browsers read them (WHATWG URL, section 3.5), however they are disguised."""
 # Why: see docs/decisions.md, "Hosts are read as browsers read them before they are checked".
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _INNER_ENDS = ("localhost", "local", "internal", "home.arpa")
 
 
 def normalize_host(host: str) -> str:
-    """The host as it will be asked for: lower case, IPv4 in four decimal numbers, letters in their plain form.
+    """The host as it will be requested: lower case, IPv4 as four decimal numbers, letters in their plain form.
 
     "127.1", "0x7f000001", "2130706433", "%31%32%37.0.0.1" and circled digits are all 127.0.0.1. Names in other
-    scripts stay readable. Raises ValueError for what is no host.
+    scripts stay readable. Raises ValueError if the text is not a host.
     """
     if ":" in host:
         return str(ip_address(host.partition("%")[0]))
@@ -36,7 +36,7 @@ def normalize_host(host: str) -> str:
 
 
 def is_inner_name(host: str) -> bool:
-    """Whether a host's name can only mean something within a network: no dot in it, or one of the ends for that."""
+    """Whether a host name is valid only within a network: it has no dot, or an ending reserved for that."""
     name = host.removesuffix(".")
     return "." not in name or name.endswith(tuple(f".{end}" for end in _INNER_ENDS))
 
@@ -59,7 +59,7 @@ def _read_number(label: str) -> int:
 
 def _check_international(host: str) -> None:
     """ValueError for a name that has no form in ASCII, or whose form in ASCII has no meaning (RFC 5891)."""
-    import httpx  # large, and seldom needed where pages and listings are read
+    import httpx  # slow to import, and rarely needed for reading pages and listings
 
     try:
         _ = httpx.URL(scheme="http", host=host).host

@@ -1,4 +1,4 @@
-"""Links on pages: articles on section pages by their patterns, feeds and sitemaps that a page names."""
+"""Links on pages: articles on section pages, and the feeds and sitemaps that a page names."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class WantedAddresses:
     outlet: Outlet
 
     def judge(self, url: str) -> str | None:
-        """Why the address is not wanted, in one line, or None when it is."""
+        """Why the address is not wanted, in one line; None if it is wanted."""
         host = (urlsplit(url).hostname or "").removeprefix("www.")
         if self._hosts and not any(host == own or host.endswith(f".{own}") for own in self._hosts):
             return f"host {host} is none of outlet {self.outlet.key}"
@@ -58,7 +58,7 @@ class WantedAddresses:
         return None
 
     def is_article(self, url: str) -> bool:
-        """Whether a link on a section page leads to an article: as `take` says, else by its looks."""
+        """Whether a link on a section page leads to an article: by the `take` patterns if there are any, else by its form."""
         if self.judge(url) is not None:
             return False
         return bool(self._take) or looks_like_article(urlsplit(url).path)
@@ -89,7 +89,7 @@ def looks_like_article(path: str) -> bool:
 
 
 def read_section(body: bytes, url: str, outlet: Outlet, charset: str | None = None) -> Listing:
-    """The articles that a section page links to, each once, in its order, titles as the links have them."""
+    """The articles that a section page links to, each once, in page order, with the link texts as titles."""
     page = _parse(body, charset)
     if page is None:
         return Listing(problem="it is no HTML page")
@@ -106,9 +106,9 @@ def read_section(body: bytes, url: str, outlet: Outlet, charset: str | None = No
 
 
 def _find_links(page: html.HtmlElement) -> Iterator[tuple[str, str]]:
-    """Each link's `href` and text, as they end on the page, in one walk.
+    """Each link's `href` and text in the order in which the links end, found in one walk.
 
-    The text of a link within another is the inner one's alone. A text past MAX_TITLE_CHARS is no headline: "".
+    The text of a nested link belongs to the inner link only. A text longer than MAX_TITLE_CHARS becomes "".
     """
     open_links: list[list[str]] = []
     for event, element in etree.iterwalk(page, events=("start", "end", "comment", "pi")):
@@ -130,7 +130,7 @@ def _note_text(open_links: list[list[str]], text: str | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FoundFeed:
-    """A feed that a page names, with the title it gives."""
+    """A feed that a page names, with its title."""
 
     url: str
     title: str | None
@@ -156,7 +156,7 @@ def find_feeds(body: bytes, url: str, charset: str | None = None) -> tuple[Found
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a page says of its outlet: its name, and its language in the two letters of ISO 639-1."""
+    """What a page says about its outlet: its name, and its language (ISO 639-1)."""
 
     site_name: str | None
     language: str | None
@@ -198,6 +198,6 @@ def _parse(body: bytes, charset: str | None) -> html.HtmlElement | None:
 
 
 def _base(page: html.HtmlElement, url: str) -> str:
-    """The page's own base address, where it names one."""
+    """The base address that the page names, if any."""
     named = next((base.get("href") for base in page.iter("base") if base.get("href")), None)
     return clean_address(named, url) or url if named else url

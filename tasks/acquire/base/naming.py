@@ -1,4 +1,4 @@
-"""How captures from files are named: outlet, address, reference, time."""
+"""The names of captures from files: outlet, address, reference, time."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from core.captures import HINT_KEYS, Capture, CaptureKind, make_capture_id
 from tasks.acquire.base.options import FileOptions
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Times of files and crawls: others are slips of clocks, and near the ends of the calendar nothing can be reckoned.
+# Plausible times of files and crawls. Other times are clock errors, and arithmetic fails near the ends of the calendar.
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _NO_OUTLET = "unknown"
 _SMALL_HINTS = tuple(key for key in HINT_KEYS if key != "text")  # the text is in the payload already
 
 
 def modified_at(status: os.stat_result) -> datetime:
-    """A file's time of modification to the microsecond: what `fetched_at` is for local files.
+    """The modification time of a file, to the microsecond: the `fetched_at` of local files.
 
-    Unlike the time of loading it is the same each time, and so is the capture's id. A time that no file can have
-    is the nearest that one can.
+    Unlike the time of loading, it is the same for each load, so that the capture's id is too. An impossible time
+    becomes the nearest possible one.
     """
     try:
         modified = _EPOCH + timedelta(microseconds=status.st_mtime_ns // 1000)
@@ -41,7 +41,7 @@ def file_url(path: Path) -> str:
 
 
 def slug_outlet(name: str) -> str:
-    """A name as an outlet key: lower case ASCII letters, digits, dots and hyphens; may be empty."""
+    """A name as an outlet key: lower-case ASCII letters, digits, dots and hyphens. Can be empty."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9._]+", "-", plain).strip("-._")
 
@@ -56,13 +56,13 @@ def host_of(url: str | None) -> str | None:
 
 
 def is_web_url(url: str | None) -> bool:
-    """Whether it is an address on the web with a host."""
+    """Whether the value is a web address with a host."""
     return bool(url) and str(url).lower().startswith(("http://", "https://")) and host_of(url) is not None
 
 
 def find_outlet_key(url: str | None, keys: Mapping[str, str]) -> str | None:
-    """The key of the outlet whose host an address has: `keys` by host (with its port, where it has one),
-    or by a domain above it; None where nobody has it."""
+    """The key of the outlet that owns the host of an address, or a domain above it; None if no outlet does. `keys` are by
+    host, with the port if the address has one."""
     host = host_of(url)
     if host is None:
         return None
@@ -73,8 +73,7 @@ def find_outlet_key(url: str | None, keys: Mapping[str, str]) -> str | None:
 
 
 def pick_outlet(path: Path, options: FileOptions, said: str | None = None, url: str | None = None) -> str:
-    """The outlet: as the user said, as the record says, the one that has its host, the host itself, or the
-    folder that holds the file."""
+    """The outlet of an input: the user's, the record's, the owner of the host, the host itself, or the folder of the file."""
     if options.outlet or said:
         named = host_of(said) if is_web_url(said) else said  # trafilatura's `source` is an address
         key = slug_outlet(options.outlet or "") or slug_outlet(named or "")
@@ -88,7 +87,7 @@ def pick_outlet(path: Path, options: FileOptions, said: str | None = None, url: 
 
 
 def small_hints(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Of a record's fields those that `captures.hints` keeps: all but the text."""
+    """The fields of a record that `captures.hints` keeps: all but the text."""
     return {key: fields[key] for key in _SMALL_HINTS if key in fields}
 
 

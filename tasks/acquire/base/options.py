@@ -1,4 +1,4 @@
-"""What the readers of files may be told."""
+"""The options of the readers of files."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ STAGE = "acquire"
 class FileOptions:
     """How files are read.
 
-    `outlet` overrides what records and folders say. `columns` maps our field names to a record's own
+    `outlet` overrides records and folder names. `columns` maps our field names to a record's own
     ({"text": "story_body"}). `outlet_keys` gives the outlets of the settings by host, for pages and records that
-    tell nothing but their address. `start_offset` is where reading of a WARC file begins: a record boundary,
-    the number after `@` in an earlier input_ref. With `follows_links` links may lead out of the folders that are
-    loaded. The limits are those of `core.settings.Limits`.
+    only give their address. `start_offset` is where reading of a WARC file begins: a record boundary,
+    the number after `@` in an earlier input_ref. With `follows_links`, links can lead out of the loaded
+    folders. The limits are those of `core.settings.Limits`.
 
-    Of WARC files, whose pages are of many outlets, only those are taken whose host is one of `hosts`
-    or below it, that were fetched from `fetched_from` to before `fetched_until`, and whose page or
-    server says one of `languages` (ISO 639-1); what says nothing of a language is taken.
+    A WARC file holds pages of many outlets. Taken are pages of `hosts` and hosts below them, fetched from
+    `fetched_from` until before `fetched_until`, whose page or server declares one of `languages` (ISO 639-1) or no
+    language at all.
     """
 
     outlet: str | None = None

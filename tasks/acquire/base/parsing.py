@@ -1,4 +1,4 @@
-"""Where text that came from outside is parsed: in this process, or where it can do no harm."""
+"""Where text from outside is parsed: in this process, or in a separate one with limits."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ class Parser(Protocol):
     """Calls a function that reads text from outside."""
 
     async def parse(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What the function returns. Raises its ConfigError, and UnparsableError for all else."""
+        """The result of the function. Raises its ConfigError, and UnparsableError for every other failure."""
         ...
 
 
 class ParserHere:
-    """Parses in this process, without limits: for tests and for text of one's own."""
+    """Parses in this process without limits, for tests and trusted text."""
 
     async def parse(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """See Parser."""

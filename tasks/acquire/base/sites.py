@@ -1,4 +1,4 @@
-"""Whose an address is: a host is one outlet's, except where many publishers share it (shared_hosts.toml)."""
+"""The site of an address: its host, unless many publishers share the host (shared_hosts.toml)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FORM_WORDS = frozenset({"feed", "feeds", "rss", "atom", "xml", "index", "videos
 
 
 def site_of(url: str | None) -> str | None:
-    """What tells an outlet's addresses from another's: host and port, and the path too on a shared host."""
+    """The site of an address, which distinguishes outlets: host and port, and on a shared host the path too."""
     host = host_of(url)
     if url is None or host is None:
         return None
@@ -28,13 +28,13 @@ def site_of(url: str | None) -> str | None:
 
 
 def is_shared(url: str) -> bool:
-    """Whether many publishers stand on the address's host."""
+    """Whether many publishers share the host of the address."""
     labels = (host_of(url) or "").split(".")
     return any(".".join(labels[at:]) in _shared_hosts() for at in range(len(labels)))
 
 
 def sites_of(outlet: Outlet) -> frozenset[str]:
-    """The sites that are an outlet's: its home page's and its hosts; with neither, that of its first listing."""
+    """The sites of an outlet: its home page's and its hosts; without both, the site of its first listing."""
     named = [site_of(outlet.home_url), *(host.removeprefix("www.") for host in outlet.hosts)]
     found = frozenset(site for site in named if site)
     listings = (*outlet.feeds, *outlet.sitemaps, *outlet.sections)
@@ -42,7 +42,7 @@ def sites_of(outlet: Outlet) -> frozenset[str]:
 
 
 def name_key(url: str, title: str | None = None) -> str:
-    """A key for the outlet of an address: its host; on a shared host its title, or else its path's last name."""
+    """A key for the outlet of an address: its host, or on a shared host its title, else the last name in its path."""
     host = slug_outlet(host_of(url) or "") or _NO_NAME
     if not is_shared(url):
         return host
@@ -52,14 +52,14 @@ def name_key(url: str, title: str | None = None) -> str:
 
 
 class Keys:
-    """Keys that are given away, each once."""
+    """Keys in use; each is given out once."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._taken = set(taken)
         self._next_numbers: dict[str, int] = {}
 
     def give(self, key: str) -> str:
-        """The key, with the first number from 2 that makes it one that is not taken; it is taken from now on."""
+        """The key, with the first number from 2 that makes it unused. From now on it is in use."""
         number, fresh = self._next_numbers.get(key, 2), key
         while fresh in self._taken:
             fresh, number = f"{key}-{number}", number + 1

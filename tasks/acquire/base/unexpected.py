@@ -1,4 +1,4 @@
-"""The one guard around whatever is read: an error that nobody expected costs one input, never the load."""
+"""The guard around reading: an unexpected error costs one input, never the load."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Errors = tuple[type[Exception], ...]
 
 
 def attempt(call: Callable[[], T], passing: Errors = ()) -> T | Exception:
-    """What the call gives, or the error that it raised; `passing` errors are raised all the same."""
+    """The result of the call, or the error that it raised. Errors of the `passing` types are raised."""
     try:
         return call()
     except passing:
@@ -28,7 +28,7 @@ def attempt(call: Callable[[], T], passing: Errors = ()) -> T | Exception:
 def contain(
     items: Iterator[T], describe: Callable[[Exception, int], InputOutcome], passing: Errors = ()
 ) -> Iterator[T | InputOutcome]:
-    """The items, and, where reading them fails, what `describe` makes of the error and of how many came before it."""
+    """The items. If reading them fails, the last item is what `describe` makes of the error and the number of items so far."""
     count = 0
     try:
         for item in items:
@@ -41,7 +41,7 @@ def contain(
 
 
 def describe_unexpected(input_ref: str, error: Exception, more: str = "") -> InputOutcome:
-    """STAGE_ERROR with the error, the place in the code where it was met, and `more`."""
+    """The outcome STAGE_ERROR with the error, its place in the code, and `more`."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
     said = f"{type(error).__name__}: {error}"

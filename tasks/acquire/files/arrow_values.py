@@ -1,4 +1,4 @@
-"""Arrow's values: what they weigh, and made into Python's."""
+"""Arrow values: their size in memory, and their conversion to Python."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import pyarrow.compute as pc
 
 from tasks.acquire.base.unexpected import attempt
 
-_OBJECT = 16  # bytes that a value takes besides its own
+_OBJECT = 16  # overhead of a value, in bytes
 
 
 def weigh(array: pa.Array) -> int:
-    """About how many bytes the values take once they are objects of Python; a value of a dictionary counts
-    wherever it stands."""
+    """The approximate size of the values as Python objects, in bytes. A dictionary value counts each time it occurs."""
     kind = array.type
     if isinstance(array, pa.ExtensionArray):
         return weigh(array.storage)
@@ -40,7 +39,7 @@ def _weigh_dictionary(array: pa.DictionaryArray) -> int:
 
 
 def _weigh_map(array: pa.MapArray) -> int:
-    """Keys and items as if each map had all that lies between its offsets."""
+    """The size of keys and items, as if each map had everything between its offsets."""
     offsets = array.offsets
     start, end = offsets[0].as_py() or 0, offsets[-1].as_py() or 0
     keys, items = array.keys, array.items
@@ -50,8 +49,7 @@ def _weigh_map(array: pa.MapArray) -> int:
 
 
 def soften(array: pa.Array) -> pa.Array:
-    """The array with times that Python can hold where that loses nothing but nanoseconds: a moment in a zone
-    that nobody knows is a moment all the same, and is told in UTC."""
+    """The array with times that Python can hold, if only nanoseconds are lost. A time in an unknown zone becomes UTC."""
     kind = array.type
     with contextlib.suppress(pa.ArrowException):
         if pa.types.is_timestamp(kind):

@@ -1,4 +1,4 @@
-"""The header of a table of texts: what parts its fields, and which of them are ours."""
+"""The header of a table in a text file: its delimiter, and the columns that we know."""
 # Why: see docs/decisions.md, "The delimiter of a CSV file is found by its header".
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ _NEEDED = frozenset({"text", "html", "url"})
 
 
 def said_delimiter(line: str) -> str | None:
-    """The delimiter that Excel's first line `sep=;` says, or None for any other line."""
+    """The delimiter in Excel's first line `sep=;`, or None for any other line."""
     found = _SAID.fullmatch(line)
     return found[1] if found else None
 
 
 def choose_delimiter(line: str, columns: Mapping[str, str], *, usual: str = ",") -> str:
-    """What parts the fields of a header: that which makes most names of it that are known, else most names at all;
-    `usual` where nothing tells. `columns` are the user's names, {our field: their column}."""
+    """The delimiter of a header: the one that gives most known names, else most names; `usual` if none gives any.
+    `columns` are the user's names, {our field: their column}."""
 
     def count(delimiter: str) -> tuple[int, int, bool]:
         try:
@@ -35,7 +35,7 @@ def choose_delimiter(line: str, columns: Mapping[str, str], *, usual: str = ",")
 
 
 def tell_missing(names: Sequence[str], columns: Mapping[str, str]) -> str | None:
-    """What is wrong with a header that names neither a text, a page nor an address; None for all others."""
+    """The problem of a header without a text, a page or an address; None for other headers."""
     if _NEEDED.intersection(_find_meanings(names, columns)):
         return None
     has = ", ".join(repr(name[:40]) for name in names[:12])
@@ -46,7 +46,7 @@ def tell_missing(names: Sequence[str], columns: Mapping[str, str]) -> str | None
 
 
 def _find_meanings(names: Iterable[str], columns: Mapping[str, str]) -> set[str]:
-    """Our fields that the columns stand for."""
+    """Our fields that the columns mean."""
     ours = {theirs: field for field, theirs in columns.items()}
     meanings: set[str] = set()
     for name in names:

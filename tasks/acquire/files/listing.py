@@ -1,4 +1,4 @@
-"""Paths, folders and globs made into files, in sorted order and one directory at a time."""
+"""List the files of paths, folders and globs, in sorted order, one directory at a time."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class _Start:
     """Where a walk begins: a path that the user named, or one that a pattern found below a folder."""
 
     path: Path
-    root: str  # the real path that links may not leave: of what was named, or of the pattern's folder
+    root: str  # the real path that links must not leave: of the named path, or of the pattern's folder
     is_named: bool
 
 
 class _Found(NamedTuple):
-    """A folder on the way, whether a link has led to it or to what holds it, and the names in it."""
+    """A folder on the way, the names in it, and whether a link led to it or to a folder above it."""
 
     folder: _Folder
     is_linked: bool
@@ -40,13 +40,13 @@ class _Found(NamedTuple):
 
 
 def list_files(paths: Sequence[Path], *, follows_links: bool = False) -> Iterator[Path | InputOutcome]:
-    """Every file under the paths, once, named as its path was given; or what is wrong with one.
+    """Every file under the paths, once, named as its path was given, or the outcome of a file that cannot be read.
 
-    Folders are walked in sorted order, hidden entries left out. A directory link that leads back into
+    Folders are walked in sorted order, without hidden entries. A directory link that leads back into
     its own way, or to a folder that another link has led to, is SYMLINK_LOOP, a link to nothing VANISHED, a folder
-    that may not be read UNREADABLE, a pipe or device SPECIAL_FILE. A link that leads out of all the paths is
+    that cannot be read UNREADABLE, a pipe or device SPECIAL_FILE. A link that leads out of all the paths is
     LINK_OUTSIDE, unless it is one of the paths itself or `follows_links`.
-    Raises ConfigError at once for a path that is not there and a glob that matches nothing.
+    Raises ConfigError at once for a missing path and for a glob without matches.
     """
     starts = [start for path in paths for start in _expand(path)]
     roots = None if follows_links else frozenset(start.root for start in starts)
@@ -72,7 +72,7 @@ def _expand(path: Path) -> list[_Start]:
 
 
 def _find_folder(pattern: Path) -> Path:
-    """The folder that a pattern names before its first mark."""
+    """The folder in a pattern before its first wildcard."""
     plain = itertools.takewhile(lambda part: not any(mark in part for mark in _MAGIC), pattern.parts)
     return Path(*plain)
 
@@ -83,7 +83,7 @@ def _walk_starts(starts: Sequence[_Start], roots: frozenset[str] | None) -> Iter
     for start in starts:
         for item in _Walk(start, roots).items():
             name = item if isinstance(item, Path) else Path(item.input_ref)
-            if is_nested:  # only then can a file come up twice; otherwise nothing is remembered
+            if is_nested:  # only then can a file occur twice; otherwise nothing is remembered
                 key = os.path.abspath(name)  # noqa: PTH100
                 if key in seen:
                     continue
@@ -97,16 +97,16 @@ def _overlap(roots: Sequence[str]) -> bool:
 
 
 class _Walk:
-    """What is under one start, in sorted order. The way down is a list, so that no depth is too deep."""
+    """A walk through what is under one start, in sorted order. The way down is a list, so that no depth is too deep."""
 
     def __init__(self, start: _Start, roots: frozenset[str] | None) -> None:
         self._start, self._roots = start, roots
         self._ancestors: set[_Folder] = set()
-        # Folders that links led into, each once: n folders that link to each other have n! ways through them.
+        # Folders that links led to, each once: n folders that link to each other have n! ways through them.
         self._linked: set[_Folder] = set()
 
     def items(self) -> Iterator[Path | InputOutcome]:
-        """Each file, and what is wrong with anything else."""
+        """Each file, and an outcome for everything else."""
         way: list[tuple[_Found | None, Iterator[Path]]] = [(None, iter([self._start.path]))]
         while way:
             holder, paths = way[-1]
@@ -124,7 +124,7 @@ class _Walk:
             way.append((found, map(path.joinpath, found.names)))
 
     def _look_at(self, path: Path, is_linked: bool) -> Path | InputOutcome | _Found:
-        """The path itself where it is a file, what is wrong with it, or the folder that it is."""
+        """The path if it is a file, the folder if it is one, else its outcome."""
         try:
             status = read_status(path, follow=False)
             if is_link := stat.S_ISLNK(status.st_mode):
@@ -143,10 +143,10 @@ class _Walk:
             return describe_os_error(path, error)
 
     def _leaves(self, path: Path, is_link: bool) -> str | None:
-        """Where a link leads that leaves what is loaded, in words; None where it does not, or may."""
+        """Where a link leads if it leaves the loaded folders without permission, in words; else None."""
         is_start = path is self._start.path
         may_leave = self._roots is None or (is_start and self._start.is_named)
-        if may_leave or not (is_link or is_start):  # a pattern's match may have a link on its way
+        if may_leave or not (is_link or is_start):  # a pattern's match can have a link on its way
             return None
         if is_long_path(path):
             return f"its path is too long to tell where the link leads; {_FOLLOW}"
@@ -156,7 +156,7 @@ class _Walk:
         return f"the link leads to {real}, outside of what is loaded; {_FOLLOW}"
 
     def _enter(self, path: Path, folder: _Folder, is_linked: bool) -> InputOutcome | _Found:
-        """The folder with its names; SYMLINK_LOOP where a link has led to it before."""
+        """The folder with its names, or SYMLINK_LOOP if a link led to it before."""
         if is_linked and folder in self._linked:
             real = os.path.realpath(path)
             return _problem(
@@ -168,7 +168,7 @@ class _Walk:
 
 
 def describe_os_error(path: Path, error: OSError) -> InputOutcome:
-    """The outcome of a file that the system would not give."""
+    """The outcome of a file that the system could not open."""
     if isinstance(error, SpecialFileError):
         return _problem(path, Reason.SPECIAL_FILE, NO_FILE)
     if error.errno == errno.ELOOP:

@@ -1,4 +1,4 @@
-"""Files and folders whose path is longer than the system takes at once: reached by folders on the way."""
+"""Files and folders with a path longer than the system accepts, reached folder by folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 from core.safety.plain_files import open_plain
 
-_LONGEST = 4_000  # bytes of a path at once; PATH_MAX is 4,096 with the zero at its end
+_LONGEST = 4_000  # longest path at once, in bytes; PATH_MAX is 4,096 with the zero at its end
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 
@@ -25,7 +25,7 @@ def open_file(path: Path) -> BinaryIO:
 
 
 def read_status(path: Path, *, follow: bool = True) -> os.stat_result:
-    """What stat says of the path, however long it is; of a link itself where it is not to be followed."""
+    """The stat of the path, however long it is, or of a link itself if links are not followed."""
     if not is_long_path(path):
         return path.stat(follow_symlinks=follow)
     with _reach(path) as (folder, name):
@@ -45,7 +45,7 @@ def list_names(path: Path) -> list[str]:
 
 
 def is_link(path: Path) -> bool:
-    """Whether it is a link; False where that cannot be told."""
+    """Whether the path is a link; False if the system cannot say."""
     try:
         return stat.S_ISLNK(read_status(path, follow=False).st_mode)
     except OSError:
@@ -53,13 +53,13 @@ def is_link(path: Path) -> bool:
 
 
 def is_long_path(path: Path) -> bool:
-    """Whether the system does not take the path at once."""
+    """Whether the path is too long for the system."""
     return len(os.fsencode(path)) > _LONGEST
 
 
 @contextmanager
 def _reach(path: Path) -> Iterator[tuple[int, str]]:
-    """The open folder that holds it, and its name there."""
+    """The open folder that holds the path, and its name there."""
     *folders, name = path.parts
     here = os.open(path.anchor or ".", _FOLDER)
     try:
@@ -73,7 +73,7 @@ def _reach(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _cut_way(folders: list[str]) -> Iterator[str]:
-    """The folders of a way, joined into pieces that the system takes."""
+    """The folders of a path, joined into pieces that the system accepts."""
     piece: list[str] = []
     size = 0
     for folder in folders:

@@ -1,4 +1,4 @@
-"""Whether an answer is a page: by its media type, and by its first bytes where a type says too little or is wrong."""
+"""Whether an answer is a page: by its media type, and by its first bytes if the type is vague or wrong."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tasks.acquire.files.pages import describe_binary
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 START_BYTES = 1 << 13
-# What servers and crawlers say when they do not know.
+# What servers and crawlers write when they do not know the type.
 _VAGUE_TYPES = frozenset(
     {
         "text/plain",
@@ -39,10 +39,10 @@ _PART = re.compile(
 
 
 def judge_type(declared: str | None, start: bytes) -> CaptureKind | Reason | None:
-    """HTML for a page; UNSUPPORTED_TYPE for what might have been one and is none; None for what is something else.
+    """HTML for a page, UNSUPPORTED_TYPE for what looks like a page by its type but is not, None for anything else.
 
-    `declared` is the media type in lower case, without parameters; `start` is how the body begins. A page that
-    shows itself to be one is one under any type.
+    `declared` is the media type in lower case, without parameters; `start` is how the body begins. A body
+    that begins like a page is a page under any type.
     """
     is_vague = _is_vague(declared)
     begin = _as_bytes_of_ascii(start)

@@ -18,7 +18,7 @@ from tasks.acquire.files.streams import (
     read_bounded,
 )
 
-# First bytes of common files that are no text, whatever they are named (file(1)'s magic database).
+# First bytes of common files that are not text, whatever their names (file(1)'s magic database).
 _SIGNATURES = {
     b"%PDF-": "a PDF document",
     b"\x89PNG\r\n": "a PNG image",
@@ -36,7 +36,7 @@ _SIGNATURES = {
 }
 _CONTROLS = bytes(c for c in range(1, 32) if c not in b"\t\n\x0b\x0c\r\x1b") + b"\x7f"
 _SAMPLE = 1 << 16
-_MAX_CONTROL_RATIO = 0.05  # random bytes have 0.1; texts in any encoding of the web next to none
+_MAX_CONTROL_RATIO = 0.05  # random bytes have 0.1; texts in any encoding of the web almost 0
 
 
 def read_page(path: Path, kind: CaptureKind, options: FileOptions) -> Capture | InputOutcome:

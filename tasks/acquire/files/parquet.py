@@ -24,11 +24,11 @@ from tasks.acquire.files.parquet_pages import BrokenPagesError, DataPage, read_p
 from tasks.acquire.files.record_file import Item, RecordFile
 from tasks.acquire.files.streams import CompressionBombError
 
-_ROWS = 64  # at a time, at the most
+_ROWS = 64  # at a time, at most
 _BATCH_BYTES = 1 << 25
 _BUFFER = 1 << 20
-_ELEMENT_BYTES = 8  # that an element of a list takes once it is unpacked
-_PAGES_AT_ONCE = 20  # times the limit of an input: the largest pages of all columns together
+_ELEMENT_BYTES = 8  # size of an unpacked element of a list
+_PAGES_AT_ONCE = 20  # times the limit of an input, for the largest pages of all columns together
 _MOST_CHARS = 400
 _TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
 
@@ -127,7 +127,7 @@ class _ParquetReader:
         return table.iter_batches(batch_size=rows, row_groups=[group])  # type: ignore[no-any-return]
 
     def _judge_column(self, place: int, pages: Sequence[DataPage], row_count: int) -> None:
-        """Count a column's pages, and, of lists, the elements, of which a few bytes may hold any number."""
+        """Count a column's pages and the elements of its lists; a few bytes can hold any number of elements."""
         options = self.file.options
         self.unpacked += sum(page.unpacked for page in pages)
         if self.columns.column(place).max_repetition_level:
@@ -142,7 +142,7 @@ class _ParquetReader:
     def _find_dictionaries(
         self, chunks: Sequence[pq.ColumnChunkMetaData], pages: Sequence[Sequence[DataPage]]
     ) -> list[str]:
-        """Columns of texts with a dictionary, whose values are not to be multiplied."""
+        """Columns of texts with a dictionary, whose values must not be copied for each row."""
         leaves = _leaf_types(self.schema)
         if len(leaves) != len(chunks):
             return []
@@ -158,8 +158,8 @@ class _ParquetReader:
         chunks: Sequence[pq.ColumnChunkMetaData],
         pages: Sequence[Sequence[DataPage]],
     ) -> int:
-        """Few where a row may take much: where each value may repeat the one before it, where a null takes as much as
-        a value, and where the values of a dictionary cannot be kept apart."""
+        """The number of rows to read at once: few if a row can be large, because each value can repeat the one before it, a
+        null takes as much as a value, or dictionary values must be copied."""
         largest = [max((page.unpacked for page in found), default=0) for found in pages]
         kept = set(self._find_dictionaries(chunks, pages))
         row = sum(
@@ -174,7 +174,7 @@ class _ParquetReader:
     def _weigh_most(
         self, place: int, chunk: pq.ColumnChunkMetaData, pages: Sequence[DataPage], kept: Collection[str]
     ) -> int:
-        """The most that a value of the column takes, where this is not bounded by its pages."""
+        """The largest size of a value of the column, if its pages do not bound it."""
         if chunk.physical_type == "FIXED_LEN_BYTE_ARRAY":
             return max(int(self.columns.column(place).length), 0)
         is_multiplied = any(page.is_dictionary or page.repeats for page in pages)
@@ -191,7 +191,7 @@ class _ParquetReader:
                 for place, row in enumerate(zip(*values, strict=True), number + 1):
                     yield self._take(place, dict(zip(names, row, strict=True)))
                 return
-        for index in range(batch.num_rows):  # some value in it is too large, or cannot be read
+        for index in range(batch.num_rows):  # a value in it is too large or unreadable
             cells = [column.slice(index, 1) for column in columns]
             yield self._read_row(number + index + 1, names, cells)
 

@@ -1,4 +1,4 @@
-"""What the pages of a Parquet file say of themselves, read before any of them is unpacked.
+"""The page headers of a Parquet file, read before any page is unpacked.
 
 A page begins with a header in Thrift's compact protocol (parquet.thrift, PageHeader); the library unpacks what the
 header says, whatever the file's footer said.
@@ -15,28 +15,28 @@ _FIRST_READ = 512
 _LARGEST_HEADER = 1 << 24  # as much as Arrow reads
 _MOST_PAGES = 200_000
 _DEEPEST = 8
-_LONGEST_LIST = 1_000  # none of the fields known is a list
+_LONGEST_LIST = 1_000  # no field that we read is a list
 _HEADERS = (5, 7, 8)  # of a data page, a dictionary page, a data page of version 2
 _DICTIONARY = 2  # a kind of page
 _DELTA_BYTE_ARRAY = 7  # an encoding
 
 
 class BrokenPagesError(ValueError):
-    """The pages of a column cannot be followed."""
+    """The pages of a column cannot be found."""
 
 
 class DataPage(NamedTuple):
-    """A page as its header tells it, in bytes; `values` counts nulls too."""
+    """A page by its header. Sizes are in bytes; `values` counts nulls too."""
 
     is_dictionary: bool
     packed: int
     unpacked: int
     values: int
-    repeats: bool  # each value may begin with the one before it
+    repeats: bool  # each value can begin with the one before it
 
 
 def read_pages(file: BinaryIO, chunk: pq.ColumnChunkMetaData) -> Iterator[DataPage]:
-    """The pages of a column chunk, in order; BrokenPagesError where no page header stands."""
+    """The pages of a column chunk, in order. Raises BrokenPagesError if a page header is missing."""
     start = chunk.data_page_offset
     if chunk.has_dictionary_page and chunk.dictionary_page_offset and chunk.dictionary_page_offset < start:
         start = chunk.dictionary_page_offset
@@ -54,7 +54,7 @@ def read_pages(file: BinaryIO, chunk: pq.ColumnChunkMetaData) -> Iterator[DataPa
 
 
 def _make_page(header: dict[int, Any]) -> DataPage:
-    """A number that is not there is -1."""
+    """The page of a header. A missing number is -1."""
     inner: dict[int, Any] = next((header[key] for key in _HEADERS if isinstance(header.get(key), dict)), {})
     packed, unpacked, values = (
         number if type(number) is int else -1 for number in (header.get(3), header.get(2), inner.get(1))
@@ -64,7 +64,7 @@ def _make_page(header: dict[int, Any]) -> DataPage:
         is_dictionary=header.get(1) == _DICTIONARY,
         packed=packed,
         unpacked=unpacked,
-        values=values if inner else 0,  # a page of an index holds none
+        values=values if inner else 0,  # an index page holds no values
         repeats=encoding == _DELTA_BYTE_ARRAY,
     )
 
@@ -83,14 +83,14 @@ def _read_header(file: BinaryIO, place: int) -> tuple[dict[int, Any], int]:
 
 
 class _Compact:
-    """Structs of Thrift's compact protocol; IndexError where the bytes end before the struct."""
+    """A reader of Thrift's compact protocol. Raises IndexError if the bytes end before the struct."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._place = 0
 
     def read_struct(self, depth: int) -> tuple[dict[int, Any], int]:
-        """The struct's fields by number, and the bytes read so far; lists and texts are passed over."""
+        """The fields of a struct by number, and the bytes read so far; lists and texts are skipped."""
         if depth > _DEEPEST:
             raise BrokenPagesError("a page header is nested too deep")
         fields: dict[int, Any] = {}

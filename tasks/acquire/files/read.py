@@ -30,9 +30,9 @@ def iterate_inputs(
     """A capture or an outcome for each input under the paths, in sorted order, one at a time in memory.
 
     Inputs are pages and texts (`input_ref` is the path), records (`path#line-N`, `path#item-N`,
-    `path#row-N`) and pages in WARC files (`path@offset`). A file of many that cannot be read to its
-    end gives, after the inputs that could be, one outcome under its own path. `tally["skipped"]`
-    counts WARC records that are no pages. Raises ConfigError at once for a path that is not there.
+    `path#row-N`) and pages in WARC files (`path@offset`). A file of many inputs that cannot be read to its
+    end gives one more outcome under its own path, after the inputs that were read. `tally["skipped"]`
+    counts WARC records that are not pages. Raises ConfigError at once for a missing path.
     """
     counts = Counter() if tally is None else tally
     return _iterate(list_files(paths, follows_links=options.follows_links), options, counts)
@@ -56,7 +56,7 @@ def _read_page(path: Path, kind: CaptureKind, options: FileOptions) -> Item:
 
 
 def _iterate_container(path: Path, options: FileOptions, tally: Counter[str]) -> Iterator[Item]:
-    """A file's inputs; one more outcome for the file when it holds none or breaks off."""
+    """The inputs of a file, and one more outcome for the file if it is empty or breaks off."""
     suffix = stem_suffix(path)
     if suffix != _WARC and suffix not in READERS:
         detail = f"{suffix or 'a name without suffix'} is not read; see `copydesk load --help`"

@@ -1,4 +1,4 @@
-"""A file of records while it is read, and what its records become."""
+"""A file of records while it is read, and the captures and outcomes of its records."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tasks.acquire.base.unexpected import attempt, describe_unexpected
 from tasks.acquire.files.long_paths import read_status
 from tasks.acquire.files.streams import CompressionBombError, open_text_stream
 
-_LEAST_BYTES = 256  # of a record, however little is in it: each is a row of outcomes
+_LEAST_BYTES = 256  # counted for the smallest record: each makes a row of outcomes
 Item = Capture | InputOutcome
 
 
@@ -41,7 +41,7 @@ class RecordFile:
     made: Counter[str] = field(default_factory=Counter)
 
     def miss_columns(self, names: Collection[str]) -> InputOutcome | None:
-        """The outcome of a file whose columns are `names`, where the user named one that it has not."""
+        """The outcome of a file if the user named a column that is not among `names`; else None."""
         missing = sorted(set(self.options.columns.values()) - set(names))
         if not missing:
             return None
@@ -49,7 +49,7 @@ class RecordFile:
         return self.reject(str(self.path), Reason.BAD_RECORD, f"no column is called {missing[0]!r}; {has}")
 
     def miss_fields(self) -> InputOutcome | None:
-        """One more outcome for a file that was read, where none of its records had a column that the user named."""
+        """One more outcome for a file if no record had a column that the user named."""
         if not self.unseen:
             return None
         detail = f"no record in it has a field called {min(self.unseen)!r}, which --columns names"
@@ -88,13 +88,13 @@ class RecordFile:
         )
 
     def take(self, input_ref: str, record: Mapping[str, Any], payload: bytes | None = None) -> Item:
-        """Like `capture`; an error that nobody expected costs this record alone."""
+        """Like `capture`; an unexpected error costs only this record."""
         item = attempt(lambda: self.capture(input_ref, record, payload))
         return describe_unexpected(input_ref, item) if isinstance(item, Exception) else item
 
     def count_made(self, item: Item, read_bytes: int) -> None:
-        """Note what came out of the file, beside the bytes read of it; raises CompressionBombError where that is out
-        of all proportion. A record counts _LEAST_BYTES at least."""
+        """Count the bytes made from the file. Raises CompressionBombError if they are out of proportion to the bytes read. A
+        record counts at least _LEAST_BYTES."""
         size = len(item.payload) if isinstance(item, Capture) else 0
         self.made["bytes"] += max(size, _LEAST_BYTES)
         ratio = self.options.max_expansion_ratio
@@ -102,17 +102,17 @@ class RecordFile:
             raise CompressionBombError(f"its records grow to more than {ratio:.0f} times its size")
 
     def too_large(self, input_ref: str) -> InputOutcome:
-        """The outcome of a record past the limit."""
+        """The outcome of a record that exceeds the limit."""
         limit = self.options.max_input_bytes
         return self.reject(input_ref, Reason.TOO_LARGE, f"a record of more than {limit:,} bytes")
 
     def open(self) -> BinaryIO:
-        """Its bytes, decompressed, UTF-16 as UTF-8."""
+        """The bytes of the file, decompressed, with UTF-16 as UTF-8."""
         return open_text_stream(self.path, self.options.max_expansion_ratio, self.options.max_input_bytes)
 
 
 def open_records(path: Path, options: FileOptions) -> RecordFile:
-    """The file, its time of modification read; raises OSError where it cannot be."""
+    """The file with its modification time. Raises OSError if the file cannot be read."""
     return RecordFile(path, options, modified_at(read_status(path)), set(options.columns.values()))
 
 

@@ -38,8 +38,8 @@ def iterate_json_lines(file: RecordFile) -> Iterator[Item]:
 
 
 def iterate_json(file: RecordFile) -> Iterator[Item]:
-    """A capture for the file's object, or one for each item of its array, or of the array of articles that it
-    wraps (GDELT, NewsAPI, JSON Feed); JSON lines are read as such."""
+    """A capture for the object in the file, or one for each item of its array or of the array of articles that it wraps
+    (GDELT, NewsAPI, JSON Feed). JSON lines are recognized."""
     with file.open() as stream:
         data = read_bounded(stream, file.options.max_input_bytes).removeprefix(_UTF8_BOM)
     ref = str(file.path)
@@ -61,9 +61,9 @@ def iterate_json(file: RecordFile) -> Iterator[Item]:
 
 
 def iterate_csv(file: RecordFile) -> Iterator[Item]:
-    """A capture per row, its fields named by the header; `path#line-N` is the line where the row begins.
+    """A capture per row, with fields named by the header; `path#line-N` is the line where the row begins.
 
-    Fields are parted by what the header is parted by. One outcome for the file whose header has nothing to take.
+    The header decides the delimiter. A header without a usable column gives one outcome for the file.
     """
     csv.field_size_limit(max(csv.field_size_limit(), file.options.max_input_bytes))
     with file.open() as stream:
@@ -114,7 +114,7 @@ def _read_object(file: RecordFile, ref: str, line: bytes) -> Item:
 
 
 def _parse(data: bytes) -> Any:
-    """The JSON value, or, as a text, what is wrong with it (no text is a record, so none is lost)."""
+    """The JSON value, or its problem as a text (a text cannot be a record, so no record is lost)."""
     try:
         return json.loads(data)
     except UnicodeDecodeError as error:
@@ -131,7 +131,7 @@ _WRAPPERS = ("articles", "items", "results")
 
 
 def _find_items(value: Any) -> list[Any] | None:
-    """The many records in one JSON value, or None where it is a single one."""
+    """The records in one JSON value, or None if it is a single record."""
     if isinstance(value, list):
         return value
     if not isinstance(value, dict) or find_fields(value).keys() & {"text", "html"}:
@@ -161,17 +161,17 @@ def _miss_article(file: RecordFile, header: Sequence[str]) -> InputOutcome | Non
 
 
 class _CsvLines:
-    """Text lines for the csv module out of bytes: UTF-8, other bytes as surrogates."""
+    """Text lines for the csv module, decoded from UTF-8; other bytes become surrogates."""
 
     def __init__(self, lines: BoundedLines, max_row_bytes: int) -> None:
         self._lines = lines
         self._max_row_bytes = max_row_bytes
         self._row_start = 0
-        self._header: str | LineTooLongError | None = None  # read, and not handed out yet
+        self._header: str | LineTooLongError | None = None  # read but not yet returned
 
     @property
     def number(self) -> int:
-        """Lines handed out so far."""
+        """The number of lines returned so far."""
         return self._lines.number - isinstance(self._header, str)
 
     @property
@@ -180,12 +180,12 @@ class _CsvLines:
         return self._lines.taken
 
     def begin_row(self) -> int:
-        """The number of the line where the next row begins; from there on its bytes are counted."""
+        """The number of the line where the next row begins. Its bytes are counted from there."""
         self._row_start = self._lines.taken
         return self.number + 1
 
     def find_delimiter(self, file: RecordFile) -> str:
-        """What parts the fields, by the first line with something in it."""
+        """The delimiter, by the first line that is not empty."""
         usual = "\t" if ".tsv" in file.path.suffixes else ","
         try:
             line = next((line for line in self if line.strip()), "")
@@ -215,7 +215,7 @@ class _CsvLines:
 
 
 def _repair(value: str) -> str:
-    """A field that was no UTF-8 read as cp1252, which spreadsheets write (WHATWG's default, too)."""
+    """A field that is not UTF-8, read as cp1252, which spreadsheets write (WHATWG's default, too)."""
     if value.isascii() or not any("\udc80" <= c <= "\udcff" for c in value):
         return value
     return value.encode("utf-8", "surrogateescape").decode("cp1252", "replace")

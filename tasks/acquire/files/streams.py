@@ -16,17 +16,17 @@ from tasks.acquire.files.long_paths import open_file
 
 COMPRESSIONS = (".gz", ".zst")
 STREAM_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError)
-_MAX_WINDOW = 1 << 27  # 128 MB, what `zstd -19` needs at the most without --ultra --long
+_MAX_WINDOW = 1 << 27  # 128 MB, the most that `zstd -19` needs without --ultra --long
 _PIECE = 1 << 18
-_SIP = 1024  # zstd's decoder gives all at once, at the most 128 KB for 4 bytes: 32 MB
+_SIP = 1024  # zstd's decoder returns everything at once, at most 128 KB for 4 bytes: 32 MB
 
 
 class CompressionBombError(Exception):
-    """What came out is out of all proportion to what went in."""
+    """The decompressed size is out of proportion to the compressed size."""
 
 
 class LineTooLongError(Exception):
-    """The line number `number` (from 1) is longer than the limit; reading can go on with the next."""
+    """Line `number` (from 1) exceeds the limit. Reading can continue with the next line."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"line {number} is too long")
@@ -34,7 +34,7 @@ class LineTooLongError(Exception):
 
 
 class _Sips:
-    """A file for a decoder in small pieces, so that `taken` is close to what the decoder has used."""
+    """A file read in small pieces, so that `taken` is close to the bytes that the decoder has used."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -50,7 +50,7 @@ class _Sips:
 
 
 class _Expander(io.RawIOBase):
-    """Bytes of a decoder, counted against those that the decoder took from the file."""
+    """The bytes of a decoder, compared with the bytes that it took from the file."""
 
     def __init__(self, file: _Sips, decoder: Any, max_ratio: float, allowance: int) -> None:
         self._file, self._decoder = file, decoder
@@ -78,8 +78,8 @@ class _Expander(io.RawIOBase):
 def open_stream(path: Path, max_ratio: float, allowance: int) -> BinaryIO:
     """The file's bytes, decompressed by its last suffix (.gz, .zst).
 
-    Reading raises CompressionBombError once more than `allowance` bytes came out and the ratio is past
-    `max_ratio`, and one of STREAM_ERRORS where the compressed data is broken or cut off.
+    Reading raises CompressionBombError once more than `allowance` bytes came out at a ratio above `max_ratio`, and one
+    of STREAM_ERRORS if the compressed data is broken or cut off.
     """
     file = open_file(path)
     suffix = path.suffix.lower()
@@ -91,7 +91,7 @@ def open_stream(path: Path, max_ratio: float, allowance: int) -> BinaryIO:
 
 
 class _ZstdFile(io.RawIOBase):
-    """All frames of a zstd file; EOFError where the last one is cut off, which the library lets pass."""
+    """All frames of a zstd file. Raises EOFError if the last frame is cut off, which the library does not report."""
 
     def __init__(self, file: _Sips) -> None:
         self._file = file
@@ -117,7 +117,7 @@ class _ZstdFile(io.RawIOBase):
 
 
 class _Transcoder(io.RawIOBase):
-    """A UTF-16 stream as UTF-8, odd code units replaced."""
+    """A UTF-16 stream as UTF-8, with unpaired code units replaced."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -144,7 +144,7 @@ class _Transcoder(io.RawIOBase):
 
 
 def open_text_stream(path: Path, max_ratio: float, allowance: int) -> BinaryIO:
-    """Like open_stream, but a file that begins with the mark of UTF-16 (spreadsheets) comes as UTF-8."""
+    """Like open_stream, but a file with a UTF-16 byte order mark (spreadsheets) is read as UTF-8."""
     stream: Any = open_stream(path, max_ratio, allowance)
     try:
         start = stream.peek(2)[:2]
@@ -157,7 +157,7 @@ def open_text_stream(path: Path, max_ratio: float, allowance: int) -> BinaryIO:
 
 
 def read_bounded(stream: BinaryIO, max_bytes: int) -> bytes:
-    """All of the stream, or, when that is more than `max_bytes`, a little more than these."""
+    """The whole stream, or a little more than `max_bytes` of it if it is longer."""
     parts: list[bytes] = []
     size = 0
     while size <= max_bytes and (piece := stream.read(_PIECE)):
@@ -167,7 +167,7 @@ def read_bounded(stream: BinaryIO, max_bytes: int) -> bytes:
 
 
 class BoundedLines:
-    """The lines of a stream, without their ends; one past `max_bytes` raises LineTooLongError, once."""
+    """The lines of a stream without line ends. A line longer than `max_bytes` raises LineTooLongError once."""
 
     def __init__(self, stream: BinaryIO, max_bytes: int) -> None:
         self._stream, self._max_bytes = stream, max_bytes
@@ -192,7 +192,7 @@ class BoundedLines:
 
 
 def iterate_numbered(lines: BoundedLines) -> Iterator[tuple[int, bytes | LineTooLongError]]:
-    """Each line with its number from 1, or, in its place, that it is too long."""
+    """Each line with its number from 1, or the error if the line is too long."""
     while True:
         try:
             line = next(lines)

@@ -53,7 +53,7 @@ _FATAL = (OSError, ValueError, BrokenWarcError, CompressionBombError)  # the fil
 def iterate_warc(path: Path, options: FileOptions, tally: Counter[str] | None = None) -> Iterator[Item]:
     """Captures of the HTML pages in the file, HTTP and content codings taken off, in file order.
 
-    A page is known by its type, or by its first bytes; what may be one and is none has an outcome. Records of
+    A page is known by its type or by its first bytes; what only looks like a page has an outcome. Records of
     other kinds and pages that `options` does not want are only counted (`tally["skipped"]`,
     of these `tally["not_wanted"]`); a page with an error status is
     HTTP_STATUS. Raises BrokenWarcError after the last whole record when the file breaks off.
@@ -66,7 +66,7 @@ def iterate_warc(path: Path, options: FileOptions, tally: Counter[str] | None = 
 
 
 def _is_last_member(file: BinaryIO, offset: int) -> bool:
-    """Whether the gzip member at `offset` is whole and nothing but zeros (tape blocks) follows it."""
+    """Whether the gzip member at `offset` is whole and followed only by zeros (tape blocks)."""
     file.seek(offset)
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
     while not member.eof:
@@ -99,7 +99,7 @@ class _WarcReader:
                 yield item
 
     def _take(self, record: WarcRecord) -> Item | None:
-        """The record's page, or None; an error that nobody expected costs this record alone."""
+        """The page of the record, or None; an unexpected error costs only this record."""
         ref = self._make_ref(record)
         item = attempt(lambda: self._read_record(record, ref), passing=_FATAL)
         return describe_unexpected(ref, item) if isinstance(item, Exception) else item
@@ -123,7 +123,7 @@ class _WarcReader:
         return self._read_response(record, ref, block)
 
     def check_end(self) -> None:
-        """Raise BrokenWarcError when bytes are left that gave no record: the reader passes over them."""
+        """Raise BrokenWarcError if bytes are left that made no record: the reader skips them silently."""
         if self._last_offset < 0:
             if read_status(self._path).st_size > self._options.start_offset:
                 raise BrokenWarcError("there is no whole record in it")
@@ -134,15 +134,15 @@ class _WarcReader:
             raise BrokenWarcError(f"it breaks off after the record at {self._last_offset}")
 
     def _make_ref(self, record: WarcRecord) -> str:
-        """`path@offset`; where a whole file is one gzip member, offsets repeat, and a count tells them apart."""
+        """The reference `path@offset`. If the whole file is one gzip member, offsets repeat, and a count is added."""
         offset = record.stream_pos
         self._repeats = self._repeats + 1 if offset == self._last_offset else 0
         self._last_offset = offset
         return f"{self._path}@{offset}" + (f"+{self._repeats}" if self._repeats else "")
 
     def _check_whole(self, record: WarcRecord, count: int) -> None:
-        """Pass over the rest of the record; BrokenWarcError when there is less, CompressionBombError when it
-        grows out of all proportion to what was read of the file."""
+        """Skip the rest of the record. Raises BrokenWarcError if the record is cut off, CompressionBombError if it is out of
+        proportion to the bytes read of the file."""
         left = record.content_length - count
         is_whole = "Content-Length" in record.headers
         while left > 0 and is_whole:
@@ -184,7 +184,7 @@ class _WarcReader:
         return self._take_page(record, ref, kind, message)
 
     def _read_bare(self, record: WarcRecord, ref: str, block: bytes) -> Item | None:
-        """A response without HTTP headers: of a page on the web, some programs keep the body alone."""
+        """A response without HTTP headers: some programs keep only the body of a page."""
         if not (record.headers.get("WARC-Target-URI") or "").strip("<> ").startswith(("http://", "https://")):
             return None
         kind = judge_type(None, block[:START_BYTES])

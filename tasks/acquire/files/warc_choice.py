@@ -14,7 +14,7 @@ _HTML_LANG = re.compile(rb"<html\b[^>]{0,2000}?\slang\s*=\s*[\"']?([A-Za-z]{2})"
 
 
 def is_wanted(url: str | None, fetched_at: datetime, options: FileOptions) -> bool:
-    """Whether a record's host and time are among those that the user wants; all are when nothing is said."""
+    """Whether the user wants a record by its host and time; without options, every record is wanted."""
     if options.hosts:
         host = host_of(url) or ""
         if not any(host == wanted or host.endswith(f".{wanted}") for wanted in options.hosts):
@@ -25,7 +25,7 @@ def is_wanted(url: str | None, fetched_at: datetime, options: FileOptions) -> bo
 
 
 def says_language(message: HttpMessage, languages: frozenset[str]) -> bool:
-    """Whether page (html lang) or server (Content-Language) names one of the languages, or names none."""
+    """Whether page (html lang) or server (Content-Language) declares one of the languages, or no language."""
     if not languages:
         return True
     found = _HTML_LANG.search(message.body, 0, _LANG_BYTES)

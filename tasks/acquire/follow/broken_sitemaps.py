@@ -1,4 +1,4 @@
-"""Sitemaps that are not well formed, read past their faults: one address at a time, only what is closed properly."""
+"""Read sitemaps that are not well formed: one address at a time, and only elements that are closed."""
 # Why: see docs/decisions.md, "A faulty sitemap is read entry by entry".
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _PICTURES = ("image", "video")
 
 
 def read_past_faults(data: bytes) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Each `url` and `sitemap` of the data, with what it says by name; captions of images are left out.
+    """Each `url` and `sitemap` of the data, with its values by name; captions of images are left out.
 
-    A bare "&" is one, an HTML entity is its character. A value counts only where its element is closed, so that no
-    address is cut short; after a wrong tag the rest of an entry is left out.
+    A bare "&" is kept, and an HTML entity becomes its character. A value counts only if its element is closed, so that
+    no address is cut short. After a wrong tag, the rest of an entry is left out.
     """
     text = _drop_comments(_decode(data))
     starts = list(_ENTRY.finditer(text))

@@ -1,4 +1,4 @@
-"""How far each feed, sitemap and section page has been followed, so that nothing is asked for twice or missed."""
+"""How far each feed, sitemap and section page has been read, so that no page is requested twice or missed."""
 # Why: see docs/decisions.md, "A cursor also remembers the pages still to fetch".
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class FeedCursor:
 
     @property
     def address(self) -> str:
-        """What to ask for: where the feed has moved to for good, else its own address, which comes up again
-        every other time while the new one fails."""
+        """The address to request: the permanent new address of the feed, else its own. While the new address fails, the old one
+        is tried every other time."""
         is_lost = self.failure_count >= MOVED_FAILURES and self.failure_count % 2 == MOVED_FAILURES % 2
         return self.feed_url if is_lost else self.moved_to_url or self.feed_url
 
@@ -75,7 +75,7 @@ class FeedCursor:
 def choose_fresh(
     cursor: FeedCursor, entries: Iterable[Announcement], seen_elsewhere: Collection[str], now: datetime
 ) -> list[Announcement]:
-    """The entries whose page is to be fetched: new ones, edited ones, and those that could not be had before.
+    """The entries whose page should be fetched: new ones, edited ones, and those that failed before.
 
     An entry that another listing of the outlet has seen is not new, and neither is one that is dated
     further behind the newest than OVERLAP: it was here before and is forgotten.
@@ -93,7 +93,7 @@ def choose_fresh(
 
 
 def find_waiting(cursor: FeedCursor, seen_elsewhere: Collection[str], now: datetime) -> list[Announcement]:
-    """The entries that are remembered as still to be had and are due, whether their listing has them or not."""
+    """The remembered entries that are due to be fetched again, whether or not the listing still has them."""
     waiting = (
         seen.waiting(now) for key, seen in cursor.seen.items() if seen.marker or key not in seen_elsewhere
     )
@@ -110,9 +110,9 @@ def advance_cursor(
     keeps_validators: bool = True,
     has_notes: bool = True,
 ) -> FeedCursor:
-    """The cursor after its listing was read; of the `fresh` entries, those with a result were asked for.
+    """The cursor after its listing was read. The `fresh` entries with a result were requested.
 
-    A listing that could be read in part only counts as one failure more, since entries of it may be lost.
+    A listing that was read only in part counts as a failure, since entries of it can be lost.
     """
     digest = sha256(answer.body).hexdigest()
     today = answer.fetched_at.date().isoformat()
@@ -140,19 +140,19 @@ def advance_cursor(
 
 
 def _is_settled(result: PageResult | None, entry: SeenEntry) -> bool:
-    """Whether an entry is done with, or will be tried again without its listing being read."""
+    """Whether an entry is done, or will be tried again without reading its listing."""
     return result is not None and result.end is not End.FAILED and bool(entry.marker or entry.note)
 
 
 def advance_waiting(
     cursor: FeedCursor, today: str, *, fresh: Mapping[str, Announcement], results: Mapping[str, PageResult]
 ) -> FeedCursor:
-    """The cursor of a listing that was not read, after entries that it remembers were tried again."""
+    """The cursor of a listing that was not read, after its remembered entries were tried again."""
     return replace(cursor, seen=note_entries(cursor.seen, None, today, fresh, results))
 
 
 def note_failure(cursor: FeedCursor, answer: Fetched) -> FeedCursor:
-    """The cursor after its listing could not be read: one failure more, and why; nothing is forgotten."""
+    """The cursor after its listing could not be read: one more failure, with its reason. Nothing is forgotten."""
     return replace(
         cursor,
         checked_at=answer.fetched_at,
@@ -179,19 +179,19 @@ def note_unchanged(cursor: FeedCursor, answer: Fetched) -> FeedCursor:
 
 
 def _find_move(cursor: FeedCursor, answer: Fetched) -> str | None:
-    """Where the listing has moved for good; nowhere when it answers at its own address again."""
+    """The address to which the listing moved permanently; empty if it answers at its own address again."""
     return answer.moved_to or (cursor.moved_to_url if answer.ask.url != cursor.feed_url else None)
 
 
 def _newest(cursor: FeedCursor, listing: Listing, now: datetime) -> datetime | None:
-    """The newest time announced so far; what is dated in the future does not count."""
+    """The newest time announced so far, without times in the future."""
     moments = [entry.modified_at or entry.published_at for entry in listing.announcements]
     known = (moment for moment in (cursor.high_water_at, *moments) if moment is not None and moment <= now)
     return max(known, default=None)
 
 
 def find_followed(outlet: Outlet, cursors: Collection[FeedCursor]) -> list[FeedCursor]:
-    """Of an outlet's cursors, those of its listings and of the sitemaps that an index among them lists."""
+    """The cursors of an outlet's listings, and of the sitemaps that its indexes list."""
     urls = {*outlet.feeds, *outlet.sitemaps, *outlet.sections}
     followed: dict[str, FeedCursor] = {}
     while found := [c for c in cursors if c.feed_url in urls and c.feed_url not in followed]:

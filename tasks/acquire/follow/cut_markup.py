@@ -1,7 +1,7 @@
-"""XML cut before a parser sees it: what a parser needs more than linear time for is taken out, in one walk.
+"""Cut XML before a parser sees it: parts that take a parser more than linear time are removed, in one walk.
 
-Nothing is cut in the middle: a text that is too long for its element goes, since half a name or half an address would
-be a wrong one. What is within the bounds comes back byte for byte.
+Nothing is cut in the middle: a text that is too long for its element is removed whole, since half a name or half an
+address would be wrong. Everything within the bounds is returned byte for byte.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ MAX_ATTRIBUTES = 60  # of an element
 MAX_NAMESPACES = 200  # different ones of a document
 MAX_VALUE_BYTES = 10_000  # of an attribute
 MAX_BASES = 20  # xml:base, which each element joins to that of the one around it, in an entry
-_SHORT_BYTES = 4 * MAX_ATTRIBUTES  # a tag so short has no more attributes than it may have
+_SHORT_BYTES = 4 * MAX_ATTRIBUTES  # a shorter tag cannot have too many attributes
 _MARK = re.compile(rb"[>\"']")
 _LOOKED_AT = re.compile(rb"xmlns|xml:base")
 _NAME = re.compile(rb"/?([^\s/<>=\"'!?]{1,200})")
@@ -25,8 +25,8 @@ _ATTRIBUTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How long the texts of elements may be, by names in lower case without prefixes, and how many entries there
-    may be. A text ends with its element, at the latest with its entry.
+    """The greatest length of texts, by lower-case element names without prefixes, and the greatest number of entries. A
+    text ends with its element, at the latest with its entry.
     """
 
     text_bytes: Mapping[bytes, int]
@@ -36,14 +36,14 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The markup as it may be parsed, and how many texts and attributes were taken out of it."""
+    """The markup to parse, and the number of texts and attributes that were removed."""
 
     data: bytes
     count: int
 
 
 def cut_markup(data: bytes, bounds: Bounds) -> Cut:
-    """The markup within the bounds; what stands behind the last entry is kept whatever is left out."""
+    """The markup within the bounds. What follows the last entry is always kept."""
     cutter = _Cutter(data, bounds)
     cutter.run()
     return Cut(b"".join(cutter.kept), cutter.count) if cutter.is_changed else Cut(data, 0)
@@ -80,7 +80,7 @@ class _Cutter:
         self._keep_text(len(data))
 
     def _find(self, mark: bytes, at: int) -> int:
-        """The place behind the mark, or the end of all if there is none."""
+        """The place behind the mark, or the end of the markup if it is missing."""
         found = -1 if mark in self._lacking else self._data.find(mark, at)
         if found < 0:
             self._lacking.add(mark)
@@ -88,7 +88,7 @@ class _Cutter:
         return found + len(mark)
 
     def _keep_text(self, end: int) -> None:
-        """Keep what comes up to there, unless the element that is open has too much text by now."""
+        """Keep the markup up to there, unless the open element already has too much text."""
         text, self._at = self._data[self._at : end], end
         if self._bounded and text:
             limit = self._bounds.text_bytes[self._bounded]
@@ -125,7 +125,7 @@ class _Cutter:
         self._at = end
 
     def _find_tag_end(self, at: int) -> int:
-        """The place behind the tag's ">" or, where it has none, before the next "<"; quotes may hold a ">"."""
+        """The place behind the tag's ">", or before the next "<" if it has no end. Quotes can hold a ">"."""
         data = self._data
         limit = data.find(b"<", at)
         limit = len(data) if limit < 0 else limit

@@ -1,4 +1,4 @@
-"""How much of a feed a parser gets to see."""
+"""The part of a feed that a parser sees."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 from tasks.acquire.follow.cut_markup import Bounds, Cut, cut_markup
 
-# feedparser looks for a mail address in whoever is named, in time that grows with the square of the name's length.
+# feedparser searches names for a mail address, in time that grows with the square of the name's length.
 MAX_NAME_CHARS = 1_000
 MAX_FIELD_CHARS = 10_000
 MAX_TEXT_CHARS = 2_000_000
@@ -37,7 +37,7 @@ _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}\?>")
 
 
 def cut_feed(body: bytes, content_type: str | None, max_entries: int) -> tuple[Cut, str | None]:
-    """The feed without what is longer or more than there may be, and the type to read it as.
+    """The feed without texts and entries beyond the limits, and the type to read it as.
 
     A feed in UTF-16 or UTF-32 becomes one in UTF-8, since tags are looked for byte by byte.
     """

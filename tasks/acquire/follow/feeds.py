@@ -21,7 +21,7 @@ _JSON_FEED = "https://jsonfeed.org/version/"
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}\?>")
 _REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 _HALVES = range(0xD800, 0xE000)
-# What feedparser, which reads anything, raises where it is told an encoding that is none, or runs wild.
+# What feedparser raises for an unknown encoding or a hostile feed; it reads everything else.
 _PARSER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 MAX_FEED_ENTRIES = 5_000
 MAX_AUTHORS = 100  # of an entry
@@ -29,7 +29,7 @@ MAX_MOMENT_CHARS = 100
 
 
 def read_feed(body: bytes, url: str, content_type: str | None = None) -> Listing:
-    """What the feed at `url` announces, in its order; of a broken one, what stands before the break."""
+    """What the feed at `url` announces, in feed order; a broken feed is read up to the break."""
     bare = body.removeprefix(codecs.BOM_UTF8).lstrip()
     if bare.startswith(b"{"):
         return _read_json_feed(bare, url)
@@ -51,7 +51,7 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Listing
 
 
 def _parse(body: bytes, url: str, content_type: str | None) -> Any:
-    """The feed as feedparser has it; where that fails, as UTF-8 whatever it says, without halves of characters."""
+    """The feed as feedparser reads it. If that fails, it is read as UTF-8 without lone surrogates, whatever it declares."""
     headers = {"content-type": content_type or "application/xml", "content-location": url}
     # the pages are cleaned later, and nothing of a feed is ever shown as it came
     try:
@@ -94,7 +94,7 @@ def _read_entry(
 
 
 def _permalink(entry: Mapping[str, Any]) -> str | None:
-    """An id that is an address, for entries without a link (RSS guid, some Atom)."""
+    """The id of an entry without a link if it is an address (RSS guid, some Atom)."""
     entry_id = str(entry.get("id") or "")
     return entry_id if entry_id.startswith(("http://", "https://")) else None
 
@@ -174,12 +174,12 @@ def _read_item(item: Mapping[str, Any], base: str, language: str | None) -> Anno
 
 
 def _text(value: Any, max_chars: int = MAX_FIELD_CHARS) -> str | None:
-    """The text without spaces around it, if it is one and no longer than its kind may be."""
+    """The text without surrounding spaces; None if it is not a text or too long for its kind."""
     return value.strip() or None if isinstance(value, str) and len(value) <= max_chars else None
 
 
 def parse_moment(value: Any) -> datetime | None:
-    """A W3C or RFC 3339 date and time as UTC; a time without a zone is taken as UTC; None when it is none."""
+    """A W3C or RFC 3339 date and time as UTC; None if the text is not a date. A time without a zone is read as UTC."""
     if not isinstance(value, str) or not value.strip() or len(value) > MAX_MOMENT_CHARS:
         return None
     try:

@@ -1,4 +1,4 @@
-"""One outlet followed: its listings read, its new and edited pages fetched, its cursors moved on."""
+"""Follow one outlet: read its listings, fetch its new and edited pages, advance its cursors."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def _expect_silently(host: str, count: int) -> None:
 async def harvest_outlet(
     outlet: Outlet, fetcher: Fetcher, cursors: Sequence[FeedCursor], expect: Expect = _expect_silently
 ) -> AsyncGenerator[HarvestItem, None]:
-    """The outlet's new and edited pages, an outcome for each page that gave none, and its cursors.
+    """The outlet's new and edited pages, an outcome for each page that failed, and its cursors.
 
-    At most `limits.max_articles` pages are asked for, the newest first, and none after `limits.max_seconds`;
+    At most `limits.max_articles` pages are requested, the newest first, and no page after `limits.max_seconds`;
     the rest stays for the next run, and so do pages whose fetching failed, up to MAX_FAILURES times,
     and pages that were refused, which are tried again after REFUSAL_WAITS. A page that was fetched before is asked
     for only when its listing tells of an edit, and then only if it has changed.
@@ -87,7 +87,7 @@ class _Harvest:
         return chosen[: self._outlet.limits.max_articles], unwanted
 
     async def fetch_pages(self, entries: Sequence[Announcement]) -> AsyncGenerator[HarvestItem, None]:
-        """The pages, or why there is none, and the cursors every CHECKPOINT_PAGES pages and at the end.
+        """The pages or their outcomes, and the cursors every CHECKPOINT_PAGES pages and at the end.
 
         When the outlet's time is over, the rest waits for the next run.
         """
@@ -108,7 +108,7 @@ class _Harvest:
     def _candidates(self) -> list[Announcement]:
         """The fresh entries, each once: as the first listing that has it announces it, feeds first.
 
-        Those that could not be had before come last, so that they keep no new page from being fetched.
+        Pages that failed before come last, so that they do not hold up new ones.
         """
         found: dict[str, Announcement] = {}
         tried: set[str] = set()
@@ -132,7 +132,7 @@ class _Harvest:
     ) -> tuple[FetchedPage | InputOutcome | None, PageResult | None]:
         """One page and what to note of it; a page that was fetched before only if it has changed since.
 
-        There is nothing to note if the host was not asked, because it wants to be left alone for now: the page stays
+        There is nothing to note if the host was not asked because it wants to be left alone for now. The page then waits
         for the next run.
         """
         known = self._known.get(entry.key)

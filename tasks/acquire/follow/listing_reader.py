@@ -16,7 +16,7 @@ from tasks.acquire.follow.survey import parse_listing
 from tasks.acquire.web.fetch import Fetcher
 from tasks.acquire.web.fetched import LISTING_TYPES, Ask, Fetched
 
-MAX_CHILD_SITEMAPS = 50  # of an index in one run, and so many again of those without a time
+MAX_CHILD_SITEMAPS = 50  # of an index in one run, and as many again without a time
 MAX_SITEMAPS = 200  # below all indexes of an outlet in one run
 MAX_DEPTH = 3  # sitemaps.org has no index in an index; they occur all the same
 _OLDEST = datetime.min.replace(tzinfo=UTC)
@@ -24,7 +24,7 @@ _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(slots=True)
 class Elapsed:
-    """The time that an outlet has taken so far, as its answers tell it."""
+    """The time that an outlet has taken so far, from its first answer to its last."""
 
     began_at: datetime | None = None
     now: datetime = _OLDEST
@@ -54,7 +54,7 @@ class ListingReader:
         self.changed: list[FeedCursor] = []
 
     async def read(self) -> list[ListingState]:
-        """Every listing that was read, and those that only remember pages still to be had; children first."""
+        """Every listing that was read, and every listing that remembers pages to fetch; children first."""
         outlet = self._outlet
         places = (("feed", outlet.feeds), ("sitemap", outlet.sitemaps), ("section", outlet.sections))
         for kind, urls in places:
@@ -68,13 +68,13 @@ class ListingReader:
         return [state for state in states if state.answer or state.fresh]
 
     def _remembering(self) -> Iterable[ListingState]:
-        """States of listings that were not read, because they are unchanged or need not be."""
+        """The states of listings that were not read, because they are unchanged or not due."""
         for cursor in find_followed(self._outlet, self._cursors.values()):
             if cursor.feed_url not in self._states and self._asked.get(cursor.feed_url, True):
                 yield ListingState(cursor)
 
     async def _read(self, kind: str, url: str, *, depth: int) -> bool:
-        """Read a listing and what has changed below it; false when it could not be read."""
+        """Read a listing and what has changed below it. False if it could not be read."""
         if url in self._asked:
             return self._asked[url]
         cursor = self._cursors.get(url) or FeedCursor(self._outlet.key, url, kind)
@@ -96,7 +96,7 @@ class ListingReader:
         if listing.children:
             await self._read_index(state, depth)
         self._states[url] = (
-            state  # after its children: a cursor must not tell of sitemaps that are not landed
+            state  # after its children: a cursor must not mention sitemaps that are not landed
         )
         return True
 
@@ -105,10 +105,10 @@ class ListingReader:
         self.changed.append(cursor)
 
     async def _read_index(self, state: ListingState, depth: int) -> None:
-        """Read the sitemaps of an index that are new or modified, those modified last first.
+        """Read the new and modified sitemaps of an index, the last modified first.
 
-        Of one without a time only asking tells, those asked longest ago first; then the index itself may not
-        be answered by a 304.
+        A sitemap without a time is requested to find out, the one requested longest ago first; the index is then always
+        requested without validators.
         """
         children = [Announcement(url, modified_at=moment) for url, moment in state.listing.children]
         dated = [entry for entry in children if entry.modified_at]
@@ -151,6 +151,6 @@ def _ask_for_listing(outlet: Outlet, cursor: FeedCursor) -> Ask:
 
 
 def newest_first(entries: Iterable[Announcement]) -> Sequence[Announcement]:
-    """By their times, those without one last; equal ones by address, so that each run has the same order."""
+    """The entries by time, those without a time last, equal ones by address, so that each run has the same order."""
     ordered = sorted(entries, key=lambda entry: entry.url)
     return sorted(ordered, key=lambda entry: entry.modified_at or entry.published_at or _OLDEST, reverse=True)

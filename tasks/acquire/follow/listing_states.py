@@ -1,4 +1,4 @@
-"""A listing in the course of a run: what was read of it, and what became of its pages so far."""
+"""The state of a listing during a run: what was read of it, and the results of its pages so far."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tasks.acquire.web.fetched import Fetched
 
 @dataclass(slots=True)
 class ListingState:
-    """A listing of an outlet. `answer` is None when it was not read: then only what it remembers is tried.
+    """A listing of an outlet. `answer` is None if it was not read; then only its remembered pages are tried.
 
     An index of sitemaps announces no pages: its `fresh` entries are the sitemaps that are new or modified,
     and `children` holds those of them that could be read, by their keys.
@@ -38,7 +38,7 @@ class ListingState:
     _emitted_count: int = -1
 
     def choose(self, seen_elsewhere: Collection[str], now: datetime) -> None:
-        """Find the pages that are to be had: those listed, and those remembered."""
+        """Find the pages to fetch: listed ones and remembered ones."""
         if self.is_index:
             return
         waiting = find_waiting(self.cursor, seen_elsewhere, now)
@@ -46,18 +46,18 @@ class ListingState:
         self.fresh = {entry.key: entry for entry in (*waiting, *listed)}
 
     def note(self, key: str, result: PageResult) -> None:
-        """Take down what became of a page, if this listing has it to be had."""
+        """Record the result of a page, if this listing wanted it."""
         if key in self.fresh and not self.is_index:
             self.results[key] = result
 
     def has_tried(self, key: str) -> bool:
-        """Whether the page was asked for in an earlier run and could not be had."""
+        """Whether the page was requested in an earlier run and failed."""
         seen = self.cursor.seen.get(key)
         return seen is not None and bool(seen.failure_count or seen.refusals)
 
     @property
     def is_done(self) -> bool:
-        """Whether it need not be read again to find what is still to be had of it."""
+        """Whether the listing need not be read again to find its remaining pages."""
         if self.is_index:
             return not self.has_undated_children and self._done_children().keys() >= self.fresh.keys()
         open_count = sum(not self._has_ended(key) for key in self.fresh)
@@ -74,7 +74,7 @@ class ListingState:
         return {key: DONE for key, child in self.children.items() if child is None or child.is_done}
 
     def advance(self, now: datetime) -> FeedCursor:
-        """The cursor as it stands now."""
+        """The cursor with the results so far."""
         results = self._done_children() if self.is_index else self.results
         if self.answer is None:
             return advance_waiting(self.cursor, now.date().isoformat(), fresh=self.fresh, results=results)
@@ -89,7 +89,7 @@ class ListingState:
         )
 
     def advance_if_moved(self, now: datetime) -> FeedCursor | None:
-        """The cursor, when there is more to say than the last time that it was asked for."""
+        """The cursor if it changed since the last call, else None."""
         count = len(self.results)
         if count == self._emitted_count and not self.is_index:
             return None
@@ -98,7 +98,7 @@ class ListingState:
 
 
 def unite_entries(listing: Listing) -> Listing:
-    """The listing with each page once, as it announces it first: the newest comes first as a rule."""
+    """The listing with each page once, as first announced, since the newest usually comes first."""
     entries: dict[str, Announcement] = {}
     for entry in listing.announcements:
         entries.setdefault(entry.key, entry)

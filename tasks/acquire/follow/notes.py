@@ -1,4 +1,4 @@
-"""Announcements remembered between runs, for pages that are still to be had when their listing has moved on."""
+"""Announcements remembered between runs, for pages to fetch after their listing has moved on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TIMES = ("published_at", "modified_at")
 
 
 def note_announcement(entry: Announcement) -> dict[str, Any]:
-    """What of an announcement is remembered: all but its text; nothing empty."""
+    """The remembered part of an announcement: all but its text, without empty values."""
     said: dict[str, Any] = {"url": entry.url, "wording": entry.said, "authors": list(entry.authors)}
     said |= {name: getattr(entry, name) for name in _TEXTS}
     said |= {name: moment.isoformat() for name in _TIMES if (moment := getattr(entry, name))}
@@ -28,5 +28,5 @@ def read_entry_note(note: Mapping[str, Any]) -> Announcement:
 
 
 def noted_time(note: Mapping[str, Any]) -> str:
-    """When the noted entry was edited or published, to sort by; "" when nothing was said."""
+    """The time of the entry's edit or publication, to sort by; "" if unknown."""
     return str(note.get("modified_at") or note.get("published_at") or "")

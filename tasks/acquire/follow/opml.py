@@ -25,7 +25,8 @@ class Outline:
 
 
 def read_opml(data: bytes) -> list[Outlet]:
-    """The outlets of an OPML file, feeds of one site together, in its order; ConfigError when it is none.
+    """The outlets of an OPML file in file order, with the feeds of one site together. Raises ConfigError if the file is not
+    OPML.
 
     A feed without a home page on a host that carries many publishers' feeds is an outlet of its own.
     """

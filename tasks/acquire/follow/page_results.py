@@ -1,4 +1,4 @@
-"""What came of asking for a page: whether it is done with, and when to ask once more if it is not."""
+"""The result of requesting a page: whether it is done, and when to request it again if not."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from enum import Enum
 from core.outcomes import Reason
 from tasks.acquire.web.fetched import Fetched
 
-# A refusal may be a passing one: a page that is not there yet, a gate shut by mistake, a rule of robots.txt
-# that goes. It is tried again after so long each time, all within the days that entries are remembered.
+# A refusal can be temporary: a page that is not published yet, a block by mistake, a rule of robots.txt that is
+# removed. The page is tried again after each of these waits, all within the days that entries are remembered.
 REFUSAL_WAITS = (timedelta(hours=1), timedelta(days=1), timedelta(days=4))
 _MAY_PASS = frozenset({Reason.FETCH_FAILED, Reason.TIMED_OUT})
 _PASSING_STATUSES = frozenset({408, 425, 429})
@@ -18,7 +18,7 @@ _REFUSALS = frozenset({401, 403, 404, 451})  # 410 is meant for ever (RFC 9110 1
 
 
 class End(Enum):
-    """How an ask for a page ended: it is done with, it failed for now, or it was refused, which may pass."""
+    """How a request for a page ended: done, failed for now, or refused, which can change."""
 
     DONE = "done"
     FAILED = "failed"
@@ -27,7 +27,7 @@ class End(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """The end of an ask. `by` is the status or reason of a refusal; the validators are those of the page."""
+    """The result of a request. `by` is the status or reason of a refusal; the validators are those of the page."""
 
     end: End
     at: datetime | None = None
@@ -40,7 +40,7 @@ DONE = PageResult(End.DONE)
 
 
 def judge_answer(answer: Fetched) -> PageResult:
-    """What the answer to an ask for a page means for asking again."""
+    """What an answer means for requesting the page again."""
     ask, status = answer.ask, answer.status_code or 0
     was_conditional = bool(ask.etag or ask.last_modified)
     if answer.reason in _MAY_PASS or (answer.reason is Reason.HTTP_STATUS and _is_passing(status)):

@@ -1,4 +1,4 @@
-"""What a cursor remembers of each entry of its listing: what was fetched of it, and what is still to be had."""
+"""What a cursor remembers of each entry of its listing: what was fetched, and what is still to fetch."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tasks.acquire.base.announcements import Announcement, is_same_edit
 from tasks.acquire.follow.notes import note_announcement, noted_time, read_entry_note
 from tasks.acquire.follow.page_results import REFUSAL_WAITS, End, PageResult
 
-# An entry that has left its listing is remembered for so long, and one that enters it dated further behind
-# the newest is not taken: entries that come late, or twice, are told apart within this window.
+# An entry that has left its listing is remembered for this long, and a new entry dated further behind the newest is
+# not taken: within this window, late and repeated entries can be distinguished.
 OVERLAP = timedelta(days=7)
 MAX_FAILURES = 50  # a day of half-hourly runs: a host that is down for less loses nothing
-# Entries still to be had of which what was announced is remembered, the newest first; of a longer listing
-# the rest is found in it again.
+# Entries to fetch whose announcement is remembered, the newest first; the rest of a longer listing is read from it
+# again.
 MAX_NOTES = 2_000
 _PLAIN = 3  # fields that stand in a row as they are; the others in an object, where they say something
 
@@ -54,7 +54,7 @@ class SeenEntry:
         return cls(*values[:_PLAIN], **rest)
 
     def wants(self, entry: Announcement, now: datetime) -> bool:
-        """Whether the entry's page is to be asked for: new, edited, or not had before and due again."""
+        """Whether to request the entry's page: it is new, edited, or failed before and due again."""
         if is_same_edit(self.marker, entry.marker) or self.failure_count >= MAX_FAILURES:
             return False
         if not self.refusals or not self.asked_at:
@@ -62,7 +62,7 @@ class SeenEntry:
         return now >= datetime.fromisoformat(self.asked_at) + REFUSAL_WAITS[self.refusals - 1]
 
     def waiting(self, now: datetime) -> Announcement | None:
-        """The entry as it was announced, if its page is still to be had and due."""
+        """The announcement of the entry, if its page is still to fetch and due."""
         entry = read_entry_note(self.note) if self.note else None
         return entry if entry is not None and self.wants(entry, now) else None
 
@@ -72,7 +72,7 @@ class SeenEntry:
         return replace(self, listed_on=today, marker=entry.marker if is_same else self.marker)
 
     def after(self, entry: Announcement, result: PageResult | None) -> SeenEntry:
-        """The entry after its page was asked for with this result, or was left over (None)."""
+        """The entry after a request for its page with this result, or without a request (None)."""
         if result is None:
             return replace(self, note=note_announcement(entry))
         if result.end is End.FAILED:
@@ -96,7 +96,7 @@ def note_entries(
     *,
     has_notes: bool = True,
 ) -> dict[str, SeenEntry]:
-    """What is remembered after a run: what was listed within the window or is still to be had.
+    """What is remembered after a run: entries listed within the window, and entries still to fetch.
 
     `listed` is what the listing has now, None when it was not read: then nothing is forgotten. Of the `fresh` ones, those with a result were asked for. The
     entries of an index of sitemaps have no notes: they are read as long as it lists them.
@@ -117,7 +117,7 @@ def note_entries(
 
 
 def _is_left_over(entry: SeenEntry) -> bool:
-    """Whether it was never asked for: then it stays, however long ago it left its listing."""
+    """Whether the entry was never requested: then it is kept, however long ago it left its listing."""
     return bool(entry.note) and not entry.failure_count and not entry.refusals
 
 

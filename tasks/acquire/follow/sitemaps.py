@@ -18,14 +18,14 @@ from tasks.acquire.follow.feeds import parse_moment
 # sitemaps.org: a sitemap has at most 50,000 addresses and 50 MB.
 MAX_SITEMAP_ENTRIES = 50_000
 MAX_SITEMAP_BYTES = 52_428_800
-MAX_VALUE_CHARS = 10_000  # more than an address may have: one that is cut here is refused
+MAX_VALUE_CHARS = 10_000  # longer than any allowed address: one that is cut here is refused
 _CONTROLS = re.compile("[\x00-\x1f\x7f]")
 _GZIP = b"\x1f\x8b\x08"
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 
 def read_sitemap(body: bytes, url: str) -> Listing:
-    """What the sitemap at `url` announces, in its order, or, of an index, its sitemaps as `children`."""
+    """What the sitemap at `url` announces, in its order; the sitemaps of an index are its `children`."""
     try:
         data = decode_body(body, "gzip", MAX_SITEMAP_BYTES) if body.startswith(_GZIP) else body
     except BodyTooLargeError:
@@ -43,7 +43,7 @@ def _read_lines(data: bytes, base: str) -> Listing:
 
 
 def _read_xml(data: bytes, base: str) -> Listing:
-    """What the sitemap lists; of one that is not well formed, what stands behind the fault too."""
+    """What the sitemap lists. One that is not well formed is read past its faults."""
     found = _Found(base)
     problem = None
     try:
@@ -81,11 +81,11 @@ class _Found:
 
     @property
     def is_full(self) -> bool:
-        """Whether it has as many as a sitemap may have."""
+        """Whether the greatest number of entries is reached."""
         return len(self) >= MAX_SITEMAP_ENTRIES
 
     def take(self, kind: str, said: Mapping[str, str]) -> None:
-        """Take an entry by what it says, unless that is no address."""
+        """Take an entry by its values, unless it has no address."""
         address = clean_address(said["loc"], self._base) if "loc" in said else None
         if address is None:
             return
@@ -108,7 +108,7 @@ class _Found:
 
 
 def _iterate_entries(data: bytes) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Each `url` and `sitemap` element, forgotten once it was read; entities are not expanded."""
+    """Each `url` and `sitemap` element, dropped from memory after it was read. Entities are not expanded."""
     options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     for _, element in etree.iterparse(BytesIO(data), events=("end",), remove_comments=True, **options):
         name = _name(element)

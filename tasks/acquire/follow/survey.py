@@ -1,4 +1,4 @@
-"""A new outlet surveyed from one of its pages, and the listings of a known one checked."""
+"""Survey a new outlet from one of its pages, and check the listings of a known one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap.xml")
 
 @dataclass(frozen=True, slots=True)
 class ListingCheck:
-    """What a feed, sitemap or section page is like now. `problem` is None when it can be followed."""
+    """The state of a feed, sitemap or section page. `problem` is None if it can be followed."""
 
     url: str
     kind: str
@@ -38,7 +38,7 @@ class ListingCheck:
 async def parse_listing(kind: str, answer: Fetched, outlet: Outlet, parser: Parser) -> Listing:
     """The listing in an answer's body, read as its kind: feed, sitemap or section.
 
-    Raises UnparsableError when that takes more than it may.
+    Raises UnparsableError if parsing exceeds its limits.
     """
     body, url = answer.body, answer.final_url
     if kind == "feed":
@@ -49,7 +49,7 @@ async def parse_listing(kind: str, answer: Fetched, outlet: Outlet, parser: Pars
 
 
 async def check_listing(kind: str, url: str, outlet: Outlet, fetcher: Fetcher) -> ListingCheck:
-    """Ask for a listing once and say what it is like."""
+    """Request a listing once and report its state."""
     limits = outlet.limits
     ask = Ask(url, limits.delay_seconds, limits.max_bytes, limits.timeout_seconds, types=LISTING_TYPES)
     answer = await fetcher.fetch(ask)
@@ -77,7 +77,7 @@ async def survey_outlet(url: str, fetcher: Fetcher) -> Outlet:
 
     Feeds are those that the page names; sitemaps those of robots.txt or, without any, at the usual
     places (of a host that many publishers share, none). Where there is neither, the page itself is its
-    section to look for links on. Raises ConfigError when the page cannot be had.
+    section to look for links on. Raises ConfigError if the page cannot be fetched.
     """
     address = clean_address(url if "://" in url else f"https://{url}")
     if address is None:

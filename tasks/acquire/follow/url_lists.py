@@ -30,11 +30,11 @@ _RIS_FIELDS = {
 
 
 def read_url_list(data: bytes, name: str) -> list[Announcement]:
-    """The addresses in a list, each once, in its order, with what is said of them.
+    """The addresses in a list, each once, in list order, with their titles and other fields.
 
     By the suffix of `name`: `.csv` (a column for the address: Zotero's `Url`), `.json` (an array or
     lines of objects: CSL JSON's `URL`, GDELT's article list), `.ris` (`UR`), and anything else as text
-    with an address a line, `#` before remarks. Raises ConfigError when there is no address in it.
+    with an address a line, `#` before remarks. Raises ConfigError if the list has no address.
     """
     text = data.decode("utf-8-sig", "replace")
     readers = {
@@ -85,7 +85,7 @@ def _read_csv(text: str) -> Iterator[Mapping[str, Any]]:
     while True:
         try:
             row = next(rows, None)
-        except csv.Error:  # a field without end, say: the rows behind it may hold addresses
+        except csv.Error:  # such as a field without an end: later rows can hold addresses
             continue
         if row is None:
             return
@@ -112,7 +112,7 @@ def _parse_line(line: str) -> Any:
 
 
 def _read_ris(text: str) -> Iterator[Mapping[str, Any]]:
-    """Entries of RIS lie between a TY and an ER line; an author has a line each."""
+    """The entries of a RIS file, each between a TY and an ER line, with one line per author."""
     record: dict[str, Any] = {}
     for line in text.splitlines():
         found = _RIS_LINE.match(line.rstrip())

@@ -20,8 +20,8 @@ Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 KEPT_SECONDS = 30.0
 # A pool looks through all its connections for each request; many small ones do not.
 _POOLS = 128
-# Idle connections a pool may keep: of 200 hosts side by side up to 6 share a pool, and what is over the
-# limit is closed after every answer.
+# Idle connections that a pool keeps: of 200 hosts side by side, up to 6 share a pool, and connections above the limit
+# are closed after every answer.
 _MIN_IDLE = 8
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 # What core.http.bodies takes off again.
@@ -30,7 +30,7 @@ ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
 @cache
 def tls_context() -> ssl.SSLContext:
-    """The certificates that are trusted, read once: it takes a tenth of a second."""
+    """The trusted certificates, read once, since reading takes a tenth of a second."""
     return httpx.create_ssl_context(trust_env=False)
 
 
@@ -139,6 +139,6 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
 
 async def resolve_by_system(host: str, port: int) -> Sequence[str]:
-    """A host's IP addresses as the system knows them, each once, in its order; OSError when there are none."""
+    """The IP addresses of a host, each once, in the system's order. Raises OSError if it has no address."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))

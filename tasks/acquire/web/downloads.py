@@ -1,4 +1,4 @@
-"""WARC files by their address: downloaded as safely as pages, and gone on with where a download broke off."""
+"""Download WARC files by address, as safely as pages, and resume a download that broke off."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _MAX_REDIRECTS, _MAX_ATTEMPTS = 5, 6
 _FIRST_WAIT, _LONGEST_WAIT = 2.0, 300.0
 _STARTS = {b"\x1f\x8b": ".warc.gz", b"WARC/": ".warc"}
 Tell = Callable[[int, int], None]
-"""Told how many bytes came, and how many there are in all (0 when nobody knows)."""
+"""Called with the number of bytes so far and the total (0 if unknown)."""
 
 
 class _PassingError(Exception):
-    """Trouble that may pass; `wait` is how long the server asks for, in seconds."""
+    """A temporary failure. `wait` is the pause that the server asks for, in seconds."""
 
     def __init__(self, why: str, wait: float | None = None) -> None:
         super().__init__(why)
@@ -81,7 +81,7 @@ class Downloader:
             raise ConfigError(f"{url} is not asked for: {error}") from error
 
     async def _go_on(self, url: str, part: Path, tell: Tell) -> None:
-        """Ask for what is missing and append it; a server that knows no ranges, or has another file, begins anew."""
+        """Request the missing part and append it. Start again if the server does not know ranges or has another file."""
         tag_file = part.with_suffix(".tag")
         size = part.stat().st_size if part.exists() and tag_file.exists() else 0
         ranged = {"Range": f"bytes={size}-", "If-Range": tag_file.read_text()} if size else {}
@@ -102,7 +102,7 @@ class Downloader:
             await response.aclose()
 
     async def _ask(self, url: str, headers: dict[str, str]) -> httpx.Response:
-        """The answer with the file, redirects followed; each address on the way is checked."""
+        """The answer with the file, after redirects; each address on the way is checked."""
         address = url
         for _ in range(_MAX_REDIRECTS + 1):
             self.addresses.check_url(address)
@@ -114,7 +114,7 @@ class Downloader:
         raise ConfigError(f"{url} cannot be had: more than {_MAX_REDIRECTS} redirects")
 
     def _judge(self, url: str, address: str, response: httpx.Response) -> str:
-        """Where to ask next, or an error: one that may pass, or one that will not."""
+        """The address to request next. Raises a temporary or a final error."""
         status = response.status_code
         if status in PASSING:
             wait = parse_retry_after(response.headers.get("retry-after"), self.now())
@@ -143,7 +143,7 @@ class Downloader:
 
 
 def is_web_archive_address(path: str) -> bool:
-    """Whether an argument is an address on the web and no path; ConfigError when it is no WARC file's."""
+    """Whether an argument is a web address and not a path. Raises ConfigError if it is not the address of a WARC file."""
     if not path.lower().startswith(("http://", "https://")):
         return False
     if not urlsplit(path).path.lower().endswith((".warc", ".warc.gz")):
@@ -154,7 +154,7 @@ def is_web_archive_address(path: str) -> bool:
 
 
 def _note_tag(tag_file: Path, response: httpx.Response) -> None:
-    """Keep what tells whether the rest is of the same file; without it a download that broke off begins anew."""
+    """Keep the tag that identifies the file, so that a download can resume; without a tag it starts again."""
     tag = response.headers.get("etag") or response.headers.get("last-modified")
     if tag and not tag.startswith("W/"):  # RFC 9110 13.1.5: a weak tag does not do for ranges
         tag_file.write_text(tag)

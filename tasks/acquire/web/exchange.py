@@ -21,12 +21,12 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Worth another try: too many requests, and the server's or a gateway's own trouble.
 PASSING = frozenset({429, 500, 502, 503, 504})
 _BOMB_RATIO = 200
-_REDIRECT_BYTES = 100_000  # of a redirect's body, which nobody reads; a longer one is not kept
+_REDIRECT_BYTES = 100_000  # of a redirect's body, which is not used; a longer one is not kept
 _READ_OFF_SECONDS = 5.0
 
 
 async def ask_once(client: WebClient, url: str, ask: Ask, now: datetime) -> Fetched:
-    """The answer to one request for `url`, redirects left alone; what goes wrong is its `reason`."""
+    """The answer to one request for `url`, without following redirects; a failure is its `reason`."""
     try:
         async with asyncio.timeout(ask.timeout_seconds):
             return await _exchange(client, url, ask, now)
@@ -64,12 +64,12 @@ async def _exchange(client: WebClient, url: str, ask: Ask, now: datetime) -> Fet
 
 def _conditions(ask: Ask) -> dict[str, str]:
     given = {"If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified}
-    # A server may give what a request cannot hold.
+    # A server can give values that a request cannot hold.
     return {name: value for name, value in given.items() if value and value.isascii() and value.isprintable()}
 
 
 def _judge_head(fetched: Fetched) -> Fetched | None:
-    """The end of an exchange whose body is not to be read, or None."""
+    """The result of an exchange whose body should not be read, or None."""
     status = fetched.status_code or 0
     if status == 304:
         return replace(fetched, reason=Reason.NOT_MODIFIED, detail="304")
@@ -90,13 +90,13 @@ def _judge_head(fetched: Fetched) -> Fetched | None:
 
 
 def said_length(headers: Mapping[str, str]) -> int | None:
-    """What Content-Length says; the digits of other scripts are none."""
+    """The number in Content-Length; only ASCII digits count."""
     length = headers.get("content-length", "")
     return int(length[:20]) if length.isascii() and length.isdigit() else None
 
 
 async def _read_raw(response: httpx.Response, max_bytes: int, *, is_cut: bool = False) -> bytes | None:
-    """The body as it came; once it is longer than `max_bytes`, None, or its beginning where it may be cut."""
+    """The body as it came. If it is longer than `max_bytes`: its beginning if it can be cut, else None."""
     parts: list[bytes] = []
     size = 0
     async for part in response.aiter_raw():
@@ -108,7 +108,7 @@ async def _read_raw(response: httpx.Response, max_bytes: int, *, is_cut: bool = 
 
 
 async def _read_off(response: httpx.Response) -> None:
-    """Read a short answer that nobody wants to its end: a connection with bytes left in it is closed."""
+    """Read a short unwanted answer to its end, since a connection with unread bytes must be closed."""
     length = said_length(response.headers)
     if length is not None and length <= _REDIRECT_BYTES:
         with contextlib.suppress(TimeoutError, httpx.TransportError):

@@ -1,4 +1,4 @@
-"""Fetching politely: robots.txt, one request at a time per host, patience where it is asked for, limits."""
+"""Fetch politely: robots.txt, one request at a time per host, pauses that hosts ask for, limits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tasks.acquire.web.fetched import ANY_TYPE, Ask, Fetched, Hop
 from tasks.acquire.web.gates import HostGates, ReadClock, Sleep
 from tasks.acquire.web.robots import PARSED_BYTES, RobotsRules, judge_robots, robots_address
 
-# A host that asks for patience gets it up to so long, over all runs; nobody means more.
+# The longest pause that a host gets, over all runs; a longer one is a mistake.
 MAX_PATIENCE = timedelta(days=7)
 _LONGEST_SECONDS = 1e9
 _TOLD_BY_STATUS = (None, Reason.HTTP_STATUS, Reason.NOT_MODIFIED)
@@ -76,7 +76,7 @@ class Fetcher:
         return self._policy.parser
 
     async def fetch(self, ask: Ask) -> Fetched:
-        """What came of the ask, redirects followed; what goes wrong on the way is its `reason`."""
+        """The answer to a request, after redirects; a failure is its `reason`."""
         url, count = ask.url, 0
         hops: tuple[Hop, ...] = ()
         passed: tuple[tuple[str, Exchange], ...] = ()
@@ -147,9 +147,9 @@ class Fetcher:
         return await self._ask_patiently(url, replace(ask, delay_seconds=delay))
 
     async def _ask_patiently(self, url: str, ask: Ask) -> Fetched:
-        """Asks again, later and later or when the host says, while the trouble may pass.
+        """Repeat a request while its failure can be temporary, with growing pauses or at the time that the host gives.
 
-        A host that wants to be left alone for longer than is waited for here is asked nothing more.
+        A host that asks for a longer pause than this run allows gets no more requests.
         """
         host = _host(url)
         tries = 0
@@ -180,7 +180,7 @@ class Fetcher:
         return replace(answer, ask=ask, request_count=tries)
 
     def _heed(self, url: str, answer: Fetched) -> None:
-        """Hold the host for as long as it says; for longer than is waited for here, until another run."""
+        """Hold the host for the pause that it asks for; if this run cannot wait that long, until another run."""
         address = robots_address(url)
         rules = self.robots.get(address)
         if resumes_at := self._resumes_at(answer):
@@ -194,7 +194,7 @@ class Fetcher:
         return rules.rest_at(self._now()) if rules else None
 
     def _resumes_at(self, answer: Fetched) -> datetime | None:
-        """When to ask again, for a host that asks for more patience than one run has."""
+        """The time of the next request to a host that asks for a longer pause than this run allows."""
         wait = self._asked_wait(answer) if answer.status_code in PASSING else None
         if wait is None or wait <= self._policy.longest_wait_seconds:
             return None
@@ -240,7 +240,7 @@ def _host(url: str) -> str:
 
 
 def _name_end(answer: Fetched) -> str:
-    """What ended a request, as the tally names it."""
+    """The name in the tally for the end of a request."""
     status = answer.status_code or 0
     if answer.ask.is_robots and status in range(400, 500) and status not in PASSING:
         return "no_robots"  # nothing failed: a host need not have one
@@ -253,7 +253,7 @@ def _is_connection_trouble(answer: Fetched) -> bool:
 
 
 def clean_redirect(url: str, location: str | None) -> str | None:
-    """Where a redirect leads, absolute. One that leads off the web is given as it is, to be refused."""
+    """The absolute target of a redirect. A target outside the web is returned as it is, to be refused."""
     if not location:
         return None
     try:
@@ -263,7 +263,7 @@ def clean_redirect(url: str, location: str | None) -> str | None:
 
 
 def parse_retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds to wait by a Retry-After header, which has them or a date (RFC 9110 10.2.3); None without one."""
+    """The seconds to wait by a Retry-After header, a number or a date (RFC 9110 10.2.3); None without it."""
     if not value:
         return None
     bare = value.strip()

@@ -1,4 +1,4 @@
-"""What is asked of a host, and what came of it."""
+"""A request to a host, and its result."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ ANY_TYPE: frozenset[str] = frozenset()
 class Ask:
     """A page or feed to ask for. `etag` and `last_modified` are what an earlier answer gave.
 
-    `types` are the media types wanted (ANY_TYPE for all); what is of another is not read. `outlet` is
-    whom the request is counted for. `is_robots`: of a body that is too large the beginning is taken.
+    `types` are the wanted media types (ANY_TYPE for all); a body of another type is not read. The request is counted for
+    `outlet`. With `is_robots`, the beginning of a body that is too large is kept.
     """
 
     url: str
@@ -66,7 +66,7 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The end of an ask. `reason` is None when there is a body, else why there is none.
+    """The result of a request. `reason` is None if there is a body, else it says why not.
 
     `body` is without codings; `exchange` holds it as it came. `fetched_at` is when the last answer
     began. `request_count` counts every request made, robots.txt aside.

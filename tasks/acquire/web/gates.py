@@ -26,7 +26,7 @@ class HostGates:
 
     @asynccontextmanager
     async def turn(self, host: str, delay_seconds: float) -> AsyncIterator[None]:
-        """Wait for the host's turn; the next one begins `delay_seconds` after this one ended at the earliest."""
+        """Wait for the host's turn. The next turn begins `delay_seconds` after this one ends, at the earliest."""
         gate = self._gates.setdefault(host, _Gate())
         async with gate.lock:
             while (wait := gate.opens_at - self._clock()) > 0:
@@ -37,6 +37,6 @@ class HostGates:
                 gate.opens_at = max(gate.opens_at, self._clock() + delay_seconds)
 
     def hold(self, host: str, seconds: float) -> None:
-        """Ask the host nothing for so long, because it said so or is in trouble."""
+        """Send no request to the host for this long, because it asks for a pause or fails."""
         gate = self._gates.setdefault(host, _Gate())
         gate.opens_at = max(gate.opens_at, self._clock() + seconds)

@@ -29,7 +29,7 @@ class FetchedPage:
 
 
 def ask_for_page(entry: Announcement, outlet: Outlet) -> Ask:
-    """The ask for an announced page, within its outlet's limits."""
+    """The request for an announced page, within its outlet's limits."""
     limits = outlet.limits
     return Ask(
         strip_tracking(entry.url),
@@ -41,7 +41,7 @@ def ask_for_page(entry: Announcement, outlet: Outlet) -> Ask:
 
 
 def make_page(outlet: Outlet, entry: Announcement, answer: Fetched) -> FetchedPage | InputOutcome:
-    """The page as a capture with the announcement's hints, or why there is none, under the address asked."""
+    """The page as a capture with the announcement's hints, or its outcome, under the requested address."""
     url = answer.ask.url
     if answer.reason is not None or answer.exchange is None:
         reason = answer.reason or Reason.HTTP_STATUS
@@ -71,7 +71,7 @@ def fetch_listed(
     *,
     side_by_side: int = 100,
 ) -> AsyncGenerator[FetchedPage | InputOutcome, None]:
-    """The pages of a list, or why there is none. `find_outlet` gives an address's outlet.
+    """The pages of a list, or their outcomes. `find_outlet` gives the outlet of an address.
 
     At most `side_by_side` hosts are asked at once; the pages of one host keep the order of the list.
     """

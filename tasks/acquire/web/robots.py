@@ -1,4 +1,4 @@
-"""robots.txt (RFC 9309): what may be asked of a host, and how fast."""
+"""robots.txt (RFC 9309): which pages of a host can be requested, and how fast."""
 # Why: see docs/decisions.md, "A host's wish to be left alone is kept with its robots.txt".
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from tasks.acquire.web.optouts import find_training_agents, find_training_signal
 PARSED_BYTES = 512_000  # RFC 9309 2.5: a crawler must parse at least 500 KiB; we parse no more
 LIFETIME = timedelta(hours=24)  # RFC 9309 2.4: not longer in the cache than 24 hours
 TROUBLE_LIFETIME = timedelta(minutes=10)
-# A host that wants to be asked less often than this is not asked at all: a run would never end.
+# A host that wants a longer pause than this is not asked at all: a run would never end.
 MAX_CRAWL_DELAY_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
 class RobotsRules:
-    """A host's rules as it gave them at `read_at`, `text` as it came.
+    """The rules of a host, read at `read_at`; `text` is the file as it came.
 
-    `problem` is set when they could not be had, and then nothing may be asked, for `reason`. `resumes_at` is
-    until when the host asked to be left alone (Retry-After).
+    If the rules could not be read, `problem` says why, and no page can be requested, for `reason`. Until `resumes_at`,
+    the host wants to be left alone (Retry-After).
     """
 
     read_at: datetime
@@ -48,13 +48,13 @@ class RobotsRules:
         return find_sitemaps(self.text)
 
     def is_fresh(self, now: datetime) -> bool:
-        """Whether the host need not be asked again yet."""
+        """Whether the rules are recent enough to use."""
         if self.rest_at(now):
             return True
         return now - self.read_at < (TROUBLE_LIFETIME if self.problem else LIFETIME)
 
     def rest_at(self, now: datetime) -> str | None:
-        """Until when the host asked to be left alone, in words, or None when it may be asked."""
+        """The time until which the host wants to be left alone, in words; None if it can be asked now."""
         if self.resumes_at is None or now >= self.resumes_at:
             return None
         return f"the host asked to be left alone until {self.resumes_at:%Y-%m-%d %H:%M} UTC (Retry-After)"
@@ -71,7 +71,7 @@ class RobotsRules:
         return self._opts_out(url, agent) if with_training_optouts else None
 
     def crawl_delay(self, agent: str) -> float:
-        """Seconds between two requests that the host asks for; 0 when it asks for none."""
+        """The seconds between two requests that the host asks for, or 0."""
         return float(self.rules.crawl_delay(agent) or 0)
 
     def _opts_out(self, url: str, agent: str) -> str | None:
@@ -94,8 +94,8 @@ def robots_address(url: str) -> str:
 def judge_robots(answer: Fetched, now: datetime) -> RobotsRules:
     """The rules that an answer to /robots.txt means (RFC 9309 2.3.1).
 
-    2xx: what it says. 4xx and redirects without end: everything is allowed, but for 429, which asks
-    for patience. No answer, 5xx and 429: nothing may be asked for now, and `problem` says why.
+    2xx: the rules in the file. 4xx except 429, and endless redirects: everything is allowed. No answer, 5xx and 429:
+    nothing is allowed for now, and `problem` says why.
     """
     status = answer.status_code
     if status is not None and 200 <= status < 300 and answer.reason in (None, Reason.EMPTY):
