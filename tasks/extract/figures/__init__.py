@@ -17,8 +17,8 @@ from core.outcomes import Row
 from tasks.extract.dates import find_dates
 from tasks.extract.document import Document
 from tasks.extract.figures.amounts import Amount
+from tasks.extract.figures.codes import code_spans
 from tasks.extract.figures.english import EnglishScanner
-from tasks.extract.figures.exclusions import phone_spans
 from tasks.extract.figures.foreign import scan_foreign
 from tasks.extract.figures.suspects import suspect_reason
 from tasks.extract.numerals import Token, lex
@@ -43,8 +43,8 @@ def find_figures(document: Document, dates: Sequence[Row] | None = None) -> list
 
 
 def _taken_tokens(text: str, tokens: Sequence[Token], dates: Sequence[Row]) -> frozenset[int]:
-    """Tokens of dates and telephone numbers, and line ends."""
-    spans = sorted([(row["start_char"], row["end_char"]) for row in dates] + phone_spans(text))
+    """Tokens of dates, telephone numbers, addresses and the like, and line ends."""
+    spans = sorted([(row["start_char"], row["end_char"]) for row in dates] + code_spans(text))
     taken: set[int] = {i for i, token in enumerate(tokens) if token.kind == "break"}
     k = 0
     for i, token in enumerate(tokens):

@@ -13,7 +13,8 @@ from tasks.extract.figures.grammar import may_start, parse_amount
 from tasks.extract.figures.hedging import with_hedges
 from tasks.extract.figures.lexicon import word_set
 from tasks.extract.figures.ranges import join_between, join_range, join_ratio, merge_bounds, split_score
-from tasks.extract.numerals import Token
+from tasks.extract.figures.shared import share_units
+from tasks.extract.numerals import Token, clean
 
 _NO_RANKS = frozenset(
     {
@@ -62,7 +63,7 @@ class EnglishScanner:
                 found.append(merged or amount)
                 self._floor = amount.end
             i = max(i + 1, self._floor)
-        return found
+        return share_units(self._tokens, found)
 
     def _figures_at(self, i: int) -> Sequence[Amount]:
         tokens = self._tokens
@@ -87,11 +88,27 @@ class EnglishScanner:
             return self._finish_rank(amount)
         if self._is_hyphened(amount.start) or self._is_capital_name(amount):
             return ()
-        amount = as_age(self._tokens, amount)
+        amount = as_age(self._tokens, self._as_millions(amount))
         counted = self._with_counted(amount)
         if is_label(self._tokens, counted) or (amount.value == 1 and not self._is_one(counted)):
             return ()
         return (with_hedges(self._tokens, counted, self._hedge_floor(counted)),)
+
+    def _as_millions(self, amount: Amount) -> Amount:
+        """ "3m people": the m of millions before what is counted in them; of metres before all else."""
+        j = amount.start + 1
+        if (
+            amount.unit != "m"
+            or amount.end != j + 1
+            or text_at(self._tokens, j) != "m"
+            or amount.value is None
+        ):
+            return amount
+        count = replace(amount, kind="count", unit=None, has_noun=True, is_plain=False)
+        found = self._nouns.find(count)
+        if found is None or found[0].split()[-1].lower() not in word_set("millions"):
+            return amount
+        return replace(count, value=clean(amount.value * 1e6), scale=1e6)
 
     def _is_hyphened(self, i: int) -> bool:
         """ "power-of-one", "post-first": a number word inside a compound."""

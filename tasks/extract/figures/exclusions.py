@@ -1,29 +1,17 @@
-"""What looks like a figure and is none: laws, models, labels, list numbers, phones, codes, versions."""
+"""What looks like a figure and is none: laws, models, labels, list numbers, versions (codes.py: phones, addresses)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at, text_at
 from tasks.extract.figures.lexicon import word_set
 from tasks.extract.numerals import Token
 
-# (206) 555-1212, 206-555-1212, +1-222-2222, +44 20 7946 0958, 0800 123 4567; and longer codes in dashes.
-_PHONE = re.compile(
-    r"\(\d{2,5}\)[ -]?\d{3,4}[ -]?\d{3,4}\b"
-    r"|(?<![\w.,])\+\d{1,3}(?:[ .-]\(?\d{1,5}\)?){2,5}(?:/\d+)?"
-    r"|(?<![\w.,-])\d{3}[-.]\d{3}[-.]\d{4}\b"
-    r"|(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}\b"
-    r"|(?<![\w.,-])\d{2,9}-\d{2,9}-\d{2,9}(?:-\d{1,9})*\b"
-)
 _LONGEST_COUNT = 1e15  # without separators: the number of a message, an account
+_LONGEST_ROW = 8  # numbers behind one label
+_ROW_JOINTS = frozenset({"and", "or", "to", ",", "-", "–", "&", "through"})
 _LIST_MARKS = frozenset({".", ")"})
-
-
-def phone_spans(text: str) -> list[tuple[int, int]]:
-    """Where telephone numbers and numbered codes stand, half-open, in order."""
-    return [match.span() for match in _PHONE.finditer(text)]
 
 
 def is_label(tokens: Sequence[Token], amount: Amount) -> bool:
@@ -31,6 +19,8 @@ def is_label(tokens: Sequence[Token], amount: Amount) -> bool:
     i = amount.start
     if _is_code(tokens, amount) or is_list_mark(tokens, i):
         return True
+    if _is_lettered(tokens, amount):
+        return _has_label_before(tokens, i)
     if not amount.is_digits or amount.scale != 1 or amount.kind != "count":
         return _follows_group_of(tokens, i)
     if amount.is_plain and (amount.value or 0) >= _LONGEST_COUNT:
@@ -46,12 +36,54 @@ def is_label(tokens: Sequence[Token], amount: Amount) -> bool:
         "apt",
     ):
         return True
-    if text_at(tokens, j) == "#":
-        return True
     before = lower_at(tokens, j)
-    if before in word_set("labels", "names.toml") and _names_here(tokens, j, amount):
+    is_labelled = before in word_set("labels", "names.toml") and _names_here(tokens, j, amount)
+    if text_at(tokens, j) == "#" or is_labelled:
+        return True
+    counts_nothing = amount.counted is None or lower_at(tokens, amount.number_end) == "of"
+    if counts_nothing and (_has_label_before(tokens, i) or _is_model(tokens, amount)):
         return True
     return _follows_group_of(tokens, i) or _follows_name(tokens, j, amount)
+
+
+def _is_lettered(tokens: Sequence[Token], amount: Amount) -> bool:
+    """ "27L", "12B", "14C": digits with a capital, which may be a unit or a scale, or a gate or a seat."""
+    j = amount.start + 1
+    if (
+        not amount.is_digits
+        or tokens[amount.start].kind != "number"
+        or j >= len(tokens)
+        or not tokens[j].is_glued
+    ):
+        return False
+    return len(tokens[j].text) == 1 and tokens[j].text.isupper() and amount.end == j + 1
+
+
+def _has_label_before(tokens: Sequence[Token], i: int) -> bool:
+    """A label stands before the number, or before a row of numbers that it ends: "exits 14 and 15", "Rooms 3, 4A or 5"."""
+    labels = word_set("labels", "names.toml")
+    for _ in range(_LONGEST_ROW):
+        before = lower_at(tokens, i - 1)
+        if before in labels or (before.endswith("s") and before[:-1] in labels):
+            return True
+        if before not in _ROW_JOINTS:
+            return False
+        k = i - 2
+        if lower_at(tokens, k) == ",":
+            k -= 1
+        if k > 0 and tokens[k].is_glued and len(tokens[k].text) == 1 and tokens[k].kind == "word":
+            k -= 1
+        if k < 1 or tokens[k].kind != "number":
+            return False
+        i = k
+    return False
+
+
+def _is_model(tokens: Sequence[Token], amount: Amount) -> bool:
+    """ "a 737 landed": one of a number that has no unit and counts nothing is a thing's name."""
+    is_one = lower_at(tokens, amount.start - 1) in ("a", "an")
+    goes_on = text_at(tokens, amount.end) in HYPHENS
+    return is_one and amount.is_plain and (amount.value or 0) >= 100 and not goes_on
 
 
 def _follows_group_of(tokens: Sequence[Token], i: int) -> bool:
@@ -94,10 +126,13 @@ def _is_code(tokens: Sequence[Token], amount: Amount) -> bool:
         if before.text in HYPHENS and before.is_glued and tokens[i - 2].kind == "word":
             return True
         if before.text in ("/", "\\", "=") and before.is_glued:
-            return tokens[i - 2].kind in ("word", "sign")
+            return tokens[i - 2].kind in ("word", "sign", "number")
     following = tokens[amount.end] if amount.end < len(tokens) else None
     if following is None or not following.is_glued:
         return False
+    if following.text == "/" and amount.end == i + 1 and amount.end + 1 < len(tokens):
+        further = tokens[amount.end + 1]
+        return further.is_glued and further.kind == "number"  # "112/2"
     return following.kind in ("word", "number") or (following.text == "_")
 
 

@@ -301,6 +301,15 @@ def _finish_cardinal(tokens: Sequence[Token], numeral: Numeral) -> Amount:
 def _with_mega(tokens: Sequence[Token], amount: Amount) -> Amount:
     """ "10G", "1MM" with nothing after them: a count with a one-letter scale."""
     scaled = parse_cardinal(tokens, amount.start, money=True)
+    following = tokens[amount.end + 1] if amount.end + 1 < len(tokens) else None
+    if following is not None and following.kind == "word" and following.is_capitalized:
+        return amount  # "221B Harbour Road"
+    if lower_at(tokens, amount.start - 1) in ("at", "near", "in", "from", "to") and following is not None:
+        return amount if following.kind != "word" else _with_letter(tokens, amount, scaled)
+    return _with_letter(tokens, amount, scaled)
+
+
+def _with_letter(tokens: Sequence[Token], amount: Amount, scaled: Numeral | None) -> Amount:
     if scaled is None or scaled.scale == 1 or scaled.end != amount.end + 1:
         return amount
     return from_numeral(scaled) if text_at(tokens, amount.end) in ("G", "MM", "B", "M") else amount

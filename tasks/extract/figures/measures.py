@@ -31,6 +31,8 @@ _COMPOSITES = {
 def attach_unit(tokens: Sequence[Token], amount: Amount) -> Amount | None:
     """The amount with the percent sign, unit or age after it; None when nothing of the kind follows."""
     percent = _match_percent(tokens, amount.end)
+    if percent is None and amount.is_digits and text_at(tokens, amount.end) == "pc":
+        percent = ("%", amount.end + 1)  # as British papers print it; "2 PCs" and "5 PC" are computers
     if percent:
         return replace(amount, end=percent[1], kind="percent", unit=percent[0])
     found = match_unit(tokens, amount.end, amount.is_digits)

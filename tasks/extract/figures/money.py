@@ -16,6 +16,9 @@ from tasks.extract.figures.lexicon import (
 from tasks.extract.numerals import Token, clean, number_words, parse_cardinal
 
 _LONGEST_NAME = 3
+_VIDEO_LINES = frozenset(
+    {144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320}
+)  # "1080p" is a picture's height
 
 
 def match_symbol(tokens: Sequence[Token], i: int) -> tuple[str, float, int] | None:
@@ -58,6 +61,8 @@ def parse_money(tokens: Sequence[Token], i: int, decimal: str = ".") -> Amount |
     if symbol is None:
         return None
     code, factor, j = symbol
+    if text_at(tokens, j) == "(":
+        return _parse_loss(tokens, i, j + 1, code, decimal)
     numeral = parse_cardinal(tokens, j, decimal=decimal, money=True)
     if numeral is None or not (numeral.is_digits or tokens[i].kind == "sign"):
         return None
@@ -65,6 +70,16 @@ def parse_money(tokens: Sequence[Token], i: int, decimal: str = ".") -> Amount |
         return None
     amount = replace(from_numeral(numeral, "money"), start=i, unit=code, has_noun=False).scaled(factor)
     return _with_cents(tokens, _with_hyphen_name(tokens, amount))
+
+
+def _parse_loss(tokens: Sequence[Token], i: int, j: int, code: str, decimal: str) -> Amount | None:
+    """ "$(12.4) million": accountants set what is lost in brackets."""
+    numeral = parse_cardinal(tokens, j, decimal=decimal)
+    if numeral is None or numeral.value is None or text_at(tokens, numeral.end) != ")":
+        return None
+    amount = replace(from_numeral(numeral, "money"), start=i, end=numeral.end + 1, unit=code, has_noun=False)
+    amount = _with_late_scale(tokens, amount)
+    return replace(amount, value=-(amount.value or 0.0))
 
 
 def _with_hyphen_name(tokens: Sequence[Token], amount: Amount) -> Amount:
@@ -140,6 +155,8 @@ def _match_sign_after(tokens: Sequence[Token], j: int, amount: Amount) -> tuple[
             return code if code and tokens[j].text.isupper() else None
         return None
     text = tokens[j].text
+    if text == "p" and tokens[j].is_glued and amount.scale == 1 and amount.value not in _VIDEO_LINES:
+        return "GBX", 1.0, j + 1
     if tokens[j].kind == "sign" and text.upper() in currency_symbols():
         # A sign that touches the next number is that number's: "10 $20 bills".
         following = tokens[j + 1] if j + 1 < len(tokens) else None

@@ -122,6 +122,8 @@ def _read_slash(tokens: Sequence[Token], i: int) -> float | None:
         return None
     if i + 3 < len(tokens) and tokens[i + 3].is_glued and tokens[i + 3].text == "/":
         return None
+    if float(over) > float(under) and tokens[i + 1].is_glued:
+        return None  # "112/2", "140/90": runs and wickets, blood pressure
     return float(over) / float(under)
 
 

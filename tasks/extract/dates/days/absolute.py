@@ -15,7 +15,7 @@ from tasks.extract.dates.base.intervals import (
     safe_date,
     shift,
 )
-from tasks.extract.dates.base.lexicon import table, word_set
+from tasks.extract.dates.base.lexicon import word_set
 from tasks.extract.dates.base.resolvers import resolve_partial
 from tasks.extract.dates.base.words import (
     lower_at,
@@ -26,7 +26,7 @@ from tasks.extract.dates.base.words import (
     skip,
     text_at,
 )
-from tasks.extract.numerals import Token, parse_ordinal
+from tasks.extract.numerals import Token
 
 _HYPHENS = frozenset("-‐‑")
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -306,53 +306,9 @@ def _parse_dotted(tokens: Sequence[Token], i: int, day_first: bool) -> Found | N
     return make_found(i, i + 1, Partial(year, *ordered))
 
 
-def parse_decade(tokens: Sequence[Token], i: int) -> Found | None:
-    """ "the 1990s", "the '90s", "the 70s", "the nineties", "15th century"."""
-    start = i
-    i = skip(tokens, i, "the")
-    if text_at(tokens, i) in ("'", "’", "‘"):
-        i += 1
-    if i >= len(tokens):
-        return None
-    century = parse_ordinal(tokens, i)
-    if (
-        century is not None
-        and century.value is not None
-        and lower_at(tokens, century.end) in ("century", "centuries")
-        and 1 <= century.value <= 30
-    ):
-        return Found(
-            start if start == i else i,
-            century.end + 1,
-            "other",
-            _resolve_years(int(century.value - 1) * 100, 100),
-            "explicit",
-        )
-    year = _read_decade(tokens, i)
-    return None if year is None else Found(start, year[1], "decade", _resolve_years(year[0], 10), "explicit")
+def resolve_years(first: int, count: int) -> Resolve:
+    """That many years from the first one on."""
 
-
-def _read_decade(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
-    named = table("decades").get(tokens[i].lower)
-    if named is not None and (lower_at(tokens, i - 1) == "the" or named == 0):
-        return (1900 if named >= 20 else 2000) + named, i + 1
-    text = tokens[i].text
-    if not text.isdecimal() or not text.endswith("0") or len(text) not in (2, 4):
-        return None
-    j = i + 1
-    if text_at(tokens, j) in ("'", "’") and tokens[j].is_glued:
-        j += 1
-    if text_at(tokens, j) != "s" or not tokens[j].is_glued:
-        return None
-    if len(text) == 4:
-        return int(text), j + 1
-    if lower_at(tokens, i - 1) in ("his", "her", "their", "mid", "early", "late", "my"):
-        return None  # an age: "in her 70s"
-    has_sign = text_at(tokens, i - 1) in ("'", "’", "‘", "the")
-    return (1900 + int(text), j + 1) if has_sign and int(text) >= 20 else None
-
-
-def _resolve_years(first: int, count: int) -> Resolve:
     def resolve(_: Reference) -> Interval | None:
         day = safe_date(max(first, 1), 1, 1)
         if day is None:

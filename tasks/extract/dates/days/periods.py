@@ -24,7 +24,8 @@ from tasks.extract.dates.base.resolvers import (
     resolve_unit,
 )
 from tasks.extract.dates.base.words import lower_at, read_month, read_year, skip, text_at
-from tasks.extract.dates.days.absolute import make_found, parse_calendar, parse_decade
+from tasks.extract.dates.days.absolute import make_found, parse_calendar
+from tasks.extract.dates.days.decades import parse_decade, parse_decade_of_part
 from tasks.extract.dates.days.determined import parse_after_next, parse_day_word, parse_determined
 from tasks.extract.dates.days.holidays import parse_holiday
 from tasks.extract.dates.days.year_parts import parse_quarter, parse_season
@@ -37,7 +38,7 @@ _PARTS_OF_PERIODS = {
     "mid": "mid",
     "middle": "mid",
     "late": "late",
-    "end": "late",
+    "end": "end",
     "earlier": "earlier",
     "later": "later",
     "rest": "rest",
@@ -108,15 +109,35 @@ def parse_part_of_period(tokens: Sequence[Token], i: int) -> Found | None:
         if lower_at(tokens, j + 1) != "of":
             return None
         j += 1
-    k = skip(tokens, j + 1, "-", "in")
-    whole = parse_whole(tokens, k)
-    if (
-        whole is None
-        or whole.granularity in ("day", "other")
-        or (whole.granularity == "decade" and word == "mid")
-    ):
-        return whole.moved(start=i) if whole is not None and whole.granularity == "decade" else None
-    return Found(i, whole.end, whole.granularity, _resolve_part(which, whole), whole.anchor)
+    second = _second_part(tokens, j + 1)
+    k = skip(tokens, second[1] if second else j + 1, "-", "in")
+    whole = parse_whole(tokens, k) if (decade := parse_decade_of_part(tokens, k)) is None else decade
+    if whole is None or whole.granularity in ("day", "other"):
+        return None
+    resolve = _resolve_part(which, whole)
+    if second is not None:
+        resolve = _resolve_span(resolve, _resolve_part(second[0], whole))
+    return Found(i, whole.end, whole.granularity, resolve, whole.anchor)
+
+
+def _second_part(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """The other end of "early to mid-", "mid- to late", and the token after it."""
+    j = skip(tokens, i, "-")
+    if lower_at(tokens, j) not in ("to", "and", "or"):
+        return None
+    j = skip(tokens, j + 1, "-")
+    which = _PARTS_OF_PERIODS.get(lower_at(tokens, j))
+    return (which, j + 1) if which in ("mid", "late") else None
+
+
+def _resolve_span(first: Resolve, last: Resolve) -> Resolve:
+    """From the begin of one part of a period to the end of another."""
+
+    def resolve(reference: Reference) -> Interval | None:
+        begin, end = first(reference), last(reference)
+        return None if begin is None or end is None else Interval(begin.start, end.end, begin.granularity)
+
+    return resolve
 
 
 def _parse_rest(tokens: Sequence[Token], i: int, j: int) -> Found | None:
@@ -166,6 +187,8 @@ def _cut(which: str, whole: Interval, granularity: str):  # type: ignore[no-unty
         marks = [whole.start + timedelta(days=k) for k in (9, 15, 20)]
     elif granularity == "week":
         marks = [whole.start + timedelta(days=k) for k in (1, 3, 5)]
+    elif granularity == "decade":
+        return _cut_decade(which, whole)
     else:
         marks = [whole.start + length * k / 4 for k in (1, 2, 3)]
     if which == "start" and granularity == "year":
@@ -175,6 +198,15 @@ def _cut(which: str, whole: Interval, granularity: str):  # type: ignore[no-unty
     if which == "mid":
         return marks[0], marks[2]
     return marks[1], whole.end
+
+
+def _cut_decade(which: str, whole: Interval):  # type: ignore[no-untyped-def]
+    """The years 0 to 3, 4 to 6 and 6 to 9; "the start" and "the end" are three years."""
+    first, last = {
+        "early": (0, 4), "earlier": (0, 5), "start": (0, 3), "mid": (4, 7), "late": (6, 10), "later": (5, 10), "end": (7, 10)
+    }[which]  # fmt: skip
+    assert whole.start is not None
+    return shift(whole.start, "year", first), shift(whole.start, "year", last)
 
 
 def nearest_weekend(reference: Reference) -> Interval | None:

@@ -24,6 +24,8 @@ from tasks.extract.dates.days.determined import (
 )
 from tasks.extract.numerals import Token, parse_ordinal
 
+_FISCAL = frozenset({"fy", "fiscal", "financial"})
+
 
 def parse_quarter(tokens: Sequence[Token], i: int) -> Found | None:
     """ "Q3", "Q3 2019", "2019 Q3", "the third quarter of 2020", "first half of this year", "H1 2016"."""
@@ -39,6 +41,8 @@ def parse_quarter(tokens: Sequence[Token], i: int) -> Found | None:
     else:
         base = _parse_year_of(tokens, end)
         end = base.end if base is not None else end
+    if lower_at(tokens, skip(tokens, end, "of", "in", "the", ",")) in _FISCAL:
+        return None  # the fiscal year begins where its owner wants
     if base is None and is_word and (months == 6 or j == i):
         return None
     anchor = base.anchor if base is not None else "published"

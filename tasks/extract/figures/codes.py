@@ -1,0 +1,50 @@
+"""Numbers of places, files and lines, told by their form alone: telephones, house numbers, case numbers, fiscal years.
+
+Sources: ITU-T E.123 (telephones); USPS Publication 28, appendix C1, and Royal Mail's address guide (streets).
+"""
+
+from __future__ import annotations
+
+import re
+
+# (206) 555-1212, 206-555-1212, +1-222-2222, +44 20 7946 0958, 0800 123 4567; and longer codes in dashes.
+_PHONE = (
+    r"\(\d{2,5}\)[ -]?\d{3,4}[ -]?\d{3,4}\b"
+    r"|(?<![\w.,])\+\d{1,3}(?:[ .-]\(?\d{1,5}\)?){2,5}(?:/\d+)?"
+    r"|(?<![\w.,-])\d{3}[-.]\d{3}[-.]\d{4}\b"
+    r"|(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}\b"
+    r"|(?<![\w.,-])\d{2,9}-\d{2,9}-\d{2,9}(?:-\d{1,9})*\b"
+    r"|(?<![\w.,-])\d{3,5} \d{4} \d{3,4}(?![\w,.-]?\d)"
+)
+# "call 555 0134 2210": any groups of digits behind such a word.
+_CALLED = r"\b(?:call|ring|dial|text|phone|hotline|helpline)\s\+?\(?\d{2,5}\)?(?:[ .-]\d{2,5}){1,4}\b"
+_STREETS = (
+    "Street|St|Road|Rd|Avenue|Ave|Av|Lane|Ln|Drive|Dr|Boulevard|Blvd|Parkway|Pkwy|Way|Court|Ct|Place|Pl|Terrace|Square|Sq"
+    "|Highway|Hwy|Close|Crescent|Row|Quay|Gardens|Alley|Pike|Turnpike|Broadway|Mews|Wharf|Embankment|Walk|Circle|Plaza"
+    "|Esplanade|Promenade|Freeway|Expressway|Trail|Loop"
+)
+_SIDES = r"(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?\s"
+# A plural behind the street is what the number counts: "12 Fleet Street reporters".
+_NO_PLURAL = r"(?!\s(?!(?:is|was|has|as|does|this|his|its|always|us|s)\b)[a-z][a-z-]{2,30}s\b)"
+_HOUSE = (
+    r"(?<![\w.,$€£#-])\d{1,5}[A-Za-z]?(?:[-–/]\d{1,5}[A-Za-z]?)?\s"
+    rf"(?:{_SIDES})?(?:(?:[A-Z][\w.'’-]{{0,30}}|\d{{1,3}}(?:st|nd|rd|th))\s){{0,3}}(?:{_STREETS})\b{_NO_PLURAL}"
+)
+# "no. 24-10388", "docket 3:21-cv-00412", "Case 24-1187".
+_FILE = (
+    r"\b(?:[Nn]os?\.|[Nn]umbers?|[Dd]ocket|[Rr]ef(?:erence|\.)?|[Ss]erial|[Ii]nvoice)\s?(?:[Nn]os?\.?|[Nn]umber|#)?:?\s?"
+    r"[A-Z]{0,4}[-/]?\d{1,9}(?:[-/:.]{1,2}[A-Za-z]{0,4}[-/]?\d{1,9}){1,5}\b"
+    r"|\b[Cc]ases?\s\d{1,4}[-/:](?:[A-Za-z]{2}[-/])?\d{3,9}\b"
+)
+# "FY26", "FY2025-26", "FY 2026/27", "fiscal 2025-26".
+_FISCAL = r"\b(?:FY|CY)\s?['’]?\d{2,4}(?:[-–/]\d{2,4})?\b|(?<=[Ff]iscal\s)\d{4}[-–/]\d{2,4}\b"
+# Boeing's and Airbus's models with their series: "a 737-800", "787-9", "A350-1000".
+_AIRCRAFT = r"(?<![\w.,$€£-])(?:7[0-8]7|A?3[0-8]0)-(?:[1-9]00|1000|10|8|9)(?:ER|LR|F|neo)?\b"
+# Runs, wickets, sets: "112/2", "24/7"; and days that are names.
+_SLASHED = r"(?<![\w.,/$€£])(?:9/11|7/7|24/7|50/50|20/20)(?![\w/]|[.,]\d)"
+_CODES = re.compile("|".join((_PHONE, _CALLED, _HOUSE, _FILE, _FISCAL, _AIRCRAFT, _SLASHED)))
+
+
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Where such numbers stand, half-open, in order."""
+    return [match.span() for match in _CODES.finditer(text)]

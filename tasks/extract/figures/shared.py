@@ -1,0 +1,102 @@
+"""A unit, scale or currency that stands once behind a row of numbers: "5 and 6 kg", "$12 and $15 million".
+
+Each number stays a figure of its own. The row ends in "and" or "or"; numbers that only a comma parts share nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at, text_at
+from tasks.extract.numerals import Token, clean
+
+_JOINTS = frozenset({"and", "or", "&"})
+_UNIT_KINDS = frozenset({"measure", "duration", "percent", "money", "age"})
+_LARGEST_SHARE = 1_000.0  # a number from here on is said in full before "and 7 million"
+_STEP = 10.0  # "$500 and $1 million": so much more than the last one's digits is said in full
+_YEARS = range(1900, 2100)
+_LONGEST_ROW = 12
+
+
+def share_units(tokens: Sequence[Token], found: Sequence[Amount]) -> list[Amount]:
+    """The amounts, those of a row with the unit and scale of the last one."""
+    shared = list(found)
+    for k in range(len(shared) - 1, 0, -1):
+        if _joint(tokens, shared[k - 1], shared[k]) == "and":
+            _share_back(tokens, shared, k)
+    return shared
+
+
+def _share_back(tokens: Sequence[Token], shared: list[Amount], k: int) -> None:
+    """From the last of a row to each one before it, as long as they lack what it has."""
+    last = shared[k]
+    for j in range(k - 1, max(-1, k - _LONGEST_ROW), -1):
+        if _joint(tokens, shared[j], shared[j + 1]) is None or (
+            j < k - 1 and _joint(tokens, shared[j], shared[j + 1]) != ","
+        ):
+            return
+        made = _with_share(tokens, shared[j], last)
+        if made is None:
+            return
+        shared[j] = made
+
+
+def _joint(tokens: Sequence[Token], first: Amount, second: Amount) -> str | None:
+    """What stands between two amounts and nothing else: "and" for and, or; "," for a comma alone; None for more."""
+    j = first.end
+    if text_at(tokens, j) in HYPHENS and tokens[j].is_glued:
+        j += 1  # "10- and 12-year-olds"
+    has_comma = lower_at(tokens, j) == ","
+    j += has_comma
+    has_word = lower_at(tokens, j) in _JOINTS
+    j += has_word
+    if j != second.start:
+        return None
+    return "and" if has_word else "," if has_comma else None
+
+
+def _with_share(tokens: Sequence[Token], one: Amount, last: Amount) -> Amount | None:
+    """The amount with the last one's unit and scale; None where it says its own or is another thing."""
+    if one.value is None or one.counted is not None or one.scale != 1 or one.bound not in ("exact", "about"):
+        return None
+    if one.kind == "money":
+        return (
+            _with_scale(one, last)
+            if last.kind == "money" and one.unit == last.unit and last.scale > 1
+            else None
+        )
+    if (
+        one.kind != "count"
+        or not one.has_noun
+        or (one.is_plain and one.value in _YEARS)
+        or _is_signed(tokens, last)
+    ):
+        return None
+    has_unit = last.kind in _UNIT_KINDS
+    if not has_unit and (last.kind != "count" or last.scale == 1):
+        return None
+    made = _with_scale(one, last) if last.scale > 1 else one
+    if made is None:
+        return None
+    kind = last.kind if has_unit else "count"
+    return replace(made, kind=kind, unit=last.unit, counted=last.counted, has_noun=False, is_plain=False)
+
+
+def _with_scale(one: Amount, last: Amount) -> Amount | None:
+    value = last.value if last.value is not None else last.high if last.high is not None else last.low
+    if one.value is None or value is None or one.value >= _LARGEST_SHARE:
+        return None
+    if one.value > _STEP * abs(value) / last.scale:
+        return None
+    return replace(one, value=clean(one.value * last.scale), scale=last.scale, is_plain=False)
+
+
+def _is_signed(tokens: Sequence[Token], last: Amount) -> bool:
+    """The currency stands before the number, so that it is not said for the others."""
+    return (
+        last.kind == "money"
+        and last.start < last.number_end
+        and tokens[last.start].kind != "number"
+        and tokens[last.start].text.lower() == tokens[last.start].text.upper()
+    )
