@@ -51,6 +51,7 @@ def test_decisions_are_dated_and_the_newest_comes_first() -> None:
     text = PAGE.read_text(encoding="utf-8")
     decisions = read_decisions()
     assert len(decisions) == text.count("\n## ")  # no heading twice
+    assert "\n**" not in text  # a decision begins with a heading
     dates = [date.fromisoformat(body[:10]) for body in decisions.values()]
     assert all(body[10:12] == ". " for body in decisions.values())
     assert dates == sorted(dates, reverse=True)

@@ -1,8 +1,8 @@
 """Which articles tell of the same event.
 
 Articles are placed day by day, in order of publication, among those of the ten days before. So one load, a load
-a day and any other order of whole days give the same stories (see "Stories grow day by day" in
-docs/decisions.md).
+a day and any other order of whole days give the same stories (see
+docs/decisions.md, "Stories grow day by day").
 """
 
 from __future__ import annotations
