@@ -1,4 +1,4 @@
-"""All storage: DuckLake, WARC archive, queries, checks. Nobody else imports duckdb."""
+"""All storage: DuckLake, WARC archive, queries, checks. No other package imports duckdb."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Connection", "connect"]
 
 
 def __getattr__(name: str) -> Any:
-    """`connect` and `Connection`, loaded when first asked for, so that `import warehouse` is free."""
+    """`connect` and `Connection`, loaded on first use, so that `import warehouse` is free."""
     if name in __all__:
         from warehouse.asking import reading
 

@@ -4,7 +4,7 @@
 -- reads: articles
 -- parameters:
 --   ids texts: their article_ids
---   first_month date = 0001-01-01: their first month, where it is known: other files stay closed then
+--   first_month date = 0001-01-01: their first month, if known; a bound value keeps other files closed
 --   last_month date = 9999-12-01: their last month
 WITH asked AS (
     SELECT unnest($ids) AS article_id

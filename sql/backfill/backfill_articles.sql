@@ -1,4 +1,4 @@
--- purpose: what a backfill of the extract stage or of stories may take: articles as they stand
+-- purpose: candidates of a backfill of the extract stage or of stories: articles as they are
 -- grain: one row per article
 -- key: article_id
 -- reads: articles, captures, sentences, story_articles, outcomes

@@ -1,5 +1,5 @@
--- purpose: what a backfill from the clean stage on may take: the captures that articles were made of,
---          and captures that no article came of
+-- purpose: candidates of a backfill from the clean stage on: captures that gave an article, and captures that
+--   gave none
 -- grain: one row per capture
 -- key: capture_id
 -- reads: captures, articles, outcomes

@@ -1,10 +1,10 @@
--- purpose: how many rows of each table the articles have that were made of these captures or are these
+-- purpose: rows of these articles, or of the articles of these captures, by table
 -- grain: one row per outlet and table that has any
 -- key: outlet, table_name
 -- reads: articles, removed_lines, sentences, mentions, figures, dates, quotations, duplicates, story_articles
 -- parameters:
 --   ids texts: capture_ids or article_ids
---   first_month date = null: the articles' first month; bound, it leaves out the files before it
+--   first_month date = null: the articles' first month; a bound value keeps earlier files closed
 --   last_month date = null: their last month
 WITH asked AS (
     SELECT unnest($ids) AS item_id

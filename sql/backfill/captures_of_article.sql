@@ -1,4 +1,4 @@
--- purpose: every capture that became an article or was found to be it
+-- purpose: every capture that gave an article or repeated it
 -- grain: one row per capture
 -- key: capture_id
 -- reads: outcomes

@@ -1,4 +1,4 @@
--- purpose: a backfill's chunks in the order they are worked
+-- purpose: a backfill's chunks in their order of work
 -- grain: one row per chunk
 -- key: backfill_id, chunk_number
 -- reads: backfill_chunks

@@ -1,4 +1,4 @@
--- purpose: the outlets that the lake has something of
+-- purpose: the outlets that have captures in the lake
 -- grain: one row per outlet
 -- key: outlet
 -- reads: captures

@@ -1,4 +1,4 @@
--- purpose: every backfill and how far it is
+-- purpose: every backfill and its progress
 -- grain: one row per backfill, newest first
 -- key: backfill_id
 -- reads: backfills, backfill_chunks

@@ -1,4 +1,4 @@
--- purpose: the first and the last month of articles, null where there are none
+-- purpose: the first and the last month of articles, null if there are no articles
 -- grain: one row
 -- key: none
 -- reads: articles

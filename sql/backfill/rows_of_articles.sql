@@ -1,11 +1,11 @@
--- purpose: what articles are and what was read out of them, every table in one shape, to compare two
---   states of the lake
+-- purpose: articles and what was extracted from them, all tables in one shape, to compare two states of
+--   the lake
 -- grain: one row per span; of articles, duplicates and story_articles one per article, at 0
 -- key: table_name, article_id, start_char, end_char
 -- reads: articles, mentions, figures, dates, quotations, duplicates, story_articles
 -- parameters:
 --   ids texts: capture_ids or article_ids
---   first_month date = null: the articles' first month; bound, it leaves out the files before it
+--   first_month date = null: the articles' first month; a bound value keeps earlier files closed
 --   last_month date = null: their last month
 WITH asked AS (
     SELECT unnest($ids) AS item_id

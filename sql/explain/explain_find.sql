@@ -1,4 +1,4 @@
--- purpose: captures and articles that an id or an address may mean
+-- purpose: captures and articles that an id or an address can mean
 -- grain: one row per pair of capture and article
 -- key: capture_id, article_id
 -- reads: captures, articles, outcomes

@@ -1,4 +1,4 @@
--- purpose: what became of an article's captures, run by run
+-- purpose: outcomes of an article's captures, run by run
 -- grain: one row per input in a run
 -- key: run_id, input_ref
 -- reads: outcomes, runs

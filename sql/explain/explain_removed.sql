@@ -1,4 +1,4 @@
--- purpose: the lines that were taken out of an article, with the rule that took each
+-- purpose: the lines that were removed from an article, each with its rule
 -- grain: one row per line
 -- key: line_number
 -- reads: removed_lines

@@ -1,4 +1,4 @@
--- purpose: how many lines of an article each rule took out, the busiest rule first
+-- purpose: how many lines of an article each rule removed, the busiest rule first
 -- grain: one row per rule
 -- key: rule
 -- reads: removed_lines

@@ -1,17 +1,17 @@
--- purpose: the articles at hand and those that may be copies of them, with what finding copies needs:
---   near ones of the months around, the same words of any time, and their originals and fellow copies
+-- purpose: the new articles and possible copies of them, with what finding copies needs: similar ones of
+--   the months around, ones with the same words of any time, and their originals and other copies
 -- grain: one row per article
 -- key: article_id
 -- reads: articles, signatures, duplicates
 -- parameters:
 --   article_ids texts: the new articles
---   first_month date: their first month, less how far apart copies may lie
---   last_month date: their last month, and as much more
+--   first_month date: their first month, minus the longest distance of copies
+--   last_month date: their last month, plus the same distance
 WITH asked AS (
     SELECT unnest($article_ids) AS article_id
 ),
 
--- bound months leave out the files of all others
+-- bound months keep all other files closed
 around AS (
     SELECT *
     FROM signatures
@@ -76,7 +76,7 @@ members AS (
     INNER JOIN families ON duplicates.original_article_id = families.article_id
 ),
 
--- the same words have the same signature: it need not be read in far months
+-- the same words have the same signature: no need to read it in far months
 far AS (
     SELECT
         same.article_id,

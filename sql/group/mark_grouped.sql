@@ -1,4 +1,4 @@
--- purpose: write into articles that were grouped again which code of the stage did it
+-- purpose: record in articles that were grouped again that today's code did it
 -- grain: one row per article that says otherwise
 -- key: article_id
 -- reads: articles
@@ -7,7 +7,7 @@
 --   part text: pattern of the stage's part of a code version
 --   fresh text: pattern of the code versions that today's code of the stage writes
 --   version text: the part that today's code writes, `stories.` and its fingerprint
---   first_month date = null: the articles' first month; bound, it leaves out the files before it
+--   first_month date = null: the articles' first month; a bound value keeps earlier files closed
 --   last_month date = null: their last month
 UPDATE articles
 SET code_version = regexp_replace(code_version, $part, $version)

@@ -1,11 +1,11 @@
--- purpose: stories near a span of time and those that hold certain articles already, and the months in which
---   their articles lie
+-- purpose: stories near a span of time and those that hold certain articles already, and the months of
+--   their articles
 -- grain: one row per story
 -- key: story_id
 -- reads: stories, story_articles
 -- parameters:
---   article_ids texts: the articles whose stories are wanted wherever they lie
---   first_at timestamp: begin of the span
+--   article_ids texts: the articles whose stories are needed at any time
+--   first_at timestamp: beginning of the span
 --   last_at timestamp: its end
 --   first_month date: for stories without any time of publication: the span's first month
 --   last_month date: its last month

@@ -1,5 +1,5 @@
--- purpose: of a load's articles that lay in files, those in stories of several articles that are all of one
---   outlet, by outlet and folder
+-- purpose: how many of a load's stories have several articles that are all of one outlet, by outlet and
+--   folder of the files
 -- grain: one row per outlet and folder
 -- key: outlet, folder_url
 -- reads: articles, story_articles, stories

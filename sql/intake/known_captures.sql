@@ -1,7 +1,7 @@
--- purpose: what became of inputs that the lake already holds byte for byte at the same address, and whether
---          the article was edited in between, so that these bytes bring back what was there before;
---          quarantined ones are left out, so that they are tried again
--- grain: one row per asked capture that is known
+-- purpose: outcomes of inputs that the lake already holds byte for byte at the same address, and whether
+--   the article was edited in between, so that these bytes bring back an older version; quarantined
+--   inputs are left out, so that they are tried again
+-- grain: one row per given capture that is known
 -- key: capture_id
 -- reads: captures, outcomes
 -- parameters:

@@ -3,7 +3,7 @@
 -- key: outlet, line_sha256
 -- reads: line_statistics
 -- parameters:
---   min_articles integer = 3: fewer articles tell nothing
+--   min_articles integer = 3: lines of fewer articles are left out
 SELECT *
 FROM line_statistics
 WHERE article_count >= $min_articles

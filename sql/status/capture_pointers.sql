@@ -1,4 +1,4 @@
--- purpose: where every capture's bytes lie in the archive, and what they must hash to
+-- purpose: the place of every capture's bytes in the archive, and their digest
 -- grain: one row per record
 -- key: warc_file, warc_offset
 -- reads: captures

@@ -1,4 +1,4 @@
--- purpose: when ingests and maintenance last began, of those that are over or recorded as running
+-- purpose: when ingests and maintenance last began, if they are completed or recorded as running
 -- grain: one row per flow, parameters of ingests (asked) and state
 -- key: flow, asked, state
 -- reads: runs

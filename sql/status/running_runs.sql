@@ -1,4 +1,4 @@
--- purpose: runs that are recorded as running, whether or not their process still lives
+-- purpose: runs that are recorded as running, even if their process has died
 -- grain: one row per run
 -- key: run_id
 -- reads: runs

@@ -1,4 +1,4 @@
--- purpose: runs of a flow with the same parameters, over or recorded as running, begun at or after a time
+-- purpose: runs of a flow with the same parameters, completed or recorded as running, since a time
 -- grain: one row per run, newest first
 -- key: run_id
 -- reads: runs

@@ -1,12 +1,12 @@
--- purpose: outlets from which nothing new has come for some hours, each told of by one run only: the
---   first ingest after those hours have passed
+-- purpose: outlets from which nothing new has come for some hours, each reported by one run only: the
+--   first ingest after those hours
 -- grain: one row per outlet
 -- key: outlet
 -- reads: captures, runs
 -- parameters:
 --   outlets texts: the outlets that this run followed
 --   run_id text: this run
---   hours number: how long silence may last
+--   hours number: how long silence can last before it is reported
 --   asked_at timestamp: now
 WITH ingests AS (
     SELECT

@@ -1,4 +1,4 @@
--- purpose: what could not be used in each outlet's last runs, by reason
+-- purpose: inputs that the last runs rejected or quarantined, by reason
 -- grain: one row per outcome and reason
 -- key: outcome, reason
 -- reads: outcomes, runs

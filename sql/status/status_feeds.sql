@@ -1,4 +1,4 @@
--- purpose: feeds, sitemaps and section pages that somebody should look at, and why
+-- purpose: feeds, sitemaps and section pages that need attention, and why
 -- grain: one row per listing that is not good
 -- key: outlet, feed_url
 -- reads: feed_health

@@ -1,4 +1,4 @@
--- purpose: what the last ingest runs asked of each outlet's hosts, and what came of it
+-- purpose: requests of the last ingest runs to each outlet's hosts, and their results
 -- grain: one row per outlet and host
 -- key: outlet, host
 -- reads: fetches, runs

@@ -1,4 +1,4 @@
--- purpose: how fresh each outlet is and what became of its captures
+-- purpose: captures and articles of each outlet, and the newest of each
 -- grain: one row per outlet
 -- key: outlet
 -- reads: captures, articles

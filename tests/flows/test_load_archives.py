@@ -103,7 +103,7 @@ def test_a_file_that_is_gone_is_told_of_and_its_articles_stay(settings: Settings
     crawl.rename(tmp_path / "moved.warc.gz")
     (problem,) = archive.verify(settings)
     assert f"WARC file {crawl}, which was loaded without --copy, is gone" in problem.problem
-    assert "3 captures lie in it" in problem.problem
+    assert "it holds 3 captures" in problem.problem
     assert work_again(settings) == [("quarantined", "broken_archive", 3)]
     assert ask(settings.lake, "SELECT count(*) FROM articles") == [(3,)]
     details = ask(settings.lake, "SELECT DISTINCT detail FROM outcomes WHERE reason = 'broken_archive'")

@@ -136,7 +136,7 @@ def test_a_store_that_is_away_fails_the_run_and_the_next_one_completes_it(
     load_files(server_settings, [articles / "harbour" / "bridge.txt"])
     with monkeypatch.context() as patch:
         patch.setattr(fsspec.filesystem("s3"), "put_file", _refuse)
-        with pytest.raises(TransientError, match=r"archive file copydesk-.* cannot be stored"):
+        with pytest.raises(TransientError, match=r"cannot store archive file copydesk-"):
             load_files(server_settings, [articles])
     assert ask(server_settings, "SELECT state FROM runs ORDER BY started_at")[-1] == ("failed",)
     load_files(server_settings, [articles])
@@ -243,7 +243,7 @@ def test_refused_credentials_are_named_and_not_shown(
 
 def test_a_missing_bucket_is_a_wrong_setting(server_settings: Settings, articles: Path) -> None:
     nowhere = server_settings.model_copy(update={"data_url": "s3://no-such-bucket/lake"})
-    with pytest.raises(ConfigError, match="no bucket"):
+    with pytest.raises(ConfigError, match="bucket .* does not exist"):
         load_files(nowhere, [articles])
 
 

@@ -34,7 +34,7 @@ def test_an_input_that_cannot_be_archived_has_an_outcome_and_the_others_land(
     }
     details = ask(settings.lake, "SELECT input_ref, detail FROM outcomes WHERE reason = 'stage_error'")
     assert [(Path(ref).name, detail) for ref, detail in details] == [
-        ("bridge.txt", "the archive's record is not whole")
+        ("bridge.txt", "the archive's record is incomplete")
     ]
     assert find_bad_checks(settings.lake) == []
     monkeypatch.undo()

@@ -308,7 +308,7 @@ def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "archive").mkdir()
     writer = ArchiveWriter(tmp_path / "archive", 10**9, "load")
     (tmp_path / "archive").rmdir()
-    with pytest.raises(TransientError, match="cannot be written"):
+    with pytest.raises(TransientError, match="cannot write"):
         writer.append(make_capture())
 
 

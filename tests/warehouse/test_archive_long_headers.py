@@ -223,7 +223,7 @@ def test_a_record_that_cannot_be_read_back_is_not_written(
     with ArchiveWriter(tmp_path, 10**9, "load") as writer:
         first = writer.append(make_capture(b"first", "file:///1"))
         monkeypatch.setattr(archive_module, "make_resource", damage)
-        with pytest.raises(UnreadableRecordError, match="not whole"):
+        with pytest.raises(UnreadableRecordError, match="incomplete"):
             writer.append(make_capture())
         monkeypatch.undo()
         third = writer.append(make_capture(b"third", "file:///3"))

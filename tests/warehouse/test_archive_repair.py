@@ -168,7 +168,7 @@ def test_reading_goes_on_behind_long_headers_in_files_of_other_programs(
     told = [problem for _, problem in problems(tmp_path)]
     assert len(told) == 2
     assert "header" in told[0]
-    assert "has another sha256 than it says" in told[1]
+    assert "does not match its sha256" in told[1]
 
 
 def test_an_object_store_is_mended_as_a_folder_is(tmp_path: Path) -> None:

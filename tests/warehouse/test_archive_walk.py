@@ -86,7 +86,7 @@ def test_a_changed_text_in_a_member_that_was_packed_again_is_found_by_its_digest
     (archive / f"{path.name}.sha256").unlink()
     path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"Page b", b"Page c")))
     ((_, _, problem),) = walk(archive)
-    assert "the record's block has another sha1 than it says" in problem
+    assert "the record's block does not match its sha1" in problem
 
 
 def test_a_file_of_revisits_that_is_cut_off_is_found(archive: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_file_that_is_gone_is_told_once_with_the_number_of_its_captures(tmp_pa
     pointers = [(Pointer("gone.warc.gz", at, 10), "0" * 64) for at in (0, 10, 20)]
     ((_, problem),) = verify_archive(tmp_path, pointers)
     assert "gone.warc.gz is not in" in problem
-    assert "3 captures lie in it" in problem
+    assert "it holds 3 captures" in problem
 
 
 def test_a_file_that_is_being_written_is_left_for_the_next_time(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_foreign_records_are_checked_by_the_digest_of_their_block(packed: bool, 
     path.write_bytes(pack(good) + pack(bad))
     ((_, offset, problem),) = walk(tmp_path)
     assert offset == len(pack(good))
-    assert "the record's block has another sha1" in problem
+    assert "the record's block does not match its sha1" in problem
 
 
 def test_an_uncompressed_record_that_is_cut_off_is_found(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_a_mistyped_name_gets_the_nearest_one(shared_lake: Lake) -> None:
 def test_a_wrong_parameter_or_value_is_named(shared_lake: Lake) -> None:
     with pytest.raises(ConfigError, match="no parameter 'outlett'; did you mean 'outlet'"):
         run_query(shared_lake, "latest_articles", outlett="x")
-    with pytest.raises(ConfigError, match="limit='many' is no integer"):
+    with pytest.raises(ConfigError, match="limit='many' is not of type integer"):
         run_query(shared_lake, "latest_articles", limit="many")
     with pytest.raises(ConfigError, match=r"needs name=\.\.\."):
         run_query(shared_lake, "articles_naming")

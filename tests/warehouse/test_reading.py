@@ -56,11 +56,11 @@ def test_a_lake_is_seen_as_it_was(lake: Lake, part: PartFolder) -> None:
 
 
 def test_a_time_before_the_lake_or_no_time_at_all_is_told(lake: Lake) -> None:
-    told = r"no such snapshot.*; the first that there is is 0 of 20\d\d-.*Z, the last \d+ of 20\d\d-.*Z\Z"
+    told = r"does not have this snapshot.*; the first is 0 of 20\d\d-.*Z, the last \d+ of 20\d\d-.*Z\Z"
     for as_of in (datetime.now(UTC) - timedelta(days=9999), 99_999):
         with pytest.raises(ConfigError, match=told):
             connect(lake.location.folder, as_of=as_of)
-    with pytest.raises(ConfigError, match="neither a snapshot's number nor a time"):
+    with pytest.raises(ConfigError, match="neither a snapshot number nor a time"):
         connect(lake.location.folder, as_of="last tuesday")
 
 

@@ -48,5 +48,5 @@ def test_words_that_are_sql_are_only_words(lake: Lake, part: PartFolder) -> None
 
 
 def test_no_words_are_a_wrong_question(lake: Lake) -> None:
-    with pytest.raises(ConfigError, match="one word or more"):
+    with pytest.raises(ConfigError, match="at least one word"):
         search(lake, "  ")

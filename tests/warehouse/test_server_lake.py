@@ -128,7 +128,7 @@ def test_the_attach_line_works_with_the_password_from_the_environment(
 def test_the_gate_is_one_lock_for_all_machines(server_lake: Lake) -> None:
     with (
         writer_gate(server_lake.location),
-        pytest.raises(TransientError, match="no turn to write"),
+        pytest.raises(TransientError, match="timed out waiting to write to"),
         writer_gate(server_lake.location, wait_seconds=0.3),
     ):
         pass

@@ -64,7 +64,7 @@ def test_an_answer_with_too_many_rows_is_refused_and_one_at_the_limit_given(
     place: LakeLocation, read: Callable[[Answer], object]
 ) -> None:
     with open_for_user_sql(place, limits=QueryLimits(rows=4_000)) as session:
-        with pytest.raises(LimitError, match="longer than 4,000 rows"):
+        with pytest.raises(LimitError, match="more than 4,000 rows"):
             read(session.run("from range(4001)"))
         assert read(session.run("from range(4000)"))
 
@@ -98,7 +98,7 @@ def test_the_command_ends_with_its_line_and_exit_code(place: LakeLocation) -> No
     done = subprocess.run([*command, ENDLESS[0]], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        "copydesk: the query was stopped after 1 s, its limit; ask for less, or allow more time (--timeout)"
+        "copydesk: the query was stopped at its limit of 1 s; ask for less, or allow more time (--timeout)"
     ]
 
 
@@ -112,7 +112,7 @@ def test_a_single_call_that_cannot_be_interrupted_ends_the_command_as_well(place
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith("copydesk: the query was stopped after 0.5 s")
+    assert done.stderr.startswith("copydesk: the query was stopped at its limit of 0.5 s")
 
 
 def test_no_password_of_a_database_is_in_the_environment_while_a_session_is_open(

@@ -189,7 +189,7 @@ def test_a_wrong_name_is_told_in_one_line_with_the_nearest_ones(session: UserSql
         "select titel from articles": r'\Athere is no column titel here; candidates are .*"title".*\Z',
         "select 1,\n titel from articles": r"\Athere is no column titel here; .* \(line 2\)\Z",
         "from articels": r"\Athere is no table articels; did you mean articles or .*\?\Z",
-        "from xyzzy": r"\Athere is no table xyzzy; `copydesk tables` lists those that are\Z",
+        "from xyzzy": r"\Athere is no table xyzzy; `copydesk tables` lists the tables\Z",
         "select lenth('x')": r'\AScalar Function with name lenth does not exist! Did you mean "length"\?\Z',
         "select 'a'::int": r"\ACould not convert string 'a' to INT32\Z",
     }

@@ -22,17 +22,17 @@ _INDEXED = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.res
 
 
 class Indexed(NamedTuple):
-    """An index that was written (in a store, its name), and the records that are not in it as they cannot be read."""
+    """An index that was written (in a store, its name), and the unreadable records that it leaves out."""
 
     file: PurePath
     unread: list[ArchiveProblem]
 
 
 def index_archive(place: Path | str, writing: Path | None = None) -> list[Indexed]:
-    """Write the index of every WARC file in a folder or store that has none or an old one, beside it; what was
-    written, in name order.
+    """Write an index beside every WARC file of a folder or store that has no current one; returns what was written,
+    in the order of names.
 
-    Files that are still being written, which have a journal in the folder `writing`, are left for the next time.
+    Files that are still being written, which have a journal in the folder `writing`, are skipped until the next time.
     """
     store, written = open_store(place), []
     try:
@@ -48,12 +48,12 @@ def index_archive(place: Path | str, writing: Path | None = None) -> list[Indexe
 
 
 def name_index(name: str) -> str:
-    """The index's name: that of the file with .cdxj in the place of .warc.gz, or behind .warc."""
+    """The index's name: that of the file with .cdxj instead of .warc.gz, or after .warc."""
     return name.removesuffix(".warc.gz") + INDEX_SUFFIX
 
 
 def _is_current(store: ArchiveStore, name: str, names: Sequence[str]) -> bool:
-    """Whether there is an index that is no older; in a store, files do not change."""
+    """Whether the index is as new as the file; in a store, files do not change."""
     index = name_index(name)
     if index not in names:
         return False
@@ -94,9 +94,7 @@ def read_index_lines(store: ArchiveStore, name: str) -> Iterator[str | ArchivePr
                 yield _finish_line(*pending, end=offset)
             pending = None if isinstance(found, Unread) else found
             if isinstance(found, Unread):
-                told = (
-                    f"the record there is not in the index ({found.problem}); run `copydesk archive verify`"
-                )
+                told = f"the index leaves out this record ({found.problem}); run `copydesk archive verify`"
                 yield ArchiveProblem(Pointer(name, offset, 0), f"archive file {name} at {offset}: {told}")
     if pending:
         yield _finish_line(*pending, end=store.size_of(name) or 0)

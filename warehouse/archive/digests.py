@@ -1,4 +1,4 @@
-"""Digests as WARC headers tell them: an algorithm, and a digest in base 16 or base 32."""
+"""Digests as WARC headers state them: an algorithm, and a digest in base 16 or base 32."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Said = tuple[str, str] | None
 
 
 def read_digest(value: str | None) -> Said:
-    """Algorithm and hex digest of a header such as WARC-Block-Digest; None where there is none to compare."""
+    """Algorithm and hex digest of a header such as WARC-Block-Digest; None if there is no digest to compare."""
     found = re.fullmatch(r"([\w-]+):(\S+)", (value or "").strip())
     if found is None:
         return None

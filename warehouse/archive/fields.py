@@ -1,7 +1,7 @@
 """Header fields of WARC records from values of any length: what other programs can read, in one line each.
 
 Readers refuse a record whose WARC headers, or HTTP headers, have more than 32 KiB together (FastWARC), and all
-behind it. The limits here add up to less; what they cut is kept whole in a `metadata` record.
+after it. The limits here add up to less; what they cut is kept whole in a `metadata` record.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Headers = Sequence[tuple[str, str]]
 
 
 def one_line(text: str, max_bytes: int = MAX_FIELD_BYTES) -> str:
-    """The text with a blank for each run of control characters, cut to so many bytes of UTF-8."""
+    """The text with a blank for each run of control characters, cut to `max_bytes` of UTF-8."""
     return _cut(_CONTROLS.sub(" ", text).strip(), max_bytes)
 
 
@@ -36,7 +36,7 @@ def short_line(text: str) -> str:
 
 
 def one_address(url: str) -> str:
-    """A URL for WARC-Target-URI: control characters as %XX; a longer one cut, and told apart by a digest."""
+    """A URL for WARC-Target-URI: control characters as %XX; a long one is cut and made distinct by a digest."""
     line = _ADDRESS_CONTROLS.sub(_quote_control, url)
     if len(line.encode("utf-8", "replace")) <= MAX_FIELD_BYTES:
         return line
@@ -46,7 +46,7 @@ def one_address(url: str) -> str:
 
 
 def http_fields(headers: Headers) -> list[tuple[str, str]]:
-    """HTTP headers in their order; what is too long is cut, what is no header, or too much, is left out."""
+    """HTTP headers in their order; long values are cut; invalid headers, and those past the limit, are left out."""
     fields = [(name, _HTTP_CONTROLS.sub(" ", value)) for name, value in headers if _TOKEN.fullmatch(name)]
     deciding: dict[str, int] = {}
     for place, (name, _) in enumerate(fields):

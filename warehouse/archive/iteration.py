@@ -22,10 +22,10 @@ class Unread(NamedTuple):
 def iterate_records(
     file: BinaryIO, read: Callable[[WarcRecord], T], *, parse_http: bool
 ) -> Iterator[tuple[int, T | Unread]]:
-    """The offset of each record with what `read` makes of it; for one that cannot be read, why.
+    """The offset of each record with what `read` makes of it, or with the reason why it cannot be read.
 
-    Past such a record reading goes on with the next one that begins with a gzip member of its own, or, in a
-    file that is not packed, behind a blank line. Of a file without any record nothing comes.
+    After such a record reading goes on at the next gzip member that begins a record or, in a file that is not
+    packed, after a blank line. A file without any record gives nothing.
     """
     start: int | None = 0
     while start is not None:
@@ -42,14 +42,14 @@ def iterate_records(
             problem = str(error).rstrip(".") or type(error).__name__
         bad = begun if begun is not None else _find_bad(file, start, done, problem)
         if bad is not None:
-            yield bad, Unread(problem or "no record is read there")
+            yield bad, Unread(problem or "no record can be read there")
         elif done is not None or problem:
             return
         start = find_record(file, _end_of(file, start if bad is None else bad))
 
 
 def _find_bad(file: BinaryIO, start: int, done: int | None, problem: str) -> int | None:
-    """Where the record is that reading stopped at, after the one at `done`; None at the file's end."""
+    """The offset of the record at which reading stopped, after the one at `done`; None at the end of the file."""
     if done is None:
         return start if problem or start else None
     end = measure_record(file, done)

@@ -19,7 +19,7 @@ _open_here: set[Path] = set()
 
 
 class Pointer(NamedTuple):
-    """Where a capture's payload is: the columns of the same names in `captures`; bytes."""
+    """The place of a capture's payload, in bytes: the columns of the same names in `captures`."""
 
     warc_file: str
     warc_offset: int
@@ -39,7 +39,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class JournalState:
-    """What a journal says: everything before `settled` has landed, `entries` have not, in file order."""
+    """The state of a journal: everything before `settled` has landed, `entries` have not, in file order."""
 
     settled: int
     entries: tuple[Entry, ...]
@@ -55,15 +55,15 @@ class Journal:
         _open_here.add(self.path)
 
     def note(self, entry: Entry) -> None:
-        """Say that a capture's records are in the file, whole."""
+        """Record that a capture's records are in the file, whole."""
         self._write(asdict(entry))
 
     def settle(self, offset: int) -> None:
-        """Say that everything before `offset` has landed."""
+        """Record that everything before `offset` has landed."""
         self._write({"settled": offset})
 
     def close(self) -> None:
-        """Let go of the lock; the file stays."""
+        """Release the lock; the file stays."""
         _open_here.discard(self.path)
         self._file.close()
 
@@ -73,7 +73,7 @@ class Journal:
 
 
 class DeadJournal:
-    """A journal whose writer is gone, locked against others who would recover it too."""
+    """A journal whose writer has died, locked so that only one process recovers it."""
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
         self.path = path
@@ -81,7 +81,7 @@ class DeadJournal:
 
     @classmethod
     def take(cls, path: Path) -> Self | None:
-        """The journal, or None when its writer lives (in this process or another) or it is gone."""
+        """The journal, or None if its writer lives (in this process or another) or the file is gone."""
         path = path.absolute()
         if path in _open_here:
             return None
@@ -99,11 +99,11 @@ class DeadJournal:
 
     @property
     def warc_path(self) -> Path:
-        """The WARC file that it tells of."""
+        """The WARC file of this journal."""
         return self.path.with_name(self.path.name.removesuffix(JOURNAL_SUFFIX))
 
     def read(self) -> JournalState:
-        """What it says; a line that was cut off by the crash, and all after it, do not count."""
+        """Its state; a line that the crash cut off, and all after it, do not count."""
         settled, entries = 0, []
         for line in self._file.read().splitlines():
             try:
@@ -117,7 +117,7 @@ class DeadJournal:
         return JournalState(settled, tuple(entry for entry in entries if entry.offset >= settled))
 
     def close(self, *, remove: bool) -> None:
-        """Let go of it, and remove it when nothing in it is of use any more."""
+        """Release it, and remove the file if it is no longer needed."""
         if remove:
             self.path.unlink(missing_ok=True)
         _open_here.discard(self.path)

@@ -1,4 +1,4 @@
-"""Records of ours whose headers are longer than readers take, written anew in the same place and length."""
+"""Repair of Copydesk's own records whose headers are too long for readers: rewritten in the same place and length."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _HAS_NAME = b"\x08"
 
 
 class Mended(NamedTuple):
-    """A record that takes the bytes from `offset` to `end`, and the record that tells its headers whole."""
+    """A record for the bytes from `offset` to `end`, and the record that holds its headers whole."""
 
     offset: int
     end: int
@@ -44,8 +44,8 @@ class Mended(NamedTuple):
 
 
 def mend_record(file: BinaryIO, offset: int) -> Mended | None:
-    """The record at `offset` with headers that any reader takes, as long as it was; None for one that cannot be
-    mended so: it is damaged, its headers are not what is wrong with it, or it would get longer."""
+    """The record at `offset` with headers that every reader accepts, in its old length; None if that is impossible:
+    the record is damaged, its headers are fine, or it would get longer."""
     end = measure_record(file, offset)
     file.seek(offset)
     record = split_record(file.read(end - offset)) if end else None
@@ -65,7 +65,7 @@ def mend_record(file: BinaryIO, offset: int) -> Mended | None:
 
 
 def pack_to(plain: bytes, length: int) -> bytes | None:
-    """A gzip member of just that length, which it gets from empty blocks and a name; None when it needs more."""
+    """A gzip member of exactly that length, filled with empty blocks and a name; None if it needs more."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
     data = packer.compress(plain) + packer.flush(zlib.Z_SYNC_FLUSH) + _LAST_BLOCK
     tail = zlib.crc32(plain).to_bytes(4, "little") + (len(plain) & 0xFFFFFFFF).to_bytes(4, "little")
@@ -88,7 +88,7 @@ def _is_kept(name: str) -> bool:
 
 
 def _shorten(name: str, value: str) -> tuple[str, str] | None:
-    """A header as it is written today; None for one that goes, or is written by itself."""
+    """A header as it is written today; None for one that is dropped or written separately."""
     if not _is_kept(name):
         return None
     if name.endswith("-URI"):
@@ -115,7 +115,7 @@ def _shorten_http(head: bytes) -> bytes:
 
 
 def _gives_back(member: bytes, record: RawRecord) -> bool:
-    """Whether any reader reads the new record, and the payload is what it was."""
+    """Whether every reader can read the new record, and its payload is unchanged."""
     payload = next(iterate_payloads(record))
     try:
         check_member(member, hashlib.sha256(payload).hexdigest())

@@ -22,7 +22,7 @@ _HTTP = ("response", "revisit", "request")
 
 
 class UnreadableRecordError(PermanentError):
-    """A record that would not give back what is put into it; it is not written."""
+    """A record that would not give back its payload; it is not written."""
 
 
 class RawRecord(NamedTuple):
@@ -32,14 +32,14 @@ class RawRecord(NamedTuple):
     block: bytes
 
     def find(self, name: str) -> str:
-        """The value of the first header of that name, or nothing."""
+        """The value of the first header of that name, or an empty text."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
 
 def split_record(data: bytes) -> RawRecord | None:
-    """The record that the bytes begin with, packed as a gzip member or plain; None when there is no whole one.
+    """The record at the beginning of the bytes, packed as a gzip member or plain; None if it is not whole.
 
-    Nothing here has a limit, so records with headers that other readers refuse are read as well.
+    There is no limit here, so records with headers that other readers refuse are read as well.
     """
     plain = unpack_member(data) if data.startswith(GZIP) else data
     end = _HEAD_END.search(plain) if plain and plain.startswith(b"WARC/") else None
@@ -56,7 +56,7 @@ def split_record(data: bytes) -> RawRecord | None:
 
 
 def unpack_member(data: bytes) -> bytes | None:
-    """What the gzip member that the bytes begin with holds, or None where it is not whole or not as it was."""
+    """The content of the gzip member at the beginning of the bytes, or None if it is cut off or damaged."""
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         plain = member.decompress(data)
@@ -66,7 +66,7 @@ def unpack_member(data: bytes) -> bytes | None:
 
 
 def iterate_payloads(record: RawRecord) -> Iterator[bytes]:
-    """What the record's payload may be, the likeliest first; the digest tells which one it is.
+    """Possible payloads of the record, the likeliest first; the digest decides which one it is.
 
     Servers mislabel codings (`gzip` for a plain body, `x-gzip`), and then the payload that was taken
     is the body with fewer codings removed.
@@ -87,23 +87,23 @@ def iterate_payloads(record: RawRecord) -> Iterator[bytes]:
 
 
 def split_http(block: bytes) -> tuple[bytes, bytes]:
-    """The HTTP headers of a block, with the blank line behind them, and the body; no headers where there are none."""
+    """The HTTP headers of a block, with the blank line after them, and the body; the headers are empty if there are none."""
     end = _HEAD_END.search(block) if block.startswith(b"HTTP/") else None
     return (block[: end.end()], block[end.end() :]) if end else (b"", block)
 
 
 def check_member(member: bytes, sha256: str | None = None) -> None:
-    """UnreadableRecordError unless the member is one record that any reader reads to its end, and, where a digest is
-    given, that gives back the payload of that digest."""
+    """Raise UnreadableRecordError unless the member is one record that every reader can read to its end and, if a
+    digest is given, that gives back the payload of that digest."""
     plain = unpack_member(member)
     record = split_record(plain) if plain else None
     if plain is None or record is None:
-        raise UnreadableRecordError("the archive's record is not whole")
+        raise UnreadableRecordError("the archive's record is incomplete")
     try:
         count = sum(1 for _ in ArchiveIterator(BytesIO(plain)))
     except (OSError, ValueError) as error:
-        raise UnreadableRecordError(f"the archive's record cannot be read back: {error}") from error
+        raise UnreadableRecordError(f"cannot read back the archive's record: {error}") from error
     if count != 1:
         raise UnreadableRecordError(f"the archive's record is read back as {count} records")
     if sha256 and not any(hashlib.sha256(body).hexdigest() == sha256 for body in iterate_payloads(record)):
-        raise UnreadableRecordError("the archive's record gives back another payload than it was made of")
+        raise UnreadableRecordError("the archive's record gives back a different payload")

@@ -1,4 +1,4 @@
-"""Where records of a WARC file begin and end, told from its bytes alone."""
+"""The beginnings and ends of a WARC file's records, found from its bytes alone."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _LONGEST_HEAD = 1 << 26
 
 
 def measure_record(file: BinaryIO, start: int) -> int | None:
-    """Where the record that begins at `start` ends: its gzip member, or its block in a file that is not packed.
+    """The end of the record that begins at `start`: of its gzip member, or of its block in a file that is not packed.
 
-    None where there is no whole one; that includes a member that is not as its checksum says.
+    None if the record is not whole or its checksum is wrong.
     """
     file.seek(start)
     if file.read(len(_GZIP)) == _GZIP:
@@ -30,7 +30,7 @@ def measure_record(file: BinaryIO, start: int) -> int | None:
 
 
 def find_record(file: BinaryIO, start: int) -> int | None:
-    """Where the first record at or after `start` begins; None where there is no further one."""
+    """The beginning of the first record at or after `start`; None if there is no further record."""
     file.seek(0)
     is_packed = file.read(len(_GZIP)) == _GZIP
     at, before = start, b""

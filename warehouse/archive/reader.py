@@ -16,7 +16,7 @@ from warehouse.archive.store import ArchiveStore, open_store
 
 
 class ArchiveProblem(NamedTuple):
-    """A record that is not what `captures` says; `problem` is one line."""
+    """A record that differs from its row in `captures`; `problem` is one line."""
 
     pointer: Pointer
     problem: str
@@ -37,7 +37,7 @@ class PayloadReader:
         self.close()
 
     def read(self, pointer: Pointer, sha256: str) -> bytes:
-        """The payload, without HTTP headers and codings; PermanentError when its digest is another."""
+        """The payload, without HTTP headers and codings. Raises PermanentError if its digest differs."""
         data = self._store.read_range(*pointer)
         where = f"archive file {pointer.warc_file} at {pointer.warc_offset}"
         if len(data) < pointer.warc_length:
@@ -48,11 +48,11 @@ class PayloadReader:
             if digest == sha256:
                 return payload
             found = found or digest
-        what = f"the payload's SHA-256 is {found}, not {sha256}" if found else "there is no whole record"
+        what = f"the payload's SHA-256 is {found}, not {sha256}" if found else "the record is incomplete"
         raise PermanentError(f"{where}: {what}; restore the file from a backup")
 
     def tell_missing(self, name: str) -> str | None:
-        """What to say of a file that is not there, or None for one that is."""
+        """The message for a missing file, or None if the file exists."""
         if self._store.size_of(name) is not None:
             return None
         try:
@@ -62,7 +62,7 @@ class PayloadReader:
         return None
 
     def close(self) -> None:
-        """Let go of open files."""
+        """Close open files."""
         self._store.close()
 
 
@@ -73,15 +73,15 @@ def read_payload(folder: Path | str, pointer: Pointer, *, sha256: str) -> bytes:
 
 
 def verify_archive(folder: Path | str, pointers: Iterable[tuple[Pointer, str]]) -> Iterator[ArchiveProblem]:
-    """A problem for each (pointer, sha256) whose payload cannot be read back exactly; nothing when all can.
+    """A problem for each (pointer, sha256) whose payload cannot be read back exactly.
 
-    A file that is not there is one problem for all pointers into it that come one after the other.
+    A missing file is one problem for all consecutive pointers into it.
     """
     with PayloadReader(folder) as reader:
         for name, group in groupby(pointers, key=lambda item: item[0].warc_file):
             if missing := reader.tell_missing(name):
                 count = sum(1 for _ in group)
-                yield ArchiveProblem(Pointer(name, 0, 0), f"{missing}; {count:,} captures lie in it")
+                yield ArchiveProblem(Pointer(name, 0, 0), f"{missing}; it holds {count:,} captures")
                 continue
             for pointer, sha256 in group:
                 try:

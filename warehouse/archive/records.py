@@ -37,7 +37,7 @@ def warc_digest(sha256: str) -> str:
 
 
 def warc_date(moment: datetime) -> str:
-    """A WARC-Date: UTC, with microseconds where there are any (WARC/1.1)."""
+    """A WARC-Date: UTC, with microseconds unless they are zero (WARC/1.1)."""
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
@@ -47,12 +47,12 @@ def record_id(*parts: str) -> str:
 
 
 def serialize(headers: Headers, content_type: str, block: bytes) -> bytes:
-    """The record as one gzip member, which is what a WARC file is a sequence of."""
+    """The record as one gzip member; a WARC file is a sequence of such members."""
     return zlib.compress(join_record(headers, content_type, block), COMPRESSION_LEVEL, wbits=31)
 
 
 def join_record(headers: Headers, content_type: str, block: bytes) -> bytes:
-    """The record's bytes, its length and, where the headers tell none, its block's digest told."""
+    """The record's bytes; length and, if the headers lack it, the block's digest are added to the headers."""
     fields = list(headers)
     if not any(name == "WARC-Block-Digest" for name, _ in fields):
         digest = hashlib.sha1(block, usedforsecurity=False).digest()
@@ -91,7 +91,7 @@ def make_resource(capture: Capture, sha256: str) -> bytes:
 
 
 def make_response(capture: Capture, exchange: Exchange, body_sha256: str) -> bytes:
-    """The `response` record of a fetched page; `body_sha256` is of the body as it came."""
+    """The `response` record of a fetched page; `body_sha256` is the digest of the body as received."""
     headers = [
         *_common_headers("response", capture),
         *_address_header(exchange),
@@ -141,7 +141,7 @@ def make_revisit(
 
 
 def make_metadata(record_type: str, capture: Capture, exchange: Exchange | None = None) -> list[bytes]:
-    """The `metadata` record of what the headers of a capture's records had no room for; none if all was in them."""
+    """The `metadata` record of what did not fit into the headers of a capture's records; empty if all did."""
     whole: dict[str, object] = dict(_provenance(capture))
     whole["target_uri"] = url = capture.final_url or capture.url
     is_whole = len(_write_provenance(capture)) <= MAX_FIELD_BYTES and one_address(url) == url
@@ -161,7 +161,7 @@ def make_metadata(record_type: str, capture: Capture, exchange: Exchange | None 
 
 
 def describe_record(target: str, address: str, date: str, whole: dict[str, object]) -> bytes:
-    """A `metadata` record that tells, as JSON, what another record's headers have no room for."""
+    """A `metadata` record with what does not fit into another record's headers, as JSON."""
     headers = [
         ("WARC-Type", "metadata"),
         ("WARC-Record-ID", record_id("metadata", target)),
@@ -191,7 +191,7 @@ def _write_provenance(capture: Capture) -> str:
 
 
 def _provenance(capture: Capture) -> dict[str, object]:
-    """What the table `captures` could not be rebuilt from otherwise, were the catalog lost."""
+    """Fields from which the table `captures` can be rebuilt if the catalog is lost."""
     hints = {key: value for key, value in capture.hints.items() if key != "text"}
     return {
         "capture_id": capture.capture_id,

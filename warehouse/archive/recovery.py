@@ -1,4 +1,4 @@
-"""After a crash: which records of half-written WARC files stand, and what is cut off or set aside."""
+"""Recovery after a crash: which records of half-written WARC files are kept, and what is cut off or set aside."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def recover(folder: Path) -> dict[str, Pointer]:
     A file's tail after its last whole journalled capture is cut off. A file whose records are damaged
     before whole ones is set aside as `<name>.broken` when nothing of it has landed; otherwise it is
     cut at the damage. Files of living writers are left alone. The journals stay, so that the pointers
-    are found again should the next load be killed too.
+    are found again if the next load is killed, too.
     """
     pointers: dict[str, Pointer] = {}
     for path in sorted(folder.glob(f"*{JOURNAL_SUFFIX}")):
@@ -32,7 +32,7 @@ def recover(folder: Path) -> dict[str, Pointer]:
 
 
 def discard(folder: Path, capture_ids: set[str]) -> list[Path]:
-    """Remove dead writers' journals all of whose captures have landed by now; their WARC files."""
+    """Remove the journals of dead writers whose captures have all landed; returns their WARC files."""
     landed = []
     for path in sorted(folder.glob(f"*{JOURNAL_SUFFIX}")):
         journal = DeadJournal.take(path)

@@ -1,4 +1,4 @@
-"""WARC files from elsewhere, referenced where they lie instead of copied into the archive."""
+"""WARC files from elsewhere, referenced in place instead of copied into the archive."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CONTENT_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.
 
 
 class References:
-    """Pointers to records that need not be copied; use it as long as many are asked for, then close it.
+    """Pointers to records that need no copy; keep it open for many records, then close it.
 
     A file in the archive's own folder is named as the archive's files are, any other by its absolute path.
     """
@@ -31,7 +31,7 @@ class References:
         self._reader = PayloadReader(folder)
 
     def find(self, path: Path, offset: int, sha256: str) -> Pointer | None:
-        """The pointer to the record, or None where it does not give back the payload of that digest by itself."""
+        """The pointer to the record, or None if the record alone does not give back the payload of that digest."""
         pointer = reference_record(path, offset)
         if pointer is None:
             return None
@@ -44,15 +44,15 @@ class References:
         return pointer
 
     def close(self) -> None:
-        """Let go of open files."""
+        """Close open files."""
         self._reader.close()
 
 
 def reference_record(path: Path, offset: int) -> Pointer | None:
     """The pointer to the record at `offset` of a WARC file anywhere, under its absolute path.
 
-    None where the record cannot be read by itself: in a file that is one gzip member as a whole, in
-    one of another compression, or where no record begins. Such captures have to be copied.
+    None if the record cannot be read by itself: the file is one single gzip member, has another
+    compression, or no record begins there. Such captures have to be copied.
     """
     with path.open("rb") as file:
         file.seek(offset)
@@ -68,7 +68,7 @@ def reference_record(path: Path, offset: int) -> Pointer | None:
 
 
 def _measure_member(file: BinaryIO) -> int | None:
-    """The length of the gzip member that begins here, if it is whole and holds just one WARC record."""
+    """The length of the gzip member that begins here, if it is whole and holds exactly one WARC record."""
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
     length, count, expected = 0, 0, None
     while not member.eof:
@@ -90,7 +90,7 @@ def _measure_member(file: BinaryIO) -> int | None:
 
 
 def _record_length(start: bytes) -> int | None:
-    """The bytes of the record whose beginning this is, its closing blank lines aside; None for no record."""
+    """The bytes of the record that begins here, without its closing blank lines; None if no record begins here."""
     head, blank, _ = start.partition(_END)
     found = _CONTENT_LENGTH.search(head)
     if not start.startswith(b"WARC/") or not blank or found is None:
@@ -99,7 +99,7 @@ def _record_length(start: bytes) -> int | None:
 
 
 def _measure_plain(file: BinaryIO) -> int | None:
-    """The length of the uncompressed record that begins here, its closing blank lines aside."""
+    """The length of the uncompressed record that begins here, without its closing blank lines."""
     start = file.tell()
     try:
         record = next(iter(ArchiveIterator(file, parse_http=False)), None)

@@ -1,4 +1,4 @@
-"""WARC files of ours that hold records no reader takes, written anew so that every record lies where it lay."""
+"""Repair of Copydesk's WARC files whose headers are too long for readers; every record keeps its place."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _OURS = "copydesk-"
 def repair_archive(
     place: Path | str, writing: Path, advance: Callable[[int], None] = lambda _: None
 ) -> Iterator[ArchiveProblem]:
-    """What was mended, record by record: those whose headers are longer than readers take.
+    """The repaired records, one by one: those whose headers are too long for readers.
 
-    A good copy of the file takes its place at once, with a new seal and index. No record moves, so captures'
+    A good copy replaces the file in one step, with a new seal and index. No record moves, so captures'
     pointers stay right; the headers that were too long are kept whole in a `metadata` record at the file's
-    end. Files of other programs, and files that are being written, are left alone. `advance` is told of each file.
+    end. Files of other programs, and files that are being written, are left alone. `advance` is called for each file.
     """
     store = open_store(place)
     try:
@@ -44,7 +44,7 @@ def repair_archive(
 
 
 def is_mendable(name: str, file: BinaryIO, offset: int) -> bool:
-    """Whether repair_archive mends the record at `offset` of this file."""
+    """Whether repair_archive can repair the record at `offset` of this file."""
     return name.startswith(_OURS) and mend_record(file, offset) is not None
 
 
@@ -66,7 +66,7 @@ def _repair_file(store: ArchiveStore, name: str, writing: Path) -> Iterator[Arch
 
 
 def _find_unread(file: BinaryIO) -> list[int]:
-    # With HTTP headers read too: those are refused by themselves when they are too long.
+    # HTTP headers are read as well: too long ones are refused on their own.
     records = iterate_records(file, _pass_over, parse_http=True)
     return [offset for offset, found in records if isinstance(found, Unread)]
 
@@ -76,7 +76,7 @@ def _pass_over(record: WarcRecord) -> None:
 
 
 def _write_copy(file: BinaryIO, target: BinaryIO, mended: Sequence[Mended]) -> list[int]:
-    """Write the file with the mended records in place and their metadata behind; where the metadata lies."""
+    """Write the file with the repaired records in place and their metadata at the end; returns the metadata's offsets."""
     places = []
     for record in mended:
         _copy_until(file, target, record.offset)
@@ -97,7 +97,7 @@ def _copy_until(file: BinaryIO, target: BinaryIO, end: int) -> None:
 
 
 def _replace(store: ArchiveStore, copy: Path) -> None:
-    """Put the copy into the file's place. Its seal goes first, so that a kill in between leaves none that lies."""
+    """Replace the file by the copy. The old seal goes first, so that a kill in between leaves no wrong seal."""
     names = store.list_names()
     seal = copy.name + SEAL_SUFFIX
     if seal in names:

@@ -1,7 +1,7 @@
 """Seals of finished WARC files: beside each, its SHA-256 as `sha256sum -c` reads it.
 
-A seal that stands without its file tells that the file is missing, which no table does when the file held
-only revisits.
+A seal without its file shows that the file is missing. No table shows it if the file held only
+revisits.
 """
 # Why: see docs/decisions.md, "Finished WARC files are sealed".
 
@@ -18,7 +18,7 @@ _HEX_DIGITS = 64
 
 
 def seal_file(path: Path) -> Path:
-    """Write the seal of a finished file; the seal's path."""
+    """Write the seal of a finished file; returns the seal's path."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     seal = find_seal(path)
@@ -28,11 +28,11 @@ def seal_file(path: Path) -> Path:
 
 
 def find_seal(path: Path) -> Path:
-    """Where the seal of a file is."""
+    """The path of a file's seal."""
     return path.with_name(path.name + SEAL_SUFFIX)
 
 
 def read_seal(store: ArchiveStore, name: str) -> str | None:
-    """The SHA-256 that the file's seal tells, or None where it tells none."""
+    """The SHA-256 in the file's seal, or None if it holds none."""
     said = store.read_range(name + SEAL_SUFFIX, 0, _LONGEST).decode("utf-8", "replace").split()
     return said[0] if said and len(said[0]) == _HEX_DIGITS else None

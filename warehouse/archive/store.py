@@ -1,4 +1,4 @@
-"""Where WARC files lie: a local folder, or an object store behind fsspec such as s3://bucket/archive."""
+"""The place of WARC files: a local folder, or an object store behind fsspec such as s3://bucket/archive."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ WARC_SUFFIXES = (".warc.gz", ".warc")
 
 
 class ArchiveStore(Protocol):
-    """What reading and writing needs of the place."""
+    """The operations that reading and writing need."""
 
     def read_range(self, name: str, offset: int, length: int) -> bytes:
-        """At most `length` bytes of file `name` from `offset`; PermanentError when there is no such file."""
+        """At most `length` bytes of file `name` from `offset`. Raises PermanentError for a missing file."""
         ...
 
     def size_of(self, name: str) -> int | None:
-        """Size of the file in bytes, or None when it is not there."""
+        """Size of the file in bytes, or None if it does not exist."""
         ...
 
     def list_names(self) -> list[str]:
@@ -30,19 +30,19 @@ class ArchiveStore(Protocol):
         ...
 
     def open_file(self, name: str) -> BinaryIO:
-        """The file from its beginning; PermanentError when it is not there."""
+        """The file from its beginning. Raises PermanentError for a missing file."""
         ...
 
     def remove(self, name: str) -> None:
-        """Take a file away, if it is there."""
+        """Remove a file, if it exists."""
         ...
 
     def publish(self, file: Path) -> None:
-        """Take over a finished local file; readers find it under its bare name from then on."""
+        """Take over a finished local file; from then on readers find it under its bare name."""
         ...
 
     def close(self) -> None:
-        """Let go of open handles."""
+        """Close open handles."""
         ...
 
 
@@ -54,7 +54,7 @@ class LocalStore:
         self._open: OrderedDict[str, BinaryIO] = OrderedDict()
 
     def read_range(self, name: str, offset: int, length: int) -> bytes:
-        """See ArchiveStore; a name may be an absolute path, for WARC files that lie elsewhere."""
+        """See ArchiveStore; a name can be an absolute path, for WARC files elsewhere."""
         file = self._handle(name)
         file.seek(offset)
         return file.read(length)
@@ -65,7 +65,7 @@ class LocalStore:
         return path.stat().st_size if path.is_file() else None
 
     def list_names(self) -> list[str]:
-        """See ArchiveStore; none where there is no such folder yet."""
+        """See ArchiveStore; empty if the folder does not exist yet."""
         if not self.folder.is_dir():
             return []
         return sorted(path.name for path in self.folder.iterdir() if path.is_file())
@@ -77,17 +77,17 @@ class LocalStore:
         except FileNotFoundError as error:
             raise PermanentError(_tell_missing(name, self.folder)) from error
         except OSError as error:
-            raise TransientError(f"archive file {name} cannot be read: {error.strerror}") from error
+            raise TransientError(f"cannot read archive file {name}: {error.strerror}") from error
 
     def remove(self, name: str) -> None:
         """See ArchiveStore."""
         try:
             self._path(name).unlink(missing_ok=True)
         except OSError as error:
-            raise TransientError(f"archive file {name} cannot be removed: {error.strerror}") from error
+            raise TransientError(f"cannot remove archive file {name}: {error.strerror}") from error
 
     def publish(self, file: Path) -> None:
-        """See ArchiveStore: a file that lies elsewhere is copied, whole or not at all."""
+        """See ArchiveStore: a file from elsewhere is copied, whole or not at all."""
         if file.parent.absolute() == self.folder.absolute():
             return
         unfinished = self.folder / f".{file.name}.unfinished"
@@ -98,7 +98,7 @@ class LocalStore:
                 os.fsync(copied.fileno())
             unfinished.rename(self.folder / file.name)
         except OSError as error:
-            raise TransientError(f"archive file {file.name} cannot be stored: {error.strerror}") from error
+            raise TransientError(f"cannot store archive file {file.name}: {error.strerror}") from error
 
     def close(self) -> None:
         """See ArchiveStore."""
@@ -115,7 +115,7 @@ class LocalStore:
         except FileNotFoundError as error:
             raise PermanentError(_tell_missing(name, self.folder)) from error
         except OSError as error:
-            raise TransientError(f"archive file {name} cannot be read: {error.strerror}") from error
+            raise TransientError(f"cannot read archive file {name}: {error.strerror}") from error
         if len(self._open) >= MAX_OPEN_FILES:
             self._open.popitem(last=False)[1].close()
         self._open[name] = file
@@ -137,7 +137,7 @@ def _tell_missing(name: str, folder: Path) -> str:
 class RemoteStore:
     """WARC files in an object store; ranges are fetched one by one, nothing is cached.
 
-    Every method raises TransientError when the store is away, ConfigError when it refuses the credentials.
+    Every method raises TransientError if the store cannot be reached, ConfigError if it refuses the credentials.
     """
 
     def __init__(self, url: str) -> None:
@@ -157,9 +157,11 @@ class RemoteStore:
         try:
             data: bytes = self._files.cat_file(self._path(name), start=offset, end=offset + length)
         except FileNotFoundError as error:
-            raise PermanentError(f"archive file {name} is not in {self.url}") from error
+            raise PermanentError(
+                f"archive file {name} is not in {self.url}; put it back from a backup"
+            ) from error
         except self._faults as error:
-            raise self._explain(error, f"archive file {name} cannot be read") from error
+            raise self._explain(error, f"cannot read archive file {name}") from error
         return data
 
     def size_of(self, name: str) -> int | None:
@@ -169,7 +171,7 @@ class RemoteStore:
         except FileNotFoundError:
             return None
         except self._faults as error:
-            raise self._explain(error, f"archive file {name} cannot be looked for") from error
+            raise self._explain(error, f"cannot look for archive file {name}") from error
 
     def list_names(self) -> list[str]:
         """See ArchiveStore."""
@@ -178,7 +180,7 @@ class RemoteStore:
         except FileNotFoundError:
             return []
         except self._faults as error:
-            raise self._explain(error, "archive files cannot be listed") from error
+            raise self._explain(error, "cannot list the archive's files") from error
         return sorted(PurePosixPath(path).name for path in listed)
 
     def open_file(self, name: str) -> BinaryIO:
@@ -186,9 +188,11 @@ class RemoteStore:
         try:
             file: BinaryIO = self._files.open(self._path(name), "rb")
         except FileNotFoundError as error:
-            raise PermanentError(f"archive file {name} is not in {self.url}") from error
+            raise PermanentError(
+                f"archive file {name} is not in {self.url}; put it back from a backup"
+            ) from error
         except self._faults as error:
-            raise self._explain(error, f"archive file {name} cannot be read") from error
+            raise self._explain(error, f"cannot read archive file {name}") from error
         return file
 
     def remove(self, name: str) -> None:
@@ -198,16 +202,18 @@ class RemoteStore:
         except FileNotFoundError:
             return
         except self._faults as error:
-            raise self._explain(error, f"archive file {name} cannot be removed") from error
+            raise self._explain(error, f"cannot remove archive file {name}") from error
 
     def publish(self, file: Path) -> None:
         """See ArchiveStore: uploads it, once."""
         try:
             self._files.put_file(str(file), self._path(file.name))
         except FileNotFoundError as error:
-            raise ConfigError(f"there is no bucket for {self.url}; make it, or correct data_url") from error
+            raise ConfigError(
+                f"the bucket of {self.url} does not exist; make it, or correct data_url"
+            ) from error
         except self._faults as error:
-            raise self._explain(error, f"archive file {file.name} cannot be stored") from error
+            raise self._explain(error, f"cannot store archive file {file.name}") from error
 
     def close(self) -> None:
         """See ArchiveStore."""
@@ -218,12 +224,14 @@ class RemoteStore:
 
     def _explain(self, error: Exception, what: str) -> CopydeskError:
         if isinstance(error, PermissionError) or type(error).__name__ == "NoCredentialsError":
-            return ConfigError(f"{what}: {self.url} refuses the credentials in the environment (AWS_...)")
-        return TransientError(f"{what}: {self.url} is away or failing ({error})")
+            return ConfigError(
+                f"{what}: {self.url} refuses the credentials of the environment; check the variables AWS_..."
+            )
+        return TransientError(f"{what}: cannot reach {self.url}, or it fails; try again ({error})")
 
 
 def _faults_of_stores() -> tuple[type[Exception], ...]:
-    """What a store raises when it fails: some of botocore's errors are no OSError."""
+    """The errors of a failing store: some of botocore's are not OSErrors."""
     try:
         from botocore.exceptions import BotoCoreError  # type: ignore[import-untyped]
     except ImportError:
@@ -232,7 +240,7 @@ def _faults_of_stores() -> tuple[type[Exception], ...]:
 
 
 def open_store(folder: Path | str) -> ArchiveStore:
-    """The store for a folder or a URL; ConfigError when its protocol is not known."""
+    """The store for a folder or a URL. Raises ConfigError for an unknown protocol."""
     if isinstance(folder, str) and "://" in folder and not folder.startswith("file://"):
         try:
             return RemoteStore(folder)

@@ -1,7 +1,7 @@
 """Addresses as the sort keys of CDXJ indexes (SURT), the same that pywb and the Wayback Machine look up.
 
-Written to what the `surt` package 0.3.1 of the Internet Archive gives, which is under the AGPL and no part of
-this; tests/warehouse/surt_pairs.py holds its answers.
+The keys equal those of the Internet Archive's `surt` package 0.3.1, which is under the AGPL and not part of
+Copydesk; tests/warehouse/surt_pairs.py holds its answers.
 """
 # Why: see docs/decisions.md, "CDXJ keys are computed here, not by the `surt` package".
 
@@ -33,9 +33,9 @@ _SESSIONS = (
 
 
 def make_surt(url: str) -> str:
-    """The key of a web address: host turned round without www, path and parameters in lower case, parameters
-    sorted; without scheme, user, default port, session numbers and fragment. An address that has no host, or
-    a port that is none, is its own key."""
+    """The key of a web address: host reversed without www, path and parameters in lower case, parameters
+    sorted; without scheme, user, default port, session numbers and fragment. An address without a host, or with
+    an invalid port, is its own key."""
     data = re.sub(rb"[\r\n\t]", b"", url.encode("utf-8", "replace").strip())
     found = _PARTS.match(_SCHEME_AGAIN.sub(lambda again: again[1], data))
     if found is None:
@@ -69,7 +69,7 @@ def _make_host(host: bytes) -> bytes:
 
 
 def _read_number(host: bytes) -> bytes | None:
-    """The IPv4 address that a host of numbers only means: 2130706433 and 127.1 are 127.0.0.1."""
+    """The IPv4 address of a host made of numbers only: 2130706433 and 127.1 are 127.0.0.1."""
     if not _NUMBERS.fullmatch(host):
         return None
     if b"." not in host:
@@ -104,7 +104,7 @@ def _make_query(query: bytes) -> bytes:
 
 
 def _unescape(data: bytes) -> bytes:
-    """Percent signs resolved as often as there are any."""
+    """The text with percent escapes resolved repeatedly, until none is left."""
     while (plain := unquote_to_bytes(data)) != data:
         data = plain
     return data

@@ -1,4 +1,4 @@
-"""Every WARC file of the archive read from end to end: whole, with every digest right, and none missing."""
+"""A check of every WARC file of the archive from end to end: whole, right digests, no file missing."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _RESTORE = "restore it from a backup"
 def walk_archive(
     place: Path | str, writing: Path, advance: Callable[[int], None] = lambda _: None
 ) -> Iterator[ArchiveProblem]:
-    """A problem for each WARC file that is missing, cut off or altered; for each record, where one can be told.
+    """A problem for each WARC file that is missing, cut off or altered; for each record, if it can be located.
 
-    A file is missing when its seal is there and it is not. Files that are being written, which have a journal
-    in the folder `writing`, are left for the next time. `advance` is told of each file.
+    A file is missing if its seal exists and the file does not. Files that are being written, which have a journal
+    in the folder `writing`, are skipped until the next time. `advance` is called for each file.
     """
     store = open_store(place)
     try:
@@ -39,9 +39,7 @@ def walk_archive(
         files = {name for name in names if name.endswith(WARC_SUFFIXES)}
         for name in sorted(files | sealed):
             if name not in files:
-                yield _tell(
-                    name, 0, f"it is missing, though its seal {name}{SEAL_SUFFIX} is there; {_RESTORE}"
-                )
+                yield _tell(name, 0, f"it is missing, but its seal {name}{SEAL_SUFFIX} exists; {_RESTORE}")
             elif not journal_path(writing / name).exists():
                 yield from _check_file(store, name, is_sealed=name in sealed)
             advance(1)
@@ -50,7 +48,7 @@ def walk_archive(
 
 
 def count_files(place: Path | str) -> int:
-    """How many files walk_archive goes through."""
+    """The number of files that walk_archive reads."""
     store = open_store(place)
     try:
         names = store.list_names()
@@ -78,7 +76,7 @@ def _explain(name: str, file: BinaryIO, offset: int, problem: str | Unread) -> s
     """The problem with what to do about it."""
     if not isinstance(problem, Unread):
         return f"{problem}; {_RESTORE}"
-    told = f"the record there cannot be read ({problem.problem}); reading went on behind it"
+    told = f"cannot read the record there ({problem.problem}); reading went on after it"
     remedy = "run `copydesk archive verify --repair`" if is_mendable(name, file, offset) else _RESTORE
     return f"{told}; {remedy}"
 
@@ -88,7 +86,7 @@ def _tell(name: str, offset: int, problem: str) -> ArchiveProblem:
 
 
 def _check_members(file: BinaryIO) -> tuple[str, int | None]:
-    """The file's SHA-256, and where the first gzip member begins that is not whole or not as it was (its CRC)."""
+    """The file's SHA-256, and the beginning of its first gzip member that is cut off or damaged (by its CRC)."""
     digest, members = hashlib.sha256(), _Members()
     while piece := file.read(_PIECE):
         digest.update(piece)
@@ -97,7 +95,7 @@ def _check_members(file: BinaryIO) -> tuple[str, int | None]:
 
 
 class _Members:
-    """Walks over gzip members piece by piece; a file that is not gzip has none, and none of them is broken."""
+    """Walks over gzip members piece by piece; a file that is not gzip has no broken member."""
 
     def __init__(self) -> None:
         self._member: Any = None
@@ -112,7 +110,7 @@ class _Members:
             piece = self._feed_member(piece)
 
     def _feed_member(self, piece: bytes) -> bytes:
-        """What of the piece belongs to the members after this one."""
+        """The rest of the piece, which belongs to the members after this one."""
         if self._member is None:
             self._member, self._start = zlib.decompressobj(zlib.MAX_WBITS | 16), self._at
         rest = piece
@@ -129,21 +127,21 @@ class _Members:
         return bytes(rest)
 
     def find_broken(self) -> int | None:
-        """Where the member begins that is broken, or that the file ends within."""
+        """The beginning of the member that is broken or cut off by the end of the file."""
         return self._start if self._is_broken or self._member is not None else None
 
 
 def _check_record(record: WarcRecord) -> str | None:
-    """What is wrong with a record. A payload's digest counts where it is that of the body as it is stored: some
-    writers give that of the body without its codings, which the digest of the block then vouches for."""
+    """The fault of a record, or None. A payload's digest is compared if it is that of the body as stored: some
+    writers give that of the decoded body, for which the digest of the block then vouches."""
     said = [_read_said(record, f"WARC-{what}-Digest") for what in ("Block", "Payload")]
     size, block, payload = _hash_record(record, *said)
     if size < record.content_length:
         return f"the record has {size:,} of its {record.content_length:,} bytes"
     if said[0] and block != said[0][1]:
-        return f"the record's block has another {said[0][0]} than it says"
+        return f"the record's block does not match its {said[0][0]}"
     if said[1] and payload != said[1][1] and (said[0] is None or _is_ours(record)):
-        return f"the record's payload has another {said[1][0]} than it says"
+        return f"the record's payload does not match its {said[1][0]}"
     return None
 
 
@@ -171,7 +169,7 @@ def _hash_record(record: WarcRecord, of_block: Said, of_payload: Said) -> tuple[
 
 
 def _read_said(record: WarcRecord, header: str) -> Said:
-    """Algorithm and hex digest; None where there is none to compare: revisits tell the payload of another record."""
+    """Algorithm and hex digest; None if there is nothing to compare: revisits state the payload of another record."""
     if header == "WARC-Payload-Digest" and _has_other_payload(record):
         return None
     return read_digest(record.headers.get(header))

@@ -1,4 +1,4 @@
-"""The raw archive: every capture's bytes go into WARC files before anything looks at them."""
+"""The raw archive: every capture's bytes go into WARC files before anything parses them."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ class ArchiveWriter:
 
     The files are named `copydesk-<UTC time>-<prefix>-<serial>.warc.gz`. A capture is readable by its
     pointer as soon as `append` returns. Call `secure` before a landing, so that no landed row points
-    at bytes that a power cut could take, and `settle` after it; what was not settled when the process
-    dies is found by `recover`, whose pointers, given as `reuse`, are not archived a second time.
+    at bytes that a power cut could destroy, and `settle` after it; captures that were not settled when the
+    process died are found by `recover`, whose pointers, given as `reuse`, are not archived a second time.
     With `publish_to` (a URL such as s3://...), `secure` ends the file and uploads it.
     """
 
@@ -92,7 +92,7 @@ class ArchiveWriter:
     def append(self, capture: Capture, *, sha256: str | None = None) -> Pointer:
         """Archive what was loaded from a file; `sha256` is the payload's, if it is known already.
 
-        UnreadableRecordError, and nothing written, when the record would not give the payload back.
+        Raises UnreadableRecordError, and writes nothing, if the record would not give the payload back.
         """
         if found := self.claim(capture.capture_id):
             return found
@@ -121,7 +121,7 @@ class ArchiveWriter:
     def append_revisit(
         self, capture: Capture, exchange: Exchange | None, original: Pointer, url: str, fetched_at: datetime
     ) -> Pointer:
-        """Note that a payload archived before, at `url` and `fetched_at`, was met again; gives `original`.
+        """Record that a payload archived before, at `url` and `fetched_at`, was met again; returns `original`.
 
         The pointer is the original's because that record alone holds the bytes.
         """
@@ -135,7 +135,7 @@ class ArchiveWriter:
         return original
 
     def secure(self) -> None:
-        """Bring everything appended so far onto the disk, or into the remote store."""
+        """Write everything appended so far to the disk, or to the remote store."""
         if self._file is not None:
             self._file.sync()
         if self._is_remote:
@@ -145,7 +145,7 @@ class ArchiveWriter:
                     self._publish(self.folder / name)
 
     def settle(self) -> None:
-        """Say that every capture appended so far has landed: their journals are of no more use."""
+        """Record that every capture appended so far has landed: their journals are no longer needed."""
         if self._file is not None:
             self._file.settle()
         for path in self._unsettled:
@@ -192,7 +192,9 @@ class ArchiveWriter:
             except FileExistsError:
                 continue
             except OSError as error:
-                raise TransientError(f"archive {self.folder} cannot be written: {error.strerror}") from error
+                raise TransientError(
+                    f"cannot write to the archive {self.folder}: {error.strerror}"
+                ) from error
 
     def _finish(self) -> None:
         if self._file is None:
@@ -206,13 +208,13 @@ class ArchiveWriter:
             self._unsettled.append(file.path)
 
     def _publish(self, path: Path) -> None:
-        """Hand over a finished file. One in the remote store is sealed at once, since nobody shortens it there."""
+        """Hand over a finished file. One in the remote store is sealed at once, since it is never shortened there."""
         self._store.publish(path)
         if self._is_remote:
             self._store.publish(seal_file(path))
 
     def _retire(self, path: Path) -> None:
-        """All of a file has landed: it is sealed, and needs no journal any more."""
+        """Seal a file that has landed whole, and remove its journal."""
         if self._is_remote:
             path.unlink(missing_ok=True)
             find_seal(path).unlink(missing_ok=True)
@@ -231,7 +233,7 @@ def _make_exchange(capture: Capture, exchange: Exchange) -> list[bytes]:
 
 
 def _decode(exchange: Exchange, payload: bytes) -> Exchange:
-    """The exchange as if the server had sent the payload without a coding; the header that named one stays to see."""
+    """The exchange as if the server had sent the payload without a coding; the header that named the coding is kept."""
     headers = [
         ("X-Orig-Content-Encoding" if name.lower() == "content-encoding" else name, value)
         for name, value in exchange.response_headers
@@ -240,7 +242,7 @@ def _decode(exchange: Exchange, payload: bytes) -> Exchange:
 
 
 def _check(records: Sequence[bytes], sha256: str | None) -> None:
-    """Read each record back from memory; UnreadableRecordError when one does not give back what it should."""
+    """Read each record back from memory. Raises UnreadableRecordError if one does not give back its content."""
     for number, record in enumerate(records):
         check_member(record, sha256 if number == 0 else None)
 
@@ -259,7 +261,7 @@ class _WarcFile:
         self._settled = self.end
 
     def write(self, records: Sequence[bytes]) -> int:
-        """Append the records and give the offset of the first; a record is written whole or not at all."""
+        """Append the records and return the offset of the first; a record is written whole or not at all."""
         offset = self.end
         try:
             for record in records:
@@ -268,21 +270,21 @@ class _WarcFile:
         except OSError as error:
             os.ftruncate(self._file.fileno(), offset)
             self._file.seek(offset)
-            raise TransientError(f"archive file {self.path} cannot be written: {error.strerror}") from error
+            raise TransientError(f"cannot write archive file {self.path}: {error.strerror}") from error
         self.end = offset + sum(map(len, records))
         return offset
 
     def sync(self) -> None:
-        """Bring it onto the disk."""
+        """Write it to the disk."""
         os.fsync(self._file.fileno())
 
     def settle(self) -> None:
-        """Note in the journal that all of it has landed."""
+        """Record in the journal that all of it has landed."""
         self._settled = self.end
         self.journal.settle(self.end)
 
     def close(self) -> bool:
-        """End it; true when nothing in it is still to land."""
+        """End the file; returns whether everything in it has landed."""
         self.sync()
         self._file.close()
         self.journal.close()

@@ -1,4 +1,4 @@
-"""Data checks: each is a query that selects the failing rows; none means good.
+"""Data checks: each is a query that selects the failing rows; a check without rows is good.
 
 What follows from core/tables (keys, choices, parents) is made from there; the rest is in sql/checks.
 """
@@ -31,7 +31,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """How a check went: the number of failing rows and a few of them as dicts."""
+    """The result of a check: the number of failing rows and a few of them as dicts."""
 
     name: str
     purpose: str
@@ -45,7 +45,7 @@ class CheckResult:
 
 
 def run_checks(lake: Lake, *names: str) -> list[CheckResult]:
-    """The results of all checks, or of those named, in order; all see the same snapshot."""
+    """The results of all checks, or of the named ones, in order; all see the same snapshot."""
     known = {check.name: check for check in list_checks()}
     for name in names:
         if name not in known:
@@ -79,7 +79,7 @@ def _key_check(table: Table) -> Check:
 
 
 def _values_check(table: Table) -> Check:
-    """Required columns hold something, and columns with choices one of these."""
+    """The check that required columns have a value and columns with choices have one of them."""
     wrong = [f"CASE WHEN {c.name} IS NULL THEN '{c.name}' END" for c in table.columns if c.required]
     wrong += [
         f"CASE WHEN {c.name} NOT IN ({_listed(c.choices)}) THEN '{c.name}' END"
@@ -91,7 +91,7 @@ def _values_check(table: Table) -> Check:
         f"SELECT {key}, concat_ws(', ', {', '.join(wrong)}) AS wrong_columns"
         f" FROM {table.name} WHERE wrong_columns <> ''"
     )
-    return Check(f"{table.name}_values_known", "required values are there, choices are of their list", sql)
+    return Check(f"{table.name}_values_known", "required values exist, choices are in their list", sql)
 
 
 def _reason_check() -> Check:
@@ -111,7 +111,7 @@ def _parent_check(table: Table) -> Check:
         f" ANTI JOIN {table.parent} AS owner"
         " ON child.article_id = owner.article_id AND child.month = owner.month"
     )
-    return Check(f"{table.name}_article_exists", "its article is there, in the same month", sql)
+    return Check(f"{table.name}_article_exists", "its article exists, in the same month", sql)
 
 
 def run_check(lake: Lake, check: Check) -> CheckResult:

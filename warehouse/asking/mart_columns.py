@@ -1,4 +1,4 @@
-"""What the columns of the views in sql/marts mean: by their header, else as in the table that they come from."""
+"""The meaning of the columns of sql/marts: from the view's header, else from the table that the column comes from."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def describe_marts() -> dict[str, tuple[MartColumn, ...]]:
 
 
 def _explain(mart: SqlFile, column: str, known: dict[str, dict[str, str]]) -> str:
-    """The meaning of a view's column; ContractError where nobody says it."""
+    """The meaning of a view's column. Raises ContractError if neither the header nor a table explains it."""
     if column in mart.columns:
         return mart.columns[column]
     for source in mart.reads:

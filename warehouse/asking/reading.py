@@ -18,12 +18,12 @@ from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.schema import check_readable
 from warehouse.catalog.session import Lake
 
-# Of DuckDB 1.5's own call in .df(), which pandas 3.1 announces to change; nobody who reads a lake can act on it.
+# Of DuckDB 1.5's own call in .df(), which pandas 3.1 is going to change; readers of a lake cannot do anything about it.
 warnings.filterwarnings("ignore", message=r"The inplace keyword in DataFrame\.drop is deprecated")
 
 
 class Connection:
-    """A DuckDB connection that reads the lake; what it does not say itself, DuckDB's connection does.
+    """A DuckDB connection that reads the lake; other attributes are those of DuckDB's connection.
 
     `sql("...")` gives a DuckDB relation: `.df()` is a pandas frame, `.to_arrow_table()` an Arrow table.
     """
@@ -32,7 +32,7 @@ class Connection:
         self._connection = connection
 
     def sql(self, query: str, **more: Any) -> duckdb.DuckDBPyRelation:
-        """The query as a relation, not run before it is asked for rows."""
+        """The query as a relation; it runs when its rows are read."""
         return self._connection.sql(query, **more)
 
     def close(self) -> None:
@@ -54,8 +54,8 @@ class Connection:
 def connect(lake: str | Path = "lake", *, as_of: str | int | datetime | None = None) -> Connection:
     """A read-only connection to the lake in that folder, as it is now or was at `as_of`.
 
-    `lake` is a folder, or `postgresql://...` for a catalog on a server, whose data lie where
-    COPYDESK_DATA_URL (s3://...) or COPYDESK_LAKE (a folder) says. `as_of` is a snapshot's number, a time, or the ISO text of one (UTC unless it says).
+    `lake` is a folder, or `postgresql://...` for a catalog on a server, whose data are at
+    COPYDESK_DATA_URL (s3://...) or COPYDESK_LAKE (a folder). `as_of` is a snapshot's number, a time, or the ISO text of one (UTC unless it says).
     """
     location = _locate(lake)
     connection = attach_session(location, read_only=True, as_of=read_as_of(as_of))
@@ -68,7 +68,7 @@ def connect(lake: str | Path = "lake", *, as_of: str | int | datetime | None = N
 
 
 def read_as_of(as_of: str | int | datetime | None) -> int | datetime | None:
-    """A snapshot's number or an aware time; ConfigError where the text is neither."""
+    """A snapshot's number or an aware time. Raises ConfigError if the text is neither."""
     if isinstance(as_of, str):
         if re.fullmatch(r"\d{1,18}", as_of):
             return int(as_of)
@@ -76,7 +76,7 @@ def read_as_of(as_of: str | int | datetime | None) -> int | datetime | None:
             as_of = datetime.fromisoformat(as_of)
         except ValueError:
             raise ConfigError(
-                f"as-of {as_of!r} is neither a snapshot's number nor a time like 2024-05-01T12:00"
+                f"as-of {as_of!r} is neither a snapshot number nor a time; write it like 42 or 2024-05-01T12:00"
             ) from None
     if isinstance(as_of, datetime) and as_of.tzinfo is None:
         return as_of.replace(tzinfo=UTC)

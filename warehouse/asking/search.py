@@ -1,8 +1,8 @@
-"""Full text: a side file with an index over the articles, rebuilt when they have changed.
+"""Full-text search: a side file with an index of the articles, rebuilt when they have changed.
 
 DuckDB's fts cannot index a table of the lake, so titles and texts are copied into a DuckDB file
-beside the catalog, indexed, and put in place in one step: a search never meets half an index. The
-file holds nothing that the lake does not; it may be deleted at any time.
+beside the catalog, indexed, and put in place in one step: a search never sees half an index. The
+file holds nothing that the lake does not hold; it can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ LIMIT $limit
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """An article that fits, with its BM25 score (higher is better) and the text around a word."""
+    """An article that matches, with its BM25 score (higher is better) and the text around a word."""
 
     article_id: str
     outlet: str
@@ -48,9 +48,9 @@ class SearchHit:
 
 
 def search(lake: Lake, words: str, limit: int = 20) -> list[SearchHit]:
-    """The articles that fit the words best, best first; the index is made or renewed when needed."""
+    """The articles that match the words best, best first; the index is built or rebuilt first if needed."""
     if not words.strip():
-        raise ConfigError("say what to search for: one word or more")
+        raise ConfigError("give at least one word to search for")
     refresh_search(lake)
     with closing(_open_index(search_file(lake.location), read_only=True)) as index:
         rows = index.execute(_RANKED, {"words": words, "limit": limit}).fetchall()
@@ -61,7 +61,7 @@ def search(lake: Lake, words: str, limit: int = 20) -> list[SearchHit]:
 
 
 def refresh_search(lake: Lake) -> bool:
-    """Build the index anew if the articles have changed since; whether it was built."""
+    """Rebuild the index if the articles have changed since; returns whether it was rebuilt."""
     file = search_file(lake.location)
     snapshot = lake.snapshot_id
     if not _have_articles_changed(lake, _indexed_snapshot(file), snapshot):
@@ -74,7 +74,7 @@ def refresh_search(lake: Lake) -> bool:
             index.execute("PRAGMA create_fts_index('articles', 'article_id', 'title', 'body_text')")
         unfinished.replace(file)
     except OSError as error:
-        raise PermanentError(f"the search index {file} cannot be written: {error.strerror}") from error
+        raise PermanentError(f"cannot write the search index {file}: {error.strerror}") from error
     finally:
         unfinished.unlink(missing_ok=True)
     return True
@@ -111,7 +111,7 @@ def _open_index(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 
 def _indexed_snapshot(file: Path) -> int | None:
-    """The snapshot that the index shows; None where there is no index that can be read."""
+    """The snapshot that the index shows; None if there is no readable index."""
     if not file.is_file():
         return None
     with suppress(duckdb.Error), closing(_open_index(file, read_only=True)) as index:

@@ -1,4 +1,4 @@
-"""What went wrong with a user's SQL, in one line that says what to change."""
+"""Errors in a user's SQL, each in one line that says what to change."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def explained(
 ) -> Iterator[None]:
     """Errors of DuckDB, and of Arrow reading from it, come out as CopydeskError; Ctrl-C as KeyboardInterrupt.
 
-    A query that fails in one of DuckDB's threads may be told as interrupted, by the others; `again` runs it once
-    more, to hear why.
+    If a query fails in one of DuckDB's threads, another thread can report it as interrupted; `again` then runs it
+    once more to learn the cause.
     """
     try:
         yield
@@ -73,11 +73,11 @@ def _ask_why(again: Callable[[], object], location: LakeLocation) -> CopydeskErr
         except duckdb.Error as error:
             return explain_user_fault(error, location)
         break
-    return ConfigError("the query broke off; run it again")
+    return ConfigError("the query was interrupted; run it again")
 
 
 def explain_user_fault(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
-    """A user's mistake is told in one line; a fault of the lake as elsewhere."""
+    """A user's mistake in one line; a fault of the lake as explain_fault words it."""
     if isinstance(error, duckdb.OutOfMemoryException):
         return explain_memory(str(error))
     if isinstance(error, (duckdb.IOException, duckdb.HTTPException, duckdb.TransactionException)):
@@ -101,8 +101,8 @@ def _say_in_one_line(said: str) -> str:
 
 
 def _name_tables(name: str) -> str:
-    """Tables of nearly that name; DuckDB itself proposes its own internal ones."""
-    from core.tables import TABLES  # here because it loads pyarrow, which a query need not wait for
+    """Tables with a similar name; DuckDB itself would propose internal ones."""
+    from core.tables import TABLES  # imported here: it loads pyarrow, which a query does not need
 
     near = get_close_matches(name.lower(), TABLES, 3)
-    return f"did you mean {' or '.join(near)}?" if near else "`copydesk tables` lists those that are"
+    return f"did you mean {' or '.join(near)}?" if near else "`copydesk tables` lists the tables"

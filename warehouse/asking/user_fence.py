@@ -1,8 +1,8 @@
-"""What a user's SQL may name: every part of a parsed statement is judged, and what is not allowed is refused.
+"""The names allowed in a user's SQL: every part of a parsed statement is checked, and what is not on a list is refused.
 
 The statement is parsed by DuckDB itself (`json_serialize_sql`). Kinds of nodes, functions, tables and
-views are allowed by lists, so that what a later DuckDB adds is refused until somebody has judged it.
-Macros and views of the lake are read through: what they name is judged as if it stood in the query.
+views are allowed by lists, so that what a later DuckDB adds is refused until it has been reviewed.
+Macros and views of the lake are opened: the names in them are checked as if they were in the query.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _EXPLAIN = re.compile(
 )
 _PIVOT = re.compile(r"(?i)\bpivot\b")
 _PIVOT_HINT = "PIVOT needs its values here: PIVOT articles ON outlet IN ('a', 'b') USING count(*)"
-# Kinds of expressions, and of what is none.
+# Kinds of expressions, and of nodes that are not expressions.
 _CLASSES = re.compile(
     "BETWEEN|CASE|CAST|COLLATE|COLUMN_REF|COMPARISON|CONJUNCTION|CONSTANT|DEFAULT|FUNCTION|LAMBDA|OPERATOR"
     "|PARAMETER|POSITIONAL_REFERENCE|STAR|SUBQUERY|TYPE|WINDOW"
@@ -40,44 +40,46 @@ _TYPES = re.compile(
     "|LIMIT_MODIFIER|LIMIT_PERCENT_MODIFIER|ORDER_MODIFIER|DISTINCT_MODIFIER|ORDER_DEFAULT|ASCENDING|DESCENDING"
     "|[A-Z_]+_TYPE_INFO"
 )
-# Where a table may lie; `recurring` is the table so far inside WITH RECURSIVE ... USING KEY.
+# Schemas of allowed tables; `recurring` is the table so far inside WITH RECURSIVE ... USING KEY.
 _PLACES = frozenset(
     ["", "lake", "main", "internal", "system", "information_schema", "pg_catalog", "recurring"]
 )
 _CATALOG = "__ducklake"
 _SHOWN = frozenset(["tables", "__show_tables_expanded", "databases", "schemas", "variables"])
-# A name with one of these may be a file's or an address; without one it is a table's or there is nothing.
+# A name with one of these can be a file or an address; without one it can only be a table.
 _OF_FILES = re.compile(r"[.:/\\*?\[\]{}]")
 _NAMES_A_TABLE = frozenset(["histogram", "histogram_values", "pragma_table_info"])
 _PLAIN_NAME = re.compile(r"\w+")
 
 
 class Fence:
-    """Judges SQL for one session."""
+    """Checks SQL for one session."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._lake = LakeDefinitions(connection)
 
     def check(self, sql: str) -> str:
-        """The SQL to run; ConfigError unless every statement only reads the lake."""
+        """The SQL to run. Raises ConfigError unless every statement only reads the lake."""
         if "\x00" in sql:
-            raise ConfigError("SQL holds a null character")
+            raise ConfigError("the SQL contains a null character; remove it")
         if len(sql) > _LONGEST:
-            raise ConfigError(f"SQL is longer than {_LONGEST:,} characters; split it, or join with a table")
+            raise ConfigError(
+                f"the SQL is longer than {_LONGEST:,} characters; split it, or join with a table"
+            )
         found = _EXPLAIN.match(sql)
         checked = sql[found.end() :] if found else sql
         parsed = self._parse(checked)
         if parsed["error"]:
             if parsed["error_type"] == "parser":
-                raise ConfigError(f"SQL is not understood: {parsed['error_message']}")
+                raise ConfigError(f"cannot parse the SQL: {parsed['error_message']}")
             raise ConfigError(_PIVOT_HINT if _PIVOT.search(checked) else READ_ONLY_HINT)
         if not parsed["statements"]:
             raise ConfigError("no SQL was given")
         if found and len(parsed["statements"]) > 1:
-            raise ConfigError("EXPLAIN takes one statement")
+            raise ConfigError("EXPLAIN takes one statement; explain each by itself")
         self._judge(parsed["statements"])
-        # of an EXPLAIN runs what was checked, whatever stood before it
+        # an EXPLAIN runs what was checked, whatever came before it
         return f"{found[1]} {checked}" if found else sql
 
     def _parse(self, sql: str) -> dict[str, Any]:
@@ -88,11 +90,11 @@ class Fence:
         try:
             parsed: dict[str, Any] = json.loads(row[0])
         except RecursionError:
-            raise ConfigError("SQL is nested too deeply; take a part of it into WITH") from None
+            raise ConfigError("the SQL is nested too deeply; move a part of it into WITH") from None
         return parsed
 
     def _judge(self, statements: list[Any]) -> None:
-        """Judge the statements and, in turn, each definition of the lake that they use."""
+        """Check the statements and, in turn, each definition of the lake that they use."""
         self._lake.refresh()
         waiting: list[tuple[str, Any]] = [("", statements)]
         seen: set[str] = set()
@@ -111,15 +113,15 @@ class Fence:
     def _parse_definition(self, name: str, body: str) -> Any:
         parsed = self._parse(body)
         if parsed["error"]:
-            raise ConfigError(f"{name} of the lake cannot be judged; {READ_ONLY_HINT}")
+            raise ConfigError(f"cannot check {name} of the lake; {READ_ONLY_HINT}")
         return parsed["statements"]
 
     def _judge_node(self, node: dict[str, Any]) -> dict[str, str]:
-        """ConfigError unless the node is allowed; the definitions of the lake that it uses, by name."""
+        """The definitions of the lake that an allowed node uses, by name. Raises ConfigError for any other node."""
         _judge_kind(node)
         if _CATALOG in f"{node.get('catalog_name', '')} {node.get('schema_name', '')}".lower():
             raise ConfigError(
-                "the catalog's own tables are not for queries; `copydesk tables` lists those that are"
+                "queries cannot read the catalog's own tables; `copydesk tables` lists the tables they can read"
             )
         if node.get("type") == "TABLE_FUNCTION":
             return self._judge_table_function(node["function"])
@@ -140,12 +142,12 @@ class Fence:
             return {f"the macro {name}": body for body in bodies}
         if name not in judged.allowed:
             near = get_close_matches(name, judged.allowed, 1)
-            hint = f'Did you mean "{near[0]}"?' if near else "duckdb_functions() lists those that there are"
+            hint = f'Did you mean "{near[0]}"?' if near else "duckdb_functions() lists the functions"
             raise ConfigError(f"Scalar Function with name {name} does not exist! {hint}")
         return {}
 
     def _judge_table_function(self, function: dict[str, Any]) -> dict[str, str]:
-        function["in_from"] = True  # it is walked over once more, as what stands in FROM and not as a call
+        function["in_from"] = True  # it is visited once more, as a table in FROM and not as a call
         name = _name_of(function)
         judged = judged_names("table")
         if name in judged.refused:
@@ -159,21 +161,23 @@ class Fence:
         return {}
 
     def _judge_table_by_name(self, name: str, children: list[dict[str, Any]]) -> dict[str, str]:
-        """Judge the table that a function takes by its name: it is one as in FROM, and plain."""
+        """Check the table that a function takes by its name: a plain name, allowed as in FROM."""
         named = [child for child in children if str(child.get("alias", "")).lower() == "source"]
         tables = {_plain_name(child) for child in named or children[:1]}
         if len(tables) != 1 or None in tables:
-            raise ConfigError(f"{name} takes the plain name of a table: FROM {name}(articles, ...)")
+            raise ConfigError(f"{name} takes the plain name of a table; write FROM {name}(articles, ...)")
         return self._judge_table({"table_name": tables.pop()})
 
     def _judge_table(self, node: dict[str, Any]) -> dict[str, str]:
         name = str(node["table_name"]).lower()
         places = {str(node.get(part, "")).lower() for part in ("catalog_name", "schema_name")}
         if places - _PLACES:
-            raise ConfigError(f"{name} does not lie in the lake; `copydesk tables` lists what does")
+            raise ConfigError(f"{name} is not in the lake; `copydesk tables` lists its tables")
         views = judged_names("view")
         if name in views.refused or (self._lake.is_builtin_view(name) and name not in views.allowed):
-            raise ConfigError(f"{node['table_name']} is not for queries; SHOW TABLES lists what is")
+            raise ConfigError(
+                f"queries cannot read {node['table_name']}; SHOW TABLES lists the tables they can read"
+            )
         if _OF_FILES.search(name) or not name.strip():
             raise ConfigError(f"{node['table_name']} is not the name of a table; {READ_ONLY_HINT}")
         body = self._lake.view_body(name)
@@ -184,20 +188,22 @@ def _judge_kind(node: dict[str, Any]) -> None:
     kind, known = (node["class"], _CLASSES) if "class" in node else (node.get("type"), _TYPES)
     is_known = known.fullmatch(kind) if isinstance(kind, str) else "class" not in node
     if not is_known or node.get("export_state"):
-        raise ConfigError(f"{kind} is not known here; {READ_ONLY_HINT}")
+        raise ConfigError(f"{kind} is not supported here; {READ_ONLY_HINT}")
 
 
 def _judge_shown(node: dict[str, Any]) -> None:
     places = {str(node.get(part, "")).lower() for part in ("catalog_name", "schema_name")}
     name = str(node.get("table_name", "")).strip('"').lower()
     if places - _PLACES or (name and not node.get("query") and name not in _SHOWN):
-        raise ConfigError("this is not for SHOW; SHOW TABLES lists what is there")
+        raise ConfigError("SHOW cannot show this; SHOW TABLES lists the tables")
 
 
 def _name_of(function: dict[str, Any]) -> str:
     places = f"{function.get('catalog', '')} {function.get('schema', '')}".lower()
     if _CATALOG in places:
-        raise ConfigError("the catalog's own functions are not for queries")
+        raise ConfigError(
+            "queries cannot call the catalog's own functions; duckdb_functions() lists the others"
+        )
     return str(function["function_name"]).lower()
 
 

@@ -1,4 +1,4 @@
-"""What a user's SQL may cost: time, memory, disk and rows; past it the query ends with one line that says so."""
+"""Limits of a user's SQL: time, memory, disk and rows; a query over a limit ends with one line that says so."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _GRACE_SECONDS = 10.0
 
 
 class LimitError(ConfigError):
-    """The query would cost more than it may."""
+    """The query went over one of its limits."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryLimits:
-    """What one run of a user's SQL may cost; None is DuckDB's own limit, for seconds and rows none at all.
+    """Limits of one run of a user's SQL; None is DuckDB's own limit, and no limit for seconds and rows.
 
     `memory` and `spill` are DuckDB's texts, such as '1GB'; `seconds` counts while DuckDB works.
     A single call of a function cannot be interrupted (the distance of two texts of a megabyte, say):
@@ -47,13 +47,13 @@ class QueryLimits:
         connection.execute(f"SET max_temp_directory_size = '{self.spill or _half_of_the_disk()}'")
 
 
-# The owner at a terminal has Ctrl-C, all of the memory and as much time as it takes; a page has not.
+# The owner at a terminal has Ctrl-C, all memory and unlimited time; a page does not.
 OWNER = QueryLimits()
 PAGE = QueryLimits(seconds=60, memory="1GB", spill="2GB", rows=100_000)
 
 
 class Deadline:
-    """The time that is left for a run. A thread interrupts the connection when it is over."""
+    """The time left for a run. A thread interrupts the connection when it is over."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, limits: QueryLimits) -> None:
         self._connection = connection
@@ -63,7 +63,7 @@ class Deadline:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Count the time spent in here; LimitError when there is none left."""
+        """Count the time spent in here. Raises LimitError when no time is left."""
         self.check()
         if self._left is None:
             yield
@@ -86,7 +86,7 @@ class Deadline:
     @property
     def _told(self) -> str:
         return (
-            f"the query was stopped after {self._limits.seconds:g} s, its limit; ask for less, or allow more time"
+            f"the query was stopped at its limit of {self._limits.seconds:g} s; ask for less, or allow more time"
             " (--timeout)"
         )
 
@@ -108,11 +108,11 @@ def explain_memory(said: str) -> LimitError:
     """DuckDB's words about a limit of memory or disk, in one line that says what to do."""
     what = "disk space for what does not fit into memory" if "max_temp_directory_size" in said else "memory"
     return LimitError(
-        f"the query needs more {what} than it may have; ask for fewer rows or columns, or sort less"
+        f"the query needs more {what} than its limit; ask for fewer rows or columns, or sort less"
     )
 
 
 def _half_of_the_disk() -> str:
-    """Half of what is free: landing needs the rest."""
+    """Half of the free disk space: landing needs the rest."""
     place = Path(tempfile.gettempdir())
     return f"{max(shutil.disk_usage(place).free // 2, 1)}B"

@@ -1,4 +1,4 @@
-"""Which functions and views of DuckDB's own a user's SQL may name: `user_names.txt`, read once."""
+"""DuckDB's functions and views that a user's SQL may name: `user_names.txt`, read once."""
 # Why: see docs/decisions.md, "A user's SQL is checked against a list of allowed names".
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _HEADING = re.compile(r"\[(allow|refuse) (call|table|view)\] (\S.*)")
 
 
 class Judged(NamedTuple):
-    """Names of one kind: those allowed, and those refused, each with the reason."""
+    """Names of one kind: allowed ones, and refused ones with the reason for each."""
 
     allowed: dict[str, str]
     refused: dict[str, str]

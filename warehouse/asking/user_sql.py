@@ -1,10 +1,10 @@
 """SQL given by a user: it reads the lake's tables and can do nothing else.
 
-Fences, each enough for most attacks: the lake is attached READ_ONLY; DuckDB itself is told to touch no
+Fences, each enough for most attacks: the lake is attached READ_ONLY; DuckDB is set to touch no
 file outside the lake's data, to load nothing and to change no setting; because the catalog's extension
 opens files past DuckDB's own checks, only SELECT statements (and EXPLAIN of them) are run, and only with
 functions, views and tables that are allowed (`user_fence`); no password for a database is in the
-environment meanwhile (`withheld`); and time, memory, disk and rows have limits (`user_limits`).
+environment while it runs (`withheld`); and time, memory, disk and rows have limits (`user_limits`).
 """
 # Why: see docs/decisions.md, "A user's SQL meets three fences".
 
@@ -66,20 +66,20 @@ class _Run:
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
-        """For whatever lets DuckDB work on it."""
+        """A context for everything that makes DuckDB work on the run."""
         with self._deadline.running(), explained(self._connection, self._location, self._again):
             yield
 
     def count(self, rows: int) -> None:
-        """Count rows of the answer; LimitError when it is longer than it may be."""
+        """Count rows of the answer. Raises LimitError if it has more than the limit."""
         self._row_count += rows
         if self._limits.rows is not None and self._row_count > self._limits.rows:
             self._connection.interrupt()
-            raise LimitError(f"the answer is longer than {self._limits.rows:,} rows; add LIMIT, or count")
+            raise LimitError(f"the answer has more than {self._limits.rows:,} rows; add LIMIT, or count")
 
 
 class Answer:
-    """The result of a user's SQL, read once: `columns`, no two of one name, with their types, then the rows.
+    """The result of a user's SQL, read once: `columns` with distinct names and their types, then the rows.
 
     Reading raises KeyboardInterrupt when the query is stopped by Ctrl-C, and LimitError past a limit.
     """
@@ -131,7 +131,7 @@ class Answer:
 
 
 def _make_unique(names: Iterable[str]) -> tuple[str, ...]:
-    """The names, each further one of a name with a number, as DuckDB's `.df()` has them: a, a_1, A_2."""
+    """The names, with a number added to repeated ones as DuckDB's `.df()` does: a, a_1, A_2."""
     counts: dict[str, int] = {}
     made = []
     for name in names:
@@ -170,9 +170,9 @@ class UserSql:
         *,
         seconds: float | None = None,
     ) -> Answer:
-        """The answer of the last statement of `sql`; ConfigError says what is wrong with it.
+        """The answer of the last statement of `sql`. Raises ConfigError that says what is wrong with it.
 
-        `seconds` is the time that this run may take, where it is another than the session's.
+        `seconds` is the time limit of this run, if it differs from the session's.
         """
         limits = self._limits if seconds is None else replace(self._limits, seconds=seconds)
         run = _Run(self._connection, self._location, limits)
@@ -188,7 +188,7 @@ class UserSql:
         return sorted(row[0] for row in rows if re.fullmatch(r"\w+", row[0]))
 
     def interrupt(self) -> None:
-        """Stop what still runs: a query in another thread, or one whose answer is no longer wanted."""
+        """Stop what still runs: a query in another thread, or one whose answer is no longer needed."""
         self._connection.interrupt()
 
     def close(self) -> None:
@@ -214,7 +214,7 @@ def open_for_user_sql(
 ) -> UserSql:
     """A session in which a user's SQL reads the lake (as it was at `as_of`), and cannot do anything else.
 
-    `limits` are the owner's at a terminal; whoever answers others gives `PAGE`. Raises what `open_lake`
+    `limits` are those of the owner at a terminal; use `PAGE` to answer other people. Raises what `open_lake`
     raises for a reader.
     """
     location = settings if isinstance(settings, LakeLocation) else LakeLocation.of(settings)

@@ -28,13 +28,13 @@ _BUSY_MILLISECONDS = 20_000
 
 
 def attach_or_create(location: LakeLocation) -> duckdb.DuckDBPyConnection:
-    """A session that writes to the lake, which is made where there is none."""
+    """A session that writes to the lake; a missing lake is made first."""
     try:
         return attach_session(location, read_only=False)
     except MissingLakeError:
         _make_folder(location)
     with writer_gate(location):
-        try:  # another process may have made it meanwhile
+        try:  # another process can have made it in the meantime
             return attach_session(location, read_only=False)
         except MissingLakeError:
             if location.catalog_file:
@@ -48,7 +48,7 @@ def attach_session(
     """A DuckDB session that has the lake attached under the name `lake` and uses it.
 
     `as_of` is a snapshot's number or a time; the session then sees the lake as it was. Raises
-    MissingLakeError where there is no lake, unless told to `create` it.
+    MissingLakeError if there is no lake and `create` is false.
     """
     if location.catalog_file and not location.catalog_file.is_file():
         raise MissingLakeError(location)
@@ -74,15 +74,15 @@ def attach_session(
 
 
 def _writer_config(location: LakeLocation) -> dict[str, str]:
-    """A writer reads each staged file and each old row once: keeping them costs memory and spares no time. And it
-    works beside the workers that keep every core busy: a second thread of its own is a third more CPU time for
-    each landing. Files far away are waited for, not worked at: there threads spare time."""
+    """Set what suits a writer. It reads each staged file and each old row once: caching them costs memory and saves
+    no time. It runs beside workers that keep every core busy: a second thread costs a third more CPU time per
+    landing. Remote files are waited for, not computed: there threads save time."""
     config = {"enable_external_file_cache": "false"}
     return config if location.data_url else {**config, "threads": "1"}
 
 
 def _tell_snapshots(connection: duckdb.DuckDBPyConnection, location: LakeLocation) -> str:
-    """The first and the last snapshot that there are, by number and time."""
+    """The first and the last snapshot, by number and time."""
     try:
         connection.execute(_attach_statement(location, True, None, False))
         rows = connection.execute(
@@ -90,9 +90,9 @@ def _tell_snapshots(connection: duckdb.DuckDBPyConnection, location: LakeLocatio
             f" FROM {ALIAS}.snapshots() ORDER BY snapshot_id"
         ).fetchall()
     except duckdb.Error:
-        return "another --as-of may be there"
+        return "give another --as-of"
     (first, began), (last, ended) = rows[0], rows[-1]
-    return f"the first that there is is {first} of {began}, the last {last} of {ended}"
+    return f"the first is {first} of {began}, the last {last} of {ended}"
 
 
 @contextmanager
@@ -129,7 +129,7 @@ def detach(connection: duckdb.DuckDBPyConnection) -> None:
 
 def loads_here(location: LakeLocation) -> str | None:
     """Statements that load the extensions from their packages on this machine, for a client that cannot reach
-    DuckDB's server; None where the packages are not installed."""
+    DuckDB's server; None if the packages are not installed."""
     binaries = [extension_binary(name) for name in extensions_of(location)]
     return " ".join(f"LOAD '{quote(str(file))}';" for file in binaries) if all(binaries) else None
 
@@ -199,7 +199,7 @@ def _make_folder(location: LakeLocation) -> None:
         if not location.data_url:
             (location.folder / "data").mkdir(exist_ok=True)
     except OSError as error:
-        raise ConfigError(f"no lake can be made at {location.folder}: {error.strerror}") from error
+        raise ConfigError(f"cannot make a lake at {location.folder}: {error.strerror}") from error
 
 
 def _make_catalog_file(file: Path) -> None:

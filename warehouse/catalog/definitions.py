@@ -1,4 +1,4 @@
-"""The views and macros that are defined in a lake, as SQL, for whoever has to look into them."""
+"""The views and macros that are defined in a lake, as SQL."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class LakeDefinitions:
         return name in self._builtin_views
 
     def view_body(self, name: str) -> str | None:
-        """The SELECT of a view of the lake; what cannot be told apart from the rest comes as it is."""
+        """The SELECT of a view of the lake; the whole definition if its SELECT cannot be separated."""
         return self._views.get(name)
 
     def macro_bodies(self, name: str) -> list[str]:
@@ -48,7 +48,7 @@ class LakeDefinitions:
         return self._macros.get(name, [])
 
     def table_macro_bodies(self, name: str) -> list[str]:
-        """The same of a macro that stands in FROM."""
+        """A SELECT of each definition of a table macro of the lake."""
         return self._table_macros.get(name, [])
 
     def _read_views(self) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SESSION_NUMBERS = itertools.count(1)
 SESSION = {
-    # nothing is fetched behind the user's back, and no Python variable is taken for a table
+    # DuckDB downloads nothing by itself, and takes no Python variable for a table
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
@@ -52,7 +52,7 @@ def open_session(*extensions: str, **config: str) -> duckdb.DuckDBPyConnection:
 def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Load an extension from its package (DuckDB checks the signature), else by INSTALL.
 
-    Raises ConfigError where neither is to be had.
+    Raises ConfigError if neither works.
     """
     binary = extension_binary(name)
     try:
@@ -62,7 +62,7 @@ def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     except duckdb.Error as error:
         package = f"duckdb-extension-{name.replace('_', '-')}=={duckdb.__version__}"
         raise ConfigError(
-            f"DuckDB's extension {name} cannot be loaded; install the package {package} ({first_line(error)})"
+            f"cannot load DuckDB's extension {name}; install the package {package} ({first_line(error)})"
         ) from error
 
 
@@ -79,7 +79,7 @@ def extension_binary(name: str) -> Path | None:
 def create_s3_secret(connection: duckdb.DuckDBPyConnection) -> None:
     """Give the session the S3 credentials of the environment (the AWS_ variables that boto reads).
 
-    A secret is shown redacted by DuckDB; nothing of it is in any statement that can fail later.
+    DuckDB shows a secret redacted; no later statement that can fail contains it.
     """
     given = {
         "KEY_ID": os.environ.get("AWS_ACCESS_KEY_ID"),
@@ -95,7 +95,9 @@ def create_s3_secret(connection: duckdb.DuckDBPyConnection) -> None:
         for setting in ("s3_access_key_id", "s3_secret_access_key", "s3_session_token"):
             connection.execute(f"SET GLOBAL {setting} = ''")
     except duckdb.Error:
-        raise ConfigError("the S3 credentials in the environment (AWS_...) are not accepted") from None
+        raise ConfigError(
+            "DuckDB refuses the S3 credentials of the environment; check the variables AWS_..."
+        ) from None
 
 
 def _endpoint(url: str | None) -> dict[str, str]:

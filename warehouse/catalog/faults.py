@@ -1,4 +1,4 @@
-"""What a DuckDB error means for the run: its CopydeskError, with one clear line and no password."""
+"""DuckDB errors as CopydeskErrors, each with one clear line and no password."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
     (
         ("no snapshot found",),
         ConfigError,
-        "the lake at {lake} has no such snapshot, or it has expired ({said})",
+        "the lake at {lake} does not have this snapshot, or it has expired ({said})",
     ),
     (
         ("file is not a database", "database disk image is malformed", "not a valid sqlite"),
@@ -31,22 +31,22 @@ _RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
     (
         ("ducklake version", "ducklake extension only supports", "unsupported ducklake"),
         PermanentError,
-        "the lake at {lake} is of another DuckLake format ({said})",
+        "the lake at {lake} has another DuckLake format; use the Copydesk that made it ({said})",
     ),
     (
         ("no space left", "disk is full", "disk full", "file too large"),
         TransientError,
-        "the disk of the lake at {lake} is full; what has landed stands. Make room and start again",
+        "the disk of the lake at {lake} is full; what has landed is safe. Make room and start again",
     ),
     (
         ("nosuchbucket",),
         ConfigError,
-        "there is no bucket for the lake at {lake}; make it, or correct data_url ({said})",
+        "the bucket of the lake at {lake} does not exist; make it, or correct data_url ({said})",
     ),
     (
         ("authentication failed", "http 403", "access denied", "no password supplied"),
         ConfigError,
-        "the lake at {lake} refuses the credentials ({said})",
+        "the lake at {lake} refuses the credentials; check user, password and keys ({said})",
     ),
     (
         (
@@ -66,7 +66,7 @@ _RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
             "ssl connection has been closed",
             "terminating connection",
             "the database system is",
-            'failed to execute query "rollback"',  # the catalog's server has gone in the middle
+            'failed to execute query "rollback"',  # the catalog's server stopped in the middle
             "current transaction is aborted",  # likewise, noticed by a later statement
             "cannot rollback - no transaction is active",  # likewise, when DuckDB has given up already
             "timeout",
@@ -74,7 +74,7 @@ _RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
             "http 5",
         ),
         TransientError,
-        "the lake at {lake} is busy or away; try again ({said})",
+        "cannot reach the lake at {lake}, or it is busy; try again ({said})",
     ),
 )
 _SECRETS = re.compile(r"(?i)(password|secret|token|key_id)(\s*[=:]?\s*)('[^']*'|[^\s,;)']+)")
@@ -100,19 +100,19 @@ def explain_fault(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
         if any(phrase in lower for phrase in phrases):
             return kind(message.format(lake=location, said=said))
     if is_conflict(error):
-        return TransientError(f"another writer of the lake at {location} came first; try again ({said})")
+        return TransientError(f"another run wrote to the lake at {location} first; try again ({said})")
     if isinstance(error, duckdb.CatalogException) and "does not exist" in lower:
         return PermanentError(
-            f"the lake at {location} has not all the tables of this Copydesk; if an older one made it,"
+            f"the lake at {location} lacks tables of this Copydesk; if an older one made it,"
             f" `copydesk maintain` brings it up to date ({said})"
         )
     if isinstance(error, (duckdb.IOException, duckdb.HTTPException)):
-        return PermanentError(f"the lake at {location} cannot be read or written: {said}")
+        return PermanentError(f"cannot read or write the lake at {location}: {said}")
     return ContractError(f"the lake at {location} refused a statement: {said}")
 
 
 def _shorten(error: duckdb.Error) -> str:
-    """The first line, and of a catalog's query that failed, which stands there in full, the reason after it."""
+    """The first line; for a failed catalog query, which is quoted in full, also the reason after it."""
     first = first_line(error)
     query, _, reason = str(error).rpartition('": ')
     return f"{first} ... {reason.strip()}" if "\n" in query and reason.strip() else first
@@ -122,7 +122,7 @@ def _shorten(error: duckdb.Error) -> str:
 def interruptible(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Ctrl-C while DuckDB is at work comes out as KeyboardInterrupt, and the statement is ended.
 
-    DuckDB itself says RuntimeError, and ends the waiting only: the next statement would wait for it.
+    DuckDB itself raises RuntimeError and only stops waiting: the next statement would wait for the query.
     """
     try:
         yield
@@ -134,13 +134,13 @@ def interruptible(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def says_interrupted(error: Exception) -> bool:
-    """Whether this is what DuckDB says when a signal was raised while it was at work. (Its InterruptException is no
-    sign of one: threads whose query fails in another thread say that, too.)"""
+    """Whether DuckDB reports a signal that arrived while it was working. (Its InterruptException does not prove one:
+    threads whose query fails in another thread raise it, too.)"""
     return "query interrupted" in str(error).lower()
 
 
 def is_conflict(error: BaseException) -> bool:
-    """Whether another writer came first, so that the same transaction may succeed when repeated.
+    """Whether another writer came first, so that the same transaction can succeed when repeated.
 
     DuckLake calls it a conflict; SQLite says that the database is locked, since a transaction that
     began before another's commit can no longer write.

@@ -24,7 +24,7 @@ _LOCK_KEY = 0x636F70796465736B  # "copydesk"
 
 
 def writer_gate(location: LakeLocation, wait_seconds: float = WAIT_SECONDS) -> AbstractContextManager[None]:
-    """Hold the gate of the lake; TransientError when another writer keeps it for too long."""
+    """Hold the gate of the lake. Raises TransientError if another writer keeps it for too long."""
     if location.catalog_url:
         return _hold_advisory_lock(location, wait_seconds)
     return _hold_file_lock(location, wait_seconds)
@@ -39,7 +39,7 @@ def _hold_file_lock(location: LakeLocation, wait_seconds: float) -> Iterator[Non
         lock.acquire()
     except Timeout:
         raise TransientError(
-            f"another writer holds {location.lock_file} for over {wait_seconds:.0f} s; try again when it ends"
+            f"timed out waiting to write to {location}: another writer has held {location.lock_file} for over {wait_seconds:.0f} s; try again when it ends"
         ) from None
     try:
         yield
@@ -57,11 +57,13 @@ def _hold_advisory_lock(location: LakeLocation, wait_seconds: float) -> Iterator
             make_conninfo(**location.catalog_parameters), autocommit=True, connect_timeout=30
         )
     except psycopg.Error as error:
-        raise TransientError(f"the catalog {location} is away: {redact(str(error), location)}") from None
+        raise TransientError(f"cannot reach the catalog {location}: {redact(str(error), location)}") from None
     with connection:
         try:
             connection.execute(f"SET lock_timeout = {int(wait_seconds * 1000)}")
             connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK_KEY,))
         except psycopg.Error as error:
-            raise TransientError(f"no turn to write to {location}: {redact(str(error), location)}") from None
+            raise TransientError(
+                f"timed out waiting to write to {location}: {redact(str(error), location)}"
+            ) from None
         yield

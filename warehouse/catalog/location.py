@@ -1,4 +1,4 @@
-"""Where a lake lies: its folder, its catalog and its Parquet files."""
+"""The place of a lake: its folder, its catalog and its Parquet files."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class LakeLocation:
     def at(
         cls, folder: str | Path, catalog_url: str | None = None, data_url: str | None = None
     ) -> LakeLocation:
-        """The place, checked: ConfigError where an address is of an unknown kind."""
+        """The place, checked. Raises ConfigError for an address of an unknown kind."""
         if catalog_url and not catalog_url.startswith(_POSTGRES):
             raise ConfigError("catalog_url must begin with postgresql://; leave it out for a SQLite catalog")
         if data_url and not data_url.startswith("s3://"):
@@ -48,7 +48,7 @@ class LakeLocation:
 
     @property
     def catalog_file(self) -> Path | None:
-        """The SQLite catalog, or None where the catalog is on a server."""
+        """The SQLite catalog, or None if the catalog is on a server."""
         return None if self.catalog_url else self.folder / CATALOG_FILE
 
     @property
@@ -59,7 +59,7 @@ class LakeLocation:
 
     @property
     def staging(self) -> Path:
-        """Folder of parts and journals that are not landed yet."""
+        """Folder of parts and journals that have not landed yet."""
         return self.folder / "staging"
 
     @property
@@ -74,9 +74,9 @@ class LakeLocation:
 
     @property
     def catalog_parameters(self) -> dict[str, str]:
-        """Host, port, database, user and password of a server catalog, as far as the URL says them.
+        """Host, port, database, user and password of a server catalog, as far as the URL has them.
 
-        What it does not say comes from PGHOST, PGPORT, PGDATABASE, PGUSER and PGPASSWORD.
+        What is missing comes from PGHOST, PGPORT, PGDATABASE, PGUSER and PGPASSWORD.
         """
         parts = urlsplit(self.catalog_url or "")
         said = {

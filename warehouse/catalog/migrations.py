@@ -1,7 +1,7 @@
 """The lake's schema: made from core/tables and sql/marts, brought up to date, never downgraded.
 
-Files of sql/migrations, numbered, hold what cannot be said in core/tables; they run once each. What
-core/tables says is compared with the lake: missing tables and columns are added, comments and views
+Files of sql/migrations, numbered, hold what core/tables cannot express; each runs once.
+core/tables is compared with the lake: missing tables and columns are added, comments and views
 are refreshed. The highest number is the schema's version; a lake with a higher one is refused.
 """
 
@@ -35,7 +35,7 @@ _TYPES = {
 }
 
 
-# Kept in the catalog, so that they hold for every writer. Inlining small writes into the catalog has
+# Kept in the catalog, so that every writer uses them. Inlining small writes into the catalog has
 # open bugs in this version of DuckLake.
 # Macros that stand in the lake beside the views: any client that attaches it has them.
 _MACROS = {
@@ -46,7 +46,7 @@ _OPTIONS = {"parquet_compression": "zstd", "data_inlining_row_limit": "0"}
 
 
 def migrate(lake: Lake) -> bool:
-    """Bring the schema up to date; whether anything was to be done."""
+    """Bring the schema up to date; returns whether anything had to be done."""
     if check_version(lake) == (newest_version(), schema_fingerprint()):
         return False
     with writer_gate(lake.location):
@@ -89,7 +89,7 @@ def column_type(column: Column) -> str:
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, version: int) -> None:
-    """All that is missing, in one transaction."""
+    """Add all that is missing, in one transaction."""
     connection.execute("BEGIN")
     try:
         for number, path in migration_files():
@@ -115,7 +115,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, version: int) -> None:
 
 
 def _sync_statements(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """What makes the lake's tables hold every table and column of core/tables, with its comment."""
+    """Statements that give the lake every table and column of core/tables, with comments."""
     found = _read_columns(connection)
     for table in TABLES.values():
         columns = found.get(table.name)
@@ -153,7 +153,7 @@ def create_statement(table: Table) -> str:
 
 
 def _comment(column: Column) -> str:
-    """The meaning, with unit and choices where the column has them."""
+    """The meaning, with unit and choices if the column has them."""
     unit = f" [{column.unit}]" if column.unit else ""
     choices = f" ({', '.join(column.choices)})" if column.choices else ""
     return column.meaning + unit + choices

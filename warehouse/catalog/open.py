@@ -27,9 +27,9 @@ def open_lake(
 ) -> Lake:
     """The lake that the settings name, with its schema brought up to date unless `read_only`.
 
-    `create` makes a lake where there is none; `as_of`, for readers, shows it as it was at that
+    `create` makes a missing lake; `as_of`, for readers, shows it as it was at that
     snapshot or time. Raises ConfigError for a missing lake, PermanentError
-    for one of a newer version or a broken catalog, TransientError for a catalog that is locked or away.
+    for one of a newer version or a broken catalog, TransientError for a catalog that is locked or unreachable.
     """
     location = settings if isinstance(settings, LakeLocation) else LakeLocation.of(settings)
     if create and not read_only:

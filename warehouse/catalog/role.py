@@ -1,4 +1,4 @@
-"""What the user of a catalog on PostgreSQL may do there: whoever only answers SQL needs to read it, and no more."""
+"""Rights of the catalog's user on PostgreSQL: to answer SQL, reading is enough."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ WHERE tables.relkind IN ('r', 'p', 'v', 'm', 'f') AND spaces.nspname NOT IN ('pg
 
 
 class CatalogRole(NamedTuple):
-    """A user of the catalog's server, with what it may do beyond reading the lake's catalog; () is nothing."""
+    """A user of the catalog's server, with its rights beyond reading the lake's catalog; () if there are none."""
 
     name: str
     excess: tuple[str, ...]
 
 
 def look_at_role(location: LakeLocation) -> CatalogRole:
-    """The user whom the location names; TransientError when the server is away."""
+    """The user that the location names. Raises TransientError if the server cannot be reached."""
     try:
         with psycopg.connect(make_conninfo(**location.catalog_parameters), connect_timeout=30) as connection:
             name = connection.execute("SELECT current_user::text").fetchall()[0][0]
             powers = connection.execute(_POWERS).fetchall()[0][0]
             tables = connection.execute(_TABLES).fetchall()
     except psycopg.Error as error:
-        raise TransientError(f"the catalog {location} is away: {redact(str(error), location)}") from None
+        raise TransientError(f"cannot reach the catalog {location}: {redact(str(error), location)}") from None
     return CatalogRole(name, tuple(_tell_excess(bool(powers), tables)))
 
 

@@ -1,4 +1,4 @@
-"""Which version of the schema a lake has, and whether this code may use it."""
+"""The schema version of a lake, and whether this code can use it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ORDER BY version DESC, applied_at DESC LIMIT 1
 def check_version(lake: Lake) -> tuple[int, str] | None:
     """The lake's schema version and fingerprint, None for an empty catalog.
 
-    Raises PermanentError when the lake was made by a newer Copydesk.
+    Raises PermanentError if a newer Copydesk made the lake.
     """
     found = _read_version(lake)
     if found and found[0] > newest_version():
@@ -36,13 +36,13 @@ def check_version(lake: Lake) -> tuple[int, str] | None:
 
 
 def check_readable(lake: Lake) -> None:
-    """Return when the lake has tables to read and this code knows them.
+    """Check that the lake has tables and that this code knows them.
 
-    Raises ConfigError where there are none: nothing was loaded, the first load is only now making
-    them, or the lake is looked at as it was before. PermanentError as check_version.
+    Raises ConfigError if there are no tables: nothing was loaded, the first load is still making them, or
+    `as_of` is before them. Raises PermanentError as check_version does.
     """
     if check_version(lake) is None:
-        raise ConfigError(f"the lake at {lake.location} has no tables (yet); load something first")
+        raise ConfigError(f"the lake at {lake.location} has no tables yet; load something first")
 
 
 @cache
@@ -57,7 +57,7 @@ def migration_files() -> list[tuple[int, Path]]:
 
 
 def _read_version(lake: Lake) -> tuple[int, str] | None:
-    """The newest row of internal.schema_versions; None where that table is not there yet."""
+    """The newest row of internal.schema_versions; None if that table does not exist yet."""
     try:
         row = lake.connection.execute(_NEWEST).fetchone()
     except duckdb.CatalogException:

@@ -27,9 +27,9 @@ class Lake:
     def execute(
         self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None
     ) -> duckdb.DuckDBPyConnection:
-        """Run SQL of our own; a failure comes out as the CopydeskError that says what to do.
+        """Run Copydesk's own SQL; a failure is raised as the CopydeskError that says what to do.
 
-        The answer may still be on its way: use `fetch`, or read it inside `explained`.
+        The answer can still be incomplete: use `fetch`, or read it inside `explained`.
         """
         with self.explained():
             return self.connection.execute(sql, values)
@@ -37,15 +37,15 @@ class Lake:
     def fetch(
         self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None
     ) -> list[tuple[Any, ...]]:
-        """All rows of the answer to SQL of our own."""
+        """All rows of the answer to Copydesk's own SQL."""
         with self.explained():
             return self.connection.execute(sql, values).fetchall()
 
     @contextmanager
     def explained(self) -> Iterator[None]:
-        """What DuckDB raises in here comes out as the CopydeskError that says what to do, Ctrl-C as KeyboardInterrupt.
+        """Raise errors of DuckDB as the CopydeskError that says what to do, and Ctrl-C as KeyboardInterrupt.
 
-        Reading an answer ends its transaction, which asks the catalog once more: a server may be gone by then.
+        Reading an answer ends its transaction, which asks the catalog once more: its server can have stopped.
         """
         try:
             with interruptible(self.connection):
@@ -59,7 +59,7 @@ class Lake:
         return int(self.fetch(f"SELECT id FROM {ALIAS}.current_snapshot()")[0][0])
 
     def use_all_cores(self) -> None:
-        """For long work of a writer's own, which no worker waits for."""
+        """Use all cores, for a writer's long work while no worker runs."""
         self.execute("RESET GLOBAL threads")
 
     def attach_sql(self) -> str:

@@ -42,13 +42,13 @@ class Parameter:
     default: Any = None
 
     def read(self, value: Any) -> Any:
-        """The value in the parameter's type; ConfigError where it is none."""
+        """The value in the parameter's type. Raises ConfigError if the text does not fit it."""
         if value is None or not isinstance(value, str):
             return value
         try:
             return _READERS[self.type](value)
         except ValueError:
-            raise ConfigError(f"{self.name}={value!r} is no {self.type}") from None
+            raise ConfigError(f"{self.name}={value!r} is not of type {self.type}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class SqlFile:
     needs: tuple[str, ...] = ()
 
     def bind(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The values of all parameters, defaults filled in; ConfigError for unknown or missing ones."""
+        """The values of all parameters, defaults filled in. Raises ConfigError for unknown or missing ones."""
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in values:
             if name not in known:
@@ -122,7 +122,7 @@ def find_sql(name: str, *folders: str) -> SqlFile:
 
 
 def parse_sql(path: Path) -> SqlFile:
-    """The file with its header read; ContractError where the header is not as agreed."""
+    """The file with its header read. Raises ContractError if the header lacks a field."""
     text = path.read_text(encoding="utf-8")
     fields = _read_header(text)
     missing = {"purpose", "grain", "key", "reads"} - fields.keys()
@@ -148,7 +148,7 @@ def suggest(name: str, known: Mapping[str, Any] | list[str]) -> str:
     near = get_close_matches(name, names, n=1)
     if near:
         return f"; did you mean {near[0]!r}?"
-    return f"; known: {', '.join(names)}" if names else "; it has none"
+    return f"; known: {', '.join(names)}" if names else "; none are known"
 
 
 def _files(folder: str) -> list[Path]:
@@ -186,7 +186,7 @@ def _read_parameter(line: str, file: str) -> Parameter:
 
 
 def _read_meanings(lines: list[str]) -> dict[str, str]:
-    """Meanings by column; a line that begins with no column's name goes on with the one before."""
+    """Meanings by column; a line that does not begin with a column's name continues the one before."""
     meanings: dict[str, str] = {}
     name = ""
     for line in filter(None, lines):

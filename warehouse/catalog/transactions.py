@@ -1,4 +1,4 @@
-"""Write transactions: behind the gate, in conflict with whoever slipped past it, whole or not at all."""
+"""Write transactions: behind the gate, whole or not at all, in conflict with a writer that slipped past the gate."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _Result = TypeVar("_Result")
 def write_transaction(lake: Lake, message: str, work: Callable[[], _Result]) -> _Result:
     """Run `work` in one transaction behind the gate, and commit it with `message` on its snapshot.
 
-    A conflict with another writer is tried again, ATTEMPTS times in all; `work` must therefore start
-    from nothing each time. Any other failure rolls back and comes out as a CopydeskError; Ctrl-C as
+    After a conflict with another writer it is tried again, up to ATTEMPTS times; `work` must therefore start
+    from nothing each time. Any other failure rolls back and is raised as a CopydeskError, Ctrl-C as
     KeyboardInterrupt.
     """
     with writer_gate(lake.location):

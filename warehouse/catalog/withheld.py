@@ -1,6 +1,6 @@
 """Passwords that are taken out of the environment while a user's SQL runs.
 
-libpq gives PGPASSWORD to any host that it is told to connect to. So it is not there meanwhile; our own
+libpq sends PGPASSWORD to any host that it connects to. So it is removed for that time; Copydesk's own
 modules find it here, and the catalog's secret in DuckDB has it.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from threading import Lock
 
-# PGPASSFILE may name a file with a password for any host.
+# PGPASSFILE can name a file with a password for any host.
 _NAMES = ("PGPASSWORD", "PGPASSFILE")
 _lock = Lock()
 _kept: dict[str, str] = {}
@@ -33,12 +33,12 @@ def withhold_passwords(*, keep_file: bool = False) -> None:
             if name in os.environ and name not in _kept:
                 _kept[name] = os.environ.pop(name)
         if not keep_file:
-            # libpq would look into ~/.pgpass, where an entry may be for any host as well
+            # libpq would look into ~/.pgpass, where an entry can be for any host as well
             os.environ["PGPASSFILE"] = os.devnull
 
 
 def give_back_passwords() -> None:
-    """Put them back, when nobody else still wants them withheld."""
+    """Put the passwords back once the last caller has called this."""
     global _holders
     with _lock:
         _holders -= 1

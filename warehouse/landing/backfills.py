@@ -1,4 +1,4 @@
-"""What stands of each backfill and of its chunks, written beside the runs that work them."""
+"""The state of each backfill and of its chunks, recorded beside the runs that work on them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def record_backfill(
 def query_items(lake: Lake, name: str, ids: Sequence[str]) -> pa.Table:
     """The answer of a named query about the articles of these ids (theirs or their captures').
 
-    It looks only into the months in which the articles lie: a chunk costs the same in a lake of any size.
+    It reads only the months of these articles, so that a chunk costs the same in a lake of any size.
     """
     months = run_query(lake, "months_of_items", ids=list(ids)).to_pylist()[0]
     return run_query(lake, name, ids=list(ids), **months)
@@ -54,8 +54,8 @@ def mark_grouped(lake: Lake, ids: Sequence[str]) -> None:
 
 
 def find_articles(settings: Settings, condition: str) -> frozenset[str]:
-    """Ids of the articles that fit a user's SQL condition; ConfigError where it is none."""
+    """Ids of the articles that match a user's SQL condition. Raises ConfigError if it is not a condition."""
     with open_for_user_sql(settings) as session:
-        # The condition is a user's SQL by design; the session can do nothing but read the lake.
+        # The condition is a user's SQL by design; the session can only read the lake.
         answer = session.run(f"SELECT article_id FROM articles WHERE (\n{condition}\n)")
         return frozenset(row[0] for row in answer)

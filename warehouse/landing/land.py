@@ -54,14 +54,12 @@ def land_parts(
 ) -> LandingReport:
     """Land the parts of a run in one transaction and record the run as `run` (a row of `runs`).
 
-    Of several captures of an article the newest wins; an article that the lake has with the same
-    text and metadata is left alone; otherwise its row and children are replaced. With `replace`
-    (backfill) every candidate is written anew, and an article whose capture was made anew and came
-    out rejected, or as another article, is deleted. Inputs that the run has recorded already are left
-    out, so that a part may be landed twice. Tables in `keep` are left as they are: a backfill that does
-    not make their rows anew names them. `run` needs no counts: they are taken from `outcomes`.
-    `keep` names tables of ARTICLE_CHILDREN that the parts do not hold and that stay as they are
-    (`removed_lines` when only the extraction is made anew).
+    Of several captures of an article the newest wins. An article that the lake has with the same text and
+    metadata is left alone; otherwise its row and children are replaced. With `replace` (backfill) every
+    candidate is written again, and an article is deleted if its capture is now rejected or became another
+    article. Inputs that the run has recorded already are skipped, so that a part can be landed twice.
+    `run` needs no counts: they are taken from `outcomes`. `keep` names tables of ARTICLE_CHILDREN that the
+    parts do not hold and that stay as they are (`removed_lines` when only extraction runs again).
     """
 
     run_id = str(run["run_id"])

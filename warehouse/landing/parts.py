@@ -1,4 +1,4 @@
-"""Parts: what a batch made, as a folder of Parquet files that stands whole or not at all."""
+"""Parts: the rows of a batch, as a folder of Parquet files that is either whole or absent."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def write_part(folder: Path, tables: Mapping[str, pa.Table]) -> Path:
     """Write the rows of a batch as `folder/<table>.parquet`, and return `folder`.
 
     The files are written and synced under another name, then renamed in one step, so that a folder
-    that stands is whole; one that stands already is kept as it is. Raises ContractError for a table
-    that is not as core/tables says, or two articles of one id (one batch decides for one of them).
+    of that name is whole; one that exists already is kept as it is. Raises ContractError for a table that
+    differs from core/tables, or for two articles of one id (a batch has to choose one of them).
     """
     if folder.is_dir():
         return folder
@@ -48,7 +48,7 @@ def drop_part(folder: Path) -> None:
 
 def _check(name: str, table: pa.Table) -> pa.Table:
     if name not in TABLES:
-        raise ContractError(f"a part holds rows of {name!r}, which is no table")
+        raise ContractError(f"a part holds rows of {name!r}, which is not a table")
     schema = TABLES[name].schema
     if set(table.column_names) != set(schema.names):
         odd = sorted(set(table.column_names) ^ set(schema.names))

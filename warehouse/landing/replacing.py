@@ -1,7 +1,7 @@
 """Rows replaced by key: DELETE with a literal list of months, then INSERT.
 
-Months are bound one by one into `month IN (...)`, because DuckLake leaves out the files of other
-months only when it sees them as values, not through a join.
+Months are bound one by one into `month IN (...)`, because DuckLake skips the files of other
+months only if the months are values, not if they come from a join.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ def rewrite_articles(
 
 
 def replace_rows(connection: duckdb.DuckDBPyConnection, table: str, source: str) -> None:
-    """Put the rows of `source`, a view or temporary table, in the place of those with the same keys."""
+    """Replace the rows with the same keys by those of `source`, a view or temporary table."""
     described = TABLES[table]
     delete_keys(connection, table, source, described.key)
     connection.execute(f"INSERT INTO lake.main.{table} BY NAME SELECT * FROM {source}")
 
 
 def replace_arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    """Put Arrow rows in the place of those with the same keys."""
+    """Replace the rows with the same keys by Arrow rows."""
     connection.register("arrow_rows", rows.select(TABLES[table].column_names))
     try:
         replace_rows(connection, table, "arrow_rows")
@@ -60,7 +60,7 @@ def delete_values(
 
 
 def delete_keys(connection: duckdb.DuckDBPyConnection, table: str, source: str, key: Sequence[str]) -> None:
-    """Delete the rows whose key is in `source`, looking only into the months that hold any."""
+    """Delete the rows whose key is in `source`; only the months that hold such rows are read."""
     described: Table = TABLES[table]
     same = " AND ".join(f"old.{column} = new.{column}" for column in key)
     held = f"EXISTS (SELECT 1 FROM {source} AS new WHERE {same})"

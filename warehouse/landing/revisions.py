@@ -1,4 +1,4 @@
-"""What an outlet changed in an article: words that came and went, and whether anybody edited it at all."""
+"""Changes of an article by its outlet: words added and removed, and whether an editor changed it at all."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class CosmeticRules:
-    """cosmetic.toml, ready to use: `line` is a whole line of no matter, `phrase` finds a counter in a text."""
+    """cosmetic.toml, ready to use: `line` matches a whole line that does not count, `phrase` a counter within a text."""
 
     line: re.Pattern[str]
     phrase: re.Pattern[str]
@@ -54,14 +54,14 @@ def cosmetic_rules() -> CosmeticRules:
 
 
 def is_edited(before: str, after: str) -> bool:
-    """Whether more changed than white space, typography, counters of readers and comments, and `updated at`."""
+    """Whether more changed than white space, typography, reader and comment counters, and `updated at`."""
     return list(_read_essence(before)) != list(_read_essence(after))
 
 
 def count_changed_words(before: str, after: str) -> tuple[int, int]:
-    """Words that came and words that went, by the longest sequence of words that both texts have.
+    """Numbers of added and removed words, by the longest sequence of words that both texts share.
 
-    A word that only changed its place came and went; a number with one digit changed did, too.
+    A word that only moved counts as removed and added; so does a number with one changed digit.
     """
     old, new = before.split(), after.split()
     kept = LCSseq.similarity(old, new)
@@ -88,7 +88,7 @@ def _compare(texts: Iterable[tuple[str, str, str]]) -> Iterable[dict[str, Any]]:
 
 
 def _read_essence(text: str) -> Iterable[str]:
-    """The lines that an editor wrote, their counters masked. Case and punctuation count: they may be corrections."""
+    """The lines that an editor wrote, with counters masked. Case and punctuation count: they can be corrections."""
     rules = cosmetic_rules()
     for line in unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY).splitlines():
         bare = " ".join(line.split())
@@ -100,7 +100,7 @@ def _read_essence(text: str) -> Iterable[str]:
 
 def _mask(bare: str, small: str, rules: CosmeticRules) -> str:
     """The line with the counters in it masked."""
-    if len(small) != len(bare):  # a letter whose lower case is two: places differ, so nothing is masked
+    if len(small) != len(bare):  # a letter whose lower case has two: offsets differ, so nothing is masked
         return bare
     parts, end = [], 0
     for found in rules.phrase.finditer(small):
@@ -110,7 +110,7 @@ def _mask(bare: str, small: str, rules: CosmeticRules) -> str:
 
 
 def _is_update_line(line: str, rules: CosmeticRules) -> bool:
-    """Whether it says when the page was changed, and nothing else."""
+    """Whether the line says when the page was changed, and nothing else."""
     label = next((label for label in rules.updated if line.startswith(label)), None)
     if label is None or not any(char.isdigit() for char in line):
         return False

@@ -1,9 +1,8 @@
 """Backup of a lake to a folder, and back: catalog, Parquet and WARC files together.
 
-The catalog is taken first and put into place last. Every file it names stands at that moment, is never
-changed but by appending, and is kept for two days after nothing names it any more (settings.retention): so
-a backup made while runs go on is whole, provided that it takes less than those two days. Files that the
-folder has already are not copied again.
+The catalog is copied first and put in place last. Every file that it names exists at that moment, changes only
+by appending, and is kept for two days after its last use (settings.retention): so a backup made while runs go
+on is whole if it takes less than those two days. Files that the folder has already are not copied again.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _LEFT_OUT = (".journal", ".part", _UNFINISHED)
 
 @dataclass(frozen=True, slots=True)
 class CopyReport:
-    """Files that were copied, and those that were there already."""
+    """Numbers of files that were copied, and of files that existed already."""
 
     copied_count: int
     copied_byte_count: int
@@ -47,7 +46,7 @@ def back_up(settings: Settings, folder: Path) -> CopyReport:
     """
     location = LakeLocation.of(settings)
     with open_lake(location, read_only=True):
-        pass  # a missing or broken lake makes no backup
+        pass  # raises for a missing or broken lake before anything is copied
     folder.mkdir(parents=True, exist_ok=True)
     name = DUMP_FILE if location.catalog_url else CATALOG_FILE
     unfinished = folder / (name + _UNFINISHED)
@@ -61,7 +60,7 @@ def back_up(settings: Settings, folder: Path) -> CopyReport:
 
 
 def restore(settings: Settings, folder: Path) -> CopyReport:
-    """Put the backup in `folder` to the place that the settings name, which must be empty.
+    """Restore the backup in `folder` to the place that the settings name, which must be empty.
 
     Files first, then the catalog in one step, so that a restore that was stopped can be started again.
     """
@@ -69,9 +68,11 @@ def restore(settings: Settings, folder: Path) -> CopyReport:
     catalog = folder / (DUMP_FILE if location.catalog_url else CATALOG_FILE)
     if not catalog.is_file():
         kind = "a catalog on PostgreSQL" if location.catalog_url else "an embedded lake"
-        raise ConfigError(f"{folder} holds no backup of {kind}: there is no {catalog.name}")
+        raise ConfigError(
+            f"{folder} holds no backup of {kind}: {catalog.name} is missing; name the folder of a backup"
+        )
     if location.catalog_file.exists() if location.catalog_file else _is_lake(location):
-        raise ConfigError(f"there is a lake at {location} already; restore to an empty place")
+        raise ConfigError(f"{location} already holds a lake; restore to an empty place")
     report = _copy_all((folder / "data", location.data_path), (folder / "archive", _archive(settings)))
     if location.catalog_file:
         unfinished = location.catalog_file.with_name(CATALOG_FILE + _UNFINISHED)
@@ -87,7 +88,7 @@ def restore(settings: Settings, folder: Path) -> CopyReport:
 def _is_lake(location: LakeLocation) -> bool:
     """Whether the database of a server catalog holds a lake, wherever its files are.
 
-    TransientError where it is away.
+    Raises TransientError if the server cannot be reached.
     """
     try:
         with open_lake(location, read_only=True):
@@ -144,9 +145,9 @@ def _copy_all(*pairs: tuple[Path | str, Path | str]) -> CopyReport:
 
 
 def _copy_missing(source: str, target: str) -> Iterator[int | None]:
-    """Copy each file that the target lacks or has shorter: its size, or None where it is there.
+    """Copy each file that the target lacks or has shorter: its size, or None if the target has it.
 
-    Files only ever grow (WARC) or stay as they are (Parquet): ConfigError for one that is longer at the target.
+    Files only grow (WARC) or stay as they are (Parquet). Raises ConfigError for one that is longer at the target.
     """
     import fsspec  # here because it is slow to import
 
@@ -162,7 +163,7 @@ def _copy_missing(source: str, target: str) -> Iterator[int | None]:
             yield None
         elif there.get(name, 0) > info["size"]:
             raise ConfigError(
-                f"{place}{name} is longer than {path}: it holds what the other lacks and is not written over; "
+                f"{place}{name} is longer than {path}, so it holds data that would be lost; "
                 "choose an empty place"
             )
         else:
@@ -171,7 +172,7 @@ def _copy_missing(source: str, target: str) -> Iterator[int | None]:
 
 
 def _copy_file(old: Any, path: str, new: Any, place: str, *, is_local: bool) -> None:
-    unfinished = place + _UNFINISHED if is_local else place  # an upload stands whole or not at all
+    unfinished = place + _UNFINISHED if is_local else place  # an upload is whole or does not exist
     if is_local:
         Path(place).parent.mkdir(parents=True, exist_ok=True)
     with old.open(path, "rb") as source, new.open(unfinished, "wb") as target:

@@ -1,8 +1,8 @@
-"""Maintenance: what keeps a lake small and quick after months of landings.
+"""Maintenance keeps a lake small and quick after months of landings.
 
-Nothing that a reader of the last days may still need is removed: snapshots, replaced files, files
-that no snapshot knows (of a killed writer) and staged parts all have an age before they go. What a run
-that is still alive has staged stays, however old.
+Nothing that a recent reader can still need is removed: snapshots, replaced files, files
+that no snapshot knows (of a killed writer) and staged parts all have an age before they go. What a
+living run has staged stays, however old.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ STEPS = ("expire", "rewrite", "merge", "cleanup", "orphans", "staged", "vacuum")
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How old things get: `snapshots` for time travel, `files` that nothing refers to, `staged` parts."""
+    """Ages at which things are removed: `snapshots` for time travel, `files` that nothing refers to, `staged` parts."""
 
     snapshots: timedelta = timedelta(days=30)
     files: timedelta = timedelta(days=2)
@@ -77,7 +77,7 @@ def tidy_lake(
 ) -> MaintenanceReport:
     """Expire snapshots, rewrite and merge files, remove what nothing needs; all behind the gate.
 
-    A dry run changes nothing and tells what expiry, clean-up, orphans and staging would remove.
+    A dry run changes nothing and reports what expiry, clean-up, orphans and staging would remove.
     """
     keep = retention or Retention()
     moment = now or datetime.now(UTC)
@@ -129,7 +129,7 @@ def _live_files(lake: Lake) -> str:
 
 
 def _call(lake: Lake, procedure: str, options: str = "") -> int:
-    """Run one of DuckLake's own procedures; how many snapshots or files it names."""
+    """Run one of DuckLake's procedures; returns how many snapshots or files it names."""
     arguments = f"'lake', {options}" if options else "'lake'"
     return len(lake.fetch(f"CALL ducklake_{procedure}({arguments})"))
 

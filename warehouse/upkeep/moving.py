@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.settings import Settings
 
 _ORIGIN = "origin"
-# Numbers of the source's snapshots: where those are not, the same numbers name others.
+# Snapshot numbers of the source: at the target they would name other snapshots.
 _SNAPSHOT_COLUMNS = {"runs": ("snapshot_id",), "backfill_chunks": ("snapshot_before", "snapshot_after")}
 
 
@@ -39,8 +39,8 @@ class MoveReport:
 def copy_lake(source: Settings, target: Settings) -> MoveReport:
     """Copy WARC files and the newest rows of every table; the source stays as it is.
 
-    The source's writers wait meanwhile. WARC files go first, one by one, so that a copy that was stopped
-    goes on; the rows come in one transaction, compared with the source's before it is committed: all of
+    The source's writers wait for the copy. WARC files go first, one by one, so that a copy that was stopped
+    can go on; the rows come in one transaction, compared with the source's before the commit: all of
     them or none. Snapshots of the past are not copied, and columns with their numbers are null at the target.
 
     Raises:
@@ -49,10 +49,10 @@ def copy_lake(source: Settings, target: Settings) -> MoveReport:
     """
     origin, place = LakeLocation.of(source), LakeLocation.of(target)
     if origin.data_url:
-        raise ConfigError(f"the files of {origin} lie on S3; copy the bucket with the store's own tools")
+        raise ConfigError(f"the files of {origin} are on S3; copy the bucket with the store's own tools")
     with open_lake(origin, read_only=True), writer_gate(origin), open_lake(place, create=True) as lake:
         if taken := [name for name, count in count_rows(lake.connection, "lake").items() if count]:
-            raise ConfigError(f"the lake at {place} has rows already ({taken[0]}); name an empty place")
+            raise ConfigError(f"the lake at {place} already has rows ({taken[0]}); name an empty place")
         lake.use_all_cores()
         files = list_archive(source)
         copied = _copy_archive(files, target.archive_url or target.archive_folder)
@@ -95,14 +95,16 @@ def _copy_rows(lake: Lake) -> dict[str, int]:
         )
         before, after = (_measure(lake.connection, alias, name, columns) for alias in (_ORIGIN, "lake"))
         if before != after:
-            raise ContractError(f"the copied rows of {name} differ from the source's; nothing was moved")
+            raise ContractError(
+                f"the copied rows of {name} differ from the source's; nothing was moved, try again"
+            )
         counts[name] = int(after[0])
     return counts
 
 
 def _shared_columns(lake: Lake, name: str) -> tuple[str, ...]:
-    """The table's columns to copy: those that the source has, since one of an older version may lack the newest, and
-    that mean the same elsewhere."""
+    """The table's columns to copy: those that the source has (an older lake can lack the newest) and that mean the
+    same at the target."""
     found = lake.connection.execute(
         "SELECT column_name FROM duckdb_columns() WHERE database_name = $lake AND table_name = $name",
         {"lake": _ORIGIN, "name": name},

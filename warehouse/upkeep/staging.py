@@ -1,4 +1,4 @@
-"""The staging area of a lake: work under way, and what killed runs left of it."""
+"""The staging area of a lake: work under way, and leftovers of killed runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ALIVE_LOCK = "alive.lock"  # in a run's folder, held as long as its process live
 
 
 def remove_staged(staging: Path, before: datetime) -> int:
-    """Remove what `find_staged` names; how many things went."""
+    """Remove what `find_staged` names; returns how many things were removed."""
     found = list(find_staged(staging, before))
     for path in found:
         if path.is_dir():
@@ -24,10 +24,10 @@ def remove_staged(staging: Path, before: datetime) -> int:
 
 
 def find_staged(staging: Path, before: datetime) -> Iterator[Path]:
-    """Parts, run folders and locks last touched before that time that no living process may still need.
+    """Parts, run folders and locks last touched before that time that no living process can still need.
 
     A run lives as long as a process holds `alive.lock` in its folder. Its folder stays, however old, and so does
-    every part that is younger than the oldest thing it has staged: its batches may have made it.
+    every part that is younger than the oldest thing it has staged: its batches can have made it.
     """
     if not staging.is_dir():
         return
@@ -53,6 +53,6 @@ def is_held(lock: Path) -> bool:
 
 
 def _staging_times(folders: list[Path]) -> Iterator[float]:
-    """When each thing in the run folders was written; a lock's time says nothing, for looking at it sets it."""
+    """The time when each thing in the run folders was written; locks are left out, since a look at one sets its time."""
     for folder in folders:
         yield from (path.stat().st_mtime for path in folder.iterdir() if path.name != ALIVE_LOCK)
