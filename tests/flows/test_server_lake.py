@@ -243,7 +243,7 @@ def test_refused_credentials_are_named_and_not_shown(
 
 def test_a_missing_bucket_is_a_wrong_setting(server_settings: Settings, articles: Path) -> None:
     nowhere = server_settings.model_copy(update={"data_url": "s3://no-such-bucket/lake"})
-    with pytest.raises(ConfigError, match="bucket .* does not exist"):
+    with pytest.raises(ConfigError, match=r"bucket .* does not exist"):
         load_files(nowhere, [articles])
 
 

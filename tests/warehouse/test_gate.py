@@ -16,7 +16,7 @@ from warehouse.catalog.transactions import write_transaction
 def test_a_second_writer_waits_and_then_gives_up_with_a_transient_error(lake: Lake) -> None:
     with (
         writer_gate(lake.location),
-        pytest.raises(TransientError, match="timed out waiting to write to .*: another writer has held"),
+        pytest.raises(TransientError, match=r"timed out waiting to write to .*: another writer has held"),
         writer_gate(lake.location, wait_seconds=0.2),
     ):
         pass

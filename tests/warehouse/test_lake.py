@@ -56,7 +56,7 @@ def test_a_server_that_goes_while_the_answer_is_read_is_worth_another_try(
         side_effect=duckdb.TransactionException(f"TransactionContext Error: Failed to commit: {said}")
     )
     answer = Mock(to_arrow_table=gone, fetchall=gone)
-    with pytest.raises(TransientError, match="cannot reach the lake at .*, or it is busy; try again"):
+    with pytest.raises(TransientError, match=r"cannot reach the lake at .*, or it is busy; try again"):
         read(Lake(location, Mock(execute=Mock(return_value=answer)), read_only=False))
 
 

@@ -48,7 +48,7 @@ class PayloadReader:
             if digest == sha256:
                 return payload
             found = found or digest
-        what = f"the payload's SHA-256 is {found}, not {sha256}" if found else "the record is incomplete"
+        what = f"the payload's SHA-256 is {found}, not {sha256}" if found else "no whole record begins there"
         raise PermanentError(f"{where}: {what}; restore the file from a backup")
 
     def tell_missing(self, name: str) -> str | None:
