@@ -38,7 +38,7 @@ class SayerFinder:
         """(words, entity_id) of the quotation's speaker, else of "according to", else of "police said"."""
         row = self._quotation_around(start, end)
         if row is not None:
-            return row["speaker"], row["speaker_entity_id"]
+            return row["speaker"], row.get("speaker_entity_id")
         if self._sentence != sentence:
             self._sentence, self._sayer = sentence, self._of_sentence(sentence)
         return self._sayer
@@ -46,7 +46,7 @@ class SayerFinder:
     def _quotation_around(self, start: int, end: int) -> Row | None:
         place = bisect_right(self._quotations, start, key=lambda row: row["start_char"])
         for row in reversed(self._quotations[max(0, place - _NESTED) : place]):
-            if end <= row["end_char"] and row["speaker"]:
+            if end <= row["end_char"] and row.get("speaker"):
                 return row
         return None
 

@@ -9,6 +9,7 @@ import pytest
 
 from tasks.extract.dates import find_dates
 from tasks.extract.figure_context import describe_figures
+from tasks.extract.figure_context.sayers import SayerFinder
 from tasks.extract.figure_context.told import find_told
 from tasks.extract.figures import find_figures
 from tasks.extract.language.pipeline import build_documents, parse_sentences
@@ -215,3 +216,9 @@ def test_a_fraction_that_lost_its_space_is_malformed(describe: Callable[[str], l
     assert row["is_suspect"]
     assert row["candidates"] == [4.5, 20.5]
     assert not only(describe("The board is 15/8 inches thick."), "15/8")["is_suspect"]
+
+
+def test_a_figure_in_words_that_nobody_is_known_to_say_has_no_source() -> None:
+    found = SayerFinder("“We lost 40 boats.”", [{"start_char": 0, "end_char": 19}], [])
+
+    assert found.find(9, 17, (0, 19)) == (None, None)
