@@ -13,14 +13,14 @@ from flows.intake.report import IngestReport
 from flows.recipe import run_recipe
 from flows.runs.notices import tell_silent_outlets
 from flows.runs.run import open_run
-from flows.runs.steps import Progress, Steps
+from flows.runs.steps import Progress, RunSteps
 
 
 def ingest_outlets(
     settings: Settings,
     keys: Sequence[str] = (),
     *,
-    steps: Steps | None = None,
+    steps: RunSteps | None = None,
     progress: Progress | None = None,
     timekeeping: Timekeeping | None = None,
 ) -> IngestReport:

@@ -15,9 +15,9 @@ from flows.intake.harvest import ListHarvest
 from flows.intake.options import find_outlet_keys
 from flows.recipe import run_recipe
 from flows.runs.run import RunReport, open_run, report_run
-from flows.runs.steps import Progress, Steps
+from flows.runs.steps import Progress, RunSteps
 from tasks.acquire.base.announcements import Announcement
-from tasks.acquire.base.naming import find_outlet_key, host_of, slug_outlet
+from tasks.acquire.base.naming import find_host, find_outlet_key, slug_outlet
 from tasks.acquire.follow.url_lists import read_url_list
 
 
@@ -26,7 +26,7 @@ def load_listed(
     paths: Sequence[Path | str],
     *,
     outlet: str | None = None,
-    steps: Steps | None = None,
+    steps: RunSteps | None = None,
     progress: Progress | None = None,
     timekeeping: Timekeeping | None = None,
 ) -> RunReport:
@@ -68,7 +68,7 @@ def find_outlets(settings: Settings, key: str | None) -> Callable[[str], Outlet]
     keys = find_outlet_keys(settings)
 
     def find(url: str) -> Outlet:
-        found = key or find_outlet_key(url, keys) or slug_outlet(host_of(url) or "") or "unknown"
+        found = key or find_outlet_key(url, keys) or slug_outlet(find_host(url) or "") or "unknown"
         return settings.outlet(found)
 
     return find

@@ -18,7 +18,7 @@ from flows.intake.options import FileChoice, file_options
 from flows.intake.overrides import Overrides
 from flows.recipe import run_recipe
 from flows.runs.run import Run, RunReport, open_run, report_run
-from flows.runs.steps import NoProgress, Progress, Steps
+from flows.runs.steps import NoProgress, Progress, RunSteps
 from tasks.acquire.base.naming import slug_outlet
 from tasks.acquire.files.read import iterate_inputs
 from warehouse.catalog.sql_files import run_query
@@ -47,7 +47,7 @@ def load_files(
     outlet: str | None = None,
     published: datetime | None = None,
     choice: FileChoice | None = None,
-    steps: Steps | None = None,
+    steps: RunSteps | None = None,
     progress: Progress | None = None,
 ) -> RunReport:
     """Load files, folders and WARC files on the web into the lake; every input gets one outcome.

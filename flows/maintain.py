@@ -9,7 +9,7 @@ from datetime import timedelta
 from core.settings import Settings
 from flows.runs.notices import tell_failed_checks
 from flows.runs.run import Run, RunReport, open_run, report_run
-from flows.runs.steps import DirectSteps, Steps
+from flows.runs.steps import DirectSteps, RunSteps
 from warehouse.asking.checks import CheckResult, run_checks
 from warehouse.catalog.open import open_lake
 from warehouse.upkeep.maintenance import MaintenanceReport, Retention, opened_for_dry_run, tidy_lake
@@ -23,7 +23,7 @@ class MaintenanceRunReport(RunReport):
 
 
 def maintain_lake(
-    settings: Settings, *, dry_run: bool = False, steps: Steps | None = None
+    settings: Settings, *, dry_run: bool = False, steps: RunSteps | None = None
 ) -> MaintenanceRunReport:
     """Compact files, expire snapshots and run the data checks; a dry run records and changes nothing.
 

@@ -22,7 +22,7 @@ from flows.work.engine import describe_failure
 from flows.work.halving import work_halving
 from flows.work.options import clean_options, extract_options
 from flows.work.self_test import blame, plain_article
-from tasks.acquire.base.naming import find_outlet_key, host_of
+from tasks.acquire.base.naming import find_host, find_outlet_key
 from tasks.acquire.files.read import iterate_inputs
 from tasks.article import read_articles
 
@@ -134,7 +134,7 @@ def _read_line(number: int, line: bytes, limit: int, given: str | None, keys: Ma
         return _make_item(number, InputOutcome(ref, Reason.BAD_RECORD, "acquire", detail="not a JSON object"))
     url = record.get("url")
     url = url if isinstance(url, str) and url else f"record:{number}"
-    outlet = str(given or record.get("outlet") or find_outlet_key(url, keys) or host_of(url) or "preview")
+    outlet = str(given or record.get("outlet") or find_outlet_key(url, keys) or find_host(url) or "preview")
     return _make_item(record.get("id", number), _make_capture(line, CaptureKind.RECORD, url, ref, outlet))
 
 

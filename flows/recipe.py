@@ -9,7 +9,7 @@ from core.errors import ContractError
 from flows.intake.acquisition import Acquisition
 from flows.intake.overrides import Overrides
 from flows.runs.run import Run
-from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
+from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
 from flows.stories import group_new_articles
 from flows.work.process import make_order, process_and_land
 from warehouse.catalog.sql_files import run_query
@@ -35,7 +35,7 @@ def run_recipe(
     run: Run,
     source: Source,
     *,
-    steps: Steps | None = None,
+    steps: RunSteps | None = None,
     progress: Progress | None = None,
     copies_records: bool = False,
     overrides: Overrides | None = None,

@@ -13,7 +13,7 @@ from core.outcomes import Row, StageResult
 from core.settings import Settings
 from core.tables import TABLES
 from flows.runs.run import Run, RunReport, open_run, report_run
-from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
+from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
 from flows.work.memory import give_back_memory
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_rows
@@ -25,7 +25,7 @@ _ROWS_AT_ONCE = 500
 
 
 def group_lake(
-    settings: Settings, *, steps: Steps | None = None, progress: Progress | None = None
+    settings: Settings, *, steps: RunSteps | None = None, progress: Progress | None = None
 ) -> RunReport:
     """A run that only groups the articles that no story holds yet."""
     with open_run(settings, "stories", {}) as run:

@@ -24,12 +24,6 @@ SHARED = {
     "T",
     # The name of the stage that a module belongs to.
     "STAGE",
-    # To be parted: in flows, beside what is so called elsewhere.
-    "Answer",
-    "Item",
-    "Notice",
-    "Steps",
-    "host_of",
 }
 # Names inside the stages whose version is a fingerprint of their statements (core/versions.py): to rename one
 # would make the rows of every lake stale. Give them one meaning each when their stage changes anyway.

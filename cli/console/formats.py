@@ -18,7 +18,7 @@ from core.safety.visible import escape_markdown, guard_cell
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from warehouse.asking.user_sql import Answer
+    from warehouse.asking.user_sql import QueryAnswer
 
 # A terminal is no place for a million rows; files and pipes get all.
 TERMINAL_ROWS = 1_000
@@ -48,7 +48,7 @@ def choose_format(form: str | None, output: Path | None, *, raw: bool = False) -
     return form or "table"
 
 
-def write_answer(answer: Answer, form: str, output: Path | None = None, *, raw: bool = False) -> None:
+def write_answer(answer: QueryAnswer, form: str, output: Path | None = None, *, raw: bool = False) -> None:
     """Write the answer in the form, to the file or to standard output; CSV with `raw` for programs and not for people.
 
     A file is there when all of it is written, and not before. ConfigError where it cannot be written.
@@ -65,7 +65,7 @@ def write_answer(answer: Answer, form: str, output: Path | None = None, *, raw: 
             write(answer, stream)
 
 
-def _write_table(answer: Answer, stream: TextIO) -> None:
+def _write_table(answer: QueryAnswer, stream: TextIO) -> None:
     if not stream.isatty():
         print_rows(answer.columns, answer, stream=stream)
         return
@@ -75,17 +75,17 @@ def _write_table(answer: Answer, stream: TextIO) -> None:
         say(f"the first {TERMINAL_ROWS} rows; --format csv or --output gives all", err=True)
 
 
-def _write_csv(answer: Answer, stream: TextIO) -> None:
+def _write_csv(answer: QueryAnswer, stream: TextIO) -> None:
     """For spreadsheets: no cell is a formula, none steers the reading."""
     _write_cells(answer, stream, lambda value: guard_cell(value, _as_csv))
 
 
-def _write_raw_csv(answer: Answer, stream: TextIO) -> None:
+def _write_raw_csv(answer: QueryAnswer, stream: TextIO) -> None:
     """For programs: every text as it is."""
     _write_cells(answer, stream, _as_csv)
 
 
-def _write_cells(answer: Answer, stream: TextIO, as_cell: Callable[[object], object]) -> None:
+def _write_cells(answer: QueryAnswer, stream: TextIO, as_cell: Callable[[object], object]) -> None:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(map(as_cell, answer.columns))
     for row in answer:
@@ -98,7 +98,7 @@ def _as_csv(value: object) -> object:
     return as_json(value) if isinstance(value, bytes) or hasattr(value, "isoformat") else value
 
 
-def _write_json(answer: Answer, stream: TextIO) -> None:
+def _write_json(answer: QueryAnswer, stream: TextIO) -> None:
     """One array of objects, written row by row."""
     start = "["
     for row in answer:
@@ -107,7 +107,7 @@ def _write_json(answer: Answer, stream: TextIO) -> None:
     stream.write("[]\n" if start == "[" else "]\n")
 
 
-def _write_markdown(answer: Answer, stream: TextIO) -> None:
+def _write_markdown(answer: QueryAnswer, stream: TextIO) -> None:
     stream.write("| " + " | ".join(map(escape_markdown, answer.columns)) + " |\n")
     stream.write("|" + " --- |" * len(answer.columns) + "\n")
     for row in answer:
@@ -115,7 +115,7 @@ def _write_markdown(answer: Answer, stream: TextIO) -> None:
         stream.write("| " + " | ".join(cells) + " |\n")
 
 
-def _write_parquet(answer: Answer, output: Path) -> None:
+def _write_parquet(answer: QueryAnswer, output: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -128,7 +128,7 @@ def _write_parquet(answer: Answer, output: Path) -> None:
         raise ConfigError(_tell_formless(batches.schema, answer)) from None
 
 
-def _tell_formless(schema: pa.Schema, answer: Answer) -> str:
+def _tell_formless(schema: pa.Schema, answer: QueryAnswer) -> str:
     """Which column Parquet has no form for, and what to do."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -142,7 +142,7 @@ def _tell_formless(schema: pa.Schema, answer: Answer) -> str:
     return "Parquet has no form for this answer; --format json has"
 
 
-FORMATS: dict[str, Callable[[Answer, TextIO], None]] = {
+FORMATS: dict[str, Callable[[QueryAnswer, TextIO], None]] = {
     "table": _write_table,
     "csv": _write_csv,
     "json": _write_json,

@@ -18,7 +18,7 @@ from flows.backfill.plan import BackfillPlan, plan_backfill
 from flows.backfill.report import BackfillReport, lock_of, make_report, read_backfill
 from flows.backfill.request import BackfillRequest
 from flows.runs.run import Run, open_run
-from flows.runs.steps import DirectSteps, NoProgress, Progress, Steps
+from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
 from flows.stories import group_new_articles, regroup_articles
 from flows.work.batches import STAGED_CAPTURES, StagedFile, batch_ranges
 from flows.work.process import Staged, make_order, process_and_land
@@ -36,7 +36,7 @@ def begin_backfill(settings: Settings, request: BackfillRequest, *, plan: Backfi
 
 
 def resume_backfill(
-    settings: Settings, backfill_id: str, *, steps: Steps | None = None, progress: Progress | None = None
+    settings: Settings, backfill_id: str, *, steps: RunSteps | None = None, progress: Progress | None = None
 ) -> BackfillReport:
     """Work the chunks that are not done yet.
 
@@ -102,7 +102,7 @@ def _set_state(lake: Lake, backfill: Row, state: str) -> None:
 
 
 def _work_chunks(
-    settings: Settings, backfill: Row, chunks: Sequence[Row], steps: Steps, progress: Progress
+    settings: Settings, backfill: Row, chunks: Sequence[Row], steps: RunSteps, progress: Progress
 ) -> str:
     """`completed`, or the state that stopped it before the next chunk."""
     pending = [chunk for chunk in chunks if chunk["state"] != "done"]

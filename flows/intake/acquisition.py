@@ -41,7 +41,7 @@ class Taken:
         return Taken(replace(self.capture, input_ref=input_ref), self.exchange)
 
 
-Item = Taken | InputOutcome
+IntakeItem = Taken | InputOutcome
 
 
 def refers_to_records(settings: Settings, copies: bool) -> bool:
@@ -106,7 +106,7 @@ class Acquisition:
             self.take(chunk)
             progress.advance(len(chunk))
 
-    def take(self, items: Sequence[Item]) -> None:
+    def take(self, items: Sequence[IntakeItem]) -> None:
         """Archive and stage these inputs."""
         taken = [item for item in items if isinstance(item, Taken)]
         outcomes = [item for item in items if isinstance(item, InputOutcome)]
@@ -260,8 +260,8 @@ class Acquisition:
             self._staged.parts.append(write_part(self._run.parts_folder / name, {"outcomes": table}))
 
 
-def _cut_chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    chunk: list[Item] = []
+def _cut_chunks(items: Iterable[IntakeItem]) -> Iterator[list[IntakeItem]]:
+    chunk: list[IntakeItem] = []
     size = 0
     for item in items:
         chunk.append(item)

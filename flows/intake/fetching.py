@@ -20,7 +20,7 @@ from flows.intake.options import find_outlet_keys
 from flows.intake.parsing import ParseWorkers
 from tasks.acquire.base.addresses import AddressPolicy
 from tasks.acquire.base.announcements import Announcement
-from tasks.acquire.base.naming import find_outlet_key, host_of, slug_outlet
+from tasks.acquire.base.naming import find_host, find_outlet_key, slug_outlet
 from tasks.acquire.web.client import WebClient
 from tasks.acquire.web.fetch import Fetcher, FetchPolicy
 from tasks.acquire.web.pages import FetchedPage, ask_for_page, make_page
@@ -83,7 +83,7 @@ def open_client(settings: Settings) -> WebClient:
 
 def fetch_page(settings: Settings, url: str, outlet: str | None = None) -> Capture | InputOutcome:
     """One page fetched as politely and safely as in an ingest, and not archived; or why there is none."""
-    key = outlet or find_outlet_key(url, find_outlet_keys(settings)) or slug_outlet(host_of(url) or "")
+    key = outlet or find_outlet_key(url, find_outlet_keys(settings)) or slug_outlet(find_host(url) or "")
     return asyncio.run(_fetch_page(settings, url, settings.outlet(key or "preview")))
 
 

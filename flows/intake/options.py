@@ -12,7 +12,7 @@ from core.config.values import check_language, codes
 from core.errors import ConfigError
 from core.settings import Settings
 from tasks.acquire.base.fields import check_columns
-from tasks.acquire.base.naming import host_of
+from tasks.acquire.base.naming import find_host
 from tasks.acquire.files.read import FileOptions
 from warehouse.catalog.sql_files import suggest
 
@@ -71,7 +71,7 @@ def find_outlet_keys(settings: Settings) -> dict[str, str]:
     keys: dict[str, str] = {}
     for outlet in settings.outlets:
         home = outlet.home_url or ""
-        for host in (*outlet.hosts, urlsplit(home).netloc, host_of(home)):
+        for host in (*outlet.hosts, urlsplit(home).netloc, find_host(home)):
             if host:
                 keys.setdefault(host.lower().removeprefix("www."), outlet.key)
     return keys
@@ -95,12 +95,12 @@ def _hosts_of(settings: Settings, name: str) -> list[str]:
     if outlet is None:
         return [_read_host(settings, name)]
     addresses = (outlet.home_url, *outlet.feeds, *outlet.sitemaps, *outlet.sections)
-    found = (*outlet.hosts, *(host_of(address) for address in addresses))
+    found = (*outlet.hosts, *(find_host(address) for address in addresses))
     return sorted({host.lower().removeprefix("www.") for host in found if host})
 
 
 def _read_host(settings: Settings, name: str) -> str:
-    host = host_of(name if "://" in name else f"//{name}") or ""
+    host = find_host(name if "://" in name else f"//{name}") or ""
     if "." in host:
         return host
     keys = [outlet.key for outlet in settings.outlets]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from core.outcomes import InputOutcome
-from flows.intake.acquisition import Acquisition, Item, Taken
+from flows.intake.acquisition import Acquisition, IntakeItem, Taken
 from flows.intake.leftovers import Leftovers
 from flows.runs.steps import Progress
 from tasks.acquire.follow.harvest import host_of_page
@@ -23,7 +23,7 @@ class PageIntake:
         self._acquisition, self._progress = acquisition, progress
         self._recorded = leftovers.told
         self._refs = set(leftovers.input_refs)
-        self._waiting: list[Item] = []
+        self._waiting: list[IntakeItem] = []
         acquisition.adopt(leftovers)
 
     @property
@@ -47,7 +47,7 @@ class PageIntake:
             self._acquisition.take(self._waiting)
             self._waiting = []
 
-    def _name(self, item: FetchedPage | InputOutcome, ref: str) -> Item:
+    def _name(self, item: FetchedPage | InputOutcome, ref: str) -> IntakeItem:
         """The item under a reference of its own: two outlets can announce one page."""
         taken = Taken(item.capture, item.exchange) if isinstance(item, FetchedPage) else item
         count = 1

@@ -38,7 +38,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CallAnswer:
     """The result of a call: its value, the ConfigError that it raised, or the reason why it failed, in one line.
 
     A worker that `is_spent` has fragmented memory and should get no more calls.
@@ -84,21 +84,21 @@ def _answer(frame: bytes) -> bytes:
         return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         gc.collect()
-        return pickle.dumps(Answer(failure="it takes more memory than a listing can have", is_spent=True))
+        return pickle.dumps(CallAnswer(failure="it takes more memory than a listing can have", is_spent=True))
 
 
-def _call(call: Call) -> Answer:
+def _call(call: Call) -> CallAnswer:
     """Call the function. The kernel ends this process if the call uses up its CPU time, even inside C code."""
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     limit = math.ceil(time.process_time() + call.cpu_seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
     try:
-        return Answer(call.function(*call.args, **call.kwargs))
+        return CallAnswer(call.function(*call.args, **call.kwargs))
     except ConfigError as error:
-        return Answer(mistake=str(error))
+        return CallAnswer(mistake=str(error))
     except MemoryError:
         raise
     except RecursionError:
-        return Answer(failure="it is nested too deeply")
+        return CallAnswer(failure="it is nested too deeply")
     except Exception as error:
-        return Answer(failure=f"internal error: {type(error).__name__}: {error}"[:500])
+        return CallAnswer(failure=f"internal error: {type(error).__name__}: {error}"[:500])

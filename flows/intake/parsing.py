@@ -16,7 +16,7 @@ from typing import ParamSpec, Self, TypeVar
 
 from core.errors import ConfigError, TransientError
 from core.settings import EngineSettings
-from flows.intake.parse_worker import LENGTH, Answer, Call
+from flows.intake.parse_worker import LENGTH, Call, CallAnswer
 from tasks.acquire.base.parsing import Parser, UnparsableError
 
 P = ParamSpec("P")
@@ -70,7 +70,7 @@ class ParseWorkers(Parser):
         value: T = answer.value
         return value
 
-    async def _ask(self, frame: bytes) -> Answer:
+    async def _ask(self, frame: bytes) -> CallAnswer:
         for _ in range(_TRIES):
             worker = self._idle.pop() if self._idle else await _start_worker(self._memory_bytes)
             self._busy.add(worker)
@@ -82,21 +82,21 @@ class ParseWorkers(Parser):
                     await worker.end()
             if answer is not None:
                 return answer
-        return Answer(
+        return CallAnswer(
             failure=f"the process that reads it died each time it was tried: {worker.describe_end()}"
         )
 
-    async def _ask_worker(self, worker: _Worker, frame: bytes) -> Answer | None:
+    async def _ask_worker(self, worker: _Worker, frame: bytes) -> CallAnswer | None:
         """The worker's answer, or None if it can have been killed from outside. A sound worker becomes idle."""
         try:
             answer = await asyncio.wait_for(worker.ask(frame), self._wall_seconds)
         except TimeoutError:
-            return Answer(failure=f"reading it takes longer than {self._wall_seconds:.0f} s")
+            return CallAnswer(failure=f"reading it takes longer than {self._wall_seconds:.0f} s")
         except (EOFError, ConnectionError):
             await worker.wait_for_end()
             is_slow = worker.process.returncode == -signal.SIGXCPU
             spent = f"reading it takes more than {self._cpu_seconds:.0f} s of CPU time"
-            return Answer(failure=spent) if is_slow else None
+            return CallAnswer(failure=spent) if is_slow else None
         if not answer.is_spent and worker.call_count < self._max_calls:
             self._idle.append(worker)
         return answer
@@ -109,7 +109,7 @@ class _Worker:
         self.process = process
         self.call_count = 0
 
-    async def ask(self, frame: bytes) -> Answer:
+    async def ask(self, frame: bytes) -> CallAnswer:
         """Its answer to a call. Raises EOFError or ConnectionError if it dies over the call."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -118,7 +118,7 @@ class _Worker:
         self.process.stdin.write(frame)
         await self.process.stdin.drain()
         (length,) = LENGTH.unpack(await self.process.stdout.readexactly(LENGTH.size))
-        answer: Answer = pickle.loads(await self.process.stdout.readexactly(length))  # noqa: S301  (of our own)
+        answer: CallAnswer = pickle.loads(await self.process.stdout.readexactly(length))  # noqa: S301  (of our own)
         return answer
 
     async def wait_for_end(self) -> None:

@@ -35,14 +35,14 @@ _log = get_log()
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class RunNotice:
     """One notice: its kind (run_failed, outlet_silent, check_failed) and its text."""
 
     kind: str
     text: str
 
 
-def send_notice(settings: NoticeSettings, notice: Notice) -> bool:
+def send_notice(settings: NoticeSettings, notice: RunNotice) -> bool:
     """Send a notice to every recipient, and say whether all could be reached. Never raises."""
     return all([_send(number, notice, secret) for number, secret in enumerate(settings.to, 1)])
 
@@ -62,7 +62,7 @@ def tell_failure(settings: Settings, flow: str, error: Exception) -> None:
     # Messages of our own errors hold no secret; of other errors only the kind is passed on.
     why = str(error) if isinstance(error, CopydeskError) else f"{type(error).__name__}; the log says more"
     text = f"Copydesk: {flow} failed on {settings.lake}: {why}"
-    send_notice(settings.notices, Notice("run_failed", text))
+    send_notice(settings.notices, RunNotice("run_failed", text))
 
 
 def tell_silent_outlets(lake: Lake, settings: Settings, run_id: str, outlets: Sequence[str]) -> None:
@@ -81,7 +81,7 @@ def tell_silent_outlets(lake: Lake, settings: Settings, run_id: str, outlets: Se
     for row in rows:
         since = f"since {row['last_new_at']:%Y-%m-%d %H:%M} UTC" if row["last_new_at"] else "so far"
         text = f"Copydesk: nothing new from {row['outlet']} {since}; `copydesk status` shows its outcomes"
-        send_notice(notices, Notice("outlet_silent", text))
+        send_notice(notices, RunNotice("outlet_silent", text))
 
 
 def tell_failed_checks(settings: Settings, failed: Sequence[CheckResult]) -> None:
@@ -89,10 +89,10 @@ def tell_failed_checks(settings: Settings, failed: Sequence[CheckResult]) -> Non
     if failed:
         named = ", ".join(f"{check.name} ({check.failing_count} rows)" for check in failed)
         text = f"Copydesk: data checks fail on {settings.lake}: {named}; `copydesk check` shows the rows"
-        send_notice(settings.notices, Notice("check_failed", text))
+        send_notice(settings.notices, RunNotice("check_failed", text))
 
 
-def _send(number: int, notice: Notice, secret: SecretStr) -> bool:
+def _send(number: int, notice: RunNotice, secret: SecretStr) -> bool:
     recipient = _open_recipient(secret)
     if recipient is None:
         why = "apprise does not know such an address; correct it in [notices]"

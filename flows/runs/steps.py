@@ -10,7 +10,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Steps(Protocol):
+class RunSteps(Protocol):
     """Runs a named step of a flow. The number of steps does not depend on the number of articles."""
 
     def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -22,7 +22,7 @@ class DirectSteps:
     """Calls the step's function directly."""
 
     def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """See Steps."""
+        """See RunSteps."""
         return function(*args, **kwargs)
 
 

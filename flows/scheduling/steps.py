@@ -24,7 +24,7 @@ class PrefectSteps:
     """
 
     def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """See flows.runs.steps.Steps."""
+        """See flows.runs.steps.RunSteps."""
         # The closure keeps lakes and long lists of references out of Prefect's records.
         step = task(name=name, cache_policy=NO_CACHE, persist_result=False)(lambda: function(*args, **kwargs))
         result: T = step()

@@ -20,7 +20,7 @@ from flows.ingest import ingest_outlets
 from flows.load import load_files
 from flows.maintain import maintain_lake
 from flows.runs import notices
-from flows.runs.notices import Notice, find_services, find_unknown_addresses, send_notice
+from flows.runs.notices import RunNotice, find_services, find_unknown_addresses, send_notice
 from flows.runs.run import open_run
 from warehouse.asking.checks import CheckResult
 
@@ -62,7 +62,9 @@ def test_a_failed_run_is_mailed_to_each_recipient(settings: Settings) -> None:
 
 def test_signs_of_markup_reach_a_webhook_as_they_are() -> None:
     with receiving_posts() as (url, posts):
-        assert send_notice(NoticeSettings(to=[url]), Notice("run_failed", "it failed: a < b & c *d* \u202e"))
+        assert send_notice(
+            NoticeSettings(to=[url]), RunNotice("run_failed", "it failed: a < b & c *d* \u202e")
+        )
     assert posts[0]["message"] == "it failed: a < b & c *d* <U+202E>"
 
 
@@ -92,7 +94,7 @@ def test_a_recipient_that_cannot_be_reached_is_logged_without_its_address(
     address: str, level: int, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with caplog.at_level(level):
-        assert not send_notice(NoticeSettings(to=[address]), Notice("run_failed", "Copydesk: it failed"))
+        assert not send_notice(NoticeSettings(to=[address]), RunNotice("run_failed", "Copydesk: it failed"))
     assert "a notice (run_failed) could not be sent to recipient 1 in [notices]" in caplog.text
     assert "s3cret-path" not in caplog.text + "".join(capfd.readouterr())
 
@@ -102,7 +104,7 @@ def test_a_webhook_that_refuses_is_logged_without_its_address(
     status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     with receiving_posts(status) as (url, posts):
-        assert not send_notice(NoticeSettings(to=[url]), Notice("run_failed", "Copydesk: it failed"))
+        assert not send_notice(NoticeSettings(to=[url]), RunNotice("run_failed", "Copydesk: it failed"))
     assert len(posts) == 1 and "the service did not take it; check address and password" in caplog.text
     assert "s3cret-path" not in caplog.text
 
@@ -110,7 +112,7 @@ def test_a_webhook_that_refuses_is_logged_without_its_address(
 def test_one_recipient_that_cannot_be_reached_keeps_no_other_from_the_notice() -> None:
     with receiving_posts() as (url, posts):
         settings = NoticeSettings(to=["nothing-like-it://x", "json://127.0.0.1:9/", url])
-        assert not send_notice(settings, Notice("run_failed", "Copydesk: it failed"))
+        assert not send_notice(settings, RunNotice("run_failed", "Copydesk: it failed"))
     assert len(posts) == 1
 
 
@@ -127,7 +129,7 @@ def test_addresses_are_not_shown_with_the_settings() -> None:
 
 
 def test_without_recipients_a_notice_is_sent_to_no_one() -> None:
-    assert send_notice(NoticeSettings(), Notice("run_failed", "Copydesk: it failed"))
+    assert send_notice(NoticeSettings(), RunNotice("run_failed", "Copydesk: it failed"))
 
 
 def test_doctor_finds_addresses_that_cannot_be_read_and_names_only_their_place() -> None:

@@ -63,7 +63,7 @@ def test_nothing_is_started_when_there_is_nothing_to_parse() -> None:
     [
         (sum, range(10**12), QUICK, "more than 1 s of CPU time"),
         (time.sleep, 60, SHORT, "longer than 3 s"),
-        (bytes, 10**11, QUICK, "more memory than a listing may"),
+        (bytes, 10**11, QUICK, "more memory than a listing can"),
         (int, "x", QUICK, "internal error: ValueError: invalid literal"),
         (os._exit, 7, QUICK, "died each time it was tried: exit code 7"),
     ],

@@ -14,7 +14,7 @@ import pytest
 from core.errors import ConfigError
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse.asking.user_limits import PAGE, LimitError, QueryLimits
-from warehouse.asking.user_sql import Answer, open_for_user_sql
+from warehouse.asking.user_sql import QueryAnswer, open_for_user_sql
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
 from warehouse.landing.land import land_parts
@@ -61,7 +61,7 @@ def test_time_that_the_reader_of_the_answer_takes_is_not_counted(
     "read", [lambda answer: answer.fetch(5_000), lambda answer: list(answer), lambda answer: answer.arrow()]
 )
 def test_an_answer_with_too_many_rows_is_refused_and_one_at_the_limit_given(
-    place: LakeLocation, read: Callable[[Answer], object]
+    place: LakeLocation, read: Callable[[QueryAnswer], object]
 ) -> None:
     with open_for_user_sql(place, limits=QueryLimits(rows=4_000)) as session:
         with pytest.raises(LimitError, match="more than 4,000 rows"):

@@ -78,7 +78,7 @@ class _Run:
             raise LimitError(f"the answer has more than {self._limits.rows:,} rows; add LIMIT, or count")
 
 
-class Answer:
+class QueryAnswer:
     """The result of a user's SQL, read once: `columns` with distinct names and their types, then the rows.
 
     Reading raises KeyboardInterrupt when the query is stopped by Ctrl-C, and LimitError past a limit.
@@ -169,14 +169,14 @@ class UserSql:
         values: Mapping[str, Any] | Sequence[Any] | None = None,
         *,
         seconds: float | None = None,
-    ) -> Answer:
+    ) -> QueryAnswer:
         """The answer of the last statement of `sql`. Raises ConfigError that says what is wrong with it.
 
         `seconds` is the time limit of this run, if it differs from the session's.
         """
         limits = self._limits if seconds is None else replace(self._limits, seconds=seconds)
         run = _Run(self._connection, self._location, limits)
-        return Answer(run.execute(self._fence.check(sql), values), run)
+        return QueryAnswer(run.execute(self._fence.check(sql), values), run)
 
     def words(self) -> list[str]:
         """Names of tables, columns and functions, sorted, for completion in a shell."""

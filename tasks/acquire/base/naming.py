@@ -46,7 +46,7 @@ def slug_outlet(name: str) -> str:
     return re.sub(r"[^a-z0-9._]+", "-", plain).strip("-._")
 
 
-def host_of(url: str | None) -> str | None:
+def find_host(url: str | None) -> str | None:
     """The host of a web address without `www.`, or None."""
     try:
         host = urlsplit(url or "").hostname or ""
@@ -57,13 +57,13 @@ def host_of(url: str | None) -> str | None:
 
 def is_web_url(url: str | None) -> bool:
     """Whether the value is a web address with a host."""
-    return bool(url) and str(url).lower().startswith(("http://", "https://")) and host_of(url) is not None
+    return bool(url) and str(url).lower().startswith(("http://", "https://")) and find_host(url) is not None
 
 
 def find_outlet_key(url: str | None, keys: Mapping[str, str]) -> str | None:
     """The key of the outlet that owns the host of an address, or a domain above it; None if no outlet does. `keys` are by
     host, with the port if the address has one."""
-    host = host_of(url)
+    host = find_host(url)
     if host is None:
         return None
     labels = host.split(".")
@@ -75,14 +75,14 @@ def find_outlet_key(url: str | None, keys: Mapping[str, str]) -> str | None:
 def pick_outlet(path: Path, options: FileOptions, said: str | None = None, url: str | None = None) -> str:
     """The outlet of an input: the user's, the record's, the owner of the host, the host itself, or the folder of the file."""
     if options.outlet or said:
-        named = host_of(said) if is_web_url(said) else said  # trafilatura's `source` is an address
+        named = find_host(said) if is_web_url(said) else said  # trafilatura's `source` is an address
         key = slug_outlet(options.outlet or "") or slug_outlet(named or "")
         if key:
             return key
     known = find_outlet_key(url, options.outlet_keys) if options.outlet_keys else None
     if known:
         return known
-    host = host_of(url) if url and is_web_url(url) else None
+    host = find_host(url) if url and is_web_url(url) else None
     return slug_outlet(host or path.absolute().parent.name) or _NO_OUTLET
 
 

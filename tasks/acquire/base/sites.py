@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from core.outlets import Outlet
-from tasks.acquire.base.naming import host_of, slug_outlet
+from tasks.acquire.base.naming import find_host, slug_outlet
 
 _NO_NAME = "outlet"
 _FORM_WORDS = frozenset({"feed", "feeds", "rss", "atom", "xml", "index", "videos", "rss.xml", "feed.xml"})
@@ -17,7 +17,7 @@ _FORM_WORDS = frozenset({"feed", "feeds", "rss", "atom", "xml", "index", "videos
 
 def site_of(url: str | None) -> str | None:
     """The site of an address, which distinguishes outlets: host and port, and on a shared host the path too."""
-    host = host_of(url)
+    host = find_host(url)
     if url is None or host is None:
         return None
     parts = urlsplit(url)
@@ -29,7 +29,7 @@ def site_of(url: str | None) -> str | None:
 
 def is_shared(url: str) -> bool:
     """Whether many publishers share the host of the address."""
-    labels = (host_of(url) or "").split(".")
+    labels = (find_host(url) or "").split(".")
     return any(".".join(labels[at:]) in _shared_hosts() for at in range(len(labels)))
 
 
@@ -43,7 +43,7 @@ def sites_of(outlet: Outlet) -> frozenset[str]:
 
 def name_key(url: str, title: str | None = None) -> str:
     """A key for the outlet of an address: its host, or on a shared host its title, else the last name in its path."""
-    host = slug_outlet(host_of(url) or "") or _NO_NAME
+    host = slug_outlet(find_host(url) or "") or _NO_NAME
     if not is_shared(url):
         return host
     names = [slug_outlet(unquote(part).partition(".")[0]) for part in urlsplit(url).path.split("/")]

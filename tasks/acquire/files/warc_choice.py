@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from core.http.bodies import HttpMessage
-from tasks.acquire.base.naming import host_of
+from tasks.acquire.base.naming import find_host
 from tasks.acquire.base.options import FileOptions
 
 _LANG_BYTES = 4096
@@ -16,7 +16,7 @@ _HTML_LANG = re.compile(rb"<html\b[^>]{0,2000}?\slang\s*=\s*[\"']?([A-Za-z]{2})"
 def is_wanted(url: str | None, fetched_at: datetime, options: FileOptions) -> bool:
     """Whether the user wants a record by its host and time; without options, every record is wanted."""
     if options.hosts:
-        host = host_of(url) or ""
+        host = find_host(url) or ""
         if not any(host == wanted or host.endswith(f".{wanted}") for wanted in options.hosts):
             return False
     is_early = options.fetched_from is not None and fetched_at < options.fetched_from
