@@ -1,4 +1,4 @@
-"""The three kinds of captures read: pages, plain texts and records."""
+"""Read the three kinds of captures: pages, plain texts and records."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class CleanedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a capture is no article, and more for people."""
+    """Why a capture is not an article, with a detail for people."""
 
     reason: Reason
     detail: str
@@ -76,8 +76,10 @@ def clean_record(capture: Capture, options: CleanOptions) -> CleanedArticle | Re
         text, html = None, text
     if not html and not text:
         if empty := _find_empty(record):
-            return Refusal(Reason.EMPTY, f"its {empty} is empty{_tell_way_on({}, fields)}")
-        return Refusal(Reason.BAD_RECORD, f"neither text nor html in it{_tell_way_on(record, fields)}")
+            return Refusal(Reason.EMPTY, f"its field {empty} is empty{_tell_way_on({}, fields)}")
+        return Refusal(
+            Reason.BAD_RECORD, f"the record has neither text nor html{_tell_way_on(record, fields)}"
+        )
     if html:
         page = build_page(decode_field(html, decoded), told.web_url or _address(fields))
         article = _clean_parsed(page, told, options)
@@ -98,7 +100,7 @@ def _is_markup(text: str) -> bool:
 
 
 def _find_empty(record: Mapping[str, Any]) -> str | None:
-    """The first field for a text or a page that is there and says nothing."""
+    """The first field for a text or a page that exists and is empty."""
     for name, value in record.items():
         meanings = {field for field, _ in field_ranks().get(str(name).casefold(), ())}
         if meanings & {"text", "html"} and (value is None or not str(value).strip()):
@@ -107,7 +109,7 @@ def _find_empty(record: Mapping[str, Any]) -> str | None:
 
 
 def _tell_way_on(record: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
-    """What there is instead, and which option makes an article of it."""
+    """What the record has instead, and which option makes an article of it."""
     if _address(fields):
         return "; `copydesk load --urls` fetches the page whose address it gives"
     names = [str(name)[:40] for name in record][:_MOST_NAMES]
@@ -156,7 +158,7 @@ def _start_draft(metadata: Metadata | None, outlet: Outlet, options: CleanOption
 def _judge(
     draft: Draft, metadata: Metadata, note: str | None, options: CleanOptions, page: Page | None = None
 ) -> CleanedArticle | Refusal:
-    """An article, or the reason why this is none."""
+    """The article, or the reason why the capture is not an article."""
     words = count_words(draft.lines[number] for number in draft.kept)
     if len(draft.lines) >= MOST_LINES:
         note = "; ".join(filter(None, (note, f"cut after {MOST_LINES} lines")))
@@ -169,18 +171,24 @@ def _judge(
 def _refuse(
     draft: Draft, title: str | None, words: int, page: Page | None, options: CleanOptions
 ) -> Refusal | None:
-    """The reason why this is no article, or None."""
+    """The reason why the draft is not an article, or None."""
     if is_consent_notice(draft, title, words, page):
-        return Refusal(Reason.CONSENT_PAGE, f"{words} words of notice")
+        return Refusal(Reason.CONSENT_PAGE, f"nothing but a consent notice of {words} words")
     stub = find_stub(draft, title, words, page, options.min_words)
     if stub:
-        return Refusal(stub, f"{words} words beside the notice")
+        return Refusal(stub, f"only {words} words besides the notice")
     if not words:
-        return Refusal(Reason.NO_BODY, "no line of it is body text")
+        return Refusal(Reason.NO_BODY, "no line is body text")
     if words < options.min_words:
-        return Refusal(Reason.TOO_SHORT, f"{words} words, {options.min_words} are an article")
+        return Refusal(
+            Reason.TOO_SHORT,
+            f"only {words} words; an article needs at least {options.min_words} (limits.min_words)",
+        )
     if words > options.max_words:
-        return Refusal(Reason.TOO_LARGE, f"{words:,} words, at most {options.max_words:,} are one article")
+        return Refusal(
+            Reason.TOO_LARGE,
+            f"{words:,} words; an article has at most {options.max_words:,} (limits.max_words)",
+        )
     return None
 
 

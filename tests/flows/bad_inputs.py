@@ -92,7 +92,7 @@ def _files() -> dict[str, tuple[bytes, Expected]]:
         ),
         "long-line.txt": (
             b"word " * (2 * MEBIBYTE),
-            Expected("rejected", "too_large", "2,097,152 words, at most 50,000"),
+            Expected("rejected", "too_large", "2,097,152 words; an article has at most 50,000"),
         ),
         "entities.html": (_make_entity_bomb(), TAKEN),
         "bomb.html.gz": (

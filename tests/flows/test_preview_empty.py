@@ -14,11 +14,11 @@ from flows.preview import preview_lines
 @pytest.mark.parametrize(
     ("record", "reason", "detail"),
     [
-        ({"html": ""}, "empty", "its html is empty"),
-        ({"text": " \n"}, "empty", "its text is empty"),
-        ({"html": "", "text": None}, "empty", "its html is empty"),
-        ({"title": "Ferry", "content": ""}, "empty", "its content is empty"),
-        ({}, "bad_record", "neither text nor html in it"),
+        ({"html": ""}, "empty", "its field html is empty"),
+        ({"text": " \n"}, "empty", "its field text is empty"),
+        ({"html": "", "text": None}, "empty", "its field html is empty"),
+        ({"title": "Ferry", "content": ""}, "empty", "its field content is empty"),
+        ({}, "bad_record", "the record has neither text nor html"),
         ({"title": "Ferry"}, "bad_record", "only title; name its column"),
     ],
 )

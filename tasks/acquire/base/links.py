@@ -50,7 +50,7 @@ class WantedAddresses:
         """Why the address is not wanted, in one line; None if it is wanted."""
         host = (urlsplit(url).hostname or "").removeprefix("www.")
         if self._hosts and not any(host == own or host.endswith(f".{own}") for own in self._hosts):
-            return f"host {host} is none of outlet {self.outlet.key}"
+            return f"host {host} does not belong to outlet {self.outlet.key}"
         if any(pattern.search(url) for pattern in self._leave):
             return "it matches a pattern under `leave`"
         if self._take and not any(pattern.search(url) for pattern in self._take):

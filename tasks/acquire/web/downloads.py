@@ -76,7 +76,9 @@ class Downloader:
             await retrying(self._go_on, url, part, tell)
         except (_PassingError, httpx.TransportError, TimeoutError) as error:
             why = f"{type(error).__name__} {error}".strip() if not isinstance(error, _PassingError) else error
-            raise TransientError(f"{url} cannot be had: {why}; try again, and it goes on") from error
+            raise TransientError(
+                f"could not download {url}: {why}; run the same command again to resume"
+            ) from error
         except ForbiddenAddressError as error:
             raise ConfigError(f"{url} is not asked for: {error}") from error
 
@@ -111,7 +113,7 @@ class Downloader:
                 return response
             await response.aclose()
             address = self._judge(url, address, response)
-        raise ConfigError(f"{url} cannot be had: more than {_MAX_REDIRECTS} redirects")
+        raise ConfigError(f"could not download {url}: more than {_MAX_REDIRECTS} redirects")
 
     def _judge(self, url: str, address: str, response: httpx.Response) -> str:
         """The address to request next. Raises a temporary or a final error."""
@@ -121,7 +123,7 @@ class Downloader:
             raise _PassingError(f"HTTP status {status}", wait)
         location = clean_redirect(address, response.headers.get("location"))
         if status not in REDIRECTS or location is None:
-            raise ConfigError(f"{url} cannot be had: HTTP status {status}")
+            raise ConfigError(f"could not download {url}: HTTP status {status}")
         return location
 
     async def _write(self, response: httpx.Response, part: Path, start: int, total: int, tell: Tell) -> None:

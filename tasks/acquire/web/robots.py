@@ -103,7 +103,7 @@ def judge_robots(answer: Fetched, now: datetime) -> RobotsRules:
     if status is not None and 300 <= status < 500 and status != 429:
         return RobotsRules(now)
     reason = Reason.FORBIDDEN_ADDRESS if answer.reason is Reason.FORBIDDEN_ADDRESS else Reason.FETCH_FAILED
-    problem = f"robots.txt could not be had ({answer.detail}), so nothing may be asked"
+    problem = f"could not read robots.txt ({answer.detail}), so no page of the host is requested"
     return RobotsRules(now, problem=problem, reason=reason)
 
 

@@ -73,7 +73,7 @@ def test_a_text_as_long_as_a_library_is_no_article_and_one_as_long_as_a_feature_
     assert article is None
     assert (outcome.reason, outcome.detail) == (
         Reason.TOO_LARGE,
-        "70,000 words, at most 50,000 are one article",
+        "70,000 words; an article has at most 50,000 (limits.max_words)",
     )
     article, _, _ = clean_one(make_text(TITLE, PARAGRAPHS[0] * 900), CaptureKind.TEXT)
     assert article is not None

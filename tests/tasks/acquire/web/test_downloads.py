@@ -110,7 +110,7 @@ def test_a_file_that_has_changed_meanwhile_begins_anew(tmp_path: Path) -> None:
 def test_what_keeps_breaking_can_be_gone_on_with_by_the_same_call(tmp_path: Path) -> None:
     error, web, _ = download(Shelf(breaks=99), tmp_path)
     assert isinstance(error, TransientError)
-    assert "try again" in str(error)
+    assert "same command again" in str(error)
     assert len(web.log) == 6
     (part,) = tmp_path.glob("*.part")
     assert 0 < part.stat().st_size < len(ARCHIVE)

@@ -163,7 +163,7 @@ def test_without_robots_txt_a_host_is_open_and_in_trouble_it_is_closed(status, i
     assert ("/a" in web.paths(HOST)) == is_open
     if not is_open:
         assert answer.reason is Reason.FETCH_FAILED
-        assert f"robots.txt could not be had (HTTP status {status})" in (answer.detail or "")
+        assert f"could not read robots.txt (HTTP status {status})" in (answer.detail or "")
 
 
 def test_an_opt_out_of_text_mining_is_honoured_when_the_user_says_so():
