@@ -11,14 +11,12 @@ from pathlib import Path
 import pytest
 
 from core.errors import ConfigError
-from core.settings import Settings
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse.asking.user_names import judged_names
 from warehouse.asking.user_sql import UserSql, open_for_user_sql
 from warehouse.catalog.extensions import open_session
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
-from warehouse.landing.backfills import find_articles
 from warehouse.landing.land import land_parts
 
 KINDS = {
@@ -396,17 +394,3 @@ def test_a_text_that_is_too_long_or_nested_too_deeply_is_told(session: UserSql) 
         session.run("select 1 --" + "x" * 1_000_000)
     with pytest.raises(ConfigError):
         session.run("select " + "abs(" * 900 + "1" + ")" * 900)
-
-
-def test_the_condition_of_a_backfill_is_judged_as_a_query_is(folder: Path) -> None:
-    settings = Settings(lake=folder / "lake")
-    assert len(find_articles(settings, "outlet = 'dunmore-ledger' and upper(title) like 'BOATS%'")) == 2
-    for condition in (
-        "json_serialize_plan(title) is null",
-        "peek(title) is null",
-        "exists (from duckdb_databases())",
-        "true) union all select path from duckdb_databases where (true",
-        "true); copy (select 1) to 'x.csv'; select (1",
-    ):
-        with pytest.raises(ConfigError):
-            find_articles(settings, condition)
