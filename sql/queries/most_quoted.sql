@@ -8,7 +8,9 @@
 --   limit integer = 20: rows at most
 SELECT
     coalesce(entities.name, quotations.speaker) AS speaker,
-    mode(quotations.speaker ORDER BY quotations.speaker) AS usually_printed,
+    mode(quotations.speaker ORDER BY quotations.speaker) FILTER (
+        WHERE lower(quotations.speaker) NOT IN ('he', 'she', 'they', 'him', 'her')
+    ) AS usually_printed,
     count(*) AS quotation_count,
     count(*) FILTER (WHERE quotations.kind <> 'indirect') AS direct_count,
     count(DISTINCT quotations.article_id) AS article_count,

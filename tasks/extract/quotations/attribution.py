@@ -14,6 +14,7 @@ from tasks.extract.quotations.parsed import ParsedSentence
 from tasks.extract.quotations.plain import find_plain_report
 from tasks.extract.quotations.reports import (
     Report,
+    clause_before,
     find_label,
     find_signature,
     governing_report,
@@ -211,7 +212,11 @@ def _before_colon(scene: Scene, place: Place) -> Report | None:
     gap = scene.document.text[place.gap_start : place.stretch.start_char].rstrip()
     if not gap.endswith(":"):
         return None
-    return scene.clause_of(scene.document.sentence_at(place.gap_start + len(gap) - 1).number)
+    number = scene.document.sentence_at(place.gap_start + len(gap) - 1).number
+    found = scene.clause_of(number)
+    if found is None and number in scene.parses:
+        found = clause_before(scene.parses[number], place.gap_start + len(gap))
+    return found
 
 
 def _above(scene: Scene, place: Place) -> Report | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tasks.extract.quotations.attribution import Place, Scene, find_beat, find_report, find_weak_report
 from tasks.extract.quotations.kinds import (
     is_fragment,
+    is_given_name,
     is_scare_quote,
     is_so_called,
     is_title,
@@ -20,6 +21,7 @@ Attributed = tuple[Place, Report | None]
 # Between a verb of speech and words that it introduces: nothing, a particle, a comma or a colon.
 _INTRODUCTION = re.compile(r"\s*(?:(?:out|on|up|in|back)\s*)?(?:[,:]\s*)?")
 _NEAR = 60  # characters between two titles of one row: "“Tide” and “Ebb”"
+_LONGEST_CHAIN = 12  # paragraphs
 _FAR = 400  # characters of other text after which a speaker is no longer carried to the next paragraph
 
 
@@ -29,7 +31,7 @@ def attribute_all(scene: Scene) -> Iterator[tuple[Place, Report | None]]:
     previous: Attributed | None = None
     for number, place in enumerate(scene.places):
         report = found[number]
-        if is_so_called(scene.document.text, place):
+        if is_so_called(scene.document.text, place) or is_given_name(scene.document.text, place):
             continue
         if is_title(scene.document.text, place) and not _is_said(scene, place, report, previous):
             continue
@@ -75,6 +77,16 @@ def _is_said(scene: Scene, place: Place, report: Report | None, previous: Attrib
     return report.how == "verb" and bool(_INTRODUCTION.fullmatch(before))
 
 
+def _report_of_chain(scene: Scene, number: int) -> Report | None:
+    """Who speaks words that go on over paragraphs, when only the last paragraph tells."""
+    for place in scene.places[number + 1 : number + 1 + _LONGEST_CHAIN]:
+        if not place.stretch.continues:
+            return None
+        if place.stretch.is_closed:
+            return find_report(scene, place)
+    return None
+
+
 def _carry(
     scene: Scene,
     number: int,
@@ -93,6 +105,8 @@ def _carry(
         following = found[number + 1]
         if following is not None:
             return following
+    if (behind := _report_of_chain(scene, number)) is not None:
+        return behind
     if previous is None or is_fragment(scene.document.text, place):
         return None
     is_near = place.stretch.start_char - previous[0].stretch.end_char <= _FAR

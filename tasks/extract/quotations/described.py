@@ -106,6 +106,22 @@ def _behind() -> re.Pattern[str]:
     return re.compile(rf"(?:['’]s?)?\s(?:(?:{inner})\s){{0,3}}(?:{nouns})\b(?![-’'])(?:{name})")
 
 
+_NICKNAME = r"[\"“‘'][A-Z][\w.’ -]{0,30}?[\"”’']"
+_NICKNAME_BEHIND = re.compile(rf"\s{_NICKNAME}(?:\s[A-Z][\w’-]+){{1,3}}")
+_NICKNAME_BEFORE = re.compile(rf"(?:\b[A-Z][\w’-]+\s){{1,2}}{_NICKNAME}\s$")
+
+
+def with_nickname(text: str, floor: int, start: int, end: int) -> tuple[int, int]:
+    """The name with its other half across a nickname in marks: Edward "Ned" Farrow."""
+    if not text[start:end][:1].isupper():
+        return start, end
+    if behind := _NICKNAME_BEHIND.match(text[end : end + _WINDOW]):
+        return start, end + behind.end()
+    low = max(floor, start - _WINDOW)
+    before = _NICKNAME_BEFORE.search(text[low:start])
+    return (low + before.start(), end) if before else (start, end)
+
+
 def widen(text: str, floor: int, start: int, end: int, *, is_owner: bool = False) -> tuple[int, int]:
     """The words for a speaker with the description that holds the name or that the name is a part of.
 

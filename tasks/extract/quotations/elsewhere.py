@@ -19,6 +19,8 @@ from tasks.extract.quotations.reports import Report
 _NAME = r"(?P<who>[^\W\d_a-zß-öø-ÿ][\w'’-]+(?: (?:[^\W\d_a-zß-öø-ÿ][\w'’-]+|de|del|della|di|da|von|van|der|af|al)){1,4})"
 _AUXILIARIES = r"(?:(?:a|ha|hat|har|heeft|l'a|lo ha) )?"
 _WINDOW = 120
+_NAME_WORDS = 3
+_CAPITAL_NOUNS = frozenset({"de", "lb", "nds"})  # there capitals make no name
 
 
 @cache
@@ -37,7 +39,21 @@ def attribute_elsewhere(
     """Every stretch, in order, with its report or none."""
     language = document.language.split("-")[0].lower()
     for place in locate(document.text, stretches):
-        yield place, _find_report(document, place, language) if cues_of(language) else None
+        report = _find_report(document, place, language) if cues_of(language) else None
+        if report is None and language not in _CAPITAL_NOUNS and _is_name(document.text, place):
+            continue
+        yield place, report
+
+
+def _is_name(text: str, place: Place) -> bool:
+    """A company or a work in marks, in the middle of a sentence: "группа «Норд»"."""
+    words = text[place.stretch.inner_start : place.stretch.inner_end].split()
+    if not 0 < len(words) <= _NAME_WORDS or not all(
+        word[0].isupper() and word[-1].isalnum() for word in words
+    ):
+        return False
+    before = text[max(place.gap_start, place.stretch.start_char - 2) : place.stretch.start_char]
+    return before[:1].isalpha() and before.endswith(" ")
 
 
 def _find_report(document: Document, place: Place, language: str) -> Report | None:

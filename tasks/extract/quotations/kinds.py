@@ -15,6 +15,12 @@ from tasks.extract.quotations.reports import Report
 _SCARE_WORDS = 5
 _UNCASED_CHARS = 5  # in scripts without capitals, fewer characters are a fragment
 _NAMED_WORDS = 6  # between the verb of naming and the name: whom or what it is given to
+_NICKNAME_WORDS = 4
+_NAMED_BEFORE = re.compile(
+    r"\b(?:known (?:only |simply |locally |better )?as|go(?:es|ing)? (?:only )?by(?: the (?:nick|stage |pen )?names?(?: of)?)?|went by(?: the (?:nick)?names?(?: of)?)?"
+    r"|nicknamed|(?:nick|stage |pen |code ?)names?|codenamed|pseudonym|alias|aka|a\.k\.a\.|under the names?(?: of)?|by the names?(?: of)?)\s*,?\s*$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITAL_NAME = re.compile(r"(?:\b[A-Z]\.|[A-Z][\w'’-]+)[ \xa0]$")
 _CLAUSE_WORD = re.compile(r"(?:I|I['’]\w+|\w+['’](?:m|re|ll|ve|d))\Z|\w+n['’]t\Z")
@@ -55,6 +61,19 @@ def is_so_called(text: str, place: Place) -> bool:
         text[max(place.gap_start, place.stretch.start_char - 20) : place.stretch.start_char].rstrip().lower()
     )
     return before.endswith(tuple(title_words()["distancing"]))
+
+
+def is_given_name(text: str, place: Place) -> bool:
+    """A nickname or a stage name behind words that say so: "goes by the name “Shorty”", "known as “Lil Quay”"."""
+    inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
+    if not inner[:1].isupper() or len(_WORD.findall(inner)) > _NICKNAME_WORDS:
+        return False
+    return (
+        _NAMED_BEFORE.search(
+            text[max(place.gap_start, place.stretch.start_char - 40) : place.stretch.start_char]
+        )
+        is not None
+    )
 
 
 def names_what_it_quotes(report: Report, text: str, place: Place) -> bool:

@@ -239,6 +239,20 @@ def main_clause(sentence: ParsedSentence) -> Report | None:
     return None
 
 
+def clause_before(sentence: ParsedSentence, end: int) -> Report | None:
+    """The first verb before a colon that has a subject, where the parse takes the quoted words for the main clause:
+    "Orr was blunt: “No.”"."""
+    for token in sentence.parse:
+        if sentence.start_of(token) >= end:
+            return None
+        if not token.tag_.startswith("VB") or not sentence.is_outside(token):
+            continue
+        subject = find_subject(sentence, token)
+        if subject is not None and subject.i < token.i and subject.tag_ in ("NNP", "NNPS"):
+            return _make_report("clause", sentence, token, token, subject)
+    return None
+
+
 def _tops(sentence: ParsedSentence, stretch: Stretch) -> list[Token]:
     """Tokens of the stretch whose head stands outside it."""
     first, end = sentence.tokens_between(stretch.start_char, stretch.end_char)

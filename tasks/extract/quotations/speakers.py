@@ -8,7 +8,7 @@ from typing import Any
 from core.outcomes import Row
 from tasks.extract.quotations.anonymous import is_anonymous
 from tasks.extract.quotations.cast import Cast
-from tasks.extract.quotations.described import find_apposition, find_named, widen
+from tasks.extract.quotations.described import find_apposition, find_named, widen, with_nickname
 
 _APPOSITION = 8  # characters behind a description within which the name that it gives begins
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -39,6 +39,7 @@ def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
         mention = cast.person_before(start, gender)
         cast.remember(mention, start, gender)
         return _columns(text, start, end, mention, is_unnamed=False)
+    start, end = with_nickname(text, cast.document.sentence_at(start).start_char, start, end)
     start, end = widen(text, _floor(cast, start), start, end, is_owner=told.is_owner)
     mention = find_named(text, start, end, cast.mentions_in(start, end))
     if mention is None and told.has_verb:
