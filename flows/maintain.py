@@ -51,8 +51,9 @@ def maintain_lake(
 
 
 def find_failed_checks(run: Run) -> list[CheckResult]:
-    """The data checks that fail on rows of the lake."""
-    return [result for result in run_checks(run.lake) if not result.is_good]
+    """The data checks that fail, all on one snapshot: others may write meanwhile."""
+    with open_lake(run.settings, read_only=True) as lake:
+        return [result for result in run_checks(lake) if not result.is_good]
 
 
 def describe_maintenance(done: MaintenanceReport) -> Mapping[str, object]:

@@ -55,6 +55,20 @@ def test_a_reader_keeps_its_snapshot_while_a_writer_commits(lake: Lake, part: Pa
     detach(reader)
 
 
+def test_a_reader_of_one_snapshot_sees_no_later_delete(lake: Lake, part: PartFolder) -> None:
+    """Inside a transaction alone it would: a count that was 1 becomes 0 when somebody else deletes."""
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    reader = attach_session(lake.location, read_only=True, as_of="now")
+    assert reader.execute("SELECT count(*) FROM mentions").fetchone() == (1,)
+    lake.execute("DELETE FROM mentions")
+    lake.execute("DELETE FROM articles")
+    for _ in range(2):
+        assert reader.execute("SELECT count(*) FROM mentions").fetchone() == (1,)
+        assert reader.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+    detach(reader)
+    assert count_rows(lake, "articles") == 0
+
+
 def test_a_writer_killed_inside_its_transaction_leaves_the_previous_snapshot(
     lake: Lake, part: PartFolder
 ) -> None:
@@ -64,10 +78,10 @@ def test_a_writer_killed_inside_its_transaction_leaves_the_previous_snapshot(
     script = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from warehouse import landing\n"
+        "from warehouse.landing import land as landing\n"
         "from warehouse.catalog.open import open_lake\n"
         "from warehouse.catalog.location import LakeLocation\n"
-        "landing._report = lambda *given: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "landing._record = lambda *given: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"run = {make_run('run-2', started_at='2024-05-02T00:00:00Z')!r}\n"
         "from datetime import UTC, datetime\n"
         "run['started_at'] = datetime(2024, 5, 2, tzinfo=UTC)\n"

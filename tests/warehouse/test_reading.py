@@ -46,6 +46,15 @@ def test_times_are_utc(connection: Connection) -> None:
     assert found == ("2024-05-01 00:00:00+00",)
 
 
+def test_a_connection_as_of_now_keeps_its_picture_while_others_write(lake: Lake, part: PartFolder) -> None:
+    land_parts(lake, make_run(), [part(make_rows("a"))])
+    with connect(lake.location.folder, as_of="now") as kept, connect(lake.location.folder) as plain:
+        assert kept.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+        land_parts(lake, make_run(), [part(make_rows("b"))])
+        assert kept.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+        assert plain.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+
+
 def test_a_lake_is_seen_as_it_was(lake: Lake, part: PartFolder) -> None:
     first = land_parts(lake, make_run(), [part(make_rows("a"))])
     moment = datetime.now(UTC)

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from core.errors import ConfigError, CopydeskError
-from warehouse.catalog.attach import attach_session, detach
+from warehouse.catalog.attach import AsOf, attach_session, detach
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.schema import check_readable
 from warehouse.catalog.session import Lake
@@ -55,7 +55,9 @@ def connect(lake: str | Path = "lake", *, as_of: str | int | datetime | None = N
     """A read-only connection to the lake in that folder, as it is now or was at `as_of`.
 
     `lake` is a folder, or `postgresql://...` for a catalog on a server, whose data are at
-    COPYDESK_DATA_URL (s3://...) or COPYDESK_LAKE (a folder). `as_of` is a snapshot's number, a time, or the ISO text of one (UTC unless it says).
+    COPYDESK_DATA_URL (s3://...) or COPYDESK_LAKE (a folder). `as_of` is a snapshot's number, a time, the
+    ISO text of one (UTC unless it says), or "now": the newest snapshot, kept for all queries of the connection.
+    Without `as_of` each query sees the newest rows, so two queries can differ while somebody writes.
     """
     location = _locate(lake)
     connection = attach_session(location, read_only=True, as_of=read_as_of(as_of))
@@ -67,8 +69,10 @@ def connect(lake: str | Path = "lake", *, as_of: str | int | datetime | None = N
     return Connection(connection)
 
 
-def read_as_of(as_of: str | int | datetime | None) -> int | datetime | None:
-    """A snapshot's number or an aware time. Raises ConfigError if the text is neither."""
+def read_as_of(as_of: str | int | datetime | None) -> AsOf | None:
+    """A snapshot's number, an aware time or "now". Raises ConfigError if the text is none of them."""
+    if as_of == "now":
+        return "now"
     if isinstance(as_of, str):
         if re.fullmatch(r"\d{1,18}", as_of):
             return int(as_of)
@@ -76,7 +80,7 @@ def read_as_of(as_of: str | int | datetime | None) -> int | datetime | None:
             as_of = datetime.fromisoformat(as_of)
         except ValueError:
             raise ConfigError(
-                f"as-of {as_of!r} is neither a snapshot number nor a time; write it like 42 or 2024-05-01T12:00"
+                f"as-of {as_of!r} is neither a snapshot number nor a time; write it like 42, 2024-05-01T12:00 or now"
             ) from None
     if isinstance(as_of, datetime) and as_of.tzinfo is None:
         return as_of.replace(tzinfo=UTC)

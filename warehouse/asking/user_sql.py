@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,7 @@ from core.errors import CopydeskError
 from warehouse.asking.user_faults import explained
 from warehouse.asking.user_fence import Fence
 from warehouse.asking.user_limits import OWNER, Deadline, LimitError, QueryLimits
-from warehouse.catalog.attach import attach_session, detach
+from warehouse.catalog.attach import AsOf, attach_session, detach
 from warehouse.catalog.extensions import quote
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.schema import check_readable
@@ -210,7 +209,7 @@ class UserSql:
 
 
 def open_for_user_sql(
-    settings: Settings | LakeLocation, *, as_of: int | datetime | None = None, limits: QueryLimits = OWNER
+    settings: Settings | LakeLocation, *, as_of: AsOf | None = None, limits: QueryLimits = OWNER
 ) -> UserSql:
     """A session in which a user's SQL reads the lake (as it was at `as_of`), and cannot do anything else.
 

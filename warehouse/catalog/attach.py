@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
@@ -24,6 +25,8 @@ from warehouse.catalog.gate import writer_gate
 from warehouse.catalog.location import LakeLocation
 
 ALIAS = "lake"
+# A moment in a lake's history: a snapshot's number, a time, or the newest snapshot, kept for the whole session.
+AsOf = int | datetime | Literal["now"]
 _BUSY_MILLISECONDS = 20_000
 
 
@@ -43,12 +46,13 @@ def attach_or_create(location: LakeLocation) -> duckdb.DuckDBPyConnection:
 
 
 def attach_session(
-    location: LakeLocation, *, read_only: bool, as_of: int | datetime | None = None, create: bool = False
+    location: LakeLocation, *, read_only: bool, as_of: AsOf | None = None, create: bool = False
 ) -> duckdb.DuckDBPyConnection:
     """A DuckDB session that has the lake attached under the name `lake` and uses it.
 
-    `as_of` is a snapshot's number or a time; the session then sees the lake as it was. Raises
-    MissingLakeError if there is no lake and `create` is false.
+    `as_of` is a snapshot's number or a time; the session then sees the lake as it was. "now" keeps the
+    newest snapshot: all statements of the session see the same rows, whatever others write meanwhile. Without it
+    each statement sees the newest rows, even inside a transaction. Raises MissingLakeError if there is no lake and `create` is false.
     """
     if location.catalog_file and not location.catalog_file.is_file():
         raise MissingLakeError(location)
@@ -59,7 +63,10 @@ def attach_session(
             create_s3_secret(connection)
         if location.catalog_url:
             _create_catalog_secret(connection, location, ALIAS)
-        connection.execute(_attach_statement(location, read_only, as_of, create))
+        moment = None if as_of == "now" else as_of
+        connection.execute(_attach_statement(location, read_only, moment, create))
+        if as_of == "now":
+            _keep_snapshot(connection, location, read_only)
         connection.execute(f"USE {ALIAS}")
     except duckdb.Error as error:
         fault = explain_fault(error, location)
@@ -71,6 +78,14 @@ def attach_session(
         connection.close()
         raise
     return connection
+
+
+def _keep_snapshot(connection: duckdb.DuckDBPyConnection, location: LakeLocation, read_only: bool) -> None:
+    """Attach the lake again at the snapshot that is the newest now."""
+    row = connection.execute(f"SELECT id FROM {ALIAS}.current_snapshot()").fetchone()
+    assert row is not None
+    connection.execute(f"DETACH {ALIAS}")
+    connection.execute(_attach_statement(location, read_only, int(row[0]), False))
 
 
 def _writer_config(location: LakeLocation) -> dict[str, str]:

@@ -11,9 +11,8 @@ from warehouse.catalog.schema import check_readable
 from warehouse.catalog.session import Lake
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from core.settings import Settings
+    from warehouse.catalog.attach import AsOf
 
 __all__ = ["Lake", "attach_sql", "open_lake"]
 
@@ -23,7 +22,7 @@ def open_lake(
     *,
     read_only: bool = False,
     create: bool = False,
-    as_of: int | datetime | None = None,
+    as_of: AsOf | None = None,
 ) -> Lake:
     """The lake that the settings name, with its schema brought up to date unless `read_only`.
 
@@ -35,7 +34,7 @@ def open_lake(
     if create and not read_only:
         connection = attach_or_create(location)
     else:
-        connection = attach_session(location, read_only=read_only, as_of=as_of)
+        connection = attach_session(location, read_only=read_only, as_of=as_of or ("now" if read_only else None))
     lake = Lake(location, connection, read_only)
     try:
         _check(lake)
