@@ -265,6 +265,7 @@ def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
             {
                 "items": plan.item_count,
                 "chunks": len(plan.chunks),
+                "days": plan.meant_days,
                 "outlets": plan.item_counts,
                 "seconds_estimate": plan.seconds_estimate,
             }
@@ -274,6 +275,8 @@ def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
         [{"outlet": outlet, "items": count} for outlet, count in plan.item_counts.items()],
         empty="no article matches",
     )
+    if plan.meant_days:
+        say(plan.meant_days)
     about = f", about {plan.seconds_estimate:.0f} s" if plan.seconds_estimate else ""
     say(
         f"{plan.item_count} items in {len(plan.chunks)} chunks, newest first{about}; nothing was done (--dry-run)"

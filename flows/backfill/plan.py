@@ -36,6 +36,15 @@ class BackfillPlan:
         """Items in all chunks."""
         return sum(map(len, self.chunks))
 
+    @property
+    def meant_days(self) -> str | None:
+        """Which days are meant, in one sentence; None if the request names no day."""
+        first, last = self.request.date_from, self.request.date_to
+        if first is None and last is None:
+            return None
+        days = " ".join([*([f"from {first}"] if first else []), *([f"to {last}"] if last else [])])
+        return f"Days {days}: published_date; where it is unknown, the day of publication or else of fetching in UTC."
+
     def to_rows(self) -> tuple[Row, list[Row]]:
         """The row of `backfills` and the rows of `backfill_chunks`."""
         now = datetime.now(UTC)

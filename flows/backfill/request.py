@@ -56,7 +56,11 @@ class BackfillRequest:
     )
     date_from: date | None = field(
         default=None,
-        metadata=_meaning("First day of publication; for articles without one, of fetching.", flag="from"),
+        metadata=_meaning(
+            "First day of publication as the page prints it (published_date); the day of fetching in UTC for an "
+            "article without one.",
+            flag="from",
+        ),
     )
     date_to: date | None = field(
         default=None, metadata=_meaning("Last day; the day itself is included.", flag="to")

@@ -3,7 +3,7 @@
 -- key: article_id
 -- reads: articles, captures, sentences, story_articles, outcomes
 -- parameters:
---   date_from date = null: first day of publication, or of fetching where it is unknown
+--   date_from date = null: first published_date; if unknown, day of publication or of fetching in UTC
 --   date_to date = null: last day
 --   outlets texts = null: only these outlets
 --   only text = all: stale, failed, missing or all
@@ -53,15 +53,19 @@ candidates AS (
         articles.code_version,
         last_outcomes.outcome,
         worked_articles.article_id IS NOT NULL AS is_worked,
-        coalesce(articles.published_at, fetched.fetched_at) AS moment
+        coalesce(articles.published_at, fetched.fetched_at) AS moment,
+        coalesce(
+            articles.published_date, cast(articles.published_at AS date), cast(fetched.fetched_at AS date)
+        ) AS meant_day
     FROM articles
     LEFT JOIN fetched ON articles.article_id = fetched.article_id
     LEFT JOIN worked_articles ON articles.article_id = worked_articles.article_id
     LEFT JOIN last_outcomes ON articles.capture_id = last_outcomes.capture_id
-    -- the month is that of the moment; bound, it leaves out the files of all others
+    -- the month is that of the moment in UTC, at most a day from published_date; bound, it leaves out
+    -- the files of all others
     WHERE
-        articles.month >= coalesce(date_trunc('month', cast($date_from AS date)), date '0001-01-01')
-        AND articles.month <= coalesce(cast($date_to AS date), date '9999-12-01')
+        articles.month >= coalesce(date_trunc('month', cast($date_from AS date) - 1), date '0001-01-01')
+        AND articles.month <= coalesce(cast($date_to AS date) + 1, date '9999-12-01')
 )
 
 SELECT
@@ -71,8 +75,8 @@ SELECT
     moment
 FROM candidates
 WHERE
-    ($date_from IS NULL OR moment >= cast($date_from AS date))
-    AND ($date_to IS NULL OR moment < cast($date_to AS date) + INTERVAL 1 DAY)
+    ($date_from IS NULL OR meant_day >= cast($date_from AS date))
+    AND ($date_to IS NULL OR meant_day <= cast($date_to AS date))
     AND ($outlets IS NULL OR list_contains(cast($outlets AS varchar[]), outlet))
     AND CASE $only
         WHEN 'stale' THEN NOT regexp_matches(code_version, $fresh)

@@ -4,7 +4,7 @@
 -- key: capture_id
 -- reads: captures, articles, outcomes
 -- parameters:
---   date_from date = null: first day of publication, or of fetching where it is unknown
+--   date_from date = null: first published_date; if unknown, day of publication or of fetching in UTC
 --   date_to date = null: last day
 --   outlets texts = null: only these outlets
 --   only text = all: stale, failed, missing or all
@@ -25,7 +25,10 @@ candidates AS (
         articles.article_id,
         articles.code_version,
         last_outcomes.outcome,
-        coalesce(articles.published_at, captures.fetched_at) AS moment
+        coalesce(articles.published_at, captures.fetched_at) AS moment,
+        coalesce(
+            articles.published_date, cast(articles.published_at AS date), cast(captures.fetched_at AS date)
+        ) AS meant_day
     FROM captures
     LEFT JOIN articles ON captures.capture_id = articles.capture_id
     LEFT JOIN last_outcomes ON captures.capture_id = last_outcomes.capture_id
@@ -38,8 +41,8 @@ SELECT
     moment
 FROM candidates
 WHERE
-    ($date_from IS NULL OR moment >= cast($date_from AS date))
-    AND ($date_to IS NULL OR moment < cast($date_to AS date) + INTERVAL 1 DAY)
+    ($date_from IS NULL OR meant_day >= cast($date_from AS date))
+    AND ($date_to IS NULL OR meant_day <= cast($date_to AS date))
     AND ($outlets IS NULL OR list_contains(cast($outlets AS varchar[]), outlet))
     AND CASE $only
         WHEN 'stale' THEN article_id IS NOT NULL AND NOT regexp_matches(code_version, $fresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,56 @@ def test_a_plan_takes_what_the_request_names_and_writes_nothing(loaded: Settings
     assert items(stage="extract", where="title LIKE '%Tarn%'") == 1
     assert items(only="stale") == 0
     assert ask(loaded.lake, "SELECT count(*) FROM backfills") == [(0,)]
+
+
+def _write_records(path: Path, times: list[str | None]) -> Path:
+    body = (
+        "The council of Tarnow Vale agreed on Tuesday to rebuild the old footbridge number {0} over the river Lenn, and "
+        "set aside 2 million euros for it.\n\nWork starts in the autumn of next year, said Petra Quill, who leads the "
+        "planning office, and the path along the bank stays open while {0} cranes are at work."
+    )
+    rows = [
+        {"url": f"https://gazette.example/{number}", "title": f"Footbridge {number} over the Lenn"}
+        | {"text": body.format(number)}
+        | ({"published_at": said} if said else {})
+        for number, said in enumerate(times, 1)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("stage", ["clean", "extract"])
+def test_days_are_those_that_readers_saw_also_where_utc_is_in_another_month(
+    settings: Settings, tmp_path: Path, stage: str
+) -> None:
+    times = [
+        "2026-04-30T23:30:00-07:00",
+        "2026-05-01T05:30:00+09:00",
+        "2026-05-01",
+        "2026-05-01T23:59:59Z",
+        None,
+    ]
+    load_files(settings, [_write_records(tmp_path / "records.jsonl", times)])
+
+    def count(first: str, last: str) -> int:
+        days = {"date_from": date.fromisoformat(first), "date_to": date.fromisoformat(last)}
+        return plan_backfill(settings, BackfillRequest(stage=stage, **days)).item_count  # type: ignore[arg-type]
+
+    assert [count(f"2026-{day}", f"2026-{day}") for day in ("04-29", "04-30", "05-01", "05-02")] == [
+        0,
+        1,
+        3,
+        0,
+    ]
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert count(today, today) == 1  # without a day of its own: that of loading
+
+
+def test_a_plan_says_which_days_are_meant(loaded: Settings) -> None:
+    plan = plan_backfill(loaded, BackfillRequest(date_from=date(2026, 5, 1), date_to=date(2026, 5, 4)))
+    assert plan.meant_days is not None
+    assert plan.meant_days.startswith("Days from 2026-05-01 to 2026-05-04: published_date")
+    assert plan_backfill(loaded, BackfillRequest()).meant_days is None
 
 
 def test_stale_means_made_by_other_code_than_todays(
