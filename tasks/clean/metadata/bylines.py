@@ -9,8 +9,10 @@ from functools import cache
 
 from lxml.etree import _Element as Element
 
-from tasks.clean.page.article_nodes import article_nodes, named, page_nodes
+from tasks.clean.metadata.author_parts import read_microdata, read_parsely
+from tasks.clean.page.article_nodes import article_nodes, page_nodes
 from tasks.clean.page.headline import Surroundings
+from tasks.clean.page.named import named
 from tasks.clean.page.page import Page, squeeze, text_of
 from tasks.clean.page.site_names import SiteNames
 from tasks.clean.words.authors import (
@@ -28,6 +30,7 @@ _MAX_BYLINE_WORDS = 24
 _SHORT_WORDS = 7
 _MAX_DESK_WORDS = 5
 _MAX_ELEMENTS = 40
+_AUTHOR_FIELDS = ("author", "authors", "creator")  # the first that names a person wins
 _BYLINE_TAGS = ("a", "span", "div", "p", "address", "ul", "li", "cite", "strong", "h3", "h4", "h5", "h6", "b")
 
 
@@ -81,10 +84,12 @@ def _names_more(credit: Credit, first: Credit) -> bool:
 def _read_stated(page: Page, sites: SiteNames) -> Iterator[Credit]:
     """What the page says for machines: JSON-LD of the article, meta tags."""
     for node in article_nodes(page):
-        yield _credit("json-ld", [name for name, _ in named(page, node.get("author"))], sites)
+        for field in _AUTHOR_FIELDS:
+            yield _credit("json-ld", [name for name, _ in named(page, node.get(field))], sites)
     for name in read_words("bylines")["meta"]:
         if name in page.meta:
             yield _credit(f"meta {name}", _turn_citations(name, page.meta[name]), sites)
+    yield _credit("meta parsely-page", read_parsely(page), sites)
     yield _credit("meta twitter:data", _twitter_data(page), sites)
 
 
@@ -207,10 +212,11 @@ def _from_elements(page: Page, sites: SiteNames) -> Iterator[Credit]:
     linked: list[str] = []
     for element in _marked_elements(page):
         pieces = [piece for text in element.itertext() if (piece := squeeze(str(text)))]
-        printed = " ".join(pieces)
+        persons = read_microdata(element)
+        printed = " ".join(pieces) or ", ".join(persons)
         if not 2 < len(printed) <= _MAX_BYLINE_CHARS:
             continue
-        credit = _credit("byline element", _names_inside(element, pieces), sites)
+        credit = _credit("byline element", persons or _names_inside(element, pieces), sites)
         if not credit.has_person and not _is_sure(element, printed):
             continue
         if credit.authors and not linked:

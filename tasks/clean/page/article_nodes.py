@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from tasks.clean.page.json_ld import Node
@@ -12,7 +11,6 @@ from tasks.clean.words.lines import fold, split_words
 
 _MAX_HEADINGS = 12
 _ALIKE = 0.25  # share of common words (Dice); what search engines are told is worded otherwise
-_MAX_NAMED = 50  # a list of authors that is longer is no list of authors
 # schema.org types of a text that was published; the others describe the page around it.
 _PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "MedicalWebPage", "CreativeWork", "VideoObject")
 
@@ -41,26 +39,6 @@ def types_of(node: Node) -> list[str]:
     kinds = node.get("@type")
     listed = kinds if isinstance(kinds, list) else [kinds]
     return [kind.rpartition("/")[2] for kind in listed if isinstance(kind, str)]
-
-
-def named(page: Page, value: Any, depth: int = 0) -> Iterator[tuple[str, list[str]]]:
-    """Name and types of everything a field holds: texts, nodes, lists of them, references by `@id`."""
-    if depth > 4:
-        return
-    if isinstance(value, str):
-        yield squeeze_value(value), []
-    elif isinstance(value, list):
-        for item in value[:_MAX_NAMED]:
-            yield from named(page, item, depth + 1)
-    elif isinstance(value, dict):
-        name = value.get("name")
-        if name:
-            for text, _ in named(page, name, depth + 1):
-                yield text, types_of(value)
-        elif isinstance(value.get("@id"), str):
-            node = _node_by_id(page, value["@id"])
-            if node is not None and node.get("name"):
-                yield squeeze_value(node["name"]), types_of(node)
 
 
 def squeeze_value(value: Any) -> str:
@@ -108,7 +86,3 @@ def _are_alike(one: str, other: str) -> bool:
 
 def _is_article_type(kind: str) -> bool:
     return kind.endswith(("Article", "Posting", "Report")) and kind != "JobPosting"
-
-
-def _node_by_id(page: Page, node_id: str) -> Node | None:
-    return next((node for node in page.json_ld if node.get("@id") == node_id and "name" in node), None)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from core.outlets import Outlet
-from tasks.clean.page.article_nodes import named, types_of
+from tasks.clean.page.article_nodes import types_of
+from tasks.clean.page.named import named
 from tasks.clean.page.page import Page
 from tasks.clean.page.urls import host_of
 from tasks.clean.words.word_lists import word_set

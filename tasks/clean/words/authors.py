@@ -35,6 +35,9 @@ _PLACE_BEHIND = re.compile(r",\s?(?P<outlet>[^,—–]{2,40})\s[—–]\s[^,—�
 _WITH = re.compile(r",?\s(?:avec|with|mit|con|com|met)\s(?P<rest>[^,]{2,40})$", re.I)
 # "And" of some languages that also stands inside names ("Ortega y Gasset").
 _WEAK_AND = re.compile(r"\s(?:y|e|i|en|ja)\s")
+_CODE = re.compile(
+    r"[{}<>\[\]$%=]|\w\("
+)  # of a template that was not filled in ("{{ author }}"); no name has them
 _EDGES = ' \t.,:;|/·•–—-"“”„*>'
 _WORD = re.compile(r"[^\W\d_][\w'’.\-·]*")
 _CASELESS = re.compile(
@@ -208,7 +211,7 @@ def _clean_name(text: str) -> str:
     folded = text.casefold()
     if not text or len(text) > _MAX_NAME_CHARS or folded in word_set("bylines", "placeholders"):
         return ""
-    if not any(char.isalpha() for char in text) or folded in word_set("bylines", "by"):
+    if not any(char.isalpha() for char in text) or _CODE.search(text) or folded in word_set("bylines", "by"):
         return ""
     return text
 
