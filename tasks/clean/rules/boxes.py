@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tasks.clean.page.readings import FOREIGN_MARKS
 from tasks.clean.rules.head import BYLINE, PRINTED_DATE, TITLE
+from tasks.clean.rules.linked import find_linked_sentences
 from tasks.clean.rules.phrase_lines import COMMENTS, GROUPS
 from tasks.clean.rules.rule import declare, rule, rule_of
 from tasks.clean.rules.tail import BIO
@@ -72,8 +73,12 @@ def name_box(line: Line) -> RuleName | None:
 
 @rule(LINK)
 def take_links(draft: Draft) -> list[int]:
-    """Lines of links to the outlet's own pages, and short lines that are mostly such links."""
-    return [number for number in draft.kept if is_link_line(draft.lines[number])]
+    """Lines of links to the outlet's own pages, and short lines that are mostly such links. Sentences between the
+    article's paragraphs are its own, linked or not.
+    """
+    links = [number for number in draft.kept if is_link_line(draft.lines[number])]
+    sentences = find_linked_sentences(draft, links)
+    return [number for number in links if number not in sentences]
 
 
 def is_link_line(line: Line) -> bool:

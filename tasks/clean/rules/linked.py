@@ -1,0 +1,103 @@
+"""Links that are sentences of the article, and what hangs under the heading of a promotion without being a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from tasks.clean.rules.phrase_lines import GROUPS
+from tasks.clean.rules.rule import rule
+from tasks.clean.words.draft import Draft, is_prose
+from tasks.clean.words.lines import Line
+from tasks.clean.words.phrases import phrase_book
+from tasks.clean.words.printed_bylines import is_name
+from tasks.clean.words.word_lists import word_set
+
+_SENTENCE_WORDS = 5
+_SENTENCE = re.compile(r"[^.…][.。।።][\"'”’»)\]]{0,2}$")
+_HEADLINE_ENDS = (".", "…", "。", "।", ":", "：", ";", ",")
+_CLOSERS = "\"'”’»)]"
+_HEADLINE_WORDS = range(3, 21)
+_LABEL_WORDS = 4
+_HEADING_WORDS = 8
+_LEAST_INSIDE = 2  # headlines between paragraphs; one alone may be a line of the article
+
+
+def find_linked_sentences(draft: Draft, links: Sequence[int]) -> set[int]:
+    """Those of these links that are sentences between paragraphs of the article, by the full stop at their end.
+
+    A row of links is judged as a whole: one headline among them, or the label of a promotion above, and all are
+    links to other articles.
+    """
+    first, last = draft.bounds()
+    found: set[int] = set()
+    for row in _split_rows(draft, links):
+        above = draft.lines[row[0] - 1] if row[0] else None
+        if first < row[0] and row[-1] < last and all(_is_sentence(draft.lines[number]) for number in row):
+            found.update(row if above is None or not _is_promotion(above) else ())
+    return found
+
+
+def _split_rows(draft: Draft, numbers: Sequence[int]) -> list[list[int]]:
+    """Numbers in rows without another line of the page between them."""
+    rows: list[list[int]] = []
+    for number in numbers:
+        if rows and rows[-1][-1] == number - 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return rows
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a linked line is a sentence that a story prints: a full stop at its end, and no call to read on."""
+    long_enough = len(line.words) >= _SENTENCE_WORDS and _SENTENCE.search(line.text) is not None
+    return long_enough and phrase_book().find(line) is None
+
+
+@rule(GROUPS["related"])
+def take_promoted(draft: Draft) -> Iterator[int]:
+    """Headlines without links, in a row under a line that announced other articles or programmes. Between paragraphs
+    these are two or more, in elements of one kind.
+    """
+    last = draft.bounds()[1]
+    kept = set(draft.kept)
+    for label in [number for number in draft.removed if _is_heading_of_others(draft.lines[number])]:
+        row = list(takewhile(kept.__contains__, _read_row(draft, label + 1)))
+        if row and (row[-1] > last or len(row) >= _LEAST_INSIDE):
+            yield from row
+
+
+def _read_row(draft: Draft, start: int) -> Iterator[int]:
+    """The headlines from this line on that are siblings; a subhead of the text below them is none."""
+    for number in range(start, len(draft.lines)):
+        line, below = draft.lines[number], draft.lines[number + 1 : number + 2]
+        is_subhead = line.is_heading and any(is_prose(next_line) for next_line in below)
+        if not _is_headline(line) or is_subhead or _place(line) != _place(draft.lines[start]):
+            return
+        yield number
+
+
+def _place(line: Line) -> tuple[str, object]:
+    return line.tag, line.element.getparent() if line.element is not None else None
+
+
+def _is_headline(line: Line) -> bool:
+    """Whether a line can be a headline: some words, no full stop at the end, and no name."""
+    ends = line.text.rstrip(_CLOSERS).endswith(_HEADLINE_ENDS)
+    return len(line.words) in _HEADLINE_WORDS and not ends and not is_name(line.text)
+
+
+def _is_heading_of_others(line: Line) -> bool:
+    """Whether a line announces what stands under it: a label alone, without a headline of its own."""
+    most = _HEADING_WORDS if line.is_heading else _LABEL_WORDS
+    is_alone = len(line.words) <= most and ":" not in line.text[:-1] and not line.text.endswith((".", "!"))
+    return is_alone and _is_promotion(line)
+
+
+def _is_promotion(line: Line) -> bool:
+    """Whether a line is a label of other articles, and not one behind which the article goes on."""
+    group = phrase_book().find(line)
+    is_related = group is not None and group.name == GROUPS["related"]
+    return is_related and not any(word in line.key for word in word_set("titles", "goes_on"))
