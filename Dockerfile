@@ -10,6 +10,7 @@ COPY core core
 COPY tasks tasks
 COPY warehouse warehouse
 COPY flows flows
+COPY dashboard dashboard
 COPY cli cli
 COPY sql sql
 COPY copydesk.toml prefect.yaml ./

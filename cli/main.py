@@ -33,6 +33,8 @@ VERBS = {
     "search": ("cli.ask.search", "Search the articles' full text, best first."),
     "tables": ("cli.ask.tables", "Show the tables and columns with their meaning."),
     "explain": ("cli.ask.explain", "Show one article's whole history: captures, removed lines, rows, runs."),
+    "report": ("cli.ask.report", "Write one HTML file of a story, an article or a day, to share."),
+    "dashboard": ("cli.ask.dashboard", "Show the same pages in a browser, live, on this machine."),
     "status": ("cli.ask.status", "Show freshness, the last runs and the outcomes of their inputs."),
     "archive": ("cli.keep.archive", "Verify and index the WARC files."),
     "check": ("cli.keep.check", "Run the data checks."),

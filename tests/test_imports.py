@@ -16,7 +16,7 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-OURS = ("core", "tasks", "warehouse", "flows", "cli")
+OURS = ("core", "tasks", "warehouse", "flows", "dashboard", "cli")
 CLOCK = (
     "datetime.datetime.now",
     "datetime.datetime.utcnow",
@@ -59,7 +59,8 @@ RULES = {
     "tasks": Rule(("core", "tasks"), ("prefect", "duckdb", *CLOCK, *CHANCE, *ENVIRONMENT)),
     "warehouse": Rule(("core", "warehouse"), ("prefect",), may_hold_sql=True),
     "flows": Rule(("core", "tasks", "warehouse", "flows"), ("duckdb",)),
-    "cli": Rule(("core", "flows", "warehouse", "cli"), ("duckdb",)),
+    "dashboard": Rule(("core", "flows", "warehouse", "dashboard"), ("prefect", "duckdb")),
+    "cli": Rule(("core", "flows", "warehouse", "dashboard", "cli"), ("duckdb",)),
 }
 
 

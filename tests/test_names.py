@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-PACKAGES = ("core", "tasks", "warehouse", "flows", "cli")
+PACKAGES = ("core", "tasks", "warehouse", "flows", "dashboard", "cli")
 MOST_MODULES = 20
 # Names that more than one module defines, and why they may.
 SHARED = {

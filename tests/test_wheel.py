@@ -23,7 +23,7 @@ def environment() -> dict[str, str]:
 
 def _copy_sources(folder: Path) -> Path:
     """What a wheel is built from, copied: a folder `build` of an earlier version would end up in the wheel."""
-    for name in ("core", "tasks", "warehouse", "flows", "cli", "sql"):
+    for name in ("core", "tasks", "warehouse", "flows", "dashboard", "cli", "sql"):
         shutil.copytree(
             REPOSITORY / name,
             folder / "source" / name,

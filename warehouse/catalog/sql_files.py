@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from warehouse.catalog.session import Lake
 
 # Where run_query looks: the users' queries, then those that Copydesk asks itself, by who asks.
-QUESTIONS = ("queries", "intake", "group", "backfill", "status", "explain")
+QUESTIONS = ("queries", "pages", "intake", "group", "backfill", "status", "explain")
 _FIELD = re.compile(
     r"^-- (purpose|grain|key|reads|makes|replaces|writes|gives|needs|parameters|columns): ?(.*)$"
 )

@@ -1,0 +1,37 @@
+"""`copydesk dashboard`: the pages, live on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cli.console.options import lake_options, settings_for
+from cli.console.terminal import say
+
+
+@click.command(
+    "dashboard", epilog="\b\nExamples:\n  copydesk dashboard\n  copydesk dashboard --port 8800 --lake my-lake"
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port; 0 takes a free one."
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address; another than loopback needs --token."
+)
+@click.option(
+    "--token",
+    envvar="COPYDESK_DASHBOARD_TOKEN",
+    help="Who reads has to give this, as the password of any user name.  [COPYDESK_DASHBOARD_TOKEN]",
+)
+@lake_options
+def command(port: int, host: str, token: str | None, lake: Path | None, config: Path | None) -> None:
+    """Show stories, questions, articles, names and outlets in a browser, until Ctrl-C.
+
+    Pages only read, and each shows one snapshot of the lake; a load may run meanwhile. Every address has a
+    sister that ends in .json; /openapi.json describes them.
+    """
+    settings = settings_for(lake, config)
+    from dashboard.serving import serve_dashboard
+
+    serve_dashboard(settings, host=host, port=port, token=token, tell=say)

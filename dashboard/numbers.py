@@ -1,0 +1,28 @@
+"""Intervals in words."""
+
+from __future__ import annotations
+
+from dashboard.model import PrintedReading
+
+
+def tell_number(number: float | None) -> str:
+    """1450.0 as 1,450; 2.50 as 2.5."""
+    if number is None:
+        return "–"
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+def tell_interval(reading: PrintedReading, unit: str | None) -> str:
+    """What a reading says as an interval: `1,450`, `1,350 to 1,650`, `up to 1,500`, `220 or more`."""
+    low, high = reading.low, reading.high
+    if low is None and high is None:
+        return "no number"
+    if low is None:
+        told = f"up to {tell_number(high)}"
+    elif high is None:
+        told = f"{tell_number(low)} or more"
+    elif low == high:
+        told = tell_number(low)
+    else:
+        told = f"{tell_number(low)} to {tell_number(high)}"
+    return f"{told} {unit}" if unit else told

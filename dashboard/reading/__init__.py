@@ -1,0 +1,1 @@
+"""From the lake to the values of a page: one module for each kind of page."""

@@ -1,0 +1,68 @@
+"""The questions that the figures of stories answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from dashboard.model import PrintedReading, Question, QuestionPage
+from dashboard.reading.ids import choose_id
+from dashboard.reading.marked import part_marked
+from dashboard.verdicts import gravity
+from warehouse.catalog.session import Lake
+from warehouse.catalog.sql_files import run_query
+
+_SAME = (
+    "outlet",
+    "article_id",
+    "title",
+    "published_at",
+    "surface",
+    "bound",
+    "low",
+    "high",
+    "verdict",
+    "suspect_reason",
+    "is_copy",
+    "start_char",
+    "link",
+)
+
+
+def read_questions(lake: Lake, story_ids: Sequence[str]) -> tuple[Question, ...]:
+    """The questions of stories, the gravest first."""
+    rows = run_query(lake, "page_readings", story_ids=list(story_ids)).to_pylist()
+    questions = [_make_question(list(group)) for _, group in groupby(rows, lambda row: row["question_id"])]
+    return tuple(sorted(questions, key=lambda one: (gravity(one.verdict), -len(one.outlets), one.label)))
+
+
+def read_question(lake: Lake, prefix: str) -> QuestionPage:
+    """The only question whose id begins so."""
+    rows = run_query(lake, "page_readings", question_id=prefix).to_pylist() if prefix else []
+    found = sorted({row["question_id"] for row in rows}, key=lambda one: (one != prefix, one))
+    question_id = choose_id("question", prefix, found[:3])
+    question = _make_question([row for row in rows if row["question_id"] == question_id])
+    stories = run_query(lake, "page_stories", story_id=question.story_id).to_pylist()
+    return QuestionPage(question, stories[0]["title"] if stories else None)
+
+
+def _make_question(rows: list[dict[str, Any]]) -> Question:
+    first = rows[0]
+    return Question(
+        first["question_id"],
+        first["story_id"],
+        first["question_label"],
+        first["kind"],
+        first["unit"],
+        first["question_verdict"],
+        tuple(_make_reading(row) for row in rows),
+    )
+
+
+def _make_reading(row: dict[str, Any]) -> PrintedReading:
+    return PrintedReading(
+        **{name: row[name] for name in _SAME},
+        source=row["number_source"],
+        sentence=part_marked(row["marked"], row["surface"]),
+    )

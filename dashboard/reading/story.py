@@ -1,0 +1,97 @@
+"""A story outlet by outlet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby
+from typing import Any
+
+from dashboard.model import QuotedWords, SharedName, SharedQuotation, StoryPage, Telling
+from dashboard.reading.ids import find_id
+from dashboard.reading.questions import read_questions
+from warehouse.catalog.session import Lake
+from warehouse.catalog.sql_files import run_query
+
+_TELLING = tuple(Telling.__dataclass_fields__)
+_WORST_FIRST = ("different", "shortened", "same")
+
+
+def read_story(lake: Lake, prefix: str) -> StoryPage:
+    """The only story whose id begins so."""
+    story_id = find_id(lake, "story", prefix)
+    (line,) = run_query(lake, "page_stories", story_id=story_id).to_pylist()
+    tellings = run_query(lake, "story", story_id=story_id).to_pylist()
+    return StoryPage(
+        story_id,
+        line["title"],
+        line["first_published_at"],
+        line["last_published_at"],
+        tuple(line["outlets"]),
+        tuple(Telling(**{name: row[name] for name in _TELLING}) for row in tellings),
+        read_questions(lake, [story_id]),
+        align_quotations(run_query(lake, "page_quotations", story_id=story_id).to_pylist()),
+        _read_names(lake, story_id),
+    )
+
+
+def align_quotations(pairs: list[dict[str, Any]]) -> tuple[SharedQuotation, ...]:
+    """Pairs of quotations joined into sets of the same words, those printed differently first."""
+    chief: dict[tuple[str, int], tuple[str, int]] = {}
+    words: dict[tuple[str, int], QuotedWords] = {}
+    for pair in pairs:
+        one, other = (_take_words(pair, prefix) for prefix in ("", "other_"))
+        for each in (one, other):
+            words[each.article_id, each.start_char] = each
+        first, second = (_find_chief(chief, (each.article_id, each.start_char)) for each in (one, other))
+        chief[max(first, second)] = min(first, second)
+    groups: defaultdict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
+    for pair in pairs:
+        groups[_find_chief(chief, (pair["article_id"], pair["start_char"]))].append(pair)
+    shared = [_make_shared(group, words) for group in groups.values()]
+    return tuple(sorted(shared, key=lambda one: (_WORST_FIRST.index(one.verdict), -len(one.versions))))
+
+
+def _find_chief(chief: dict[tuple[str, int], tuple[str, int]], place: tuple[str, int]) -> tuple[str, int]:
+    while chief.setdefault(place, place) != place:
+        place = chief[place]
+    return place
+
+
+def _take_words(pair: dict[str, Any], prefix: str) -> QuotedWords:
+    return QuotedWords(
+        pair[f"{prefix}outlet"],
+        pair[f"{prefix}article_id"],
+        pair[f"{prefix}start_char"],
+        pair[f"{prefix}quotation"],
+        pair[f"{prefix}speaker"],
+    )
+
+
+def _make_shared(pairs: list[dict[str, Any]], words: dict[tuple[str, int], QuotedWords]) -> SharedQuotation:
+    places = {
+        (pair[f"{prefix}article_id"], pair[f"{prefix}start_char"])
+        for pair in pairs
+        for prefix in ("", "other_")
+    }
+    verdicts = {pair["verdict"] for pair in pairs}
+    return SharedQuotation(
+        next(verdict for verdict in _WORST_FIRST if verdict in verdicts),
+        any(pair["is_same_speaker"] is False for pair in pairs),
+        tuple(
+            sorted(
+                (words[place] for place in places),
+                key=lambda one: (one.outlet, one.article_id, one.start_char),
+            )
+        ),
+    )
+
+
+def _read_names(lake: Lake, story_id: str) -> tuple[SharedName, ...]:
+    rows = run_query(lake, "page_names", story_id=story_id).to_pylist()
+    names = []
+    for _, group in groupby(rows, lambda row: row["entity_id"]):
+        of_one = list(group)
+        first = of_one[0]
+        spellings = {row["outlet"]: tuple(row["surfaces"]) for row in of_one}
+        names.append(SharedName(first["entity_id"], first["name"], first["entity_type"], spellings))
+    return tuple(names)

@@ -1,0 +1,100 @@
+"""The lake for many readers at once: each is given one snapshot, the newest when it comes, and keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from threading import Lock
+
+from core.errors import CopydeskError
+from core.settings import Settings
+from warehouse.asking.user_limits import PAGE, Deadline, QueryLimits
+from warehouse.catalog.attach import ALIAS
+from warehouse.catalog.open import open_lake
+from warehouse.catalog.session import Lake
+
+
+@dataclass(slots=True)
+class _Pinned:
+    """A session at one snapshot, and how many readers it has."""
+
+    lake: Lake
+    snapshot_id: int
+    reader_count: int = 0
+    is_old: bool = False
+
+
+class PinnedLake(Lake):
+    """An open lake that stays at one snapshot, whatever lands meanwhile."""
+
+    def __init__(self, lake: Lake, snapshot_id: int) -> None:
+        super().__init__(lake.location, lake.connection.cursor(), read_only=True)
+        self.connection.execute(f"USE {ALIAS}")
+        self._pinned_id = snapshot_id
+
+    @property
+    def snapshot_id(self) -> int:
+        """The snapshot that it shows."""
+        return self._pinned_id
+
+    def close(self) -> None:
+        """Close this reader's own connection; the session stays for others."""
+        self.connection.close()
+
+
+class PinnedReader:
+    """Gives readers the newest snapshot, from one session as long as nothing lands; close it at the end."""
+
+    def __init__(self, settings: Settings, limits: QueryLimits = PAGE) -> None:
+        self._settings = settings
+        self._limits = limits
+        self._watch = open_lake(settings, read_only=True)
+        self._lock = Lock()
+        self._current: _Pinned | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[PinnedLake]:
+        """A lake at the newest snapshot, for one thread; its queries may take the seconds of the limits in all."""
+        pinned = self._enter()
+        try:
+            with closing(PinnedLake(pinned.lake, pinned.snapshot_id)) as lake:
+                deadline = Deadline(lake.connection, self._limits)
+                try:
+                    with deadline.running():
+                        yield lake
+                except CopydeskError:
+                    deadline.check()  # an interruption is told as what it is
+                    raise
+        finally:
+            self._leave(pinned)
+
+    def close(self) -> None:
+        """Close every session that nobody reads from."""
+        with self._lock:
+            if self._current:
+                self._retire(self._current)
+                self._current = None
+            self._watch.close()
+
+    def _enter(self) -> _Pinned:
+        with self._lock:
+            newest = self._watch.snapshot_id
+            if self._current is None or self._current.snapshot_id != newest:
+                fresh = _Pinned(open_lake(self._settings, read_only=True, as_of=newest), newest)
+                if self._current:
+                    self._retire(self._current)
+                self._current = fresh
+            self._current.reader_count += 1
+            return self._current
+
+    def _leave(self, pinned: _Pinned) -> None:
+        with self._lock:
+            pinned.reader_count -= 1
+            if pinned.is_old and not pinned.reader_count:
+                pinned.lake.close()
+
+    def _retire(self, pinned: _Pinned) -> None:
+        pinned.is_old = True
+        if not pinned.reader_count:
+            pinned.lake.close()
