@@ -21,6 +21,8 @@ def serve_dashboard(
 
     guard = Guard.for_address(host, token)
     with closing(_listen(host, port)) as listening, closing(PinnedReader(settings)) as reader:
+        with reader.reading():
+            pass  # a lake that cannot be read is told before the address is
         app = make_app(settings, reader, guard)
         shown = f"[{host}]" if ":" in host else host
         tell(f"Dashboard at http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")

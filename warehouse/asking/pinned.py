@@ -10,7 +10,8 @@ from threading import Lock
 from core.errors import CopydeskError
 from core.settings import Settings
 from warehouse.asking.user_limits import PAGE, Deadline, QueryLimits
-from warehouse.catalog.attach import ALIAS
+from warehouse.catalog.attach import ALIAS, attach_session
+from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.session import Lake
 
@@ -49,7 +50,9 @@ class PinnedReader:
     def __init__(self, settings: Settings, limits: QueryLimits = PAGE) -> None:
         self._settings = settings
         self._limits = limits
-        self._watch = open_lake(settings, read_only=True)
+        location = LakeLocation.of(settings)
+        # not pinned itself: it is asked which snapshot is the newest
+        self._watch = Lake(location, attach_session(location, read_only=True), read_only=True)
         self._lock = Lock()
         self._current: _Pinned | None = None
 

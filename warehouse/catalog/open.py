@@ -34,7 +34,9 @@ def open_lake(
     if create and not read_only:
         connection = attach_or_create(location)
     else:
-        connection = attach_session(location, read_only=read_only, as_of=as_of or ("now" if read_only else None))
+        connection = attach_session(
+            location, read_only=read_only, as_of=as_of or ("now" if read_only else None)
+        )
     lake = Lake(location, connection, read_only)
     try:
         _check(lake)
