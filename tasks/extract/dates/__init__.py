@@ -22,8 +22,10 @@ from core.outcomes import Row
 from tasks.extract.dates.base.intervals import Found, Interval, Reference
 from tasks.extract.dates.base.tense import tense_at
 from tasks.extract.dates.english import scan_english
-from tasks.extract.dates.foreign import scan_foreign
 from tasks.extract.document import Document
+from tasks.extract.languages.dates import scan_dates
+from tasks.extract.languages.tokens import cut
+from tasks.extract.languages.words import language_of
 from tasks.extract.numerals import Token, lex
 
 __all__ = ["find_dates"]
@@ -34,10 +36,15 @@ _AS_ANCHOR = frozenset({"minute", "hour", "part_of_day", "day"})
 
 def find_dates(document: Document) -> list[Row]:
     """Rows of `dates` in reading order, none overlapping another."""
-    tokens = lex(document.text, document.language)
     is_english = document.language.split("-")[0] == "en"
     day_first = _writes_day_first(document.time_zone)
-    found = scan_english(tokens, day_first) if is_english else scan_foreign(tokens, document.language)
+    if is_english:
+        tokens = lex(document.text, document.language)
+        found = scan_english(tokens, day_first)
+    else:
+        language = language_of(document.language)
+        tokens = cut(document.text, language)
+        found = scan_dates(document.text, tokens, language)
     zone = _zone(document.time_zone)
     moment = _local_moment(document, zone)
     rows: list[Row] = []

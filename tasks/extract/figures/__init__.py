@@ -19,8 +19,10 @@ from tasks.extract.document import Document
 from tasks.extract.figures.amounts import Amount
 from tasks.extract.figures.codes import code_spans
 from tasks.extract.figures.english import EnglishScanner
-from tasks.extract.figures.foreign import scan_foreign
 from tasks.extract.figures.suspects import suspect_reason
+from tasks.extract.languages.figures import scan_figures
+from tasks.extract.languages.tokens import cut
+from tasks.extract.languages.words import language_of
 from tasks.extract.numerals import Token, lex
 
 __all__ = ["find_figures"]
@@ -33,12 +35,14 @@ def find_figures(document: Document, dates: Sequence[Row] | None = None) -> list
     a date's digits are no figure. `quotation_start_char` is left to the caller.
     """
     dates = find_dates(document) if dates is None else dates
-    tokens = lex(document.text, document.language)
-    taken = _taken_tokens(document.text, tokens, dates)
     if document.language.split("-")[0] == "en":
-        amounts = EnglishScanner(document.text, tokens, taken).scan()
+        tokens = lex(document.text, document.language)
+        amounts = EnglishScanner(document.text, tokens, _taken_tokens(document.text, tokens, dates)).scan()
     else:
-        amounts = scan_foreign(tokens, taken, document.language)
+        language = language_of(document.language)
+        tokens = cut(document.text, language)
+        taken = _taken_tokens(document.text, tokens, dates)
+        amounts = scan_figures(document.text, tokens, taken, language)
     return [_make_row(document, tokens, amount) for amount in amounts]
 
 

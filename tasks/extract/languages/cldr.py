@@ -1,0 +1,89 @@
+"""What Unicode CLDR knows of a language, by babel: separators, months, days, currencies, units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+_FORMS = ("format", "stand-alone")
+_WIDTHS = ("wide", "abbreviated")
+
+
+@cache
+def _locale(code: str) -> Any:
+    from babel import Locale, UnknownLocaleError  # a tenth of a second that English texts do not pay
+
+    for name in (code, code.split("-")[0]):
+        try:
+            return Locale.parse(name, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+@cache
+def symbols(code: str) -> tuple[str, str]:
+    """The signs of decimals and groups; "." and "," where the language is not known."""
+    locale = _locale(code)
+    if locale is None:
+        return ".", ","
+    table = locale.number_symbols
+    table = table.get("latn") or table
+    return table.get("decimal", "."), table.get("group", ",")
+
+
+def months(code: str) -> Iterator[tuple[str, int, bool]]:
+    """Names of months and their short forms, 1 to 12; and whether it is the whole name."""
+    yield from _names(code, "months")
+
+
+def weekdays(code: str) -> Iterator[tuple[str, int, bool]]:
+    """Names of days of the week and their short forms; Monday is 0."""
+    yield from _names(code, "days")
+
+
+def _names(code: str, kind: str) -> Iterator[tuple[str, int, bool]]:
+    locale = _locale(code)
+    if locale is None:
+        return
+    for form in _FORMS:
+        for width in _WIDTHS:
+            for number, name in getattr(locale, kind)[form][width].items():
+                bare = name.strip(".")
+                if len(bare) > 1 and not bare.isdecimal():
+                    yield bare, number, width == "wide"
+
+
+def currencies(code: str) -> Iterator[tuple[str, str]]:
+    """Names of currencies in all numbers, with their ISO 4217 codes."""
+    locale = _locale(code)
+    if locale is None:
+        return
+    for iso, name in locale.currencies.items():
+        yield name, iso
+    for iso, forms in locale._data.get("currency_names_plural", {}).items():
+        for name in forms.values():
+            yield name, iso
+
+
+def units(code: str) -> Iterator[tuple[str, str]]:
+    """Names of units in all numbers, with their English names ("square kilometer")."""
+    locale = _locale(code)
+    if locale is None:
+        return
+    for identity, widths in locale._data["unit_patterns"].items():
+        english = identity.split("-", 1)[-1].replace("-", " ")
+        for width in ("long", "short"):
+            for pattern in _texts(widths.get(width, {})):
+                name = pattern.replace("{0}", "").strip(" .\u00a0\u202f")
+                if "{" not in name and len(name) > 1:
+                    yield name, english
+
+
+def _texts(forms: Any) -> Iterator[str]:
+    if isinstance(forms, str):
+        yield forms
+    elif hasattr(forms, "values"):
+        for form in forms.values():
+            yield from _texts(form)

@@ -1,0 +1,97 @@
+"""A text in any language cut into numbers, words and signs; scripts without spaces by their known words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from tasks.extract.languages.words import Language, lower
+from tasks.extract.numerals.tokens import Token, Tokens
+
+_SPACES = "\u00a0\u2009\u202f"
+_MARKS = "\u0300-\u036f\u05b0-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
+_LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
+_PATTERN = r"""
+    (?P<hidden>(?:https?://|www\.)[^\s<>"”]+|[\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]{{1,64}})+|@\w+)
+  | (?P<break>\n\s*)
+  | (?P<number>\d{{1,3}}(?:[{spaces}]\d{{3}})+(?:[.,]\d+)?(?!\d){spaced}|\d+(?:[.,'’٫٬،]\d+)*|(?<![^\s(])[.,]\d+(?![\d.,]))
+  | (?P<glyph>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])
+  {suffix}
+  | (?P<word>(?:[^\W\d_]\.){{2,8}}|{letters}['’]?[²³]?)
+  | (?P<sign>\S)
+"""
+_GROUPED = r"|\d{1,3}(?:\ \d{3})+(?:[.,]\d+)?(?![\d.,]\d|\d)"
+_LONG_GROUPED = r"|\d{1,3}(?:\ \d{3}){2,}(?:[.,]\d+)?(?!\d)|\d{1,3}\ 000(?!\d)"
+
+
+@cache
+def _lexer(is_spaced: bool, has_suffixes: bool) -> re.Pattern[str]:
+    suffix = r"| (?P<suffix>(?<=\w)['’][^\W\d_]+)" if has_suffixes else ""
+    letters = _LETTERS if not has_suffixes else _LETTERS + r"(?!['’])|" + _LETTERS
+    source = _PATTERN.format(
+        spaces=_SPACES,
+        spaced=_GROUPED if is_spaced else _LONG_GROUPED,
+        suffix=suffix,
+        letters=f"(?:{letters})",
+    )
+    if has_suffixes:
+        source = source.replace("['’]?[²³]?", "[²³]?")
+    return re.compile(source, re.VERBOSE)
+
+
+@lru_cache(maxsize=2)
+def cut(text: str, language: Language) -> Tokens:
+    """The tokens of the text in order; a run of line ends is one token of kind `break`.
+
+    The endings that follow an apostrophe in Turkish are left out, as addresses and accounts are.
+    The last texts are remembered, since dates and figures read the same one.
+    """
+    lexer = _lexer(language.is_spaced, language.has_suffixes)
+    tokens = Tokens()
+    last_end = -1
+    for match in lexer.finditer(text):
+        kind = match.lastgroup or "sign"
+        start, end = match.span()
+        if kind == "word" and language.is_unspaced and not match.group().isascii():
+            tokens.extend(_cut_word(match.group(), start, start == last_end, language))
+        elif kind not in ("hidden", "suffix"):
+            piece = match.group()
+            glued = start == last_end and kind != "break"
+            tokens.append(Token(piece, lower(piece, language.code), start, end, kind, glued))  # type: ignore[arg-type]
+        last_end = end
+    return tokens
+
+
+def _stands(run: str, i: int, end: int, language: Language) -> bool:
+    """Whether a Korean number ends where its syllables end: before nothing, a unit, a counter or a particle."""
+    if run[i:end] in language.numbers.get("not_numbers", ()) or i > 0:
+        return False
+    return end == len(run) or run.startswith(language.after_numbers, end)
+
+
+def _cut_word(run: str, offset: int, is_glued: bool, language: Language) -> Iterator[Token]:
+    """The known words of a run of letters; what lies between them is one token each."""
+    heads, numerals = language.heads, language.numeral_chars
+    i = rest = 0
+    while i < len(run):
+        end = i
+        if run[i] in numerals and (not language.word_start or i == 0 or rest == i):
+            while end < len(run) and run[end] in numerals:
+                end += 1
+            if language.word_start and not _stands(run, i, end, language):
+                end = i
+        for word in heads.get(run[i], ()):
+            if i + len(word) > end and run.startswith(word, i):
+                end = i + len(word)
+                break
+        if end == i:
+            i += 1
+            continue
+        if rest < i:
+            yield Token(run[rest:i], run[rest:i], offset + rest, offset + i, "word", is_glued or rest > 0)
+        piece = run[i:end]
+        yield Token(piece, piece.lower(), offset + i, offset + end, "word", is_glued or i > 0)
+        i = rest = end
+    if rest < len(run):
+        yield Token(run[rest:], run[rest:], offset + rest, offset + len(run), "word", is_glued or rest > 0)
