@@ -22,8 +22,8 @@ from core.outcomes import Row
 from tasks.extract.dates.base.intervals import Found, Interval, Reference
 from tasks.extract.dates.base.tense import tense_at
 from tasks.extract.dates.english import scan_english
+from tasks.extract.dates.foreign import scan_dates
 from tasks.extract.document import Document
-from tasks.extract.languages.dates import scan_dates
 from tasks.extract.languages.tokens import cut
 from tasks.extract.languages.words import language_of
 from tasks.extract.numerals import Token, lex

@@ -19,8 +19,8 @@ from tasks.extract.document import Document
 from tasks.extract.figures.amounts import Amount
 from tasks.extract.figures.codes import code_spans
 from tasks.extract.figures.english import EnglishScanner
+from tasks.extract.figures.foreign import scan_figures
 from tasks.extract.figures.suspects import suspect_reason
-from tasks.extract.languages.figures import scan_figures
 from tasks.extract.languages.tokens import cut
 from tasks.extract.languages.words import language_of
 from tasks.extract.numerals import Token, lex

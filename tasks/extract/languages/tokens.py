@@ -76,7 +76,7 @@ def _cut_word(run: str, offset: int, is_glued: bool, language: Language) -> Iter
     i = rest = 0
     while i < len(run):
         end = i
-        if run[i] in numerals and (not language.word_start or i == 0 or rest == i):
+        if run[i] in numerals and (not language.word_start or i in (0, rest)):
             while end < len(run) and run[end] in numerals:
                 end += 1
             if language.word_start and not _stands(run, i, end, language):

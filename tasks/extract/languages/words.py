@@ -13,7 +13,9 @@ from typing import Any, Generic, TypeVar
 
 HERE = Path(__file__).parent
 FILES = ("numbers", "figures", "dates")
-_PIECES = re.compile(r"\d+|(?:[^\W\d_]\.){2,8}|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200c\u200d])*['’]?|\S")
+_PIECES = re.compile(
+    r"\d+|(?:[^\W\d_]\.){2,8}|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200c\u200d])*['’]?|\S"
+)
 T = TypeVar("T")
 
 
@@ -74,7 +76,9 @@ class Phrases(Generic[T]):
             if head not in self._by_head:
                 continue
             for words, meaning in self._group(head):
-                if len(words) == i - start and all(tokens[start + k][1] == words[k] for k in range(1, len(words))):
+                if len(words) == i - start and all(
+                    tokens[start + k][1] == words[k] for k in range(1, len(words))
+                ):
                     return meaning, start
         return None
 
@@ -148,7 +152,8 @@ def language_of(code: str) -> Language:
         is_spaced=group in spaces or numbers.get("groups_with_space", False),
         has_suffixes=numbers.get("apostrophe_suffixes", False),
         is_unspaced=numbers.get("unspaced", False),
-        numeral_chars=frozenset(numbers.get("characters", {})) | frozenset(numbers.get("small_scales", {}))
+        numeral_chars=frozenset(numbers.get("characters", {}))
+        | frozenset(numbers.get("small_scales", {}))
         | frozenset(numbers.get("big_scales", {})),
         word_start=bool(numbers.get("word_start", False)),
         after_numbers=tuple(numbers.get("after_numbers", ())),

@@ -49,13 +49,6 @@ def test_a_text_gives_its_dates_and_no_others(case: dict[str, Any]) -> None:
     check(find_dates(document), case["rows"])
 
 
-@pytest.mark.parametrize(
-    "case", load_cases("foreign.toml"), ids=lambda case: f"{case['language']} {case['text'][:20]}"
-)
-def test_other_languages_give_absolute_dates_only(case: dict[str, Any]) -> None:
-    check(find_dates(make_document(case["text"], PUBLISHED, language=case["language"])), case["rows"])
-
-
 def test_without_a_time_of_publication_relative_dates_stay_open() -> None:
     rows = find_dates(make_document("They met Thursday, and on May 7, 2020."))
     assert [(row["surface"], row["starts_at"]) for row in rows] == [

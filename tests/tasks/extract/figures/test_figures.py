@@ -45,15 +45,6 @@ def test_a_text_gives_its_figures_and_no_others(case: dict[str, Any]) -> None:
         assert row["is_suspect"] == (row["suspect_reason"] is not None)
 
 
-@pytest.mark.parametrize(
-    "case", load_cases("foreign.toml"), ids=lambda case: f"{case['language']} {case['text'][:20]}"
-)
-def test_other_languages_give_figures_in_digits_only(case: dict[str, Any]) -> None:
-    rows = find_figures(make_document(case["text"], language=case["language"]))
-    for row, want in zip(rows, map(expected, case["rows"]), strict=True):
-        assert {key: row[key] for key in want} == want
-
-
 def test_rows_fit_the_table() -> None:
     rows = find_figures(make_document("Up to 175,00 troops, 40 percent of voters, $3 million."))
     assert FIGURES.to_arrow(rows).num_rows == 3

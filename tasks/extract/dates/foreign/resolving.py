@@ -70,7 +70,9 @@ def resolve_nth_unit(n: int, unit: str, whole: Resolve) -> Resolve:
         if n < 0:
             last = (span.end - timedelta(days=1)).date()
             found = unit_interval(last, unit)
-            is_partly = found.end is not None and found.end > span.end and unit == "week" and last.weekday() < 3
+            is_partly = (
+                found.end is not None and found.end > span.end and unit == "week" and last.weekday() < 3
+            )
             if is_partly:
                 found = unit_interval(last - timedelta(days=7), unit)
             return found
@@ -124,7 +126,11 @@ def resolve_years(first: int, count: int) -> Resolve:
     def resolve(_: Reference) -> Interval | None:
         if safe_date(first, 1, 1) is None:
             return None
-        return Interval(midnight(date(first, 1, 1)), midnight(date(first + count, 1, 1)), "decade" if count == 10 else "other")
+        return Interval(
+            midnight(date(first, 1, 1)),
+            midnight(date(first + count, 1, 1)),
+            "decade" if count == 10 else "other",
+        )
 
     return resolve
 

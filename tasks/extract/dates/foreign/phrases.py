@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tasks.extract.languages.items import Item
+from tasks.extract.dates.foreign.items import Item
 
 _NAME = re.compile(r"[A-Z][A-Z0-9]*")
 _FIRST_CHAR = 0xE000
@@ -31,7 +31,9 @@ class Alphabet:
 
     def spell(self, items: Sequence[Item]) -> str:
         """The row of items as a string."""
-        return "".join([self._chars.get(cats) or self.char(cats) for cats in (frozenset(item.cats) for item in items)])
+        return "".join(
+            [self._chars.get(cats) or self.char(cats) for cats in (frozenset(item.cats) for item in items)]
+        )
 
     def group(self, category: str) -> str:
         """A regular expression for one item of the category."""

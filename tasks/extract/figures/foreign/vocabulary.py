@@ -72,9 +72,10 @@ class FigureWords:
     def _units(self, language: Language, table: Any) -> Phrases[Unit]:
         phrases: Phrases[Unit] = Phrases(self._code)
         english = unit_names()
+        unwanted = frozenset(table.get("no_units", ()))
         for name, own in cldr.units(language.code):
             unit = english.get(tuple(own.split()))
-            if unit is not None:
+            if unit is not None and name not in unwanted:
                 phrases.add(name, unit, is_weak=True)
         for own, names in table.get("units", {}).items():
             unit = english[tuple(own.split())]

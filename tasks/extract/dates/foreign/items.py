@@ -1,0 +1,194 @@
+"""The words of a text that speak of time, each with what it may mean: a month, a unit, a number, a joint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from tasks.extract.dates.foreign.numeric import is_touched, number_meanings, read_numeric
+from tasks.extract.languages import cldr
+from tasks.extract.languages.numbers import NumberWords, number_words, parse_number
+from tasks.extract.languages.words import Language, Phrases
+from tasks.extract.numerals import Token
+
+Meanings = Mapping[str, Any]
+
+_SIGNS = {
+    ",": "COMMA",
+    ".": "DOT",
+    "-": "SEP",
+    "–": "SEP",
+    "—": "SEP",
+    "/": "SEP",
+    "~": "SEP",
+    "〜": "SEP",
+    "～": "SEP",
+    "'": "APOS",
+    "’": "APOS",
+    "|": "COMMA",
+}
+_LISTS = {
+    "of": "OF", "and": "AND", "at": "AT", "hours": "ATH", "from": "FROM", "to": "TO", "between": "BETWEEN", "the": "THE",
+    "ago_before": "AGOB", "ago_after": "AGOA", "in_before": "IN", "later": "LATER", "earlier": "EARLIER",
+    "clock": "OCLOCK", "am": "AM", "pm": "PM", "half": "HALF", "quarter_hour": "QUARTERH", "to_hour": "MINUS",
+    "past_hour": "PLUS", "half_to": "HALFTO", "minutes": "MINUTES", "rest": "REST", "start": "START",
+    "middle": "MIDDLE", "end": "END", "decade": "DECADE", "quarters": "QUARTER", "half_years": "HALFYEAR",
+    "day_cues": "CUE", "month_cues": "MCUE", "weekend": "WEEKEND", "early": "EARLY", "late": "LATE", "year_words": "YEARWORD",
+    "year_marks": "YMARK", "month_marks": "MMARK", "day_marks": "DMARK", "now": "NOW", "business": "BUSINESS",
+    "since": "SINCE", "till": "TILL", "last_of": "LASTOF", "decade_marks": "DECMARK", "hour_marks": "HMARK", "minute_marks": "NMARK",
+}  # fmt: skip
+_TABLES = {
+    "days": "DAY",
+    "day_parts": "DAYPART",
+    "parts": "PART",
+    "units": "UNIT",
+    "which": "WHICH",
+    "seasons": "SEASON",
+    "named_hours": "NAMED",
+    "counted_units": "COUNTED",
+}
+CORE = frozenset(
+    [
+        "MON",
+        "MONS",
+        "WD",
+        "WDS",
+        "DAY",
+        "DAYPART",
+        "UNIT",
+        "SEASON",
+        "NAMED",
+        "CLOCK",
+        "NUMDATE",
+        "Y4",
+        "PART",
+        "OCLOCK",
+        "AM",
+        "PM",
+        "HOL",
+        "QUARTER",
+        "HALFYEAR",
+        "WEEKEND",
+        "YMARK",
+        "MMARK",
+        "DMARK",
+        "DECMARK",
+        "COUNTED",
+        "NOW",
+        "DAYMON",
+        "HOURS",
+        "HMARK",
+        "CUE",
+    ]
+)
+
+
+class Item(NamedTuple):
+    """tokens[start:end] with its possible meanings by category."""
+
+    start: int
+    end: int
+    cats: Meanings
+
+
+class DateWords:
+    """The vocabulary of time of a language."""
+
+    def __init__(self, language: Language) -> None:
+        table = language.dates
+        self.vocabulary: Phrases[dict[str, Any]] = Phrases(language.code)
+        self._merged: dict[str, dict[str, Any]] = {}
+        self._know_calendar(language, table)
+        self._know_tables(table)
+        self.whole_first = bool(table.get("whole_first", False))
+        self.minutes_first = bool(table.get("minutes_first", False))
+        self.month_first = bool(table.get("month_first", False))
+        self.plain_months = bool(table.get("plain_months", False))
+        self.day_year_order = table.get("order", "dmy")
+        self.numbers: NumberWords = number_words(language)
+        self.starters = self.numbers.starters()
+        for phrase, cats in self._merged.items():
+            if "TO" in cats and "ATH" not in cats:
+                cats["TOX"] = True
+            self.vocabulary.add(phrase, cats)
+            if prefix := language.numbers.get("and_prefix"):
+                self.vocabulary.add(prefix + phrase, cats, is_weak=True)
+        if language.is_unspaced:
+            language.know(self._merged)
+
+    def _know_calendar(self, language: Language, table: Mapping[str, Any]) -> None:
+        """Months and days of the week, of CLDR and of the folder."""
+        if not language.is_unspaced:  # there they are a number and a mark
+            for name, number, is_whole in cldr.months(language.code):
+                self._know(name, "MON" if is_whole else "MONS", number)
+        for name, number, is_whole in cldr.weekdays(language.code):
+            self._know(name, "WD" if is_whole else "WDS", number)
+        for key, category in (("months", "MON"), ("short_months", "MONS"), ("weekdays", "WD")):
+            for word, number in table.get(key, {}).items():
+                self._know(word, category, number)
+
+    def _know_tables(self, table: Mapping[str, Any]) -> None:
+        for name, category in _TABLES.items():
+            for word, value in table.get(name, {}).items():
+                self._know(word, category, value)
+        for name, category in _LISTS.items():
+            for word in table.get(name, ()):
+                self._know(word, category, True)
+        for name, rule in table.get("holidays", {}).items():
+            self._know(name, "HOL", rule)
+
+    def _know(self, phrase: str, category: str, value: Any) -> None:
+        self._merged.setdefault(phrase.lower() if phrase.isascii() else phrase, {})[category] = value
+
+
+@cache
+def date_words(language: Language) -> DateWords:
+    """The vocabulary of time of the language."""
+    return DateWords(language)
+
+
+def itemize(text: str, tokens: Sequence[Token], language: Language) -> list[Item]:
+    """The text as a row of items; words that say nothing of time are items without meanings."""
+    words = date_words(language)
+    items: list[Item] = []
+    i = 0
+    while i < len(tokens):
+        item = _item_at(text, tokens, i, words, language)
+        items.append(item)
+        i = item.end
+    return items
+
+
+def _item_at(text: str, tokens: Sequence[Token], i: int, words: DateWords, language: Language) -> Item:
+    token = tokens[i]
+    if (
+        token.kind == "number"
+        and not is_touched(tokens, i)
+        and (numeric := read_numeric(text, tokens, i)) is not None
+    ):
+        return Item(i, *numeric)
+    if token.kind == "sign" and token.text in _SIGNS:
+        return Item(i, i + 1, {_SIGNS[token.text]: True})
+    if token.kind == "break":
+        return Item(i, i + 1, {})
+    phrase = words.vocabulary.at(tokens, i)
+    number = None
+    if (
+        token.kind in ("number", "glyph")
+        or token.lower in words.starters
+        or (token.kind == "word" and words.numbers.morphs(token.lower))
+    ):
+        number = parse_number(tokens, i, language, ".", True)
+    if number is not None and number.value < 0:
+        number = None
+    if number is not None and (phrase is None or number.end > phrase[1]):
+        return Item(i, number.end, number_meanings(tokens, number))
+    if phrase is None:
+        return Item(i, i + 1, _NONE)
+    if number is not None and number.end == phrase[1]:
+        return Item(i, phrase[1], {**number_meanings(tokens, number), **phrase[0]})
+    return Item(i, phrase[1], phrase[0])
+
+
+_NONE: dict[str, Any] = {}
