@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from tasks.extract.languages.words import Language, lower
+from tasks.extract.languages.words import WordTables, lower
 from tasks.extract.numerals.tokens import Token, Tokens
 
 _SPACES = "\u00a0\u2009\u202f"
@@ -41,7 +41,7 @@ def _lexer(is_spaced: bool, has_suffixes: bool) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=2)
-def cut(text: str, language: Language) -> Tokens:
+def cut(text: str, language: WordTables) -> Tokens:
     """The tokens of the text in order; a run of line ends is one token of kind `break`.
 
     The endings that follow an apostrophe in Turkish are left out, as addresses and accounts are.
@@ -63,14 +63,14 @@ def cut(text: str, language: Language) -> Tokens:
     return tokens
 
 
-def _stands(run: str, i: int, end: int, language: Language) -> bool:
+def _stands(run: str, i: int, end: int, language: WordTables) -> bool:
     """Whether a Korean number ends where its syllables end: before nothing, a unit, a counter or a particle."""
     if run[i:end] in language.numbers.get("not_numbers", ()) or i > 0:
         return False
     return end == len(run) or run.startswith(language.after_numbers, end)
 
 
-def _cut_word(run: str, offset: int, is_glued: bool, language: Language) -> Iterator[Token]:
+def _cut_word(run: str, offset: int, is_glued: bool, language: WordTables) -> Iterator[Token]:
     """The known words of a run of letters; what lies between them is one token each."""
     heads, numerals = language.heads, language.numeral_chars
     i = rest = 0

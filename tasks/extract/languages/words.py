@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-HERE = Path(__file__).parent
+_HERE = Path(__file__).parent
 FILES = ("numbers", "figures", "dates")
 _PIECES = re.compile(
     r"\d+|(?:[^\W\d_]\.){2,8}|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200c\u200d])*['’]?|\S"
@@ -97,7 +97,7 @@ class Phrases(Generic[T]):
 
 
 @dataclass(eq=False)
-class Language:
+class WordTables:
     """A language as its folder and CLDR say it. `numbers`, `figures`, `dates` are the tables of its files."""
 
     code: str
@@ -125,17 +125,17 @@ class Language:
 
 def known_codes() -> list[str]:
     """The languages that have a folder."""
-    return sorted(path.name for path in HERE.iterdir() if (path / "numbers.toml").exists())
+    return sorted(path.name for path in _HERE.iterdir() if (path / "numbers.toml").exists())
 
 
 def read_table(code: str, name: str) -> dict[str, Any]:
     """One file of a language's folder; empty when it has none."""
-    path = HERE / code / f"{name}.toml"
+    path = _HERE / code / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 @cache
-def language_of(code: str) -> Language:
+def language_of(code: str) -> WordTables:
     """The language of a code such as "pt-BR"; a language without a folder has what CLDR knows of it."""
     from tasks.extract.languages.cldr import symbols
 
@@ -143,7 +143,7 @@ def language_of(code: str) -> Language:
     numbers, figures, dates = (read_table(base, name) for name in FILES)
     decimal, group = symbols(code)
     spaces = {" ", "\u00a0", "\u2009", "\u202f"}
-    made = Language(
+    made = WordTables(
         base,
         numbers,
         figures,

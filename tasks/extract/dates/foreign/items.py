@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tasks.extract.dates.foreign.numeric import is_touched, number_meanings, read_numeric
 from tasks.extract.languages import cldr
 from tasks.extract.languages.numbers import NumberWords, number_words, parse_number
-from tasks.extract.languages.words import Language, Phrases
+from tasks.extract.languages.words import Phrases, WordTables
 from tasks.extract.numerals import Token
 
 Meanings = Mapping[str, Any]
@@ -95,7 +95,7 @@ class Item(NamedTuple):
 class DateWords:
     """The vocabulary of time of a language."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: WordTables) -> None:
         table = language.dates
         self.vocabulary: Phrases[dict[str, Any]] = Phrases(language.code)
         self._merged: dict[str, dict[str, Any]] = {}
@@ -117,7 +117,7 @@ class DateWords:
         if language.is_unspaced:
             language.know(self._merged)
 
-    def _know_calendar(self, language: Language, table: Mapping[str, Any]) -> None:
+    def _know_calendar(self, language: WordTables, table: Mapping[str, Any]) -> None:
         """Months and days of the week, of CLDR and of the folder."""
         if not language.is_unspaced:  # there they are a number and a mark
             for name, number, is_whole in cldr.months(language.code):
@@ -143,12 +143,12 @@ class DateWords:
 
 
 @cache
-def date_words(language: Language) -> DateWords:
+def date_words(language: WordTables) -> DateWords:
     """The vocabulary of time of the language."""
     return DateWords(language)
 
 
-def itemize(text: str, tokens: Sequence[Token], language: Language) -> list[Item]:
+def itemize(text: str, tokens: Sequence[Token], language: WordTables) -> list[Item]:
     """The text as a row of items; words that say nothing of time are items without meanings."""
     words = date_words(language)
     items: list[Item] = []
@@ -160,7 +160,7 @@ def itemize(text: str, tokens: Sequence[Token], language: Language) -> list[Item
     return items
 
 
-def _item_at(text: str, tokens: Sequence[Token], i: int, words: DateWords, language: Language) -> Item:
+def _item_at(text: str, tokens: Sequence[Token], i: int, words: DateWords, language: WordTables) -> Item:
     token = tokens[i]
     if (
         token.kind == "number"

@@ -60,7 +60,7 @@ class Match:
         return self.said.get(name)
 
 
-class Pattern:
+class TimePattern:
     """One pattern with what makes an expression of its match; compiled again when the alphabet has grown."""
 
     def __init__(self, alphabet: Alphabet, source: str, build: Callable[..., Any]) -> None:
@@ -91,7 +91,7 @@ class Pattern:
 class Shape:
     """A match without its values: how many items it takes, and the place of each category."""
 
-    pattern: Pattern
+    pattern: TimePattern
     length: int
     places: tuple[tuple[str, int], ...]
 
@@ -112,7 +112,7 @@ class Grammar:
     def __init__(self, sources: dict[str, Sequence[tuple[str, Callable[..., Any]]]]) -> None:
         self.alphabet = Alphabet()
         self._patterns = {
-            name: [Pattern(self.alphabet, source, build) for source, build in group]
+            name: [TimePattern(self.alphabet, source, build) for source, build in group]
             for name, group in sources.items()
         }
         self._memory: dict[tuple[str, str], list[Shape]] = {}

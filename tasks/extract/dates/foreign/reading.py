@@ -8,7 +8,7 @@ from tasks.extract.dates.base.intervals import Found
 from tasks.extract.dates.foreign.items import date_words, itemize
 from tasks.extract.dates.foreign.patterns import grammar_of
 from tasks.extract.dates.points import Point
-from tasks.extract.languages.words import Language
+from tasks.extract.languages.words import WordTables
 from tasks.extract.numerals import Token
 
 _LONGEST = 24  # items; no expression is longer
@@ -17,7 +17,7 @@ _LONGEST = 24  # items; no expression is longer
 class ItemReader:
     """Reads the items of one text."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], language: Language) -> None:
+    def __init__(self, text: str, tokens: Sequence[Token], language: WordTables) -> None:
         self._tokens, self._language = tokens, language
         self._words = date_words(language)
         self._items = itemize(text, tokens, language)

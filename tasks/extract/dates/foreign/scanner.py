@@ -8,7 +8,7 @@ from dataclasses import replace
 from tasks.extract.dates.base.intervals import Found
 from tasks.extract.dates.foreign.items import CORE
 from tasks.extract.dates.foreign.stretches import StretchReader
-from tasks.extract.languages.words import Language
+from tasks.extract.languages.words import WordTables
 from tasks.extract.numerals import Token
 
 _CUES = frozenset(
@@ -86,6 +86,6 @@ class DateScanner(StretchReader):
         return point.to_found() if point.day is not None or point.clock is not None else None
 
 
-def scan_dates(text: str, tokens: Sequence[Token], language: Language) -> Iterator[Found]:
+def scan_dates(text: str, tokens: Sequence[Token], language: WordTables) -> Iterator[Found]:
     """The expressions of time of a text in that language, in reading order."""
     return DateScanner(text, tokens, language).scan()

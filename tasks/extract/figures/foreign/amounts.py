@@ -17,14 +17,14 @@ from tasks.extract.languages.numbers import (
     parse_cardinal,
     parse_number,
 )
-from tasks.extract.languages.words import Language
+from tasks.extract.languages.words import WordTables
 from tasks.extract.numerals import Token, clean
 
 
 class AmountParser:
     """Parses the amounts of one text. `taken` are the tokens of dates, phones and the like."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], taken: Set[int], language: Language) -> None:
+    def __init__(self, text: str, tokens: Sequence[Token], taken: Set[int], language: WordTables) -> None:
         self._tokens, self._taken, self._language = tokens, taken, language
         self._numbers: NumberWords = number_words(language)
         self._words: FigureWords = figure_words(language)

@@ -11,12 +11,12 @@ from tasks.extract.figures.foreign.vocabulary import figure_words
 from tasks.extract.languages.numbers import (
     number_words,
 )
-from tasks.extract.languages.words import Language
+from tasks.extract.languages.words import WordTables
 from tasks.extract.numerals import Token
 
 
 @cache
-def _starters(language: Language) -> frozenset[str]:
+def _starters(language: WordTables) -> frozenset[str]:
     words, around = number_words(language), figure_words(language)
     phrases = (around.percent_before, around.between, around.range_from, around.currencies)
     return frozenset().union(words.starters(), *(p.heads() for p in phrases))
@@ -70,6 +70,6 @@ class FigureScanner(FigureJudge):
         return None if first is None else (self._join(first, i) or first)
 
 
-def scan_figures(text: str, tokens: Sequence[Token], taken: Set[int], language: Language) -> list[Amount]:
+def scan_figures(text: str, tokens: Sequence[Token], taken: Set[int], language: WordTables) -> list[Amount]:
     """The figures of a text in that language, in reading order."""
     return FigureScanner(text, tokens, taken, language).scan()

@@ -7,7 +7,7 @@ from typing import Any
 
 from tasks.extract.figures.lexicon import Unit, currency_codes, currency_symbols, unit_names, unit_symbols
 from tasks.extract.languages import cldr
-from tasks.extract.languages.words import Language, Phrases
+from tasks.extract.languages.words import Phrases, WordTables
 
 _UNIT_ALIASES = {"meter": "metre", "liter": "litre", "tonne": "tonne"}
 
@@ -15,7 +15,7 @@ _UNIT_ALIASES = {"meter": "metre", "liter": "litre", "tonne": "tonne"}
 class FigureWords:
     """The phrases of a language's figures, ready to be looked up."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: WordTables) -> None:
         table = language.figures
         self._code = language.code
         self.before = self._phrases(_pairs(table.get("hedges_before", {})))
@@ -57,7 +57,7 @@ class FigureWords:
     def _set(self, words: Any) -> Phrases[str]:
         return self._phrases((word, word) for word in words)
 
-    def _currencies(self, language: Language, table: Any) -> Phrases[str]:
+    def _currencies(self, language: WordTables, table: Any) -> Phrases[str]:
         phrases: Phrases[str] = Phrases(self._code)
         for name, iso in cldr.currencies(language.code):
             if "(" not in name and len(name) > 1:
@@ -69,7 +69,7 @@ class FigureWords:
             phrases.add(iso, iso, is_weak=True)
         return phrases
 
-    def _units(self, language: Language, table: Any) -> Phrases[Unit]:
+    def _units(self, language: WordTables, table: Any) -> Phrases[Unit]:
         phrases: Phrases[Unit] = Phrases(self._code)
         english = unit_names()
         unwanted = frozenset(table.get("no_units", ()))
@@ -97,7 +97,7 @@ def _percents(table: Any) -> dict[str, Any]:
 
 
 @cache
-def figure_words(language: Language) -> FigureWords:
+def figure_words(language: WordTables) -> FigureWords:
     """The figure words of the language."""
     return FigureWords(language)
 

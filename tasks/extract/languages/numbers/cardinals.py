@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tasks.extract.languages.numbers.digits import read_local
 from tasks.extract.languages.numbers.sums import Morph, Sum
 from tasks.extract.languages.numbers.vocabulary import NumberWords, number_words
-from tasks.extract.languages.words import Language
+from tasks.extract.languages.words import WordTables
 from tasks.extract.numerals import Token, clean
 
 HYPHENS = frozenset("-‐‑")
@@ -171,6 +171,6 @@ def with_point(words: NumberWords, tokens: Sequence[Token], head: Number, decima
     return replace(head, end=j, value=value, scale=1.0, is_article=False)
 
 
-def parse_cardinal(tokens: Sequence[Token], i: int, language: Language, decimal: str) -> Number | None:
+def parse_cardinal(tokens: Sequence[Token], i: int, language: WordTables, decimal: str) -> Number | None:
     """The cardinal or ordinal at tokens[i] without fractions."""
     return parse_sum(number_words(language), tokens, i, decimal, True) if i < len(tokens) else None

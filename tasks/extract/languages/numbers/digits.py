@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tasks.extract.languages.words import Language
+from tasks.extract.languages.words import WordTables
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u2009\u202f'’"))
 
@@ -47,7 +47,7 @@ def _groups(digits: str, sign: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def decimal_of(text: str, language: Language) -> str:
+def decimal_of(text: str, language: WordTables) -> str:
     """The text's own decimal sign where it shows one ("1,234,567", "2.5 million" in a Mexican paper)."""
     if language.code != "es":
         return language.decimal

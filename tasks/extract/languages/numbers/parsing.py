@@ -17,13 +17,13 @@ from tasks.extract.languages.numbers.parts import (
     with_parts,
 )
 from tasks.extract.languages.numbers.vocabulary import NumberWords, number_words
-from tasks.extract.languages.words import Language
+from tasks.extract.languages.words import WordTables
 from tasks.extract.numerals import Token
 
 
 @lru_cache(maxsize=256)
 def parse_number(
-    tokens: Sequence[Token], i: int, language: Language, decimal: str, with_and: bool = True
+    tokens: Sequence[Token], i: int, language: WordTables, decimal: str, with_and: bool = True
 ) -> Number | None:
     """The number that starts at tokens[i], with its fraction, or None."""
     words = number_words(language)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from tasks.extract.languages.numbers.sums import Morph, MorphKind, Rules, Sum
-from tasks.extract.languages.words import Language, Phrases, without_accents
+from tasks.extract.languages.words import Phrases, WordTables, without_accents
 from tasks.extract.numerals import Token
 
 _LONGEST_WORD = 60
@@ -19,7 +19,7 @@ _NOTHING: tuple[Morph, ...] = ()
 class NumberWords:
     """The number words of a language, ready to be looked up."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: WordTables) -> None:
         table = language.numbers
         self.code = language.code
         self.rules = Rules(
@@ -38,6 +38,11 @@ class NumberWords:
         self.rank_before = frozenset(table.get("rank_before", ()))
         self.characters = language.numeral_chars
         self.idioms = frozenset(table.get("not_numbers", ()))
+        self._read_parts(language, table)
+        self._read_phrases(language, table)
+        self._read_words(table)
+
+    def _read_parts(self, language: WordTables, table: Any) -> None:
         self.plural_parts = tuple(table.get("plural_parts", ()))
         self.has_any_parts = bool(table.get("any_rank_divides", False))
         self.part_endings = tuple(table.get("part_endings", ()))
@@ -48,6 +53,8 @@ class NumberWords:
         self.digit_ands = bool(table.get("digits_with_and", False))
         self._prefixes = tuple(table.get("prefixes", ()))
         self.and_prefix = table.get("and_prefix", "")
+
+    def _read_phrases(self, language: WordTables, table: Any) -> None:
         self.minus = _phrases(language, "minus")
         self.halves = _phrases(language, "half")
         self.half_of = _phrases(language, "half_of")
@@ -62,6 +69,8 @@ class NumberWords:
         self.parts: Phrases[float] = Phrases(self.code)
         for word, value in table.get("fractions", {}).items():
             self.parts.add(word, float(value))
+
+    def _read_words(self, table: Any) -> None:
         self._words = self._single_words(table)
         self._words_of_many = Phrases[tuple[Morph, ...]](self.code)
         for word, morphs in list(self._words.items()):
@@ -206,7 +215,7 @@ def _made_ordinals(table: Any) -> dict[str, float]:
     return made
 
 
-def _phrases(language: Language, name: str) -> Phrases[bool]:
+def _phrases(language: WordTables, name: str) -> Phrases[bool]:
     phrases: Phrases[bool] = Phrases(language.code)
     for phrase in language.numbers.get(name, ()):
         phrases.add(phrase, True)
@@ -214,6 +223,6 @@ def _phrases(language: Language, name: str) -> Phrases[bool]:
 
 
 @cache
-def number_words(language: Language) -> NumberWords:
+def number_words(language: WordTables) -> NumberWords:
     """The number words of the language."""
     return NumberWords(language)
