@@ -84,7 +84,7 @@ CORE = frozenset(
 )
 
 
-class Item(NamedTuple):
+class TimeItem(NamedTuple):
     """tokens[start:end] with its possible meanings by category."""
 
     start: int
@@ -148,10 +148,10 @@ def date_words(language: WordTables) -> DateWords:
     return DateWords(language)
 
 
-def itemize(text: str, tokens: Sequence[Token], language: WordTables) -> list[Item]:
+def itemize(text: str, tokens: Sequence[Token], language: WordTables) -> list[TimeItem]:
     """The text as a row of items; words that say nothing of time are items without meanings."""
     words = date_words(language)
-    items: list[Item] = []
+    items: list[TimeItem] = []
     i = 0
     while i < len(tokens):
         item = _item_at(text, tokens, i, words, language)
@@ -160,18 +160,18 @@ def itemize(text: str, tokens: Sequence[Token], language: WordTables) -> list[It
     return items
 
 
-def _item_at(text: str, tokens: Sequence[Token], i: int, words: DateWords, language: WordTables) -> Item:
+def _item_at(text: str, tokens: Sequence[Token], i: int, words: DateWords, language: WordTables) -> TimeItem:
     token = tokens[i]
     if (
         token.kind == "number"
         and not is_touched(tokens, i)
         and (numeric := read_numeric(text, tokens, i)) is not None
     ):
-        return Item(i, *numeric)
+        return TimeItem(i, *numeric)
     if token.kind == "sign" and token.text in _SIGNS:
-        return Item(i, i + 1, {_SIGNS[token.text]: True})
+        return TimeItem(i, i + 1, {_SIGNS[token.text]: True})
     if token.kind == "break":
-        return Item(i, i + 1, {})
+        return TimeItem(i, i + 1, {})
     phrase = words.vocabulary.at(tokens, i)
     number = None
     if (
@@ -183,12 +183,12 @@ def _item_at(text: str, tokens: Sequence[Token], i: int, words: DateWords, langu
     if number is not None and number.value < 0:
         number = None
     if number is not None and (phrase is None or number.end > phrase[1]):
-        return Item(i, number.end, number_meanings(tokens, number))
+        return TimeItem(i, number.end, number_meanings(tokens, number))
     if phrase is None:
-        return Item(i, i + 1, _NONE)
+        return TimeItem(i, i + 1, _NONE)
     if number is not None and number.end == phrase[1]:
-        return Item(i, phrase[1], {**number_meanings(tokens, number), **phrase[0]})
-    return Item(i, phrase[1], phrase[0])
+        return TimeItem(i, phrase[1], {**number_meanings(tokens, number), **phrase[0]})
+    return TimeItem(i, phrase[1], phrase[0])
 
 
 _NONE: dict[str, Any] = {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tasks.extract.dates.foreign.items import Item
+from tasks.extract.dates.foreign.items import TimeItem
 
 _NAME = re.compile(r"[A-Z][A-Z0-9]*")
 _FIRST_CHAR = 0xE000
@@ -29,7 +29,7 @@ class Alphabet:
             self.version += 1
         return found
 
-    def spell(self, items: Sequence[Item]) -> str:
+    def spell(self, items: Sequence[TimeItem]) -> str:
         """The row of items as a string."""
         return "".join(
             [self._chars.get(cats) or self.char(cats) for cats in (frozenset(item.cats) for item in items)]
@@ -95,7 +95,7 @@ class Shape:
     length: int
     places: tuple[tuple[str, int], ...]
 
-    def fill(self, items: Sequence[Item], i: int) -> Match:
+    def fill(self, items: Sequence[TimeItem], i: int) -> Match:
         """The match with what the items say; the second NUM is NUM2."""
         said: dict[str, Any] = {}
         for name, place in self.places:
