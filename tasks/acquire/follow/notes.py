@@ -8,7 +8,7 @@ from typing import Any
 
 from tasks.acquire.base.announcements import Announcement
 
-_TEXTS = ("title", "language", "section")
+_TEXTS = ("title", "language", "section", "published_said", "modified_said")
 _TIMES = ("published_at", "modified_at")
 
 

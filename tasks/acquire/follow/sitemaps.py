@@ -13,7 +13,7 @@ from core.http.bodies import BodyTooLargeError, decode_body
 from tasks.acquire.base.addresses import clean_address
 from tasks.acquire.base.announcements import Announcement, Listing
 from tasks.acquire.follow.broken_sitemaps import read_past_faults
-from tasks.acquire.follow.feeds import parse_moment
+from tasks.acquire.follow.feeds import parse_moment, said_time
 
 # sitemaps.org: a sitemap has at most 50,000 addresses and 50 MB.
 MAX_SITEMAP_ENTRIES = 50_000
@@ -102,6 +102,8 @@ class _Found:
                 title=title or None,
                 published_at=published_at,
                 modified_at=modified_at,
+                published_said=said_time(said.get("publication_date")),
+                modified_said=said_time(said.get("lastmod")),
                 language=language or None,
             )
         )

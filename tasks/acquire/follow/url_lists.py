@@ -15,7 +15,7 @@ from tasks.acquire.base.addresses import clean_address
 from tasks.acquire.base.announcements import Announcement
 from tasks.acquire.base.fields import find_fields
 from tasks.acquire.files.csv_header import choose_delimiter, said_delimiter
-from tasks.acquire.follow.feeds import parse_moment
+from tasks.acquire.follow.feeds import parse_moment, said_time
 
 _RIS_LINE = re.compile(r"^([A-Z][A-Z0-9])  - ?(.*)$")
 _RIS_FIELDS = {
@@ -65,6 +65,7 @@ def _announce(record: Mapping[str, Any]) -> Announcement | None:
         title=fields.get("title"),
         authors=tuple(fields.get("authors", ())),
         published_at=parse_moment(fields.get("published_at")),
+        published_said=said_time(fields.get("published_at")),
         language=(fields.get("language") or "")[:2].lower() or None,
         section=fields.get("section"),
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from dateutil import parser as dateutil_parser
 
+from tasks.clean.words.calendar_names import cldr_months
 from tasks.clean.words.word_lists import read_words
+from tasks.clean.words.zones import UnknownZone, read_zone, read_zone_behind, short_zones
 
 Precision = Literal["minute", "day", "month"]
 # Whether the day stands before the month: yes, no, only between dashes (03-04-2025), or nothing tells.
@@ -34,9 +35,9 @@ _ENGLISH_MONTHS = [
     "december",
 ]
 _ISO = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"
     r"(?:(?:T|\s{1,3})(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,:]\d{1,9})?)?"
-    r"\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|\d{2}:\d{2}$|[A-Z]{2,5}\b)?)?"
+    r"\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|\d{2}:\d{2}$)?)?"
 )
 # ISO 8601's basic form, with or without a time.
 _BASIC = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?", re.A)
@@ -46,6 +47,9 @@ _JAVA = re.compile(
 )
 _JAVASCRIPT = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{1,2}) (\d{4}) (\d{2}:\d{2}:\d{2}) (?:GMT|UTC)?([+-]\d{4})?"
+)
+_RFC = re.compile(
+    r"[A-Za-z]{3},? \d{1,2} [A-Za-z]{3} (?:\d{4}|\d{2}) \d{2}:\d{2}(?::\d{2})? ([+-]\d{4}|[A-Za-z]{1,5})(?: \([A-Za-z]{1,5}\))?"
 )
 _ISO_MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])", re.A)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
@@ -57,12 +61,16 @@ _CLOCK = re.compile(
     r"(?:\s{0,2}(?:Uhr|h\b|Hrs)?\s{0,2}\(?(?P<zone>(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|(?:[A-Z]{1,5}|мск)\b|[+-]\d{2}:?\d{2}))?",
     re.I,
 )
+_HALF = re.compile(r"\s?[ap]\.?\s?m\b", re.I)
 _HALVES = {"午前": "a", "上午": "a", "오전": "a", "午後": "p", "下午": "p", "오후": "p"}
 _DAY_FIRST = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s{0,2}(?:de\s|of\s|d')?(?P<name>[^\W\d_]{3,12})\.?,?\s{0,2}(?:de\s|del\s)?(?P<year>\d{4})"
+    r"(?<!\d)(?P<day>\d{1,2})(?:\.|st|nd|rd|th|º|er)?(?:-|\s{0,2})(?:de\s|of\s|d')?(?P<name>[^\W\d_](?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f]){1,11})\.?,?(?:-|\s{0,2})(?:de\s|del\s)?(?P<year>\d{4})"
 )
 _MONTH_FIRST = re.compile(
-    r"(?P<name>[^\W\d_]{3,12})\.?\s{0,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(?P<year>\d{4})"
+    r"(?P<name>[^\W\d_](?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f]){1,11})\.?\s{0,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(?P<year>\d{4})"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<![\d.,])(?P<year>\d{4})\.?\s(?P<name>[^\W\d_](?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f]){1,11})\.?\s(?P<day>\d{1,2})(?![\d:]|[.,]\d)"
 )
 _NUMBERS = re.compile(
     r"(?<![\d/.-])(?P<a>\d{1,4})(?P<mark>[/.\-])\s?(?P<b>\d{1,2})(?P=mark)\s?(?P<c>\d{4}|\d{1,2})(?!\d)"
@@ -135,11 +143,13 @@ def _read_iso(text: str, zone: tzinfo) -> Moment | None:
     part = found.groupdict()
     try:
         day = date(int(part["year"]), int(part["month"]), int(part["day"]))
-        if part["hour"] is None:
-            clock = _CLOCK.search(text, found.end())
+        if part["hour"] is None or _HALF.match(text, found.end()):
+            clock = _CLOCK.search(text, found.end("day"))
             return _with_clock(day, clock, zone)
-        named = _read_zone(part["zone"], day, zone)
+        named = read_zone(part["zone"], day, zone) or read_zone_behind(text[found.end() :], day, zone)
         clock_time = (int(part["hour"]) % 24, int(part["minute"]), int(part["second"] or 0) % 60)
+        if named == "unknown":
+            return _build(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", False)
         moment = datetime(day.year, day.month, day.day, *clock_time, tzinfo=named or zone)
     except (ValueError, OverflowError):
         return None
@@ -148,20 +158,20 @@ def _read_iso(text: str, zone: tzinfo) -> Moment | None:
 
 
 def _read_rfc(text: str) -> Moment | None:
-    """The form of mail, HTTP and RSS: "Fri, 28 Apr 2023 18:03:06 +0200"."""
-    if not re.match(r"[A-Za-z]{3},? \d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}", text):
+    """The form of mail, HTTP and RSS with a zone that we know: "Fri, 28 Apr 2023 18:03:06 +0200"."""
+    found = _RFC.fullmatch(text)
+    if not found or not (found[1][0] in "+-" or found[1].casefold() in short_zones()):
         return None
     try:
         moment = dateutil_parser.parse(text, default=_NO_CLOCK, tzinfos=_dateutil_zones())
     except (ValueError, OverflowError):
         return None
-    return _build(
-        moment if moment.tzinfo else moment.replace(tzinfo=UTC), "minute", moment.tzinfo is not None
-    )
+    is_midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
+    return _build(moment, "day" if is_midnight else "minute", True) if moment.tzinfo else None
 
 
 def _read_printed(text: str, zone: tzinfo, day_first: DayFirst) -> Moment | None:
-    for pattern in (_DAY_FIRST, _MONTH_FIRST, _CJK, _NUMBERS):
+    for pattern in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _CJK, _NUMBERS):
         for found in pattern.finditer(text):
             outside = text[: found.start()] + " " * len(found.group()) + text[found.end() :]
             clock = _CLOCK.search(outside)
@@ -226,42 +236,25 @@ def _with_clock(day: date, clock: re.Match[str] | None, zone: tzinfo) -> Moment 
     hour = hour % 12 + (12 if half == "p" else 0) if half and hour <= 12 else hour
     if hour > 23 or minute > 59:
         return _build(midnight, "day", False)
-    named = _read_zone(clock["zone"], day, zone)
+    named = _zone_of(clock, day, zone)
+    if named == "unknown":
+        return _build(midnight, "day", False)
     return _build(
         midnight.replace(hour=hour, minute=minute, tzinfo=named or zone), "minute", named is not None
     )
 
 
-def _read_zone(text: str | None, day: date, zone: tzinfo) -> tzinfo | None:
-    """The zone that a text names. An abbreviation of the outlet's own zone on that day means that zone:
-    IST is Ireland's in Dublin and India's elsewhere."""
-    if not text:
-        return None
-    if text.upper() == datetime(day.year, day.month, day.day, 12, tzinfo=zone).tzname():
-        return zone
-    if found := _zones().get(text.casefold()):
-        return found
-    found_offset = re.fullmatch(r"(?:UTC|GMT)?\s?([+-]?)(\d{1,2}):?(\d{2})?", text, re.I)
-    if not found_offset:
-        return None
-    minutes = int(found_offset[2]) * 60 + int(found_offset[3] or 0)
-    if minutes >= 24 * 60:
-        return None
-    return timezone(timedelta(minutes=-minutes if found_offset[1] == "-" else minutes))
-
-
-@cache
-def _zones() -> dict[str, tzinfo]:
-    """Zones by abbreviation; those that stand for summer and winter time alike follow the clock there."""
-    fixed = read_words("dates")["zones"].items()
-    found: dict[str, tzinfo] = {name: timezone(timedelta(hours=float(hours))) for name, hours in fixed}
-    places = read_words("dates")["zone_places"].items()
-    return {**found, **{name: ZoneInfo(place) for name, place in places}}
+def _zone_of(clock: re.Match[str], day: date, zone: tzinfo) -> tzinfo | UnknownZone | None:
+    """The zone behind a clock; names of places and names in words go before abbreviations."""
+    start = clock.start("zone") if clock["zone"] else clock.end()
+    named = read_zone(clock["zone"], day, zone)
+    behind = read_zone_behind(clock.string[start:], day, zone)
+    return behind if behind and behind != "unknown" else named or behind
 
 
 @cache
 def _dateutil_zones() -> dict[str, tzinfo]:
-    return {name.upper(): zone for name, zone in _zones().items()}
+    return {name.upper(): zone for name, zone in short_zones().items()}
 
 
 @cache
@@ -273,4 +266,4 @@ def _month_numbers() -> dict[str, int]:
         for form in names:
             numbers.setdefault(form.casefold(), number)
             numbers.setdefault(form.casefold()[:3], number)
-    return numbers
+    return numbers | cldr_months()

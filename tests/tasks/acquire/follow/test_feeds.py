@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.acquire.follow.feeds import parse_moment, read_feed
+from tasks.acquire.follow.notes import note_announcement, read_entry_note
 
 URL = "https://orsay-mail.example/feed.xml"
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -41,7 +42,7 @@ def test_rss_gives_address_title_author_time_section_language_and_full_text():
     assert first.text is not None
     assert first.text.startswith("<p>The ferry did not sail.</p>")
     assert second.url == "https://orsay-mail.example/news/bridge"
-    assert first.hints()["published_at"] == "2026-03-02T08:30:00+00:00"
+    assert first.hints()["published_at"] == "Mon, 02 Mar 2026 09:30:00 +0100"
 
 
 def test_atom_gives_all_authors_and_when_it_was_updated():
@@ -134,3 +135,38 @@ def test_the_same_article_has_the_same_key_whatever_led_to_it():
 )
 def test_times_are_read_as_utc(value, moment):
     assert parse_moment(value) == moment
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026/3/2 15:07:41",
+        "Mo, 02.03.2026 - 15:26",
+        "lun., 02 mars 2026 09:15:00 +0100",
+        "2026-03-010",
+        "soon",
+    ],
+)
+def test_a_time_that_a_feed_prints_is_handed_on_as_printed_and_never_guessed(said: str) -> None:
+    feed = (
+        '<rss version="2.0"><channel><title>Mail</title><item><title>Ferry</title>'
+        f"<link>https://orsay-mail.example/a</link><pubDate>{said}</pubDate></item></channel></rss>"
+    )
+    (entry,) = read_feed(feed.encode(), URL).announcements
+    assert entry.published_at is None
+    assert entry.hints()["published_at"] == said
+    assert read_entry_note(note_announcement(entry)).hints()["published_at"] == said
+
+
+def test_a_feed_without_times_has_none() -> None:
+    feed = (
+        b'<rss version="2.0"><channel><title>Mail</title><item><title>Ferry</title>'
+        b"<link>https://orsay-mail.example/a</link></item></channel></rss>"
+    )
+    (entry,) = read_feed(feed, URL).announcements
+    assert "published_at" not in entry.hints() and "modified_at" not in entry.hints()
+
+
+@pytest.mark.parametrize("said", ["2026-03-010", "03/02/2026 10:15", "1772442900"])
+def test_entries_are_not_ordered_by_a_time_in_a_form_that_could_be_misread(said: str) -> None:
+    assert parse_moment(said) is None

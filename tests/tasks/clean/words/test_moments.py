@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks.clean.words.calendar_names import cldr_months
 from tasks.clean.words.moments import read_moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -205,6 +206,89 @@ def test_where_nobody_says_the_clock_tells_whether_the_day_is_first(
         date(2031, 3, 4),
         date(2031, 4, 3),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2031/3/4 10:15:41",
+        "2031.03.04 10:15",
+        "Di, 04.03.2031 - 10:15",
+        "TUE,04 MAR 2031 10:15:01",
+        "Tue, 04 Mar 2031 10:15",
+        "04-Mar-2031 10:15",
+        "2031. március 4. 10:15",
+        "4 मार्च 2031 10:15",
+        "4 bře 2031 10:15",
+        "4 Mart 2031 Salı 10:15",
+        "4 March 2031 10:15 by Petra Quill",
+        "4 MARCH 2031 10:15 BY PETRA QUILL",
+        "4 March 2031 10:15 UHR",
+        "2031-03-04 10:15 AM",
+    ],
+)
+def test_slashes_dots_other_languages_and_missing_zones_keep_the_minute(text: str) -> None:
+    found = read_moment(text, BERLIN)
+    assert found is not None
+    assert (found.at.replace(second=0), found.precision) == (
+        datetime(2031, 3, 4, 9, 15, tzinfo=UTC),
+        "minute",
+    )
+    assert not found.has_zone
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("2031-07-04 10:15 CEST", 8),
+        ("Fri, 04 Jul 2031 10:15:00 CEST", 8),
+        ("ven., 04 juil. 2031 10:15:00 +0200", 8),
+        ("Fr, 04 Juli 2031 10:15:00 +0200", 8),
+        ("2031-07-04 10:15 Europe/Berlin", 8),
+        ("2031-07-04T10:15:00[Europe/Berlin]", 8),
+        ("4 July 2031 10:15 (America/New_York)", 14),
+        ("4 July 2031 10:15 Central European Summer Time", 8),
+        ("4 July 2031 10:15 Eastern Time", 14),
+        ("4 July 2031 10:15 Eastern Standard Time", 15),
+        ("2031-07-04 10:15 Japan Standard Time", 1),
+        ("2031/7/4 10:15:00 +0900", 1),
+        ("Fri, 4 Jul 31 10:15:00 GMT", 10),
+    ],
+)
+def test_a_zones_name_behind_a_time_is_that_zone(text: str, hour: int) -> None:
+    found = read_moment(text, BERLIN)
+    assert found is not None
+    assert (found.at, found.has_zone) == (datetime(2031, 7, 4, hour, 15, tzinfo=UTC), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2031-07-04 23:15 XQT",
+        "2031-07-04T23:15:00 XQT",
+        "Fri, 04 Jul 2031 23:15:00 XQT",
+        "4 July 2031, 23:15 (XQT)",
+        "2031-07-04 23:15 Nowhere/Harrow_Vale",
+        "4 July 2031 23:15 Harrow Vale Time",
+        "Fri Jul 04 23:15:00 XQT 2031",
+    ],
+)
+def test_an_unknown_zone_leaves_the_printed_day(text: str) -> None:
+    found = read_moment(text, BERLIN)
+    assert found is not None
+    assert (found.at, found.precision) == (datetime(2031, 7, 4, tzinfo=UTC), "day")
+
+
+@pytest.mark.parametrize(
+    "text", ["2021-12-010", "2021-12-010 10:15", "2021-12-011T10:15:00Z", "4 Foober 2031 10:15"]
+)
+def test_a_day_of_three_digits_or_an_unknown_month_is_not_read(text: str) -> None:
+    assert read_moment(text) is None
+
+
+def test_a_name_of_two_months_in_two_languages_is_not_taken_from_the_calendars() -> None:
+    assert "listopad" not in cldr_months()  # October in Croatian, November in Polish
+    assert cldr_months()["května"] == 5
 
 
 @pytest.mark.parametrize("text", ["2031-03-04", "13/04/2031", "4 March 2031", "04/04/2031"])
