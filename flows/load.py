@@ -82,7 +82,11 @@ def load_files(
                 copies_records=choice.copies,
                 overrides=overrides,
             )
-            hints = _find_link_hints(run) + ([] if outlet else _find_outlet_hints(run))
+            hints = (
+                _find_rejected_hints(run)
+                + _find_link_hints(run)
+                + ([] if outlet else _find_outlet_hints(run))
+            )
     return replace(report_run(run), hints=hints)
 
 
@@ -105,6 +109,16 @@ def _find_outlet_hints(run: Run) -> list[str]:
         "are of several outlets, load them from a folder for each outlet, or again with --outlet NAME FILE...; then "
         "what they print is compared"
     ]
+
+
+def _find_rejected_hints(run: Run) -> list[str]:
+    """A line if every input was rejected."""
+    rejected = run.counts.get(Outcome.REJECTED.value, 0)
+    if not rejected or rejected != sum(run.counts.values()):
+        return []
+    inputs = "The only input was" if rejected == 1 else f"All {rejected:,} inputs were"
+    query = f"select input_ref, reason, detail from outcomes where run_id = '{run.run_id}'"
+    return [f'NOTHING WAS LOADED. {inputs} rejected; for the reasons: copydesk sql "{query}"']
 
 
 def _find_link_hints(run: Run) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from cli.console.options import MomentType, json_option, lake_options, settings_for
+from core.errors import ConfigError
 
 _STOPPED = "What has landed stays; the same command goes on where it was."
 
@@ -92,11 +93,13 @@ def command(
     config: Path | None,
     **options: Any,
 ) -> None:
-    """Load PATHS: folders, .html, .txt, .md, .jsonl(.gz, .zst), .csv, .parquet, .warc(.gz), also by address.
+    """Load PATHS: folders, .html, .mhtml, .txt, .md, .jsonl(.gz, .zst), .csv, .parquet, .warc(.gz), also by address.
 
     Every input is archived byte for byte, cleaned, read for names, figures, dates and quotations, and
     landed; each gets one outcome. Loading the same again changes nothing, but for an --outlet or --published
     that was not given before. If it is stopped, the same command goes on where it was.
+
+    A load that rejected every input ends with exit code 2.
 
     Links are followed within the folders that are loaded, and out of them with --follow-links alone; pipes
     and devices are never read.
@@ -125,6 +128,8 @@ def command(
             given = {"outlet": outlet, "published": published, "choice": FileChoice(**options)}
             report = run_flow("load", load_files, settings, paths, **given, progress=progress)
     print_report(report, as_json)
+    if report.counts.get("rejected", 0) == sum(report.counts.values()) > 0:
+        raise SystemExit(ConfigError.exit_code)
 
 
 def _refuse_useless(options: dict[str, Any]) -> None:

@@ -12,6 +12,8 @@ from core.captures import Capture
 from core.outcomes import Reason
 from core.outlets import Outlet
 from tasks.acquire.base.fields import field_ranks, find_fields
+from tasks.acquire.base.printed_values import is_nothing
+from tasks.acquire.base.unnamed import guess_text, tell_columns
 from tasks.clean.body.of_page import read_page_body
 from tasks.clean.body.of_text import read_layout, read_text_lines
 from tasks.clean.body.stated import STATED, take_stated_text
@@ -90,6 +92,7 @@ def clean_record(capture: Capture, options: CleanOptions) -> CleanedArticle | Re
 
 _HINTS = ("title", "authors", "published_at", "modified_at", "language", "section", "url")
 _MOST_NAMES = 12
+_LEAST_TEXT = 80  # words; summaries have fewer
 _BLOCK_END = re.compile(r"</(?:p|div|article|section|body|h[1-6]|ul|ol|blockquote|figure)\s*>", re.IGNORECASE)
 
 
@@ -103,17 +106,22 @@ def _find_empty(record: Mapping[str, Any]) -> str | None:
     """The first field for a text or a page that exists and is empty."""
     for name, value in record.items():
         meanings = {field for field, _ in field_ranks().get(str(name).casefold(), ())}
-        if meanings & {"text", "html"} and (value is None or not str(value).strip()):
+        if meanings & {"text", "html"} and (
+            value is None or not str(value).strip() or is_nothing(str(value))
+        ):
             return str(name)
     return None
 
 
 def _tell_way_on(record: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
     """What the record has instead, and which option makes an article of it."""
+    # Beside an address, a few sentences are a summary of the page.
+    if column := guess_text(record, _LEAST_TEXT) if _address(fields) else guess_text(record):
+        return tell_columns(column)
     if _address(fields):
         return "; `copydesk load --urls` fetches the page whose address it gives"
     names = [str(name)[:40] for name in record][:_MOST_NAMES]
-    return f", only {', '.join(names)}; name its column with --columns text=..." if names else ""
+    return f", only {', '.join(names)}{tell_columns(None)}" if names else ""
 
 
 def _address(fields: Mapping[str, Any]) -> str | None:

@@ -101,3 +101,16 @@ def test_a_mistake_in_the_options_is_one_line_and_makes_no_lake(
     assert why in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "lake").exists()
+
+
+@pytest.mark.slow
+def test_a_load_that_rejected_every_input_says_so_and_ends_with_an_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "odd.csv").write_text("Kop,Verhaal\nFerry," + json.dumps(TEXT.replace("\n", " ")) + "\n")
+    done = run("load", "odd.csv", "--engine", "inline", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "NOTHING WAS LOADED. The only input was rejected" in done.stdout
+    (row,) = ask("SELECT detail FROM outcomes", tmp_path)
+    assert "'Verhaal' looks like the text: name it with --columns text=Verhaal" in str(row["detail"])
+    again = run("load", "odd.csv", "--columns", "text=Verhaal", "--engine", "inline", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert "NOTHING" not in again.stdout

@@ -19,7 +19,7 @@ from flows.preview import preview_lines
         ({"html": "", "text": None}, "empty", "its field html is empty"),
         ({"title": "Ferry", "content": ""}, "empty", "its field content is empty"),
         ({}, "bad_record", "the record has neither text nor html"),
-        ({"title": "Ferry"}, "bad_record", "only title; name its column"),
+        ({"title": "Ferry"}, "bad_record", "only title. Name yours: --columns text="),
     ],
 )
 def test_empty_is_the_reason_where_a_field_says_nothing(

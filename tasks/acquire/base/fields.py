@@ -12,6 +12,7 @@ from typing import Any
 
 from core.errors import ConfigError
 from tasks.acquire.base.naming import is_web_url
+from tasks.acquire.base.printed_values import is_nothing, read_printed
 
 Fields = dict[str, Any]
 _LISTS = ("authors",)
@@ -65,10 +66,19 @@ def rename_columns(record: Mapping[str, Any], columns: Mapping[str, str]) -> dic
 
 
 def _read(value: Any, field: str) -> str | list[str] | None:
+    if isinstance(value, str):
+        value = None if is_nothing(value) else read_printed(value)
     texts = [] if field in _PARAGRAPHS and isinstance(value, (int, float)) else _texts(value)
     if field in _LISTS:
-        return texts or None
+        return [name for text in texts if not is_nothing(text) for name in _split_listed(text)] or None
     return ("\n\n" if field in _PARAGRAPHS else ", ").join(texts) or None
+
+
+def _split_listed(text: str) -> list[str]:
+    """The names in a list that is printed without quotation marks (`[Ida Lund, Per Holm]`), else the text."""
+    if not (text.startswith("[") and text.endswith("]") and "[" not in text[1:]):
+        return [text]
+    return [name for part in text[1:-1].split(",") if (name := part.strip()) and not is_nothing(name)]
 
 
 def _texts(value: Any, depth: int = 0) -> list[str]:

@@ -44,6 +44,8 @@ PAGE_KINDS = {
     ".htm": CaptureKind.HTML,
     ".xhtml": CaptureKind.HTML,
     ".xht": CaptureKind.HTML,
+    ".mhtml": CaptureKind.HTML,
+    ".mht": CaptureKind.HTML,
     ".txt": CaptureKind.TEXT,
     ".text": CaptureKind.TEXT,
     ".md": CaptureKind.TEXT,

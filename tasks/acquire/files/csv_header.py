@@ -39,10 +39,7 @@ def tell_missing(names: Sequence[str], columns: Mapping[str, str]) -> str | None
     if _NEEDED.intersection(_find_meanings(names, columns)):
         return None
     has = ", ".join(repr(name[:40]) for name in names[:12])
-    return (
-        f"no column is known as that of the text, the html or the url; the first line has {has}. "
-        "Name yours: --columns text=...,title=..."
-    )
+    return f"no column is known as that of the text, the html or the url; the first line has {has}"
 
 
 def _find_meanings(names: Iterable[str], columns: Mapping[str, str]) -> set[str]:

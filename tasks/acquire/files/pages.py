@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from core.captures import Capture, CaptureKind
@@ -10,6 +11,7 @@ from tasks.acquire.base.naming import file_url, make_capture, modified_at, pick_
 from tasks.acquire.base.options import STAGE, FileOptions
 from tasks.acquire.files.listing import describe_os_error
 from tasks.acquire.files.long_paths import read_status
+from tasks.acquire.files.mhtml import MHTML_SUFFIXES, SavedPage, read_saved_page
 from tasks.acquire.files.streams import (
     COMPRESSIONS,
     STREAM_ERRORS,
@@ -53,6 +55,8 @@ def read_page(path: Path, kind: CaptureKind, options: FileOptions) -> Capture | 
         return describe_os_error(path, error)
     if problem := judge_payload(str(path), payload, options.max_input_bytes):
         return problem
+    if stem_suffix(path) in MHTML_SUFFIXES and not _is_bare_page(payload):
+        return _take_saved(path, read_saved_page(payload), options, modified_at(status))
     return make_capture(
         input_ref=str(path),
         outlet=pick_outlet(path, options),
@@ -60,6 +64,30 @@ def read_page(path: Path, kind: CaptureKind, options: FileOptions) -> Capture | 
         kind=kind,
         payload=payload,
         fetched_at=modified_at(status),
+    )
+
+
+def _is_bare_page(payload: bytes) -> bool:
+    """Whether a file is a page and no message, whatever its name says."""
+    return payload.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+
+
+def _take_saved(
+    path: Path, page: SavedPage | None, options: FileOptions, modified: datetime
+) -> Capture | InputOutcome:
+    """The page that a browser saved, under its own address and time where the file gives them."""
+    if page is None:
+        return _reject(path, Reason.UNSUPPORTED_TYPE, "no part of it is a page; save the page again as HTML")
+    if problem := judge_payload(str(path), page.payload, options.max_input_bytes):
+        return problem
+    return make_capture(
+        input_ref=str(path),
+        outlet=pick_outlet(path, options, None, page.url),
+        url=page.url or file_url(path),
+        kind=CaptureKind.HTML,
+        payload=page.payload,
+        fetched_at=page.saved_at or modified,
+        charset=page.charset,
     )
 
 

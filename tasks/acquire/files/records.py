@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from itertools import chain, islice
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.base.fields import find_fields
-from tasks.acquire.files.csv_header import choose_delimiter, said_delimiter, tell_missing
+from tasks.acquire.base.unnamed import guess_text, tell_columns
+from tasks.acquire.files.csv_header import tell_missing
+from tasks.acquire.files.csv_rows import CsvLines, CsvRows
+from tasks.acquire.files.json_objects import Numbered, is_over_lines, iterate_objects
 from tasks.acquire.files.parquet import iterate_parquet
 from tasks.acquire.files.record_file import Item, RecordFile
 from tasks.acquire.files.streams import (
@@ -22,19 +26,64 @@ from tasks.acquire.files.streams import (
 )
 
 _UTF8_BOM = b"\xef\xbb\xbf"
+_SAMPLED = 20  # rows that show which column looks like the text
 
 
 def iterate_json_lines(file: RecordFile) -> Iterator[Item]:
-    """A capture per line that holds a JSON object, its payload the line's own bytes."""
+    """A capture per line that holds a JSON object, its payload the line's own bytes.
+
+    Objects over several lines, in one list or in an object that wraps them are taken as well.
+    """
+    items = 0
+    refs = _LineRefs(file)
     with file.open() as stream:
-        for number, line in iterate_numbered(BoundedLines(stream, file.options.max_input_bytes)):
-            ref = file.ref("line", number)
+        for number, line in _read_lines(stream, file.options.max_input_bytes):
+            ref = refs.name(number)
             if isinstance(line, LineTooLongError):
                 yield file.too_large(ref)
             elif bare := line.removeprefix(_UTF8_BOM if number == 1 else b"").strip():
-                yield _read_object(file, ref, bare)
+                value = _parse(bare)
+                wrapped = None if isinstance(value, list) else _find_items(value)
+                for item in wrapped or ():
+                    items += 1
+                    yield _capture_object(file, file.ref("item", items), item)
+                if not wrapped:
+                    yield _capture_object(file, ref, value, bare)
     if problem := file.miss_fields():
         yield problem
+
+
+class _LineRefs:
+    """The references of a file's lines. Objects that begin in one line are told apart by a count."""
+
+    def __init__(self, file: RecordFile) -> None:
+        self._file, self._last, self._repeats = file, 0, 0
+
+    def name(self, number: int) -> str:
+        """`path#line-N`, or `path#line-N+1` for the second object in the line."""
+        self._repeats = self._repeats + 1 if number == self._last else 0
+        self._last = number
+        return self._file.ref("line", number) + (f"+{self._repeats}" if self._repeats else "")
+
+
+def _read_lines(stream: BinaryIO, max_bytes: int) -> Iterator[Numbered]:
+    """The lines of a file with their numbers; its objects, if its first line shows that they are over several lines."""
+    lines = iterate_numbered(BoundedLines(stream, max_bytes))
+    before: list[Numbered] = []
+    for number, line in lines:
+        before.append((number, line))
+        if isinstance(line, LineTooLongError) or line.removeprefix(_UTF8_BOM).strip():
+            break
+    every = chain(before, lines)
+    first = before[-1][1] if before else b""
+    if isinstance(first, LineTooLongError) or not is_over_lines(first.removeprefix(_UTF8_BOM)):
+        return every
+    return iterate_objects((_unmark(number, line) for number, line in every), max_bytes)
+
+
+def _unmark(number: int, line: bytes | LineTooLongError) -> Numbered:
+    """The line without a byte order mark."""
+    return number, line.removeprefix(_UTF8_BOM) if number == 1 and isinstance(line, bytes) else line
 
 
 def iterate_json(file: RecordFile) -> Iterator[Item]:
@@ -67,32 +116,22 @@ def iterate_csv(file: RecordFile) -> Iterator[Item]:
     """
     csv.field_size_limit(max(csv.field_size_limit(), file.options.max_input_bytes))
     with file.open() as stream:
-        lines = _CsvLines(BoundedLines(stream, file.options.max_input_bytes), file.options.max_input_bytes)
-        delimiter = lines.find_delimiter(file)
-        rows = csv.reader(lines, delimiter=delimiter)
+        lines = CsvLines(BoundedLines(stream, file.options.max_input_bytes), file.options.max_input_bytes)
+        usual = "\t" if ".tsv" in file.path.suffixes else ","
+        rows = CsvRows(lines, lines.find_delimiter(usual, file.options.columns))
         header: list[str] | None = None
-        while True:
-            start = lines.begin_row()
-            try:
-                row = next(rows)
-            except StopIteration:
-                return
-            except LineTooLongError as error:
-                yield file.too_large(file.ref("line", error.number))
-                rows = csv.reader(lines, delimiter=delimiter)
-                continue
-            except csv.Error as error:
-                yield file.reject(file.ref("line", start), Reason.BAD_RECORD, f"no CSV row: {error}")
-                continue
-            if not any(cell.strip() for cell in row):
-                continue
-            if header is None:
+        for row in rows:
+            if isinstance(row, LineTooLongError):
+                yield file.too_large(file.ref("line", row.number))
+            elif isinstance(row, csv.Error):
+                yield file.reject(file.ref("line", rows.start), Reason.BAD_RECORD, f"no CSV row: {row}")
+            elif header is None and any(cell.strip() for cell in row):
                 header = [_repair(name).strip() for name in row]
-                if problem := file.miss_columns(header) or _miss_article(file, header):
+                if problem := file.miss_columns(header) or _miss_article(file, header, rows):
                     yield problem
                     return
-            else:
-                item = _read_row(file, file.ref("line", start), header, row)
+            elif header is not None and any(cell.strip() for cell in row):
+                item = _read_row(file, file.ref("line", rows.start), header, row)
                 file.count_made(item, lines.taken)
                 yield item
 
@@ -107,10 +146,6 @@ READERS: dict[str, Callable[[RecordFile], Iterator[Item]]] = {
     ".pq": iterate_parquet,
 }
 READER_ERRORS = (pa.ArrowException,)
-
-
-def _read_object(file: RecordFile, ref: str, line: bytes) -> Item:
-    return _capture_object(file, ref, _parse(line), line)
 
 
 def _parse(data: bytes) -> Any:
@@ -155,63 +190,14 @@ def _read_row(file: RecordFile, ref: str, header: list[str], row: list[str]) -> 
     return file.take(ref, values)
 
 
-def _miss_article(file: RecordFile, header: Sequence[str]) -> InputOutcome | None:
+def _miss_article(file: RecordFile, header: Sequence[str], rows: CsvRows) -> InputOutcome | None:
+    """The outcome of a table without a column that we know; its first rows show which one looks like the text."""
     missing = tell_missing(header, file.options.columns)
-    return file.reject(str(file.path), Reason.BAD_RECORD, missing) if missing else None
-
-
-class _CsvLines:
-    """Text lines for the csv module, decoded from UTF-8; other bytes become surrogates."""
-
-    def __init__(self, lines: BoundedLines, max_row_bytes: int) -> None:
-        self._lines = lines
-        self._max_row_bytes = max_row_bytes
-        self._row_start = 0
-        self._header: str | LineTooLongError | None = None  # read but not yet returned
-
-    @property
-    def number(self) -> int:
-        """The number of lines returned so far."""
-        return self._lines.number - isinstance(self._header, str)
-
-    @property
-    def taken(self) -> int:
-        """Bytes read so far."""
-        return self._lines.taken
-
-    def begin_row(self) -> int:
-        """The number of the line where the next row begins. Its bytes are counted from there."""
-        self._row_start = self._lines.taken
-        return self.number + 1
-
-    def find_delimiter(self, file: RecordFile) -> str:
-        """The delimiter, by the first line that is not empty."""
-        usual = "\t" if ".tsv" in file.path.suffixes else ","
-        try:
-            line = next((line for line in self if line.strip()), "")
-        except LineTooLongError as error:
-            self._header = error
-            return usual
-        if said := said_delimiter(line):
-            return said
-        self._header = line or None
-        return choose_delimiter(line, file.options.columns, usual=usual)
-
-    def __iter__(self) -> _CsvLines:
-        return self
-
-    def __next__(self) -> str:
-        held, self._header = self._header, None
-        if isinstance(held, str):
-            return held
-        if held is not None:
-            raise held
-        data = next(self._lines)
-        if self._lines.taken - self._row_start > self._max_row_bytes + len(_UTF8_BOM) + 2:
-            raise LineTooLongError(self._lines.number)
-        if self._lines.number == 1:
-            data = data.removeprefix(_UTF8_BOM)
-        return data.decode("utf-8", "surrogateescape")
+    if missing is None:
+        return None
+    samples = [row for row in islice(rows, _SAMPLED) if isinstance(row, list)]
+    texts = {name: " ".join(row[at] for row in samples if at < len(row)) for at, name in enumerate(header)}
+    return file.reject(str(file.path), Reason.BAD_RECORD, missing + tell_columns(guess_text(texts)))
 
 
 def _repair(value: str) -> str:
