@@ -197,3 +197,22 @@ def test_a_hint_of_any_shape_is_no_error(value: object) -> None:
 def test_a_hint_may_be_a_datetime() -> None:
     found = read_hint({"published_at": EXACT}, "record")
     check(found, EXACT, "hint", "record")
+
+
+def test_what_a_feed_prints_without_a_zone_is_meant_in_the_outlets() -> None:
+    outlet = Outlet(key="hafenpost", time_zone="Asia/Tokyo", country="JP")
+    found = read_hint({"published_at": "2031/3/4 05:30:41"}, "feed", outlet)
+    assert found is not None
+    assert (found.moment.at, found.moment.precision) == (datetime(2031, 3, 3, 20, 30, tzinfo=UTC), "minute")
+    assert f"{found.moment.local_date}" == "2031-03-04"
+
+
+def test_the_day_that_a_feed_prints_is_kept_where_utc_is_another() -> None:
+    found = read_hint({"published_at": "Tue, 04 Mar 2031 23:30:00 -0700"}, "feed")
+    assert found is not None and f"{found.moment.local_date}" == "2031-03-04"
+
+
+def test_a_midnight_of_a_feed_is_a_day_without_a_time() -> None:
+    found = read_hint({"published_at": "Tue, 04 Mar 2031 00:00:00 +0900"}, "feed")
+    assert found is not None
+    assert (found.moment.at, found.moment.precision) == (datetime(2031, 3, 4, tzinfo=UTC), "day")
