@@ -169,7 +169,7 @@ class AmountParser:
         if found is not None and not (len(tokens[j].text) == 1 and tokens[j].text.isascii()):
             return self._with_rate(found)
         if is_digits:
-            for length in (3, 2, 1):
+            for length in range(min(3, len(tokens) - j), 0, -1):
                 unit = measure_symbols().get(tuple(t.text for t in tokens[j : j + length]))
                 if unit is not None and self._is_whole_symbol(j, j + length):
                     return self._with_exponent(unit, j + length)
