@@ -56,4 +56,4 @@ format: $(DEV) ## put the code into the project's format
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 clean: ## remove the environment and everything that was made
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache example-lake
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache example-lake example-report.html

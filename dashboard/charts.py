@@ -33,7 +33,9 @@ def interval_chart(question: Question) -> Any:
     is_wide = min(numbers) > 0 and max(numbers) / min(numbers) >= 100
     scale = alt.Scale(type="log") if is_wide else alt.Scale(zero=False, nice=True, padding=12)
     order = [row["who"] for row in rows]
-    x = alt.X("from:Q", title=None, scale=scale, axis=alt.Axis(format="~s" if is_wide else ",", tickCount=5))
+    powers = [10.0**power for power in range(-9, 16)]
+    axis = alt.Axis(format="~s", values=powers) if is_wide else alt.Axis(format=",", tickCount=5)
+    x = alt.X("from:Q", title=None, scale=scale, axis=axis)
     base = alt.Chart(alt.InlineData(rows)).encode(
         y=alt.Y(
             "who:N",
@@ -72,7 +74,7 @@ def timeline_chart(tellings: Sequence[Telling]) -> Any:
         alt.Chart(alt.InlineData(rows))
         .mark_point(size=90, opacity=1, stroke="#0069a8", strokeWidth=2)
         .encode(
-            x=alt.X("at:T", title=None, scale=alt.Scale(type="utc"), axis=axis),
+            x=alt.X("at:T", title=None, scale=alt.Scale(type="utc", padding=12), axis=axis),
             y=alt.Y(
                 "outlet:N",
                 title=None,

@@ -86,6 +86,7 @@ class QuotedWords:
     start_char: int
     text: str
     speaker: str | None
+    speaker_name: str | None
 
 
 @dataclass(frozen=True, slots=True)

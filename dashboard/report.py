@@ -15,6 +15,9 @@ from dashboard.reading.outlets import read_outlets
 from dashboard.reading.story import read_story
 from warehouse.catalog.session import Lake
 
+_MOST_STORIES = 20
+_MOST_ARTICLES = 40
+
 
 def story_report(lake: Lake, prefix: str, settings: Settings, read_at: datetime) -> str:
     """A story with its articles behind it, so that a number leads to its place in the text."""
@@ -29,15 +32,20 @@ def article_report(lake: Lake, prefix: str, settings: Settings, read_at: datetim
     return _render(lake, read_at, article.title or "(no headline)", articles=[article])
 
 
-def day_report(
-    lake: Lake, since: date, outlets: Sequence[str], read_at: datetime, most_stories: int = 20
-) -> str:
-    """The stories since a day, those in dispute first; the first ones whole; how the outlets do."""
+def day_report(lake: Lake, since: date, outlets: Sequence[str], settings: Settings, read_at: datetime) -> str:
+    """The stories since a day, those in dispute first; the first ones whole; how the outlets do.
+
+    Where all of their articles are few, they stand behind the stories, for numbers to lead to.
+    """
     front = read_front(lake, since=since, outlets=outlets)
     told_twice = [line for line in front.stories if len(line.outlets) > 1]
-    stories = [read_story(lake, line.story_id) for line in told_twice[:most_stories]]
+    stories = [read_story(lake, line.story_id) for line in told_twice[:_MOST_STORIES]]
+    named = [telling.article_id for story in stories for telling in story.tellings]
+    articles = [read_article(lake, one, settings) for one in named] if len(named) <= _MOST_ARTICLES else []
     title = f"Stories since {since:%-d %B %Y}" + (f": {', '.join(outlets)}" if outlets else "")
-    return _render(lake, read_at, title, front=front, stories=stories, page=read_outlets(lake))
+    return _render(
+        lake, read_at, title, front=front, stories=stories, articles=articles, page=read_outlets(lake)
+    )
 
 
 def _render(lake: Lake, read_at: datetime, title: str, **parts: object) -> str:

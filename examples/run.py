@@ -1,4 +1,4 @@
-"""The main job on the bundled example outlets: load them, then ask three questions.
+"""The main job on the bundled example outlets: load them, ask three questions, write a report.
 
     python examples/run.py [--lake example-lake]
 
@@ -48,9 +48,10 @@ def main() -> None:
     for question, verb in QUESTIONS:
         print(f"\n{question}")
         run_verb(lake, *verb)
-    print(
-        f"\nAsk on:  .venv/bin/copydesk sql --lake {shlex.quote(lake)}      (an SQL shell; .help says more)"
-    )
+    run_verb(lake, "report", "--since", "2026-10-01", "--output", "example-report.html")
+    print(f"\nThe report of these stories, to look at in a browser: {ROOT / 'example-report.html'}")
+    print(f"The same pages live:  .venv/bin/copydesk dashboard --lake {shlex.quote(lake)}")
+    print(f"Ask on:  .venv/bin/copydesk sql --lake {shlex.quote(lake)}      (an SQL shell; .help says more)")
 
 
 if __name__ == "__main__":

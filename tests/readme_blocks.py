@@ -19,9 +19,12 @@ _CHANGING = (
     (re.compile(r"(?<=in )\d+(\.\d+)? s\b|(?<=about )\d+ s\b"), "TIME"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ"), "MOMENT"),
     (re.compile(r"file:///\S+/examples/"), "file:///.../examples/"),
+    (re.compile(r"\([\d,]+ kB\)"), "SIZE"),
     (re.compile(r"[─ ]+"), " "),
 )
-_BETWEEN = re.compile(r"\?$|^Ask on:|^$")  # what `make run` prints between its commands
+_BETWEEN = re.compile(
+    r"\?$|^Ask on:|^The report of|^The same pages|^$"
+)  # what `make run` prints between its commands
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def command(
             text = article_report(opened, article, settings, read_at)
         else:
             assert since is not None
-            text = day_report(opened, since, outlets, read_at)
+            text = day_report(opened, since, outlets, settings, read_at)
     if output is None:
         click.echo(text, nl=False)
         return

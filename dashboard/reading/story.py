@@ -64,6 +64,7 @@ def _take_words(pair: dict[str, Any], prefix: str) -> QuotedWords:
         pair[f"{prefix}start_char"],
         pair[f"{prefix}quotation"],
         pair[f"{prefix}speaker"],
+        pair[f"{prefix}speaker_name"],
     )
 
 

@@ -29,5 +29,5 @@ def test_the_example_loads_and_asks_the_lake_it_is_told(
     monkeypatch.setattr(sys, "argv", ["examples/run.py", *given])
     monkeypatch.setattr(subprocess, "run", lambda command, **_: commands.append(command))
     runpy.run_path(str(REPOSITORY / "examples" / "run.py"), run_name="__main__")
-    assert [command[command.index("--lake") + 1] for command in commands] == [lake] * 4
+    assert [command[command.index("--lake") + 1] for command in commands] == [lake] * 5
     assert f"copydesk sql --lake {shlex.quote(lake)} " in capsys.readouterr().out

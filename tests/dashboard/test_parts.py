@@ -146,6 +146,7 @@ def pair(one: tuple[str, int], other: tuple[str, int], verdict: str = "same", **
             f"{prefix}start_char": start,
             f"{prefix}quotation": "We hold.",
             f"{prefix}speaker": None,
+            f"{prefix}speaker_name": None,
         }
     return told
 

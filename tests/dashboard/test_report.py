@@ -64,11 +64,11 @@ def test_an_article_alone_has_no_dead_links(
     assert all(link.startswith("https://") or link == "#main" for link in Elements(text).links())
 
 
-def test_a_day_has_its_stories_and_the_outlets(reader: PinnedReader) -> None:
+def test_a_day_has_its_stories_and_the_outlets(reader: PinnedReader, settings: Settings) -> None:
     with reader.reading() as lake:
-        text = day_report(lake, date(2026, 3, 4), (), READ_AT)
-        later = day_report(lake, date(2026, 3, 5), (), READ_AT)
-        other = day_report(lake, date(2026, 3, 4), ("nobody",), READ_AT)
+        text = day_report(lake, date(2026, 3, 4), (), settings, READ_AT)
+        later = day_report(lake, date(2026, 3, 5), (), settings, READ_AT)
+        other = day_report(lake, date(2026, 3, 4), ("nobody",), settings, READ_AT)
     assert "More than 900 people" in text
     assert 'id="outlets"' in text
     assert "No story here" in later
