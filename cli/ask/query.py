@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from cli.console.options import json_option, lake_options, settings_for
+from cli.console.options import chosen_form, export_options, json_option, lake_options, settings_for
 from cli.console.terminal import say, say_text
 
 
@@ -16,23 +17,27 @@ from cli.console.terminal import say, say_text
 Examples:
   copydesk query                              list the questions
   copydesk query most_quoted limit=20
+  copydesk query suspect_figures --output suspect.xlsx
   copydesk query mentions_by_country --help-query""",
 )
 @click.argument("name", required=False)
 @click.argument("values", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option("--help-query", is_flag=True, help="Show what the query answers, and its parameters.")
+@export_options
 @json_option
 @lake_options
 def command(
     name: str | None,
     values: tuple[str, ...],
     help_query: bool,
-    as_json: bool,
+    output: Path | None,
     lake: Path | None,
     config: Path | None,
+    **forms: Any,
 ) -> None:
     """Ask the question NAME; without a name, list all of them."""
     from cli.console.display import print_json, print_mappings
+    from cli.console.formats import print_rows_as
     from warehouse.catalog.sql_files import find_sql, list_queries, run_query
 
     if name is None:
@@ -44,7 +49,7 @@ def command(
             }
             for query in list_queries()
         ]
-        print_json(rows) if as_json else print_mappings(rows, whole=True)
+        print_json(rows) if forms["as_json"] else print_mappings(rows, whole=True)
         return
     if help_query:
         query = find_sql(name, "queries")
@@ -59,7 +64,7 @@ def command(
     find_sql(name, "queries")
     with open_lake(settings, read_only=True) as opened:
         answer = run_query(opened, name, **_read_values(values)).to_pylist()
-    print_json(answer) if as_json else print_mappings(answer, empty="no rows")
+    print_rows_as(chosen_form(forms), output, answer, empty="no rows")
 
 
 def _read_values(words: tuple[str, ...]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +27,26 @@ def lake_options(function: F) -> F:
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+
+
+def export_options(function: F) -> F:
+    """--format and --output, on verbs that print rows; --json is short for one of them."""
+    function = click.option(
+        "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer to this file."
+    )(function)
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "csv", "json", "jsonl", "markdown", "xlsx", "parquet"]),
+        help="[default: table; by the name with --output]",
+    )(function)
+
+
+def chosen_form(options: Mapping[str, Any]) -> str | None:
+    """The format that --json or --format asks for, None for neither."""
+    return "json" if options["as_json"] else options["form"]
+
+
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
 as_of_option = click.option(
     "--as-of",
