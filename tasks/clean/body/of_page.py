@@ -10,7 +10,6 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from core.outlets import CleaningOverrides
-from tasks.clean.body.second_look import look_again
 from tasks.clean.page.blocks import count_inline, read_lines
 from tasks.clean.page.page import Page
 from tasks.clean.page.readings import find_text, read_structure, weigh_boxes
@@ -46,7 +45,7 @@ def read_page_body(page: Page, draft: Draft, overrides: CleaningOverrides | None
     weigh_boxes(draft.lines)
     if overrides and (overrides.keep or overrides.drop):
         apply_overrides(draft, page.tree, overrides.keep, overrides.drop)
-    return tell_outside(look_again(_choose_reading(page, draft)))
+    return tell_outside(_choose_reading(page, draft))
 
 
 def _choose_reading(page: Page, draft: Draft) -> Draft:
