@@ -31,10 +31,10 @@ from dashboard.pages import PagePlace, icon_svg, render, style_sheet
 from dashboard.reading.article import read_article
 from dashboard.reading.entity import read_entity
 from dashboard.reading.front import read_front
-from dashboard.reading.ids import UnknownIdError
 from dashboard.reading.outlets import read_outlets
 from dashboard.reading.questions import read_question
 from dashboard.reading.story import read_story
+from warehouse.asking.ids import UnknownIdError
 from warehouse.asking.pinned import PinnedLake, PinnedReader
 
 Since = Annotated[date | None, Query(description="Stories with an article of this day or later")]
@@ -206,8 +206,8 @@ def _add_things(app: FastAPI, desk: Desk) -> None:
 def _add_answers(app: FastAPI, desk: Desk) -> None:
     def named(name: str, request: Request) -> tuple[AnswerPage, int]:
         with desk.reading() as lake:
-            snapshot_id = lake.snapshot_id
-        return asking.answer_named(desk.settings, snapshot_id, name, dict(request.query_params)), snapshot_id
+            given = dict(request.query_params)
+            return asking.answer_named(desk.settings, lake, name, given), lake.snapshot_id
 
     def ask(query: str) -> tuple[AnswerPage, int]:
         with desk.reading() as lake:

@@ -8,9 +8,11 @@ from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
 from dashboard.model import AnswerPage, AskedValue, Hit, SearchPage
 from warehouse.asking.apart import ask_apart
+from warehouse.asking.ids import complete_ids
+from warehouse.asking.pinned import PinnedLake
 from warehouse.asking.search import search
 from warehouse.catalog.session import Lake
-from warehouse.catalog.sql_files import SqlFile, find_sql, list_queries
+from warehouse.catalog.sql_files import find_sql, list_queries
 
 EXAMPLE = (
     "from figures_in_context select outlet, surface, marked, title where counted = 'jobs' order by outlet"
@@ -31,7 +33,7 @@ def answer_sql(settings: Settings, snapshot_id: int, query: str) -> AnswerPage:
     )
 
 
-def answer_named(settings: Settings, snapshot_id: int, name: str, given: Mapping[str, str]) -> AnswerPage:
+def answer_named(settings: Settings, lake: PinnedLake, name: str, given: Mapping[str, str]) -> AnswerPage:
     """The answer to a named question; without a value that it needs, its form."""
     file = find_sql(name, "queries")
     values = {key: value for key, value in given.items() if value != ""}
@@ -42,7 +44,8 @@ def answer_named(settings: Settings, snapshot_id: int, name: str, given: Mapping
     if any(p.is_required and p.name not in values for p in file.parameters):
         return AnswerPage(name, file.purpose, file.text, parameters)
     try:
-        found = ask_apart(settings, file.text, _bind(file, values), snapshot_id=snapshot_id)
+        bound = file.bind(complete_ids(lake, file, values)) or None
+        found = ask_apart(settings, file.text, bound, snapshot_id=lake.snapshot_id)
     except CopydeskError as error:
         return AnswerPage(name, file.purpose, file.text, parameters, problem=str(error))
     return AnswerPage(
@@ -62,10 +65,6 @@ def answer_search(lake: Lake, words: str, limit: int = 50) -> SearchPage:
         words,
         tuple(Hit(hit.article_id, hit.outlet, hit.title, hit.published_at, hit.snippet) for hit in hits),
     )
-
-
-def _bind(file: SqlFile, values: Mapping[str, str]) -> dict[str, object] | None:
-    return file.bind(values) or None
 
 
 def _tell(default: object) -> str:

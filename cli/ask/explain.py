@@ -19,7 +19,7 @@ from core.settings import Settings
 Examples:
   copydesk explain https://harbour-post.example/2026/11/ferry
   copydesk explain articles/ferry.txt
-  copydesk explain 4be0643f1d98573b97cd""",
+  copydesk explain 4be06""",
 )
 @click.argument("name", metavar="URL-OR-ID")
 @json_option
@@ -36,7 +36,11 @@ def command(name: str, as_json: bool, lake: Path | None, config: Path | None) ->
     from warehouse.catalog.sql_files import run_query
 
     with open_lake(settings, read_only=True) as opened:
-        found = run_query(opened, "explain_find", asked=name).to_pylist() or _find_path(opened, name)
+        found = (
+            run_query(opened, "explain_find", asked=name).to_pylist()
+            or _find_path(opened, name)
+            or _find_beginning(opened, name)
+        )
         if not found:
             raise ConfigError(f"nothing in this lake is called {name!r}: give an address, a path or an id")
         captures = sorted({row["capture_id"] for row in found if row["capture_id"]})
@@ -81,6 +85,19 @@ def _find_path(opened: Any, name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if path.exists():
         found = run_query(opened, "explain_find", asked=path.resolve().as_uri()).to_pylist()
+    return found
+
+
+def _find_beginning(opened: Any, name: str) -> list[dict[str, Any]]:
+    """What the only article is called whose id begins so; ConfigError where several do."""
+    from warehouse.asking.ids import UnknownIdError, find_id
+    from warehouse.catalog.sql_files import run_query
+
+    try:
+        article_id = find_id(opened, "article", name)
+    except UnknownIdError:
+        return []
+    found: list[dict[str, Any]] = run_query(opened, "explain_find", asked=article_id).to_pylist()
     return found
 
 

@@ -59,11 +59,13 @@ def command(
             say(f"  {parameter.name}={parameter.type}  {parameter.meaning} ({default})")
         return
     settings = settings_for(lake, config)
+    from warehouse.asking.ids import complete_ids
     from warehouse.catalog.open import open_lake
 
-    find_sql(name, "queries")
+    file = find_sql(name, "queries")
     with open_lake(settings, read_only=True) as opened:
-        answer = run_query(opened, name, **_read_values(values)).to_pylist()
+        given = complete_ids(opened, file, _read_values(values))
+        answer = run_query(opened, name, **given).to_pylist()
     print_rows_as(chosen_form(forms), output, answer, empty="no rows")
 
 

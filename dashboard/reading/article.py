@@ -7,8 +7,8 @@ from typing import Any
 from core.errors import CopydeskError
 from core.settings import Settings
 from dashboard.model import ArticlePage, MarkedSpan, Receipt, RevisionLine, TakenLine
-from dashboard.reading.ids import find_id
 from flows.history import read_changes
+from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.model import EntityMention, EntityPage, EntityQuotation
-from dashboard.reading.ids import find_id
 from dashboard.reading.marked import part_marked
+from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
 

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.model import PrintedReading, Question, QuestionPage
-from dashboard.reading.ids import choose_id
 from dashboard.reading.marked import part_marked
 from dashboard.verdicts import gravity
+from warehouse.asking.ids import choose_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
 

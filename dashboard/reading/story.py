@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.model import QuotedWords, SharedName, SharedQuotation, StoryPage, Telling
-from dashboard.reading.ids import find_id
 from dashboard.reading.questions import read_questions
+from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
 

@@ -172,16 +172,6 @@ def test_what_is_not_there_is_told_and_escaped(client: TestClient, path: str) ->
     assert client.get(f"{path}.json").status_code == 404
 
 
-def test_an_id_that_begins_several_is_refused_with_both(client: TestClient, ids: dict[str, str]) -> None:
-    assert client.get("/articles/").status_code in (404, 307)
-    from core.errors import ConfigError
-    from dashboard.reading.ids import choose_id
-
-    with pytest.raises(ConfigError, match="a12, a13"):
-        choose_id("story", "a1", ["a12", "a13"])
-    assert choose_id("story", "a1", ["a1", "a12"]) == "a1"
-
-
 def test_every_address_has_a_sister_with_json_and_openapi_describes_both(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     pages = [path for path in paths if not path.endswith(".json")]

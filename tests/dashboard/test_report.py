@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from cli.ask.report import command
 from core.settings import Settings
-from dashboard.reading.ids import UnknownIdError
 from dashboard.report import article_report, day_report, story_report
 from tests.dashboard.test_pages import Elements, words
+from warehouse.asking.ids import UnknownIdError
 from warehouse.asking.pinned import PinnedReader
 
 READ_AT = datetime(2026, 3, 5, 8, 30, tzinfo=UTC)

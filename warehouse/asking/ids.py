@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from core.errors import ConfigError
 from core.safety.visible import show_line
 from warehouse.catalog.session import Lake
-from warehouse.catalog.sql_files import run_query
+from warehouse.catalog.sql_files import SqlFile, run_query
+
+# parameters of named questions that take an id -> what it is the id of
+_KINDS = {"story_id": "story", "article": "article", "article_id": "article", "entity_id": "entity"}
 
 
 class UnknownIdError(ConfigError):
@@ -28,3 +34,12 @@ def choose_id(kind: str, prefix: str, found: list[str]) -> str:
     if len(found) > 1 and found[0] != prefix:
         raise ConfigError(f"{shown!r} begins several ids: {', '.join(found)}; give more of it")
     return found[0]
+
+
+def complete_ids(lake: Lake, file: SqlFile, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a named question, with whole ids where the beginning of one was given."""
+    known = {parameter.name for parameter in file.parameters} & _KINDS.keys()
+    return {
+        name: find_id(lake, _KINDS[name], value) if name in known and isinstance(value, str) else value
+        for name, value in values.items()
+    }
