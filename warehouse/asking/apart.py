@@ -28,7 +28,7 @@ _WAIT_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class FirstRows:
     """The first rows of an answer, and whether there are more."""
 
     columns: tuple[str, ...]
@@ -44,7 +44,7 @@ def ask_apart(
     snapshot_id: int,
     limits: QueryLimits = PAGE,
     most_rows: int = 1_000,
-) -> Rows:
+) -> FirstRows:
     """The answer to a user's SQL at that snapshot; ConfigError says what is wrong with it.
 
     Two are answered at once; TransientError where the others do not end.
@@ -59,7 +59,7 @@ def ask_apart(
         _AT_ONCE.release()
 
 
-def _ask(order: bytes, limits: QueryLimits) -> Rows:
+def _ask(order: bytes, limits: QueryLimits) -> FirstRows:
     seconds = (limits.seconds or 60) + _GRACE_SECONDS
     command = [sys.executable, "-m", "warehouse.asking.apart"]
     try:
@@ -75,7 +75,7 @@ def _ask(order: bytes, limits: QueryLimits) -> Rows:
         ) from None
     if "problem" in told:
         raise ConfigError(told["problem"])
-    return Rows(tuple(told["columns"]), told["rows"], told["is_cut"])
+    return FirstRows(tuple(told["columns"]), told["rows"], told["is_cut"])
 
 
 def _answer(order: bytes) -> dict[str, Any]:
