@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.columns import ARTICLE, MONTH
-from core.schema import BINARY, FLOAT, INT, INTS, TEXT, TIMESTAMP, Table, may, need
+from core.columns import ARTICLE, MONTH, SPAN
+from core.schema import BINARY, BOOL, FLOAT, INT, INTS, TEXT, TIMESTAMP, Table, may, need
 
 SIGNATURES = Table(
     "signatures",
@@ -47,6 +47,11 @@ STORIES = Table(
         may("last_published_at", TIMESTAMP, "Latest publication"),
         need("article_count", INT, "Articles in it", "articles"),
         need("outlet_count", INT, "Outlets in it", "outlets"),
+        may(
+            "has_stale_questions",
+            BOOL,
+            "An article changed since its questions were asked; the next run asks them anew",
+        ),
     ),
 )
 
@@ -58,6 +63,84 @@ STORY_ARTICLES = Table(
         ARTICLE,
         need("story_id", TEXT, "Its story"),
         need("similarity_ratio", FLOAT, "Closeness to the story when it joined", "0 to 1"),
+        MONTH,
+    ),
+    is_partitioned=True,
+    parent="articles",
+)
+
+# The two sides of a dispute are few words: what an editor sorts by.
+VERDICTS = ("agree", "overlap", "vaguer", "update", "conflict", "conflict of sources", "suspect")
+
+QUESTIONS = Table(
+    "questions",
+    "question that figures of a story of several articles answer",
+    ("question_id",),
+    (
+        need("question_id", TEXT, "Stays when the story grows"),
+        need("story_id", TEXT, "Its story"),
+        need("label", TEXT, "The question in words: people killed, Ana Bell's age, reward"),
+        need(
+            "kind",
+            TEXT,
+            "What is asked for",
+            None,
+            "age",
+            "money",
+            "duration",
+            "measure",
+            "percent",
+            "score",
+            "count",
+        ),
+        may("unit", TEXT, "UCUM unit or ISO 4217 currency of low and high"),
+        need("reading_count", INT, "Figures that answer it", "readings"),
+        need("outlet_count", INT, "Outlets that answer it", "outlets"),
+        need(
+            "source_count",
+            INT,
+            "Different sources behind the answers: who is named for the number, else the outlet; copies add none",
+            "sources",
+        ),
+        may("low", FLOAT, "The lowest that a reading says; null where one has no lower bound", "unit"),
+        may("high", FLOAT, "The highest that a reading says; null where one has no upper bound", "unit"),
+        may(
+            "verdict",
+            TEXT,
+            "The gravest verdict of its readings; null where one outlet answers",
+            None,
+            *VERDICTS,
+        ),
+        may("first_published_at", TIMESTAMP, "The first answer"),
+        may("last_published_at", TIMESTAMP, "The last answer"),
+    ),
+)
+
+READINGS = Table(
+    "readings",
+    "figure as an answer to a question",
+    ("article_id", "start_char", "end_char"),
+    (
+        ARTICLE,
+        *SPAN,
+        need("question_id", TEXT, "The question that it answers"),
+        may(
+            "low",
+            FLOAT,
+            "Lower bound of what the figure says; null where there is none",
+            "unit of the question",
+        ),
+        may("high", FLOAT, "Upper bound; null where there is none", "unit of the question"),
+        may(
+            "verdict",
+            TEXT,
+            "How it stands to the nearest reading of another outlet; null where there is none",
+            None,
+            *VERDICTS,
+        ),
+        need("is_copy", BOOL, "The article repeats another (see duplicates)"),
+        may("source", TEXT, "Who says the number, as written"),
+        may("source_entity_id", TEXT, "Who says it, see entities"),
         MONTH,
     ),
     is_partitioned=True,

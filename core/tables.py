@@ -32,7 +32,14 @@ from core.schema import (
     may,
     need,
 )
-from core.story_tables import DUPLICATES, SIGNATURES, STORIES, STORY_ARTICLES
+from core.story_tables import (
+    DUPLICATES,
+    QUESTIONS,
+    READINGS,
+    SIGNATURES,
+    STORIES,
+    STORY_ARTICLES,
+)
 
 __all__ = ["TABLES", "TEXT", "Column", "Table"]
 
@@ -321,6 +328,8 @@ TABLES: dict[str, Table] = {
         DUPLICATES,
         STORIES,
         STORY_ARTICLES,
+        QUESTIONS,
+        READINGS,
         OUTCOMES,
         RUNS,
         LINE_STATISTICS,
@@ -338,4 +347,5 @@ ARTICLE_CHILDREN = (
     "dates",
     "quotations",
     "signatures",
+    "readings",
 )

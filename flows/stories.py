@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from core.outcomes import Row, StageResult
 from core.settings import Settings
 from core.tables import TABLES
+from flows.questions import ask_stale_stories, ask_stories
 from flows.runs.run import Run, RunReport, open_run, report_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
 from flows.work.memory import give_back_memory
@@ -36,7 +37,7 @@ def group_lake(
 def group_new_articles(run: Run, progress: Progress) -> None:
     """Group the articles that this run changed, and all others without a story, as a killed run leaves them.
 
-    Duplicates and stories of one window land in one transaction.
+    Duplicates, stories and questions of one window land in one transaction.
     """
     waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id).to_pylist()
     progress.start("stories", len(waiting))
@@ -44,6 +45,7 @@ def group_new_articles(run: Run, progress: Progress) -> None:
         _group_window(run, window)
         give_back_memory()
         progress.advance(len(window))
+    ask_stale_stories(run)
 
 
 def _cut_windows(articles: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -66,10 +68,14 @@ def _day_of(article: Row) -> date | None:
 def _group_window(run: Run, window: Sequence[Row]) -> None:
     duplicates = _find_copies(run, window)
     give_back_memory()
-    rows = {"duplicates": duplicates, **_group(run, window, duplicates).rows}
+    grouped = _group(run, window, duplicates).rows
+    give_back_memory()
+    copies = dict.fromkeys(_ids(window), False) | {row["article_id"]: True for row in duplicates}
+    asked = ask_stories(run, grouped["stories"], grouped["story_articles"], copies)
+    rows = {"duplicates": duplicates, **grouped, **asked.rows}
     tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
     # A corrected article can have ceased to be a copy.
-    land_rows(run.lake, run.to_row(), tables, delete={"duplicates": _ids(window)})
+    land_rows(run.lake, run.to_row(), tables, delete={"duplicates": _ids(window), **asked.replaced})
 
 
 def _ids(window: Sequence[Row]) -> list[str]:
@@ -142,7 +148,14 @@ def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:
     touched = run_query(run.lake, "stories_of_articles", article_ids=list(article_ids)).to_pylist()
     articles = [row["article_id"] for row in touched]
     stories = sorted({row["story_id"] for row in touched})
-    land_rows(run.lake, run.to_row(), {}, delete={"story_articles": articles, "stories": stories})
+    asked = run_query(run.lake, "questions_of_stories", story_ids=stories).to_pylist()
+    gone = {
+        "story_articles": articles,
+        "stories": stories,
+        "readings": articles,
+        "questions": [row["question_id"] for row in asked],
+    }
+    land_rows(run.lake, run.to_row(), {}, delete=gone)
     group_new_articles(run, NoProgress())
 
 

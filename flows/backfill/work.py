@@ -17,6 +17,7 @@ from core.tables import TABLES
 from flows.backfill.plan import BackfillPlan, plan_backfill
 from flows.backfill.report import BackfillReport, lock_of, make_report, read_backfill
 from flows.backfill.request import BackfillRequest
+from flows.questions import ask_stale_stories
 from flows.runs.run import Run, open_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
 from flows.stories import group_new_articles, regroup_articles
@@ -169,6 +170,7 @@ def _extract_again(run: Run, article_ids: list[str], progress: Progress) -> None
     staged = StagedFile(run.folder, TABLES["articles"].schema, f"{order.fingerprint()} {run.run_id}")
     refs = staged.stage(rows, article_ids, _ranges(run, [len(row["body_text"]) for row in rows]))
     process_and_land(run, order, Staged(refs), _OnlyAdvance(progress), replace=True, keep=("removed_lines",))
+    ask_stale_stories(run)
 
 
 def _group_again(run: Run, article_ids: list[str], progress: Progress) -> None:

@@ -5,7 +5,7 @@
 -- key: article_id
 -- reads: existing, decided, pending
 -- makes: gone
--- writes: articles, removed_lines, sentences, mentions, figures, dates, quotations, signatures
+-- writes: articles, removed_lines, sentences, mentions, figures, dates, quotations, signatures, readings
 -- parameters:
 --   replace boolean: whether rows of captures that were landed before are written again
 CREATE OR REPLACE TEMP TABLE gone AS

@@ -1,92 +1,55 @@
--- purpose: the figures of a story side by side: for each thing that two outlets or more count, every
---   outlet's reading as an interval and how it stands to the others: agree (the same interval),
---   overlap (both can be true), conflict (they cannot), suspect (malformed, or 500 times off)
--- grain: one row per reading of a thing in a story
--- key: story_id, article_id, start_char
--- reads: figure_readings
+-- purpose: the figures of a story side by side: for each question that two outlets or more answer, every
+--   reading as an interval and how it stands to the others
+-- grain: one row per reading of a question
+-- key: article_id, start_char, end_char
+-- reads: question_readings
 -- columns:
---   verdict: How the reading stands to those of other outlets: agree (the same interval), overlap (both
---     can be true), conflict (they cannot), suspect (malformed, or 500 times off)
---   thing_verdict: The gravest verdict on this thing in the story
---   other_outlet_count: Other outlets that count the same thing in the story
-WITH readings AS (
-    SELECT *
-    FROM figure_readings
-    WHERE story_id IS NOT NULL
-),
-
-meetings AS (
+--   verdict: How the reading stands to the nearest reading of another outlet: agree (the same interval),
+--     overlap (both can be true), vaguer (one is only words such as dozens), update (a later report replaces an
+--     earlier one), conflict (they cannot both be true), conflict of sources (the same, and each names who
+--     says so), suspect (malformed, or a scale off)
+--   other_outlet_count: Other outlets that answer the question
+--   other_readings: What the other outlets print, as outlet, colon, words
+WITH printed AS (
     SELECT
-        mine.story_id,
-        mine.article_id,
-        mine.start_char,
-        bool_or(
-            mine.low IS NOT DISTINCT FROM other.low AND mine.high IS NOT DISTINCT FROM other.high
-        ) AS has_equal,
-        bool_or(
-            coalesce(mine.low, '-inf'::DOUBLE) <= coalesce(other.high, 'inf'::DOUBLE)
-            AND coalesce(other.low, '-inf'::DOUBLE) <= coalesce(mine.high, 'inf'::DOUBLE)
-        ) AS has_overlap,
-        -- a slip of units or a lost "million" moves a number by a thousand; other counts seldom do
-        median(log10(mine.magnitude / other.magnitude)) FILTER (
-            WHERE mine.magnitude > 0 AND other.magnitude > 0
-        ) AS off_by,
-        count(DISTINCT other.outlet) AS other_outlet_count
-    FROM readings AS mine
-    INNER JOIN readings AS other
-        ON
-            mine.story_id = other.story_id
-            AND mine.thing = other.thing
-            AND mine.kind = other.kind
-            AND coalesce(mine.unit, '') = coalesce(other.unit, '')
-            AND mine.outlet <> other.outlet
-    GROUP BY mine.story_id, mine.article_id, mine.start_char
-),
-
-judged AS (
-    SELECT
-        readings.*,
-        meetings.other_outlet_count,
-        CASE
-            WHEN readings.is_suspect OR abs(meetings.off_by) >= log10(500) THEN 'suspect'
-            WHEN meetings.has_equal THEN 'agree'
-            WHEN meetings.has_overlap THEN 'overlap'
-            ELSE 'conflict'
-        END AS verdict
-    FROM readings
-    INNER JOIN meetings
-        ON
-            readings.story_id = meetings.story_id
-            AND readings.article_id = meetings.article_id
-            AND readings.start_char = meetings.start_char
+        question_id,
+        list(DISTINCT struct_pack(outlet := outlet, words := outlet || ': ' || surface)) AS readings
+    FROM question_readings
+    WHERE outlet_count > 1
+    GROUP BY question_id
 )
 
 SELECT
-    judged.story_id,
-    judged.thing,
-    judged.kind,
-    judged.unit,
-    judged.outlet,
-    judged.surface,
-    judged.counted,
-    judged.bound,
-    judged.value,
-    judged.low,
-    judged.high,
-    judged.verdict,
-    CASE
-        WHEN bool_or(judged.verdict = 'conflict') OVER same_thing THEN 'conflict'
-        WHEN bool_or(judged.verdict = 'suspect') OVER same_thing THEN 'suspect'
-        WHEN bool_or(judged.verdict = 'overlap') OVER same_thing THEN 'overlap'
-        ELSE 'agree'
-    END AS thing_verdict,
-    judged.other_outlet_count,
-    judged.suspect_reason,
-    judged.is_copy,
-    judged.article_id,
-    judged.start_char,
-    judged.end_char,
-    judged.published_at,
-    judged.month
-FROM judged
-WINDOW same_thing AS (PARTITION BY judged.story_id, judged.thing, judged.kind, judged.unit)
+    mine.story_id,
+    mine.question_id,
+    mine.thing,
+    mine.kind,
+    mine.unit,
+    mine.outlet,
+    mine.surface,
+    mine.counted,
+    mine.bound,
+    mine.value,
+    mine.low,
+    mine.high,
+    mine.verdict,
+    mine.thing_verdict,
+    mine.outlet_count - 1 AS other_outlet_count,
+    list_sort(
+        list_transform(
+            list_filter(printed.readings, other -> other.outlet <> mine.outlet), other -> other.words
+        )
+    ) AS other_readings,
+    mine.sentence,
+    mine.source,
+    mine.source_entity_id,
+    mine.suspect_reason,
+    mine.is_copy,
+    mine.article_id,
+    mine.start_char,
+    mine.end_char,
+    mine.published_at,
+    mine.month
+FROM question_readings AS mine
+INNER JOIN printed ON mine.question_id = printed.question_id
+WHERE mine.outlet_count > 1

@@ -1,9 +1,11 @@
--- purpose: every figure as an interval of what the text says, with the head noun it counts
+-- purpose: every figure as an interval of what the text says, with the head noun of what it counts or
+--   measures
 -- grain: one row per figure that can be compared
--- key: article_id, start_char
+-- key: article_id, start_char, end_char
 -- reads: figures, articles, story_articles, duplicates
 -- columns:
---   thing: What is counted: the head noun of `counted`, lower case, singular
+--   thing: What is counted or measured: the head noun of `counted`, else of
+--     `measured`, lower case, singular
 --   low: Lower bound of the reading: a tenth below an "about", the smallest candidate of a malformed number
 --   high: Upper bound of the reading: a tenth above an "about", the largest candidate of a malformed number
 --   magnitude: One number to sort by: the value, else a bound
@@ -14,13 +16,17 @@ WITH nouns AS (
         -- the head of "members of the council" stands before "of", that of "armed troops" at the end
         regexp_extract(
             lower(
-                regexp_replace(figures.counted, '\s+(of|from|in|for|at|on|by|with|who|that|which)\s.*$', '')
+                regexp_replace(
+                    coalesce(figures.counted, figures.measured),
+                    '\s+(of|from|in|for|at|on|by|with|who|that|which)\s.*$',
+                    ''
+                )
             ),
             '([\w''’-]+)\W*$',
             1
         ) AS noun
     FROM figures
-    WHERE figures.counted IS NOT NULL AND figures.kind <> 'rank'
+    WHERE coalesce(figures.counted, figures.measured) IS NOT NULL AND figures.kind <> 'rank'
 ),
 
 intervals AS (
@@ -68,6 +74,7 @@ SELECT
     intervals.unit,
     intervals.surface,
     intervals.counted,
+    intervals.measured,
     intervals.bound,
     intervals.value,
     intervals.reading_low AS low,

@@ -1,39 +1,44 @@
--- purpose: what is said of the number of a thing, day by day
--- grain: one row per reading
--- key: article_id, start_char
--- reads: figure_readings, articles
+-- purpose: what is said of a thing's number or amount, day by day
+-- grain: one row per figure
+-- key: article_id, start_char, end_char
+-- reads: figures_over_time
 -- parameters:
---   counted text: what is counted, e.g. troops
+--   counted text: what is counted, costs or lasts, or words of the question, e.g. troops
 --   unit text = null: only this unit, e.g. EUR or km
 --   outlet text = null: only this outlet
 --   limit integer = 100: rows at most
 SELECT
-    figure_readings.published_at,
-    figure_readings.outlet,
-    figure_readings.surface,
-    figure_readings.counted,
-    figure_readings.bound,
-    figure_readings.value AS reading,
-    figure_readings.low,
-    figure_readings.high,
-    figure_readings.unit,
-    figure_readings.is_suspect,
-    articles.title,
-    figure_readings.article_id,
-    figure_readings.start_char,
-    figure_readings.end_char
-FROM figure_readings
-INNER JOIN articles
-    ON figure_readings.article_id = articles.article_id AND figure_readings.month = articles.month
+    published_at,
+    outlet,
+    surface,
+    question,
+    counted,
+    measured,
+    bound,
+    value AS reading,
+    low,
+    high,
+    unit,
+    verdict,
+    is_suspect,
+    title,
+    question_id,
+    article_id,
+    start_char,
+    end_char
+FROM figures_over_time
 WHERE
     (
-        figure_readings.thing = lower($counted)
-        OR contains(lower(figure_readings.counted), lower($counted))
+        thing = lower($counted)
+        OR contains(lower(counted), lower($counted))
+        OR contains(lower(measured), lower($counted))
+        OR contains(lower(question), lower($counted))
     )
-    AND ($unit::VARCHAR IS NULL OR figure_readings.unit = $unit)
-    AND ($outlet::VARCHAR IS NULL OR figure_readings.outlet = $outlet)
+    AND ($unit::VARCHAR IS NULL OR unit = $unit)
+    AND ($outlet::VARCHAR IS NULL OR outlet = $outlet)
 ORDER BY
-    figure_readings.published_at ASC NULLS LAST,
-    figure_readings.article_id ASC,
-    figure_readings.start_char ASC
+    published_at ASC NULLS LAST,
+    article_id ASC,
+    start_char ASC,
+    end_char ASC
 LIMIT $limit

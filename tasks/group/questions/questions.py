@@ -6,39 +6,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 from core.outcomes import Row
-from tasks.group.questions.answers import Answer, Mention, gather_answers
+from tasks.group.questions.answers import Answer, gather_answers
 from tasks.group.questions.intervals import from_dimension
 from tasks.group.questions.matching import cluster_answers, score_pairs
-from tasks.group.questions.verdicts import (
-    AGREE,
-    CONFLICT,
-    SUSPECT,
-    UPDATE,
-    gravest,
-    judge_pair,
-    reading_interval,
-)
+from tasks.group.questions.readings import Key, Reading, StoryArticle, count_sources, judge_reading
+from tasks.group.questions.verdicts import gravest
 from tasks.group.questions.wording import word_question
-
-# A later report replaces an earlier one only if this lies between them.
-_LATER = timedelta(hours=6)
-# Verdicts by how far a reading is from the reading that stands nearest to it.
-_NEAREST_FIRST = (AGREE, "overlap", "vaguer", UPDATE, CONFLICT, SUSPECT)
-
-
-@dataclass(frozen=True, slots=True)
-class StoryArticle:
-    """An article of the story: its row of `articles` and its rows of the child tables."""
-
-    article: Row
-    figures: Sequence[Row]
-    mentions: Sequence[Row]
-    sentences: Sequence[Row]
-    is_copy: bool = False
 
 
 @dataclass(slots=True)
@@ -49,33 +25,12 @@ class Questions:
     readings: list[Row] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A figure that answers a question, with its article."""
-
-    mention: Mention
-    kind: str
-    source: StoryArticle
-
-    @property
-    def outlet(self) -> str:
-        return str(self.source.article["outlet"])
-
-    @property
-    def published(self) -> datetime | None:
-        return self.source.article.get("published_at")
-
-    @property
-    def key(self) -> tuple[str, int]:
-        return self.mention.figure["article_id"], self.mention.figure["start_char"]
-
-
 def find_questions(
-    story_id: str, articles: Sequence[StoryArticle], known: Mapping[tuple[str, int], str] | None = None
+    story_id: str, articles: Sequence[StoryArticle], known: Mapping[Key, str] | None = None
 ) -> Questions:
     """The questions that a story's figures answer and each figure's reading, in the order of their first report.
 
-    `known` gives the question_id that a figure (article_id, start_char) had before: a question keeps the id
+    `known` gives the question_id that a figure (article_id, start_char, end_char) had before: a question keeps the id
     that most of its readings had.
     """
     by_article = {one.article["article_id"]: one for one in sorted(articles, key=_age_of)}
@@ -91,7 +46,7 @@ def find_questions(
     for group in sorted(groups):
         members = [answers[place] for place in group]
         readings = [
-            _Reading(mention, members[0].kind, by_article[answer.article_id])
+            Reading(mention, members[0].kind, by_article[answer.article_id])
             for answer in members
             for mention in answer.mentions
         ]
@@ -106,15 +61,13 @@ def _age_of(one: StoryArticle) -> tuple[str, str]:
     return (published.isoformat() if published else "9"), one.article["article_id"]
 
 
-def _question_id(
-    story_id: str, readings: Sequence[_Reading], known: Mapping[tuple[str, int], str], used: set[str]
-) -> str:
+def _question_id(story_id: str, readings: Sequence[Reading], known: Mapping[Key, str], used: set[str]) -> str:
     before = Counter(known[reading.key] for reading in readings if reading.key in known)
     for question_id, _ in sorted(before.items(), key=lambda item: (-item[1], item[0])):
         if question_id not in used:
             return question_id
-    article_id, start = readings[0].key
-    return hashlib.sha256(f"{story_id} {article_id} {start}".encode()).hexdigest()[:20]
+    first = " ".join(str(part) for part in readings[0].key)
+    return hashlib.sha256(f"{story_id} {first}".encode()).hexdigest()[:20]
 
 
 def _add_rows(
@@ -122,10 +75,10 @@ def _add_rows(
     question_id: str,
     story_id: str,
     members: Sequence[Answer],
-    readings: Sequence[_Reading],
+    readings: Sequence[Reading],
 ) -> None:
     unit = _common_unit(readings)
-    verdicts = [_judge(reading, readings) for reading in readings]
+    verdicts = [judge_reading(reading, readings) for reading in readings]
     rows = [
         _reading_row(question_id, unit, reading, verdict)
         for reading, verdict in zip(readings, verdicts, strict=True)
@@ -142,6 +95,7 @@ def _add_rows(
             "unit": unit,
             "reading_count": len(rows),
             "outlet_count": len({reading.outlet for reading in readings}),
+            "source_count": count_sources(readings),
             "low": None if None in lows else min(lows),
             "high": None if None in highs else max(highs),
             "verdict": gravest([verdict for verdict in verdicts if verdict]) if any(verdicts) else None,
@@ -151,15 +105,13 @@ def _add_rows(
     )
 
 
-def _common_unit(readings: Sequence[_Reading]) -> str | None:
+def _common_unit(readings: Sequence[Reading]) -> str | None:
     """The unit that most readings print."""
     units = Counter(reading.mention.figure["unit"] for reading in readings if reading.mention.figure["unit"])
     return min(units, key=lambda unit: (-units[unit], unit)) if units else None
 
 
-def _reading_row(
-    question_id: str, unit: str | None, reading: _Reading, verdict: str | None
-) -> dict[str, Any]:
+def _reading_row(question_id: str, unit: str | None, reading: Reading, verdict: str | None) -> dict[str, Any]:
     figure, interval = reading.mention.figure, reading.mention.interval
     own = unit if interval.unit is not None else None
     return {
@@ -170,34 +122,8 @@ def _reading_row(
         "low": from_dimension(interval.low, own),
         "high": from_dimension(interval.high, own),
         "verdict": verdict,
-        "is_copy": reading.source.is_copy,
+        "is_copy": reading.article.is_copy,
         "source": figure["attributed_to"],
         "source_entity_id": figure["attributed_entity_id"],
-        "month": reading.source.article["month"],
+        "month": reading.article.article["month"],
     }
-
-
-def _judge(reading: _Reading, readings: Sequence[_Reading]) -> str | None:
-    """How the reading stands to the nearest of other outlets' readings; None where no other outlet answers."""
-    found = {_judge_pair(reading, other) for other in readings if other.outlet != reading.outlet}
-    return next((verdict for verdict in _NEAREST_FIRST if verdict in found), None)
-
-
-def _judge_pair(one: _Reading, other: _Reading) -> str:
-    verdict = judge_pair(one.mention, other.mention, one.kind)
-    if verdict != CONFLICT or one.published is None or other.published is None or one.kind == "age":
-        return verdict
-    earlier, later = (one, other) if one.published <= other.published else (other, one)
-    is_later = abs(one.published - other.published) >= _LATER
-    return UPDATE if is_later and _grows(earlier, later) else verdict
-
-
-def _grows(earlier: _Reading, later: _Reading) -> bool:
-    """A count of the dead only grows; money and measures may be set anew either way."""
-    if earlier.kind == "count":
-        first, last = (
-            reading_interval(earlier.mention, earlier.kind),
-            reading_interval(later.mention, later.kind),
-        )
-        return last.low > first.low
-    return True

@@ -9,15 +9,9 @@ from dataclasses import replace
 from tasks.group.questions.answers import Mention
 from tasks.group.questions.intervals import Interval
 
-AGREE, OVERLAP, VAGUER, UPDATE, CONFLICT, SUSPECT = (
-    "agree",
-    "overlap",
-    "vaguer",
-    "update",
-    "conflict",
-    "suspect",
-)
-GRAVEST_FIRST = (CONFLICT, SUSPECT, UPDATE, OVERLAP, VAGUER, AGREE)
+AGREE, OVERLAP, VAGUER, UPDATE = "agree", "overlap", "vaguer", "update"
+CONFLICT, SOURCES, SUSPECT = "conflict", "conflict of sources", "suspect"
+GRAVEST_FIRST = (CONFLICT, SOURCES, SUSPECT, UPDATE, OVERLAP, VAGUER, AGREE)
 # A slip of a unit or a lost "million" moves a number by a hundred and more; "412 months" for 4 1/2 by ninety.
 _SCALE = 50.0
 

@@ -33,7 +33,7 @@ def _read(text: str, number: int, hours: float) -> StoryArticle:
 def ask() -> Callable[..., Questions]:
     """The questions of a story told by the texts, each `hours` after the one before."""
 
-    def run(*texts: str, hours: float = 1, known: dict[tuple[str, int], str] | None = None) -> Questions:
+    def run(*texts: str, hours: float = 1, known: dict[tuple[str, int, int], str] | None = None) -> Questions:
         articles = [_read(text, number, hours * number) for number, text in enumerate(texts, start=1)]
         return find_questions("story", articles, known)
 

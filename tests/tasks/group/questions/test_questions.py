@@ -97,9 +97,13 @@ def test_one_outlets_figures_have_no_verdict(ask: Ask) -> None:
 
 def test_a_question_keeps_its_id_when_the_story_grows(ask: Ask) -> None:
     before = ask(FIRST)
-    known = {(row["article_id"], row["start_char"]): row["question_id"] for row in before.readings}
+    known = {
+        (row["article_id"], row["start_char"], row["end_char"]): row["question_id"] for row in before.readings
+    }
     after = ask(FIRST, SECOND, known=known)
-    kept = {(row["article_id"], row["start_char"]): row["question_id"] for row in after.readings}
+    kept = {
+        (row["article_id"], row["start_char"], row["end_char"]): row["question_id"] for row in after.readings
+    }
 
     assert all(kept[key] == question_id for key, question_id in known.items())
 

@@ -1,0 +1,123 @@
+"""Ask the questions of stories: what figures of several articles answer, and how the answers stand to each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core.outcomes import Row
+from core.tables import TABLES
+from flows.runs.run import Run
+from flows.work.memory import give_back_memory
+from warehouse.catalog.sql_files import run_query
+from warehouse.landing.land import land_rows
+
+# Articles whose figures, names and texts are in memory at one time.
+_ARTICLES_AT_ONCE = 500
+
+
+@dataclass(slots=True)
+class Asked:
+    """Rows of `questions` and `readings`, and the rows that they replace: question and article ids."""
+
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {"questions": [], "readings": []})
+    replaced: dict[str, list[str]] = field(default_factory=lambda: {"questions": [], "readings": []})
+
+
+def ask_stories(
+    run: Run, stories: Sequence[Row], joined: Sequence[Row], copies: Mapping[str, bool] | None = None
+) -> Asked:
+    """The questions of these stories (rows of `stories`). A story of one article has none.
+
+    `joined` are rows of `story_articles` that are not in the lake yet; `copies` says of articles whether
+    they repeat another, where the lake does not know it yet.
+    """
+    asked = Asked()
+    story_ids = [row["story_id"] for row in stories]
+    if not story_ids:
+        return asked
+    members = _find_members(run, story_ids, joined)
+    asked.replaced["questions"] = [
+        row["question_id"]
+        for row in run_query(run.lake, "questions_of_stories", story_ids=story_ids).to_pylist()
+    ]
+    asked.replaced["readings"] = [row["article_id"] for rows in members.values() for row in rows]
+    for several in _cut({name: rows for name, rows in members.items() if len(rows) > 1}):
+        _ask(run, several, copies or {}, asked)
+        give_back_memory()
+    return asked
+
+
+def ask_stale_stories(run: Run) -> None:
+    """Ask anew the stories of which an article was extracted again, moved or went."""
+    stories = run_query(run.lake, "stale_stories").to_pylist()
+    if not stories:
+        return
+    asked = ask_stories(run, stories, ())
+    rows = {**asked.rows, "stories": [{**row, "has_stale_questions": False} for row in stories]}
+    tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
+    land_rows(run.lake, run.to_row(), tables, delete=asked.replaced)
+
+
+def _find_members(run: Run, story_ids: Sequence[str], joined: Sequence[Row]) -> dict[str, list[Row]]:
+    """Rows with article_id and month, by story."""
+    landed = run_query(run.lake, "story_members", story_ids=list(story_ids)).to_pylist()
+    by_article = {row["article_id"]: row for row in (*landed, *joined)}
+    members: defaultdict[str, list[Row]] = defaultdict(list)
+    wanted = set(story_ids)
+    for row in by_article.values():
+        if row["story_id"] in wanted:
+            members[row["story_id"]].append(row)
+    return dict(members)
+
+
+def _cut(members: Mapping[str, list[Row]]) -> Iterator[dict[str, list[Row]]]:
+    """Some stories at a time."""
+    several: dict[str, list[Row]] = {}
+    count = 0
+    for name, rows in members.items():
+        several[name] = rows
+        count += len(rows)
+        if count >= _ARTICLES_AT_ONCE:
+            yield several
+            several, count = {}, 0
+    if several:
+        yield several
+
+
+def _ask(run: Run, members: Mapping[str, list[Row]], copies: Mapping[str, bool], asked: Asked) -> None:
+    from tasks.group.questions import StoryArticle, find_questions  # loads numerical libraries
+
+    months = [row["month"] for rows in members.values() for row in rows]
+    span = {
+        "article_ids": [row["article_id"] for rows in members.values() for row in rows],
+        "first_month": min(months),
+        "last_month": max(months),
+    }
+    articles = {row["article_id"]: row for row in run_query(run.lake, "telling_articles", **span).to_pylist()}
+    children = {name: _by_article(run, name, span) for name in ("figures", "mentions", "sentences")}
+    readings = run_query(run.lake, "telling_readings", **span).to_pylist()
+    known = {(row["article_id"], row["start_char"], row["end_char"]): row["question_id"] for row in readings}
+    for story_id, rows in members.items():
+        told = [
+            StoryArticle(
+                articles[name],
+                children["figures"].get(name, []),
+                children["mentions"].get(name, []),
+                children["sentences"].get(name, []),
+                copies.get(name, articles[name]["is_copy"]),
+            )
+            for name in (row["article_id"] for row in rows)
+            if name in articles
+        ]
+        found = find_questions(story_id, told, known)
+        asked.rows["questions"] += found.questions
+        asked.rows["readings"] += found.readings
+
+
+def _by_article(run: Run, table: str, span: Mapping[str, object]) -> dict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in run_query(run.lake, f"telling_{table}", **span).to_pylist():
+        found[row["article_id"]].append(row)
+    return found
