@@ -5,9 +5,9 @@
 -- reads: question_readings
 -- columns:
 --   verdict: How the reading stands to the nearest reading of another outlet: agree (the same interval),
---     overlap (both can be true), vaguer (one is only words such as dozens), update (a later report replaces an
---     earlier one), conflict (they cannot both be true), conflict of sources (the same, and each names who
---     says so), suspect (malformed, or a scale off)
+--     overlap (both can be true), vaguer (one is only words such as dozens), update (a later report replaces
+--     an earlier one), conflict (they cannot both be true), conflict of sources (the same, and each names
+--     who says so), suspect (malformed, or a scale off)
 --   other_outlet_count: Other outlets that answer the question
 --   other_readings: What the other outlets print, as outlet, colon, words
 WITH printed AS (

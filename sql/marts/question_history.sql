@@ -36,5 +36,6 @@ SELECT
     month
 FROM question_readings
 WINDOW in_time AS (
-    PARTITION BY question_id ORDER BY published_at ASC NULLS LAST, article_id ASC, start_char ASC, end_char ASC
+    PARTITION BY question_id
+    ORDER BY published_at ASC NULLS LAST, article_id ASC, start_char ASC, end_char ASC
 )

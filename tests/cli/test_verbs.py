@@ -152,7 +152,7 @@ def test_views_are_told_beside_the_tables_and_their_meanings_whole() -> None:
     relations = {row["table"]: row for row in json.loads(answer("tables", "--json"))}
     assert relations["story_timeline"]["is_view"]
     assert not relations["figures"]["is_view"]
-    assert "suspect (malformed, or 500 times off)" in answer("tables", "figure_comparison")
+    assert "suspect (malformed, or a scale off)" in answer("tables", "figure_comparison")
 
 
 def test_preview_is_a_filter_with_one_line_out_for_each_line_in() -> None:

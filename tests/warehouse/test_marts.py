@@ -50,102 +50,124 @@ def place(row: dict[str, Any], body: str, article: dict[str, Any]) -> dict[str, 
     }
 
 
-def verdicts(lake: Lake) -> dict[str, str]:
+def answer(lake: Lake, verdicts: dict[str, str], copies: tuple[str, ...] = (), **question: Any) -> None:
+    """All figures of the story answer one question, each outlet's with its verdict."""
     rows = lake.execute(
-        "SELECT outlet, verdict FROM figure_comparison ORDER BY outlet, start_char"
+        "SELECT outlet, article_id, start_char, end_char, value, month, published_at FROM figures"
+        " JOIN articles USING (article_id, month)"
     ).fetchall()
-    return dict(rows)
-
-
-def test_readings_agree_overlap_conflict_or_are_suspect(lake: Lake, part: PartFolder) -> None:
-    tell_story(
-        lake,
-        part,
+    readings = [
         {
-            "ash": [figure("100,000", value=100000.0, low=100000.0, high=100000.0)],
-            "birch": [figure("100,000", "Russian troops", value=100000.0, low=100000.0, high=100000.0)],
-            "cedar": [figure("tens of thousands", low=20000.0, high=99999.0, bound="vague")],
-            "elm": [figure("more than 90,000", low=90000.0, bound="at_least")],
-            "fir": [
-                figure(
-                    "175,00",
-                    bound="at_most",
-                    is_suspect=True,
-                    suspect_reason="malformed_number",
-                    candidates=[17500.0, 175000.0],
-                )
-            ],
-        },
+            "article_id": article_id,
+            "start_char": start,
+            "end_char": end,
+            "question_id": "q1",
+            "low": value,
+            "high": value,
+            "verdict": verdicts[outlet],
+            "is_copy": outlet in copies,
+            "source": "the harbour office",
+            "month": month,
+        }
+        for outlet, article_id, start, end, value, month, _ in rows
+    ]
+    asked = {
+        "question_id": "q1",
+        "story_id": "s1",
+        "label": "people missing",
+        "kind": "count",
+        "reading_count": len(rows),
+        "outlet_count": len(verdicts),
+        "source_count": 1,
+        "verdict": "conflict",
+        "first_published_at": min(row[-1] for row in rows),
+        "last_published_at": max(row[-1] for row in rows),
+        **question,
+    }
+    tables = {"readings": readings, "questions": [asked]}
+    land_rows(lake, make_run("run-3"), {name: TABLES[name].to_arrow(rows) for name, rows in tables.items()})
+
+
+TOLD = {
+    "ash": [figure("12", "people", value=12.0)],
+    "birch": [figure("15", "people", value=15.0)],
+    "cedar": [figure("15", "people", value=15.0)],
+}
+VERDICTS = {"ash": "conflict", "birch": "agree", "cedar": "agree"}
+
+
+def test_readings_of_a_question_stand_side_by_side_with_what_the_others_print(
+    lake: Lake, part: PartFolder
+) -> None:
+    tell_story(lake, part, TOLD)
+    answer(lake, VERDICTS, copies=("cedar",))
+    found = lake.execute(
+        "SELECT outlet, thing, verdict, thing_verdict, other_outlet_count, other_readings, is_copy, source, sentence"
+        " FROM figure_comparison ORDER BY outlet"
+    ).fetchall()
+    said = ("the harbour office", "12 people were counted.")
+    assert found[0] == (
+        "ash",
+        "people missing",
+        "conflict",
+        "conflict",
+        2,
+        ["birch: 15", "cedar: 15"],
+        False,
+        *said,
     )
-    assert verdicts(lake) == {
-        "ash": "agree",
-        "birch": "agree",
-        "cedar": "overlap",
-        "elm": "overlap",
-        "fir": "suspect",
-    }
-    things = lake.execute("SELECT DISTINCT thing, thing_verdict FROM figure_comparison").fetchall()
-    assert things == [("troop", "suspect")]
+    assert [(row[0], row[5], row[6]) for row in found[1:]] == [
+        ("birch", ["ash: 12", "cedar: 15"], False),
+        ("cedar", ["ash: 12", "birch: 15"], True),
+    ]
 
 
-def test_readings_that_cannot_both_be_true_conflict(lake: Lake, part: PartFolder) -> None:
-    told = {
-        "ash": [figure("12", "people", value=12.0, low=12.0, high=12.0)],
-        "birch": [figure("15", "people", value=15.0, low=15.0, high=15.0)],
-    }
-    tell_story(lake, part, told)
-    assert verdicts(lake) == {"ash": "conflict", "birch": "conflict"}
-    assert run_query(lake, "disputed_stories").column("thing").to_pylist() == ["person"]
+def test_a_question_that_one_outlet_answers_is_not_compared(lake: Lake, part: PartFolder) -> None:
+    tell_story(lake, part, {"ash": TOLD["ash"]})
+    answer(lake, {"ash": "agree"}, verdict=None)
+    assert lake.execute("FROM figure_comparison").fetchall() == []
+    assert lake.execute("SELECT question FROM figures_over_time").fetchall() == [("people missing",)]
 
 
-def test_about_a_number_overlaps_with_one_near_by(lake: Lake, part: PartFolder) -> None:
-    told = {
-        "ash": [figure("about 100", value=100.0, low=100.0, high=100.0, bound="about")],
-        "birch": [figure("104", value=104.0, low=104.0, high=104.0)],
-    }
-    tell_story(lake, part, told)
-    assert verdicts(lake) == {"ash": "overlap", "birch": "overlap"}
+def test_what_is_disputed_who_was_first_and_what_changed(lake: Lake, part: PartFolder) -> None:
+    tell_story(lake, part, TOLD)
+    answer(lake, VERDICTS)
+    (disputed,) = run_query(lake, "disputed_today").to_pylist()
+    assert (disputed["thing"], disputed["readings"]) == (
+        "people missing",
+        ["ash: 12", "birch: 15", "cedar: 15"],
+    )
+    assert run_query(lake, "disputed_today", day="2024-05-02").num_rows == 0
+    first = run_query(lake, "first_with_the_number").to_pylist()
+    assert [(row["low"], row["first_outlet"], row["outlets"]) for row in first] == [
+        (15.0, "birch", ["birch", "cedar"]),
+        (12.0, "ash", ["ash"]),
+    ]
+    (changed,) = run_query(lake, "changed_overnight").to_pylist()
+    assert (changed["previous_outlet"], changed["previous_surface"]) == ("ash", "12")
+    assert (changed["outlet"], changed["surface"]) == ("birch", "15")
+    assert run_query(lake, "disputed_stories").column("thing").to_pylist() == ["people missing"]
 
 
-def test_a_number_a_thousand_times_off_its_neighbours_is_suspect(lake: Lake, part: PartFolder) -> None:
-    told = {
-        outlet: [figure(text, "houses", value=value, low=value, high=value)]
-        for outlet, text, value in (
-            ("ash", "2,000", 2e3),
-            ("birch", "2,100", 2.1e3),
-            ("cedar", "2 million", 2e6),
-        )
-    }
-    tell_story(lake, part, told)
-    assert verdicts(lake) == {"ash": "conflict", "birch": "conflict", "cedar": "suspect"}
+def test_outlets_with_one_source_behind_them_are_counted(lake: Lake, part: PartFolder) -> None:
+    tell_story(lake, part, TOLD)
+    answer(lake, VERDICTS, copies=("cedar",))
+    (row,) = run_query(lake, "copied_numbers").to_pylist()
+    assert (row["outlet_count"], row["source_count"], row["original_article_count"]) == (3, 1, 2)
+    assert row["sources"] == ["the harbour office"]
 
 
-def test_other_things_and_units_are_not_compared(lake: Lake, part: PartFolder) -> None:
-    told = {
-        "ash": [figure("5", "tanks", value=5.0, low=5.0, high=5.0)],
-        "birch": [figure("7", "ships", value=7.0, low=7.0, high=7.0)],
-    }
-    tell_story(lake, part, told)
-    assert verdicts(lake) == {}
-
-
-def test_what_only_a_pronoun_names_is_not_compared(lake: Lake, part: PartFolder) -> None:
-    told = {
-        outlet: [figure("a third", counted, kind="fraction", value=value)]
-        for outlet, counted, value in (("ash", "it", 0.3), ("birch", "it", 0.7), ("cedar", "them", 0.5))
-    }
-    tell_story(lake, part, told)
-    assert verdicts(lake) == {}
+def test_a_disputed_answer_that_no_other_outlet_gives_is_nobodys_copy(lake: Lake, part: PartFolder) -> None:
+    tell_story(lake, part, TOLD)
+    answer(lake, VERDICTS, source_count=3)
+    assert run_query(lake, "copied_numbers").num_rows == 0
 
 
 def test_every_cell_can_be_traced_to_its_place_in_the_text(lake: Lake, part: PartFolder) -> None:
-    told = {
-        "ash": [figure("12", "people", value=12.0, low=12.0, high=12.0)],
-        "birch": [figure("15", "people", value=15.0, low=15.0, high=15.0)],
-    }
-    tell_story(lake, part, told)
+    tell_story(lake, part, TOLD)
+    answer(lake, VERDICTS)
     rows = run_query(lake, "side_by_side").to_pylist()
-    assert [row["outlet"] for row in rows] == ["ash", "birch"]
+    assert [row["outlet"] for row in rows] == ["ash", "birch", "cedar"]
     for row in rows:
         text = lake.execute(
             "SELECT body_text FROM articles WHERE article_id = ?", [row["article_id"]]
