@@ -20,7 +20,7 @@ def test_a_columns_meaning_is_the_headers_or_the_tables() -> None:
     columns = {column.name: column.meaning for column in describe_marts()["figure_comparison"]}
     assert columns["verdict"].startswith("How the reading stands to the nearest reading of another")
     assert columns["counted"] == "Head noun phrase of what is counted, as written"
-    assert columns["thing"].startswith("What is counted")  # from the view that this view reads
+    assert columns["thing"] == "The question in words"  # from the view that this view reads
 
 
 def test_headers_explain_no_column_that_is_not_there() -> None:

@@ -25,6 +25,14 @@ def _forms(kind: str) -> dict[str, str]:
     return {form: base for base, forms in tomllib.loads(text)[kind].items() for form in forms}
 
 
+# Verbs whose past is the word itself.
+_SAME = frozenset([
+    "put", "let", "read", "hurt", "set", "cut", "cost", "hit", "shut", "split", "spread", "cast",
+    "burst", "quit", "shed", "bet", "bid", "upset", "beset", "broadcast", "forecast", "offset",
+    "reset", "thrust", "rid",
+])  # fmt: skip
+
+
 @lru_cache(maxsize=50_000)
 def base_form(word: str, tag: str) -> str:
     """The base form of a word with its Penn tag: ("killed", "VBN") is "kill", ("sons", "NNS") "son"."""
@@ -57,6 +65,8 @@ def _verb(word: str, tag: str) -> str:
         return word
     if tag == "VBZ":
         return plural_base(word) if not word.endswith("oes") else word[:-2]
+    if word.endswith("eed") and len(word) > 4:  # freed, agreed
+        return word[:-1]
     if word.endswith("ied"):
         return word[:-3] + "y"
     for ending in ("ed", "ing"):
@@ -82,6 +92,8 @@ def _restore(stem: str) -> str:
 
 def past_participle(verb: str, *, simple: bool = False) -> str:
     """ "killed" of "kill", "shot" of "shoot"; with `simple` the past tense ("fell", not "fallen")."""
+    if verb in _SAME:
+        return verb
     irregular = [form for form, base in _forms("verbs").items() if base == verb and not form.endswith("ing")]
     irregular = [
         form
@@ -94,5 +106,5 @@ def past_participle(verb: str, *, simple: bool = False) -> str:
         return verb + "d"
     if re.search(r"[^aeiou]y$", verb):
         return verb[:-1] + "ied"
-    is_short = re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", verb) is not None
+    is_short = re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]|\w+(?:fer|mit|pel|cur)", verb) is not None
     return verb + (verb[-1] if is_short else "") + "ed"

@@ -129,7 +129,10 @@ def _beyond(token: Token, span: tuple[int, int]) -> Token | None:
 
 
 def phrase(token: Token, span: tuple[int, int]) -> str:
-    """The noun with the words that stand before it, without determiners, numbers and the figure."""
+    """The noun with the words that stand before it, without determiners, numbers and the figure.
+
+    The capital that only begins the sentence is made small.
+    """
     start, end = span
     words = [token]
     for child in sorted(token.lefts, key=lambda c: -c.i):
@@ -139,7 +142,9 @@ def phrase(token: Token, span: tuple[int, int]) -> str:
             and child.i == words[0].i - 1
         ):
             words.insert(0, child)
-    return " ".join(word.text for word in words[-_LONGEST:])
+    said = " ".join(word.text for word in words[-_LONGEST:])
+    is_capital_only_there = words[0].i == 0 and words[0].pos_ != "PROPN" and words[0].text[1:].islower()
+    return said[0].lower() + said[1:] if is_capital_only_there else said
 
 
 def is_pronoun(token: Token | None) -> bool:

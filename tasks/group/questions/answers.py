@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.outcomes import Row
-from tasks.group.questions.intervals import Interval, read_interval
+from tasks.group.questions.intervals import Interval, bound_age, read_interval
 from tasks.group.questions.kinds import is_label, question_kind
 from tasks.group.questions.lexicon import base_words, classes_of, head_noun, is_telling, members_of
 from tasks.group.questions.people import Name, agree, split_name
@@ -17,6 +17,10 @@ _WINDOW_CHARS, _WINDOW_WORDS = 70, 7
 _NEAR_NAME = 40
 _HARM = frozenset({"shoot", "kill", "stab", "strike", "hit", "murder", "slay", "wound"})
 _HURT = frozenset({"dead", "hurt"})
+_OFFSET = re.compile(r"\s+(?:after|before|later|earlier|ago|from now|since)\b")
+_TIMES = re.compile(
+    r"\b(?:1[6-9]\d\d|20\d\d)\b(?![,.]?\d)|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b"
+)
 _CAPITALS = re.compile(r"\b[A-Z][\w-]+")
 _SENTENCE_START = re.compile(r"(^|[.!?|\n“\"]\s*)[A-Z]")
 
@@ -24,7 +28,7 @@ _SENTENCE_START = re.compile(r"(^|[.!?|\n“\"]\s*)[A-Z]")
 SETS = (
     "nouns", "persons", "genders", "ages", "kin", "outcomes", "near_outcomes", "roles", "role_words", "active",
     "passive", "window", "sentence", "close", "before", "after", "predicates", "measured", "qualities", "capitals",
-    "near_names", "sentence_names", "entities", "per", "units", "pair_sides",
+    "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "times",
 )  # fmt: skip
 
 
@@ -39,6 +43,7 @@ class Mention:
     is_leading: bool
     name: Name | None
     pair: tuple[str, str] | None
+    is_offset: bool
     sets: dict[str, set[str]]
 
 
@@ -66,6 +71,16 @@ class Answer:
         """The interval of its first figure: all say the same."""
         return self.mentions[0].interval
 
+    @property
+    def is_zero(self) -> bool:
+        """Whether it says none."""
+        return self.interval.low == self.interval.high == 0
+
+    @property
+    def is_offset(self) -> bool:
+        """Whether it says how far from another time something is: "two years after"."""
+        return any(mention.is_offset for mention in self.mentions)
+
     def count(self, flag: str) -> float:
         """The share of its figures whose column `flag` is true."""
         return sum(bool(mention.figure.get(flag)) for mention in self.mentions) / len(self.mentions)
@@ -87,6 +102,9 @@ def gather_answers(
         interval = read_interval(figure, kind)
         if interval is None or is_label(figure, article["body_text"]):
             continue
+        if kind == "age":
+            start = figure["start_char"]
+            interval = bound_age(interval, article["body_text"][max(0, start - 25) : start])
         mention = reader.read(figure, kind, interval)
         same = by_value[kind, interval, mention.pair]
         answer = next((answer for answer in same if _says_same(answer, mention)), None)
@@ -127,6 +145,7 @@ class _Reader:
             is_leading=(figure["sentence_number"] or 0) <= 3,
             name=split_name(figure["measured"]) if figure["measured_entity_id"] else None,
             pair=self._pair_side(start, end) if kind == "score" else None,
+            is_offset=kind == "duration" and _OFFSET.match(self._text, end) is not None,
             sets=self._sets(figure, kind, sentence),
         )
 
@@ -184,6 +203,7 @@ class _Reader:
             "per": {figure["per"]} - {None},
             "units": {interval_unit(figure)},
             "pair_sides": {pair[0]} if pair else set(),
+            "times": set(_TIMES.findall(text[slice(*sentence)])),
         }
 
     def _people(self, start: int, end: int) -> set[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from core.outcomes import Row
 
@@ -74,6 +75,17 @@ def read_interval(figure: Row, kind: str = "") -> Interval | None:
     high = _first(high, value, max(candidates, default=None), math.inf)
     unit = figure["unit"] or ("a" if kind == "age" else None)
     return _convert(low, high, unit, figure["bound"] == "vague")
+
+
+def bound_age(interval: Interval, before: str) -> Interval:
+    """The interval of an age after the words `before`: "under the age of 18" is no age of 18."""
+    if _YOUNGER.search(before):
+        return replace(interval, low=-math.inf)
+    return replace(interval, high=math.inf) if _OLDER.search(before) else interval
+
+
+_YOUNGER = re.compile(r"\b(?:under|below|younger than|up to)\s(?:the\s)?(?:age\s(?:of\s)?)?$", re.IGNORECASE)
+_OLDER = re.compile(r"\b(?:over|above|older than|at least)\s(?:the\s)?(?:age\s(?:of\s)?)?$", re.IGNORECASE)
 
 
 def _first(*values: float | None) -> float:

@@ -26,6 +26,7 @@ _NO_NAME = re.compile(
     r"|From)\s$"
 )
 _PICTURE = re.compile(r"\d-$|Image $|Photo $|/ $|\($")
+_GENERATION = re.compile(r"\d{1,2}[AC-JLN-Z]\b")  # 3G, 787B; K, M and B are thousands and more
 _DIGITS = re.compile(r"[\d,./-]+")
 _MODEL = re.compile(r"\d{4} [a-z]+s")
 
@@ -68,7 +69,7 @@ def _is_age(figure: Row, text: str) -> bool:
 def is_label(figure: Row, text: str) -> bool:
     """Whether it only names or numbers something: a rank, a house, a telephone, a picture, a channel."""
     start, end, surface = figure["start_char"], figure["end_char"], figure["surface"]
-    if figure["kind"] == "rank":
+    if figure["kind"] == "rank" or (figure["kind"] == "count" and _GENERATION.match(surface)):
         return True
     if figure["kind"] == "fraction" and re.match(
         r"-(?:brother|sister|sibling)", text[end : end + 9], re.IGNORECASE

@@ -10,13 +10,14 @@ import numpy as np
 
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.fields import Floats, Indices, Pairs, compare_pairs
+from tasks.group.questions.guards import may_differ
 from tasks.group.questions.kinds import KINDS, are_comparable
 from tasks.group.questions.model import Linear, choice_features, load_models
 from tasks.group.questions.people import agree
 
 # Log odds that a pair needs. Chosen out of fold by benchmarks/train_questions.py.
 ENOUGH_EQUAL = -0.4
-ENOUGH_DIFFERENT = -1.5
+ENOUGH_DIFFERENT = -0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ def _can_join(
             if not _repeats(answers[i], answers[j]):
                 return False
         else:
+            if not answers[i].interval.meets(answers[j].interval) and not may_differ(answers[i], answers[j]):
+                return False
             values.append(max(_NEVER, min(_SURE, table.get((min(i, j), max(i, j)), _NEVER))))
     return sum(values) >= 0
 

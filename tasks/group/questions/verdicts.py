@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from tasks.group.questions.answers import Mention
 from tasks.group.questions.intervals import Interval
@@ -14,6 +15,8 @@ CONFLICT, SOURCES, SUSPECT = "conflict", "conflict of sources", "suspect"
 GRAVEST_FIRST = (CONFLICT, SOURCES, SUSPECT, UPDATE, OVERLAP, VAGUER, AGREE)
 # A slip of a unit or a lost "million" moves a number by a hundred and more; "412 months" for 4 1/2 by ninety.
 _SCALE = 50.0
+# A last place of more than this share of the number is no rounding: 30 beside 36.
+_ROUNDED = 0.06
 
 
 def reading_interval(mention: Mention, kind: str) -> Interval:
@@ -39,8 +42,28 @@ def judge_pair(one: Mention, other: Mention, kind: str) -> str:
     if a.equals(b) or one.interval.equals(other.interval):
         return AGREE
     if not a.meets(b):
-        return CONFLICT
+        return OVERLAP if kind != "age" and _is_rounded(one, other) else CONFLICT
     return VAGUER if a.is_vague != b.is_vague else OVERLAP
+
+
+def _is_rounded(one: Mention, other: Mention) -> bool:
+    """Whether one number is the other with its last digits left out or rounded: 19,000 and 19,214, $99 and $99.99."""
+    values = one.figure["value"], other.figure["value"]
+    if None in values or one.figure["unit"] != other.figure["unit"]:
+        return False
+    for coarse, fine in (values, values[::-1]):
+        step = _last_place(coarse)
+        is_coarser = _last_place(fine) < step <= _ROUNDED * abs(coarse)
+        if is_coarser and -step / 2 <= fine - coarse < step:
+            return True
+    return False
+
+
+def _last_place(value: float) -> float:
+    """What the last digit that is not 0 stands for: 1000 of 19,000, 0.1 of 2.5; 1 of 0."""
+    digits = Decimal(repr(value)).normalize()
+    exponent = digits.as_tuple().exponent
+    return 10.0**exponent if isinstance(exponent, int) and value else 1.0
 
 
 def _is_off(one: Interval, other: Interval) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from tasks.extract.figure_context.lemmas import past_participle
 from tasks.group.questions.answers import Answer, Mention
 from tasks.group.questions.lexicon import head_noun, members_of
+from tasks.group.questions.people import agree
 
 _PLURALS = {
     "person": "people",
@@ -24,7 +25,21 @@ _DEAD = frozenset(
 _EMPTY = frozenset(
     {"be", "have", "do", "say", "tell", "see", "find", "identify", "describe", "get", "include", "other"}
 )
-_SPEECH = frozenset({"years", "year", "old", "m", "ages", "age"})
+# What is measured in name only: units, pronouns, and words for the amount itself.
+_UNTELLING = frozenset([
+    "years", "year", "old", "m", "ages", "age", "weeks", "week", "days", "day", "hours", "hour",
+    "minutes", "months", "month", "it", "that", "this", "they", "he", "she", "which", "who", "what",
+    "those", "these", "them", "one", "all", "some", "total", "amount", "number", "rest", "half",
+    "percent", "miles", "metres", "feet", "same",
+])  # fmt: skip
+_DIMENSIONS = {
+    "wide": "width",
+    "long": "length",
+    "deep": "depth",
+    "high": "height",
+    "tall": "height",
+    "thick": "thickness",
+}
 
 
 def word_question(answers: Sequence[Answer]) -> str:
@@ -41,15 +56,22 @@ def _commonest(values: Iterable[str | None]) -> str | None:
     return min(found, key=lambda value: (-found[value], -len(value), value)) if found else None
 
 
+def _measured(mentions: Sequence[Mention]) -> str | None:
+    """What most readings say has the amount, in words that tell it."""
+    words = (m.figure["measured"] or "" for m in mentions)
+    told = _commonest(word for word in words if word.lower() not in _UNTELLING and not word[:1].isdigit())
+    return _DIMENSIONS.get(told, told) if told else None
+
+
 def _age(mentions: Sequence[Mention]) -> str:
-    named = [m.figure["measured"] for m in mentions if m.name]
-    holder = _commonest(named) or _commonest(
-        m.figure["measured"] for m in mentions if not _SPEECH & {(m.figure["measured"] or "m").lower()}
-    )
-    if holder is None:
-        return "age"
-    holder = re.sub(r"['’]s$", "", holder)
-    return f"{holder}'s age" if holder[:1].isupper() else f"age of the {holder}"
+    named = [m for m in mentions if m.name]
+    names = [m.name for m in named if m.name]
+    if named and all(agree([name], names[:1]) > 0 for name in names):
+        holder = _commonest(m.figure["measured"] for m in named) or ""
+        holder = re.sub("['’]s$", "", holder)
+        return f"{holder}'s age"
+    noun = _measured([m for m in mentions if not m.name])
+    return f"age of the {noun}" if noun else "age"
 
 
 def _count(mentions: Sequence[Mention]) -> str:
@@ -60,11 +82,10 @@ def _count(mentions: Sequence[Mention]) -> str:
         count for role, count in roles.items() if role.partition(":")[2] in _DEAD
     ) * 2 >= len(mentions):
         return f"{_plural(_common_noun(nouns))} killed"
-    phrase = _commonest(m.figure["counted"] for m in mentions) or _commonest(
-        m.figure["measured"] for m in mentions
+    thing = _thing(mentions, nouns, is_persons)
+    action = next(
+        (role for role, n in roles.most_common() if _is_action(role) and n * 2 >= len(mentions)), None
     )
-    thing = _plural(_common_noun(nouns)) if is_persons and nouns else (phrase or "number").lower()
-    action = next((role for role, _ in roles.most_common() if _is_action(role)), None)
     if action is None:
         return thing
     how, _, verb = action.partition(":")
@@ -73,6 +94,23 @@ def _count(mentions: Sequence[Mention]) -> str:
         if how == "obj"
         else f"{thing} that {past_participle(verb, simple=True)}"
     )
+
+
+def _thing(mentions: Sequence[Mention], nouns: Sequence[str], is_persons: bool) -> str:
+    """What is counted, in the words of most readings, in the plural."""
+    if not nouns:
+        return _measured(mentions) or "number"
+    if is_persons:
+        return _plural(_common_noun(nouns))
+    phrase = _commonest(_clip(m.figure["counted"]) for m in mentions) or "number"
+    head = phrase.split()[-1]
+    return phrase if head != head_noun(phrase) else phrase[: -len(head)] + _plural(head)
+
+
+def _clip(counted: str | None) -> str | None:
+    """The noun phrase up to what it is of."""
+    words = re.split(r"\s+(?:of|from|in|for|at|on|by|with|who|that|which)\s", counted or "")[0]
+    return words if words and words[:1].isupper() and " " in words else words.lower() or None
 
 
 def _is_action(role: str) -> bool:
@@ -101,10 +139,7 @@ def _plural(noun: str) -> str:
 
 
 def _amount(mentions: Sequence[Mention]) -> str:
-    measured = _commonest(
-        m.figure["measured"] for m in mentions if (m.figure["measured"] or "").lower() not in _SPEECH
-    )
-    if measured:
+    if measured := _measured(mentions):
         return measured
     predicate = _commonest(m.figure["predicate"] for m in mentions if m.figure["predicate"] not in _EMPTY)
     noun = {"money": "amount", "duration": "time", "percent": "share"}.get(mentions[0].kind, "size")
@@ -112,13 +147,14 @@ def _amount(mentions: Sequence[Mention]) -> str:
 
 
 def _duration(mentions: Sequence[Mention]) -> str:
-    label = _amount(mentions)
-    return label if label.startswith("time") else f"length of the {label}"
+    return f"length of the {measured}" if (measured := _measured(mentions)) else _amount(mentions)
 
 
 def _share(mentions: Sequence[Mention]) -> str:
     counted = _commonest(m.figure["counted"] for m in mentions)
-    return f"share of {re.sub('^of ', '', counted)}" if counted else f"share: {_amount(mentions)}"
+    if counted:
+        return f"share of {re.sub('^of ', '', counted)}"
+    return f"share: {measured}" if (measured := _measured(mentions)) else _amount(mentions)
 
 
 def _score(mentions: Sequence[Mention]) -> str:

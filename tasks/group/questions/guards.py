@@ -1,0 +1,84 @@
+"""When two different values cannot answer one question, whatever their words share: a conflict must be one.
+
+Equal values need none of this. Each rule comes from reading wrong conflicts of real stories: another person's
+age, another noun, a plan beside a fact, one year beside another, a span beside "two years after".
+"""
+
+from __future__ import annotations
+
+import math
+
+from tasks.group.questions.answers import Answer
+from tasks.group.questions.people import agree
+
+_YEAR = 31_557_600.0  # seconds, the unit of ages
+_NEAR_AGE = 1.6 * _YEAR
+_MANY_TIMES = 20.0
+
+
+def may_differ(one: Answer, other: Answer) -> bool:
+    """Whether two answers with values that cannot both be true may still answer one question."""
+    if one.is_zero != other.is_zero and not _share(one, other, "predicates"):
+        return False
+    if _clash(one, other, "times") or one.is_offset != other.is_offset:
+        return False
+    if one.words("per") != other.words("per"):
+        return False
+    if _flag(one, "is_hypothetical") != _flag(other, "is_hypothetical"):
+        return False
+    rules = {"age": _ages, "count": _counts, "score": _scores}
+    return rules.get(one.kind, _amounts)(one, other)
+
+
+def _flag(answer: Answer, name: str) -> bool:
+    """Whether most of its figures have the flag."""
+    return answer.count(name) > 0.5
+
+
+def _share(one: Answer, other: Answer, name: str) -> bool:
+    return bool(one.words(name) & other.words(name))
+
+
+def _clash(one: Answer, other: Answer, name: str) -> bool:
+    """Whether both have such words, and none in common."""
+    ours, theirs = one.words(name), other.words(name)
+    return bool(ours and theirs and not ours & theirs)
+
+
+def _ages(one: Answer, other: Answer) -> bool:
+    """One name, or ages that are a birthday apart: an unnamed person of another age is another person."""
+    if agree(one.names, other.names) > 0:
+        return True
+    middles = one.interval.middle, other.interval.middle
+    return None not in middles and abs(middles[0] - middles[1]) <= _NEAR_AGE  # type: ignore[operator]
+
+
+def _counts(one: Answer, other: Answer) -> bool:
+    """The same noun in the same role; other words for persons where the same befalls them."""
+    if _clash(one, other, "nouns"):
+        are_persons = one.words("persons") and other.words("persons")
+        return bool(are_persons) and _share(one, other, "outcomes") and not _clash(one, other, "kin")
+    if not (one.words("nouns") and other.words("nouns")):
+        return _share(one, other, "predicates") and bool(one.words("nouns") | other.words("nouns"))
+    return _are_near(one, other) or _share(one, other, "predicates")
+
+
+def _are_near(one: Answer, other: Answer) -> bool:
+    """Whether a slip, a later count or another source can explain the distance."""
+    a, b = one.interval.middle, other.interval.middle
+    if not a or not b or a * b < 0:
+        return True
+    return abs(math.log(abs(a) / abs(b))) <= math.log(_MANY_TIMES)
+
+
+def _scores(one: Answer, other: Answer) -> bool:
+    """Scores of one moment share a side: 45-35 and 45-36."""
+    ours, theirs = one.mentions[0].pair, other.mentions[0].pair
+    return ours is not None and ours == theirs
+
+
+def _amounts(one: Answer, other: Answer) -> bool:
+    """Money, durations, measures and shares: of one thing, or said by one verb."""
+    if _share(one, other, "measured") or _share(one, other, "predicates"):
+        return True
+    return _share(one, other, "nouns") and _are_near(one, other)
