@@ -22,7 +22,7 @@ QUESTIONS = (
         [
             "sql",
             "SELECT outlet, surface, bound, low, high, verdict FROM figure_comparison "
-            "WHERE thing = 'job' ORDER BY outlet, low",
+            "WHERE thing = 'jobs' ORDER BY outlet, low",
         ],
     ),
 )

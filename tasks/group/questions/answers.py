@@ -21,6 +21,7 @@ _OFFSET = re.compile(r"\s+(?:after|before|later|earlier|ago|from now|since)\b")
 _TIMES = re.compile(
     r"\b(?:1[6-9]\d\d|20\d\d)\b(?![,.]?\d)|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b"
 )
+_PRONOUNS = frozenset(["it", "that", "this", "they", "which", "who", "what", "these", "those"])
 _CAPITALS = re.compile(r"\b[A-Z][\w-]+")
 _SENTENCE_START = re.compile(r"(^|[.!?|\n“\"]\s*)[A-Z]")
 
@@ -161,7 +162,8 @@ class _Reader:
         left = base_words(text[max(sentence[0], start - _WINDOW_CHARS) : start])[-_WINDOW_WORDS:]
         right = base_words(text[end : min(sentence[1], end + _WINDOW_CHARS)])[:_WINDOW_WORDS]
         inner = base_words(figure["counted"] or "")
-        measured = [] if figure["measured_entity_id"] else base_words(figure["measured"] or "")
+        said = figure["measured"] or ""
+        measured = [] if figure["measured_entity_id"] or said.lower() in _PRONOUNS else base_words(said)
         own = head_noun(figure["counted"])
         nouns = {noun for noun in (own, measured[-1] if measured else None) if noun}
         roles = set(figure["roles"] or ())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from core.outcomes import Row
 
 _ABOUT = 0.1  # "about 300" is 270 to 330
+_ABOUT_AN_HOUR = 0.2  # an hour, a day or two of them are said of what took five sixths of it
 # UCUM unit: (dimension, factor, offset) to the dimension's own unit. Currencies stay as they are.
 _UNITS: dict[str, tuple[str, float, float]] = {
     "s": ("s", 1, 0), "min": ("s", 60, 0), "h": ("s", 3600, 0), "d": ("s", 86_400, 0), "wk": ("s", 604_800, 0),
@@ -63,8 +64,9 @@ def read_interval(figure: Row, kind: str = "") -> Interval | None:
     if value is None and low is None and high is None and not candidates:
         return None
     if figure["bound"] == "about" and value is not None:
-        low = value * (1 - _ABOUT) if low is None else low
-        high = value * (1 + _ABOUT) if high is None else high
+        slack = _ABOUT_AN_HOUR if figure["kind"] == "duration" and value <= 2 else _ABOUT
+        low = value * (1 - slack) if low is None else low
+        high = value * (1 + slack) if high is None else high
     elif figure["bound"] == "at_least":
         low = value if low is None else low
         high = math.inf if high is None else high

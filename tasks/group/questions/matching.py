@@ -17,6 +17,7 @@ from tasks.group.questions.people import agree
 
 # Log odds that a pair needs. Chosen out of fold by benchmarks/train_questions.py.
 ENOUGH_EQUAL = -0.4
+ENOUGH_MEETING = -1.5  # both can be true: no accusation
 ENOUGH_DIFFERENT = -0.8
 
 
@@ -62,9 +63,10 @@ def score_pairs(answers: Sequence[Answer], models: tuple[Linear, Linear] | None 
 
 
 def margin(scored: Scored) -> Floats:
-    """How far each pair is above what it needs: more for equal values, less for different ones."""
-    equal = scored.choice[:, 1] > 0
-    return np.asarray(scored.scores - np.where(equal, ENOUGH_EQUAL, ENOUGH_DIFFERENT))
+    """How far each pair is above what it needs: most for equal values, which are equal by chance as well."""
+    equal, meets = scored.choice[:, 1] > 0, scored.choice[:, 2] > 0
+    needed = np.where(equal, ENOUGH_EQUAL, np.where(meets, ENOUGH_MEETING, ENOUGH_DIFFERENT))
+    return np.asarray(scored.scores - needed)
 
 
 def cluster_answers(answers: Sequence[Answer], scored: Scored) -> list[list[int]]:
@@ -116,7 +118,8 @@ def _repeats(one: Answer, other: Answer) -> bool:
     """Whether an article says one thing twice: "an estimated $1 million", "$1 million"; not for two persons."""
     if agree(one.names, other.names) < 0:
         return False
-    if one.interval.equals(other.interval):
-        return True
     ours, theirs = one.words("nouns"), other.words("nouns")
+    if one.interval.equals(other.interval):
+        are_persons = bool(one.words("persons") and other.words("persons"))
+        return one.kind != "count" or are_persons or bool(ours & theirs) or not (ours and theirs)
     return one.interval.meets(other.interval) and (bool(ours & theirs) or not (ours or theirs))

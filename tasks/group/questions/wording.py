@@ -83,11 +83,12 @@ def _count(mentions: Sequence[Mention]) -> str:
     ) * 2 >= len(mentions):
         return f"{_plural(_common_noun(nouns))} killed"
     thing = _thing(mentions, nouns, is_persons)
-    action = next(
-        (role for role, n in roles.most_common() if _is_action(role) and n * 2 >= len(mentions)), None
-    )
+    told = [
+        role for role, n in roles.most_common() if n * (3 if role.startswith("obj:") else 2) >= len(mentions)
+    ]
+    action = next((role for role in told if _is_action(role)), None)
     if action is None:
-        return thing
+        return f"{thing} {where}" if is_persons and (where := _where(told)) else thing
     how, _, verb = action.partition(":")
     return (
         f"{thing} {past_participle(verb)}"
@@ -96,10 +97,31 @@ def _count(mentions: Sequence[Mention]) -> str:
     )
 
 
+def _where(roles: Iterable[str]) -> str | None:
+    """A state or place that tells persons apart: "aboard", "on board", "in hospital"."""
+    for role in roles:
+        how, _, word = role.partition(":")
+        if how == "is" and word in _STATES:
+            return word
+        if (how, word) in _PLACES:
+            return f"{how} {word}"
+    return None
+
+
+_STATES = frozenset(
+    ["aboard", "missing", "hurt", "injured", "wounded", "homeless", "safe", "alive", "ill", "stranded"]
+)
+_PLACES = frozenset(
+    [("on", "board"), ("in", "hospital"), ("in", "custody"), ("at", "work"), ("without", "power")]
+)
+
+
 def _thing(mentions: Sequence[Mention], nouns: Sequence[str], is_persons: bool) -> str:
     """What is counted, in the words of most readings, in the plural."""
     if not nouns:
         return _measured(mentions) or "number"
+    if states := _STATES.intersection(nouns):
+        return f"people {min(states)}"
     if is_persons:
         return _plural(_common_noun(nouns))
     phrase = _commonest(_clip(m.figure["counted"]) for m in mentions) or "number"
