@@ -69,13 +69,16 @@ def _is_ratio(part: Numeral, whole: Numeral, joint: str, is_out_of: bool) -> boo
 
 
 _HALVES = frozenset({2.0, 3.0, 4.0, 8.0})
+_MEASURED = frozenset(
+    ["years", "months", "weeks", "days", "hours", "minutes", "miles", "feet", "inches", "points", "inch", "mile"]
+)
 _TIMES_ONE = 5  # a fraction of more than this is no fraction: "41/2" was "4 1/2"
 
 
 def _read_lost_space(tokens: Sequence[Token], i: int) -> Numeral | None:
     """ "41/2" for "4 1/2": malformed, it has candidates and no value."""
-    value, whole = _read_slash(tokens, i), tokens[i].text
-    if value is None or value <= _TIMES_ONE or len(whole) < 2:
+    value, whole = _divide(tokens, i), tokens[i].text
+    if value is None or value <= _TIMES_ONE or len(whole) < 2 or _text(tokens, i + 3) not in _MEASURED:
         return None
     below = float(whole) / value
     part = int(whole[-1]) / below
@@ -113,6 +116,12 @@ def _text(tokens: Sequence[Token], i: int) -> str:
 
 
 def _read_slash(tokens: Sequence[Token], i: int) -> float | None:
+    """The value of "1/4"; None for what is none, as "112/2", "140/90": runs and wickets, blood pressure."""
+    value = _divide(tokens, i)
+    return None if value is not None and value > 1 and tokens[i + 1].is_glued else value
+
+
+def _divide(tokens: Sequence[Token], i: int) -> float | None:
     if i + 2 >= len(tokens) or tokens[i + 1].text not in "/⁄":
         return None
     over, under = tokens[i].text, tokens[i + 2].text
@@ -122,8 +131,6 @@ def _read_slash(tokens: Sequence[Token], i: int) -> float | None:
         return None
     if i + 3 < len(tokens) and tokens[i + 3].is_glued and tokens[i + 3].text == "/":
         return None
-    if float(over) > float(under) and tokens[i + 1].is_glued:
-        return None  # "112/2", "140/90": runs and wickets, blood pressure
     return float(over) / float(under)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tasks.group.questions import Questions
 
 Row = dict[str, Any]
@@ -112,3 +114,54 @@ def test_ranks_and_house_numbers_answer_nothing(ask: Ask) -> None:
     result = ask("The first fire began in the 2200 block of Alder Road.")
 
     assert result.readings == []
+
+
+def disputes(result: Questions) -> list[str]:
+    """Labels of the questions that outlets answer differently."""
+    return [row["label"] for row in result.questions if row["verdict"] in ("conflict", "suspect")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # an age without a name is another person's where it is not a birthday away
+        ("Terry Lund, 57, works at the mill.", "The 112-year-old mill closes, Terry Lund said."),
+        # none arrested is no answer to how many shot
+        ("Police said one man was shot.", "Police said no one was arrested."),
+        # another noun
+        ("Four shots were fired in Osk.", "Shots were heard within a two-block area in Osk."),
+        # another year
+        ("The mill employed 300 people in 1998.", "The mill employed 900 people in 2015."),
+        # a plan beside a fact
+        ("Corvane could cut 400 jobs.", "Corvane cut 250 jobs."),
+        # a span beside a distance in time
+        ("He ruled Osk for 20 years.", "The vote comes two years after he ruled Osk."),
+    ],
+)
+def test_other_questions_are_no_dispute(ask: Ask, one: str, other: str) -> None:
+    assert disputes(ask(one, other)) == []
+
+
+def test_a_rounded_number_is_no_conflict_and_another_is(ask: Ask) -> None:
+    first = "The storm cut power to 19,214 homes in Osk."
+    (rounded,) = shared(ask(first, "The storm cut power to 19,000 homes in Osk.")).values()
+    (other,) = shared(ask(first, "The storm cut power to 17,000 homes in Osk.")).values()
+
+    assert (rounded["verdict"], other["verdict"]) == ("overlap", "conflict")
+
+
+def test_sources_that_differ_are_named_as_such(ask: Ask) -> None:
+    result = ask(
+        "The blast killed 12 people, the ministry said.",
+        "The blast killed 19 people, the rebels said.",
+    )
+
+    assert {row["verdict"] for row in result.readings} == {"conflict of sources"}
+    assert {row["source"] for row in result.readings} == {"the ministry", "the rebels"}
+
+
+def test_outlets_that_name_one_source_have_one_source(ask: Ask) -> None:
+    text = "The blast killed 12 people, the ministry said."
+    (row,) = shared(ask(text, text, text)).values()
+
+    assert (row["outlet_count"], row["source_count"]) == (3, 1)
