@@ -70,7 +70,20 @@ def _is_ratio(part: Numeral, whole: Numeral, joint: str, is_out_of: bool) -> boo
 
 _HALVES = frozenset({2.0, 3.0, 4.0, 8.0})
 _MEASURED = frozenset(
-    ["years", "months", "weeks", "days", "hours", "minutes", "miles", "feet", "inches", "points", "inch", "mile"]
+    [
+        "years",
+        "months",
+        "weeks",
+        "days",
+        "hours",
+        "minutes",
+        "miles",
+        "feet",
+        "inches",
+        "points",
+        "inch",
+        "mile",
+    ]
 )
 _TIMES_ONE = 5  # a fraction of more than this is no fraction: "41/2" was "4 1/2"
 
