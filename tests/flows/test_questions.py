@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,10 +28,14 @@ def tell(settings: Settings, tmp_path: Path):
     moments = itertools.count(1_900_000_000, 60)
 
     def run(outlet: str, text: str) -> None:
-        file = tmp_path / outlet / "halden-gas.txt"
-        file.parent.mkdir(exist_ok=True)
         more = f"{text} The Halden gas line ran under the old market hall. Halden firefighters came from three towns."
-        file.write_text(f"Gas line explodes in Halden\n\n{more}\n", encoding="utf-8")
+        record = {
+            "url": f"https://{outlet}.example/gas",
+            "title": "Gas line explodes in Halden",
+            "text": more,
+        }
+        file = tmp_path / f"{outlet}.jsonl"
+        file.write_text(json.dumps(record) + "\n", encoding="utf-8")
         moment = next(moments)  # a file's time is that of its capture: the newest wins
         os.utime(file, (moment, moment))
         load_files(settings, [file], outlet=outlet, published=datetime(2031, 5, 5, tzinfo=UTC))
