@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from threading import Lock
+from typing import Annotated, Any, TypeVar
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -43,12 +45,33 @@ Words = Annotated[str, Query(max_length=2_000, description="Words to search for"
 Sql = Annotated[str, Query(max_length=100_000, description="SQL, reading only")]
 
 
+T = TypeVar("T")
+_KEPT = 256
+
+
 class Desk:
-    """Reads the lake for pages, each at the newest snapshot."""
+    """Reads the lake for pages, each at the newest snapshot; what a snapshot shows is kept, since it never changes."""
 
     def __init__(self, settings: Settings, reader: PinnedReader) -> None:
         self.settings = settings
         self._reader = reader
+        self._kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, read: Callable[..., T], *values: Any) -> tuple[T, int]:
+        """What `read` makes of a lake and these values, and the snapshot that it shows."""
+        with self.reading() as lake:
+            key = (lake.snapshot_id, read, *values)
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    return self._kept[key], lake.snapshot_id
+            made = read(lake, *values)
+            with self._lock:
+                self._kept[key] = made
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            return made, lake.snapshot_id
 
     def reading(self) -> AbstractContextManager[PinnedLake]:
         """A lake for one request."""
@@ -134,8 +157,7 @@ def _explain(app: FastAPI, desk: Desk) -> None:
 
 def _add_front(app: FastAPI, desk: Desk) -> None:
     def read(since: date | None, outlet: list[str] | None) -> tuple[FrontPage, int]:
-        with desk.reading() as lake:
-            return read_front(lake, since=since, outlets=outlet or ()), lake.snapshot_id
+        return desk.read(_read_front, since, tuple(outlet or ()))
 
     @app.get("/", response_class=HTMLResponse, summary="Stories, disputes first")
     def front(since: str = "", outlet: Outlets = None) -> HTMLResponse:
@@ -149,58 +171,55 @@ def _add_front(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/outlets", response_class=HTMLResponse, summary="How each outlet does")
     def outlets() -> HTMLResponse:
-        with desk.reading() as lake:
-            return desk.show("outlets.html", lake.snapshot_id, page=read_outlets(lake))
+        page, snapshot_id = desk.read(read_outlets)
+        return desk.show("outlets.html", snapshot_id, page=page)
 
     @app.get("/outlets.json", summary="How each outlet does")
     def outlets_json() -> OutletsPage:
-        with desk.reading() as lake:
-            return read_outlets(lake)
+        return desk.read(read_outlets)[0]
 
 
 def _add_things(app: FastAPI, desk: Desk) -> None:
     """Stories, questions, articles and entities: JSON first, since an id may be anything that has no dot."""
 
+    def read_article_here(lake: PinnedLake, article_id: str) -> ArticlePage:
+        return read_article(lake, article_id, desk.settings)
+
     @app.get("/stories/{story_id}.json", summary="A story, outlet by outlet")
     def story_json(story_id: str) -> StoryPage:
-        with desk.reading() as lake:
-            return read_story(lake, story_id)
+        return desk.read(read_story, story_id)[0]
 
     @app.get("/stories/{story_id}", response_class=HTMLResponse, summary="A story, outlet by outlet")
     def story(story_id: str) -> HTMLResponse:
-        with desk.reading() as lake:
-            return desk.show("story.html", lake.snapshot_id, story=read_story(lake, story_id))
+        found, snapshot_id = desk.read(read_story, story_id)
+        return desk.show("story.html", snapshot_id, story=found)
 
     @app.get("/questions/{question_id}.json", summary="A question with every reading")
     def question_json(question_id: str) -> QuestionPage:
-        with desk.reading() as lake:
-            return read_question(lake, question_id)
+        return desk.read(read_question, question_id)[0]
 
     @app.get("/questions/{question_id}", response_class=HTMLResponse, summary="A question with every reading")
     def question(question_id: str) -> HTMLResponse:
-        with desk.reading() as lake:
-            return desk.show("question.html", lake.snapshot_id, page=read_question(lake, question_id))
+        found, snapshot_id = desk.read(read_question, question_id)
+        return desk.show("question.html", snapshot_id, page=found)
 
     @app.get("/articles/{article_id}.json", summary="An article with everything read from it")
     def article_json(article_id: str) -> ArticlePage:
-        with desk.reading() as lake:
-            return read_article(lake, article_id, desk.settings)
+        return desk.read(read_article_here, article_id)[0]
 
     @app.get("/articles/{article_id}", response_class=HTMLResponse, summary="An article, marked")
     def article(article_id: str) -> HTMLResponse:
-        with desk.reading() as lake:
-            page = read_article(lake, article_id, desk.settings)
-            return desk.show("article.html", lake.snapshot_id, article=page)
+        found, snapshot_id = desk.read(read_article_here, article_id)
+        return desk.show("article.html", snapshot_id, article=found)
 
     @app.get("/entities/{entity_id}.json", summary="A thing named")
     def entity_json(entity_id: str) -> EntityPage:
-        with desk.reading() as lake:
-            return read_entity(lake, entity_id)
+        return desk.read(read_entity, entity_id)[0]
 
     @app.get("/entities/{entity_id}", response_class=HTMLResponse, summary="A thing named")
     def entity(entity_id: str) -> HTMLResponse:
-        with desk.reading() as lake:
-            return desk.show("entity.html", lake.snapshot_id, entity=read_entity(lake, entity_id))
+        found, snapshot_id = desk.read(read_entity, entity_id)
+        return desk.show("entity.html", snapshot_id, entity=found)
 
 
 def _add_answers(app: FastAPI, desk: Desk) -> None:
@@ -241,6 +260,10 @@ def _add_answers(app: FastAPI, desk: Desk) -> None:
     def query(name: str, request: Request) -> HTMLResponse:
         page, snapshot_id = named(name, request)
         return desk.show("answer.html", snapshot_id, page=page)
+
+
+def _read_front(lake: PinnedLake, since: date | None, outlets: tuple[str, ...]) -> FrontPage:
+    return read_front(lake, since=since, outlets=outlets)
 
 
 def _read_day(text: str) -> date | None:

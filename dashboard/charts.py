@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from core.safety.visible import show_line
-from dashboard.model import PrintedReading, Question, Telling
+from dashboard.model import Marked, PrintedReading, Question, Telling
 from dashboard.verdicts import verdict_of
 
 _WIDTH = 620
@@ -89,6 +89,14 @@ def timeline_chart(tellings: Sequence[Telling]) -> Any:
 def draw_svg(chart: Any, label: str) -> str:
     """The chart as SVG for a page, with words for whoever cannot see it; empty for None."""
     return "" if chart is None else _name(_convert(json.dumps(chart.to_dict(), sort_keys=True)), label)
+
+
+def warm_charts() -> None:
+    """Load the libraries and draw once, so that the first page need not wait for them."""
+    reading = PrintedReading(
+        "", "", None, None, "", "exact", 1, 2, None, None, False, None, Marked("", "", ""), 0, None
+    )
+    draw_svg(interval_chart(Question("", "", "", "count", None, None, (reading,))), "")
 
 
 @lru_cache(maxsize=512)

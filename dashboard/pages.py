@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -130,12 +130,14 @@ def web_address(url: str | None) -> str | None:
         return None
 
 
+@lru_cache(maxsize=1024)
 def _interval_svg(question: Question) -> Markup:
     told = "; ".join(f"{one.outlet} prints {one.surface}" for one in question.readings)
     svg = draw_svg(interval_chart(question), show_text(f"{question.label}: {told}"))
     return Markup(svg)  # noqa: S704 (made by vl-convert, which escapes texts; the label is escaped by charts)
 
 
+@lru_cache(maxsize=256)
 def _timeline_svg(tellings: tuple[Telling, ...]) -> Markup:
     told = "; ".join(f"{one.outlet} {tell_moment(one.published_at)}" for one in tellings)
     return Markup(draw_svg(timeline_chart(tellings), show_text(f"Who published when: {told}")))  # noqa: S704

@@ -5,10 +5,12 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from contextlib import closing
+from threading import Thread
 
 from core.errors import ConfigError
 from core.settings import Settings
 from dashboard.app import make_app
+from dashboard.charts import warm_charts
 from dashboard.guards import Guard
 from warehouse.asking.pinned import PinnedReader
 
@@ -29,6 +31,7 @@ def serve_dashboard(
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False
         )
+        Thread(target=warm_charts, daemon=True).start()
         uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -12,6 +12,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from core.settings import Settings
+from dashboard.app import make_app
+from dashboard.guards import Guard
 from dashboard.model import FrontPage, Snapshot, StoryLine
 from dashboard.pages import PagePlace, render, web_address
 from flows.load import load_files
@@ -241,4 +243,10 @@ def test_a_reader_keeps_its_snapshot_while_something_lands(
             counts = [one.fetch("SELECT count(*) FROM articles")[0][0] for one in (before, after)]
             assert counts == [1, 2]
             assert before.snapshot_id < after.snapshot_id
+    app = make_app(lake, reader, Guard())
+    with TestClient(app, base_url="http://localhost") as client:
+        assert [one["article_count"] for one in client.get("/outlets.json").json()["outlets"]] == [2]
+        (folder / "mill" / "c.txt").write_text("Mill opens again\n\n" + text.replace("Monday", "Sunday") * 3)
+        load_files(lake, [folder / "mill"])
+        assert [one["article_count"] for one in client.get("/outlets.json").json()["outlets"]] == [3]
     reader.close()
