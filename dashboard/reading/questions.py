@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.model import PrintedReading, Question, QuestionPage
 from dashboard.reading.marked import part_marked
 from dashboard.verdicts import gravity
-from warehouse.asking.ids import choose_id
+from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
 
@@ -39,10 +39,8 @@ def read_questions(lake: Lake, story_ids: Sequence[str]) -> tuple[Question, ...]
 
 def read_question(lake: Lake, prefix: str) -> QuestionPage:
     """The only question whose id begins so."""
-    rows = run_query(lake, "page_readings", question_id=prefix).to_pylist() if prefix else []
-    found = sorted({row["question_id"] for row in rows}, key=lambda one: (one != prefix, one))
-    question_id = choose_id("question", prefix, found[:3])
-    question = _make_question([row for row in rows if row["question_id"] == question_id])
+    question_id = find_id(lake, "question", prefix)
+    question = _make_question(run_query(lake, "page_readings", question_id=question_id).to_pylist())
     stories = run_query(lake, "page_stories", story_id=question.story_id).to_pylist()
     return QuestionPage(question, stories[0]["title"] if stories else None)
 

@@ -1,9 +1,9 @@
--- purpose: ids that begin so, to name a story, an article or an entity by the shortest unique prefix
+-- purpose: ids that begin so, to name a story, article, entity or question by the shortest unique prefix
 -- grain: one row per id, three at most
 -- key: id
--- reads: stories, articles, entities
+-- reads: stories, articles, entities, questions
 -- parameters:
---   kind text: story, article or entity
+--   kind text: story, article, entity or question
 --   prefix text: how the id begins
 WITH known AS (
     SELECT story_id AS id
@@ -17,6 +17,10 @@ WITH known AS (
     SELECT entity_id AS id
     FROM entities
     WHERE $kind = 'entity' AND starts_with(entity_id, $prefix)
+    UNION
+    SELECT question_id AS id
+    FROM questions
+    WHERE $kind = 'question' AND starts_with(question_id, $prefix)
 )
 
 SELECT id

@@ -11,7 +11,13 @@ from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import SqlFile, run_query
 
 # parameters of named questions that take an id -> what it is the id of
-_KINDS = {"story_id": "story", "article": "article", "article_id": "article", "entity_id": "entity"}
+_KINDS = {
+    "story_id": "story",
+    "article": "article",
+    "article_id": "article",
+    "entity_id": "entity",
+    "question_id": "question",
+}
 
 
 class UnknownIdError(ConfigError):
@@ -19,7 +25,7 @@ class UnknownIdError(ConfigError):
 
 
 def find_id(lake: Lake, kind: str, prefix: str) -> str:
-    """The only id of that kind (story, article, entity) that begins so; an article's address will do as well."""
+    """The only id of that kind (story, article, entity, question) that begins so; an article's address will do as well."""
     found = [row["id"] for row in run_query(lake, "ids_beginning", kind=kind, prefix=prefix).to_pylist()]
     return choose_id(kind, prefix, found if prefix else [])
 
