@@ -34,14 +34,14 @@ def interval_chart(question: Question) -> Any:
     scale = alt.Scale(type="log") if is_wide else alt.Scale(zero=False, nice=True, padding=12)
     order = [row["who"] for row in rows]
     powers = [10.0**power for power in range(-9, 16)]
-    axis = alt.Axis(format="~s", values=powers) if is_wide else alt.Axis(format=",", tickCount=5)
+    axis = alt.Axis(format="~s", values=powers) if is_wide else alt.Axis(format=",~f", tickCount=4)
     x = alt.X("from:Q", title=None, scale=scale, axis=axis)
     base = alt.Chart(alt.InlineData(rows)).encode(
         y=alt.Y(
             "who:N",
             sort=order,
             title=None,
-            axis=alt.Axis(labelLimit=250, minExtent=260, ticks=False, domain=False),
+            axis=alt.Axis(labelLimit=225, minExtent=260, ticks=False, domain=False),
         ),
         color=alt.Color("colour:N", scale=None),
     )
