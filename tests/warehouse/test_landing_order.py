@@ -12,7 +12,7 @@ import pytest
 
 from core.tables import TABLES
 from warehouse.catalog.schema import SQL_FOLDER
-from warehouse.catalog.sql_files import QUESTIONS, SqlFile, find_sql, numbered_files, parse_sql
+from warehouse.catalog.sql_files import ASKED_FOLDERS, SqlFile, find_sql, numbered_files, parse_sql
 
 FILES = numbered_files("landing")
 STAGED = {f"staged_{name}" for name in TABLES}
@@ -109,14 +109,14 @@ def test_the_numbers_have_no_gap_and_count_in_no_name() -> None:
 
 def test_a_name_is_found_in_one_folder_only() -> None:
     names = Counter(
-        parse_sql(path).name for folder in QUESTIONS for path in (SQL_FOLDER / folder).glob("*.sql")
+        parse_sql(path).name for folder in ASKED_FOLDERS for path in (SQL_FOLDER / folder).glob("*.sql")
     )
     assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_every_folder_of_sql_is_known() -> None:
     folders = {path.parent.name for path in SQL_FOLDER.rglob("*.sql")}
-    assert folders == {*QUESTIONS, "landing", "checks", "marts", "migrations"}
+    assert folders == {*ASKED_FOLDERS, "landing", "checks", "marts", "migrations"}
 
 
 def test_a_number_alone_is_no_prefix(tmp_path: Path) -> None:

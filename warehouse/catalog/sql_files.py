@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from warehouse.catalog.session import Lake
 
 # Where run_query looks: the users' queries, then those that Copydesk asks itself, by who asks.
-QUESTIONS = ("queries", "pages", "intake", "group", "backfill", "status", "explain")
+ASKED_FOLDERS = ("queries", "pages", "intake", "group", "backfill", "status", "explain")
 _FIELD = re.compile(
     r"^-- (purpose|grain|key|reads|makes|replaces|writes|gives|needs|parameters|columns): ?(.*)$"
 )
@@ -100,12 +100,12 @@ def numbered_files(folder: str) -> tuple[SqlFile, ...]:
 
 
 def run_query(lake: Lake, name: str, /, **values: Any) -> pa.Table:
-    """The answer of a named query as an Arrow table; QUESTIONS are the folders where it looks.
+    """The answer of a named query as an Arrow table; ASKED_FOLDERS are the folders where it looks.
 
     Values can be of the parameter's type or the text that a user typed. Raises ConfigError for an unknown
     name, parameter or value.
     """
-    file = find_sql(name, *QUESTIONS)
+    file = find_sql(name, *ASKED_FOLDERS)
     answer = lake.execute(file.text, file.bind(values) or None)
     with lake.explained():
         table: pa.Table = answer.to_arrow_table()

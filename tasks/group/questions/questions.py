@@ -12,7 +12,7 @@ from core.outcomes import Row
 from tasks.group.questions.answers import Answer, gather_answers
 from tasks.group.questions.intervals import from_dimension
 from tasks.group.questions.matching import cluster_answers, score_pairs
-from tasks.group.questions.readings import Key, Reading, StoryArticle, count_sources, judge_reading
+from tasks.group.questions.readings import Reading, ReadingKey, StoryArticle, count_sources, judge_reading
 from tasks.group.questions.verdicts import gravest
 from tasks.group.questions.wording import word_question
 
@@ -26,7 +26,7 @@ class Questions:
 
 
 def find_questions(
-    story_id: str, articles: Sequence[StoryArticle], known: Mapping[Key, str] | None = None
+    story_id: str, articles: Sequence[StoryArticle], known: Mapping[ReadingKey, str] | None = None
 ) -> Questions:
     """The questions that a story's figures answer and each figure's reading, in the order of their first report.
 
@@ -61,7 +61,9 @@ def _age_of(one: StoryArticle) -> tuple[str, str]:
     return (published.isoformat() if published else "9"), one.article["article_id"]
 
 
-def _question_id(story_id: str, readings: Sequence[Reading], known: Mapping[Key, str], used: set[str]) -> str:
+def _question_id(
+    story_id: str, readings: Sequence[Reading], known: Mapping[ReadingKey, str], used: set[str]
+) -> str:
     before = Counter(known[reading.key] for reading in readings if reading.key in known)
     for question_id, _ in sorted(before.items(), key=lambda item: (-item[1], item[0])):
         if question_id not in used:

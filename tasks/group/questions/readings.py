@@ -21,7 +21,7 @@ from tasks.group.questions.verdicts import (
     reading_interval,
 )
 
-Key = tuple[str, int, int]  # of a reading: article_id, start_char, end_char
+ReadingKey = tuple[str, int, int]  # of a reading: article_id, start_char, end_char
 
 # A later report replaces an earlier one only if this lies between them.
 _LATER = timedelta(hours=6)
@@ -59,7 +59,7 @@ class Reading:
         return self.article.article.get("published_at")
 
     @property
-    def key(self) -> Key:
+    def key(self) -> ReadingKey:
         """The key of its row."""
         figure = self.mention.figure
         return figure["article_id"], figure["start_char"], figure["end_char"]
