@@ -26,7 +26,7 @@ def find_problem(words: list[str]) -> str | None:
         return f"no verb {words[0]}"
     command: click.Command | None = LazyGroup().get_command(click.Context(click.Group()), words[0])
     rest = words[1:]
-    if isinstance(command, click.Group) and rest:
+    if isinstance(command, click.Group) and rest and not rest[0].startswith("--"):
         command, rest = command.get_command(click.Context(command), rest[0]), rest[1:]
     if command is None:
         return f"no such command below {words[0]}"

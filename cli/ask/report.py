@@ -9,7 +9,7 @@ import click
 
 from cli.console.options import Day, lake_options, settings_for
 from cli.console.output_file import replacing
-from cli.console.terminal import say
+from cli.console.terminal import say, say_text
 
 
 @click.command(
@@ -70,7 +70,7 @@ def command(
             assert since is not None
             text = day_report(opened, since, outlets, settings, read_at)
     if output is None:
-        click.echo(text, nl=False)
+        say_text(text, ends=False)
         return
     with replacing(output) as unfinished:
         unfinished.write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-NO_FILE = "a pipe, socket or device, no file: it may never end"
+NO_FILE = "a pipe, socket or device, not a regular file: it may never end"
 _MOST_BYTES = 256_000_000  # of a list that is read whole: some two million addresses
 # What a shell hands over: standard input, and `<(command)`.
 _HANDED_OVER = re.compile(r"/dev/(stdin|fd/\d+)|/proc/self/fd/\d+")

@@ -17,7 +17,7 @@ from processes import wait_for
 
 from cli.main import copydesk
 from core.settings import EngineSettings, Settings
-from flows import load
+from flows import recipe
 from flows.backfill import work as backfill
 from flows.backfill.report import list_backfills
 from tests.cli.command import COPYDESK
@@ -88,7 +88,7 @@ def test_a_stopped_load_says_that_the_same_command_goes_on(
     note.write_text("Fair at Lowmarsh\n\n" + "The fair at Lowmarsh sold 300 cakes on its second day. " * 6)
     words = ("load", str(note), "--engine", "inline")
     with monkeypatch.context() as patch:
-        patch.setattr(load, "process_and_land", stop_with(number))
+        patch.setattr(recipe, "process_and_land", stop_with(number))
         stopped = call(*words, lake=tmp_path / "lake")
     assert stopped.exit_code == 130
     assert "Stopped. What has landed stays; the same command goes on" in stopped.stderr

@@ -15,7 +15,7 @@ from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
 
 # What a second, independent load may have otherwise: which run it was, and where bytes lie.
-_OF_A_RUN = {"run_id", "warc_file", "warc_offset", "warc_length", "code_version"}
+_OF_A_RUN = {"run_id", "warc_file", "warc_offset", "warc_length", "code_version", "has_stale_questions"}
 _ABOUT_RUNS = {"runs", "outcomes", "line_statistics", "backfills", "backfill_chunks"}
 
 

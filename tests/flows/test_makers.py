@@ -129,4 +129,4 @@ def test_a_record_of_other_names_says_them_and_which_option_maps_them(
     file.write_text(json.dumps({"kop": TITLE, "tekst": TEXT}))
     load_files(settings, [file])
     ((detail,),) = ask(settings.lake, "SELECT detail FROM outcomes")
-    assert "only kop, tekst" in detail and "--columns text=" in detail
+    assert "'tekst' looks like the text" in detail and "--columns text=tekst" in detail

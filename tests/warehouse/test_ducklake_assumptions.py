@@ -145,7 +145,7 @@ def test_bound_months_leave_out_the_files_of_other_months(lake: Lake) -> None:
 def test_temporary_tables_may_be_made_inside_a_transaction_on_the_lake(lake: Lake) -> None:
     lake.execute("BEGIN")
     lake.execute("CREATE TEMP TABLE keys AS SELECT 's' AS story_id")
-    lake.execute("INSERT INTO stories SELECT story_id, 't', NULL, NULL, 1, 1 FROM keys")
+    lake.execute("INSERT INTO stories SELECT story_id, 't', NULL, NULL, 1, 1, NULL FROM keys")
     lake.execute("COMMIT")
     assert count_rows(lake, "stories") == 1
 
@@ -153,7 +153,7 @@ def test_temporary_tables_may_be_made_inside_a_transaction_on_the_lake(lake: Lak
 def test_schema_changes_and_rows_commit_together_or_not_at_all(lake: Lake) -> None:
     lake.execute("BEGIN")
     lake.execute("ALTER TABLE stories ADD COLUMN mood VARCHAR")
-    lake.execute("INSERT INTO stories VALUES ('s', 't', NULL, NULL, 1, 1, 'grave')")
+    lake.execute("INSERT INTO stories VALUES ('s', 't', NULL, NULL, 1, 1, NULL, 'grave')")
     lake.execute("ROLLBACK")
     columns = lake.execute("SELECT * FROM stories").description
     assert "mood" not in [column[0] for column in columns or ()]

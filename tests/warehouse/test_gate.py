@@ -33,7 +33,7 @@ def test_a_failing_transaction_leaves_the_lake_as_it_was(lake: Lake) -> None:
     before = lake.snapshot_id
 
     def work() -> None:
-        lake.connection.execute("INSERT INTO stories VALUES ('s', 't', NULL, NULL, 1, 1)")
+        lake.connection.execute("INSERT INTO stories VALUES ('s', 't', NULL, NULL, 1, 1, NULL)")
         lake.connection.execute("SELECT no_such_column FROM stories")
 
     with pytest.raises(ContractError, match="no_such_column"):
@@ -48,7 +48,7 @@ def test_a_conflict_is_tried_again_from_nothing(lake: Lake, monkeypatch: pytest.
 
     def work() -> None:
         attempts.append(1)
-        lake.connection.execute("INSERT INTO stories VALUES ('s', 't', NULL, NULL, 1, 1)")
+        lake.connection.execute("INSERT INTO stories VALUES ('s', 't', NULL, NULL, 1, 1, NULL)")
         if len(attempts) < 3:
             raise duckdb.TransactionException("Transaction conflict: made up")
 

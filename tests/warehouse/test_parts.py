@@ -50,7 +50,7 @@ def test_two_articles_of_one_id_in_a_batch_break_the_contract(tmp_path: Path) ->
 
 
 def test_other_columns_or_tables_break_the_contract(tmp_path: Path) -> None:
-    with pytest.raises(ContractError, match="no table"):
+    with pytest.raises(ContractError, match="not a table"):
         write_part(tmp_path / "batch-1", {"opinions": pa.table({"a": [1]})})
     with pytest.raises(ContractError, match="other columns"):
         write_part(tmp_path / "batch-1", {"articles": pa.table({"a": [1]})})

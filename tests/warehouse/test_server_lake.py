@@ -161,7 +161,7 @@ def test_past_the_gate_two_writers_insert_the_same_key_unless_they_touch_its_row
     other = attach_session(server_lake.location, read_only=False)
     for connection in (server_lake.connection, other):
         connection.execute("BEGIN")
-        connection.execute("INSERT INTO stories VALUES ('s', 't', NULL, NULL, 1, 1)")
+        connection.execute("INSERT INTO stories VALUES ('s', 't', NULL, NULL, 1, 1, NULL)")
     server_lake.connection.execute("COMMIT")
     other.execute("COMMIT")
     assert count_rows(server_lake, "stories") == 2  # this is why there is a gate
