@@ -180,6 +180,6 @@ def test_what_a_shell_hands_over_is_read(folder):
     os.close(reader)
     (folder / "link").symlink_to("/dev/stdin")
     (folder / "pipe").touch()
-    with pytest.raises(OSError, match="no file"):
+    with pytest.raises(OSError, match="not a regular file"):
         os.mkfifo(folder / "fifo")
         read_named(folder / "fifo")
