@@ -257,7 +257,7 @@ def plant(folder: Path) -> LakeLocation:
     """A lake, and canaries in a file, a database beside it, its own catalog and the environment."""
     place = LakeLocation.at(folder / "lake")
     with open_lake(place, create=True) as lake:
-        lake.execute("INSERT INTO stories VALUES ('s', 'Bridge shut', NULL, NULL, 1, 1)")
+        lake.execute("INSERT INTO stories VALUES ('s', 'Bridge shut', NULL, NULL, 1, 1, NULL)")
         lake.execute("CREATE VIEW titles AS SELECT title FROM stories")
         lake.execute("CREATE MACRO shout(x) AS upper(x) || '!'")
         lake.execute("CREATE MACRO any_table(x) AS TABLE SELECT * FROM query_table(x)")

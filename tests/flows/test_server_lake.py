@@ -146,7 +146,7 @@ def test_a_store_that_is_away_fails_the_run_and_the_next_one_completes_it(
     assert list(server_settings.archive_folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("moment", ["_decide", "_record"])
+@pytest.mark.parametrize("moment", ["_run_files", "_record"])
 def test_a_catalog_that_restarts_during_a_landing_costs_that_run_and_nothing_else(
     server_settings: Settings,
     settings: Settings,
@@ -182,14 +182,14 @@ def test_a_store_that_goes_away_during_a_landing_costs_that_run_and_nothing_else
     port = free_port()
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
     store = start_store(port)
-    decide = landing._decide
+    decide = landing._run_files
 
     def go_away(*given: Any) -> None:
         decide(*given)
         store.stop()
 
     with monkeypatch.context() as patch:
-        patch.setattr(landing, "_decide", go_away)
+        patch.setattr(landing, "_run_files", go_away)
         with pytest.raises(TransientError, match="busy or away"):
             load_files(server_settings, [articles])
     store = start_store(port)
