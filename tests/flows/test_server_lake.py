@@ -190,7 +190,7 @@ def test_a_store_that_goes_away_during_a_landing_costs_that_run_and_nothing_else
 
     with monkeypatch.context() as patch:
         patch.setattr(landing, "_run_files", go_away)
-        with pytest.raises(TransientError, match="busy or away"):
+        with pytest.raises(TransientError, match="cannot reach the lake"):
             load_files(server_settings, [articles])
     store = start_store(port)
     assert read_tables(server_settings) == before
