@@ -18,7 +18,7 @@ from cli.console.formats import write_answer
 from cli.console.progress import ProgressBar
 from cli.console.terminal import say, say_text
 from core.errors import ConfigError
-from tests.cli.command import run
+from tests.cli.command import COPYDESK, run
 from warehouse.asking.user_sql import UserSql, open_for_user_sql
 from warehouse.catalog.location import LakeLocation
 
@@ -222,7 +222,7 @@ def test_opml_gives_the_names_back_and_steers_nothing(tmp_path: Path) -> None:
         "utf-8",
     )
     done = subprocess.run(
-        ["copydesk", "outlets", "export", "--config", config], capture_output=True, check=True, timeout=60
+        [COPYDESK, "outlets", "export", "--config", config], capture_output=True, check=True, timeout=60
     )
     assert "\u202e".encode() not in done.stdout
     assert etree.fromstring(done.stdout).find(".//outline").get("text") == "Tide \u202egnp"
