@@ -117,6 +117,11 @@ ARTICLES = Table(
             "Who is credited, in order: persons and agencies; a desk or the outlet only where nobody else is",
         ),
         may("byline", TEXT, "The byline as printed"),
+        may(
+            "agency",
+            TEXT,
+            "News agency whose report it prints or draws on, by byline, dateline or credit line, e.g. Reuters",
+        ),
         may("section", TEXT, "Section of the outlet"),
         may("language", TEXT, "ISO 639-1 code"),
         may("published_at", TIMESTAMP, "Time of publication; midnight UTC when only the day is known"),

@@ -113,6 +113,7 @@ def _print_life(life: dict[str, Any], as_json: bool) -> None:
         "url",
         "title",
         "authors",
+        "agency",
         "published_at",
         "published_source",
         "language",

@@ -108,6 +108,7 @@ def _print_preview(made: Preview) -> None:
     for name in (
         "title",
         "authors",
+        "agency",
         "published_at",
         "published_source",
         "language",

@@ -13,6 +13,7 @@ WITH asked AS (
 SELECT
     articles.article_id,
     articles.outlet,
+    articles.agency,
     articles.body_text,
     articles.published_at,
     articles.month,

@@ -19,6 +19,7 @@ SELECT
         article.title,
         article.authors,
         article.byline,
+        article.agency,
         article.section,
         article.language,
         article.published_at,

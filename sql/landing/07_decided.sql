@@ -23,6 +23,7 @@ WITH candidates AS (
             article.title,
             article.authors,
             article.byline,
+            article.agency,
             article.section,
             article.language,
             article.published_at,

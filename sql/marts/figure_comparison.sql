@@ -43,6 +43,7 @@ SELECT
     mine.sentence,
     mine.source,
     mine.source_entity_id,
+    mine.agency,
     mine.suspect_reason,
     mine.is_copy,
     mine.article_id,

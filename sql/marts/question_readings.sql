@@ -18,6 +18,7 @@ SELECT
     questions.kind,
     questions.unit,
     articles.outlet,
+    articles.agency,
     figures.surface,
     figures.counted,
     figures.bound,

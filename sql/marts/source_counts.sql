@@ -7,6 +7,7 @@
 --   article_count: Articles that answer it
 --   original_article_count: Articles that answer it and copy no other
 --   sources: Who is named for the number, as written
+--   agencies: The news agencies whose reports answer it
 --   outlets: The outlets that answer it
 SELECT
     questions.story_id,
@@ -19,6 +20,7 @@ SELECT
     ) AS original_article_count,
     questions.source_count,
     list_sort(list_distinct(list(figure_comparison.source))) AS sources,
+    list_sort(list_distinct(list(figure_comparison.agency))) AS agencies,
     list_sort(list_distinct(list(figure_comparison.outlet))) AS outlets,
     questions.verdict,
     questions.low,

@@ -12,6 +12,7 @@ SELECT
     source_counts.article_count,
     source_counts.original_article_count,
     source_counts.sources,
+    source_counts.agencies,
     source_counts.low,
     source_counts.high,
     source_counts.unit,

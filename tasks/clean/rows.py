@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.captures import Capture, make_article_id
 from core.outcomes import Row
 from tasks.clean.page.urls import identify
+from tasks.clean.words.agencies import find_agency
 from tasks.clean.words.draft import Draft
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def build_article_row(capture: Capture, article: CleanedArticle) -> Row:
         "title": metadata.title,
         "authors": list(metadata.authors),
         "byline": metadata.byline,
+        "agency": find_agency(body_text, metadata.authors, _find_credits(metadata, article.draft)),
         "section": metadata.section,
         "language": metadata.language,
         "published_at": metadata.published_at,
@@ -42,6 +44,17 @@ def build_article_row(capture: Capture, article: CleanedArticle) -> Row:
         "text_sha256": _digest(metadata.title, body_text),
         "month": month_of(metadata.published_at or capture.fetched_at),
     }
+
+
+# Rules that remove lines which credit who wrote the text, not who took its pictures.
+_CREDITING = frozenset({"byline", "reporting"})
+
+
+def _find_credits(metadata: Metadata, draft: Draft) -> list[str]:
+    removed = [
+        draft.lines[number].text for number, rule in sorted(draft.removed.items()) if rule in _CREDITING
+    ]
+    return [*([metadata.byline] if metadata.byline else []), *removed]
 
 
 def _identify(metadata: Metadata, body_text: str) -> str:

@@ -14,7 +14,7 @@ from tasks.clean.rules.head import BYLINE, TITLE
 from tasks.clean.rules.order import TEXT_RULES, apply_rules
 from tasks.clean.rules.phrase_lines import GROUPS
 from tasks.clean.rules.surroundings import SURROUNDINGS, find_title_above, take_surroundings
-from tasks.clean.words.authors import is_agency
+from tasks.clean.words.agencies import is_agency
 from tasks.clean.words.draft import Draft, is_prose
 from tasks.clean.words.lines import MOST_LINES, Line, fold
 from tasks.clean.words.moments import read_moment

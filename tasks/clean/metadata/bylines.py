@@ -15,9 +15,9 @@ from tasks.clean.page.headline import Surroundings
 from tasks.clean.page.named import named
 from tasks.clean.page.page import Page, squeeze, text_of
 from tasks.clean.page.site_names import SiteNames
+from tasks.clean.words.agencies import is_agency
 from tasks.clean.words.authors import (
     clean_authors,
-    is_agency,
     is_body,
     is_person,
     read_byline,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tasks.clean.rules.phrase_lines import GROUPS, take_company, take_phrases
 from tasks.clean.rules.rule import declare, in_rounds, rule
-from tasks.clean.words.authors import is_agency
+from tasks.clean.words.agencies import is_agency
 from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import Line, fold
 from tasks.clean.words.printed_bylines import is_name

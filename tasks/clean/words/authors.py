@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from tasks.clean.words.agencies import agency_forms, is_agency
 from tasks.clean.words.word_lists import read_words, word_set
 
 _MAX_NAME_CHARS = 60
@@ -67,7 +68,7 @@ def clean_authors(raw: Iterable[str], outlets: Iterable[str] = ()) -> list[str]:
 def is_person(name: str) -> bool:
     """Whether a cleaned name looks like a person's: two to five words, none that only bodies have."""
     folded = name.casefold()
-    if folded in word_set("bylines", "agencies"):
+    if folded in agency_forms():
         return False
     words = _WORD.findall(name)
     if is_caseless(name):
@@ -90,11 +91,6 @@ def _begins_large(word: str) -> bool:
 def is_caseless(text: str) -> bool:
     """Whether a text is written in a script without capitals (Arabic, Hebrew, Thai, Han, kana, Hangul, Indic)."""
     return _CASELESS.search(text) is not None
-
-
-def is_agency(name: str) -> bool:
-    """Whether a name is that of a news agency."""
-    return name.casefold() in word_set("bylines", "agencies")
 
 
 def is_body(name: str) -> bool:
@@ -171,7 +167,7 @@ def _is_turned(pieces: list[str]) -> bool:
     plain = all(word[:1].isupper() and word.isalpha() for word in [*first, second[0]]) if second else False
     given = len(second) == 1 or (len(second) == 2 and len(second[1].rstrip(".")) == 1)
     remark = _is_remark(pieces[1]) or pieces[0].isupper() or pieces[1].isupper()
-    body = {word.casefold() for word in (*first, *second)} & (_body_words() | word_set("bylines", "agencies"))
+    body = {word.casefold() for word in (*first, *second)} & (_body_words() | agency_forms())
     return len(first) == 1 and given and plain and not remark and not body
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tasks.clean.words.agencies import agency_forms
 from tasks.clean.words.authors import is_caseless, is_person, opens_with_person
 from tasks.clean.words.authors import read_byline as read_after_by
 from tasks.clean.words.lines import Line
@@ -107,12 +108,7 @@ def is_name_with_outlet(text: str) -> bool:
         return False
     words = {word.casefold() for word in outlet.split()}
     return bool(
-        words
-        & (
-            word_set("bylines", "body_words")
-            | word_set("bylines", "agencies")
-            | word_set("bylines", "job_words")
-        )
+        words & (word_set("bylines", "body_words") | agency_forms() | word_set("bylines", "job_words"))
     )
 
 

@@ -54,6 +54,11 @@ class Reading:
         return str(self.article.article["outlet"])
 
     @property
+    def voice(self) -> str:
+        """Who speaks where the figure names no source: the agency whose report it is, else the outlet."""
+        return self.article.article.get("agency") or self.outlet
+
+    @property
     def published(self) -> datetime | None:
         """When, where that is known."""
         return self.article.article.get("published_at")
@@ -114,22 +119,22 @@ def _have_other_sources(one: Reading, other: Reading) -> bool:
 
 
 def count_sources(readings: Sequence[Reading]) -> int:
-    """Different sources: who is named for the number, else the outlet. A copy has none of its own.
+    """Different sources: who is named for the number, else the agency or the outlet. A copy has none of its own.
 
     Sources that share a telling word ("police", "city police") are one.
     """
     own = [reading for reading in readings if not reading.article.is_copy] or list(readings[:1])
     named: list[frozenset[str]] = []
     ids: set[str] = set()
-    outlets = set()
+    voices = set()
     for reading in own:
         words, entity_id = reading.source_words, reading.mention.figure["attributed_entity_id"]
         if not words:
-            outlets.add(reading.outlet)
+            voices.add(reading.voice)
         elif entity_id in ids or any(words & known for known in named):
             continue
         else:
             named.append(words)
             ids |= {entity_id} - {None}
-    speaking = {reading.outlet for reading in own if reading.source_words}
-    return len(named) + len(outlets - speaking)
+    speaking = {reading.voice for reading in own if reading.source_words}
+    return len(named) + len(voices - speaking)
