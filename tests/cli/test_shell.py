@@ -90,11 +90,14 @@ def test_ctrl_c_outside_the_shell_ends_with_130_and_leaves_no_file(
         stderr=subprocess.PIPE,
         text=True,
     )
-    end = time.monotonic() + QUIET_SECONDS
-    while not sum(file.stat().st_size for file in tmp_path.iterdir()):
-        assert process.poll() is None and time.monotonic() < end
-        time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=QUIET_SECONDS)
+    try:
+        end = time.monotonic() + QUIET_SECONDS
+        while not sum(file.stat().st_size for file in tmp_path.iterdir()):
+            assert process.poll() is None and time.monotonic() < end
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=QUIET_SECONDS)
+    finally:
+        process.kill()
     assert (process.returncode, error.strip()) == (130, "stopped")
     assert list(tmp_path.iterdir()) == []

@@ -141,7 +141,6 @@ def test_a_load_with_workers_that_is_stopped_says_so_and_nothing_else(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert process.stderr
     begun = process.stderr.readline()

@@ -151,7 +151,6 @@ def test_no_worker_outlives_its_parent(ended_by: signal.Signals, tmp_path: Path)
         stderr=subprocess.DEVNULL,
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as parent:
         assert parent.stdout is not None
         worker = psutil.Process(int(parent.stdout.readline()))

@@ -83,7 +83,6 @@ def test_a_load_that_is_stopped_is_seen_as_crashed_and_the_same_command_ends_it(
         env=configured(api.server),
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert process.stderr
     assert process.stderr.readline().startswith("Archiving: 24 in")
