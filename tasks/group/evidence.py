@@ -2,7 +2,7 @@
 
 A logistic model weighs nine observations of a pair: how alike the words are, which people and places both name, and
 whether ages and counts agree or clash. The days between count against a pair. `evidence.toml` holds its weights;
-`benchmarks/train_stories.py` makes them and says how well they do on stories that they were not made from.
+`benchmarks/train/train_stories.py` makes them and says how well they do on stories that they were not made from.
 """
 
 from __future__ import annotations

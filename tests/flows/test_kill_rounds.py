@@ -10,23 +10,13 @@ import pytest
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(900)]
 
-ROUNDS = Path(__file__).resolve().parents[2] / "benchmarks" / "kill_rounds.py"
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("what", ["worker", "flow", "server", "postgres", "s3"])
 def test_loads_that_are_struck_lose_nothing_and_double_nothing(what: str) -> None:
-    command = [
-        sys.executable,
-        str(ROUNDS),
-        "--what",
-        what,
-        "--rounds",
-        "2",
-        "--articles",
-        "20",
-        "--seed",
-        "4",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    words = ["--what", what, "--rounds", "2", "--articles", "20", "--seed", "4"]
+    command = [sys.executable, "-m", "benchmarks.strain.kill_rounds", *words]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 rounds" in done.stdout and "0 rounds differ" in done.stdout

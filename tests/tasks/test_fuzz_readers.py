@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import fuzz_readers
-from benchmarks.fuzz_readers import READERS, Bounds, fuzz
+from benchmarks.strain import fuzz_readers
+from benchmarks.strain.fuzz_readers import READERS, Bounds, fuzz
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from tasks.group.questions.kinds import KINDS, are_comparable
 from tasks.group.questions.model import Linear, choice_features, load_models
 from tasks.group.questions.people import agree
 
-# Log odds that a pair needs. Chosen out of fold by benchmarks/train_questions.py.
+# Log odds that a pair needs. Chosen out of fold by benchmarks/train/train_questions.py.
 ENOUGH_EQUAL = -0.4
 ENOUGH_MEETING = -1.5  # both can be true: no accusation
 ENOUGH_DIFFERENT = -0.8

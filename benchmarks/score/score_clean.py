@@ -1,0 +1,233 @@
+"""Score the cleaning stage on pages and texts with gold; one table, peers' figures beside ours.
+
+python -m benchmarks.score.score_clean [--only aeb|wcxb|fundus|text|seeds] [--sample N]
+
+The corpora stay outside the repository: ../shared/corpora and ../shared/seeds beside the checkout, or
+the folders in COPYDESK_CORPORA and COPYDESK_SEEDS. What each rule adds: ablate_clean.py. The measures are those of score_articles.py there:
+shingles of four tokens for bodies, exact matches for titles, authors and days.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import trafilatura
+
+from core.captures import Capture, CaptureKind
+from tasks.clean.options import CleanOptions
+from tasks.clean.page.blocks import read_lines
+from tasks.clean.page.page import parse_page
+from tasks.clean.stage import clean_captures
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+CORPORA = Path(os.environ.get("COPYDESK_CORPORA") or SHARED / "corpora")
+SEEDS = Path(os.environ.get("COPYDESK_SEEDS") or SHARED / "seeds")
+PAGE_SETS = ("aeb", "wcxb", "fundus")
+FETCHED = datetime(
+    2026, 8, 1, tzinfo=UTC
+)  # after the last page of the sets, or its time would seem impossible
+Gold = dict[str, Any]
+
+# Body F1 of others, measured in one place on the whole of these sets (the corpora's README).
+PEERS = {
+    "aeb": "trafilatura .960, precise .964; newspaper4k .943; news-please .942; best stored .970",
+    "wcxb": "trafilatura .942, precise .930; newspaper4k .905; resiliparse .859",
+    "fundus": "trafilatura .949, precise .948; newspaper4k .887; news-please .847",
+    "text: extractor": "untouched .945",
+    "text: whole page": "untouched .785",
+}
+
+
+def load_scorer() -> ModuleType:
+    """The corpora's own scorer, imported from its file."""
+    spec = importlib.util.spec_from_file_location("score_articles", CORPORA / "score_articles.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"no scorer in {CORPORA}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def load_gold(name: str, sample: int | None) -> list[Gold]:
+    """Gold rows of a page set; a sample takes every so-many-th page, always the same ones."""
+    with (CORPORA / f"{name}_dev.jsonl").open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    step = max(1, len(rows) // sample) if sample else 1
+    return rows[::step][: sample or None]
+
+
+def read_page(row: Gold) -> bytes:
+    return gzip.decompress((CORPORA / row["html_path"]).read_bytes())
+
+
+def capture_page(row: Gold) -> Capture:
+    return Capture(row["id"], row["id"], "bench", row["url"], CaptureKind.HTML, read_page(row), FETCHED)
+
+
+def capture_text(row: Gold, text: str) -> Capture:
+    return Capture(
+        row["id"], row["id"], "bench", f"file:{row['id']}", CaptureKind.TEXT, text.encode(), FETCHED
+    )
+
+
+def clean(captures: Iterable[Capture]) -> tuple[dict[str, Any], float]:
+    """Predictions by id in the scorer's shape, and the CPU seconds that cleaning took."""
+    options = CleanOptions(min_words=1)
+    predictions: dict[str, Any] = {}
+    seconds = 0.0
+    for capture in captures:
+        started = time.process_time()
+        result = clean_captures([capture], options)
+        seconds += time.process_time() - started
+        for article in result.rows.get("articles", []):
+            predictions[capture.capture_id] = {
+                "text": article["body_text"],
+                "title": article["title"],
+                "author": article["authors"],
+                "date": article["published_at"],
+                "day": article["published_date"],
+            }
+    return predictions, seconds
+
+
+def render_whole_page(row: Gold) -> str:
+    """All text of a page that a reader could see, block by block, without any choice: a text dump."""
+    return "\n\n".join(line.text for line in read_lines(parse_page(read_page(row)).tree))
+
+
+def read_generously(row: Gold) -> str:
+    """What an extractor leaves standing: trafilatura in favour of recall, with comments."""
+    return trafilatura.extract(read_page(row), favor_recall=True, include_comments=True) or ""
+
+
+def report(name: str, scores: Mapping[str, Any], seconds: float, pages: int, note: str = "") -> None:
+    text = scores["text"]
+    print(
+        f"{name:18} {pages:4} F1 {text['f1']:.4f}  P {text['precision']:.4f}  R {text['recall']:.4f}"
+        f"  exact {text['accuracy']:.3f}  {1000 * seconds / max(1, pages):5.1f} ms/page {note}"
+    )
+    snippets = scores.get("snippets")
+    if snippets:
+        leaked = snippets["fp"] / max(1, snippets["fp"] + snippets["tn"])
+        print(f"{'':18} leaked snippets {leaked:.4f}, wanted found {snippets['recall']:.4f}")
+    for field, found in scores["meta"].items():
+        print(f"{'':18} {field:6} exact {found['exact']:.3f} of {found['n']}")
+    if name in PEERS:
+        print(f"{'':18} others: {PEERS[name]}")
+
+
+def report_minutes(predictions: Mapping[str, Any], gold: list[Gold]) -> None:
+    """How many times of publication are right to the minute, of those that gold gives with a time of day."""
+    timed = [row for row in gold if len(str(row.get("gold_date") or "")) > len("2026-01-01")]
+    found = [predictions.get(row["id"], {}).get("date") for row in timed]
+    right = sum(
+        moment is not None and to_minute(moment) == to_minute(datetime.fromisoformat(row["gold_date"]))
+        for row, moment in zip(timed, found, strict=True)
+    )
+    if timed:
+        print(f"{'':18} minute exact {right / len(timed):.3f} of {len(timed)}")
+
+
+def to_minute(moment: datetime) -> datetime:
+    """In UTC, which a time without a zone is taken for."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def use_local_days(predictions: dict[str, Any], gold: list[Gold]) -> None:
+    """Turn each time of publication into the day that it was at the outlet: in the zone that gold tells,
+    else as `published_date` has it."""
+    for row in gold:
+        found = predictions.get(row["id"])
+        if not found or not found["date"]:
+            continue
+        said = str(row.get("gold_date") or "")
+        zone = datetime.fromisoformat(said).tzinfo if len(said) > len("2026-01-01") else None
+        local = found["date"].astimezone(zone).date() if zone else found["day"]
+        found["date"] = str(local or found["date"])[:10]
+
+
+def warm_up(row: Gold) -> float:
+    """CPU seconds of the first page of a process, which also loads the language model and the phrases: once in
+    the life of a worker, so they are told apart from the cost of a page."""
+    started = time.process_time()
+    clean_captures([capture_page(row)], CleanOptions())
+    seconds = time.process_time() - started
+    trafilatura.extract(read_page(row))
+    return seconds
+
+
+def score_pages(scorer: ModuleType, name: str, sample: int | None) -> None:
+    gold = load_gold(name, sample)
+    first = warm_up(gold[0])
+    predictions, seconds = clean(map(capture_page, gold))
+    minutes = {key: dict(found) for key, found in predictions.items()}
+    use_local_days(predictions, gold)
+    started = time.process_time()
+    for row in gold:
+        trafilatura.extract(read_page(row))
+    baseline = time.process_time() - started
+    note = f"({seconds / max(baseline, 1e-9):.2f} x trafilatura.extract; first page {first:.2f} s)"
+    report(name, scorer.score(predictions, gold), seconds, len(gold), note)
+    report_minutes(minutes, gold)
+
+
+def score_texts(scorer: ModuleType, sample: int | None) -> None:
+    gold = [row for name in PAGE_SETS for row in load_gold(name, sample)]
+    readers: dict[str, Callable[[Gold], str]] = {
+        "text: extractor": read_generously,
+        "text: whole page": render_whole_page,
+    }
+    for name, reader in readers.items():
+        texts = {row["id"]: reader(row) for row in gold}
+        untouched = scorer.score({key: {"text": text} for key, text in texts.items()}, gold)
+        predictions, seconds = clean(capture_text(row, texts[row["id"]]) for row in gold)
+        scores = {"text": scorer.score(predictions, gold)["text"], "meta": {}}
+        report(name, scores, seconds, len(gold), f"(untouched here {untouched['text']['f1']:.4f})")
+
+
+def score_seeds(scorer: ModuleType) -> None:
+    gold = json.loads((CORPORA / "seeds_gold.json").read_text(encoding="utf-8"))["docs"]
+    for doc in gold:
+        layout = doc["layout"]
+        payload = (SEEDS / Path(doc["file"]).name).read_bytes()
+        capture = Capture(doc["id"], doc["id"], "bench", "file:seed", CaptureKind.TEXT, payload, FETCHED)
+        article = clean_captures([capture], CleanOptions()).rows["articles"][0]
+        body = doc["text"][layout["body_start"] : layout["body_end"]]
+        right, surplus, lost, exact = scorer.page(body, article["body_text"])
+        f1 = 2 * right / max(1, 2 * right + surplus + lost)
+        fields = article["title"] == layout["title"], article["authors"] == layout["authors"]
+        print(f"seed {doc['id']:13} F1 {f1:.4f} exact {exact}  title {fields[0]}  authors {fields[1]}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only", choices=(*PAGE_SETS, "text", "seeds"))
+    parser.add_argument("--sample", type=int, help="so many pages of each set")
+    arguments = parser.parse_args()
+    if not CORPORA.is_dir():
+        raise SystemExit(f"no corpora at {CORPORA}; set COPYDESK_CORPORA to their folder")
+    scorer = load_scorer()
+    for name in PAGE_SETS:
+        if arguments.only in (None, name):
+            score_pages(scorer, name, arguments.sample)
+    if arguments.only in (None, "text"):
+        score_texts(scorer, arguments.sample)
+    if arguments.only in (None, "seeds"):
+        score_seeds(scorer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,220 @@
+"""Train the evidence of stories, and say how well it does on stories that it was not trained on.
+
+    python -m benchmarks.train.train_stories --rows stories.jsonl             scores by halves
+    python -m benchmarks.train.train_stories --rows stories.jsonl --write     also tasks/group/evidence.toml from all
+
+Reads the story sets of the evaluation corpora (COPYDESK_CORPORA or ../shared/corpora). `--rows` keeps what was
+extracted from them, which takes minutes; the file holds text of the corpora, so keep it out of the repository.
+Half of the topics train the weights that group the other half. The undated set is grouped as it is and as if all
+of it was published on one day.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import numpy as np
+
+from tasks.group import evidence
+from tasks.group.clusters import LONGEST_DAYS
+from tasks.group.features import LEAD_CHARS, TermCounts
+from tasks.group.stories import group_stories
+
+Row = dict[str, Any]
+ROOT = Path(__file__).resolve().parents[2]
+CORPORA = Path(os.environ.get("COPYDESK_CORPORA") or ROOT.parent / "shared" / "corpora")
+SETS = ("stories_gvc_dev", "stories_ecbplus_dev")
+DAY = datetime(2020, 1, 1, tzinfo=UTC)
+RIDGE = 1e-3
+
+
+def read_sets(kept: Path) -> dict[str, list[Row]]:
+    """The rows of each set: GROUP_COLUMNS and, under `gold`, the row of the corpus."""
+    if not kept.exists():
+        with kept.open("w", encoding="utf-8") as file:
+            for name in SETS:
+                for row in extract_set(name):
+                    file.write(json.dumps({"set": name, **row}, default=str) + "\n")
+    found: dict[str, list[Row]] = defaultdict(list)
+    with kept.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            row["published_at"] = row["published_at"] and datetime.fromisoformat(row["published_at"])
+            row["event_dates"] = [datetime.fromisoformat(day) for day in row["event_dates"]]
+            found[row["set"]].append(row)
+    return found
+
+
+def extract_set(name: str) -> Iterator[Row]:
+    """The articles of a set as grouping reads them from the lake."""
+    from tasks.extract.options import ExtractOptions
+    from tasks.extract.stage import extract_articles
+
+    with (CORPORA / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        gold = [json.loads(line) for line in lines]
+    for begin in range(0, len(gold), 50):
+        articles = [make_article(row) for row in gold[begin : begin + 50]]
+        rows = extract_articles(articles, ExtractOptions()).rows
+        for source, article in zip(gold[begin : begin + 50], articles, strict=True):
+            mine = {
+                table: [row for row in rows.get(table, []) if row["article_id"] == source["id"]]
+                for table in ("mentions", "dates", "figures")
+            }
+            yield make_row(source, article, {**mine, "entities": rows.get("entities", [])})
+        print(f"{name}: {begin + len(articles)} of {len(gold)} extracted", file=sys.stderr)
+
+
+def make_article(gold: Row) -> Row:
+    published = gold.get("published_at")
+    moment = datetime.fromisoformat(published.replace("Z", "+00:00")) if published else None
+    if moment and moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return {
+        "article_id": gold["id"],
+        "month": (moment or DAY).date().replace(day=1),
+        "body_text": gold["text"],
+        "language": "en",
+        "title": gold.get("title"),
+        "authors": [],
+        "published_at": moment,
+        "published_precision": "day" if moment else "unknown",
+        "outlet": gold.get("outlet") or "unknown",
+    }
+
+
+def make_row(gold: Row, article: Row, rows: dict[str, list[Row]]) -> Row:
+    weights: Counter[tuple[str, str]] = Counter()
+    famous = {entity["entity_id"] for entity in rows["entities"] if entity["wikidata_id"]}
+    for mention in rows["mentions"]:
+        if mention["entity_id"]:
+            weights[mention["entity_id"], mention["entity_type"]] += 1 + (mention["start_char"] < 600)
+    days = {d["starts_at"] for d in rows["dates"] if d["granularity"] == "day" and d["starts_at"]}
+    numbers = {
+        (f["kind"], f["value"]) for f in rows["figures"] if f["kind"] in ("age", "count") and f["value"]
+    }
+    return {
+        **{name: article[name] for name in ("article_id", "outlet", "month", "title", "published_at")},
+        "body_text": article["body_text"][:LEAD_CHARS],
+        "entity_ids": sorted({entity for entity, _ in weights}),
+        "event_dates": sorted(days),
+        "entity_weights": [
+            {"entity_id": e, "entity_type": t, "weight": w, "is_famous": e in famous}
+            for (e, t), w in sorted(weights.items())
+        ],
+        "numbers": [{"kind": kind, "value": value} for kind, value in sorted(numbers)],
+        "original_article_id": None,
+        "story_id": None,
+        "gold": {name: gold.get(name) for name in ("id", "gold_story", "topic", "twins")},
+    }
+
+
+def half_of(row: Row) -> int:
+    """The half that an article's topic belongs to."""
+    return zlib.crc32(str(row["gold"]["topic"] or row["gold"]["gold_story"]).encode()) % 2
+
+
+def observe_pairs(rows: Sequence[Row]) -> tuple[list[list[float]], list[bool]]:
+    """The observations of every pair that is looked at, and whether it tells of one event."""
+    terms = TermCounts()
+    vectors = terms.weigh([terms.count(row) for row in rows])
+    dense = np.zeros((len(rows), vectors.term_count), dtype=np.float32)
+    for place in range(len(rows)):
+        dense[place, vectors[place].terms] = vectors[place].values
+    cosines = dense @ dense.T
+    profiles = [evidence.read_profile(row) for row in rows]
+    seen, same = [], []
+    for one, other in zip(*np.nonzero(np.triu(cosines >= evidence.LOWEST_COSINE, 1)), strict=True):
+        first, second = rows[one], rows[other]
+        gap = None
+        if first["published_at"] and second["published_at"]:
+            gap = abs((first["published_at"] - second["published_at"]).total_seconds()) / 86_400
+        if gap is None or gap <= LONGEST_DAYS:
+            seen.append(evidence.observe(profiles[one], profiles[other], float(cosines[one, other])))
+            same.append(first["gold"]["gold_story"] == second["gold"]["gold_story"])
+    return seen, same
+
+
+def fit(sets: Sequence[Sequence[Row]]) -> tuple[tuple[float, ...], float]:
+    """Weights and bias by ridge logistic regression; in each set, pairs of one event and others weigh the same."""
+    seen, same, weight = [], [], []
+    for rows in sets:
+        found, equal = observe_pairs(rows)
+        share = {True: 500 / max(1, sum(equal)), False: 500 / max(1, len(equal) - sum(equal))}
+        seen += found
+        same += equal
+        weight += [share[is_same] for is_same in equal]
+    table = np.array(seen)
+    middle, spread = table.mean(0), table.std(0) + 1e-9
+    x = np.hstack([(table - middle) / spread, np.ones((len(table), 1))])
+    y, w = np.array(same, dtype=float), np.array(weight)
+    found = np.zeros(x.shape[1])
+    for _ in range(30):  # Newton's method
+        p = 1 / (1 + np.exp(-x @ found))
+        gradient = x.T @ (w * (p - y)) + RIDGE * w.sum() * np.append(found[:-1], 0)
+        curve = (x * (w * p * (1 - p))[:, None]).T @ x + RIDGE * w.sum() * np.eye(len(found))
+        found -= np.linalg.solve(curve, gradient)
+    weights = found[:-1] / spread
+    return tuple(float(value) for value in weights), float(found[-1] - weights @ middle)
+
+
+def group(rows: Sequence[Row], weights: tuple[tuple[float, ...], float]) -> dict[str, str]:
+    with mock.patch.object(evidence, "_weights", lambda: weights):
+        made = group_stories(rows, []).rows["story_articles"]
+    return {row["article_id"]: row["story_id"] for row in made}
+
+
+def score(name: str, rows: Sequence[Row], stories: dict[str, str]) -> None:
+    sys.path.append(str(CORPORA))
+    from score_stories import measure
+
+    found = measure([row["gold"] for row in rows], stories)
+    names = ("bcubed_precision", "bcubed_recall", "bcubed_f1", "twins_joined", "twin_purity")
+    print(f"{name:24}", "  ".join(f"{part} {found[part]:.3f}" for part in names), flush=True)
+
+
+def write(weights: tuple[tuple[float, ...], float]) -> None:
+    lines = [
+        "# Weights of the evidence that two articles tell of one event, in log odds for each unit of an observation.",
+        "# Made by `python -m benchmarks.train.train_stories --write`; tasks/group/evidence.py says what each observation is.",
+        f"bias = {weights[1]:.4f}",
+        "",
+        "[weights]",
+        *(f"{name} = {value:.4f}" for name, value in zip(evidence.FEATURES, weights[0], strict=True)),
+    ]
+    (ROOT / "tasks" / "group" / "evidence.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rows", type=Path, required=True, help="file that keeps what was extracted")
+    parser.add_argument("--write", action="store_true", help="write tasks/group/evidence.toml")
+    options = parser.parse_args()
+    sets = read_sets(options.rows)
+    trained = [
+        fit([[row for row in rows if half_of(row) != half] for rows in sets.values()]) for half in (0, 1)
+    ]
+    for name, rows in sets.items():
+        for label, moment in [("", None)] if rows[0]["published_at"] else [("", None), (" on one day", DAY)]:
+            dated = [{**row, "published_at": row["published_at"] or moment} for row in rows]
+            stories: dict[str, str] = {}
+            for half in (0, 1):
+                stories |= group([row for row in dated if half_of(row) == half], trained[half])
+            score(name + label, rows, stories)
+    if options.write:
+        write(fit(list(sets.values())))
+
+
+if __name__ == "__main__":
+    main()
