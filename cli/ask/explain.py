@@ -102,7 +102,8 @@ def _find_beginning(opened: Any, name: str) -> list[dict[str, Any]]:
 
 
 def _print_life(life: dict[str, Any], as_json: bool) -> None:
-    from cli.console.display import format_cell, print_json, print_mappings
+    from cli.console.display import print_json, print_mappings
+    from warehouse.export.forms import format_cell
 
     if as_json:
         print_json(life)

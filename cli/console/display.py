@@ -9,9 +9,10 @@ from decimal import Decimal
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
-from cli.console.json_text import write_json
 from cli.console.terminal import say, say_text
 from core.safety.visible import show_line, show_text
+from warehouse.export.forms import format_cell
+from warehouse.export.json_text import write_json
 
 if TYPE_CHECKING:
     from flows.runs.run import RunReport
@@ -128,22 +129,6 @@ def print_mappings(
         return
     columns = list(rows[0])
     print_rows(columns, [[row[name] for name in columns] for row in rows], title=title, whole=whole)
-
-
-def format_cell(value: Any) -> str:
-    """A value as people read it: no trailing zeros, times without microseconds, nothing for null."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:,.15g}".replace(",", "") if abs(value) < 1e15 else f"{value:g}"
-    if isinstance(value, list):
-        return ", ".join(format_cell(item) for item in value)
-    if hasattr(value, "isoformat"):
-        text: str = (
-            value.isoformat(sep=" ", timespec="seconds") if hasattr(value, "hour") else value.isoformat()
-        )
-        return text.removesuffix("+00:00") + ("Z" if text.endswith("+00:00") else "")
-    return str(value)
 
 
 def print_json(value: Any) -> None:

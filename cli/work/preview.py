@@ -98,7 +98,8 @@ def _arriving(stream: IO[bytes]) -> Iterable[bytes] | ArrivingLines:
 
 
 def _print_preview(made: Preview) -> None:
-    from cli.console.display import format_cell, print_mappings
+    from cli.console.display import print_mappings
+    from warehouse.export.forms import format_cell
 
     article = made["article"]
     why = f"{made['reason']}: {made.detail}" if made.detail else made["reason"]

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.console.formats import RowAnswer, choose_format, print_rows_as, write_answer
-from cli.console.spreadsheet import LONGEST_TEXT
+from cli.console.formats import choose_format, print_rows_as, write_answer
 from core.errors import ConfigError
+from warehouse.export.forms import RowAnswer
+from warehouse.export.spreadsheet import LONGEST_TEXT
 
 ROW = {
     "title": "=1+1",

@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
-from cli.console.json_text import write_json
 from core.errors import ConfigError
 from core.safety.visible import show_text
+from warehouse.export.json_text import write_json
 
 # What a worksheet can hold (Excel specifications and limits).
 MOST_ROWS = 1_048_575
