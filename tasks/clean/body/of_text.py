@@ -14,6 +14,7 @@ from tasks.clean.rules.head import BYLINE, TITLE
 from tasks.clean.rules.order import TEXT_RULES, apply_rules
 from tasks.clean.rules.phrase_lines import GROUPS
 from tasks.clean.rules.surroundings import SURROUNDINGS, find_title_above, take_surroundings
+from tasks.clean.rules.tail import take_text_tail
 from tasks.clean.words.agencies import is_agency
 from tasks.clean.words.draft import Draft, is_prose
 from tasks.clean.words.lines import MOST_LINES, Line, fold
@@ -97,7 +98,7 @@ def read_layout(draft: Draft) -> TextLayout:
     draft.title = layout.title or draft.title
     apply_rules(draft, TEXT_RULES)
     _read_dates(layout)
-    _read_last_byline(layout)
+    _read_tail(layout)
     return layout
 
 
@@ -190,13 +191,21 @@ def _read_dates(layout: TextLayout) -> None:
             layout.dates.append(line.text)
 
 
-def _read_last_byline(layout: TextLayout) -> None:
-    """A bare name, or a "By …", as the last line that stands."""
+def _read_tail(layout: TextLayout) -> None:
+    """Bylines under the text, and the notices above each, which are the end of the text once it is gone."""
+    while _read_last_byline(layout):
+        take_text_tail(layout.draft)
+
+
+def _read_last_byline(layout: TextLayout) -> bool:
+    """Whether the last kept line was a bare name, or a "By …", and went to the bylines."""
     draft = layout.draft
     kept = draft.kept
     if len(kept) < 3:
-        return
+        return False
     line = draft.lines[kept[-1]]
-    if line.gap and (is_name(line.text) or read_byline(line.text) or is_name_with_outlet(line.text)):
-        layout.bylines.append(line.text)
-        draft.remove([kept[-1]], BYLINE)
+    if not line.gap or not (is_name(line.text) or read_byline(line.text) or is_name_with_outlet(line.text)):
+        return False
+    layout.bylines.append(line.text)
+    draft.remove([kept[-1]], BYLINE)
+    return kept[-1] in draft.removed

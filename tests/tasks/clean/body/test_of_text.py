@@ -294,3 +294,21 @@ def test_entities_left_in_a_text_are_read() -> None:
     assert article is not None
     assert article["title"] == f"{TITLE} & quay"
     assert article["body_text"].endswith("“We wait,” said Mara Quill, ‘and that is’ all that she would say.")
+
+
+def test_several_bylines_under_a_text_go_with_the_notices_above_them() -> None:
+    article, removed, _ = clean_one(
+        make_text(
+            *PARAGRAPHS,
+            "Tags: tide",
+            "The last boat of the season leaves the quay on Friday at noon, as it has for forty years.",
+            "By Ida Brook",
+            "By Tom Hale",
+        ),
+        TEXT,
+    )
+    assert article is not None
+    assert article["authors"] == ["Tom Hale", "Ida Brook"]
+    assert article["body_text"].endswith("as it has for forty years.")
+    assert removed["Tags: tide"] == "tags"
+    assert removed["By Ida Brook"] == removed["By Tom Hale"] == "byline"
