@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from core.errors import ConfigError
 from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
 from tasks.extract.language.matrices import numpy_matrix_products
+from tasks.extract.language.pipes import copy_tokens, run_pipes
+from tasks.extract.language.recognition import find_names
 from tasks.extract.language.sentences import split_sentences
 from tasks.extract.language.tags import set_coarse_tags
 from tasks.extract.language.tokens import blank_language, tokenize
 from tasks.extract.options import ExtractOptions
 
 ENGLISH_MODEL = "en_core_web_md"
-_NER_PIPES = ("ner",)
 _PARSE_PIPES = ("tok2vec", "transformer", "tagger", "parser")
-# What the model sees at once. Its memory grows with it, and past some thousand tokens so does its time,
-# since what it computes ahead for each token (4 kB) no longer stays in the processor's cache.
-_WINDOW_TOKENS = 2_000
-_BATCH_TOKENS = 3_000
 
 
 @cache
@@ -93,7 +90,7 @@ def build_documents(articles: Sequence[Row], options: ExtractOptions) -> list[Do
         docs.append(tokenize(nlp, article["body_text"]))
         by_pipeline.setdefault(id(nlp), (nlp, []))[1].append(docs[-1])
     for nlp, group in by_pipeline.values():
-        _find_names(nlp, group)
+        find_names(nlp, group)
     return [_make_document(article, doc, options) for article, doc in zip(articles, docs, strict=True)]
 
 
@@ -114,86 +111,13 @@ def parse_sentences(
             group = by_pipeline.setdefault(id(nlp), (nlp, []))[1]
             group.extend((document, document.sentences[n - 1]) for n in sorted(wanted[place]))
     for nlp, group in by_pipeline.values():
-        docs = [_copy_tokens(document.doc, sentence) for document, sentence in group]
-        for (document, sentence), parse in zip(group, _run(nlp, docs, _PARSE_PIPES), strict=True):
+        docs = [copy_tokens(document.doc, one.start_token, one.end_token) for document, one in group]
+        for (document, sentence), parse in zip(group, run_pipes(nlp, docs, _PARSE_PIPES), strict=True):
             document.parses[sentence.number] = set_coarse_tags(parse)
 
 
 def _code(article: Row) -> str:
     return article.get("language") or "en"
-
-
-def _run(nlp: Language, docs: list[Doc], names: Sequence[str]) -> list[Doc]:
-    """The docs after the named pipes, in order; pipes the model does not have are passed over."""
-    pipes: list[Any] = [nlp.get_pipe(name) for name in names if name in nlp.pipe_names]
-    done: list[Doc] = []
-    for batch in _batches(docs):
-        stream: Any = batch
-        for pipe in pipes:
-            stream = pipe.pipe(stream, batch_size=len(batch))
-        done.extend(stream)
-    return done
-
-
-def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
-    """The docs in their order, in lists of at most _BATCH_TOKENS tokens, at least one doc in each."""
-    batch: list[Doc] = []
-    tokens = 0
-    for doc in docs:
-        if batch and tokens + len(doc) > _BATCH_TOKENS:
-            yield batch
-            batch, tokens = [], 0
-        batch.append(doc)
-        tokens += len(doc)
-    if batch:
-        yield batch
-
-
-def _find_names(nlp: Language, docs: list[Doc]) -> None:
-    """Set `ents`. A long text goes in windows that end with a line, so that memory stays bounded."""
-    # A model from elsewhere may share one tok2vec among its pipes: its ner then has none of its own.
-    names = _NER_PIPES if _owns_vectors(nlp) else ("tok2vec", "transformer", *_NER_PIPES)
-    short = [doc for doc in docs if len(doc) <= _WINDOW_TOKENS]
-    _run(nlp, short, names)
-    for doc in docs:
-        if len(doc) > _WINDOW_TOKENS:
-            windows = list(_windows(doc))
-            found = _run(nlp, [_copy_span(doc, start, end) for start, end in windows], names)
-            doc.ents = [
-                Span(doc, start + ent.start, start + ent.end, label=ent.label)
-                for (start, _), part in zip(windows, found, strict=True)
-                for ent in part.ents
-            ]
-
-
-def _owns_vectors(nlp: Language) -> bool:
-    if "ner" not in nlp.pipe_names:
-        return True
-    recognizer: Any = nlp.get_pipe("ner")
-    layers = recognizer.model.get_ref("tok2vec").walk()
-    return not any("listener" in layer.name for layer in layers)
-
-
-def _windows(doc: Doc) -> Iterator[tuple[int, int]]:
-    start = last_line = 0
-    for token in doc:
-        if token.i - start >= _WINDOW_TOKENS:
-            cut = last_line if last_line > start else token.i
-            yield start, cut
-            start = cut
-        if "\n" in token.text:
-            last_line = token.i + 1
-    if start < len(doc):
-        yield start, len(doc)
-
-
-def _copy_tokens(doc: Doc, sentence: Sentence) -> Doc:
-    return _copy_span(doc, sentence.start_token, sentence.end_token)
-
-
-def _copy_span(doc: Doc, start: int, end: int) -> Doc:
-    span = doc[start:end]
-    return Doc(doc.vocab, words=[t.text for t in span], spaces=[bool(t.whitespace_) for t in span])
 
 
 def _make_document(article: Row, doc: Doc, options: ExtractOptions) -> Document:

@@ -1,0 +1,45 @@
+"""Pipes of a language model over many texts, in batches that bound their memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+# What the model sees at once. Its memory grows with it, and past some thousand tokens so does its time,
+# since what it computes ahead for each token (4 kB) no longer stays in the processor's cache.
+_BATCH_TOKENS = 3_000
+
+
+def run_pipes(nlp: Language, docs: list[Doc], names: Sequence[str]) -> list[Doc]:
+    """The docs after the named pipes, in order; pipes the model does not have are passed over."""
+    pipes: list[Any] = [nlp.get_pipe(name) for name in names if name in nlp.pipe_names]
+    done: list[Doc] = []
+    for batch in batches(docs):
+        stream: Any = batch
+        for pipe in pipes:
+            stream = pipe.pipe(stream, batch_size=len(batch))
+        done.extend(stream)
+    return done
+
+
+def batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """The docs in their order, in lists of at most _BATCH_TOKENS tokens, at least one doc in each."""
+    batch: list[Doc] = []
+    tokens = 0
+    for doc in docs:
+        if batch and tokens + len(doc) > _BATCH_TOKENS:
+            yield batch
+            batch, tokens = [], 0
+        batch.append(doc)
+        tokens += len(doc)
+    if batch:
+        yield batch
+
+
+def copy_tokens(doc: Doc, start: int, end: int) -> Doc:
+    """A Doc of some of the tokens of another, with nothing that a pipe has set."""
+    span = doc[start:end]
+    return Doc(doc.vocab, words=[t.text for t in span], spaces=[bool(t.whitespace_) for t in span])
