@@ -17,7 +17,7 @@ from tasks.extract.document import Document
 from tasks.extract.quotations.attribution import Place, Scene, begins_sentence, locate
 from tasks.extract.quotations.carrying import attribute_all
 from tasks.extract.quotations.cast import Cast
-from tasks.extract.quotations.elsewhere import attribute_elsewhere
+from tasks.extract.quotations.foreign.rows import foreign_rows
 from tasks.extract.quotations.headlines import find_body_stretches
 from tasks.extract.quotations.indirect import IndirectSpeech, find_indirect_speech
 from tasks.extract.quotations.kinds import kind_of
@@ -68,10 +68,9 @@ def find_quotations(document: Document, mentions: Sequence[Row]) -> list[Row]:
     """Rows of `quotations` in order of their place."""
     stretches = find_body_stretches(document)
     cast = Cast(document, mentions, stretches)
-    scene = make_scene(document, stretches)
     if not document.language.startswith("en"):
-        attributed = list(attribute_elsewhere(document, stretches))
-        return [_make_row(scene, place, report, cast) for place, report in attributed]
+        return list(foreign_rows(document, stretches, cast))
+    scene = make_scene(document, stretches)
     found: list[tuple[int, Callable[[], Row]]] = [
         (place.stretch.start_char, partial(_make_row, scene, place, report, cast))
         for place, report in attribute_all(scene)

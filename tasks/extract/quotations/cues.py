@@ -53,12 +53,6 @@ def message_nouns() -> frozenset[str]:
     return _with_plurals(cue_words()["en"]["messages"])
 
 
-@cache
-def cues_of(language: str) -> frozenset[str]:
-    """The few cue words that are safe in a language without a parser; none for most languages."""
-    return frozenset(cue_words()["other"].get(language, "").split())
-
-
 def _forms_of(lemmas: str) -> dict[str, str]:
     irregular = cue_words()["en"]["irregular"]
     forms: dict[str, str] = {}

@@ -1,0 +1,124 @@
+"""Every quotation of an article with its report; titles, names and scare quotes are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tasks.extract.quotations.attribution import Place, locate
+from tasks.extract.quotations.foreign.reports import Saying, find_saying
+from tasks.extract.quotations.foreign.vocabulary import Speech
+from tasks.extract.quotations.kinds import is_fragment
+from tasks.extract.quotations.marks import Stretch
+
+_NEAR = 400  # characters of other text after which a speaker is no longer carried to the next paragraph
+_TITLE_WORDS = 8
+_FRAGMENT_WORDS = 5
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_ENDS = ".!?…,;"
+
+
+def attribute(
+    text: str, stretches: Sequence[Stretch], speech: Speech
+) -> Iterator[tuple[Place, Saying | None]]:
+    """Each stretch that is speech with its report, own or carried, in order."""
+    names = [place.stretch for place in locate(text, stretches) if _is_name(text, place, speech)]
+    places = locate(text, [stretch for stretch in stretches if stretch not in names])
+    own = [None if place.stretch.continues else find_saying(text, place, speech) for place in places]
+    previous: tuple[Place, Saying | None] | None = None
+    earlier: Saying | None = None  # who spoke before the last speaker
+    for number, place in enumerate(places):
+        saying = own[number]
+        if saying is None:
+            if _is_no_speech(text, place, previous):
+                continue
+            if _answers(text, place, previous):
+                saying = earlier
+            else:
+                saying = _carried(text, places, own, number, previous)
+        elif saying.start < 0:
+            saying = _with_speaker(saying, previous)
+        if previous is not None and _speaker(text, previous[1]) != _speaker(text, saying):
+            earlier = previous[1]
+        previous = (place, saying)
+        yield place, saying
+
+
+def _is_name(text: str, place: Place, speech: Speech) -> bool:
+    """A name in marks behind an article or preposition: "die „Morgenpost“", "el «Aurora»"."""
+    inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
+    before = _WORD.findall(
+        text[max(place.gap_start, place.stretch.start_char - 20) : place.stretch.start_char]
+    )
+    is_beside = (
+        text[place.stretch.start_char - 1 : place.stretch.start_char] == " "
+        and text[max(0, place.stretch.start_char - 2) : place.stretch.start_char - 1].isalpha()
+    )
+    if not before or not is_beside or not inner[:1].isupper() or len(_WORD.findall(inner)) > _TITLE_WORDS:
+        return False
+    return before[-1].lower() in speech.articles | speech.oblique | speech.prepositions | speech.links
+
+
+def _is_no_speech(text: str, place: Place, previous: tuple[Place, Saying | None] | None) -> bool:
+    """Words in marks without a report that are a name, a title or set apart: no clause, no full stop."""
+    inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
+    words = _WORD.findall(inner)
+    ends = inner[-1:] in _ENDS or text[place.stretch.end_char : place.stretch.end_char + 1] in (",",)
+    is_introduced = text[place.gap_start : place.stretch.start_char].rstrip().endswith(":")
+    if is_fragment(text, place) and len(words) <= _FRAGMENT_WORDS and not is_introduced:
+        return True
+    if place.stretch.continues or (
+        previous is not None and previous[0].line_start == place.line_start and ends
+    ):
+        return False
+    if is_introduced:
+        return False
+    begins = (
+        not text[place.gap_start : place.stretch.start_char].strip() and place.gap_start == place.line_start
+    )
+    return not ends and not begins and len(words) <= _TITLE_WORDS
+
+
+def _speaker(text: str, saying: Saying | None) -> str:
+    return text[saying.start : saying.end].lower() if saying is not None and saying.start >= 0 else ""
+
+
+def _answers(text: str, place: Place, previous: tuple[Place, Saying | None] | None) -> bool:
+    """Whether somebody else speaks: nothing, or only a dash, stands between two quotations of a line."""
+    if previous is None or previous[0].line_start != place.line_start or place.stretch.continues:
+        return False
+    last = previous[0].stretch
+    return text[last.inner_end - 1] in ".!?…" and not text[last.end_char : place.stretch.start_char].strip(
+        " \xa0—–-"
+    )
+
+
+def _with_speaker(saying: Saying, previous: tuple[Place, Saying | None] | None) -> Saying:
+    """ "..., dijo." goes on with who spoke before."""
+    if previous is None or previous[1] is None or previous[1].start < 0:
+        return saying
+    last = previous[1]
+    return Saying(saying.cue_start, saying.cue_end, last.start, last.end, last.pronoun, last.name)
+
+
+def _carried(
+    text: str,
+    places: Sequence[Place],
+    own: Sequence[Saying | None],
+    number: int,
+    previous: tuple[Place, Saying | None] | None,
+) -> Saying | None:
+    """From the words before in the paragraph or that go on; else from the next words; else from above."""
+    place = places[number]
+    if previous is not None and (place.stretch.continues or previous[0].line_start == place.line_start):
+        return previous[1]
+    if (
+        number + 1 < len(places)
+        and places[number + 1].line_start == place.line_start
+        and own[number + 1] is not None
+    ):
+        return own[number + 1]
+    if previous is None or is_fragment(text, place):
+        return None
+    is_near = place.stretch.start_char - previous[0].stretch.end_char <= _NEAR
+    return previous[1] if is_near else None

@@ -1,0 +1,123 @@
+"""Rows of `quotations` in other languages than English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from core.outcomes import Row
+from tasks.extract.document import Document
+from tasks.extract.quotations.attribution import locate
+from tasks.extract.quotations.cast import Cast
+from tasks.extract.quotations.foreign.attribution import attribute
+from tasks.extract.quotations.foreign.dashes import with_dashes
+from tasks.extract.quotations.foreign.reports import Saying
+from tasks.extract.quotations.foreign.vocabulary import Speech, speech_of
+from tasks.extract.quotations.foreign.words import Word, words_of
+from tasks.extract.quotations.kinds import kind_of
+from tasks.extract.quotations.marks import Stretch
+
+_UNKNOWN: dict[str, Any] = {"is_anonymous": False}
+
+
+def foreign_rows(document: Document, stretches: Sequence[Stretch], cast: Cast) -> Iterator[Row]:
+    """The rows in order of their place. A language without words of saying has stretches without speakers."""
+    speech = speech_of(document.language)
+    found = (
+        attribute(document.text, with_dashes(document.text, stretches, speech), speech)
+        if speech
+        else ((place, None) for place in locate(document.text, stretches))
+    )
+    for place, saying in found:
+        stretch = place.stretch
+        speaker = speaker_values(document, saying, cast, speech) if saying and speech else _UNKNOWN
+        yield document.row(
+            stretch.start_char,
+            stretch.end_char,
+            text=document.text[stretch.inner_start : stretch.inner_end],
+            kind=kind_of(document.text, place),
+            cue=document.text[saying.cue_start : saying.cue_end] if saying else None,
+            **speaker,
+        )
+
+
+def speaker_values(document: Document, saying: Saying, cast: Cast, speech: Speech) -> dict[str, Any]:
+    """The speaker columns of a row. A person who is only described has no entity, and `is_anonymous` is true."""
+    if saying.start < 0:
+        return _UNKNOWN
+    if saying.pronoun is not None:
+        mention = cast.person_before(saying.start, {"he": "m", "she": "f"}.get(saying.pronoun, ""))
+        return _columns(document.text, saying.start, saying.end, mention, is_unnamed=False)
+    words = words_of(document.text, saying.start, saying.end, speech)
+    mention = _named(words, cast.mentions_in(saying.start, saying.end), speech)
+    start, end = saying.start, saying.end
+    if saying.name and (mention is None or mention["entity_type"] != "person"):
+        behind = [row for row in cast.mentions_in(*saying.name) if row["entity_type"] == "person"]
+        if behind:
+            mention, start, end = behind[0], *saying.name
+    is_unnamed = _is_unnamed(words, mention, speech)
+    if is_unnamed:
+        cast.remember_unnamed(document.text[start:end], start)
+        mention = None
+    cast.remember(mention, start, None)
+    return _columns(document.text, start, end, mention, is_unnamed=is_unnamed)
+
+
+def _named(words: Sequence[Word], mentions: Sequence[Row], speech: Speech) -> Row | None:
+    """The mention that is the speaker: the head of the words, held by no "de" or "von" behind a noun."""
+    for mention in reversed(mentions):
+        before = [word for word in words if word.end <= mention["start_char"]]
+        if mention["entity_type"] == "person":
+            if not _is_held(before, speech):
+                return mention
+        elif all(word.lower in speech.articles or word.lower in speech.honorifics for word in before):
+            return mention
+    return None
+
+
+def _is_held(before: Sequence[Word], speech: Speech) -> bool:
+    """ "la portavoz de Orr", "un collaborateur de la ministre Orr": the name is another's who is not quoted."""
+    at = len(before)
+    while at and (
+        before[at - 1].lower in speech.offices
+        or before[at - 1].lower in speech.honorifics
+        or before[at - 1].text == "."
+    ):
+        at -= 1
+    while (
+        at
+        and (before[at - 1].lower in speech.articles or before[at - 1].lower in speech.oblique)
+        and before[at - 1].lower not in speech.links
+    ):
+        at -= 1
+    if not at or before[at - 1].lower not in speech.links:
+        return False
+    if len(before) - at and before[at - 1].lower in speech.articles and at == 1:
+        return False
+    return any(
+        speech.is_person_noun(word.lower) or word.lower in speech.collectives for word in before[: at - 1]
+    )
+
+
+def _is_unnamed(words: Sequence[Word], mention: Row | None, speech: Speech) -> bool:
+    """Whether the words tell of a person or people by what they are: "fuentes diplomáticas", "ein Anwohner"."""
+    if mention is not None:
+        return False
+    for word in words:
+        if word.lower in speech.collectives:
+            return False
+        if speech.is_person_noun(word.lower):
+            return True
+        if word.lower in speech.links and word is not words[0]:
+            return False
+    return False
+
+
+def _columns(text: str, start: int, end: int, mention: Row | None, *, is_unnamed: bool) -> dict[str, Any]:
+    return {
+        "speaker": text[start:end],
+        "speaker_start_char": start,
+        "speaker_end_char": end,
+        "speaker_entity_id": None if mention is None or is_unnamed else mention.get("entity_id"),
+        "is_anonymous": is_unnamed,
+    }
