@@ -11,6 +11,7 @@ COPY tasks tasks
 COPY warehouse warehouse
 COPY flows flows
 COPY dashboard dashboard
+COPY copydesk copydesk
 COPY cli cli
 COPY sql sql
 COPY copydesk.toml prefect.yaml ./

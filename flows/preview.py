@@ -94,7 +94,7 @@ def preview_bytes(
     if (limit := settings.limits.max_input_bytes) < len(payload):
         outcome = InputOutcome("-", Reason.TOO_LARGE, "acquire", detail=f"more than {limit:,} bytes")
         return next(_preview_all(settings, [[_make_item("-", outcome)]]))
-    kind = CaptureKind.HTML if _looks_like_html(payload) else CaptureKind.TEXT
+    kind = CaptureKind.HTML if looks_like_html(payload) else CaptureKind.TEXT
     found = outlet or find_outlet_key(url, find_outlet_keys(settings)) or "preview"
     capture = _make_capture(payload, kind, url or "file:///dev/stdin", "-", found)
     return next(_preview_all(settings, [[_make_item("-", capture)]]))
@@ -150,7 +150,8 @@ def _make_capture(payload: bytes, kind: CaptureKind, url: str, ref: str, outlet:
     return Capture(capture_id, ref, outlet, url, kind, payload, now)
 
 
-def _looks_like_html(payload: bytes) -> bool:
+def looks_like_html(payload: bytes) -> bool:
+    """Whether the first bytes hold a tag of a page."""
     start = payload[:4000].lower()
     return any(
         mark in start for mark in (b"<html", b"<!doctype html", b"<head", b"<body", b"<article", b"<p>")

@@ -16,7 +16,7 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-OURS = ("core", "tasks", "warehouse", "flows", "dashboard", "cli")
+OURS = ("core", "tasks", "warehouse", "flows", "dashboard", "copydesk", "cli")
 CLOCK = (
     "datetime.datetime.now",
     "datetime.datetime.utcnow",
@@ -60,7 +60,8 @@ RULES = {
     "warehouse": Rule(("core", "warehouse"), ("prefect",), may_hold_sql=True),
     "flows": Rule(("core", "tasks", "warehouse", "flows"), ("duckdb",)),
     "dashboard": Rule(("core", "flows", "warehouse", "dashboard"), ("prefect", "duckdb")),
-    "cli": Rule(("core", "flows", "warehouse", "dashboard", "cli"), ("duckdb",)),
+    "copydesk": Rule(("core", "flows", "warehouse", "dashboard", "copydesk"), ("prefect", "duckdb")),
+    "cli": Rule(("core", "flows", "warehouse", "dashboard", "copydesk", "cli"), ("duckdb",)),
 }
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-PACKAGES = ("core", "tasks", "warehouse", "flows", "dashboard", "cli")
+PACKAGES = ("core", "tasks", "warehouse", "flows", "dashboard", "copydesk", "cli")
 MOST_MODULES = 20
 # Names that more than one module defines, and why they may.
 SHARED = {
     # Each verb's module has a `command`, which cli/main.py looks up by that name.
     "command",
+    # Two ways to open a lake: `copydesk.connect` for answers, `warehouse.connect` for DuckDB's relations.
+    "connect",
     # A program begins in `main`.
     "main",
     # Type variables.

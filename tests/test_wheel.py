@@ -23,7 +23,7 @@ def environment() -> dict[str, str]:
 
 def _copy_sources(folder: Path) -> Path:
     """What a wheel is built from, copied: a folder `build` of an earlier version would end up in the wheel."""
-    for name in ("core", "tasks", "warehouse", "flows", "dashboard", "cli", "sql"):
+    for name in ("core", "tasks", "warehouse", "flows", "dashboard", "copydesk", "cli", "sql"):
         shutil.copytree(
             REPOSITORY / name,
             folder / "source" / name,
@@ -67,6 +67,30 @@ def test_the_modules_are_those_of_the_wheel(installed: Path, tmp_path: Path) -> 
         [python, "-c", code], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True
     ).stdout.split()
     assert all(path.startswith(str(installed.parents[1])) for path in found)
+
+
+def test_a_program_of_the_reader_is_checked_against_the_types_of_the_wheel(
+    installed: Path, tmp_path: Path
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import copydesk\n\nlake = copydesk.connect('lake')\nreveal_type(lake.query('most_quoted').rows())\n"
+        "reveal_type(lake.story('96').page.title)\nreveal_type(copydesk.read_page('x').figures)\ncopydesk.conect('lake')\n",
+        encoding="utf-8",
+    )
+    words = ["--python-executable", str(installed.with_name("python")), "--no-incremental", program.name]
+    checked = subprocess.run(
+        [sys.executable, "-m", "mypy", *words],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    assert 'Revealed type is "list[dict[str, Any]]"' in checked.replace("builtins.", "")
+    assert 'Revealed type is "str | None"' in checked.replace("builtins.", "")
+    assert 'Revealed type is "copydesk.answer.Answer"' in checked
+    assert 'Module has no attribute "conect"' in checked
 
 
 def test_an_installed_wheel_loads_asks_and_is_whole(installed: Path, tmp_path: Path) -> None:

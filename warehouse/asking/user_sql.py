@@ -86,7 +86,7 @@ class QueryAnswer:
     def __init__(self, result: duckdb.DuckDBPyConnection, run: _Run) -> None:
         self._result = result
         self._run = run
-        self.columns: tuple[str, ...] = _make_unique(column[0] for column in result.description or ())
+        self.columns: tuple[str, ...] = make_unique(column[0] for column in result.description or ())
         self.types: tuple[str, ...] = tuple(str(column[1]) for column in result.description or ())
 
     def fetch(self, count: int) -> list[tuple[Any, ...]]:
@@ -129,7 +129,7 @@ class QueryAnswer:
             yield pa.RecordBatch.from_arrays(batch.columns, schema=schema)
 
 
-def _make_unique(names: Iterable[str]) -> tuple[str, ...]:
+def make_unique(names: Iterable[str]) -> tuple[str, ...]:
     """The names, with a number added to repeated ones as DuckDB's `.df()` does: a, a_1, A_2."""
     counts: dict[str, int] = {}
     made = []
