@@ -12,7 +12,7 @@ from core import __version__
 from core.errors import ConfigError, CopydeskError
 
 if TYPE_CHECKING:
-    from copydesk.answer import Answer
+    from copydesk.answer import AnswerTable
     from copydesk.reader import ArticleAnswer, LakeReader, StoryAnswer, connect
     from copydesk.single import PageRows, read_page
     from copydesk.work import backfill, load
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flows.runs.run import RunReport
 
 __all__ = [
-    "Answer",
+    "AnswerTable",
     "ArticleAnswer",
     "BackfillPlan",
     "BackfillReport",
@@ -42,7 +42,7 @@ __all__ = [
     "read_page",
 ]
 _HOMES = {
-    "copydesk.answer": ("Answer",),
+    "copydesk.answer": ("AnswerTable",),
     "copydesk.reader": ("ArticleAnswer", "LakeReader", "StoryAnswer", "connect"),
     "copydesk.single": ("PageRows", "read_page"),
     "copydesk.work": ("backfill", "load"),

@@ -18,10 +18,10 @@ _SHOWN_CHARS = 60
 _SHOWN_WIDTH = 160
 
 
-class Answer:
+class AnswerTable:
     """A table of rows. `df()`, `arrow()` and `rows()` give it away; a notebook shows its first rows.
 
-    Whatever reads Arrow streams (polars, DuckDB, pyarrow) takes an Answer as it is.
+    Whatever reads Arrow streams (polars, DuckDB, pyarrow) takes it as it is.
     """
 
     def __init__(self, table: pa.Table) -> None:
@@ -78,13 +78,13 @@ class Answer:
         return rows
 
 
-def answer_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> Answer:
-    """An Answer of rows that are at hand; `columns` names those of an empty one."""
+def answer_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> AnswerTable:
+    """An answer of rows that are at hand; `columns` names those of an empty one."""
     import pyarrow as pa
 
     if not rows:
-        return Answer(pa.table({name: pa.array([], pa.string()) for name in columns}))
-    return Answer(pa.Table.from_pylist([dict(row) for row in rows]))
+        return AnswerTable(pa.table({name: pa.array([], pa.string()) for name in columns}))
+    return AnswerTable(pa.Table.from_pylist([dict(row) for row in rows]))
 
 
 def _show_cell(value: Any) -> str:

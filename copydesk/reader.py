@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from copydesk.answer import Answer, answer_of
+from copydesk.answer import AnswerTable, answer_of
 from copydesk.place import find_settings
 from warehouse.asking.reading import Connection, read_as_of
 from warehouse.catalog.open import open_lake
@@ -31,9 +31,9 @@ class StoryAnswer:
     """
 
     page: StoryPage
-    articles: Answer
-    figures: Answer
-    quotations: Answer
+    articles: AnswerTable
+    figures: AnswerTable
+    quotations: AnswerTable
     html: str
 
     def __repr__(self) -> str:
@@ -54,10 +54,10 @@ class ArticleAnswer:
     """
 
     page: ArticlePage
-    figures: Answer
-    dates: Answer
-    mentions: Answer
-    quotations: Answer
+    figures: AnswerTable
+    dates: AnswerTable
+    mentions: AnswerTable
+    quotations: AnswerTable
     html: str
 
     def __repr__(self) -> str:
@@ -79,16 +79,16 @@ class LakeReader:
         self._lake = lake
         self._settings = settings
 
-    def sql(self, query: str, /, **values: Any) -> Answer:
+    def sql(self, query: str, /, **values: Any) -> AnswerTable:
         """The answer to DuckDB's SQL; `$name` in it is the value called so.
 
         Raises ConfigError that says what is wrong with the query.
         """
-        from warehouse.asking.owner_sql import answer_sql
+        from warehouse.asking.owner_sql import run_sql
 
-        return Answer(answer_sql(self._lake, query, values))
+        return AnswerTable(run_sql(self._lake, query, values))
 
-    def query(self, name: str, /, **values: Any) -> Answer:
+    def query(self, name: str, /, **values: Any) -> AnswerTable:
         """The answer to the named question; `queries()` lists them. The beginning of an id will do where it is unique.
 
         Raises ConfigError for an unknown name or value.
@@ -96,9 +96,9 @@ class LakeReader:
         from warehouse.asking.ids import complete_ids
 
         file = find_sql(name, "queries")
-        return Answer(run_query(self._lake, name, **complete_ids(self._lake, file, values)))
+        return AnswerTable(run_query(self._lake, name, **complete_ids(self._lake, file, values)))
 
-    def queries(self) -> Answer:
+    def queries(self) -> AnswerTable:
         """The named questions, what each answers, and the values that it takes."""
         return answer_of(
             [
@@ -111,7 +111,7 @@ class LakeReader:
             ]
         )
 
-    def search(self, words: str, /, *, limit: int = 20) -> Answer:
+    def search(self, words: str, /, *, limit: int = 20) -> AnswerTable:
         """The articles that fit the words best, best first, with the place that fits."""
         from dataclasses import asdict
 
@@ -127,7 +127,7 @@ class LakeReader:
 
         page = read_story(self._lake, story_id)
         tables = {
-            name: Answer(run_query(self._lake, query, story_id=page.story_id))
+            name: AnswerTable(run_query(self._lake, query, story_id=page.story_id))
             for name, query in _OF_STORY.items()
         }
         html = story_report(self._lake, page.story_id, self._settings, datetime.now(UTC))
@@ -141,10 +141,10 @@ class LakeReader:
 
         page = read_article(self._lake, article_id, self._settings)
         html = article_report(self._lake, page.article_id, self._settings, datetime.now(UTC))
-        spans = {name: Answer(table) for name, table in read_spans(self._lake, page.article_id).items()}
+        spans = {name: AnswerTable(table) for name, table in read_spans(self._lake, page.article_id).items()}
         return ArticleAnswer(page, **spans, html=html)
 
-    def tables(self, name: str | None = None, /) -> Answer:
+    def tables(self, name: str | None = None, /) -> AnswerTable:
         """Every table and view with what a row of it is; of a named one, the columns with their meaning."""
         from warehouse.asking.relations import list_columns, list_relations
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from copydesk.answer import Answer
+from copydesk.answer import AnswerTable
 from copydesk.place import find_settings
 from core.errors import ConfigError
 from core.tables import TABLES
@@ -26,12 +26,12 @@ class PageRows:
     reason: str
     detail: str | None
     article: Mapping[str, Any] | None
-    removed_lines: Answer
-    sentences: Answer
-    mentions: Answer
-    figures: Answer
-    dates: Answer
-    quotations: Answer
+    removed_lines: AnswerTable
+    sentences: AnswerTable
+    mentions: AnswerTable
+    figures: AnswerTable
+    dates: AnswerTable
+    quotations: AnswerTable
 
     def __repr__(self) -> str:
         if self.article is None:
@@ -67,5 +67,5 @@ def read_page(
         record = {form: page, "url": url, "published_at": published.isoformat() if published else None}
         line = json.dumps({name: value for name, value in record.items() if value is not None})
         made = next(preview_lines(settings, [line.encode()], outlet=outlet))
-    tables = {name: Answer(TABLES[name].to_arrow(made[name])) for name in PREVIEW_TABLES}
+    tables = {name: AnswerTable(TABLES[name].to_arrow(made[name])) for name in PREVIEW_TABLES}
     return PageRows(made["outcome"], made["reason"], made.detail, made["article"], **tables)

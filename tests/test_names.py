@@ -18,6 +18,9 @@ SHARED = {
     "command",
     # Two ways to open a lake: `copydesk.connect` for answers, `warehouse.connect` for DuckDB's relations.
     "connect",
+    # Words of `import copydesk`, called as the verbs are.
+    "backfill",
+    "read_page",
     # A program begins in `main`.
     "main",
     # Type variables.

@@ -89,7 +89,7 @@ def test_a_program_of_the_reader_is_checked_against_the_types_of_the_wheel(
     ).stdout
     assert 'Revealed type is "list[dict[str, Any]]"' in checked.replace("builtins.", "")
     assert 'Revealed type is "str | None"' in checked.replace("builtins.", "")
-    assert 'Revealed type is "copydesk.answer.Answer"' in checked
+    assert 'Revealed type is "copydesk.answer.AnswerTable"' in checked
     assert 'Module has no attribute "conect"' in checked
 
 

@@ -12,7 +12,7 @@ import copydesk
 
 def test_the_exported_names_are_these() -> None:
     assert copydesk.__all__ == [
-        "Answer",
+        "AnswerTable",
         "ArticleAnswer",
         "BackfillPlan",
         "BackfillReport",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _OF_ARTICLE = ("figures", "dates", "mentions", "quotations")
 
 
-def answer_sql(lake: Lake, sql: str, values: Mapping[str, Any] | None = None) -> pa.Table:
+def run_sql(lake: Lake, sql: str, values: Mapping[str, Any] | None = None) -> pa.Table:
     """The answer as an Arrow table whose columns have distinct names. Raises ConfigError for a mistake in the SQL."""
 
     def run() -> pa.Table:
@@ -35,7 +35,7 @@ def ignore_python_variables(lake: Lake) -> None:
 def read_spans(lake: Lake, article_id: str) -> dict[str, pa.Table]:
     """An article's figures, dates, mentions and quotations, each in its sentence, by the table's name."""
     return {
-        name: answer_sql(
+        name: run_sql(
             lake,
             f"SELECT * EXCLUDE (month) FROM {name}_in_context WHERE article_id = $article_id"
             " ORDER BY start_char, end_char",
