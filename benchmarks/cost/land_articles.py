@@ -1,11 +1,17 @@
 """What work costs in lakes of different size, where only new articles or one chunk are touched.
 
     python -m benchmarks.cost.land_articles --sizes 10000 100000 1000000 --lake /tmp/lakes
+    python -m benchmarks.cost.land_articles --adding 32 128 500
 
 Makes a synthetic lake of each size under --lake (short bodies, 1,000 articles a day, see synthetic_lake.py), or takes
-those that stand there already, and works on a copy. Printed: wall and CPU seconds of landing 1,000 new articles and
+those that are there already, and works on a copy. Printed: wall and CPU seconds of landing 1,000 new articles and
 grouping them, of the same again, of planning a backfill and of one chunk's storage (read, land, count), of five
 common queries, and of maintenance; then peak memory. What touches only new rows should cost the same in every lake.
+
+--adding compares, for batches of these sizes, landing by INSERT with adding the staged files to the tables: 2,000
+articles of one month, which is the best case for adding (one file for each batch and table). Printed: CPU seconds of a
+whole landing (deciding, inserting, committing), and of `ducklake_add_data_files` and its commit over the same rows, after
+which nothing is decided yet and every file is still to be merged.
 """
 
 from __future__ import annotations
@@ -31,19 +37,23 @@ from benchmarks.cost.synthetic_lake import (
     story_id,
 )
 from core.settings import EngineSettings, Settings
+from core.tables import ARTICLE_CHILDREN
 from flows.backfill.plan import plan_backfill
 from flows.backfill.request import BackfillRequest
 from flows.runs.run import open_run
 from flows.runs.steps import NoProgress
 from flows.stories import group_new_articles
 from warehouse.catalog.location import LakeLocation
-from warehouse.catalog.open import open_lake
+from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.backfills import query_items
 from warehouse.landing.land import land_parts
 from warehouse.upkeep.maintenance import Retention, tidy_lake
 
 Row = tuple[float, float]
+ADDED = 2_000
+TABLES = ("articles", *ARTICLE_CHILDREN)
+MONTH = "2022-01-01"  # of the first synthetic articles
 
 
 def main() -> None:
@@ -53,7 +63,13 @@ def main() -> None:
     parser.add_argument(
         "--lake", type=Path, help="folder of the lakes; kept, and taken again [a temporary one]"
     )
+    parser.add_argument("--adding", type=int, nargs="+", help="sizes of batches: compare with adding files")
     given = parser.parse_args()
+    for batch in given.adding or ():
+        with tempfile.TemporaryDirectory() as temporary:
+            compare_adding(Path(temporary), batch)
+    if given.adding:
+        return
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.lake or Path(temporary)
         figures = {}
@@ -89,7 +105,7 @@ def make_lakes(folder: Path, sizes: list[int]) -> list[int]:
 
 
 def copy_lake(source: Path, target: Path) -> Path:
-    """A copy with a catalog of its own; data files, which nobody ever changes, are linked."""
+    """A copy with a catalog of its own; data files, which never change, are linked."""
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target, copy_function=_link_or_copy)
     return target
@@ -172,6 +188,52 @@ def print_table(figures: dict[int, dict[str, Row]]) -> None:
     print(f"\n{'CPU seconds':40}" + "".join(f"{size:>12,}" for size in figures))
     for label in next(iter(figures.values())):
         print(f"{label:40}" + "".join(f"{rows[label][1]:12.2f}" for rows in figures.values()))
+
+
+def compare_adding(folder: Path, batch: int) -> None:
+    """Print both figures for parts of `batch` articles."""
+    settings = Settings(lake=folder / "inserted", engine=EngineSettings(name="inline"))
+    with open_run(settings, "load", {}) as run:
+        parts = make_parts(run.lake, folder / "parts", 0, ADDED, batch)
+        inserting = cpu_seconds(lambda: land_parts(run.lake, run.to_row(), parts))
+    files = place_files(parts, folder / "hive")
+    with open_lake(settings.model_copy(update={"lake": folder / "added"}), create=True) as lake:
+        adding = cpu_seconds(lambda: add_files(lake, folder / "hive"))
+    print(
+        f"{ADDED:,} articles in batches of {batch}: landing by INSERT {inserting:.2f} CPU seconds, "
+        f"adding their {files:,} files {adding:.2f}"
+    )
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """CPU seconds of this process."""
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
+
+
+def place_files(parts: list[Path], hive: Path) -> int:
+    """Copy the parts' files to where a table's files may lie, and count them."""
+    count = 0
+    for part in parts:
+        for table in TABLES:
+            if (file := part / f"{table}.parquet").is_file():
+                folder = hive / table / f"month={MONTH}"
+                folder.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, folder / f"{part.name}.parquet")
+                count += 1
+    return count
+
+
+def add_files(lake: Lake, hive: Path) -> None:
+    """Add all of them in one transaction."""
+    lake.execute("BEGIN")
+    for table in TABLES:
+        if (hive / table).is_dir():
+            lake.execute(
+                f"CALL ducklake_add_data_files('lake', '{table}', '{hive / table}/*/*.parquet', hive_partitioning => true)"
+            )
+    lake.execute("COMMIT")
 
 
 if __name__ == "__main__":

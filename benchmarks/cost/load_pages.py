@@ -2,7 +2,7 @@
 
     python -m benchmarks.cost.load_pages                  the figures of README, some ten minutes
     python -m benchmarks.cost.load_pages --only memory --pages 20000 --shortest 0.1
-    python -m benchmarks.cost.load_pages --only reader --pages 500      somebody asks in a loop meanwhile
+    python -m benchmarks.cost.load_pages --only reader --pages 500      with a reader in a loop beside
 
 Pages are those of the evaluation corpora (COPYDESK_CORPORA or ../shared/corpora); more than there are
 repeat under new addresses. `--shortest 0.1` takes the tenth of them that has the shortest texts.
@@ -14,15 +14,21 @@ import argparse
 import gzip
 import json
 import os
+import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.cost.process_trees import Cost, measure
+import psutil
+
+from benchmarks.corpora import CORPORA, read_rows
 from tests.flows.kills import load
 from tests.flows.readers import read_beside
 
-ROOT = Path(__file__).resolve().parents[2]
+POLL_SECONDS = 0.1
 COPYDESK = str(Path(sys.executable).with_name("copydesk"))
 BASELINE = """
 import gzip, json, sys
@@ -38,19 +44,65 @@ for doc in nlp.pipe(texts(), batch_size=16):
 """
 
 
+@dataclass(slots=True)
+class Cost:
+    """Of a finished command. `rss` holds, by process, (seconds since the start, bytes) samples."""
+
+    wall_seconds: float = 0.0
+    cpu: dict[int, float] = field(default_factory=dict)
+    rss: dict[int, list[tuple[float, int]]] = field(default_factory=dict)
+    root: int = 0
+
+    @property
+    def cpu_seconds(self) -> float:
+        """User and system time of all processes together."""
+        return sum(self.cpu.values())
+
+    def peak_megabytes(self, *, root: bool) -> float:
+        """The highest resident size of the command itself, or of any of its children."""
+        peaks = [max(size for _, size in rss) for pid, rss in self.rss.items() if (pid == self.root) == root]
+        return max(peaks, default=0) / 1e6
+
+
+def measure(command: Sequence[str]) -> Cost:
+    """Run the command to its end; processes that live shorter than POLL_SECONDS may be missed."""
+    started = time.monotonic()
+    process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    cost = Cost(root=process.pid)
+    while process.poll() is None:
+        _sample(process, cost, time.monotonic() - started)
+        time.sleep(POLL_SECONDS)
+    cost.wall_seconds = time.monotonic() - started
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with exit code {process.returncode}")
+    return cost
+
+
+def _sample(process: psutil.Popen, cost: Cost, now: float) -> None:
+    try:
+        family = [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return
+    for member in family:
+        try:
+            times, size = member.cpu_times(), member.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue
+        cost.cpu[member.pid] = times.user + times.system
+        cost.rss.setdefault(member.pid, []).append((now, size))
+
+
 def write_pages(file: Path, count: int, shortest: float = 1.0) -> None:
     """`count` pages as JSON lines with their address and HTML."""
-    corpora = Path(os.environ.get("COPYDESK_CORPORA") or ROOT.parent / "shared" / "corpora")
-    rows = []
-    for name in ("wcxb_dev", "fundus_dev", "aeb_dev"):
-        with (corpora / f"{name}.jsonl").open(encoding="utf-8") as lines:
-            rows.extend(json.loads(line) for line in lines)
+    rows = [
+        row for name in ("wcxb_dev", "fundus_dev", "aeb_dev") for row in read_rows(CORPORA / f"{name}.jsonl")
+    ]
     if shortest < 1:
         rows = sorted(rows, key=lambda row: len(row["gold_text"]))[: round(len(rows) * shortest)]
     with file.open("w", encoding="utf-8") as lines:
         for number in range(count):
             row, turn = rows[number % len(rows)], number // len(rows)
-            html = gzip.decompress((corpora / row["html_path"]).read_bytes()).decode("utf-8", "replace")
+            html = gzip.decompress((CORPORA / row["html_path"]).read_bytes()).decode("utf-8", "replace")
             url = row["url"] if not turn else f"https://turn{turn}.example/{number}"
             if turn:  # a page under a new address is another article only when it does not name the old one
                 html = html.replace("canonical", "copied").replace("og:url", "og:copied")

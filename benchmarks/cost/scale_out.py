@@ -23,7 +23,7 @@ from pathlib import Path
 import psutil
 from distributed import LocalCluster
 
-from benchmarks.cost.process_trees import measure
+from benchmarks.cost.load_pages import measure
 
 COPYDESK = str(Path(sys.executable).with_name("copydesk"))
 PLACES = ("Gullcliff", "Tarn", "Port Lowen", "Aldery", "Lowmarsh", "Dunmore")

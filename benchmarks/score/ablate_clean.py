@@ -17,13 +17,12 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from benchmarks.corpora import CORPORA, Row, load_scorer, require
 from benchmarks.score.score_clean import (
     PAGE_SETS,
-    Gold,
     capture_page,
     capture_text,
     load_gold,
-    load_scorer,
     read_generously,
     render_whole_page,
 )
@@ -67,7 +66,7 @@ def clean_body(capture: Capture, rule: str | None = None) -> tuple[str, set[str]
 class Ablation:
     """One set: each page's count with all rules, and by rule the counts of the pages it changes."""
 
-    def __init__(self, scorer: ModuleType, captures: list[tuple[Gold, Capture]]) -> None:
+    def __init__(self, scorer: ModuleType, captures: list[tuple[Row, Capture]]) -> None:
         self._scorer = scorer
         self._whole: list[Counted] = []
         self._without: dict[str, dict[int, Counted]] = defaultdict(dict)
@@ -94,7 +93,7 @@ class Ablation:
         return len(self._without.get(rule, {}))
 
 
-def read_sets(sample: int | None) -> Iterator[tuple[str, list[tuple[Gold, Capture]]]]:
+def read_sets(sample: int | None) -> Iterator[tuple[str, list[tuple[Row, Capture]]]]:
     """Each set by name with its captures: three of pages, two of texts made from them."""
     gold = {name: load_gold(name, sample) for name in PAGE_SETS}
     for name, rows in gold.items():
@@ -108,7 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--sample", type=int, help="so many pages of each set")
     sample = parser.parse_args().sample
-    scorer = load_scorer()
+    scorer = load_scorer(require(CORPORA), "score_articles")
     sets = {name: Ablation(scorer, captures) for name, captures in read_sets(sample)}
     print(f"| rule | {' | '.join(sets)} | bodies changed |")
     print(f"|---|{'---|' * len(sets)}---|")

@@ -8,7 +8,6 @@ rows of `figures` here and are taken from there.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -17,9 +16,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from benchmarks.score.documents import make_document
-from benchmarks.score.extract_figures import DEFAULT_CORPORA, load_scorer, load_seeds
-from benchmarks.score.extract_lines import Line, format_table
+from benchmarks.corpora import CORPORA, Line, format_table, load_scorer, make_document, read_rows, read_seeds
 from core.outcomes import Row
 from tasks.extract.dates import find_dates
 from tasks.extract.dates.base.intervals import shift
@@ -183,8 +180,7 @@ def _open_forms(row: Row, text: str) -> list[str]:
 
 def load_specs(corpora: Path) -> dict[str, Gold]:
     """The specs by id."""
-    lines = (corpora / "dates_recognizers.jsonl").read_text(encoding="utf-8").splitlines()
-    return {spec["id"]: spec for spec in map(json.loads, lines)}
+    return {spec["id"]: spec for spec in read_rows(corpora / "dates_recognizers.jsonl")}
 
 
 def predict_spec(spec: Gold) -> dict[str, Any]:
@@ -198,10 +194,10 @@ def predict_seed(doc: Gold) -> dict[str, Any]:
     return predict(doc["text"], datetime.fromisoformat(doc["publication_date"]))
 
 
-def score(corpora: Path = DEFAULT_CORPORA) -> list[Line]:
+def score(corpora: Path = CORPORA) -> list[Line]:
     """The lines of the dates table."""
     scorer = load_scorer(corpora, "score_dates")
-    specs, seeds = load_specs(corpora), load_seeds(corpora)
+    specs, seeds = load_specs(corpora), {doc["id"]: doc for doc in read_seeds(corpora)}
     on_specs = scorer.score(specs, {key: predict_spec(spec) for key, spec in specs.items()})
     on_seeds = scorer.score(seeds, {key: predict_seed(doc) for key, doc in seeds.items()})
     return [
@@ -218,7 +214,7 @@ def list_errors(corpora: Path) -> Iterable[str]:
     scorer = load_scorer(corpora, "score_dates")
     missed: Counter[str] = Counter()
     entries = [(spec, predict_spec(spec)) for spec in load_specs(corpora).values()]
-    entries += [(doc, predict_seed(doc)) for doc in load_seeds(corpora).values()]
+    entries += [(doc, predict_seed(doc)) for doc in read_seeds(corpora)]
     for gold, prediction in entries:
         matched = {i: j for i, j, _ in scorer.match(gold["dates"], prediction["dates"])}
         for i, date in enumerate(gold["dates"]):
@@ -240,7 +236,7 @@ def list_errors(corpora: Path) -> Iterable[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--corpora", type=Path, default=DEFAULT_CORPORA)
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--errors", action="store_true", help="list what is wrong")
     arguments = parser.parse_args()
     if arguments.errors:

@@ -7,24 +7,16 @@ main figure, with the reason, and the figure over all specs is printed beside it
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import json
-import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from benchmarks.score.documents import make_document
-from benchmarks.score.extract_lines import Line, format_table
+from benchmarks.corpora import CORPORA, Line, format_table, load_scorer, make_document, read_rows, read_seeds
 from core.outcomes import Row
 from tasks.extract.figures import find_figures
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-DEFAULT_CORPORA = Path(os.environ.get("COPYDESK_CORPORA") or REPOSITORY.parent / "shared" / "corpora")
 Gold = dict[str, Any]
 
 # What each spec model returns, in our kinds; asked only where a text has no gold figure at all.
@@ -74,18 +66,6 @@ NOT_NEWS: Mapping[str, tuple[str, Callable[[Gold], bool]]] = {
 }
 
 
-def load_scorer(corpora: Path, name: str) -> ModuleType:
-    """A scorer that lies beside the corpora, as a module."""
-    if str(corpora) not in sys.path:
-        sys.path.append(str(corpora))
-    spec = importlib.util.spec_from_file_location(name, corpora / f"{name}.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"no scorer {corpora / name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def to_scored(row: Row, *, printed: bool) -> dict[str, Any]:
     """A row of `figures` in the scorer's form. `printed` asks for the number as printed where a row only
     has a bound ("over two pounds" is 2), as the specs of numbers, money and measures do."""
@@ -124,14 +104,7 @@ def reason_left_out(spec: Gold) -> str | None:
 
 def load_specs(corpora: Path) -> dict[str, Gold]:
     """The specs by id."""
-    lines = (corpora / "figures_recognizers.jsonl").read_text(encoding="utf-8").splitlines()
-    return {spec["id"]: spec for spec in map(json.loads, lines)}
-
-
-def load_seeds(corpora: Path) -> dict[str, Gold]:
-    """The labelled articles by id."""
-    docs = json.loads((corpora / "seeds_gold.json").read_text(encoding="utf-8"))["docs"]
-    return {doc["id"]: doc for doc in docs}
+    return {spec["id"]: spec for spec in read_rows(corpora / "figures_recognizers.jsonl")}
 
 
 def predict_seed(doc: Gold) -> dict[str, Any]:
@@ -141,10 +114,10 @@ def predict_seed(doc: Gold) -> dict[str, Any]:
     return {"figures": [to_scored(row, printed=False) for row in rows]}
 
 
-def score(corpora: Path = DEFAULT_CORPORA) -> list[Line]:
+def score(corpora: Path = CORPORA) -> list[Line]:
     """The lines of the figures table."""
     scorer = load_scorer(corpora, "score_figures")
-    seeds, specs = load_seeds(corpora), load_specs(corpora)
+    seeds, specs = {doc["id"]: doc for doc in read_seeds(corpora)}, load_specs(corpora)
     on_seeds = scorer.score(seeds, {key: predict_seed(doc) for key, doc in seeds.items()})
     predictions = {key: predict_spec(spec) for key, spec in specs.items()}
     news = {key: spec for key, spec in specs.items() if reason_left_out(spec) is None}
@@ -173,14 +146,14 @@ def list_errors(corpora: Path) -> Iterable[str]:
             short = [(f["surface"], f["value"], f["low"], f["high"]) for f in spec["figures"]]
             ours = [(f["surface"], f["value"], f["low"], f["high"]) for f in prediction["figures"]]
             yield f"{reason_left_out(spec) or 'NEWS'}\t{key}\t{spec['text'][:120]!r}\n    gold {short}\n    ours {ours}"
-    for key, doc in load_seeds(corpora).items():
+    for doc in read_seeds(corpora):
         ours = predict_seed(doc)["figures"]
-        yield f"seed {key}\n    gold {[(f['surface'], f['counted']) for f in doc['figures']]}\n    ours {[(f['surface'], f['value'], f['low'], f['high'], f['counted']) for f in ours]}"
+        yield f"seed {doc['id']}\n    gold {[(f['surface'], f['counted']) for f in doc['figures']]}\n    ours {[(f['surface'], f['value'], f['low'], f['high'], f['counted']) for f in ours]}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpora", type=Path, default=DEFAULT_CORPORA)
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--errors", action="store_true", help="list what is wrong")
     arguments = parser.parse_args()
     if arguments.errors:

@@ -10,19 +10,22 @@ takes every third article only: those were looked at least while the rules were 
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-from benchmarks.score.extract_articles import Row, load_scorer, make_article, read_rows, read_seeds
-from benchmarks.score.extract_lines import Line, format_table
+from benchmarks.corpora import (
+    CORPORA,
+    Line,
+    Row,
+    format_table,
+    load_scorer,
+    make_article,
+    read_rows,
+    seed_bodies,
+)
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
-
-HERE = Path(__file__).resolve().parent
 
 IN_MARKS = frozenset({"direct", "mixed"})
 INDIRECT = frozenset({"indirect"})
@@ -48,7 +51,7 @@ def score(corpora: Path, *, third: bool = False) -> list[Line]:
 
 
 def score_seeds(corpora: Path, scorer: Any) -> list[Line]:
-    gold, articles = seed_bodies(corpora)
+    gold, articles = seed_bodies(corpora, "quotes")
     figures = scorer.score(gold, to_scored(gold, quotation_rows(articles), IN_MARKS))["strict"]
     return [
         Line("seeds, spans, strict F1", figures["F1"], 98.0, "98"),
@@ -58,24 +61,8 @@ def score_seeds(corpora: Path, scorer: Any) -> list[Line]:
 
 def read_polnear(corpora: Path, *, third: bool = False) -> dict[str, Row]:
     """The articles with their gold by id; the third kept aside, or all."""
-    rows = sorted(read_rows(corpora, "quotes_polnear.jsonl"), key=lambda row: str(row["id"]))
+    rows = sorted(read_rows(corpora / "quotes_polnear.jsonl"), key=lambda row: str(row["id"]))
     return {row["id"]: row for number, row in enumerate(rows) if not third or number % 3 == 2}
-
-
-def seed_bodies(corpora: Path) -> tuple[dict[str, Row], list[Row]]:
-    """Gold and articles of the seeds' bodies, offsets moved to the body: a headline's quotation has no row."""
-    gold, articles = {}, []
-    for seed in read_seeds(corpora):
-        start, end = seed["layout"]["body_start"], seed["layout"]["body_end"]
-        quotes = [
-            {**one, "start": one["start"] - start, "end": one["end"] - start}
-            for one in seed["quotes"]
-            if start <= one["start"] < end
-        ]
-        text = seed["text"][start:end]
-        gold[seed["id"]] = {"id": seed["id"], "text": text, "quotes": quotes}
-        articles.append(make_article(seed["id"], text, title=seed["layout"]["title"]))
-    return gold, articles
 
 
 def quotation_rows(articles: Sequence[Row]) -> list[Row]:
@@ -134,11 +121,11 @@ def _is_speaker(scorer: Any, row: Row, quote: Row) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--corpora", type=Path, default=HERE.parents[2] / "shared" / "corpora")
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--third", action="store_true", help="the third of the articles that was kept aside")
     parser.add_argument("--errors", action="store_true", help="list what is wrong")
     options = parser.parse_args()
-    corpora = Path(os.environ.get("COPYDESK_CORPORA") or options.corpora)
+    corpora = options.corpora
     if options.errors:
         for line in list_errors(corpora, third=options.third):
             print(line)

@@ -3,16 +3,15 @@
 python -m benchmarks.score.score_clean [--only aeb|wcxb|fundus|text|seeds] [--sample N]
 
 The corpora stay outside the repository: ../shared/corpora and ../shared/seeds beside the checkout, or
-the folders in COPYDESK_CORPORA and COPYDESK_SEEDS. What each rule adds: ablate_clean.py. The measures are those of score_articles.py there:
-shingles of four tokens for bodies, exact matches for titles, authors and days.
+the folders in COPYDESK_CORPORA and COPYDESK_SEEDS. The measures are those of
+score_articles.py there: shingles of four tokens for bodies, exact matches for titles, authors and days. What each rule
+adds: ablate_clean. Which titles, authors and times are wrong, and which place of the page gave them: score_metadata.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import importlib.util
-import json
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -23,20 +22,18 @@ from typing import Any
 
 import trafilatura
 
+from benchmarks.corpora import CORPORA, ROOT, Row, load_scorer, read_rows, read_seeds, require
 from core.captures import Capture, CaptureKind
 from tasks.clean.options import CleanOptions
 from tasks.clean.page.blocks import read_lines
 from tasks.clean.page.page import parse_page
 from tasks.clean.stage import clean_captures
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-CORPORA = Path(os.environ.get("COPYDESK_CORPORA") or SHARED / "corpora")
-SEEDS = Path(os.environ.get("COPYDESK_SEEDS") or SHARED / "seeds")
+SEEDS = Path(os.environ.get("COPYDESK_SEEDS") or ROOT.parent / "shared" / "seeds")
 PAGE_SETS = ("aeb", "wcxb", "fundus")
 FETCHED = datetime(
     2026, 8, 1, tzinfo=UTC
 )  # after the last page of the sets, or its time would seem impossible
-Gold = dict[str, Any]
 
 # Body F1 of others, measured in one place on the whole of these sets (the corpora's README).
 PEERS = {
@@ -48,33 +45,22 @@ PEERS = {
 }
 
 
-def load_scorer() -> ModuleType:
-    """The corpora's own scorer, imported from its file."""
-    spec = importlib.util.spec_from_file_location("score_articles", CORPORA / "score_articles.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"no scorer in {CORPORA}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def load_gold(name: str, sample: int | None) -> list[Gold]:
-    """Gold rows of a page set; a sample takes every so-many-th page, always the same ones."""
-    with (CORPORA / f"{name}_dev.jsonl").open(encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
+def load_gold(name: str, sample: int | None) -> list[Row]:
+    """Row rows of a page set; a sample takes every so-many-th page, always the same ones."""
+    rows = read_rows(CORPORA / f"{name}_dev.jsonl")
     step = max(1, len(rows) // sample) if sample else 1
     return rows[::step][: sample or None]
 
 
-def read_page(row: Gold) -> bytes:
+def read_page(row: Row) -> bytes:
     return gzip.decompress((CORPORA / row["html_path"]).read_bytes())
 
 
-def capture_page(row: Gold) -> Capture:
+def capture_page(row: Row) -> Capture:
     return Capture(row["id"], row["id"], "bench", row["url"], CaptureKind.HTML, read_page(row), FETCHED)
 
 
-def capture_text(row: Gold, text: str) -> Capture:
+def capture_text(row: Row, text: str) -> Capture:
     return Capture(
         row["id"], row["id"], "bench", f"file:{row['id']}", CaptureKind.TEXT, text.encode(), FETCHED
     )
@@ -100,12 +86,12 @@ def clean(captures: Iterable[Capture]) -> tuple[dict[str, Any], float]:
     return predictions, seconds
 
 
-def render_whole_page(row: Gold) -> str:
+def render_whole_page(row: Row) -> str:
     """All text of a page that a reader could see, block by block, without any choice: a text dump."""
     return "\n\n".join(line.text for line in read_lines(parse_page(read_page(row)).tree))
 
 
-def read_generously(row: Gold) -> str:
+def read_generously(row: Row) -> str:
     """What an extractor leaves standing: trafilatura in favour of recall, with comments."""
     return trafilatura.extract(read_page(row), favor_recall=True, include_comments=True) or ""
 
@@ -126,7 +112,7 @@ def report(name: str, scores: Mapping[str, Any], seconds: float, pages: int, not
         print(f"{'':18} others: {PEERS[name]}")
 
 
-def report_minutes(predictions: Mapping[str, Any], gold: list[Gold]) -> None:
+def report_minutes(predictions: Mapping[str, Any], gold: list[Row]) -> None:
     """How many times of publication are right to the minute, of those that gold gives with a time of day."""
     timed = [row for row in gold if len(str(row.get("gold_date") or "")) > len("2026-01-01")]
     found = [predictions.get(row["id"], {}).get("date") for row in timed]
@@ -144,7 +130,7 @@ def to_minute(moment: datetime) -> datetime:
     return aware.astimezone(UTC).replace(second=0, microsecond=0)
 
 
-def use_local_days(predictions: dict[str, Any], gold: list[Gold]) -> None:
+def use_local_days(predictions: dict[str, Any], gold: list[Row]) -> None:
     """Turn each time of publication into the day that it was at the outlet: in the zone that gold tells,
     else as `published_date` has it."""
     for row in gold:
@@ -157,7 +143,7 @@ def use_local_days(predictions: dict[str, Any], gold: list[Gold]) -> None:
         found["date"] = str(local or found["date"])[:10]
 
 
-def warm_up(row: Gold) -> float:
+def warm_up(row: Row) -> float:
     """CPU seconds of the first page of a process, which also loads the language model and the phrases: once in
     the life of a worker, so they are told apart from the cost of a page."""
     started = time.process_time()
@@ -184,7 +170,7 @@ def score_pages(scorer: ModuleType, name: str, sample: int | None) -> None:
 
 def score_texts(scorer: ModuleType, sample: int | None) -> None:
     gold = [row for name in PAGE_SETS for row in load_gold(name, sample)]
-    readers: dict[str, Callable[[Gold], str]] = {
+    readers: dict[str, Callable[[Row], str]] = {
         "text: extractor": read_generously,
         "text: whole page": render_whole_page,
     }
@@ -197,8 +183,7 @@ def score_texts(scorer: ModuleType, sample: int | None) -> None:
 
 
 def score_seeds(scorer: ModuleType) -> None:
-    gold = json.loads((CORPORA / "seeds_gold.json").read_text(encoding="utf-8"))["docs"]
-    for doc in gold:
+    for doc in read_seeds(CORPORA):
         layout = doc["layout"]
         payload = (SEEDS / Path(doc["file"]).name).read_bytes()
         capture = Capture(doc["id"], doc["id"], "bench", "file:seed", CaptureKind.TEXT, payload, FETCHED)
@@ -217,9 +202,7 @@ def main() -> None:
     parser.add_argument("--only", choices=(*PAGE_SETS, "text", "seeds"))
     parser.add_argument("--sample", type=int, help="so many pages of each set")
     arguments = parser.parse_args()
-    if not CORPORA.is_dir():
-        raise SystemExit(f"no corpora at {CORPORA}; set COPYDESK_CORPORA to their folder")
-    scorer = load_scorer()
+    scorer = load_scorer(require(CORPORA), "score_articles")
     for name in PAGE_SETS:
         if arguments.only in (None, name):
             score_pages(scorer, name, arguments.sample)

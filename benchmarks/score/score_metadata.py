@@ -1,8 +1,7 @@
 """Titles, authors and times of publication over WCXB and Fundus: `python -m benchmarks.score.score_metadata`.
 
 `--errors` lists what is wrong by field and by the place that gave it, `--set wcxb` and `--sample N`
-keep it short, `--peers` measures trafilatura on the same pages. Corpora: ../shared/corpora or
-COPYDESK_CORPORA. Days are compared in UTC, as the table holds them; "day as printed" is in the
+keep it short. Days are compared in UTC, as the table holds them; "day as printed" is in the
 printed zone. Fundus gives the time to the minute: instants are compared, a gold time without a
 zone being read as UTC.
 """
@@ -10,29 +9,21 @@ zone being read as UTC.
 from __future__ import annotations
 
 import argparse
-import gzip
-import importlib.util
-import json
-import os
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks.score.score_clean import to_minute
+from benchmarks.corpora import CORPORA, Row, load_scorer, read_rows, require
+from benchmarks.score.score_clean import read_page, to_minute
 from core.captures import Capture, CaptureKind
 from core.outlets import Outlet
 from tasks.clean.metadata.read import Metadata, read_metadata
 from tasks.clean.page.encoding import PayloadError
 from tasks.clean.page.page import parse_page
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-
-Row = dict[str, Any]
 SETS = ("wcxb", "fundus")
 # What others reach, measured once on the same kinds of pages (the corpora's README).
 PEERS = {
@@ -68,22 +59,17 @@ class Measure:
 
 def main() -> None:
     options = read_options()
-    folder = Path(os.environ.get("COPYDESK_CORPORA") or REPOSITORY.parent / "shared" / "corpora")
-    if not folder.is_dir():
-        sys.exit(f"no corpora in {folder}: put them there or set COPYDESK_CORPORA")
-    scorer = load_scorer(folder)
+    scorer = load_scorer(require(CORPORA), "score_articles")
     for name in options.set:
-        rows = list(read_rows(folder / f"{name}_dev.jsonl", options.sample))
+        rows = read_rows(CORPORA / f"{name}_dev.jsonl")[:: options.sample]
         started = time.process_time()
-        found = {row["id"]: read_page(folder, row) for row in rows}
+        found = {row["id"]: read_row(row) for row in rows}
         seconds = time.process_time() - started
         measures = score_set(rows, found, scorer)
         print(
             f"\n{name}: {len(rows)} pages, {1000 * seconds / len(rows):.1f} ms CPU a page, parsing included"
         )
         print_table(name, measures)
-        if options.peers:
-            print_peers(folder, rows, scorer)
         if options.errors:
             print_errors(measures, options.errors)
 
@@ -93,43 +79,22 @@ def read_options() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--set", action="append", choices=SETS, help="only this set")
-    parser.add_argument("--sample", type=int, default=0, help="only every n-th page, to be quick")
+    parser.add_argument("--sample", type=int, default=1, help="only every n-th page, to be quick")
     parser.add_argument("--errors", nargs="?", const="all", help="list mistakes, of one measure if named")
-    parser.add_argument("--peers", action="store_true", help="measure trafilatura on the same pages")
     options = parser.parse_args()
     options.set = options.set or list(SETS)
     return options
 
 
-def load_scorer(folder: Path) -> ModuleType:
-    """The corpora's own scorer, so that the figures are those that anyone gets."""
-    spec = importlib.util.spec_from_file_location("score_articles", folder / "score_articles.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def read_rows(file: Path, step: int) -> Iterator[Row]:
-    with file.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            if not step or number % step == 0:
-                yield json.loads(line)
-
-
-def read_page(folder: Path, row: Row) -> Metadata:
-    """The metadata of a corpus page, as the cleaning stage reads it for an outlet nobody configured."""
-    payload = read_payload(folder, row)
+def read_row(row: Row) -> Metadata:
+    """The metadata of a corpus page, as the cleaning stage reads it for an outlet without settings."""
+    payload = read_page(row)
     capture = Capture("c", row["id"], "outlet", row["url"], CaptureKind.HTML, payload, FETCHED_AT)
     try:
         page = parse_page(payload, None, row["url"])
     except PayloadError:
         return Metadata()
     return read_metadata(page, capture, Outlet(key="outlet"), (row.get("gold_text") or "")[:2000])
-
-
-def read_payload(folder: Path, row: Row) -> bytes:
-    return gzip.decompress((folder / row["html_path"]).read_bytes())
 
 
 def score_set(rows: list[Row], found: dict[str, Metadata], scorer: ModuleType) -> dict[str, Measure]:
@@ -182,23 +147,6 @@ def print_errors(measures: dict[str, Measure], wanted: str) -> None:
             print(f"\n  {name}: {len(errors)} wrong from {place}")
             for error in errors:
                 print(f"    {error}")
-
-
-def print_peers(folder: Path, rows: list[Row], scorer: ModuleType) -> None:
-    """trafilatura's metadata on the same pages, by the corpora's own measures."""
-    from trafilatura.metadata import extract_metadata
-
-    extract: Callable[..., Any] = extract_metadata
-    pairs = []
-    started = time.process_time()
-    for row in rows:
-        document = extract(read_payload(folder, row).decode("utf-8", "replace"), default_url=row["url"])
-        said = {"title": document.title, "author": document.author, "date": document.date} if document else {}
-        pairs.append((row, said))
-    milliseconds = 1000 * (time.process_time() - started) / len(rows)
-    scores = scorer.meta_scores(pairs)
-    told = ", ".join(f"{name} {score['exact']:.3f}" for name, score in scores.items())
-    print(f"  trafilatura here: {told} ({milliseconds:.1f} ms CPU a page)")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ agree. `-v` lists what differs. Needs no corpora.
 from __future__ import annotations
 
 import argparse
-import os
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,15 +15,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-from benchmarks.score.extract_articles import make_article
+from benchmarks.corpora import ROOT, make_article
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 
 Row = dict[str, Any]
 Span = tuple[int, int]
-GOLD = Path(__file__).resolve().parents[2] / "tests" / "data" / "gold"
+GOLD = ROOT / "tests" / "data" / "gold"
 TABLE = {"names": "mentions", "figures": "figures", "dates": "dates", "quotations": "quotations"}
 VALUES = {
     "names": ("type", "role"),

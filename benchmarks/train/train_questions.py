@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.score.extract_figures import DEFAULT_CORPORA, load_scorer
-from benchmarks.train.question_data import (
+from benchmarks.corpora import CORPORA, ROOT, load_scorer, read_rows
+from benchmarks.train.compare_figures import (
     FOLDS,
     STORY_FILES,
     Story,
@@ -27,13 +27,12 @@ from benchmarks.train.question_data import (
     figure_pairs,
     read_articles,
     read_labels,
-    read_lines,
 )
 from tasks.group.questions.fields import feature_names
 from tasks.group.questions.matching import Scored, cluster_answers
 from tasks.group.questions.model import CHOICE_NAMES, FARTHEST, Linear, Values, choice_features
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "tasks" / "group" / "questions" / "weights.json"
+WEIGHTS = ROOT / "tasks" / "group" / "questions" / "weights.json"
 ALIKE_C, CHOICE_C = 0.01, 1.0
 # Few outlets disagree, so that `choice` would learn that different numbers are different questions. It sees
 # each story again with the values of a third of its answers taken for different from all others.
@@ -132,7 +131,7 @@ def dump(alike: Linear, choice: Linear) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpora", type=Path, default=DEFAULT_CORPORA)
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--labels", type=Path, action="append", default=[], help="more slots, as JSON lines")
     parser.add_argument("--cache", type=Path, help="keep the extracted rows in this file")
     parser.add_argument("--no-write", action="store_true", help="only score out of fold")
@@ -146,7 +145,7 @@ def main() -> None:
     scored, choice = score_out_of_fold(labelled)
     groups = {story.story_id: cluster_answers(story.answers, scored[story.story_id]) for story in labelled}
     scorer = load_scorer(corpora, "score_figure_pairs")
-    for name, value in scorer.measure(read_lines(pairs), list(figure_pairs(labelled, groups))).items():
+    for name, value in scorer.measure(read_rows(pairs), list(figure_pairs(labelled, groups))).items():
         print(f"{name:19} {value:.3f}" if isinstance(value, float) else f"{name:19} {value}")
     if not arguments.no_write:
         WEIGHTS.write_text(dump(fit_alike(labelled), choice), encoding="utf-8")

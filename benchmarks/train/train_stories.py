@@ -13,26 +13,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 import numpy as np
 
+from benchmarks.corpora import CORPORA, ROOT, Row, load_scorer
 from tasks.group import evidence
 from tasks.group.clusters import LONGEST_DAYS
 from tasks.group.features import LEAD_CHARS, TermCounts
 from tasks.group.stories import group_stories
 
-Row = dict[str, Any]
-ROOT = Path(__file__).resolve().parents[2]
-CORPORA = Path(os.environ.get("COPYDESK_CORPORA") or ROOT.parent / "shared" / "corpora")
 SETS = ("stories_gvc_dev", "stories_ecbplus_dev")
 DAY = datetime(2020, 1, 1, tzinfo=UTC)
 RIDGE = 1e-3
@@ -174,10 +170,7 @@ def group(rows: Sequence[Row], weights: tuple[tuple[float, ...], float]) -> dict
 
 
 def score(name: str, rows: Sequence[Row], stories: dict[str, str]) -> None:
-    sys.path.append(str(CORPORA))
-    from score_stories import measure
-
-    found = measure([row["gold"] for row in rows], stories)
+    found = load_scorer(CORPORA, "score_stories").measure([row["gold"] for row in rows], stories)
     names = ("bcubed_precision", "bcubed_recall", "bcubed_f1", "twins_joined", "twin_purity")
     print(f"{name:24}", "  ".join(f"{part} {found[part]:.3f}" for part in names), flush=True)
 
