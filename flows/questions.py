@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from core.outcomes import Row
 from core.tables import TABLES
 from flows.runs.run import Run
+from flows.story_articles import read_story_articles
 from flows.work.memory import give_back_memory
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_rows
@@ -87,37 +88,10 @@ def _cut(members: Mapping[str, list[Row]]) -> Iterator[dict[str, list[Row]]]:
 
 
 def _ask(run: Run, members: Mapping[str, list[Row]], copies: Mapping[str, bool], asked: Asked) -> None:
-    from tasks.group.questions import StoryArticle, find_questions  # loads numerical libraries
+    from tasks.group.questions import find_questions  # loads numerical libraries
 
-    months = [row["month"] for rows in members.values() for row in rows]
-    span = {
-        "article_ids": [row["article_id"] for rows in members.values() for row in rows],
-        "first_month": min(months),
-        "last_month": max(months),
-    }
-    articles = {row["article_id"]: row for row in run_query(run.lake, "telling_articles", **span).to_pylist()}
-    children = {name: _by_article(run, name, span) for name in ("figures", "mentions", "sentences")}
-    readings = run_query(run.lake, "telling_readings", **span).to_pylist()
-    known = {(row["article_id"], row["start_char"], row["end_char"]): row["question_id"] for row in readings}
-    for story_id, rows in members.items():
-        told = [
-            StoryArticle(
-                articles[name],
-                children["figures"].get(name, []),
-                children["mentions"].get(name, []),
-                children["sentences"].get(name, []),
-                copies.get(name, articles[name]["is_copy"]),
-            )
-            for name in (row["article_id"] for row in rows)
-            if name in articles
-        ]
-        found = find_questions(story_id, told, known)
+    told, known = read_story_articles(run.lake, members, copies)
+    for story_id, articles in told.items():
+        found = find_questions(story_id, articles, known)
         asked.rows["questions"] += found.questions
         asked.rows["readings"] += found.readings
-
-
-def _by_article(run: Run, table: str, span: Mapping[str, object]) -> dict[str, list[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in run_query(run.lake, f"telling_{table}", **span).to_pylist():
-        found[row["article_id"]].append(row)
-    return found

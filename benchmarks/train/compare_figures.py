@@ -209,7 +209,7 @@ def _mention_pairs(one: Answer, other: Answer) -> Iterator[dict[str, Any]]:
             yield {
                 "a": [one.article_id, a.figure["start_char"], a.figure["end_char"]],
                 "b": [other.article_id, b.figure["start_char"], b.figure["end_char"]],
-                "verdict": judge_pair(a, b, one.kind),
+                "verdict": judge_pair(a, b, one.kind)[0],
             }
 
 

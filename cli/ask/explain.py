@@ -19,19 +19,49 @@ from core.settings import Settings
 Examples:
   copydesk explain https://harbour-post.example/2026/11/ferry
   copydesk explain articles/ferry.txt
-  copydesk explain 4be06""",
+  copydesk explain 4be06
+  copydesk explain --figure 4be06:1204
+  copydesk explain --figure "4be06:two people\"""",
 )
-@click.argument("name", metavar="URL-OR-ID")
+@click.argument("name", metavar="URL-OR-ID", required=False)
+@click.option(
+    "--figure",
+    metavar="ARTICLE:START",
+    help="Tell why a figure stands beside those of other outlets: ARTICLE is an id or address, START a place in"
+    " the figure, or its words.",
+)
 @json_option
 @lake_options
-def command(name: str, as_json: bool, lake: Path | None, config: Path | None) -> None:
+def command(
+    name: str | None, figure: str | None, as_json: bool, lake: Path | None, config: Path | None
+) -> None:
     """Tell everything about one article or input: captures, lines removed by rule, outcomes, rows, runs.
 
     The lines are those that a reader saw beside the body, each with the rule that took it; what no rule
     names is `outside_body`. A rule that took a line it should not have can be switched off for the
     outlet, with `disabled_rules` in copydesk.toml.
     """
+    if (name is None) == (figure is None):
+        raise click.UsageError("Name an article, or a figure with --figure ARTICLE:START.")
     settings = settings_for(lake, config)
+    if name is None:
+        _explain_figure(settings, str(figure), as_json)
+    else:
+        _explain_article(settings, name, as_json)
+
+
+def _explain_figure(settings: Settings, name: str, as_json: bool) -> None:
+    from cli.ask.figure import print_figure
+    from cli.console.display import print_json
+    from flows.explain import explain_figure
+    from warehouse.catalog.open import open_lake
+
+    with open_lake(settings, read_only=True) as opened:
+        found = explain_figure(opened, name)
+    (print_json if as_json else print_figure)(found)
+
+
+def _explain_article(settings: Settings, name: str, as_json: bool) -> None:
     from warehouse.catalog.open import open_lake
     from warehouse.catalog.sql_files import run_query
 

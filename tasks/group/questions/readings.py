@@ -24,7 +24,8 @@ from tasks.group.questions.verdicts import (
 ReadingKey = tuple[str, int, int]  # of a reading: article_id, start_char, end_char
 
 # A later report replaces an earlier one only if this lies between them.
-_LATER = timedelta(hours=6)
+_LATER_HOURS = 6.0
+_HOUR = timedelta(hours=1)
 # Verdicts by how far a reading is from the reading that stands nearest to it.
 _NEAREST_FIRST = (AGREE, OVERLAP, VAGUER, UPDATE, SOURCES, CONFLICT, SUSPECT)
 
@@ -78,24 +79,24 @@ class Reading:
 
 def judge_reading(reading: Reading, readings: Sequence[Reading]) -> str | None:
     """How the reading stands to the nearest of other outlets' readings; None where no other outlet answers."""
-    found = {_judge_pair(reading, other) for other in readings if other.outlet != reading.outlet}
+    found = {judge_readings(reading, other)[0] for other in readings if other.outlet != reading.outlet}
     return next((verdict for verdict in _NEAREST_FIRST if verdict in found), None)
 
 
-def _judge_pair(one: Reading, other: Reading) -> str:
-    verdict = judge_pair(one.mention, other.mention, one.kind)
-    if verdict == CONFLICT and _have_other_sources(one, other):
-        verdict = SOURCES
-    if (
-        verdict not in (CONFLICT, SOURCES)
-        or one.published is None
-        or other.published is None
-        or one.kind == "age"
-    ):
-        return verdict
-    earlier, later = (one, other) if one.published <= other.published else (other, one)
-    is_later = abs(one.published - other.published) >= _LATER
-    return UPDATE if is_later and _grows(earlier, later) else verdict
+def judge_readings(one: Reading, other: Reading) -> tuple[str, str]:
+    """The verdict on two readings, and why, in words."""
+    verdict, why = judge_pair(one.mention, other.mention, one.kind)
+    if verdict != CONFLICT:
+        return verdict, why
+    if one.published and other.published and one.kind != "age":
+        earlier, later = (one, other) if one.published <= other.published else (other, one)
+        hours = (later.published - earlier.published) / _HOUR  # type: ignore[operator]
+        if hours >= _LATER_HOURS and _grows(earlier, later):
+            return UPDATE, f"{why}, but one was published {hours:.0f} hours later"
+    if _have_other_sources(one, other):
+        said = [reading.mention.figure["attributed_to"] for reading in (one, other)]
+        return SOURCES, f"{why}; one is said by {said[0]}, the other by {said[1]}"
+    return verdict, why
 
 
 def _grows(earlier: Reading, later: Reading) -> bool:

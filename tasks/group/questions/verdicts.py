@@ -34,16 +34,32 @@ def _is_whole_years(mention: Mention) -> bool:
     return bool(value) and float(value).is_integer() and mention.figure["unit"] in (None, "a")
 
 
-def judge_pair(one: Mention, other: Mention, kind: str) -> str:
-    """agree, overlap, vaguer, conflict or suspect; time is not looked at."""
+def judge_pair(one: Mention, other: Mention, kind: str) -> tuple[str, str]:
+    """The verdict and why, in words: agree, overlap, vaguer, conflict or suspect; time is not looked at."""
     a, b = reading_interval(one, kind), reading_interval(other, kind)
-    if one.figure["is_suspect"] or other.figure["is_suspect"] or _is_off(a, b):
-        return AGREE if a.equals(b) and not one.figure["candidates"] else SUSPECT
+    printed = f"“{one.figure['surface']}” and “{other.figure['surface']}”"
+    if (reason := _find_fault(one, other)) or _is_off(a, b):
+        if a.equals(b) and not one.figure["candidates"]:
+            return AGREE, f"{printed} say the same"
+        return SUSPECT, reason or f"{printed} are {_SCALE:.0f} times apart or more"
     if a.equals(b) or one.interval.equals(other.interval):
-        return AGREE
+        return AGREE, f"{printed} say the same"
     if not a.meets(b):
-        return OVERLAP if kind != "age" and _is_rounded(one, other) else CONFLICT
-    return VAGUER if a.is_vague != b.is_vague else OVERLAP
+        if kind != "age" and _is_rounded(one, other):
+            return OVERLAP, f"{printed} are one number, rounded in one of them"
+        return CONFLICT, f"{printed} cannot both be true"
+    if a.is_vague != b.is_vague:
+        return VAGUER, f"{printed} can both be true, and one gives no number"
+    return OVERLAP, f"{printed} can both be true"
+
+
+def _find_fault(one: Mention, other: Mention) -> str | None:
+    """What is wrong with a suspect number, in words."""
+    for mention in (one, other):
+        if mention.figure["is_suspect"]:
+            reason = str(mention.figure["suspect_reason"] or "a number that looks wrong").replace("_", " ")
+            return f"“{mention.figure['surface']}” is suspect: {reason}"
+    return None
 
 
 def _is_rounded(one: Mention, other: Mention) -> bool:

@@ -29,12 +29,21 @@ def _read(text: str, number: int, hours: float) -> StoryArticle:
     return StoryArticle(row, tables.get("figures", []), tables.get("mentions", []), tables["sentences"])
 
 
+def _read_story(*texts: str, hours: float = 1) -> list[StoryArticle]:
+    return [_read(text, number, hours * number) for number, text in enumerate(texts, start=1)]
+
+
+@pytest.fixture(scope="session")
+def read_story() -> Callable[..., list[StoryArticle]]:
+    """The articles of a story told by the texts, each `hours` after the one before."""
+    return _read_story
+
+
 @pytest.fixture(scope="session")
 def ask() -> Callable[..., Questions]:
     """The questions of a story told by the texts, each `hours` after the one before."""
 
     def run(*texts: str, hours: float = 1, known: dict[tuple[str, int, int], str] | None = None) -> Questions:
-        articles = [_read(text, number, hours * number) for number, text in enumerate(texts, start=1)]
-        return find_questions("story", articles, known)
+        return find_questions("story", _read_story(*texts, hours=hours), known)
 
     return run
