@@ -41,17 +41,22 @@ Examples:
     metavar="SECONDS",
     help="Stop the query after this many seconds.  [default: no limit]",
 )
+@click.option(
+    "--memory",
+    type=click.FloatRange(min=0.5),
+    metavar="GB",
+    help="Memory that the queries can take.  [default: four fifths of what is free]",
+)
 @as_of_option
 @lake_options
 def command(
     query: str | None,
     output: Path | None,
     raw: bool,
-    timeout: float | None,
     as_of: str | None,
     lake: Path | None,
     config: Path | None,
-    **forms: Any,
+    **more: Any,
 ) -> None:
     """Answer QUERY, or what standard input holds; on a terminal and without one, open a shell.
 
@@ -63,11 +68,11 @@ def command(
     """
     settings = settings_for(lake, config)
     from warehouse.asking.reading import read_as_of
-    from warehouse.asking.user_limits import QueryLimits
+    from warehouse.asking.user_limits import terminal_limits
     from warehouse.asking.user_sql import open_for_user_sql
 
-    chosen = choose_format("json" if forms["as_json"] else forms["form"], output, raw=raw)
-    limits = QueryLimits(seconds=timeout, ends_process=True)
+    chosen = choose_format("json" if more["as_json"] else more["form"], output, raw=raw)
+    limits = terminal_limits(more["timeout"], more["memory"])
     with open_for_user_sql(settings, as_of=read_as_of(as_of), limits=limits) as session:
         if query is None and sys.stdin.isatty():
             from cli.console.shell import run_shell

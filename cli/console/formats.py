@@ -46,8 +46,18 @@ def choose_format(form: str | None, output: Path | None, *, raw: bool = False) -
 def write_answer(answer: Answer, form: str, output: Path | None = None, *, raw: bool = False) -> None:
     """Write the answer in the form, to the file or to standard output; CSV with `raw` for programs and not for people.
 
-    A file is there when all of it is written, and not before. ConfigError where it cannot be written.
+    A file is there when all of it is written, and not before. ConfigError where it cannot be written, or needs more
+    memory than the command can take.
     """
+    try:
+        _write_answer(answer, form, output, raw=raw)
+    except MemoryError:
+        raise ConfigError(
+            "the answer needs more memory than the command can take; ask for fewer rows, or for shorter texts"
+        ) from None
+
+
+def _write_answer(answer: Answer, form: str, output: Path | None, *, raw: bool) -> None:
     write = write_raw_csv if raw else FORMATS[form]
     if output is None:
         write(answer, sys.stdout)

@@ -1,4 +1,4 @@
-"""The program's log, in which nothing that strangers wrote steers the terminal that shows it."""
+"""Logs in which nothing that strangers wrote steers the terminal that shows them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ class _Visible(logging.Filter):
 def get_log() -> logging.Logger:
     """The log `copydesk`, whose lines are safe to look at."""
     log = logging.getLogger("copydesk")
-    if not any(isinstance(one, _Visible) for one in log.filters):
-        log.addFilter(_Visible())
+    show_codes(log)
     return log
+
+
+def show_codes(owner: logging.Filterer) -> None:
+    """Make the lines of a logger or a handler safe to look at; safe to repeat."""
+    if not any(isinstance(one, _Visible) for one in owner.filters):
+        owner.addFilter(_Visible())

@@ -13,6 +13,7 @@ from prefect.server.api.server import create_app
 from prefect.settings import get_current_settings
 
 from flows.scheduling.guard import LoopbackGuard
+from flows.scheduling.visible_logs import show_codes_in_logs
 
 
 def serve(listening: socket.socket) -> None:
@@ -28,6 +29,7 @@ def serve(listening: socket.socket) -> None:
         ws_ping_interval=settings.api.websocket_ping_interval,
         ws_ping_timeout=settings.api.websocket_ping_timeout,
     )
+    show_codes_in_logs()  # after uvicorn has made its handlers
     uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -11,9 +11,13 @@ from prefect.cache_policies import NO_CACHE
 from flows.runs.run import RunReport
 from flows.scheduling.report import PrefectProgress, publish_report
 from flows.scheduling.trouble import explained_trouble
+from flows.scheduling.visible_logs import show_codes_in_logs
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+# Here, because every process that runs a flow imports this module before the flow begins.
+show_codes_in_logs()
 
 
 class PrefectSteps:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import math
 import pickle
-import resource
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from typing import Any
 
 from core.errors import ConfigError, CopydeskError, TransientError
 from core.settings import Settings
+from warehouse.asking.process_memory import limit_process
 from warehouse.asking.user_limits import PAGE, LimitError, QueryLimits
 from warehouse.catalog.location import LakeLocation
 
@@ -111,8 +111,7 @@ def _plain(value: Any) -> Any:
 
 
 def _main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_PROCESS_BYTES, _PROCESS_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_process(_PROCESS_BYTES)
     told = json.dumps(_answer(sys.stdin.buffer.read()), ensure_ascii=True)
     sys.stdout.write(told)
     sys.stdout.flush()

@@ -48,6 +48,8 @@ def explained(
         yield
     except duckdb.InterruptException:
         raise _ask_why(again, location) from None
+    except MemoryError:
+        raise explain_memory("") from None
     except duckdb.Error as error:
         raise explain_user_fault(error, location) from None
     except (RuntimeError, OSError) as error:

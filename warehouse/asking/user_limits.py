@@ -16,9 +16,13 @@ from threading import Event, Thread
 import duckdb
 
 from core.errors import ConfigError
+from warehouse.asking.process_memory import find_free_memory, limit_growth
 
 _AGAIN_SECONDS = 0.2
 _GRACE_SECONDS = 10.0
+# The rest of what is free is for other programs; the rest of that is for what DuckDB does not count.
+_SHARE_OF_FREE = 0.8
+_SHARE_OF_DUCKDB = 0.75
 
 
 class LimitError(ConfigError):
@@ -31,7 +35,8 @@ class QueryLimits:
 
     `memory` and `spill` are DuckDB's texts, such as '1GB'; `seconds` counts while DuckDB works.
     A single call of a function cannot be interrupted (the distance of two texts of a megabyte, say):
-    `ends_process` ends the whole process then, some seconds later.
+    `ends_process` ends the whole process then, some seconds later. Nor does `memory` count what such a call
+    allocates: `process_growth` is the number of bytes that the whole process can take from now on.
     """
 
     seconds: float | None = None
@@ -39,17 +44,28 @@ class QueryLimits:
     spill: str | None = None
     rows: int | None = None
     ends_process: bool = False
+    process_growth: int | None = None
 
     def apply(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Set the limits that DuckDB itself keeps."""
+        """Set the limits that DuckDB keeps, and that of the process."""
         if self.memory:
             connection.execute(f"SET memory_limit = '{self.memory}'")
         connection.execute(f"SET max_temp_directory_size = '{self.spill or _half_of_the_disk()}'")
+        if self.process_growth is not None:
+            limit_growth(self.process_growth)
 
 
-# The owner at a terminal has Ctrl-C, all memory and unlimited time; a page does not.
+# The owner has Ctrl-C, all memory and unlimited time; a page does not.
 OWNER = QueryLimits()
 PAGE = QueryLimits(seconds=60, memory="1GB", spill="2GB", rows=100_000)
+
+
+def terminal_limits(seconds: float | None = None, gigabytes: float | None = None) -> QueryLimits:
+    """Limits of the command `copydesk sql`: without `gigabytes`, it can take most of the memory that is free now."""
+    size = int(gigabytes * 1e9 if gigabytes else find_free_memory() * _SHARE_OF_FREE)
+    return QueryLimits(
+        seconds=seconds, memory=f"{int(size * _SHARE_OF_DUCKDB)}B", ends_process=True, process_growth=size
+    )
 
 
 class Deadline:

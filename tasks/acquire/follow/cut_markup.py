@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MAX_ATTRIBUTES = 60  # of an element
 MAX_NAMESPACES = 200  # different ones of a document
 MAX_VALUE_BYTES = 10_000  # of an attribute
 MAX_BASES = 20  # xml:base, which each element joins to that of the one around it, in an entry
+MAX_ENTITY_BYTES = 60  # of a declaration such as <!ENTITY nbsp "&#160;">
 _SHORT_BYTES = 4 * MAX_ATTRIBUTES  # a shorter tag cannot have too many attributes
 _MARK = re.compile(rb"[>\"']")
 _LOOKED_AT = re.compile(rb"xmlns|xml:base")
+_ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
 _NAME = re.compile(rb"/?([^\s/<>=\"'!?]{1,200})")
 _ATTRIBUTE = re.compile(
     rb"[\s/]*+(?:([^\s/<>=\"']++)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s<>\"']*+))?+|.)", re.DOTALL
@@ -26,12 +28,22 @@ _ATTRIBUTE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """The greatest length of texts, by lower-case element names without prefixes, and the greatest number of entries. A
-    text ends with its element, at the latest with its entry.
+    text ends with its element, at the latest with its entry. It counts for the elements around it as well.
     """
 
     text_bytes: Mapping[bytes, int]
     entry_names: frozenset[bytes]
     max_entries: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open element whose text is bounded: bytes so far, and the places of its texts in `kept`."""
+
+    name: bytes
+    limit: int
+    places: list[int] = field(default_factory=list)
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +71,8 @@ class _Cutter:
         self._namespaces: set[bytes] = set()
         self._entry_count = self._base_count = 0
         self._is_past_entries = False
-        self._bounded = b""  # the element that is open and whose text is bounded
-        self._text_places: list[int] = []  # in `kept`
-        self._text_bytes = 0
+        self._open: list[_Open] = []  # each with a lower limit than that around it, so that they are few
+        self._reference_bytes = 1  # what "&" counts for; more when the document declares entities of its own
         self.kept: list[bytes] = []
         self.count = 0
         self.is_changed = False
@@ -90,17 +101,24 @@ class _Cutter:
     def _keep_text(self, end: int) -> None:
         """Keep the markup up to there, unless the open element already has too much text."""
         text, self._at = self._data[self._at : end], end
-        if self._bounded and text:
-            limit = self._bounds.text_bytes[self._bounded]
-            was_within = self._text_bytes <= limit
-            self._text_bytes += len(text)
-            self._text_places.append(len(self.kept))
-            if self._text_bytes > limit:
-                self._note_cut(int(was_within))
-                for place in self._text_places[:-1]:
-                    self.kept[place] = b""
-                self._text_places, text = [], b""
+        if text:
+            size = len(text) + (self._reference_bytes - 1) * text.count(b"&")
+            fits = [self._fits(element, size) for element in self._open]
+            text = text if all(fits) else b""
         self.kept.append(text)
+
+    def _fits(self, element: _Open, size: int) -> bool:
+        """Whether the open element can have so much more text; all of its text is dropped if not."""
+        was_within = element.size <= element.limit
+        element.size += size
+        if element.size <= element.limit:
+            element.places.append(len(self.kept))
+            return True
+        self._note_cut(int(was_within))
+        for place in element.places:
+            self.kept[place] = b""
+        element.places.clear()
+        return False
 
     def _note_cut(self, count: int) -> None:
         self.count += count
@@ -110,7 +128,7 @@ class _Cutter:
         end = self._find_tag_end(start + 1)
         named = _NAME.match(self._data, start + 1, end)
         if named is None:  # a declaration, a processing instruction, or a bare "<"
-            self.kept.append(self._data[start:end])
+            self._take_declaration(self._data[start:end])
             self._at = end
             return
         name, closes = named[1].rpartition(b":")[2].lower(), self._data[start + 1] == ord("/")
@@ -123,6 +141,15 @@ class _Cutter:
             tag = self._cut_attributes(tag, named.end() - start)
         self.kept.append(tag)
         self._at = end
+
+    def _take_declaration(self, text: bytes) -> None:
+        """Keep it, unless it is an entity so long that a few references to it make a text of any length."""
+        if _ENTITY.match(text):
+            if len(text) > MAX_ENTITY_BYTES:
+                self._note_cut(1)
+                return
+            self._reference_bytes = MAX_ENTITY_BYTES
+        self.kept.append(text)
 
     def _find_tag_end(self, at: int) -> int:
         """The place behind the tag's ">", or before the next "<" if it has no end. Quotes can hold a ">"."""
@@ -154,11 +181,16 @@ class _Cutter:
         self._is_past_entries = self.is_changed = True
 
     def _follow(self, name: bytes, *, closes: bool, is_empty: bool) -> None:
-        """Note which bounded element is open."""
-        if self._bounded and (name in self._bounds.entry_names or (closes and name == self._bounded)):
-            self._bounded = b""
-        if not self._bounded and not closes and not is_empty and name in self._bounds.text_bytes:
-            self._bounded, self._text_places, self._text_bytes = name, [], 0
+        """Note which bounded elements are open."""
+        if name in self._bounds.entry_names:
+            self._open.clear()
+        if closes:
+            place = next((n for n, element in enumerate(self._open) if element.name == name), len(self._open))
+            del self._open[place:]
+            return
+        limit = None if is_empty else self._bounds.text_bytes.get(name)
+        if limit is not None and (not self._open or limit < self._open[-1].limit):
+            self._open.append(_Open(name, limit))
 
     def _cut_attributes(self, tag: bytes, at: int) -> bytes:
         end = len(tag) - (2 if tag.endswith(b"/>") else 1 if tag.endswith(b">") else 0)

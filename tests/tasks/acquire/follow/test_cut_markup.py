@@ -74,6 +74,35 @@ def test_a_text_that_is_too_long_goes_whole(markup: str, left: str | None) -> No
         assert data.endswith("x")
 
 
+@pytest.mark.parametrize(
+    ("markup", "left"),
+    [
+        ("<title><author>01234567890</author></title>", "<title><author></author></title>"),
+        (
+            "<title>lost<author>Ida</author>01234567890</title>",
+            "<title>lost<author>Ida</author>01234567890</title>",
+        ),
+        ("<title>0<author>1234567890</author>12345678901</title>", "<title><author></author></title>"),
+        (
+            "<title><author>01234567890</title><author>Ida</author>",
+            "<title><author></title><author>Ida</author>",
+        ),
+    ],
+)
+def test_a_text_inside_another_is_bounded_by_both(markup: str, left: str) -> None:
+    assert cut(markup) == (left, int(markup != left))
+
+
+def test_an_entity_cannot_make_a_short_text_long() -> None:
+    declared, text = '<!DOCTYPE a [<!ENTITY x "{}">]>', "<author>{}</author>"
+    data, count = cut(declared.format("Ida" * 30) + text.format("&x;"))
+    assert (count, "Ida" in data) == (1, False)
+    few = Bounds({b"author": 100}, frozenset(), 3)
+    for references, is_kept in ((1, True), (2, False)):
+        markup = (declared.format("&#160;") + text.format("&x;" * references)).encode()
+        assert (cut_markup(markup, few).data == markup) is is_kept
+
+
 def test_of_too_many_attributes_the_first_stay() -> None:
     assert cut(f"<a {attributes(MAX_ATTRIBUTES + 5)}/>") == (f"<a {attributes(MAX_ATTRIBUTES)}/>", 5)
     value = f'b="{"x" * MAX_VALUE_BYTES}"'
