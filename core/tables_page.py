@@ -17,6 +17,8 @@ same words are column comments in the lake, and `copydesk tables NAME` prints th
 - Spans (`start_char`, `end_char`) are half-open, in Unicode code points of `articles.body_text`:
   `span_of(body_text, start_char, end_char) = surface`; `span_of` is a macro of the lake, for every client that attaches it.
   Written out it is `substr(body_text, start_char + 1, end_char - start_char)`; in Python `body_text[start_char:end_char]`.
+- `web_address(url, canonical_url)` and `link_to_words(address, lead_text, span_text)`, macros too, make the links of the views
+  `..._in_context`: a browser that opens one scrolls to the words.
 - Timestamps are UTC. `month` is the first day of the month of publication, else of fetching.
 - Tables marked *partitioned* keep their files by `month`; a condition on it makes a query cheap.
 - Tables marked *of an article* are made anew, whole, whenever their article is.

@@ -3,11 +3,11 @@
 -- key: article_id, start_char, end_char
 -- reads: dates, articles, sentences
 -- columns:
---   sentence: The sentence it starts in, on to the end of the span where that is later; null where no
---     sentence is known
+--   sentence: The sentence it starts in, or on to the end of the span if that is later; null if the
+--     sentence is not known
 --   marked: The same with the span between ⟦ and ⟧
---   link: The address of the article with a text fragment: a browser scrolls to the words; null without
---     a web address
+--   link: The address of the article with a text fragment: a browser scrolls to the words; null if the
+--     article has no web address
 --   page: Where the dashboard shows the span in the article's text
 WITH placed AS (
     SELECT
@@ -15,10 +15,7 @@ WITH placed AS (
         articles.title,
         articles.published_at,
         articles.url,
-        CASE
-            WHEN regexp_matches(articles.url, '^https?://') THEN articles.url
-            ELSE articles.canonical_url
-        END AS web_url,
+        web_address(articles.url, articles.canonical_url) AS address,
         dates.surface,
         dates.starts_at,
         dates.ends_at,
@@ -29,16 +26,10 @@ WITH placed AS (
         dates.start_char,
         dates.end_char,
         dates.month,
-        substr(
-            articles.body_text, sentences.start_char + 1, dates.start_char - sentences.start_char
-        ) AS lead_text,
-        substr(
-            articles.body_text, dates.start_char + 1, dates.end_char - dates.start_char
-        ) AS span_text,
-        substr(
-            articles.body_text,
-            dates.end_char + 1,
-            greatest(sentences.end_char - dates.end_char, 0)
+        span_of(articles.body_text, sentences.start_char, dates.start_char) AS lead_text,
+        span_of(articles.body_text, dates.start_char, dates.end_char) AS span_text,
+        span_of(
+            articles.body_text, dates.end_char, greatest(sentences.end_char, dates.end_char)
         ) AS tail_text
     FROM dates
     INNER JOIN articles
@@ -63,23 +54,7 @@ SELECT
     placed.title,
     placed.published_at,
     placed.url,
-    CASE
-        WHEN regexp_matches(placed.web_url, '^https?://')
-            THEN concat(
-                regexp_replace(placed.web_url, '#.*$', ''),
-                '#:~:text=',
-                -- the three words before the span tell it from the same words elsewhere on the page
-                coalesce(
-                    replace(
-                        url_encode(nullif(trim(regexp_extract(placed.lead_text, '(\S+\s+){1,3}$')), '')),
-                        '-',
-                        '%2D'
-                    ) || '-,',
-                    ''
-                ),
-                replace(url_encode(placed.span_text), '-', '%2D')
-            )
-    END AS link,
+    link_to_words(placed.address, placed.lead_text, placed.span_text) AS link,
     concat('/articles/', placed.article_id, '#c', placed.start_char) AS page,
     placed.article_id,
     placed.start_char,

@@ -3,11 +3,11 @@
 -- key: article_id, start_char, end_char
 -- reads: mentions, articles, sentences, entities
 -- columns:
---   sentence: The sentence it starts in, on to the end of the span where that is later; null where no
---     sentence is known
+--   sentence: The sentence it starts in, or on to the end of the span if that is later; null if the
+--     sentence is not known
 --   marked: The same with the span between ⟦ and ⟧
---   link: The address of the article with a text fragment: a browser scrolls to the words; null without
---     a web address
+--   link: The address of the article with a text fragment: a browser scrolls to the words; null if the
+--     article has no web address
 --   page: Where the dashboard shows the span in the article's text
 --   name: The entity's fullest or best-known name
 WITH placed AS (
@@ -16,10 +16,7 @@ WITH placed AS (
         articles.title,
         articles.published_at,
         articles.url,
-        CASE
-            WHEN regexp_matches(articles.url, '^https?://') THEN articles.url
-            ELSE articles.canonical_url
-        END AS web_url,
+        web_address(articles.url, articles.canonical_url) AS address,
         mentions.surface,
         mentions.entity_type,
         mentions.role,
@@ -29,16 +26,10 @@ WITH placed AS (
         mentions.start_char,
         mentions.end_char,
         mentions.month,
-        substr(
-            articles.body_text, sentences.start_char + 1, mentions.start_char - sentences.start_char
-        ) AS lead_text,
-        substr(
-            articles.body_text, mentions.start_char + 1, mentions.end_char - mentions.start_char
-        ) AS span_text,
-        substr(
-            articles.body_text,
-            mentions.end_char + 1,
-            greatest(sentences.end_char - mentions.end_char, 0)
+        span_of(articles.body_text, sentences.start_char, mentions.start_char) AS lead_text,
+        span_of(articles.body_text, mentions.start_char, mentions.end_char) AS span_text,
+        span_of(
+            articles.body_text, mentions.end_char, greatest(sentences.end_char, mentions.end_char)
         ) AS tail_text
     FROM mentions
     INNER JOIN articles
@@ -62,23 +53,7 @@ SELECT
     placed.title,
     placed.published_at,
     placed.url,
-    CASE
-        WHEN regexp_matches(placed.web_url, '^https?://')
-            THEN concat(
-                regexp_replace(placed.web_url, '#.*$', ''),
-                '#:~:text=',
-                -- the three words before the span tell it from the same words elsewhere on the page
-                coalesce(
-                    replace(
-                        url_encode(nullif(trim(regexp_extract(placed.lead_text, '(\S+\s+){1,3}$')), '')),
-                        '-',
-                        '%2D'
-                    ) || '-,',
-                    ''
-                ),
-                replace(url_encode(placed.span_text), '-', '%2D')
-            )
-    END AS link,
+    link_to_words(placed.address, placed.lead_text, placed.span_text) AS link,
     concat('/articles/', placed.article_id, '#c', placed.start_char) AS page,
     placed.entity_id,
     placed.article_id,

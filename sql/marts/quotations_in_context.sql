@@ -3,11 +3,11 @@
 -- key: article_id, start_char, end_char
 -- reads: quotations, articles, sentences, entities
 -- columns:
---   sentence: The sentence it starts in, on to the end of the span where that is later; null where no
---     sentence is known
+--   sentence: The sentence it starts in, or on to the end of the span if that is later; null if the
+--     sentence is not known
 --   marked: The same with the span between ⟦ and ⟧
---   link: The address of the article with a text fragment: a browser scrolls to the words; null without
---     a web address
+--   link: The address of the article with a text fragment: a browser scrolls to the words; null if the
+--     article has no web address
 --   page: Where the dashboard shows the span in the article's text
 --   quotation: The words, without the outer quotation marks
 --   speaker_name: The speaker's name where the speaker is an entity; speaker is what is printed
@@ -17,10 +17,7 @@ WITH placed AS (
         articles.title,
         articles.published_at,
         articles.url,
-        CASE
-            WHEN regexp_matches(articles.url, '^https?://') THEN articles.url
-            ELSE articles.canonical_url
-        END AS web_url,
+        web_address(articles.url, articles.canonical_url) AS address,
         quotations.text AS quotation,
         quotations.kind,
         quotations.speaker,
@@ -32,16 +29,10 @@ WITH placed AS (
         quotations.start_char,
         quotations.end_char,
         quotations.month,
-        substr(
-            articles.body_text, sentences.start_char + 1, quotations.start_char - sentences.start_char
-        ) AS lead_text,
-        substr(
-            articles.body_text, quotations.start_char + 1, quotations.end_char - quotations.start_char
-        ) AS span_text,
-        substr(
-            articles.body_text,
-            quotations.end_char + 1,
-            greatest(sentences.end_char - quotations.end_char, 0)
+        span_of(articles.body_text, sentences.start_char, quotations.start_char) AS lead_text,
+        span_of(articles.body_text, quotations.start_char, quotations.end_char) AS span_text,
+        span_of(
+            articles.body_text, quotations.end_char, greatest(sentences.end_char, quotations.end_char)
         ) AS tail_text
     FROM quotations
     INNER JOIN articles
@@ -67,40 +58,7 @@ SELECT
     placed.title,
     placed.published_at,
     placed.url,
-    CASE
-        WHEN regexp_matches(placed.web_url, '^https?://')
-            THEN concat(
-                regexp_replace(placed.web_url, '#.*$', ''),
-                '#:~:text=',
-                -- the three words before the span tell it from the same words elsewhere on the page
-                coalesce(
-                    replace(
-                        url_encode(nullif(trim(regexp_extract(placed.lead_text, '(\S+\s+){1,3}$')), '')),
-                        '-',
-                        '%2D'
-                    ) || '-,',
-                    ''
-                ),
-                -- a long span is told by its first and its last words: it may run over paragraphs
-                CASE
-                    WHEN length(placed.span_text) > 80 OR contains(placed.span_text, chr(10))
-                        THEN concat(
-                            replace(
-                                url_encode(trim(regexp_extract(placed.span_text, '^(\S+[^\S\n]+){0,3}\S+'))),
-                                '-',
-                                '%2D'
-                            ),
-                            ',',
-                            replace(
-                                url_encode(trim(regexp_extract(placed.span_text, '\S+([^\S\n]+\S+){0,3}$'))),
-                                '-',
-                                '%2D'
-                            )
-                        )
-                    ELSE replace(url_encode(placed.span_text), '-', '%2D')
-                END
-            )
-    END AS link,
+    link_to_words(placed.address, placed.lead_text, placed.span_text) AS link,
     concat('/articles/', placed.article_id, '#c', placed.start_char) AS page,
     placed.speaker_entity_id,
     placed.article_id,

@@ -8,7 +8,7 @@ import duckdb
 
 from core.errors import ContractError
 from core.tables import TABLES
-from warehouse.catalog.migrations import create_statement, list_marts
+from warehouse.catalog.migrations import create_macros, create_statement, list_marts
 from warehouse.catalog.sql_files import SqlFile
 
 
@@ -31,6 +31,7 @@ def describe_marts() -> dict[str, tuple[MartColumn, ...]]:
     with duckdb.connect() as connection:
         for table in TABLES.values():
             connection.execute(create_statement(table))
+        create_macros(connection)
         for mart in marts:
             connection.execute(f"CREATE VIEW {mart.name} AS {mart.text}")
             rows = connection.execute(f"DESCRIBE {mart.name}").fetchall()

@@ -35,13 +35,31 @@ _TYPES = {
 }
 
 
-# Kept in the catalog, so that every writer uses them. Inlining small writes into the catalog has
-# open bugs in this version of DuckLake.
-# Macros that stand in the lake beside the views: any client that attaches it has them.
+# Macros that are in the lake beside the views: any client that attaches it has them.
 _MACROS = {
     # The words of a span: offsets are half-open and count code points from 0, SQL's from 1.
     "span_of(body_text, start_char, end_char)": "substr(body_text, start_char + 1, end_char - start_char)",
+    # Where a browser finds the article: its address, else its canonical one; null if neither is on the web.
+    "web_address(url, canonical_url)": "CASE WHEN regexp_matches(url, '^https?://') THEN url"
+    " WHEN regexp_matches(canonical_url, '^https?://') THEN canonical_url END",
+    # Words as part of a text fragment, where a hyphen separates parts.
+    "fragment_part(words)": "replace(url_encode(words), '-', '%2D')",
+    # The address with a text fragment, so that a browser scrolls to the span; null without an address. The three words
+    # before the span tell it from the same words elsewhere on the page. Of a long span, which may run over paragraphs,
+    # the fragment holds the first and the last words.
+    "link_to_words(address, lead_text, span_text)": r"""CASE WHEN address IS NOT NULL THEN concat(
+        regexp_replace(address, '#.*$', ''),
+        '#:~:text=',
+        coalesce(fragment_part(nullif(trim(regexp_extract(lead_text, '(\S+\s+){1,3}$')), '')) || '-,', ''),
+        CASE WHEN length(span_text) > 80 OR contains(span_text, chr(10)) THEN concat(
+            fragment_part(trim(regexp_extract(span_text, '^(\S+[^\S\n]+){0,3}\S+'))),
+            ',',
+            fragment_part(trim(regexp_extract(span_text, '\S+([^\S\n]+\S+){0,3}$')))
+        ) ELSE fragment_part(span_text) END
+    ) END""",
 }
+# Kept in the catalog, so that every writer uses them. Inlining small writes into the catalog has
+# open bugs in this version of DuckLake.
 _OPTIONS = {"parquet_compression": "zstd", "data_inlining_row_limit": "0"}
 
 
@@ -99,8 +117,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, version: int) -> None:
             connection.execute(f"CALL lake.set_option('{option}', '{value}')")
         for statement in _sync_statements(connection):
             connection.execute(statement)
-        for head, body in _MACROS.items():
-            connection.execute(f"CREATE OR REPLACE MACRO {head} AS {body}")
+        create_macros(connection)
         for mart in list_marts():
             _replace_view(connection, mart)
         connection.execute(
@@ -112,6 +129,12 @@ def _apply(connection: duckdb.DuckDBPyConnection, version: int) -> None:
     except duckdb.Error:
         connection.rollback()
         raise
+
+
+def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Define the macros that views use in the connection's database."""
+    for head, body in _MACROS.items():
+        connection.execute(f"CREATE OR REPLACE MACRO {head} AS {body}")
 
 
 def _sync_statements(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
