@@ -172,6 +172,7 @@ class RevisionLine:
     capture_id: str
     fetched_at: datetime
     title: str | None
+    social_title: str | None
     added_words_count: int
     removed_words_count: int
     lines: tuple[str, ...] = ()

@@ -18,11 +18,11 @@ from core.settings import Settings
 from flows.intake.contact import MISSING_CONTACT, lacks_contact
 from flows.runs.notices import find_services, find_unknown_addresses
 from warehouse.catalog.attach import loads_here
+from warehouse.catalog.extensions import OLDEST_DUCKDB
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
 
 _PACKAGES = ("duckdb", "duckdb-extension-ducklake", "pyarrow", "pandas", "trafilatura", "spacy", "prefect")
-OLDEST_CLIENT = "1.5"  # of DuckDB: older ones have no DuckLake extension that reads this format
 _LOW_DISK_BYTES = 1_000_000_000
 
 
@@ -117,7 +117,7 @@ def _look_at_lake(settings: Settings) -> tuple[Finding, AttachLines | None]:
         with open_lake(settings, read_only=True) as lake:
             detail = (
                 f"{lake.location}, snapshot {lake.snapshot_id}; DuckDB {version('duckdb')} here,"
-                f" {OLDEST_CLIENT} or later reads it"
+                f" {OLDEST_DUCKDB} or later reads it"
             )
             return Finding("lake", True, detail), AttachLines(lake.attach_sql(), loads_here(lake.location))
     except CopydeskError as error:

@@ -143,6 +143,7 @@ def _print_life(life: dict[str, Any], as_json: bool) -> None:
         "outlet",
         "url",
         "title",
+        "social_title",
         "authors",
         "agency",
         "published_at",

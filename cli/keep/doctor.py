@@ -24,7 +24,8 @@ def command(as_json: bool, lake: Path | None, config: Path | None) -> None:
     The last lines are the statements with which any DuckDB client from version 1.5 on reads the lake.
     """
     from cli.console.display import print_json
-    from flows.doctor import OLDEST_CLIENT, diagnose
+    from flows.doctor import diagnose
+    from warehouse.catalog.extensions import OLDEST_DUCKDB
 
     findings, lines = diagnose(lambda: settings_for(lake, config))
     attach, loads = lines or (None, None)
@@ -35,7 +36,7 @@ def command(as_json: bool, lake: Path | None, config: Path | None) -> None:
         for finding in findings:
             say_text(f"{_mark(finding)}  {finding.subject}: {finding.detail}")
         if attach:
-            say_text(f"\nFrom any DuckDB client, version {OLDEST_CLIENT} or later:\n\n{attach}")
+            say_text(f"\nFrom any DuckDB client, version {OLDEST_DUCKDB} or later:\n\n{attach}")
         if loads:
             say_text(
                 "\nWithout the Internet, on this machine and in this DuckDB version, instead of the first line:"

@@ -108,6 +108,7 @@ def _print_preview(made: Preview) -> None:
         return
     for name in (
         "title",
+        "social_title",
         "authors",
         "agency",
         "published_at",

@@ -81,7 +81,7 @@ far AS (
     SELECT
         same.article_id,
         same.month,
-        articles.published_at,
+        if(articles.published_source = 'guess', NULL, articles.published_at) AS published_at,
         same.words_sha256
     FROM same
     INNER JOIN articles ON same.article_id = articles.article_id AND same.month = articles.month
@@ -92,7 +92,7 @@ signed AS (
     SELECT
         around.article_id,
         around.month,
-        articles.published_at,
+        if(articles.published_source = 'guess', NULL, articles.published_at) AS published_at,
         around.words_sha256,
         around.shingle_count,
         around.minhash,

@@ -86,7 +86,7 @@ SELECT
     articles.month,
     articles.title,
     substr(articles.body_text, 1, 2500) AS body_text,
-    articles.published_at,
+    if(articles.published_source = 'guess', NULL, articles.published_at) AS published_at,
     named.entity_ids,
     dated.event_dates,
     named.entity_weights,

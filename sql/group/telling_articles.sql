@@ -15,7 +15,7 @@ SELECT
     articles.outlet,
     articles.agency,
     articles.body_text,
-    articles.published_at,
+    if(articles.published_source = 'guess', NULL, articles.published_at) AS published_at,
     articles.month,
     duplicates.article_id IS NOT NULL AS is_copy
 FROM asked

@@ -25,7 +25,7 @@ waiting AS (
 SELECT
     articles.article_id,
     articles.month,
-    articles.published_at
+    if(articles.published_source = 'guess', NULL, articles.published_at) AS published_at
 FROM articles
 INNER JOIN waiting ON articles.article_id = waiting.article_id
-ORDER BY articles.published_at NULLS LAST, articles.article_id
+ORDER BY published_at NULLS LAST, articles.article_id

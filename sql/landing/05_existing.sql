@@ -17,6 +17,7 @@ SELECT
         article.outlet,
         article.canonical_url,
         article.title,
+        article.social_title,
         article.authors,
         article.byline,
         article.agency,

@@ -21,6 +21,7 @@ WITH candidates AS (
             article.outlet,
             article.canonical_url,
             article.title,
+            article.social_title,
             article.authors,
             article.byline,
             article.agency,

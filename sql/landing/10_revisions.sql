@@ -1,4 +1,4 @@
--- purpose: record the headline and text that an article is landed with, and how many words were added and
+-- purpose: record the headlines and text that an article is landed with, and how many words were added and
 --   removed since its last revision; changed_words leaves out reader counters and times of change
 -- grain: one row per accepted capture that is new or was edited
 -- key: capture_id
@@ -11,10 +11,16 @@ SELECT
     decided.article_id,
     capture_times.fetched_at,
     staged.title,
+    staged.social_title,
     staged.text_sha256,
     coalesce(
         changed_words.added_words_count,
-        len(regexp_extract_all(concat_ws(chr(10), staged.title, staged.body_text), '\S+'))
+        len(
+            regexp_extract_all(
+                concat_ws(chr(10), staged.title, staged.social_title, staged.body_text),
+                '\S+'
+            )
+        )
     ) AS added_words_count,
     coalesce(changed_words.removed_words_count, 0) AS removed_words_count,
     decided.month

@@ -8,6 +8,7 @@ SELECT
     capture_id,
     fetched_at,
     title,
+    social_title,
     added_words_count,
     removed_words_count
 FROM article_revisions

@@ -18,6 +18,7 @@ from tasks.clean.body.of_page import read_page_body
 from tasks.clean.body.of_text import read_layout, read_text_lines
 from tasks.clean.body.stated import STATED, take_stated_text
 from tasks.clean.metadata.published import read_default
+from tasks.clean.metadata.published_places import GUESS
 from tasks.clean.metadata.read import Metadata, read_metadata
 from tasks.clean.metadata.text_metadata import add_printed_authors, read_text_metadata
 from tasks.clean.options import CleanOptions
@@ -201,10 +202,14 @@ def _refuse(
 
 
 def _complete(metadata: Metadata, capture: Capture) -> Metadata:
-    """The metadata with the time of `--published` if nothing else gives a time."""
+    """The metadata with the time of `--published` if nothing else gives a time, or only a guess."""
     default = read_default(capture.hints)
-    if metadata.published_at is None and default is not None:
-        metadata = replace(
-            metadata, published_at=default, published_precision="day", published_day=default.date()
-        )
-    return metadata
+    if default is None or (metadata.published_at is not None and metadata.published_source != GUESS):
+        return metadata
+    return replace(
+        metadata,
+        published_at=default,
+        published_precision="day",
+        published_source=None,
+        published_day=default.date(),
+    )

@@ -27,6 +27,7 @@ def build_article_row(capture: Capture, article: CleanedArticle) -> Row:
         "url": capture.url,
         "canonical_url": metadata.canonical_url,
         "title": metadata.title,
+        "social_title": metadata.social_title,
         "authors": list(metadata.authors),
         "byline": metadata.byline,
         "agency": find_agency(body_text, metadata.authors, _find_credits(metadata, article.draft)),

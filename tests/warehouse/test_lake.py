@@ -18,7 +18,7 @@ from core.errors import ConfigError, ContractError, PermanentError, TransientErr
 from core.settings import Settings
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse.catalog import faults
-from warehouse.catalog.extensions import extension_binary, load_extension
+from warehouse.catalog.extensions import check_duckdb, extension_binary, load_extension
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake, attach_sql, open_lake
 from warehouse.catalog.sql_files import run_query
@@ -106,6 +106,14 @@ def test_the_extensions_come_signed_from_their_packages() -> None:
         for name in ("ducklake", "sqlite_scanner", "postgres_scanner", "httpfs", "fts"):
             assert extension_binary(name) is not None, name
             load_extension(checking, name)
+
+
+def test_a_duckdb_that_cannot_read_a_lake_is_refused_before_it_tries() -> None:
+    for version in ("1.5.0", "1.10.2", "2.0.0"):
+        check_duckdb(version)
+    for version in ("1.4.3", "0.10.1"):
+        with pytest.raises(ConfigError, match=rf"DuckDB {version} cannot read a lake; install DuckDB 1\.5"):
+            check_duckdb(version)
 
 
 def test_the_attach_line_serves_any_duckdb_client(lake: Lake, part: PartFolder) -> None:

@@ -96,6 +96,32 @@ def test_a_landing_notes_what_was_edited(
     assert rows == [(20, 0), *([counts] if counts else [])]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "is_noted"),
+    [
+        (("Boats gone", "code 1"), ("Boats lost", "code 2"), True),
+        ((None, "code 1"), ("Boats lost", "code 1"), True),
+        (("Boats gone", "code 1"), (None, "code 1"), True),
+        ((None, "code 1"), ("Boats lost", "code 2"), False),
+    ],
+    ids=["rewritten", "added", "removed", "read for the first time by newer code"],
+)
+def test_a_change_of_the_social_headline_alone_is_a_revision(
+    before: tuple[str | None, str],
+    after: tuple[str | None, str],
+    is_noted: bool,
+    lake: Lake,
+    part: PartFolder,
+) -> None:
+    for number, (social_title, code) in enumerate((before, after)):
+        rows = make_rows("a", fetched_at=(FIRST, LATER)[number])
+        rows["articles"][0].update(social_title=social_title, code_version=code)
+        land_parts(lake, make_run(f"run-{number}"), [part(rows)])
+    assert lake.execute("SELECT social_title FROM articles").fetchall() == [(after[0],)]
+    kept = lake.execute("SELECT social_title FROM article_revisions ORDER BY fetched_at").fetchall()
+    assert kept == [(before[0],), *([(after[0],)] if is_noted else [])]
+
+
 def test_a_counter_that_moved_changes_the_article_and_is_no_revision(lake: Lake, part: PartFolder) -> None:
     for number, fetched_at in enumerate((FIRST, LATER)):
         rows = make_rows(

@@ -13,6 +13,7 @@ import duckdb
 
 from core.errors import ConfigError, CopydeskError
 from warehouse.catalog.extensions import (
+    check_duckdb,
     create_s3_secret,
     extension_binary,
     extensions_of,
@@ -56,6 +57,7 @@ def attach_session(
     """
     if location.catalog_file and not location.catalog_file.is_file():
         raise MissingLakeError(location)
+    check_duckdb()
     config = {} if read_only else _writer_config(location)
     connection = open_session(*extensions_of(location), **config)
     try:

@@ -18,12 +18,22 @@ if TYPE_CHECKING:
     from warehouse.catalog.location import LakeLocation
 
 _SESSION_NUMBERS = itertools.count(1)
+OLDEST_DUCKDB = "1.5"  # older ones have no DuckLake extension that reads the lake's format
 SESSION = {
     # DuckDB downloads nothing by itself, and takes no Python variable for a table
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
 }
+
+
+def check_duckdb(version: str = duckdb.__version__) -> None:
+    """Raises ConfigError if this version of DuckDB is too old to read a lake."""
+    parts = [int(part) for part in version.split(".")[:2]]
+    if parts < [int(part) for part in OLDEST_DUCKDB.split(".")]:
+        raise ConfigError(
+            f"DuckDB {version} cannot read a lake; install DuckDB {OLDEST_DUCKDB} or later in this environment"
+        )
 
 
 def extensions_of(location: LakeLocation) -> tuple[str, ...]:

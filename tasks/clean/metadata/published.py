@@ -15,6 +15,7 @@ from tasks.clean.metadata.published_places import (
     LABELLED,
     Published,
     ask_htmldate,
+    guess_day,
     read_dated_elements,
     read_datelines,
     read_json_ld_times,
@@ -124,13 +125,13 @@ def _places(
 
 def _last_resort(page: Page, printed: Sequence[Published], limit: datetime | None) -> Published | None:
     """A time within a text by the headline, the time of a change printed there, the month in the address,
-    or htmldate's answer where the address does not gainsay it."""
+    htmldate's answer where the address does not gainsay it, or a guess from all days on the page."""
     by_headline = sorted(printed, key=lambda found: found.place == CHANGED)
     if by_headline:
         return by_headline[0]
-    month, guess = read_url_month(page), ask_htmldate(page, _EARLIEST, limit)
-    agrees = guess and month and _makes_exact(guess.moment, month.moment)
-    return guess if agrees or month is None else month
+    month, day = read_url_month(page), ask_htmldate(page, _EARLIEST, limit)
+    agrees = day and month and _makes_exact(day.moment, month.moment)
+    return (day if agrees else month) or day or guess_day(page, _EARLIEST, limit)
 
 
 def _believe_reader(first: Published, seen: Sequence[Published]) -> Published:

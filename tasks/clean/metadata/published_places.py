@@ -28,6 +28,7 @@ _URL_NAMED = re.compile(
 )
 LABELLED = "labelled dateline"  # the places of printed times with a label
 CHANGED = "dateline of a change"
+GUESS = "guess"  # the table's word for a day that only htmldate's full search gives
 _MAX_TIME_TAGS = 25
 _OTHERS = frozenset({"a", "nav", "footer"})
 _MAX_ELEMENTS = 6_000
@@ -139,17 +140,36 @@ def read_datelines(around: Surroundings, zone: tzinfo, day_first: DayFirst) -> l
 
 
 def ask_htmldate(page: Page, earliest: datetime, limit: datetime | None) -> Published | None:
-    """htmldate's day. Not its extensive search, which costs ten times as much and mostly finds 1 January."""
-    found = htmldate.find_date(
-        _copy_without_asides(page.tree),
-        extensive_search=False,
+    """htmldate's day, from the places that it knows. Not its full search, which costs ten times as much."""
+    found = _search(_copy_without_asides(page.tree), page.url, earliest, limit, in_full=False)
+    moment = read_moment(found) if found else None
+    return Published(moment, "htmldate", "text") if moment else None
+
+
+def guess_day(page: Page, earliest: datetime, limit: datetime | None) -> Published | None:
+    """The likeliest day of all those on the page but in navigation, teasers and comments, by htmldate's full search.
+
+    It writes a year as its first day, which is then no answer, and a month as its first day, which is then a month.
+    """
+    found = _search(_copy_without_asides(page.tree), page.url, earliest, limit, in_full=True)
+    if not found or found.endswith("-01-01"):
+        return None
+    moment = read_moment(found.removesuffix("-01"))
+    return Published(moment, "htmldate's full search", GUESS) if moment else None
+
+
+def _search(
+    tree: Element, url: str | None, earliest: datetime, limit: datetime | None, *, in_full: bool
+) -> str | None:
+    """The day that htmldate finds, YYYY-MM-DD, or None. It changes the tree."""
+    return htmldate.find_date(
+        tree,
+        extensive_search=in_full,
         original_date=True,
-        url=page.url,
+        url=url,
         min_date=earliest.date().isoformat(),
         max_date=limit.date().isoformat() if limit else "2100-01-01",
     )
-    moment = read_moment(found) if found else None
-    return Published(moment, "htmldate", "text") if moment else None
 
 
 def _copy_without_asides(tree: Element) -> Element:

@@ -14,7 +14,7 @@ from tasks.clean.metadata.bylines import find_authors
 from tasks.clean.metadata.day_order import is_day_first
 from tasks.clean.metadata.published import find_modified, find_published, read_hint
 from tasks.clean.metadata.published_places import Published
-from tasks.clean.metadata.titles import find_title
+from tasks.clean.metadata.titles import find_social_title, find_title
 from tasks.clean.page.article_nodes import article_nodes, page_nodes, squeeze_value
 from tasks.clean.page.headline import find_surroundings
 from tasks.clean.page.language import declared_language, detect_language
@@ -41,6 +41,7 @@ class Metadata:
     """
 
     title: str | None = None
+    social_title: str | None = None
     authors: tuple[str, ...] = ()
     byline: str | None = None
     section: str | None = None
@@ -99,6 +100,7 @@ def _read_page(
     sites = find_site_names(page, outlet)
     title, place = find_title(page, outlet, _hint_text(capture, "title"), sites)
     found.add("title", title, place)
+    found.add("social_title", *find_social_title(page, title, sites))
     around = find_surroundings(page, title)
     authors, place, byline = find_authors(
         page, sites, around, read_hinted_names(capture.hints.get("authors"))

@@ -22,6 +22,7 @@ _CUT_SHORT = re.compile(r"\s*(?:\.\.\.|…)$")
 # for search engines and social media, but together they outweigh a heading that neither knows.
 # Found by a search over WCXB and Fundus pages in which the best stretch is broad.
 _WEIGHTS = {"h1": 2.0, "json-ld": 2.0, "og:title": 1.2, "hint": 1.1, "twitter:title": 0.6, "title": 0.6}
+_SOCIAL = ("og:title", "twitter:title")
 _LIKE_SHARE = 0.5
 _MIN_LIKENESS = 0.25
 
@@ -49,6 +50,21 @@ def find_title(
     others = [w for w in kept if w.source != "h1"]
     witnesses = [*others, *_choose_heading(headings, others)]
     return _vote(witnesses)
+
+
+def find_social_title(page: Page, title: str | None, sites: SiteNames) -> tuple[str | None, str | None]:
+    """The headline for social networks and the place that gave it, where it is another than the title.
+
+    The same words, a beginning that is cut short, and the outlet's name alone are no headline of their own.
+    """
+    own = compact(title or "")
+    for name in _SOCIAL:
+        text = cut_title(page.first_meta(name) or "", sites, [title] if title else [])
+        key = compact(_CUT_SHORT.sub("", text))
+        if key and not sites.match(text) and text.casefold() not in _no_headline():
+            is_same = key == own or (_CUT_SHORT.search(text) and own.startswith(key))
+            return (None, None) if is_same or len(text) > _MAX_CHARS else (text, f"meta {name}")
+    return None, None
 
 
 def cut_title(text: str, sites: SiteNames, others: Sequence[str] = ()) -> str:

@@ -122,6 +122,7 @@ def _code(article: Row) -> str:
 
 def _make_document(article: Row, doc: Doc, options: ExtractOptions) -> Document:
     language = _code(article)
+    is_guess = article.get("published_source") == "guess"  # no day for "yesterday" to count from
     return Document(
         article_id=article["article_id"],
         month=article["month"],
@@ -131,7 +132,7 @@ def _make_document(article: Row, doc: Doc, options: ExtractOptions) -> Document:
         sentences=_number_sentences(doc, split_sentences(article["body_text"], language)),
         title=article.get("title"),
         authors=tuple(article.get("authors") or ()),
-        published_at=article.get("published_at"),
+        published_at=None if is_guess else article.get("published_at"),
         published_precision=article.get("published_precision") or "unknown",
         time_zone=options.time_zones.get(article.get("outlet") or "", "UTC"),
     )

@@ -56,6 +56,16 @@ def test_the_day_of_the_users_default_is_that_of_its_own_zone() -> None:
     assert article["published_date"] == date(2026, 3, 3)
 
 
+def test_the_users_default_counts_before_a_guess() -> None:
+    lines = "".join(f"<p>The bridge carries line {line} over the harbour.</p>" for line in range(40))
+    page = make_page(f"{paragraphs()}{lines}<div>Harbour Post, 4 March 2026, Port Ellery</div>")
+    guessed, _, _ = clean_one(page)
+    assert guessed is not None and guessed["published_source"] == "guess"
+    capture = capture_of(page, hints={"published_default": "2026-02-01T00:00:00+00:00"})
+    article = clean_captures([capture], CleanOptions()).rows["articles"][0]
+    assert (article["published_date"], article["published_source"]) == (date(2026, 2, 1), None)
+
+
 def test_without_a_time_there_is_no_day() -> None:
     article, _, _ = clean_one(make_text(TITLE, *PARAGRAPHS), CaptureKind.TEXT)
     assert article is not None

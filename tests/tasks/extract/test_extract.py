@@ -107,3 +107,12 @@ def test_a_figure_of_another_language_has_no_context_and_needs_no_parse(article,
     rows = extract(article(text, language="de"))["figures"]
 
     assert [(row["predicate"], row["roles"], row["is_negated"]) for row in rows] == [(None, [], False)] * 2
+
+
+def test_a_guessed_day_is_no_day_that_yesterday_counts_from(article, extract):
+    text = "The ferry ran aground yesterday, said Lindiwe Marais."
+    known = article(text, "known", published_source="text")
+    guessed = article(text, "guessed", published_source="guess")
+    starts = {row["article_id"]: row["starts_at"] for row in extract(known, guessed)["dates"]}
+    assert starts["known"] is not None
+    assert starts["guessed"] is None

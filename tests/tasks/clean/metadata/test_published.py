@@ -216,3 +216,20 @@ def test_a_midnight_of_a_feed_is_a_day_without_a_time() -> None:
     found = read_hint({"published_at": "Tue, 04 Mar 2031 00:00:00 +0900"}, "feed")
     assert found is not None
     assert (found.moment.at, found.moment.precision) == (datetime(2031, 3, 4, tzinfo=UTC), "day")
+
+
+FILLER = "".join(
+    f"<p>The bridge carries line {line} over the harbour to the old town.</p>" for line in range(40)
+)
+
+
+def test_the_likeliest_day_of_the_page_is_a_guess_and_is_called_one() -> None:
+    page = make_page(body=f"{FILLER}<div>Harbour Post, 4 March 2031, Port Ellery</div>")
+    check(find(page), DAY, "htmldate's full search", "guess")
+
+
+@pytest.mark.parametrize(
+    "printed", ["Copyright 2029 Harbour Post", "Room 2031, 2 Quay Street", "No day at all"]
+)
+def test_a_year_alone_is_no_guess(printed: str) -> None:
+    assert find(make_page(body=f"{FILLER}<div>{printed}</div>")) is None

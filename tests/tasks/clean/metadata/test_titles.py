@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.outlets import CleaningOverrides, Outlet
-from tasks.clean.metadata.titles import cut_title, find_title
+from tasks.clean.metadata.titles import cut_title, find_social_title, find_title
 from tasks.clean.page.page import Page, parse_page
 from tasks.clean.page.site_names import SiteNames, find_site_names
 
@@ -164,3 +164,25 @@ def test_a_very_long_title_is_read_in_linear_time() -> None:
         "Bridge shut",
         "h1",
     )
+
+
+SHOWN = "Bridge shut until spring"
+
+
+@pytest.mark.parametrize(
+    ("og", "social"),
+    [
+        ("Why you cannot cross the harbour - Harbour Post", "Why you cannot cross the harbour"),
+        ("Bridge shut until spring | Harbour Post", None),
+        ("BRIDGE SHUT UNTIL SPRING", None),
+        ("Bridge shut until…", None),
+        ("Harbour Post", None),
+        ("", None),
+    ],
+    ids=["another", "the same with the outlet", "the same in capitals", "cut short", "the outlet", "none"],
+)
+def test_the_headline_for_social_networks_is_kept_beside_the_one_shown(og: str, social: str | None) -> None:
+    page = make_page(h1=(SHOWN,), title=f"{SHOWN} - Harbour Post", og=og)
+    title, _ = find_title(page)
+    assert title == SHOWN
+    assert find_social_title(page, title, find_site_names(page))[0] == social
