@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,11 +11,10 @@ from spacy.attrs import IS_SPACE, SENT_START
 from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
-from thinc.api import NumpyOps
 
-Floats = np.ndarray[Any, np.dtype[np.float32]]
-Ints = np.ndarray[Any, np.dtype[np.int64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
+from tasks.extract.language.transitions import Flags, Ints, Network, network_for
+from tasks.extract.language.vectors import Floats
+
 Entity = tuple[int, int, str]
 _FEATURES = 3  # the current token, the first and the last token of the open entity
 
@@ -32,117 +30,87 @@ class NameDecoder:
     pipe has set or blocked entities before; equal scores are decided by the order of the actions, as there.
     """
 
-    def __init__(self, recognizer: EntityRecognizer) -> None:
-        model: Any = recognizer.model
-        lower, upper = model.get_ref("lower"), model.get_ref("upper")
-        self._vectors = model.get_ref("tok2vec")
-        self._weights: Floats = lower.get_param("W")  # feature, hidden unit, piece, width of a vector
-        self._padding: Floats = lower.get_param("pad")[0]
-        self._bias: Floats = lower.get_param("b")
-        self._scores: Floats = upper.get_param("W")
-        self._score_bias: Floats = upper.get_param("b")
-        self._actions = _actions(recognizer)
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        actions = network.actions
+        self._moves: np.ndarray[Any, Any] = np.array([move for move, _ in actions])
+        self._labels = [label for _, label in actions]
+        # Outside of an entity. A unit without a label blocks a token, which only another pipe can ask for.
+        self._outside: Ints = np.array(
+            [n for n, (move, label) in enumerate(actions) if move == "O" or (move in "BU" and label)]
+        )
+        numbers = {action: number for number, action in enumerate(actions)}
+        begins = [move == "B" for move, _ in actions]
+        self._going: Ints = np.array(
+            [numbers["I", x] if b else -1 for b, x in zip(begins, self._labels, strict=True)]
+        )
+        self._stopping: Ints = np.array(
+            [numbers["L", x] if b else -1 for b, x in zip(begins, self._labels, strict=True)]
+        )
 
     def find(self, docs: Sequence[Doc]) -> list[list[Entity]]:
         """The entities of each text: first token, one past the last, and label, in reading order."""
+        entities: list[list[Entity]] = [[] for _ in docs]
         lengths = np.array([len(doc) for doc in docs], dtype=np.int64)
         if not lengths.sum():
-            return [[] for _ in docs]
+            return entities
         ends = np.cumsum(lengths)
-        found = self._decide(
-            np.asarray(self._vectors.predict(docs)),
-            *_constraints(docs, ends),
-        )
-        entities: list[list[Entity]] = [[] for _ in docs]
-        for start, end, label in found:
+        for start, end, label in self._decide(self._network.read(docs), *_constraints(docs, ends)):
             place = int(np.searchsorted(ends, start, side="right"))
             begin = int(ends[place] - lengths[place])
             entities[place].append((start - begin, end - begin, label))
         return entities
 
-    def _decide(self, vectors: Floats, is_space: Flags, is_last: Flags) -> Iterator[Entity]:
+    def _decide(self, rows: Floats, is_space: Flags, is_last: Flags) -> Iterator[Entity]:
         """Entities over all tokens, those of one text after those of another."""
-        current = self._precompute(vectors, 0)
-        action = self._outside(current, is_space, is_last)
-        starts = np.flatnonzero(action >= 0)
-        lasts = self._inside(vectors, current, starts, action[starts], is_last)
+        current = self._network.share(rows, 0)
+        actions = self._decide_outside(current, is_space, is_last)
+        starts = np.flatnonzero(self._moves[actions] != "O")
+        actions = actions[starts]
+        lasts = self._follow(rows, current, starts, actions, is_last)
         reached = 0
-        for start, end, number in zip(starts.tolist(), lasts.tolist(), action[starts].tolist(), strict=True):
+        for start, end, number in zip(starts.tolist(), lasts.tolist(), actions.tolist(), strict=True):
             if start >= reached:
-                yield start, end, self._actions[number][1]
+                yield start, end, self._labels[number]
                 reached = end
 
-    def _precompute(self, vectors: Floats, feature: int) -> Floats:
-        """The share of one feature in the hidden layer, before its maximum: token, (hidden unit, piece)."""
-        weights = self._weights[feature]
-        share: Floats = vectors @ weights.reshape(-1, weights.shape[-1]).T
-        return share
-
-    def _hidden(self, *shares: Floats) -> Floats:
-        """The hidden layer of states. spaCy adds the features in this order, and the bias last."""
-        total = shares[0] + shares[1].reshape(-1, self._bias.size)
-        total += shares[2].reshape(-1, self._bias.size)
-        total += self._bias.reshape(-1)
-        pieces = total.reshape(-1, *self._bias.shape)
-        best: Floats = pieces[..., 0]
-        for piece in range(1, pieces.shape[-1]):
-            best = np.maximum(best, pieces[..., piece])
-        return best
-
-    def _outside(self, current: Floats, is_space: Flags, is_last: Flags) -> Ints:
-        """Of each token outside of an entity: the number of the action that opens one there, or -1."""
-        columns = self._outside_actions
-        hidden = self._hidden(current, self._padding[1], self._padding[2])
-        scores = hidden @ self._scores[columns].T + self._score_bias[columns]
-        moves = np.array([self._actions[number][0] for number in columns])
+    def _decide_outside(self, current: Floats, is_space: Flags, is_last: Flags) -> Ints:
+        """Of each token, were it outside of an entity: the number of its action (begin, unit or out)."""
+        padding = self._network.padding
+        scores = self._score(current + padding[1] + padding[2], self._outside)
+        moves = self._moves[self._outside]
         # No entity begins with white space; the last token of a text or a sentence begins none that goes on.
         scores[np.ix_(is_space, moves != "O")] = -np.inf
         scores[np.ix_(is_last, moves == "B")] = -np.inf
-        chosen = np.argmax(scores, axis=1)
-        return np.where(moves[chosen] == "O", -1, np.array(columns)[chosen])
+        chosen: Ints = self._outside[np.argmax(scores, axis=1)]
+        return chosen
 
-    @cached_property
-    def _outside_actions(self) -> list[int]:
-        return [
-            number
-            for number, (move, label) in enumerate(self._actions)
-            if move == "O" or (move in "BU" and label)
-        ]
-
-    @cached_property
-    def _followers(self) -> Ints:
-        """Of each action that begins an entity: the numbers of those that go on with it and that end it."""
-        numbers = {action: number for number, action in enumerate(self._actions)}
-        rows = [
-            (numbers["I", label], numbers["L", label]) if move == "B" else (-1, -1)
-            for move, label in self._actions
-        ]
-        return np.array(rows, dtype=np.int64)
-
-    def _inside(self, vectors: Floats, current: Floats, starts: Ints, actions: Ints, is_last: Flags) -> Ints:
+    def _follow(self, rows: Floats, current: Floats, starts: Ints, actions: Ints, is_last: Flags) -> Ints:
         """One past the last token of each entity that begins at `starts` by the given actions."""
         lasts = starts + 1
-        moves = np.array([move for move, _ in self._actions])
-        open_ = np.flatnonzero(moves[actions] == "B")
-        first = self._precompute(vectors[starts[open_]], 1)
-        going, stopping = self._followers[actions[open_]].T
+        open_ = np.flatnonzero(self._moves[actions] == "B")
+        first = self._network.share(rows[starts[open_]], 1)
+        going, stopping = self._going[actions[open_]], self._stopping[actions[open_]]
         while open_.size:
             place = lasts[open_]
-            hidden = self._hidden(current[place], first, self._precompute(vectors[place - 1], 2))
-            on = np.einsum("ij,ij->i", hidden, self._scores[going]) + self._score_bias[going]
-            off = np.einsum("ij,ij->i", hidden, self._scores[stopping]) + self._score_bias[stopping]
+            hidden = self._network.hide(current[place] + first + self._network.share(rows[place - 1], 2))
+            on, off = self._score_one(hidden, going), self._score_one(hidden, stopping)
             goes_on = ((on > off) | ((on == off) & (going < stopping))) & ~is_last[place]
             lasts[open_] += 1
             open_, first = open_[goes_on], first[goes_on]
             going, stopping = going[goes_on], stopping[goes_on]
         return lasts
 
+    def _score(self, total: Floats, actions: Ints) -> Floats:
+        """The scores of the actions in each state."""
+        scores: Floats = self._network.hide(total) @ self._network.scores[actions].T
+        scores += self._network.score_bias[actions]
+        return scores
 
-def _actions(recognizer: EntityRecognizer) -> list[tuple[str, str]]:
-    """Move (B, I, L, U or O) and label of each output of the model, in order; "U-" alone blocks a token."""
-    moves: Any = recognizer.moves
-    names = [moves.get_class_name(number) for number in range(moves.n_moves)]
-    return [(move, label) for move, _, label in (name.partition("-") for name in names)]
+    def _score_one(self, hidden: Floats, actions: Ints) -> Floats:
+        """The score of one action in each state."""
+        scores: Floats = np.vecdot(hidden, self._network.scores[actions]) + self._network.score_bias[actions]
+        return scores
 
 
 def _constraints(docs: Sequence[Doc], ends: Ints) -> tuple[Flags, Flags]:
@@ -154,19 +122,6 @@ def _constraints(docs: Sequence[Doc], ends: Ints) -> tuple[Flags, Flags]:
 
 
 def decoder_for(nlp: Language) -> NameDecoder | None:
-    """The decoder of a pipeline's recognizer, or None where spaCy's own has to find the names.
-
-    That is a recognizer of another kind: with other features of a state, without the upper layer, with a beam,
-    with labels that were added after training, or on a graphics card.
-    """
-    if "ner" not in nlp.pipe_names:
-        return None
-    recognizer: Any = nlp.get_pipe("ner")
-    if type(recognizer) is not EntityRecognizer or recognizer.cfg["beam_width"] != 1:
-        return None
-    model = recognizer.model
-    if model.name != "parser_model" or not model.attrs["has_upper"] or model.attrs["unseen_classes"]:
-        return None
-    lower = model.get_ref("lower")
-    is_known = lower.get_dim("nF") == _FEATURES and lower.get_dim("nP") > 1
-    return NameDecoder(recognizer) if is_known and isinstance(model.ops, NumpyOps) else None
+    """The decoder of a pipeline's recognizer, or None where spaCy's own has to find the names."""
+    network = network_for(nlp, "ner", EntityRecognizer, _FEATURES)
+    return NameDecoder(network) if network else None

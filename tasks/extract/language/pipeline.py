@@ -15,7 +15,8 @@ from core.errors import ConfigError
 from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
 from tasks.extract.language.matrices import numpy_matrix_products
-from tasks.extract.language.pipes import copy_tokens, run_pipes
+from tasks.extract.language.parsing import parse
+from tasks.extract.language.pipes import copy_tokens
 from tasks.extract.language.recognition import find_names
 from tasks.extract.language.sentences import split_sentences
 from tasks.extract.language.tags import set_coarse_tags
@@ -23,7 +24,6 @@ from tasks.extract.language.tokens import blank_language, tokenize
 from tasks.extract.options import ExtractOptions
 
 ENGLISH_MODEL = "en_core_web_md"
-_PARSE_PIPES = ("tok2vec", "transformer", "tagger", "parser")
 
 
 @cache
@@ -112,8 +112,8 @@ def parse_sentences(
             group.extend((document, document.sentences[n - 1]) for n in sorted(wanted[place]))
     for nlp, group in by_pipeline.values():
         docs = [copy_tokens(document.doc, one.start_token, one.end_token) for document, one in group]
-        for (document, sentence), parse in zip(group, run_pipes(nlp, docs, _PARSE_PIPES), strict=True):
-            document.parses[sentence.number] = set_coarse_tags(parse)
+        for (document, one), parsed in zip(group, parse(nlp, docs), strict=True):
+            document.parses[one.number] = set_coarse_tags(parsed)
 
 
 def _code(article: Row) -> str:

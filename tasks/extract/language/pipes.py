@@ -8,8 +8,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-# What the model sees at once. Its memory grows with it, and past some thousand tokens so does its time,
-# since what it computes ahead for each token (4 kB) no longer stays in the processor's cache.
+# What spaCy's own pipes see at once. Their memory grows with it, and past some thousand tokens so does their time,
+# since what they compute ahead for each token (4 kB) no longer stays in the processor's cache.
 _BATCH_TOKENS = 3_000
 
 
@@ -25,12 +25,12 @@ def run_pipes(nlp: Language, docs: list[Doc], names: Sequence[str]) -> list[Doc]
     return done
 
 
-def batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
-    """The docs in their order, in lists of at most _BATCH_TOKENS tokens, at least one doc in each."""
+def batches(docs: Iterable[Doc], most_tokens: int = _BATCH_TOKENS) -> Iterator[list[Doc]]:
+    """The docs in their order, in lists of at most `most_tokens` tokens, at least one doc in each."""
     batch: list[Doc] = []
     tokens = 0
     for doc in docs:
-        if batch and tokens + len(doc) > _BATCH_TOKENS:
+        if batch and tokens + len(doc) > most_tokens:
             yield batch
             batch, tokens = [], 0
         batch.append(doc)

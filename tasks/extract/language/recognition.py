@@ -13,6 +13,7 @@ from tasks.extract.language.biluo import Entity, NameDecoder, decoder_for
 from tasks.extract.language.pipes import batches, copy_tokens, run_pipes
 
 _WINDOW_TOKENS = 2_000
+_DECODED_TOKENS = 12_000  # at once, at about 2 kB each
 
 
 def find_names(nlp: Language, docs: Sequence[Doc]) -> None:
@@ -37,7 +38,7 @@ def _find_entities(nlp: Language, docs: list[Doc]) -> list[list[Entity]]:
         done = run_pipes(nlp, docs, (*before, "ner"))
         return [[(ent.start, ent.end, ent.label_) for ent in doc.ents] for doc in done]
     done = run_pipes(nlp, docs, before)
-    return [entities for batch in batches(done) for entities in decoder.find(batch)]
+    return [entities for batch in batches(done, _DECODED_TOKENS) for entities in decoder.find(batch)]
 
 
 @lru_cache(maxsize=8)
