@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
-from threading import Lock
-from typing import Annotated, Any, TypeVar
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -17,6 +14,8 @@ from core import __version__
 from core.errors import ConfigError, CopydeskError, TransientError
 from core.settings import Settings
 from dashboard import asking
+from dashboard.desk import Desk
+from dashboard.downloads import add_downloads
 from dashboard.guards import HEADERS, Guard
 from dashboard.model import (
     AnswerPage,
@@ -25,11 +24,11 @@ from dashboard.model import (
     FrontPage,
     OutletsPage,
     QuestionPage,
+    QuestionsPage,
     SearchPage,
-    Snapshot,
     StoryPage,
 )
-from dashboard.pages import PagePlace, icon_svg, render, style_sheet
+from dashboard.pages import icon_svg, style_sheet
 from dashboard.reading.article import read_article
 from dashboard.reading.entity import read_entity
 from dashboard.reading.front import read_front
@@ -45,44 +44,6 @@ Words = Annotated[str, Query(max_length=2_000, description="Words to search for"
 Sql = Annotated[str, Query(max_length=100_000, description="SQL, reading only")]
 
 
-T = TypeVar("T")
-_KEPT = 256
-
-
-class Desk:
-    """Reads the lake for pages, each at the newest snapshot; what a snapshot shows is kept, since it never changes."""
-
-    def __init__(self, settings: Settings, reader: PinnedReader) -> None:
-        self.settings = settings
-        self._reader = reader
-        self._kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
-        self._lock = Lock()
-
-    def read(self, read: Callable[..., T], *values: Any) -> tuple[T, int]:
-        """What `read` makes of a lake and these values, and the snapshot that it shows."""
-        with self.reading() as lake:
-            key = (lake.snapshot_id, read, *values)
-            with self._lock:
-                if key in self._kept:
-                    self._kept.move_to_end(key)
-                    return self._kept[key], lake.snapshot_id
-            made = read(lake, *values)
-            with self._lock:
-                self._kept[key] = made
-                while len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
-            return made, lake.snapshot_id
-
-    def reading(self) -> AbstractContextManager[PinnedLake]:
-        """A lake for one request."""
-        return self._reader.reading()
-
-    def show(self, template: str, snapshot_id: int, **values: Any) -> HTMLResponse:
-        """A page as HTML."""
-        place = PagePlace(is_live=True, snapshot=Snapshot(snapshot_id, datetime.now(UTC)))
-        return HTMLResponse(render(template, place, **values))
-
-
 def make_app(settings: Settings, reader: PinnedReader, guard: Guard) -> FastAPI:
     """The application; whoever calls closes the reader."""
     app = FastAPI(
@@ -95,6 +56,7 @@ def make_app(settings: Settings, reader: PinnedReader, guard: Guard) -> FastAPI:
     desk = Desk(settings, reader)
     _guard(app, guard)
     _explain(app, desk)
+    add_downloads(app, desk)  # first: an id may be anything that has no dot
     _add_front(app, desk)
     _add_things(app, desk)
     _add_answers(app, desk)
@@ -163,7 +125,7 @@ def _add_front(app: FastAPI, desk: Desk) -> None:
     def front(since: str = "", outlet: Outlets = None) -> HTMLResponse:
         named = [name for name in outlet or [] if name]
         page, snapshot_id = read(_read_day(since), named)
-        return desk.show("front.html", snapshot_id, front=page)
+        return desk.show("front.html", snapshot_id, front=page, days=_list_days())
 
     @app.get("/.json", summary="Stories, disputes first")
     def front_json(since: Since = None, outlet: Outlets = None) -> FrontPage:
@@ -252,6 +214,15 @@ def _add_answers(app: FastAPI, desk: Desk) -> None:
     def sql_json(query: Sql = "") -> AnswerPage:
         return ask(query)[0]
 
+    @app.get("/queries.json", summary="The named questions")
+    def queries_json() -> QuestionsPage:
+        return asking.list_named()
+
+    @app.get("/queries", response_class=HTMLResponse, summary="The named questions")
+    def queries() -> HTMLResponse:
+        with desk.reading() as lake:
+            return desk.show("questions.html", lake.snapshot_id, page=asking.list_named())
+
     @app.get("/queries/{name}.json", summary="The answer to a named question; its values are parameters")
     def query_json(name: str, request: Request) -> AnswerPage:
         return named(name, request)[0]
@@ -264,6 +235,13 @@ def _add_answers(app: FastAPI, desk: Desk) -> None:
 
 def _read_front(lake: PinnedLake, since: date | None, outlets: tuple[str, ...]) -> FrontPage:
     return read_front(lake, since=since, outlets=outlets)
+
+
+def _list_days() -> list[tuple[str, str]]:
+    """Choices of the front page: a name and the day from which stories are shown."""
+    today = datetime.now(UTC).date()
+    spans = (("today", 0), ("last 7 days", 7), ("last 30 days", 30))
+    return [("all days", ""), *((name, (today - timedelta(days=days)).isoformat()) for name, days in spans)]
 
 
 def _read_day(text: str) -> date | None:

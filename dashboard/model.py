@@ -75,6 +75,15 @@ class Telling:
     word_count: int
     copy_relation: str | None
     original_article_id: str | None
+    edited_at: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedPiece:
+    """A stretch of quoted words; `is_shared` where most other versions print these too."""
+
+    text: str
+    is_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,7 @@ class QuotedWords:
     text: str
     speaker: str | None
     speaker_name: str | None
+    pieces: tuple[QuotedPiece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,7 @@ class SharedName:
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """A story in one line of the front page."""
+    """A story in one line of the front page: its disputes, and the first of the numbers that differ without one."""
 
     story_id: str
     title: str | None
@@ -119,6 +129,8 @@ class StoryLine:
     article_count: int
     outlets: tuple[str, ...]
     disputes: tuple[Question, ...] = ()
+    differing: tuple[Question, ...] = ()
+    verdict_counts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,4 +353,11 @@ class AnswerPage:
     rows: list[list[object]] = field(default_factory=list)
     problem: str | None = None
     is_cut: bool = False
-    named: tuple[tuple[str, str], ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPage:
+    """The named questions: name and what each answers."""
+
+    named: tuple[tuple[str, str], ...]

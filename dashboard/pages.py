@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -13,15 +15,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from core.safety.visible import show_text
-from dashboard.charts import draw_svg, interval_chart, timeline_chart
-from dashboard.model import Question, Snapshot, Telling
-from dashboard.numbers import tell_interval, tell_number
+from dashboard.cells import form_address, mark_hit, number_places, table_cell
+from dashboard.charts.answers import answer_chart, draw_answer
+from dashboard.charts.intervals import interval_chart
+from dashboard.charts.times import numbers_chart, timeline_chart
+from dashboard.model import AnswerPage, Question, Snapshot, Telling
+from dashboard.numbers import tell_interval, tell_number, tell_unit
+from dashboard.reading.aligned import merge_versions
 from dashboard.segments import cut_paragraphs, place_removed
 from dashboard.verdicts import DISPUTES, verdict_of
 
 _FOLDER = Path(__file__).parent
-# Charts cost time: of a story's questions, the disputed ones have one, and no more than these.
+# The page of a big story stays short: of its questions, the gravest have a chart.
 MOST_CHARTS = 12
+_MOST_CHANGING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +86,28 @@ def _environment() -> Environment:
         finalize=_show,
     )
     environment.filters.update(
-        moment=tell_moment, number=tell_number, weblink=web_address, share=tell_share, many=tell_many
+        moment=tell_moment,
+        short_moment=tell_short,
+        number=tell_number,
+        unit=tell_unit,
+        weblink=web_address,
+        share=tell_share,
+        many=tell_many,
+        marked=mark_hit,
+        form_address=form_address,
     )
     environment.globals.update(
         verdict_of=verdict_of,
         tell_interval=tell_interval,
         interval_svg=_interval_svg,
         timeline_svg=_timeline_svg,
+        numbers_svg=_numbers_svg,
+        answer_svg=_answer_svg,
+        changing_questions=find_changing,
+        count_verdicts=count_verdicts,
+        cell=table_cell,
+        merge_versions=merge_versions,
+        number_places=number_places,
         cut_paragraphs=cut_paragraphs,
         place_removed=place_removed,
         style_sheet=style_sheet,
@@ -112,6 +134,14 @@ def tell_moment(moment: datetime | None, precision: str = "minute") -> str:
     return f"{moment:%-d %B %Y, %H:%M} UTC"
 
 
+def tell_short(moment: datetime | None) -> str:
+    """The same where there is little room."""
+    if moment is None:
+        return "no date"
+    day = f"{moment:%-d %b %Y}"
+    return day if (moment.hour, moment.minute, moment.second) == (0, 0, 0) else f"{day}, {moment:%H:%M}"
+
+
 def tell_share(ratio: float | None) -> str:
     """A share in percent."""
     return "–" if ratio is None else f"{100 * ratio:.1f} %"
@@ -130,14 +160,32 @@ def web_address(url: str | None) -> str | None:
         return None
 
 
+def count_verdicts(questions: Sequence[Question]) -> dict[str, int]:
+    """How many questions have each verdict, the gravest first."""
+    return dict(Counter(one.verdict for one in questions if one.verdict))
+
+
+def find_changing(questions: Sequence[Question]) -> list[Question]:
+    """The questions whose answers can be drawn over time, those with most different answers first."""
+    drawn = [one for one in questions if one.verdict not in ("agree", None) and _numbers_svg(one)]
+    drawn.sort(key=lambda one: -len({(each.low, each.high) for each in one.readings}))
+    return drawn[:_MOST_CHANGING]
+
+
 @lru_cache(maxsize=1024)
 def _interval_svg(question: Question) -> Markup:
-    told = "; ".join(f"{one.outlet} prints {one.surface}" for one in question.readings)
-    svg = draw_svg(interval_chart(question), show_text(f"{question.label}: {told}"))
-    return Markup(svg)  # noqa: S704 (made by vl-convert, which escapes texts; the label is escaped by charts)
+    return Markup(interval_chart(question).svg)  # noqa: S704 (charts escape every text)
+
+
+@lru_cache(maxsize=1024)
+def _numbers_svg(question: Question) -> Markup:
+    return Markup(numbers_chart(question).svg)  # noqa: S704
 
 
 @lru_cache(maxsize=256)
 def _timeline_svg(tellings: tuple[Telling, ...]) -> Markup:
-    told = "; ".join(f"{one.outlet} {tell_moment(one.published_at)}" for one in tellings)
-    return Markup(draw_svg(timeline_chart(tellings), show_text(f"Who published when: {told}")))  # noqa: S704
+    return Markup(timeline_chart(tellings).svg)  # noqa: S704
+
+
+def _answer_svg(page: AnswerPage) -> Markup:
+    return Markup(draw_answer(answer_chart(page.columns, page.rows), "The answer as a chart").svg)  # noqa: S704

@@ -10,7 +10,7 @@ from threading import Thread
 from core.errors import ConfigError
 from core.settings import Settings
 from dashboard.app import make_app
-from dashboard.charts import warm_charts
+from dashboard.charts.answers import warm_charts
 from dashboard.guards import Guard
 from warehouse.asking.pinned import PinnedReader
 

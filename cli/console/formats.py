@@ -11,7 +11,7 @@ from cli.console.display import print_json, print_mappings, print_rows
 from cli.console.output_file import replacing
 from cli.console.terminal import say
 from core.errors import ConfigError
-from warehouse.export.forms import FILES, TEXTS, Answer, RowAnswer, write_raw_csv
+from warehouse.export.forms import FILE_FORMS, TEXT_FORMS, Answer, RowAnswer, write_raw_csv
 
 # A terminal is no place for a million rows; files and pipes get all.
 TERMINAL_ROWS = 1_000
@@ -36,7 +36,7 @@ def choose_format(form: str | None, output: Path | None, *, raw: bool = False) -
             raise ConfigError(
                 f"no form is known by the name {output.name}; call it {known}, or say which with --format"
             )
-    if form in FILES and output is None:
+    if form in FILE_FORMS and output is None:
         raise ConfigError(f"--format {form} needs --output FILE.{form}")
     if raw and form != "csv":
         raise ConfigError("--raw is for CSV; add --format csv, or leave it out: JSON and Parquet are exact")
@@ -63,8 +63,8 @@ def _write_answer(answer: Answer, form: str, output: Path | None, *, raw: bool) 
         write(answer, sys.stdout)
         return
     with replacing(output) as path:
-        if form in FILES:
-            FILES[form](answer, path)
+        if form in FILE_FORMS:
+            FILE_FORMS[form](answer, path)
             return
         with path.open("w", encoding="utf-8", newline="") as stream:
             write(answer, stream)
@@ -93,6 +93,6 @@ def _write_table(answer: Answer, stream: TextIO) -> None:
 
 FORMATS: dict[str, Callable[[Any, TextIO], None]] = {
     "table": _write_table,
-    **TEXTS,
-    **dict.fromkeys(FILES, _write_table),  # see write_answer
+    **TEXT_FORMS,
+    **dict.fromkeys(FILE_FORMS, _write_table),  # see write_answer
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,6 +11,8 @@ from dashboard.reading.questions import read_questions
 from dashboard.verdicts import DISPUTES
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
+
+_MOST_OTHERS = 3
 
 
 def read_front(
@@ -24,7 +26,7 @@ def read_front(
     """The newest stories of these days and outlets; disputed ones come first."""
     asked = list(outlets) or None
     rows = run_query(lake, "page_stories", since=since, until=until, outlets=asked, limit=limit).to_pylist()
-    disputes = _read_disputes(lake, [row["story_id"] for row in rows])
+    questions = _read_questions(lake, [row["story_id"] for row in rows])
     lines = [
         StoryLine(
             row["story_id"],
@@ -33,7 +35,7 @@ def read_front(
             row["last_published_at"],
             row["article_count"],
             tuple(row["outlets"]),
-            tuple(disputes[row["story_id"]]),
+            *_sort_out(questions[row["story_id"]]),
         )
         for row in rows
     ]
@@ -42,9 +44,18 @@ def read_front(
     return FrontPage(tuple(lines), known, since.isoformat() if since else None, tuple(outlets))
 
 
-def _read_disputes(lake: Lake, story_ids: list[str]) -> defaultdict[str, list[Question]]:
+def _read_questions(lake: Lake, story_ids: list[str]) -> defaultdict[str, list[Question]]:
     found: defaultdict[str, list[Question]] = defaultdict(list)
     for question in read_questions(lake, story_ids):
-        if question.verdict in DISPUTES:
-            found[question.story_id].append(question)
+        found[question.story_id].append(question)
     return found
+
+
+def _sort_out(
+    questions: list[Question],
+) -> tuple[tuple[Question, ...], tuple[Question, ...], dict[str, int]]:
+    """The disputes, the first of those that differ otherwise, and how many have each verdict, the gravest first."""
+    disputes = tuple(one for one in questions if one.verdict in DISPUTES)
+    others = tuple(one for one in questions if one.verdict not in (*DISPUTES, "agree", None))
+    counts = Counter(one.verdict for one in questions if one.verdict)
+    return disputes, others[:_MOST_OTHERS], dict(counts)

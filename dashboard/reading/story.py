@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.model import QuotedWords, SharedName, SharedQuotation, StoryPage, Telling
+from dashboard.reading.aligned import align_words
 from dashboard.reading.questions import read_questions
 from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
 
-_TELLING = tuple(Telling.__dataclass_fields__)
+_TELLING = tuple(name for name in Telling.__dataclass_fields__ if name != "edited_at")
 _WORST_FIRST = ("different", "shortened", "same")
 
 
@@ -21,13 +22,20 @@ def read_story(lake: Lake, prefix: str) -> StoryPage:
     story_id = find_id(lake, "story", prefix)
     (line,) = run_query(lake, "page_stories", story_id=story_id).to_pylist()
     tellings = run_query(lake, "story", story_id=story_id).to_pylist()
+    edits = {
+        row["article_id"]: tuple(row["edited_at"])
+        for row in run_query(lake, "page_edits", story_id=story_id).to_pylist()
+    }
     return StoryPage(
         story_id,
         line["title"],
         line["first_published_at"],
         line["last_published_at"],
         tuple(line["outlets"]),
-        tuple(Telling(**{name: row[name] for name in _TELLING}) for row in tellings),
+        tuple(
+            Telling(**{name: row[name] for name in _TELLING}, edited_at=edits.get(row["article_id"], ()))
+            for row in tellings
+        ),
         read_questions(lake, [story_id]),
         align_quotations(run_query(lake, "page_quotations", story_id=story_id).to_pylist()),
         _read_names(lake, story_id),
@@ -78,7 +86,7 @@ def _make_shared(pairs: list[dict[str, Any]], words: dict[tuple[str, int], Quote
     return SharedQuotation(
         next(verdict for verdict in _WORST_FIRST if verdict in verdicts),
         any(pair["is_same_speaker"] is False for pair in pairs),
-        tuple(
+        align_words(
             sorted(
                 (words[place] for place in places),
                 key=lambda one: (one.outlet, one.article_id, one.start_char),

@@ -120,7 +120,7 @@ def test_marked_words_are_those_that_the_offsets_name(
 
 def test_two_clicks_lead_from_the_front_page_to_the_number_in_its_text(page: Any, address: str) -> None:
     page.goto(f"{address}/")
-    page.click(".stories li li a")
+    page.click(".stories .printed a")
     assert "/questions/" in page.url
     assert page.locator("mark").first.is_visible()
     page.locator(".readings a").first.click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -150,6 +152,52 @@ def test_a_long_answer_is_cut_and_says_so(client: TestClient) -> None:
     assert (len(found["rows"]), found["is_cut"]) == (1_000, True)
 
 
+def test_stories_questions_answers_and_searches_are_saved_as_files(
+    client: TestClient, ids: dict[str, str]
+) -> None:
+    story = client.get(f"/stories/{ids['story']}.json").json()
+    question = story["questions"][0]["question_id"]
+    for path in (
+        f"/stories/{ids['story']}.csv",
+        f"/questions/{question}.csv",
+        "/queries/quotes_of.csv?name=Aune",
+        "/search.csv?q=dam",
+        "/sql.csv?query=select outlet, title from articles",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert answer.headers["content-disposition"].startswith('attachment; filename="copydesk-')
+        rows = list(csv.reader(io.StringIO(answer.text)))
+        assert len(rows) > 1
+        assert "outlet" in rows[0]
+
+
+def test_a_saved_story_has_the_sentence_of_each_number_in_every_form(
+    client: TestClient, ids: dict[str, str]
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/stories/{ids['story']}.csv").text)))
+    printed = {row["printed"]: row for row in rows}
+    assert printed["More than 900 people"]["sentence"].startswith("More than 900 people left their homes")
+    assert printed["More than 900 people"]["low"] == "900.0"
+    assert "| More than 900 people |" in client.get(f"/stories/{ids['story']}.md").text
+    workbook = client.get(f"/stories/{ids['story']}.xlsx").content
+    assert workbook.startswith(b"PK")
+    assert client.get(f"/stories/{ids['story']}.exe").status_code == 404
+
+
+def test_a_saved_answer_holds_no_formula_and_a_wrong_one_says_why(client: TestClient) -> None:
+    saved = client.get("/sql.csv", params={"query": "select '=1+1' as a, '<b>' as b"})
+    assert saved.text == "a,b\n'=1+1,<b>\n"
+    assert client.get("/sql.csv", params={"query": "drop table articles"}).status_code == 400
+    many = client.get("/sql.csv", params={"query": "from range(200000)"})
+    assert (many.status_code, "100,000" in many.text) == (400, True)
+
+
+def test_the_page_of_an_answer_links_to_its_files(client: TestClient) -> None:
+    links = set(Elements(client.get("/queries/quotes_of?name=Aune&limit=").text).links())
+    assert {f"/queries/quotes_of.{form}?name=Aune" for form in ("csv", "xlsx", "json", "md")} <= links
+
+
 def test_a_query_that_takes_all_the_memory_ends_alone(client: TestClient) -> None:
     hungry = "select length(repeat('x', 3000000000) || repeat('y', 3000000000))"
     assert "memory" in client.get("/sql.json", params={"query": hungry}).json()["problem"]
@@ -176,12 +224,13 @@ def test_what_is_not_there_is_told_and_escaped(client: TestClient, path: str) ->
 
 def test_every_address_has_a_sister_with_json_and_openapi_describes_both(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
-    pages = [path for path in paths if not path.endswith(".json")]
+    pages = [path for path in paths if not path.endswith((".json", ".{form}", ".atom"))]
     assert sorted(pages) == [
         "/",
         "/articles/{article_id}",
         "/entities/{entity_id}",
         "/outlets",
+        "/queries",
         "/queries/{name}",
         "/questions/{question_id}",
         "/search",
@@ -205,7 +254,7 @@ def test_an_article_full_of_markup_is_shown_as_text(client: TestClient, ids: dic
 def test_characters_that_turn_the_reading_are_shown_as_codes() -> None:
     place = PagePlace(True, Snapshot(1, datetime(2026, 3, 4, tzinfo=UTC)))
     line = StoryLine("a1", "Dam \u202e\x1b[2J holds", None, None, 1, ("o\u2066",))
-    text = render("front.html", place, front=FrontPage((line,), ()))
+    text = render("front.html", place, front=FrontPage((line,), ()), days=[])
     assert "Dam &lt;U+202E&gt;&lt;U+001B&gt;[2J holds" in text
     assert not set("\u202e\x1b\u2066") & set(text)
 
@@ -219,7 +268,8 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
 
 
 def test_every_named_question_has_its_page(client: TestClient) -> None:
-    listed = client.get("/sql").text
+    listed = client.get("/queries").text
+    assert 'href="/queries"' in client.get("/sql").text
     for file in list_queries():
         assert f'href="/queries/{file.name}"' in listed
 

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from dashboard.charts import draw_svg, interval_chart, timeline_chart
-from dashboard.model import Marked, MarkedSpan, PrintedReading, Question, TakenLine
+from dashboard.cells import table_cell
+from dashboard.charts.answers import answer_chart, draw_answer
+from dashboard.charts.intervals import interval_chart
+from dashboard.charts.times import numbers_chart, timeline_chart
+from dashboard.model import (
+    Marked,
+    MarkedSpan,
+    PrintedReading,
+    Question,
+    QuotedWords,
+    TakenLine,
+    Telling,
+)
 from dashboard.numbers import tell_interval
+from dashboard.reading.aligned import align_words, merge_versions
 from dashboard.reading.marked import part_marked
 from dashboard.reading.story import align_quotations
 from dashboard.segments import cut_paragraphs, place_removed
@@ -93,6 +108,7 @@ def test_removed_lines_whose_place_is_not_sure_stand_at_the_end() -> None:
         (1350, 1650.0, None, "1,350 to 1,650"),
         (None, 1500, None, "up to 1,500"),
         (220, None, "km", "220 or more km"),
+        (2, 2, "a", "2 years"),
         (2.5, 2.5, "EUR", "2.5 EUR"),
         (None, None, None, "no number"),
         (0.07, 0.07, None, "0.07"),
@@ -116,20 +132,102 @@ def test_an_interval_is_told_in_words(
     ],
 )
 def test_a_chart_is_drawn_for_any_numbers(ends: list[tuple[float | None, float | None]]) -> None:
-    svg = draw_svg(interval_chart(question(*(reading(*pair) for pair in ends))), 'a "<b>" & c')
-    assert svg.startswith('<svg role="img" aria-label="a &#34;&lt;b&gt;&#34; &amp; c"')
-    assert "kelder-post: 40 boats" in svg
+    svg = interval_chart(question(*(reading(*pair) for pair in ends))).svg
+    assert 'role="img" aria-label="boats: kelder-post prints 40 boats' in svg
+    assert all(-1 <= float(place) <= 101 for place in re.findall(r'x[12]?="([-.\d]+)%"', svg))
 
 
 def test_a_chart_escapes_the_outlets_words() -> None:
-    svg = draw_svg(interval_chart(question(reading(1, 2, "<script>x</script>", "a<b"))), "x")
+    svg = interval_chart(question(reading(1, 2, "<script>x</script>", "a<b"))).svg
     assert "<script" not in svg
     assert "&lt;script&gt;" in svg
 
 
 def test_without_numbers_there_is_no_chart() -> None:
-    assert draw_svg(interval_chart(question(reading(None, None))), "x") == ""
-    assert draw_svg(timeline_chart(()), "x") == ""
+    assert not interval_chart(question(reading(None, None)))
+    assert not timeline_chart(())
+    assert not numbers_chart(question(reading(1, 1), reading(2, 2)))
+    assert not draw_answer(answer_chart(("outlet",), [("a",), ("b",)]), "x")
+
+
+def test_numbers_over_time_stand_higher_when_they_are_higher() -> None:
+    at = datetime(2026, 3, 4, 8, tzinfo=UTC)
+    told = [replace(reading(n, n), published_at=at + timedelta(hours=n)) for n in (1, 5, 9)]
+    heights = [float(y) for y in re.findall(r'cy="([\d.]+)"', numbers_chart(question(*told)).svg)]
+    assert heights == sorted(heights, reverse=True)
+    assert len(heights) == 3
+
+
+def test_the_timeline_shows_copies_hollow_and_edits_as_pens() -> None:
+    at = datetime(2026, 3, 4, 8, tzinfo=UTC)
+    first = Telling("a", "kelder-post", "T", "", at, 0.0, 90, None, None, (at + timedelta(hours=5),))
+    copy = Telling("b", "orrin-mail", "T", "", at + timedelta(hours=2), 2.0, 90, "exact", "a")
+    svg = timeline_chart((first, copy)).svg
+    assert svg.count("hollow") == 1
+    assert svg.count("✎") == 1
+
+
+@pytest.mark.parametrize("name", ["count(*)", "a:b", "a.b", "x[1]", "n"])
+def test_an_answer_is_drawn_whatever_its_columns_are_called(name: str) -> None:
+    chart = answer_chart(("outlet", name), [("a", 3), ("b<script>", 5)])
+    svg = draw_answer(chart, "x").svg
+    assert svg.startswith('<svg role="img" aria-label="x"')
+    assert "<script" not in svg
+    assert "b&lt;script&gt;" in svg
+
+
+def test_an_answer_that_is_no_series_has_no_chart() -> None:
+    assert answer_chart(("outlet", "n"), [("a", 1)]) is None
+    assert answer_chart(("article_id", "start_char"), [("a", 1), ("b", 2)]) is None
+    assert answer_chart(("outlet", "n"), [(str(n), n) for n in range(100)]) is None
+
+
+def quoted(outlet: str, text: str) -> QuotedWords:
+    return QuotedWords(outlet, outlet, 0, text, None, None)
+
+
+def test_words_that_most_others_print_otherwise_are_marked() -> None:
+    texts = ["as if it was a lamp", "as if it were a lamp", "as if it were a lamp", "As if it were a lamp!"]
+    versions = align_words([quoted(f"o{n}", text) for n, text in enumerate(texts)])
+    marked = [[piece.text for piece in one.pieces if not piece.is_shared] for one in versions]
+    assert marked == [["was"], [], [], []]
+    assert ["".join(piece.text for piece in one.pieces) for one in versions] == texts
+
+
+def test_two_versions_mark_each_others_differences_and_long_ones_stay_whole() -> None:
+    versions = align_words([quoted("a", "“it’s lit”"), quoted("b", "“it is lit”")])
+    assert [[p.text for p in one.pieces if not p.is_shared] for one in versions] == [["it’s"], ["it is"]]
+    long = align_words([quoted("a", "word " * 500), quoted("b", "other")])
+    assert [len(one.pieces) for one in long] == [1, 1]
+
+
+def test_the_same_words_in_several_articles_of_an_outlet_are_shown_once() -> None:
+    versions = [replace(quoted("a", "We hold."), article_id=str(n)) for n in range(3)] + [
+        quoted("b", "We hold.")
+    ]
+    assert [(one.outlet, count) for one, count in merge_versions(versions)] == [("a", 3), ("b", 1)]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "cell"),
+    [
+        ("n", 1234, '<td class="n">1,234</td>'),
+        ("ratio", 0.25, '<td class="n">0.25</td>'),
+        ("at", "2026-10-20T09:15:00+00:00", '<td class="at">2026-10-20 09:15</td>'),
+        (
+            "story_id",
+            "96c448d52e01",
+            '<td><a href="/stories/96c448d52e01" title="96c448d52e01">96c448d5</a></td>',
+        ),
+        ("story_id", '"><b>', '<td dir="auto"><div class="fit">&#34;&gt;&lt;b&gt;</div></td>'),
+        ("marked", "a ⟦b<⟧", '<td dir="auto"><div class="fit">a <mark>b&lt;</mark></div></td>'),
+        ("url", "javascript:alert(1)", '<td dir="auto"><div class="fit">javascript:alert(1)</div></td>'),
+        ("is_copy", True, "<td>yes</td>"),
+        ("x", None, "<td></td>"),
+    ],
+)
+def test_a_cell_of_an_answer_is_shown_as_people_read_it(column: str, value: object, cell: str) -> None:
+    assert str(table_cell(column, value)) == cell
 
 
 def test_a_marked_sentence_is_taken_apart_whatever_brackets_it_holds() -> None:

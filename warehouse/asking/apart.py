@@ -8,6 +8,7 @@ import math
 import pickle
 import subprocess
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,7 @@ from core.settings import Settings
 from warehouse.asking.process_memory import limit_process
 from warehouse.asking.user_limits import PAGE, LimitError, QueryLimits
 from warehouse.catalog.location import LakeLocation
+from warehouse.export.forms import write_bytes
 
 # DuckDB's own limit, and room for the program, its libraries and what a function takes for one text.
 _PROCESS_BYTES = 4_000_000_000
@@ -49,17 +51,38 @@ def ask_apart(
 
     Two are answered at once; TransientError where the others do not end.
     """
+    order = (LakeLocation.of(settings), sql, values, snapshot_id, limits, most_rows, None)
+    told = _wait_for_turn(order, limits)
+    return FirstRows(tuple(told["columns"]), told["rows"], told["is_cut"])
+
+
+def write_apart(
+    settings: Settings,
+    sql: str,
+    values: Mapping[str, Any] | None = None,
+    *,
+    snapshot_id: int,
+    form: str,
+    limits: QueryLimits = PAGE,
+) -> bytes:
+    """The whole answer to a user's SQL as a file of that form; LimitError where it has too many rows.
+
+    Other errors are those of `ask_apart`.
+    """
+    order = (LakeLocation.of(settings), sql, values, snapshot_id, limits, 0, form)
+    return b64decode(_wait_for_turn(order, limits)["file"])
+
+
+def _wait_for_turn(order: tuple[object, ...], limits: QueryLimits) -> dict[str, Any]:
     if not _AT_ONCE.acquire(timeout=_WAIT_SECONDS):
         raise TransientError("two other queries are being answered; ask again in a moment")
     try:
-        return _ask(
-            pickle.dumps((LakeLocation.of(settings), sql, values, snapshot_id, limits, most_rows)), limits
-        )
+        return _ask(pickle.dumps(order), limits)
     finally:
         _AT_ONCE.release()
 
 
-def _ask(order: bytes, limits: QueryLimits) -> FirstRows:
+def _ask(order: bytes, limits: QueryLimits) -> dict[str, Any]:
     seconds = (limits.seconds or 60) + _GRACE_SECONDS
     command = [sys.executable, "-m", "warehouse.asking.apart"]
     try:
@@ -67,7 +90,7 @@ def _ask(order: bytes, limits: QueryLimits) -> FirstRows:
     except subprocess.TimeoutExpired:
         raise LimitError(f"the query was stopped after {seconds:g} s; ask for less") from None
     try:
-        told = json.loads(done.stdout)
+        told: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         raise LimitError(
             "the process that answered has ended: the query needs more memory than it may have; ask for fewer"
@@ -75,16 +98,18 @@ def _ask(order: bytes, limits: QueryLimits) -> FirstRows:
         ) from None
     if "problem" in told:
         raise ConfigError(told["problem"])
-    return FirstRows(tuple(told["columns"]), told["rows"], told["is_cut"])
+    return told
 
 
 def _answer(order: bytes) -> dict[str, Any]:
     from warehouse.asking.user_sql import open_for_user_sql
 
-    location, sql, values, snapshot_id, limits, most_rows = pickle.loads(order)  # noqa: S301 (from our own parent)
+    location, sql, values, snapshot_id, limits, most_rows, form = pickle.loads(order)  # noqa: S301 (from our own parent)
     try:
         with open_for_user_sql(location, as_of=snapshot_id, limits=limits) as session:
             answer = session.run(sql, values)
+            if form:
+                return {"file": b64encode(write_bytes(answer, form)).decode("ascii")}
             rows = answer.fetch(most_rows + 1)
             kept = [[_plain(value) for value in row] for row in rows[:most_rows]]
             session.interrupt()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import StringIO
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from core.errors import ConfigError
@@ -146,8 +148,20 @@ def _tell_formless(schema: pa.Schema, answer: Answer) -> str:
     return "Parquet has no form for this answer; --format json has"
 
 
-FILES: dict[str, Callable[[Any, Path], None]] = {"parquet": _write_parquet, "xlsx": write_workbook}
-TEXTS: dict[str, Callable[[Answer, TextIO], None]] = {
+def write_bytes(answer: Answer | RowAnswer, form: str) -> bytes:
+    """The answer in that form, as the content of a file."""
+    if form in TEXT_FORMS:
+        stream = StringIO(newline="")
+        TEXT_FORMS[form](answer, stream)
+        return stream.getvalue().encode()
+    with TemporaryDirectory(prefix="copydesk-") as folder:
+        path = Path(folder) / f"answer.{form}"
+        FILE_FORMS[form](answer, path)
+        return path.read_bytes()
+
+
+FILE_FORMS: dict[str, Callable[[Any, Path], None]] = {"parquet": _write_parquet, "xlsx": write_workbook}
+TEXT_FORMS: dict[str, Callable[[Answer, TextIO], None]] = {
     "csv": _write_csv,
     "json": _write_json,
     "jsonl": _write_jsonl,

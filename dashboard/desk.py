@@ -1,0 +1,54 @@
+"""Reading the lake for the pages of a dashboard."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any, TypeVar
+
+from fastapi.responses import HTMLResponse
+
+from core.settings import Settings
+from dashboard.model import Snapshot
+from dashboard.pages import PagePlace, render
+from warehouse.asking.pinned import PinnedLake, PinnedReader
+
+T = TypeVar("T")
+_KEPT = 256
+
+
+class Desk:
+    """Reads the lake for pages, each at the newest snapshot; what a snapshot shows is kept, since it never changes."""
+
+    def __init__(self, settings: Settings, reader: PinnedReader) -> None:
+        self.settings = settings
+        self._reader = reader
+        self._kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, read: Callable[..., T], *values: Any) -> tuple[T, int]:
+        """What `read` makes of a lake and these values, and the snapshot that it shows."""
+        with self.reading() as lake:
+            key = (lake.snapshot_id, read, *values)
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    return self._kept[key], lake.snapshot_id
+            made = read(lake, *values)
+            with self._lock:
+                self._kept[key] = made
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            return made, lake.snapshot_id
+
+    def reading(self) -> AbstractContextManager[PinnedLake]:
+        """A lake for one request."""
+        return self._reader.reading()
+
+    def show(self, template: str, snapshot_id: int, **values: Any) -> HTMLResponse:
+        """A page as HTML."""
+        place = PagePlace(is_live=True, snapshot=Snapshot(snapshot_id, datetime.now(UTC)))
+        return HTMLResponse(render(template, place, **values))
