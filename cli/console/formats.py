@@ -11,7 +11,7 @@ from cli.console.display import print_json, print_mappings, print_rows
 from cli.console.output_file import replacing
 from cli.console.terminal import say
 from core.errors import ConfigError
-from warehouse.export.forms import FILE_FORMS, TEXT_FORMS, Answer, RowAnswer, write_raw_csv
+from warehouse.export.forms import FILE_FORMS, TEXT_FORMS, AnswerRows, RowAnswer, write_raw_csv
 
 # A terminal is no place for a million rows; files and pipes get all.
 TERMINAL_ROWS = 1_000
@@ -43,7 +43,7 @@ def choose_format(form: str | None, output: Path | None, *, raw: bool = False) -
     return form or "table"
 
 
-def write_answer(answer: Answer, form: str, output: Path | None = None, *, raw: bool = False) -> None:
+def write_answer(answer: AnswerRows, form: str, output: Path | None = None, *, raw: bool = False) -> None:
     """Write the answer in the form, to the file or to standard output; CSV with `raw` for programs and not for people.
 
     A file is there when all of it is written, and not before. ConfigError where it cannot be written, or needs more
@@ -57,7 +57,7 @@ def write_answer(answer: Answer, form: str, output: Path | None = None, *, raw: 
         ) from None
 
 
-def _write_answer(answer: Answer, form: str, output: Path | None, *, raw: bool) -> None:
+def _write_answer(answer: AnswerRows, form: str, output: Path | None, *, raw: bool) -> None:
     write = write_raw_csv if raw else FORMATS[form]
     if output is None:
         write(answer, sys.stdout)
@@ -81,7 +81,7 @@ def print_rows_as(
     write_answer(RowAnswer(rows), form, output)
 
 
-def _write_table(answer: Answer, stream: TextIO) -> None:
+def _write_table(answer: AnswerRows, stream: TextIO) -> None:
     if not stream.isatty():
         print_rows(answer.columns, answer, stream=stream)
         return

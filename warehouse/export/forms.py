@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Answer(Protocol):
+class AnswerRows(Protocol):
     """Rows with the names and DuckDB types of their columns, read once from the first to the last."""
 
     columns: tuple[str, ...]
@@ -75,17 +75,17 @@ def format_cell(value: Any) -> str:
     return str(value)
 
 
-def _write_csv(answer: Answer, stream: TextIO) -> None:
+def _write_csv(answer: AnswerRows, stream: TextIO) -> None:
     """For spreadsheets: no cell is a formula, none steers the reading."""
     _write_cells(answer, stream, lambda value: guard_cell(value, _as_csv))
 
 
-def write_raw_csv(answer: Answer, stream: TextIO) -> None:
+def write_raw_csv(answer: AnswerRows, stream: TextIO) -> None:
     """For programs: every text as it is."""
     _write_cells(answer, stream, _as_csv)
 
 
-def _write_cells(answer: Answer, stream: TextIO, as_cell: Callable[[object], object]) -> None:
+def _write_cells(answer: AnswerRows, stream: TextIO, as_cell: Callable[[object], object]) -> None:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(map(as_cell, answer.columns))
     for row in answer:
@@ -98,7 +98,7 @@ def _as_csv(value: object) -> object:
     return as_json(value) if isinstance(value, bytes) or hasattr(value, "isoformat") else value
 
 
-def _write_json(answer: Answer, stream: TextIO) -> None:
+def _write_json(answer: AnswerRows, stream: TextIO) -> None:
     """One array of objects, written row by row."""
     start = "["
     for row in answer:
@@ -107,13 +107,13 @@ def _write_json(answer: Answer, stream: TextIO) -> None:
     stream.write("[]\n" if start == "[" else "]\n")
 
 
-def _write_jsonl(answer: Answer, stream: TextIO) -> None:
+def _write_jsonl(answer: AnswerRows, stream: TextIO) -> None:
     """One object a line."""
     for row in answer:
         stream.write(write_json(dict(zip(answer.columns, row, strict=True))) + "\n")
 
 
-def _write_markdown(answer: Answer, stream: TextIO) -> None:
+def _write_markdown(answer: AnswerRows, stream: TextIO) -> None:
     stream.write("| " + " | ".join(map(escape_markdown, answer.columns)) + " |\n")
     stream.write("|" + " --- |" * len(answer.columns) + "\n")
     for row in answer:
@@ -121,7 +121,7 @@ def _write_markdown(answer: Answer, stream: TextIO) -> None:
         stream.write("| " + " | ".join(cells) + " |\n")
 
 
-def _write_parquet(answer: Answer, output: Path) -> None:
+def _write_parquet(answer: AnswerRows, output: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -134,7 +134,7 @@ def _write_parquet(answer: Answer, output: Path) -> None:
         raise ConfigError(_tell_formless(batches.schema, answer)) from None
 
 
-def _tell_formless(schema: pa.Schema, answer: Answer) -> str:
+def _tell_formless(schema: pa.Schema, answer: AnswerRows) -> str:
     """Which column Parquet has no form for, and what to do."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -148,7 +148,7 @@ def _tell_formless(schema: pa.Schema, answer: Answer) -> str:
     return "Parquet has no form for this answer; --format json has"
 
 
-def write_bytes(answer: Answer | RowAnswer, form: str) -> bytes:
+def write_bytes(answer: AnswerRows | RowAnswer, form: str) -> bytes:
     """The answer in that form, as the content of a file."""
     if form in TEXT_FORMS:
         stream = StringIO(newline="")
@@ -161,7 +161,7 @@ def write_bytes(answer: Answer | RowAnswer, form: str) -> bytes:
 
 
 FILE_FORMS: dict[str, Callable[[Any, Path], None]] = {"parquet": _write_parquet, "xlsx": write_workbook}
-TEXT_FORMS: dict[str, Callable[[Answer, TextIO], None]] = {
+TEXT_FORMS: dict[str, Callable[[AnswerRows, TextIO], None]] = {
     "csv": _write_csv,
     "json": _write_json,
     "jsonl": _write_jsonl,
