@@ -94,14 +94,21 @@ def may_start(tokens: Sequence[Token], i: int) -> bool:
             or after in words["ordinals"]
             or _is_unit_word(after)
         )
+    if _starts_alone(token.text):
+        return True
+    following = text_at(tokens, i + 1)
+    return following == "$" or (following in HYPHENS and _is_unit_word(token.lower))
+
+
+@lru_cache(maxsize=50_000)
+def _starts_alone(word: str) -> bool:
+    """Whether a figure can start at the word, whatever follows. Most words come again."""
     return (
-        token.lower in _start_words()
-        or token.text in currency_codes()
-        or token.text.upper() in currency_symbols()
-        or text_at(tokens, i + 1) == "$"
-        or (len(token.text) == 4 and token.text[1:] in currency_codes())
-        or token.lower == "dollar"
-        or (_is_unit_word(token.lower) and text_at(tokens, i + 1) in HYPHENS)
+        word.lower() in _start_words()
+        or word in currency_codes()
+        or word.upper() in currency_symbols()
+        or (len(word) == 4 and word[1:] in currency_codes())
+        or word.lower() == "dollar"
     )
 
 

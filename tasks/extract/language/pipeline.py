@@ -24,6 +24,11 @@ from tasks.extract.language.tokens import blank_language, tokenize
 from tasks.extract.options import ExtractOptions
 
 ENGLISH_MODEL = "en_core_web_md"
+# Words that stay known between batches, so that the tokenizer meets them again: some 30 MB. Their number is found out
+# too late, so a batch that could pass it is read in a zone of its own. In 200 articles of the corpora a word is new
+# every 50 letters.
+_MOST_WORDS = 60_000
+_LETTERS_TO_A_NEW_WORD = 10
 
 
 @cache
@@ -70,14 +75,22 @@ def pipeline_for(language: str, options: ExtractOptions) -> Language:
 
 @contextmanager
 def bounded_memory(articles: Sequence[Row], options: ExtractOptions) -> Iterator[None]:
-    """Within it, words new to the models are kept; at its end they are forgotten.
+    """Within it, words new to the models are known; at its end, those beyond the first _MOST_WORDS are forgotten.
 
     Nothing of spaCy's (Doc, Span, Token) may be used after the end: rows hold plain values only.
     """
     with ExitStack() as zones:
-        pipelines = {id(nlp): nlp for nlp in (pipeline_for(_code(row), options) for row in articles)}
-        for nlp in pipelines.values():
-            zones.enter_context(nlp.memory_zone())
+        letters: dict[int, int] = {}
+        pipelines: dict[int, Language] = {}
+        for row in articles:
+            nlp = pipeline_for(_code(row), options)
+            pipelines[id(nlp)] = nlp
+            letters[id(nlp)] = letters.get(id(nlp), 0) + len(row["body_text"])
+        for key, nlp in pipelines.items():
+            tokenizer: Any = nlp.tokenizer
+            tokenizer.max_cache_size = _MOST_WORDS
+            if len(nlp.vocab) + letters[key] // _LETTERS_TO_A_NEW_WORD > _MOST_WORDS:
+                zones.enter_context(nlp.memory_zone())
         yield
 
 

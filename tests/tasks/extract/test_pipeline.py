@@ -8,7 +8,13 @@ import psutil
 import pytest
 
 from core.errors import ConfigError
-from tasks.extract.language.pipeline import build_documents, load_model, parse_sentences
+from tasks.extract.language.pipeline import (
+    bounded_memory,
+    build_documents,
+    load_model,
+    parse_sentences,
+    pipeline_for,
+)
 from tasks.extract.options import ExtractOptions
 
 TEXT = "Ada Horne spoke in Northwick. “We will go,” she said.\n\nThe U.S.-Russia talks failed. Nobody knew."
@@ -62,10 +68,18 @@ def test_a_missing_model_is_a_fault_of_the_settings(article):
 
 
 def test_a_model_is_loaded_once(options):
-    from tasks.extract.language.pipeline import pipeline_for
-
     assert pipeline_for("en", options) is pipeline_for("en-GB", options)
     assert load_model.cache_info().currsize >= 1
+
+
+def test_words_are_known_to_the_next_batch_but_not_those_of_a_batch_with_very_many(article, options):
+    nlp = pipeline_for("en", options)
+    for text, is_kept in (("A quolbix.", True), ("A murnfeld." + "\n" * 700_000, False)):
+        rows = [article(text)]
+        with bounded_memory(rows, options):
+            word = build_documents(rows, options)[0].doc[1].text
+            assert word in nlp.vocab
+        assert (word in nlp.vocab) == is_kept
 
 
 @pytest.mark.slow
