@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,17 @@ Be the first to comment
 @pytest.fixture(scope="session", autouse=True)
 def _quick(quick_sessions: None) -> None:
     """Every test here opens lakes."""
+
+
+@pytest.fixture
+def caplog(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """Copydesk's log lines, also if the test is the first to start Prefect, which replaces the root's handlers."""
+    log = logging.getLogger("copydesk")
+    log.addHandler(caplog.handler)
+    log.propagate = False
+    yield caplog
+    log.propagate = True
+    log.removeHandler(caplog.handler)
 
 
 @pytest.fixture
