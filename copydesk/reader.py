@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import warnings
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -111,14 +113,29 @@ class LakeReader:
             ]
         )
 
-    def search(self, words: str, /, *, limit: int = 20) -> AnswerTable:
-        """The articles that fit the words best, best first, with the place that fits."""
-        from dataclasses import asdict
+    def search(
+        self,
+        words: str = "",
+        /,
+        *,
+        outlet: str | Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        speaker: str | None = None,
+        limit: int = 20,
+    ) -> AnswerTable:
+        """The articles that fit the words best, best first, with the place that fits between ⟦ and ⟧.
 
-        from warehouse.asking.search import SearchHit, search
+        Words side by side, "phrases", AND, OR, NOT, brackets, steel*, `outlet:`, `since:`, `until:` and `speaker:`;
+        the filters are arguments as well. What was not understood is a UserWarning. Without words, the newest articles.
+        """
+        from warehouse.asking.search import SearchFilters, SearchHit, search
 
-        hits = [asdict(hit) for hit in search(self._lake, words, limit)]
-        return answer_of(hits, tuple(SearchHit.__dataclass_fields__))
+        outlets = (outlet,) if isinstance(outlet, str) else tuple(outlet)
+        hits = search(self._lake, words, limit, SearchFilters(outlets, since, until, speaker))
+        for note in hits.notes:
+            warnings.warn(note, stacklevel=2)
+        return answer_of([asdict(hit) for hit in hits], tuple(SearchHit.__dataclass_fields__))
 
     def story(self, story_id: str, /) -> StoryAnswer:
         """The only story whose id begins so."""
@@ -189,11 +206,7 @@ def connect(
 
     Raises ConfigError if there is no lake, TransientError if its catalog cannot be reached.
     """
-    from warehouse.asking.owner_sql import ignore_python_variables
-
     settings = find_settings(lake, config)
     if isinstance(as_of, date) and not isinstance(as_of, datetime):
         as_of = as_of.isoformat()
-    opened = open_lake(settings, read_only=True, as_of=read_as_of(as_of))
-    ignore_python_variables(opened)
-    return LakeReader(opened, settings)
+    return LakeReader(open_lake(settings, read_only=True, as_of=read_as_of(as_of)), settings)

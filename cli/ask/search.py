@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cli.console.options import chosen_form, export_options, json_option, lake_options, settings_for
+from cli.console.options import Day, chosen_form, export_options, json_option, lake_options, settings_for
+from cli.console.terminal import say
 
 
 @click.command(
-    "search", epilog='\b\nExamples:\n  copydesk search ferry fog\n  copydesk search "steel works" --limit 5'
+    "search",
+    epilog="""\b
+Examples:
+  copydesk search ferry fog                          both words
+  copydesk search '"blast furnace" OR march' --limit 5
+  copydesk search 'steel* NOT minister' --outlet reachlight
+  copydesk search lamp --speaker Corrigan --since 2026-10-20
+  copydesk search 'licence speaker:Hale since:2026-10-14' --output licence.xlsx""",
 )
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
+@click.option("--outlet", "outlets", multiple=True, help="Only articles of this outlet; can be repeated.")
+@click.option("--since", type=Day(), metavar="DAY", help="Only articles published on this day or later.")
+@click.option("--until", type=Day(), metavar="DAY", help="Only articles published on this day or earlier.")
+@click.option("--speaker", metavar="NAME", help="Only articles that quote this person.")
 @click.option(
     "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Show at most N articles."
 )
@@ -23,18 +36,32 @@ from cli.console.options import chosen_form, export_options, json_option, lake_o
 @lake_options
 def command(
     words: tuple[str, ...],
+    outlets: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    speaker: str | None,
     limit: int,
     output: Path | None,
     lake: Path | None,
     config: Path | None,
     **forms: Any,
 ) -> None:
-    """Search titles and texts for WORDS, best match first (BM25)."""
+    """Search titles and texts for WORDS, best match first (BM25); with filters alone, the newest articles.
+
+    Words side by side: all of them. "..." is a phrase, AND, OR, NOT and brackets join, steel* is the beginning of a
+    word. outlet:, since:, until: and speaker: filter like the options. What was not understood is said on standard
+    error. In SQL: from search('ferry NOT fog', most := 50).
+    """
+    if not (words or outlets or since or until or speaker):
+        raise click.UsageError("Give at least one word to search for, or a filter such as --outlet.")
     settings = settings_for(lake, config)
     from cli.console.formats import print_rows_as
-    from warehouse.asking.search import search
+    from warehouse.asking.search import SearchFilters, search
     from warehouse.catalog.open import open_lake
 
+    filters = SearchFilters(outlets, since, until, speaker)
     with open_lake(settings, read_only=True) as opened:
-        hits = [asdict(hit) for hit in search(opened, " ".join(words), limit)]
-    print_rows_as(chosen_form(forms), output, hits, empty="no article has these words")
+        hits = search(opened, " ".join(words), limit, filters)
+    for note in hits.notes:
+        say(note, err=True)
+    print_rows_as(chosen_form(forms), output, [asdict(hit) for hit in hits], empty="no article fits")

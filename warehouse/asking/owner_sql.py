@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from warehouse.asking.search_sql import prepare_search
 from warehouse.asking.user_faults import explained
 from warehouse.asking.user_sql import make_unique
 
@@ -22,14 +23,10 @@ def run_sql(lake: Lake, sql: str, values: Mapping[str, Any] | None = None) -> pa
     def run() -> pa.Table:
         return lake.connection.execute(sql, values or None).to_arrow_table()
 
+    prepare_search(lake, sql)
     with explained(lake.connection, lake.location, run):
         table = run()
     return table.rename_columns(list(make_unique(table.column_names)))
-
-
-def ignore_python_variables(lake: Lake) -> None:
-    """Make an unknown table in the lake's SQL an error, although a variable of the program has its name."""
-    lake.execute("SET python_enable_replacements = false")
 
 
 def read_spans(lake: Lake, article_id: str) -> dict[str, pa.Table]:

@@ -1,145 +1,162 @@
-"""Full-text search: a side file with an index of the articles, rebuilt when they have changed.
-
-DuckDB's fts cannot index a table of the lake, so titles and texts are copied into a DuckDB file
-beside the catalog, indexed, and put in place in one step: a search never sees half an index. The
-file holds nothing that the lake does not hold; it can be deleted at any time.
-"""
+"""Full-text search over the articles: words, phrases, AND, OR, NOT, prefixes and filters, best first."""
 
 from __future__ import annotations
 
-import os
-import re
-from contextlib import closing, suppress
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
-import duckdb
-
-from core.errors import ConfigError, PermanentError
-from warehouse.catalog.extensions import SESSION, load_extension, quote
+from core.errors import ConfigError
+from warehouse.asking.search_index import open_index, refresh_search, search_file
+from warehouse.asking.search_words import SearchQuery, close_up, read_words
 
 if TYPE_CHECKING:
     from warehouse.catalog.location import LakeLocation
     from warehouse.catalog.session import Lake
 
-SNIPPET_CHARS = 160
+_SNIPPET_WORDS = 28
+_BEGINNING_CHARS = 160
 _RANKED = """
-SELECT article_id, outlet, title, published_at, url, score, body_text
-FROM (SELECT *, fts_main_articles.match_bm25(article_id, $words) AS score FROM articles)
-WHERE score IS NOT NULL
-ORDER BY score DESC, article_id
-LIMIT $limit
+SELECT articles.outlet, articles.title, articles.published_at,
+    snippet(words, 1, '⟦', '⟧', '…', {snippet}), -rank, articles.url, articles.article_id
+FROM words INNER JOIN articles ON words.rowid = articles.number
+WHERE words MATCH ? {filters}
+ORDER BY rank LIMIT ?
+"""
+_NEWEST = """
+SELECT articles.outlet, articles.title, articles.published_at,
+    substr(words.body, 1, {beginning}), 0.0, articles.url, articles.article_id
+FROM articles INNER JOIN words ON words.rowid = articles.number
+WHERE true {filters}
+ORDER BY articles.published_at DESC, articles.article_id LIMIT ?
 """
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """An article that matches, with its BM25 score (higher is better) and the text around a word."""
+    """An article that fits: its snippet has the words between ⟦ and ⟧; the score is BM25, higher is better."""
 
-    article_id: str
     outlet: str
     title: str | None
     published_at: datetime | None
-    url: str
-    score: float
     snippet: str
+    score: float
+    url: str
+    article_id: str
 
 
-def search(lake: Lake, words: str, limit: int = 20) -> list[SearchHit]:
-    """The articles that match the words best, best first; the index is built or rebuilt first if needed."""
-    if not words.strip():
-        raise ConfigError("give at least one word to search for")
-    refresh_search(lake)
-    with closing(_open_index(search_file(lake.location), read_only=True)) as index:
-        rows = index.execute(_RANKED, {"words": words, "limit": limit}).fetchall()
-    return [
-        SearchHit(article_id, outlet, title, published_at, url, score, _cut_snippet(text, words))
-        for article_id, outlet, title, published_at, url, score, text in rows
-    ]
+class SearchHits(list[SearchHit]):
+    """The articles that fit, best first, and `notes`: what of the search was not understood, in words."""
+
+    def __init__(self, hits: Sequence[SearchHit] = (), notes: Sequence[str] = ()) -> None:
+        super().__init__(hits)
+        self.notes = tuple(notes)
 
 
-def refresh_search(lake: Lake) -> bool:
-    """Rebuild the index if the articles have changed since; returns whether it was rebuilt."""
-    file = search_file(lake.location)
-    snapshot = lake.snapshot_id
-    if not _have_articles_changed(lake, _indexed_snapshot(file), snapshot):
-        return False
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}.unfinished")
-    unfinished.unlink(missing_ok=True)
+@dataclass(frozen=True, slots=True)
+class SearchFilters:
+    """What else an article must meet: one of the outlets, first and last day of publication, a person quoted."""
+
+    outlets: Sequence[str] = ()
+    since: date | None = None
+    until: date | None = None
+    speaker: str | None = None
+
+
+def search(lake: Lake, words: str, limit: int = 20, filters: SearchFilters | None = None) -> SearchHits:
+    """The articles that fit, best first; without words, the newest. The index is brought up to date before.
+
+    In `words`, side by side means all of them; AND, OR, NOT and brackets join them; "..." is a phrase, `steel*` a
+    beginning; `outlet:`, `since:`, `until:` and `speaker:` filter, as `filters` do. Where no article has all of some
+    plain words, those with any of them are found, and a note says so. Raises ConfigError for a filter that cannot be read.
+    """
+    query = _read(words, filters or SearchFilters())
+    shown = refresh_search(lake)
+    hits = search_index(lake.location, query, limit)
+    return hits if shown == lake.snapshot_id else _keep_known(lake, hits)
+
+
+def _keep_known(lake: Lake, hits: SearchHits) -> SearchHits:
+    """The hits whose articles the lake has at its snapshot, which is older than the index."""
+    sql = "SELECT article_id FROM articles WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))"
+    known = {row[0] for row in lake.fetch(sql, {"ids": [hit.article_id for hit in hits]})}
+    return SearchHits([hit for hit in hits if hit.article_id in known], hits.notes)
+
+
+def search_index(location: LakeLocation, query: SearchQuery, limit: int) -> SearchHits:
+    """The hits that the index has, as it is now."""
+    with open_index(search_file(location)) as index:
+        notes = [*query.notes, *_find_unknown(index, query)]
+        found = _ask(index, query, limit)
+        if not found and query.any_match:
+            found = _ask(index, replace(query, match=query.any_match), limit)
+            if found:
+                notes.append("no article has all of these words; these have some of them")
+    hits = [_make_hit(row) for row in found]
+    return SearchHits(sorted(hits, key=lambda hit: -hit.score), notes)
+
+
+def _read(words: str, filters: SearchFilters) -> SearchQuery:
+    speaker = (filters.speaker or "").replace('"', " ").strip()
+    text = f'({words}) AND speaker:"{speaker}"' if speaker and words.strip() else words
+    if speaker and not words.strip():
+        text = f'speaker:"{speaker}"'
+    if not text.strip() and (filters.outlets or filters.since or filters.until):
+        query = SearchQuery()
+    else:
+        query = read_words(text)
+    return replace(
+        query,
+        outlets=(*query.outlets, *filters.outlets),
+        since=filters.since or query.since,
+        until=filters.until or query.until,
+    )
+
+
+def _ask(index: sqlite3.Connection, query: SearchQuery, limit: int) -> list[tuple[Any, ...]]:
+    clauses, values = _write_filters(query)
+    sql = (_RANKED if query.match else _NEWEST).format(
+        filters=clauses, snippet=_SNIPPET_WORDS, beginning=_BEGINNING_CHARS
+    )
+    first = [query.match] if query.match else []
     try:
-        _copy_articles(lake, unfinished, snapshot)
-        with closing(_open_index(unfinished, read_only=False)) as index:
-            index.execute("PRAGMA create_fts_index('articles', 'article_id', 'title', 'body_text')")
-        unfinished.replace(file)
-    except OSError as error:
-        raise PermanentError(f"cannot write the search index {file}: {error.strerror}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return True
-
-
-def search_file(location: LakeLocation) -> Path:
-    """The side file that holds the index."""
-    return location.folder / "search.duckdb"
-
-
-def _copy_articles(lake: Lake, file: Path, snapshot: int) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    lake.execute(f"ATTACH '{quote(str(file))}' AS side")
-    try:
-        lake.execute(
-            "CREATE TABLE side.articles AS SELECT article_id, outlet, title, published_at, url, body_text"
-            f" FROM lake.main.articles AT (VERSION => {snapshot})"
-        )
-        lake.execute(f"CREATE TABLE side.built AS SELECT {snapshot}::BIGINT AS snapshot_id")
-    finally:
-        lake.execute("DETACH side")
-
-
-def _open_index(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(file), read_only=read_only, config={**SESSION})
-    connection.execute("SET enable_progress_bar = false")
-    try:
-        connection.execute("SET TimeZone = 'UTC'")
-        load_extension(connection, "fts")
-    except BaseException:
-        connection.close()
+        return index.execute(sql, [*first, *values, limit]).fetchall()
+    except sqlite3.OperationalError as error:
+        if "fts5" in str(error) or "expression" in str(error).lower():
+            raise ConfigError(f"the search is too long or too deep ({error}); write it shorter") from None
         raise
-    return connection
 
 
-def _indexed_snapshot(file: Path) -> int | None:
-    """The snapshot that the index shows; None if there is no readable index."""
-    if not file.is_file():
-        return None
-    with suppress(duckdb.Error), closing(_open_index(file, read_only=True)) as index:
-        row = index.execute("SELECT snapshot_id FROM built").fetchone()
-        return int(row[0]) if row else None
-    return None
+def _write_filters(query: SearchQuery) -> tuple[str, list[Any]]:
+    """What follows WHERE, and the values in it."""
+    clauses, values = [], list[Any]()
+    for names, word in ((query.outlets, "IN"), (query.without_outlets, "NOT IN")):
+        if names:
+            clauses.append(f"AND articles.outlet {word} ({', '.join('?' * len(names))})")
+            values += names
+    for day, sign in ((query.since, ">="), (query.until, "<=")):
+        if day:
+            clauses.append(f"AND articles.published_date {sign} ?")
+            values.append(day.isoformat())
+    if query.leave_out:
+        clauses.append("AND articles.number NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
+        values.append(query.leave_out)
+    return " ".join(clauses), values
 
 
-def _have_articles_changed(lake: Lake, indexed: int | None, snapshot: int) -> bool:
-    if indexed is None or indexed > snapshot:
-        return True
-    if indexed == snapshot:
-        return False
-    try:
-        changes = f"lake.table_changes('articles', {indexed + 1}, {snapshot})"
-        row = lake.connection.execute(f"SELECT 1 FROM {changes} LIMIT 1").fetchone()
-    except duckdb.Error:
-        return True  # the indexed snapshot has expired since
-    return row is not None
+def _find_unknown(index: sqlite3.Connection, query: SearchQuery) -> list[str]:
+    """A note for each outlet that no article has."""
+    notes = []
+    for name in (*query.outlets, *query.without_outlets):
+        if not index.execute("SELECT 1 FROM articles WHERE outlet = ? LIMIT 1", [name]).fetchone():
+            known = [row[0] for row in index.execute("SELECT DISTINCT outlet FROM articles ORDER BY outlet LIMIT 12")]
+            notes.append(f"no article is of outlet {name!r}; there are {', '.join(known) or 'none'}")
+    return notes
 
 
-def _cut_snippet(text: str, words: str) -> str:
-    """The text around the first of the words, or its beginning."""
-    plain = " ".join(text.split())
-    for word in re.findall(r"\w+", words):
-        found = plain.lower().find(word.lower())
-        if found >= 0:
-            start = max(0, found - SNIPPET_CHARS // 3)
-            start = plain.rfind(" ", 0, start) + 1 if start else 0
-            return ("… " if start else "") + plain[start : start + SNIPPET_CHARS]
-    return plain[:SNIPPET_CHARS]
+def _make_hit(row: tuple[Any, ...]) -> SearchHit:
+    outlet, title, published, snippet, score, url, article_id = row
+    moment = datetime.fromisoformat(published.replace("Z", "+00:00")) if published else None
+    return SearchHit(outlet, title, moment, " ".join(close_up(snippet).split()), score, url, article_id)

@@ -25,6 +25,7 @@ _NO_COLUMN = re.compile(
 )
 _NO_TABLE = re.compile(r"Table with name (?P<name>\S+) does not exist!")
 _KIND = re.compile(r"\A(?:[\w ]{1,80} Error: ){1,3}")
+_OF_PYTHON = re.compile(r"Python exception occurred while executing the UDF: \w+: (?P<said>.*?)(?:\n\nAt:.*)?\Z", re.DOTALL)
 _PLACE = re.compile(r"\n+LINE (\d+): (?s:.*)\Z")
 # Errors of the lake or the machine rather than of the query, as they begin when Arrow hands them on as text.
 _OF_THE_LAKE = {
@@ -91,6 +92,8 @@ def explain_user_fault(error: duckdb.Error, location: LakeLocation) -> CopydeskE
 
 def _say_in_one_line(said: str) -> str:
     """DuckDB's words without the quoted query, with the line when it is not the first."""
+    if own := _OF_PYTHON.search(said):  # search(...) has said already what to change
+        return own["said"]
     found = _PLACE.search(said)
     place = f" (line {found[1]})" if found and found[1] != "1" else ""
     line = _KIND.sub("", " ".join(_PLACE.sub("", said).split()))

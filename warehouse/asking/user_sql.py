@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from core.errors import CopydeskError
+from warehouse.asking.search_sql import prepare_search
 from warehouse.asking.user_faults import explained
 from warehouse.asking.user_fence import Fence
 from warehouse.asking.user_limits import OWNER, Deadline, LimitError, QueryLimits
@@ -175,7 +176,9 @@ class UserSql:
         """
         limits = self._limits if seconds is None else replace(self._limits, seconds=seconds)
         run = _Run(self._connection, self._location, limits)
-        return QueryAnswer(run.execute(self._fence.check(sql), values), run)
+        checked = self._fence.check(sql)
+        prepare_search(Lake(self._location, self._connection, read_only=True), sql)
+        return QueryAnswer(run.execute(checked, values), run)
 
     def words(self) -> list[str]:
         """Names of tables, columns and functions, sorted, for completion in a shell."""

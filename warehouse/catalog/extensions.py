@@ -49,8 +49,9 @@ def open_session(*extensions: str, **config: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config={**SESSION, "temp_directory": spill, **config})
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        # DuckDB draws its bar on standard output, into the middle of what --json prints
-        connection.execute("SET enable_progress_bar = false")
+        # DuckDB draws its bar on standard output, into the middle of what --json prints. SET fails in a notebook that
+        # has no ipywidgets.
+        connection.execute("PRAGMA disable_progress_bar")
         for name in extensions:
             load_extension(connection, name)
     except BaseException:
