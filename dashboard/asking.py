@@ -125,6 +125,7 @@ def answer_search(lake: Lake, words: str, limit: int = 50) -> SearchPage:
     return SearchPage(
         words,
         tuple(Hit(hit.article_id, hit.outlet, hit.title, hit.published_at, hit.snippet) for hit in hits),
+        notes=hits.notes,
     )
 
 

@@ -312,16 +312,17 @@ class FrontPage:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Articles that fit the words."""
+    """Articles that fit the words; `notes` say what of them was not understood."""
 
     words: str
     hits: tuple[Hit, ...] = ()
     problem: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article that was found."""
+    """One article that was found; the snippet has the words between ⟦ and ⟧."""
 
     article_id: str
     outlet: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +35,11 @@ Examples:
 @lake_options
 def command(
     words: tuple[str, ...],
-    outlets: tuple[str, ...],
-    since: date | None,
-    until: date | None,
-    speaker: str | None,
     limit: int,
     output: Path | None,
     lake: Path | None,
     config: Path | None,
-    **forms: Any,
+    **given: Any,
 ) -> None:
     """Search titles and texts for WORDS, best match first (BM25); with filters alone, the newest articles.
 
@@ -52,16 +47,16 @@ def command(
     word. outlet:, since:, until: and speaker: filter like the options. What was not understood is said on standard
     error. In SQL: from search('ferry NOT fog', most := 50).
     """
-    if not (words or outlets or since or until or speaker):
+    chosen = {name: given.pop(name) for name in ("outlets", "since", "until", "speaker")}
+    if not words and not any(chosen.values()):
         raise click.UsageError("Give at least one word to search for, or a filter such as --outlet.")
     settings = settings_for(lake, config)
     from cli.console.formats import print_rows_as
     from warehouse.asking.search import SearchFilters, search
     from warehouse.catalog.open import open_lake
 
-    filters = SearchFilters(outlets, since, until, speaker)
     with open_lake(settings, read_only=True) as opened:
-        hits = search(opened, " ".join(words), limit, filters)
+        hits = search(opened, " ".join(words), limit, SearchFilters(**chosen))
     for note in hits.notes:
         say(note, err=True)
-    print_rows_as(chosen_form(forms), output, [asdict(hit) for hit in hits], empty="no article fits")
+    print_rows_as(chosen_form(given), output, [asdict(hit) for hit in hits], empty="no article fits")

@@ -64,6 +64,17 @@ def test_named_questions_take_values_and_short_ids(opened: LakeReader) -> None:
         opened.query("most_quotd")
 
 
+def test_search_takes_filters_and_warns_of_what_it_did_not_understand(opened: LakeReader) -> None:
+    hits = opened.search("gates", speaker="Berit Aune", outlet="valley-post")
+    assert [(row["outlet"], row["snippet"].count("⟦gates⟧")) for row in hits] == [("valley-post", 1)]
+    assert len(opened.search("gates speaker:Aune")) == 3
+    assert len(opened.search(speaker="Tarrant")) == 0
+    with pytest.warns(UserWarning, match="no filter colour:"):
+        opened.search("gates colour:red")
+    joined = opened.sql("select count(*) as n from search('gates') join figures using (article_id)")
+    assert joined.rows()[0]["n"] > 3
+
+
 def test_a_story_is_one_page_with_its_tables(opened: LakeReader) -> None:
     story_id = opened.query("biggest_stories", limit=1).rows()[0]["story_id"]
     story = opened.story(story_id[:6])

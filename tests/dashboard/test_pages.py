@@ -132,7 +132,7 @@ def test_outlets_show_outcomes_and_rules(client: TestClient) -> None:
 
 def test_search_finds_articles_and_says_so_where_it_finds_none(client: TestClient) -> None:
     assert len(client.get("/search.json", params={"q": "Orrin"}).json()["hits"]) == 3
-    assert "No article has these words" in client.get("/search", params={"q": "volcano"}).text
+    assert "No article fits" in client.get("/search", params={"q": "volcano"}).text
     assert client.get("/search").status_code == 200
 
 

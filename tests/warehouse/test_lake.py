@@ -103,7 +103,7 @@ def test_a_creation_that_was_cut_off_is_finished_by_the_next(tmp_path: Path) -> 
 
 def test_the_extensions_come_signed_from_their_packages() -> None:
     with closing(duckdb.connect()) as checking:
-        for name in ("ducklake", "sqlite_scanner", "postgres_scanner", "httpfs", "fts"):
+        for name in ("ducklake", "sqlite_scanner", "postgres_scanner", "httpfs"):
             assert extension_binary(name) is not None, name
             load_extension(checking, name)
 

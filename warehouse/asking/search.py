@@ -151,7 +151,10 @@ def _find_unknown(index: sqlite3.Connection, query: SearchQuery) -> list[str]:
     notes = []
     for name in (*query.outlets, *query.without_outlets):
         if not index.execute("SELECT 1 FROM articles WHERE outlet = ? LIMIT 1", [name]).fetchone():
-            known = [row[0] for row in index.execute("SELECT DISTINCT outlet FROM articles ORDER BY outlet LIMIT 12")]
+            known = [
+                row[0]
+                for row in index.execute("SELECT DISTINCT outlet FROM articles ORDER BY outlet LIMIT 12")
+            ]
             notes.append(f"no article is of outlet {name!r}; there are {', '.join(known) or 'none'}")
     return notes
 

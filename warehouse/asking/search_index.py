@@ -116,7 +116,9 @@ def _find_current(file: Path, snapshot_id: int, lake: Lake) -> int | None:
 
 def _read_state(index: sqlite3.Connection) -> tuple[int, str] | None:
     with suppress(sqlite3.OperationalError):
-        row = index.execute("SELECT snapshot_id, snapshot_at FROM state WHERE version = ?", [_VERSION]).fetchone()
+        row = index.execute(
+            "SELECT snapshot_id, snapshot_at FROM state WHERE version = ?", [_VERSION]
+        ).fetchone()
         return (int(row[0]), str(row[1])) if row else None
     return None
 
@@ -200,7 +202,9 @@ def _replace(lake: Lake, index: sqlite3.Connection, snapshot_id: int, ids: list[
 
 def _remove(index: sqlite3.Connection, ids: list[str]) -> None:
     for article_id in ids:
-        row = index.execute("DELETE FROM articles WHERE article_id = ? RETURNING number", [article_id]).fetchone()
+        row = index.execute(
+            "DELETE FROM articles WHERE article_id = ? RETURNING number", [article_id]
+        ).fetchone()
         if row:
             index.execute("DELETE FROM words WHERE rowid = ?", row)
 
@@ -227,5 +231,9 @@ def _is_broken(file: Path) -> bool:
 
 def _explain(error: sqlite3.DatabaseError, file: Path) -> PermanentError | TransientError:
     if "locked" in str(error):
-        return TransientError(f"another process brings the search index {file} up to date; try again in a moment")
-    return PermanentError(f"cannot use the search index {file}: {error}; it can be deleted, and is then made anew")
+        return TransientError(
+            f"another process brings the search index {file} up to date; try again in a moment"
+        )
+    return PermanentError(
+        f"cannot use the search index {file}: {error}; it can be deleted, and is then made anew"
+    )

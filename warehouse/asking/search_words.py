@@ -194,7 +194,9 @@ def _join_any(parts: Iterable[_Part | None]) -> _Part | None:
     if not known:
         return None
     if len(known) > 1 and any(is_negative for _, is_negative in known):
-        raise ConfigError("NOT beside OR says nearly nothing; write what to leave it out from: (ferry NOT fog) OR tide")
+        raise ConfigError(
+            "NOT beside OR says nearly nothing; write what to leave it out from: (ferry NOT fog) OR tide"
+        )
     return _bracket([text for text, _ in known], "OR"), known[0][1]
 
 

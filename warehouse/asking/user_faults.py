@@ -25,7 +25,9 @@ _NO_COLUMN = re.compile(
 )
 _NO_TABLE = re.compile(r"Table with name (?P<name>\S+) does not exist!")
 _KIND = re.compile(r"\A(?:[\w ]{1,80} Error: ){1,3}")
-_OF_PYTHON = re.compile(r"Python exception occurred while executing the UDF: \w+: (?P<said>.*?)(?:\n\nAt:.*)?\Z", re.DOTALL)
+_OF_PYTHON = re.compile(
+    r"Python exception occurred while executing the UDF: \w+: (?P<said>.*?)(?:\n\nAt:.*)?\Z", re.DOTALL
+)
 _PLACE = re.compile(r"\n+LINE (\d+): (?s:.*)\Z")
 # Errors of the lake or the machine rather than of the query, as they begin when Arrow hands them on as text.
 _OF_THE_LAKE = {
