@@ -31,6 +31,7 @@ UNLISTED = {
     "call": {"unnest", "getenv"},
     "table": {
         "current_snapshot",
+        "search",  # made in a session that calls it
         "snapshots",
         "table_changes",
         "table_deletions",
