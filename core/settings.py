@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from core.config.mistakes import (
@@ -29,6 +29,7 @@ from core.config.values import (
 )
 from core.errors import ConfigError
 from core.outlets import Outlet
+from core.safety.logs import get_log
 
 
 class _Frozen(BaseModel):
@@ -49,6 +50,12 @@ class Limits(_Frozen):
 class EngineSettings(_Frozen):
     """How batches are worked."""
 
+    renamed: ClassVar[Mapping[str, str | None]] = {
+        "base_seconds": "page_seconds",
+        "wall_factor": "patience",
+        "seconds_per_input": None,
+        "max_tasks_per_worker": None,
+    }
     name: Literal["local", "inline", "dask"] = "local"
     workers: int | None = Field(None, ge=1, description="processes; all cores by default")
     batch_size: int = Field(
@@ -56,13 +63,30 @@ class EngineSettings(_Frozen):
     )
     batch_bytes: int = Field(16_000_000, ge=1, description="payload bytes in a batch")
     landing_size: int = Field(5_000, ge=1, description="inputs landed in one transaction")
-    base_seconds: float = Field(
-        20.0, gt=0, description="CPU seconds for a batch, plus seconds_per_input for each input"
+    page_seconds: float = Field(20.0, gt=0, description="CPU seconds after which a page is given up")
+    patience: float = Field(
+        20.0,
+        ge=1,
+        description="limit of time on the clock, as a multiple of CPU time; raise it on a busy machine",
     )
-    seconds_per_input: float = Field(1.0, gt=0)
-    wall_factor: float = Field(20.0, ge=1, description="wall-clock limit as a multiple of the CPU limit")
-    max_tasks_per_worker: int = Field(200, ge=1, description="batches after which a worker is renewed")
     scheduler: str | None = Field(None, description="address of a Dask scheduler")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_old_names(cls, values: Any) -> Any:
+        """Settings under the names of earlier releases still count; a warning gives the new name."""
+        if not isinstance(values, dict):
+            return values
+        for name in cls.renamed.keys() & values.keys():
+            new = cls.renamed[name]
+            advice = f"write engine.{new} instead" if new else "it has no effect any more; remove it"
+            get_log().warning("setting engine.%s is out of date: %s", name, advice)
+        renamed = {new: values[name] for name, new in cls.renamed.items() if new and name in values}
+        return renamed | {name: value for name, value in values.items() if name not in cls.renamed}
+
+    def batch_seconds(self, count: int) -> float:
+        """CPU seconds that a batch of `count` inputs can take: those of one page, and a twentieth for each input."""
+        return self.page_seconds * (1 + count / 20)
 
 
 class ArchiveSettings(_Frozen):

@@ -20,7 +20,7 @@ from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_rows
 
 # The most articles that are grouped together; more are taken window after window, in order of publication.
-_WINDOW_ARTICLES = 5_000
+WINDOW_ARTICLES = 5_000
 # The most rows that are Python objects at a time: an article takes ten times the memory it takes in a table.
 _ROWS_AT_ONCE = 500
 
@@ -34,26 +34,26 @@ def group_lake(
     return report_run(run)
 
 
-def group_new_articles(run: Run, progress: Progress) -> None:
+def group_new_articles(run: Run, progress: Progress, window_articles: int = WINDOW_ARTICLES) -> None:
     """Group the articles that this run changed, and all others without a story, as a killed run leaves them.
 
-    Duplicates, stories and questions of one window land in one transaction.
+    Duplicates, stories and questions of one window of `window_articles` land in one transaction.
     """
     waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id).to_pylist()
     progress.start("stories", len(waiting))
-    for window in _cut_windows(waiting):
+    for window in _cut_windows(waiting, window_articles):
         _group_window(run, window)
         give_back_memory()
         progress.advance(len(window))
     ask_stale_stories(run)
 
 
-def _cut_windows(articles: Sequence[Row]) -> Iterator[Sequence[Row]]:
+def _cut_windows(articles: Sequence[Row], most: int) -> Iterator[Sequence[Row]]:
     """Windows of whole days, in order of publication: a day that is cut would form other stories."""
     window: list[Row] = []
     for _, day in groupby(articles, key=_day_of):
         day_articles = list(day)
-        if window and len(window) + len(day_articles) > _WINDOW_ARTICLES:
+        if window and len(window) + len(day_articles) > most:
             yield window
             window = []
         window += day_articles

@@ -30,6 +30,8 @@ SHARED = {
     # The name of the stage that a module belongs to.
     "STAGE",
 }
+# Calls that put something else in the place of a name.
+PATCHES = {"setattr", "delattr", "setitem", "delitem", "object", "patch"}
 # Names inside the stages whose version is a fingerprint of their statements (core/versions.py): to rename one
 # would make the rows of every lake stale. Give them one meaning each when their stage changes anyway.
 HASHED = ("tasks/clean/", "tasks/extract/", "tasks/group/")
@@ -90,3 +92,42 @@ def test_each_exception_is_still_one() -> None:
 )
 def test_public_names_are_found(source: str, names: list[str]) -> None:
     assert list(find_public_names(source)) == names
+
+
+def find_private_patches(source: str) -> Iterator[tuple[int, str]]:
+    """Line and name of each private name that is patched: by setattr, setitem and their kin, or by an assignment."""
+    for node in ast.walk(ast.parse(source)):
+        names: list[ast.expr] = []
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in PATCHES:
+            names = node.args[:2] if node.func.attr in ("setattr", "delattr", "object") else node.args[:1]
+        elif isinstance(node, ast.Assign):
+            names = [one for one in node.targets if isinstance(one, ast.Attribute)]
+            names = [one for one in names if not (isinstance(one.value, ast.Name) and one.value.id == "self")]  # type: ignore[attr-defined]
+        for name in names:
+            said = name.value if isinstance(name, ast.Constant) else getattr(name, "attr", "")
+            if any(part.startswith("_") and not part.startswith("__") for part in str(said).split(".")):
+                yield node.lineno, str(said)
+
+
+def test_no_test_patches_a_private_name() -> None:
+    """A test that does breaks when the inside of a module changes: give the module a seam, e.g. a parameter."""
+    patched = {
+        f"{path.relative_to(REPOSITORY)}:{line} {name}"
+        for path in sorted((REPOSITORY / "tests").rglob("*.py"))
+        for line, name in find_private_patches(path.read_text(encoding="utf-8"))
+    }
+    assert patched == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'patch.setattr(flow, "_work", stop)',
+        'patch.setattr("flows.load._work", stop)',
+        'patch.setitem(flow._WORK, "clean", stop)',
+        'mock.patch.object(flow, "_work")',
+        "flow._work = stop",
+    ],
+)
+def test_a_patch_of_a_private_name_is_found(line: str) -> None:
+    assert [number for number, _ in find_private_patches(f"patch.setenv('_X', 'y')\n{line}")] == [2]

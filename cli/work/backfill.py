@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flows.backfill.report import BackfillReport
 
 F = TypeVar("F", bound=Callable[..., Any])
-_REPORT_ROWS = 20
+REPORT_ROWS = 20
 _DIFF_ROWS = 50
 _HERE = ("lake", "config", "as_json")  # options that an action takes before its name as well
 
@@ -145,7 +145,7 @@ def show(backfill_id: str, as_json: bool, lake: Path | None, config: Path | None
     from flows.backfill.report import report_backfill
 
     report = report_backfill(_settings_of_action(lake, config), backfill_id)
-    _print_report(report, _find_given()["as_json"], whole=True)
+    print_report(report, _find_given()["as_json"], most=None)
 
 
 @command.command()
@@ -178,7 +178,7 @@ def cancel(backfill_id: str, as_json: bool, lake: Path | None, config: Path | No
 def _set_state(settings: Settings, backfill_id: str, state: str) -> None:
     from flows.backfill.work import set_backfill_state
 
-    _print_report(set_backfill_state(settings, backfill_id, state), _find_given()["as_json"])
+    print_report(set_backfill_state(settings, backfill_id, state), _find_given()["as_json"])
 
 
 @command.command()
@@ -230,7 +230,7 @@ def _work(settings: Settings, backfill_id: str, as_json: bool) -> None:
 
     with stoppable(_tell_resumption(backfill_id)), ProgressBar() as progress:
         report = run_flow("backfill", resume_backfill, settings, backfill_id, progress=progress)
-    _print_report(report, as_json)
+    print_report(report, as_json)
 
 
 def _tell_resumption(backfill_id: str) -> str:
@@ -283,7 +283,8 @@ def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
     )
 
 
-def _print_report(report: BackfillReport, as_json: bool, *, whole: bool = False) -> None:
+def print_report(report: BackfillReport, as_json: bool, *, most: int | None = REPORT_ROWS) -> None:
+    """Print what a backfill did, with at most `most` rows of changes; None for all."""
     from dataclasses import asdict
 
     from cli.console.display import print_json, print_mappings
@@ -296,7 +297,7 @@ def _print_report(report: BackfillReport, as_json: bool, *, whole: bool = False)
         f"{report.item_count} items in all"
     )
     print_mappings(report.outcomes, title="What became of the items", empty="nothing yet")
-    shown = report.changes if whole else report.changes[:_REPORT_ROWS]
+    shown = report.changes[:most]
     print_mappings(shown, title="Rows before and after, biggest changes first", empty="no rows")
     if len(shown) < len(report.changes):
         say(

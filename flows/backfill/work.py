@@ -53,7 +53,7 @@ def resume_backfill(
             _refuse_ended(backfill)
             _set_state(lake, backfill, "running")
         try:
-            state = _work_chunks(_share_cores(settings, backfill), backfill, chunks, steps, progress)
+            state = _work_chunks(share_cores(settings, backfill), backfill, chunks, steps, progress)
         except BaseException as error:
             with open_lake(settings) as lake:
                 _set_state(lake, backfill, "paused" if isinstance(error, KeyboardInterrupt) else "failed")
@@ -90,7 +90,8 @@ def _held(settings: Settings, backfill_id: str) -> Iterator[None]:
         raise TransientError(f"backfill {backfill_id} is being worked at by another process") from error
 
 
-def _share_cores(settings: Settings, backfill: Row) -> Settings:
+def share_cores(settings: Settings, backfill: Row) -> Settings:
+    """The settings with as many workers as the backfill's share of the cores allows."""
     share = json.loads(backfill["parameters"])["core_share"]
     cores = os.cpu_count() or 1
     workers = min(settings.engine.workers or cores, max(1, int(cores * share)))
@@ -132,7 +133,7 @@ def _work_chunk(settings: Settings, backfill: Row, chunk: Row, progress: Progres
         }
         record_backfill(run.lake, chunks=[begun])
         try:
-            _WORK[backfill["stage"]](run, chunk["item_ids"], progress)
+            STAGE_WORK[backfill["stage"]](run, chunk["item_ids"], progress)
         except Exception as error:
             record_backfill(run.lake, chunks=[{**begun, "state": "failed", "error": str(error)}])
             raise
@@ -179,7 +180,8 @@ def _group_again(run: Run, article_ids: list[str], progress: Progress) -> None:
     progress.advance(len(article_ids))
 
 
-_WORK: dict[str, Callable[[Run, list[str], Progress], None]] = {
+# How the items of a chunk are worked again, by stage.
+STAGE_WORK: dict[str, Callable[[Run, list[str], Progress], None]] = {
     "clean": _clean_again,
     "extract": _extract_again,
     "stories": _group_again,

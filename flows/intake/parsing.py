@@ -37,10 +37,12 @@ class ParseWorkers(Parser):
     process if it is killed.
     """
 
-    def __init__(self, settings: EngineSettings, memory_bytes: int = MEMORY_BYTES) -> None:
-        self._cpu_seconds = settings.base_seconds
-        self._wall_seconds = settings.base_seconds * settings.wall_factor
-        self._max_calls = settings.max_tasks_per_worker
+    def __init__(
+        self, settings: EngineSettings, memory_bytes: int = MEMORY_BYTES, most_calls: int = 200
+    ) -> None:
+        self._cpu_seconds = settings.page_seconds
+        self._wall_seconds = settings.page_seconds * settings.patience
+        self._most_calls = most_calls
         self._memory_bytes = memory_bytes
         self._places = asyncio.Semaphore(_WORKERS)
         self._idle: list[_Worker] = []
@@ -97,7 +99,7 @@ class ParseWorkers(Parser):
             is_slow = worker.process.returncode == -signal.SIGXCPU
             spent = f"reading it takes more than {self._cpu_seconds:.0f} s of CPU time"
             return CallAnswer(failure=spent) if is_slow else None
-        if not answer.is_spent and worker.call_count < self._max_calls:
+        if not answer.is_spent and worker.call_count < self._most_calls:
             self._idle.append(worker)
         return answer
 

@@ -29,17 +29,17 @@ from warehouse.upkeep.staging import is_held
 
 DEPLOYMENT_TAG = "copydesk"
 _AT_WORK = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
-_held: list[FileLock] = []  # until the process ends, because the server learns of the run's end only then
+HELD: list[FileLock] = []  # until the process ends, because the server learns of the run's end only then
 
 
-def hold_flow_run(settings: Settings) -> None:
-    """Mark the current flow run, if there is one, as alive until this process ends."""
+def hold_flow_run(settings: Settings, held: list[FileLock] = HELD) -> None:
+    """Mark the current flow run, if there is one, as alive for as long as `held` keeps its lock: until this process ends."""
     if run_id := flow_run.get_id():
         path = _lock_of(settings, run_id)
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path)
         lock.acquire()
-        _held.append(lock)
+        held.append(lock)
 
 
 def end_abandoned_runs(settings: Settings, *, has_own: bool) -> list[str]:

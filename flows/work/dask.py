@@ -124,7 +124,7 @@ class DaskEngine:
 
     def _limit(self, ref: BatchRef) -> float:
         settings = self._settings
-        return settings.wall_factor * (settings.base_seconds + ref.count * settings.seconds_per_input)
+        return settings.patience * settings.batch_seconds(ref.count)
 
 
 def _count_threads(client: Client) -> int:

@@ -39,10 +39,17 @@ class InlineEngine:
                 yield Failed.of(part, result) if isinstance(result, Exception) else Done(part, result)
 
 
+# After so many batches a worker is renewed, which gives back what its libraries keep.
+BATCHES_OF_WORKER = 200
+
+
 class LocalEngine:
     """A pool of processes on this machine that survives a dying worker and keeps a time limit per batch."""
 
-    def __init__(self, settings: EngineSettings, preload: str | None = None) -> None:
+    def __init__(
+        self, settings: EngineSettings, preload: str | None = None, most_batches: int = BATCHES_OF_WORKER
+    ) -> None:
+        self._most_batches = most_batches
         self._settings = settings
         self._preload = [preload] if preload else []
         self._second_chances: set[str] = set()
@@ -93,9 +100,7 @@ class LocalEngine:
         resource_tracker.ensure_running()  # first, because it unblocks signals when it starts
         with _holding(signal.SIGINT):  # for good: we stop the workers, and not the terminal
             forkserver.ensure_running()
-        pool = ProcessPool(
-            max_workers=self.worker_count, max_tasks=self._settings.max_tasks_per_worker, context=context
-        )
+        pool = ProcessPool(max_workers=self.worker_count, max_tasks=self._most_batches, context=context)
         # `active` starts the workers; a half-started one would print a traceback if a signal ended us now.
         with _holding(signal.SIGINT, signal.SIGTERM):
             assert pool.active
@@ -113,9 +118,9 @@ class LocalEngine:
 
     def _schedule(self, pool: ProcessPool, function: BatchFunction, ref: BatchRef) -> Future[str]:
         settings = self._settings
-        cpu_seconds = settings.base_seconds + ref.count * settings.seconds_per_input
+        cpu_seconds = settings.batch_seconds(ref.count)
         # On a busy machine a batch can wait long for its turn; the clock is only for batches that sleep.
-        wall_seconds = cpu_seconds * settings.wall_factor
+        wall_seconds = cpu_seconds * settings.patience
         future: Future[str] = pool.schedule(
             run_limited, args=(function, ref, cpu_seconds), timeout=wall_seconds
         )

@@ -181,11 +181,11 @@ def test_a_failure_that_duckdb_tells_as_an_interruption_is_still_told(
 
     class Broken:
         read_next_batch = fetchmany = staticmethod(fail)
-        schema = pa.schema([])
+        schema = pa.schema([(name, pa.int64()) for name in answer.columns])
 
         def to_arrow_reader(self, _rows: int) -> Broken:
             return self
 
-    monkeypatch.setattr(answer, "_result", Broken())
+    monkeypatch.setattr(answer, "result", Broken())
     with pytest.raises(ConfigError, match="boom"):
-        list(answer._read_batches(Broken(), pa.schema([]))) if way == "arrow" else list(answer)  # type: ignore[arg-type]
+        list(answer.arrow_batches() if way == "arrow" else answer)

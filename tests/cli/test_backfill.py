@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from lakes import work_backfill
 
 from cli.main import copydesk
-from cli.work.backfill import _print_report, command
+from cli.work.backfill import command, print_report
 from core.errors import ConfigError
 from core.settings import EngineSettings, Settings
 from flows.backfill.plan import plan_backfill
@@ -71,13 +71,12 @@ def test_an_outlet_that_nobody_knows_is_the_users_error(lake: Path) -> None:
 
 
 def test_a_long_report_says_how_much_of_it_is_shown_and_show_prints_all(
-    own_lake: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    own_lake: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = Settings(lake=own_lake, engine=EngineSettings(name="inline"))
     report = work_backfill(settings, BackfillRequest(stage="extract"))
-    monkeypatch.setattr("cli.work.backfill._REPORT_ROWS", 3)
     assert len(report.changes) > 3
-    _print_report(report, as_json=False)
+    print_report(report, as_json=False, most=3)
     told = capsys.readouterr().out
     assert (
         f"3 of {len(report.changes)} rows; `copydesk backfill show {report.backfill_id}` prints all" in told

@@ -45,7 +45,7 @@ def test_a_stopped_backfill_prints_the_line_that_resumes_it(
     own_lake: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setitem(backfill._WORK, "extract", stop_with(number))
+        patch.setitem(backfill.STAGE_WORK, "extract", stop_with(number))
         stopped = call("backfill", "--stage", "extract", "--chunk-size", "2", lake=own_lake)
     assert stopped.exit_code == 130
     (known,) = list_backfills(Settings(lake=own_lake))
@@ -62,7 +62,7 @@ def test_a_backfill_stopped_again_while_it_is_resumed_prints_the_line_again(
 ) -> None:
     settings = Settings(lake=own_lake, engine=EngineSettings(name="inline"))
     backfill_id = backfill.begin_backfill(settings, backfill.BackfillRequest(stage="extract"))
-    monkeypatch.setitem(backfill._WORK, "extract", stop_with(signal.SIGINT))
+    monkeypatch.setitem(backfill.STAGE_WORK, "extract", stop_with(signal.SIGINT))
     stopped = call("backfill", "resume", backfill_id, lake=own_lake)
     assert stopped.exit_code == 130
     assert f"copydesk backfill resume {backfill_id} --lake={own_lake}" in stopped.stderr
@@ -74,7 +74,7 @@ def test_a_backfill_that_fails_prints_the_line_too(own_lake: Path, monkeypatch: 
     def fail(*_: object) -> None:
         raise TransientError("the archive is away")
 
-    monkeypatch.setitem(backfill._WORK, "extract", fail)
+    monkeypatch.setitem(backfill.STAGE_WORK, "extract", fail)
     failed = call("backfill", "--stage", "extract", lake=own_lake)
     assert isinstance(failed.exception, TransientError)
     assert re.search(r"Resume it with:\n  copydesk backfill resume \S+ --lake=", failed.stderr)

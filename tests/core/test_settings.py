@@ -12,7 +12,7 @@ from core.config.mistakes import WrongSettingsError
 from core.config.values import codes
 from core.errors import ConfigError
 from core.outlets import Outlet
-from core.settings import Settings, load_settings, load_sound_settings
+from core.settings import EngineSettings, Settings, load_settings, load_sound_settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -293,3 +293,32 @@ def test_what_a_call_gives_goes_before_the_environment_and_that_before_the_file(
     assert load_settings(file).lake == Path("of-environment")
     assert load_settings(file, lake=Path("of-call")).lake == Path("of-call")
     assert load_settings(file).user_agent == "of-file"
+
+
+def test_engine_settings_of_earlier_releases_count_and_a_warning_gives_their_new_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "copydesk.toml"
+    file.write_text("[engine]\nbase_seconds = 300\nmax_tasks_per_worker = 5\n")
+    monkeypatch.setenv("COPYDESK_ENGINE__WALL_FACTOR", "60")
+    engine = load_settings(file).engine
+    assert (engine.page_seconds, engine.patience, engine.batch_seconds(20)) == (300.0, 60.0, 600.0)
+    assert "setting engine.base_seconds is out of date: write engine.page_seconds instead" in caplog.messages
+    assert (
+        "setting engine.max_tasks_per_worker is out of date: it has no effect any more; remove it"
+        in caplog.messages
+    )
+
+
+def test_a_new_name_wins_over_the_old_one() -> None:
+    assert EngineSettings.model_validate({"base_seconds": 1, "page_seconds": 2}).page_seconds == 2
+
+
+@pytest.mark.parametrize(("name", "problem"), [("base_seconds", "page_seconds"), ("wall_factor", "patience")])
+def test_a_mistake_under_an_old_name_is_reported_under_the_new_one(
+    name: str, problem: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "copydesk.toml"
+    file.write_text(f"[engine]\n{name} = 0\n")
+    with pytest.raises(ConfigError, match=rf"engine\.{problem}: must be "):
+        load_settings(file)

@@ -10,6 +10,7 @@ from core.tables import TABLES
 from flows.backfill.report import BackfillReport
 from flows.backfill.request import BackfillRequest
 from flows.backfill.work import begin_backfill, resume_backfill
+from flows.runs.steps import RunSteps
 from warehouse.asking.checks import run_checks
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
@@ -44,9 +45,11 @@ def find_bad_checks(lake: Path | Settings) -> list[str]:
         return [result.name for result in run_checks(opened) if not result.is_good]
 
 
-def work_backfill(settings: Settings, request: BackfillRequest) -> BackfillReport:
+def work_backfill(
+    settings: Settings, request: BackfillRequest, steps: RunSteps | None = None
+) -> BackfillReport:
     """A new backfill, worked to its end."""
-    return resume_backfill(settings, begin_backfill(settings, request))
+    return resume_backfill(settings, begin_backfill(settings, request), steps=steps)
 
 
 def _locate(lake: Path | Settings) -> LakeLocation:

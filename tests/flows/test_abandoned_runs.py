@@ -17,9 +17,8 @@ def test_a_flow_run_is_at_work_as_long_as_its_process_lives(
 ) -> None:
     run_id = uuid4()
     held: list[FileLock] = []
-    monkeypatch.setattr(abandoned_runs, "_held", held)
     monkeypatch.setattr(abandoned_runs.flow_run, "get_id", lambda: str(run_id), raising=False)
-    hold_flow_run(settings)
+    hold_flow_run(settings, held)
     assert not is_abandoned(settings, run_id, has_own=True)
     assert not is_abandoned(settings, run_id, has_own=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,12 @@ from lakes import ask, read_tables, work_backfill
 
 from core.errors import ConfigError
 from core.settings import Settings
-from flows.backfill import work as flow
 from flows.backfill.plan import plan_backfill
 from flows.backfill.report import list_backfills, sample_changes
 from flows.backfill.request import BackfillRequest
 from flows.backfill.work import begin_backfill, resume_backfill, set_backfill_state
 from flows.load import load_files
+from flows.runs.steps import DirectSteps
 from warehouse.catalog.open import open_lake
 
 pytestmark = pytest.mark.slow
@@ -132,24 +133,28 @@ def test_a_condition_that_is_no_sql_is_the_users_error(loaded: Settings) -> None
         plan_backfill(loaded, BackfillRequest(where="title ="))
 
 
-def test_a_backfill_stopped_in_the_middle_goes_on_where_it_was(
-    loaded: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class BeforeChunks(DirectSteps):
+    """Runs the steps of a backfill, and before each chunk what a test gives, with the chunk's number."""
+
+    def __init__(self, first: Callable[[int], object]) -> None:
+        self._first = first
+
+    def run(self, name: str, function: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        self._first(int(name.removeprefix("chunk ")))
+        return super().run(name, function, *args, **more)
+
+
+def test_a_backfill_stopped_in_the_middle_goes_on_where_it_was(loaded: Settings) -> None:
     before = read_tables(loaded.lake)
-    work, worked = flow._work_chunk, []
 
-    def stop_after_one(*args: Any) -> str:
-        if worked:
+    def stop_at_the_second(number: int) -> None:
+        if number == 2:
             raise KeyboardInterrupt
-        worked.append(args)
-        return work(*args)
 
-    monkeypatch.setattr(flow, "_work_chunk", stop_after_one)
     with pytest.raises(KeyboardInterrupt):
-        work_backfill(loaded, BackfillRequest(chunk_size=1))
+        work_backfill(loaded, BackfillRequest(chunk_size=1), BeforeChunks(stop_at_the_second))
     (stopped,) = list_backfills(loaded)
     assert (stopped["state"], stopped["done_chunks"], stopped["chunk_count"]) == ("paused", 1, 3)
-    monkeypatch.setattr(flow, "_work_chunk", work)
     assert resume_backfill(loaded, stopped["backfill_id"]).state == "completed"
     assert read_tables(loaded.lake) == before
 
@@ -158,30 +163,24 @@ def test_a_backfill_stopped_in_the_middle_goes_on_where_it_was(
     ("state", "during", "done"), [("paused", 1, 1), ("cancelled", 2, 2), ("paused", 3, 3)]
 )
 def test_what_is_paused_or_cancelled_ends_after_the_chunk_at_hand(
-    loaded: Settings, monkeypatch: pytest.MonkeyPatch, state: str, during: int, done: int
+    loaded: Settings, state: str, during: int, done: int
 ) -> None:
-    work = flow._WORK["extract"]
     backfill_id = begin_backfill(loaded, BackfillRequest(stage="extract", chunk_size=1))
-    worked = []
 
-    def work_and_ask(*args: Any) -> None:
-        worked.append(args)
-        if len(worked) == during:
+    def change_state(number: int) -> None:
+        if number == during:
             assert set_backfill_state(loaded, backfill_id, state).state == state
-        work(*args)
 
-    monkeypatch.setitem(flow._WORK, "extract", work_and_ask)
-    report = resume_backfill(loaded, backfill_id)
+    report = resume_backfill(loaded, backfill_id, steps=BeforeChunks(change_state))
     # once all is done there is nothing left to pause
     assert (report.state, report.done_count) == (state if done < 3 else "completed", done)
 
 
-def test_a_cancelled_backfill_stays_cancelled(loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flow, "_work_chunks", lambda *_: None)
-    report = work_backfill(loaded, BackfillRequest())
-    assert set_backfill_state(loaded, report.backfill_id, "cancelled").state == "cancelled"
+def test_a_cancelled_backfill_stays_cancelled(loaded: Settings) -> None:
+    backfill_id = begin_backfill(loaded, BackfillRequest())
+    assert set_backfill_state(loaded, backfill_id, "cancelled").state == "cancelled"
     with pytest.raises(ConfigError, match="cancelled already"):
-        set_backfill_state(loaded, report.backfill_id, "paused")
+        set_backfill_state(loaded, backfill_id, "paused")
 
 
 def test_backfill_works_from_the_archive_alone(loaded: Settings, articles: Path) -> None:

@@ -124,7 +124,7 @@ def test_a_chunk_that_fails_says_why_and_is_worked_again(
 
     backfill_id = begin_backfill(loaded, BackfillRequest(stage="extract", chunk_size=2))
     with monkeypatch.context() as patch:
-        patch.setitem(flow._WORK, "extract", fail)
+        patch.setitem(flow.STAGE_WORK, "extract", fail)
         with pytest.raises(TransientError):
             resume_backfill(loaded, backfill_id)
     states = "SELECT state, error FROM backfill_chunks ORDER BY chunk_number"
@@ -157,7 +157,7 @@ def test_a_backfill_uses_its_share_of_the_cores(
 ) -> None:
     monkeypatch.setattr("flows.backfill.work.os.cpu_count", lambda: 8)
     settings = Settings(engine=EngineSettings(workers=workers))
-    shared = flow._share_cores(settings, {"parameters": f'{{"core_share": {share}}}'})
+    shared = flow.share_cores(settings, {"parameters": f'{{"core_share": {share}}}'})
     assert shared.engine.workers == used
 
 

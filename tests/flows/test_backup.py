@@ -53,10 +53,12 @@ def test_a_backup_that_was_stopped_leaves_the_older_one(
     back_up(settings, folder)
     before = read_tables(settings)
     load_files(settings, [articles])
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
     with monkeypatch.context() as patch:
-        patch.setattr(
-            "warehouse.upkeep.backup._copy_missing", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
-        )
+        patch.setattr("warehouse.upkeep.backup.shutil.copyfileobj", stop)
         with pytest.raises(KeyboardInterrupt):
             back_up(settings, folder)
     assert read_tables(folder) == before

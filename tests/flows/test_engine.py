@@ -16,7 +16,8 @@ from core.errors import TransientError
 from core.outcomes import Reason
 from core.settings import EngineSettings
 from flows.work.batches import BatchRef, StagedFile, batch_ranges, grow_batch
-from flows.work.engine import Done, Failed
+from flows.work.engine import Done, Engine, Failed
+from flows.work.local import LocalEngine
 from flows.work.process import make_engine
 
 SCHEMA = pa.schema([("number", pa.int64())])
@@ -35,8 +36,14 @@ def run(
     name: str, function: Callable[[BatchRef], str], refs: Iterable[BatchRef], **more: Any
 ) -> tuple[list[int], list[Failed]]:
     """The numbers that came back, sorted, and the failures."""
-    limits = {"base_seconds": 1.0, "seconds_per_input": 0.1, "wall_factor": 60.0}
-    engine = make_engine(EngineSettings(name=name, workers=2, **(limits | more)))
+    limits = {"page_seconds": 1.0, "patience": 60.0}
+    return collect(make_engine(EngineSettings(name=name, workers=2, **(limits | more))), function, refs)
+
+
+def collect(
+    engine: Engine, function: Callable[[BatchRef], str], refs: Iterable[BatchRef]
+) -> tuple[list[int], list[Failed]]:
+    """What an engine makes of the batches: the numbers that came back, sorted, and the failures."""
     results = list(engine.run(function, refs))
     numbers = [int(n) for result in results if isinstance(result, Done) for n in result.part.split(",")]
     return sorted(numbers), [result for result in results if isinstance(result, Failed)]
@@ -67,7 +74,7 @@ def test_an_input_that_kills_its_worker_is_found_and_the_rest_goes_on(refs: list
 
 @pytest.mark.slow
 def test_an_input_that_hangs_is_stopped_by_the_time_limit_and_the_rest_goes_on(refs: list[BatchRef]) -> None:
-    numbers, failed = run("local", engine_work.hang_on_seven, refs, wall_factor=2.0)
+    numbers, failed = run("local", engine_work.hang_on_seven, refs, patience=2.0)
     assert numbers == [n for n in range(20) if n != 7]
     assert [(f.reason, f.ref.read_rows()) for f in failed] == [(Reason.TIMED_OUT, [{"number": 7}])]
     assert "longer than 2 s" in failed[0].detail
@@ -120,7 +127,8 @@ def test_workers_that_are_killed_before_they_begin_a_batch_cost_no_input(refs: l
 @pytest.mark.slow
 def test_a_fork_server_that_is_killed_costs_no_input(refs: list[BatchRef]) -> None:
     coming = draw_after(kill_fork_server, refs * 4, 8)
-    numbers, failed = run("local", engine_work.note_and_name, coming, max_tasks_per_worker=1)
+    engine = LocalEngine(EngineSettings(workers=2), most_batches=1)
+    numbers, failed = collect(engine, engine_work.note_and_name, coming)
     assert (numbers, failed) == (sorted([*range(20)] * 4), [])
 
 
@@ -176,7 +184,7 @@ def test_the_same_inputs_and_work_have_the_same_key_in_every_run(tmp_path: Path)
 
 def run_on_dask(function: Callable[[BatchRef], str], refs: list[BatchRef]) -> tuple[list[int], list[Failed]]:
     """The same on a local Dask cluster of two processes."""
-    settings = EngineSettings(name="dask", workers=2, base_seconds=4.0, seconds_per_input=0.1)
+    settings = EngineSettings(name="dask", workers=2, page_seconds=4.0)
     results = list(make_engine(settings).run(function, refs))
     numbers = [int(n) for result in results if isinstance(result, Done) for n in result.part.split(",")]
     return sorted(numbers), [result for result in results if isinstance(result, Failed)]

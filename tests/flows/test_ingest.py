@@ -102,7 +102,7 @@ def test_over_days_each_real_change_lands_once_and_nothing_is_asked_twice(tmp_pa
 
 CONFIG = """
 [engine]
-base_seconds = 300  # a busy machine must not make pages look poisonous
+page_seconds = 300  # a busy machine must not make pages look poisonous
 [fetch]
 open_hosts = ["127.0.0.2", "127.0.0.3", "127.0.0.4"]
 [[outlets]]

@@ -66,11 +66,11 @@ def test_a_difference_leaves_the_new_place_empty_and_the_next_try_goes_on(
     settings: Settings, there: Settings, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_files(settings, [articles / "courier"])
-    measure = moving._measure
+    measure = moving.measure_rows
     with monkeypatch.context() as patch:
         patch.setattr(
             moving,
-            "_measure",
+            "measure_rows",
             lambda connection, alias, name, columns: (
                 (0, 1)
                 if (alias, name) == ("origin", "outcomes")

@@ -126,7 +126,7 @@ def serve_feed(settings: Settings, body: str, kind: str = "feeds") -> Settings:
     urls = {name: f"<url><loc>{page}/{name}</loc></url>" for name in ("url", "url2")}
     SERVED[bad.feeds[0]] = (body.format(**urls) if kind == "sitemaps" else body).encode()
     changed = bad.model_copy(update={"feeds": (), kind: bad.feeds})
-    engine = settings.engine.model_copy(update={"base_seconds": 1.0, "wall_factor": 100.0})
+    engine = settings.engine.model_copy(update={"page_seconds": 1.0, "patience": 100.0})
     return settings.model_copy(update={"outlets": (changed, good), "engine": engine})
 
 

@@ -22,13 +22,15 @@ from tasks.acquire.base.parsing import UnparsableError
 from tasks.acquire.follow.feeds import read_feed
 from tasks.acquire.follow.opml import read_opml
 
-QUICK = EngineSettings(base_seconds=1, wall_factor=60)
-SHORT = EngineSettings(base_seconds=1, wall_factor=3)
+QUICK = EngineSettings(page_seconds=1, patience=60)
+SHORT = EngineSettings(page_seconds=1, patience=3)
 
 
-def work(use: Callable[[ParseWorkers], Awaitable[object]], settings: EngineSettings = QUICK) -> object:
+def work(
+    use: Callable[[ParseWorkers], Awaitable[object]], settings: EngineSettings = QUICK, **more: int
+) -> object:
     async def run() -> object:
-        async with ParseWorkers(settings) as workers:
+        async with ParseWorkers(settings, **more) as workers:
             return await use(workers)
 
     found = asyncio.run(run())
@@ -45,8 +47,7 @@ def test_one_process_answers_one_call_after_another_and_is_renewed_now_and_then(
     async def use(workers: ParseWorkers) -> list[int]:
         return [await workers.parse(os.getpid) for _ in range(4)]
 
-    settings = EngineSettings(max_tasks_per_worker=2)
-    first, second, third, fourth = work(use, settings)  # type: ignore[misc]
+    first, second, third, fourth = work(use, most_calls=2)  # type: ignore[misc]
     assert first == second != third == fourth
     assert os.getpid() not in (first, third)
 

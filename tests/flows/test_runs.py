@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from lakes import ask
 
-from core.outcomes import Row
 from core.settings import Settings
 from flows.intake.leftovers import write_cursors
 from flows.runs import run as runs
-from flows.runs.run import Run, open_run
+from flows.runs.run import is_alive, open_run
 from warehouse.upkeep.staging import ALIVE_LOCK
 
 STATES = "SELECT run_id, state FROM runs"
@@ -34,14 +33,13 @@ def test_a_run_that_ends_while_another_begins_stays_completed(
     settings = Settings(lake=tmp_path / "lake")
     ending = open_run(settings, "load", {})
     first = ending.__enter__()
-    look = runs._may_live
 
-    def end_first(run: Run, row: Row) -> bool:
-        if row["run_id"] == first.run_id:
+    def end_first(folder: Path) -> bool:
+        if folder.name == first.run_id:
             ending.__exit__(None, None, None)
-        return look(run, row)
+        return is_alive(folder)
 
-    monkeypatch.setattr(runs, "_may_live", end_first)
+    monkeypatch.setattr(runs, "is_alive", end_first)
     with open_run(settings, "load", {}):
         assert dict(ask(settings, STATES))[first.run_id] == "completed"
 

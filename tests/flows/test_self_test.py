@@ -40,14 +40,14 @@ def settings(tmp_path: Path) -> Settings:
 
 def fail_at(monkeypatch: pytest.MonkeyPatch, word: str, error: Exception) -> None:
     """Finding names raises the error in texts that have the word."""
-    find = stage._name_rows
+    find = stage.find_names
 
     def find_or_fail(document: object) -> object:
         if word in document.text:  # type: ignore[attr-defined]
             raise error
         return find(document)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(stage, "_name_rows", find_or_fail)
+    monkeypatch.setattr(stage, "find_names", find_or_fail)
 
 
 ERRORS = [

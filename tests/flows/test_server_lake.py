@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,6 +26,7 @@ from flows.backfill.request import BackfillRequest
 from flows.load import load_files
 from flows.runs.run import open_run
 from tests.servers import free_port
+from warehouse.catalog.sql_files import SqlFile, find_sql, numbered_files
 from warehouse.landing import land as landing
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -146,7 +148,7 @@ def test_a_store_that_is_away_fails_the_run_and_the_next_one_completes_it(
     assert list(server_settings.archive_folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("moment", ["_run_files", "_record"])
+@pytest.mark.parametrize("moment", ["all files have run", "the run is recorded"])
 def test_a_catalog_that_restarts_during_a_landing_costs_that_run_and_nothing_else(
     server_settings: Settings,
     settings: Settings,
@@ -156,14 +158,20 @@ def test_a_catalog_that_restarts_during_a_landing_costs_that_run_and_nothing_els
 ) -> None:
     load_files(server_settings, [articles / "courier"])
     before = read_tables(server_settings)
-    original = getattr(landing, moment)
 
-    def break_off(*given: object) -> object:
-        original(*given)
-        return _end_sessions(server_settings)
+    def iterate_files(room: str) -> Iterator[SqlFile]:
+        yield from numbered_files(room)
+        if moment == "all files have run":
+            _end_sessions(server_settings)
+
+    def find_file(name: str, room: str) -> SqlFile:
+        if moment == "the run is recorded" and name == "landed_counts":
+            _end_sessions(server_settings)
+        return find_sql(name, room)
 
     with monkeypatch.context() as patch:
-        patch.setattr(landing, moment, break_off)
+        patch.setattr(landing, "numbered_files", iterate_files)
+        patch.setattr(landing, "find_sql", find_file)
         with pytest.raises(TransientError):
             load_files(server_settings, [articles])
     assert read_tables(server_settings) == before
@@ -182,14 +190,13 @@ def test_a_store_that_goes_away_during_a_landing_costs_that_run_and_nothing_else
     port = free_port()
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
     store = start_store(port)
-    decide = landing._run_files
 
-    def go_away(*given: Any) -> None:
-        decide(*given)
+    def go_away(room: str) -> Iterator[SqlFile]:
+        yield from numbered_files(room)
         store.stop()
 
     with monkeypatch.context() as patch:
-        patch.setattr(landing, "_run_files", go_away)
+        patch.setattr(landing, "numbered_files", go_away)
         with pytest.raises(TransientError, match="cannot reach the lake"):
             load_files(server_settings, [articles])
     store = start_store(port)

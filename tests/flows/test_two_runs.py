@@ -203,7 +203,7 @@ def test_what_a_killed_run_said_of_a_page_is_not_said_again(played: Outlets) -> 
 
 CONFIG = """
 [engine]
-base_seconds = 300
+page_seconds = 300
 [fetch]
 open_hosts = ["127.0.0.2", "127.0.0.3"]
 [[outlets]]

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import pytest
 from lakes import ask, find_bad_checks
 
 from core.settings import EngineSettings, Settings
-from flows import stories
 from flows.load import load_files
+from flows.runs.steps import DirectSteps
+from flows.stories import group_new_articles
 from tests.readme_blocks import REPOSITORY
 
 OUTLETS = REPOSITORY / "examples" / "outlets"
 
 
+class InWindows(DirectSteps):
+    """Runs the steps of a load, grouping in windows of this size."""
+
+    def __init__(self, window: int) -> None:
+        self._window = window
+
+    def run(self, name: str, function: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        if function is group_new_articles:
+            more["window_articles"] = self._window
+        return super().run(name, function, *args, **more)
+
+
 def load_in_windows(lake: Path, articles: Path, window: int) -> Settings:
     settings = Settings(lake=lake, engine=EngineSettings(name="inline"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stories, "_WINDOW_ARTICLES", window)
-        load_files(settings, [articles])
+    load_files(settings, [articles], steps=InWindows(window))
     return settings
 
 

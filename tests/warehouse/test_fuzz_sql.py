@@ -19,8 +19,8 @@ def test_generated_sql_finds_no_way_through_the_fences() -> None:
 
 @pytest.mark.slow
 def test_the_generator_finds_a_fence_that_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(user_fence, "_CATALOG", "nothing is called so")
-    monkeypatch.setattr(user_fence, "_PLACES", user_fence._PLACES | {"__ducklake_metadata_lake"})
+    monkeypatch.setattr(user_fence, "CATALOG", "nothing is called so")
+    monkeypatch.setattr(user_fence, "PLACES", user_fence.PLACES | {"__ducklake_metadata_lake"})
     monkeypatch.setattr(user_fence, "judged_names", lambda kind: Everything({}, {}))
     _, finds = fuzz(seed=20_311, seconds=30, stops_at_find=True)
     assert any(CANARY not in sql and "canary" in wrong for sql, wrong in finds)

@@ -41,10 +41,10 @@ _TYPES = re.compile(
     "|[A-Z_]+_TYPE_INFO"
 )
 # Schemas of allowed tables; `recurring` is the table so far inside WITH RECURSIVE ... USING KEY.
-_PLACES = frozenset(
+PLACES = frozenset(
     ["", "lake", "main", "internal", "system", "information_schema", "pg_catalog", "recurring"]
 )
-_CATALOG = "__ducklake"
+CATALOG = "__ducklake"
 _SHOWN = frozenset(["tables", "__show_tables_expanded", "databases", "schemas", "variables"])
 # A name with one of these can be a file or an address; without one it can only be a table.
 _OF_FILES = re.compile(r"[.:/\\*?\[\]{}]")
@@ -119,7 +119,7 @@ class Fence:
     def _judge_node(self, node: dict[str, Any]) -> dict[str, str]:
         """The definitions of the lake that an allowed node uses, by name. Raises ConfigError for any other node."""
         _judge_kind(node)
-        if _CATALOG in f"{node.get('catalog_name', '')} {node.get('schema_name', '')}".lower():
+        if CATALOG in f"{node.get('catalog_name', '')} {node.get('schema_name', '')}".lower():
             raise ConfigError(
                 "queries cannot read the catalog's own tables; `copydesk tables` lists the tables they can read"
             )
@@ -171,7 +171,7 @@ class Fence:
     def _judge_table(self, node: dict[str, Any]) -> dict[str, str]:
         name = str(node["table_name"]).lower()
         places = {str(node.get(part, "")).lower() for part in ("catalog_name", "schema_name")}
-        if places - _PLACES:
+        if places - PLACES:
             raise ConfigError(f"{name} is not in the lake; `copydesk tables` lists its tables")
         views = judged_names("view")
         if name in views.refused or (self._lake.is_builtin_view(name) and name not in views.allowed):
@@ -194,13 +194,13 @@ def _judge_kind(node: dict[str, Any]) -> None:
 def _judge_shown(node: dict[str, Any]) -> None:
     places = {str(node.get(part, "")).lower() for part in ("catalog_name", "schema_name")}
     name = str(node.get("table_name", "")).strip('"').lower()
-    if places - _PLACES or (name and not node.get("query") and name not in _SHOWN):
+    if places - PLACES or (name and not node.get("query") and name not in _SHOWN):
         raise ConfigError("SHOW cannot show this; SHOW TABLES lists the tables")
 
 
 def _name_of(function: dict[str, Any]) -> str:
     places = f"{function.get('catalog', '')} {function.get('schema', '')}".lower()
-    if _CATALOG in places:
+    if CATALOG in places:
         raise ConfigError(
             "queries cannot call the catalog's own functions; duckdb_functions() lists the others"
         )

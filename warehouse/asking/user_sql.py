@@ -85,7 +85,7 @@ class QueryAnswer:
     """
 
     def __init__(self, result: duckdb.DuckDBPyConnection, run: _Run) -> None:
-        self._result = result
+        self.result = result
         self._run = run
         self.columns: tuple[str, ...] = make_unique(column[0] for column in result.description or ())
         self.types: tuple[str, ...] = tuple(str(column[1]) for column in result.description or ())
@@ -93,7 +93,7 @@ class QueryAnswer:
     def fetch(self, count: int) -> list[tuple[Any, ...]]:
         """At most `count` further rows as Python values."""
         with self._run.guarded():
-            rows = self._result.fetchmany(count)
+            rows = self.result.fetchmany(count)
         self._run.count(len(rows))
         return rows
 
@@ -107,7 +107,7 @@ class QueryAnswer:
         import pyarrow as pa
 
         with self._run.guarded():
-            reader = self._result.to_arrow_reader(rows)
+            reader = self.result.to_arrow_reader(rows)
         schema = pa.schema(
             [field.with_name(name) for field, name in zip(reader.schema, self.columns, strict=True)]
         )

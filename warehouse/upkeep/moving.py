@@ -69,7 +69,7 @@ def list_archive(settings: Settings) -> list[Path]:
 
 def count_rows(connection: duckdb.DuckDBPyConnection, alias: str) -> dict[str, int]:
     """Rows of every table of an attached lake."""
-    return {name: int(_measure(connection, alias, name, ("'same'",))[0]) for name in TABLES}
+    return {name: int(measure_rows(connection, alias, name, ("'same'",))[0]) for name in TABLES}
 
 
 def _copy_archive(files: list[Path], place: Path | str) -> list[Path]:
@@ -93,7 +93,7 @@ def _copy_rows(lake: Lake) -> dict[str, int]:
         lake.connection.execute(
             f"INSERT INTO lake.main.{name} ({listed}) SELECT {listed} FROM {_ORIGIN}.main.{name}"
         )
-        before, after = (_measure(lake.connection, alias, name, columns) for alias in (_ORIGIN, "lake"))
+        before, after = (measure_rows(lake.connection, alias, name, columns) for alias in (_ORIGIN, "lake"))
         if before != after:
             raise ContractError(
                 f"the copied rows of {name} differ from the source's; nothing was moved, try again"
@@ -113,7 +113,7 @@ def _shared_columns(lake: Lake, name: str) -> tuple[str, ...]:
     return tuple(column for column in TABLES[name].column_names if column in known)
 
 
-def _measure(
+def measure_rows(
     connection: duckdb.DuckDBPyConnection, alias: str, name: str, columns: tuple[str, ...]
 ) -> tuple[int, int]:
     """Number of rows, and a digest of their values that does not depend on their order."""

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 _FIRST_READ = 512
 _LARGEST_HEADER = 1 << 24  # as much as Arrow reads
-_MOST_PAGES = 200_000
+MOST_PAGES = 200_000
 _DEEPEST = 8
 _LONGEST_LIST = 1_000  # no field that we read is a list
 _HEADERS = (5, 7, 8)  # of a data page, a dictionary page, a data page of version 2
@@ -35,13 +35,14 @@ class DataPage(NamedTuple):
     repeats: bool  # each value can begin with the one before it
 
 
-def read_pages(file: BinaryIO, chunk: pq.ColumnChunkMetaData) -> Iterator[DataPage]:
-    """The pages of a column chunk, in order. Raises BrokenPagesError if a page header is missing."""
+def read_pages(file: BinaryIO, chunk: pq.ColumnChunkMetaData, most: int = MOST_PAGES) -> Iterator[DataPage]:
+    """The pages of a column chunk, in order. Raises BrokenPagesError if a page header is missing, or for more than
+    `most` pages."""
     start = chunk.data_page_offset
     if chunk.has_dictionary_page and chunk.dictionary_page_offset and chunk.dictionary_page_offset < start:
         start = chunk.dictionary_page_offset
     place, end = start, start + chunk.total_compressed_size
-    for _ in range(_MOST_PAGES):
+    for _ in range(most):
         if place >= end:
             return
         header, length = _read_header(file, place)
@@ -50,7 +51,7 @@ def read_pages(file: BinaryIO, chunk: pq.ColumnChunkMetaData) -> Iterator[DataPa
             raise BrokenPagesError(f"the page header at {place} makes no sense")
         yield page
         place += length + page.packed
-    raise BrokenPagesError(f"a column has more than {_MOST_PAGES:,} pages")
+    raise BrokenPagesError(f"a column has more than {most:,} pages")
 
 
 def _make_page(header: dict[int, Any]) -> DataPage:

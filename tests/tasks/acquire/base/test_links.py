@@ -98,7 +98,7 @@ def count_steps(body: bytes, read: Callable[[bytes], object], monkeypatch: pytes
             yield step
 
     with monkeypatch.context() as patch:
-        patch.setattr(links, "_parse", lambda body, charset: html.document_fromstring(body, parser=parser))
+        patch.setattr(links.html, "HTMLParser", lambda **_options: parser)
         patch.setattr(links.etree, "iterwalk", walk_counted)
         CountedElement.steps = 0
         read(body)

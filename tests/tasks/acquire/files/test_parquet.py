@@ -17,9 +17,8 @@ import pytest
 
 from core.captures import Capture
 from core.outcomes import Reason
-from tasks.acquire.files import parquet_pages
 from tasks.acquire.files.arrow_values import weigh
-from tasks.acquire.files.parquet_pages import read_pages
+from tasks.acquire.files.parquet_pages import BrokenPagesError, read_pages
 
 TEXTS = [f"Ferry {number} sailed to Port Lowen." for number in range(6)]
 FAR = 2**62
@@ -243,7 +242,7 @@ def test_page_headers_tell_what_is_in_the_pages(version, compression, folder):
             assert max(page.unpacked for page in pages) < 500_000
 
 
-def test_a_page_header_of_endless_lists_is_given_up(folder, read, monkeypatch):
+def test_a_page_header_of_endless_lists_is_given_up(folder, read):
     path = save(folder, compression="none", use_dictionary=False)
     start = pq.ParquetFile(path).metadata.row_group(0).column(0).data_page_offset
     data = bytearray(path.read_bytes())
@@ -252,9 +251,13 @@ def test_a_page_header_of_endless_lists_is_given_up(folder, read, monkeypatch):
     (item,) = read(path)
     assert item.reason is Reason.BROKEN_ARCHIVE
     assert "a list of" in item.detail
-    monkeypatch.setattr(parquet_pages, "_MOST_PAGES", 0)
-    (item,) = read(save(folder))
-    assert "more than 0 pages" in item.detail
+
+
+def test_a_column_of_too_many_pages_is_given_up(folder):
+    path = save(folder)
+    chunk = pq.ParquetFile(path).metadata.row_group(0).column(0)
+    with path.open("rb") as file, pytest.raises(BrokenPagesError, match="more than 1 pages"):
+        list(read_pages(file, chunk, most=1))
 
 
 def test_a_slice_weighs_what_is_in_it():

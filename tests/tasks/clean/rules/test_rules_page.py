@@ -31,7 +31,7 @@ def test_every_step_says_what_it_looks_for() -> None:
 
 
 def test_a_phrase_group_cannot_have_the_name_of_another_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tasks.clean.rules.rule._MEANINGS", {"share": "calls to share"})
+    monkeypatch.setattr("tasks.clean.rules.rules_page.declared_rules", lambda: {"share": "calls to share"})
     with pytest.raises(ValueError, match="'share' is a phrase group too"):
         list_rules()
 
