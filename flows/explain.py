@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tasks.group.questions.readings import Reading
 
 
-def explain_figure(lake: Lake, name: str) -> Row:
+def explain_named_figure(lake: Lake, name: str) -> Row:
     """The figure called ARTICLE:START or ARTICLE:WORDS, its question, and the figures beside it, as JSON has them.
 
     ARTICLE is an address or the beginning of an article_id, START a place in the figure, WORDS its words. Raises
@@ -33,10 +33,10 @@ def explain_figure(lake: Lake, name: str) -> Row:
         raise ConfigError("no other article tells this story: there is nothing to compare the figure with")
     told, known = read_story_articles(lake, {members[0]["story_id"]: members})
     key = (article_id, figure["start_char"], figure["end_char"])
-    from tasks.group.questions.explaining import explain_figure as explain  # loads numerical libraries
+    from tasks.group.questions.explaining import explain_figure  # loads numerical libraries
 
     (articles,) = told.values()
-    found = explain(articles, key)
+    found = explain_figure(articles, key)
     if found is None:
         raise ConfigError(
             f"{figure['surface']!r} is a rank, a label or a number without a value: it answers no question"

@@ -23,6 +23,10 @@ SHARED = {
     "read_page",
     # A program begins in `main`.
     "main",
+    # A run of the flow, and a run of words in a stage; the reason of an outcome, and that of a verdict in a stage.
+    # The stages' names stay until their stage changes (see HASHED).
+    "Reason",
+    "Run",
     # Type variables.
     "F",
     "P",

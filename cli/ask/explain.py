@@ -53,11 +53,11 @@ def command(
 def _explain_figure(settings: Settings, name: str, as_json: bool) -> None:
     from cli.ask.figure import print_figure
     from cli.console.display import print_json
-    from flows.explain import explain_figure
+    from flows.explain import explain_named_figure
     from warehouse.catalog.open import open_lake
 
     with open_lake(settings, read_only=True) as opened:
-        found = explain_figure(opened, name)
+        found = explain_named_figure(opened, name)
     (print_json if as_json else print_figure)(found)
 
 

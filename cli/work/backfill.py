@@ -145,7 +145,7 @@ def show(backfill_id: str, as_json: bool, lake: Path | None, config: Path | None
     from flows.backfill.report import report_backfill
 
     report = report_backfill(_settings_of_action(lake, config), backfill_id)
-    print_report(report, _find_given()["as_json"], most=None)
+    print_backfill(report, _find_given()["as_json"], most=None)
 
 
 @command.command()
@@ -178,7 +178,7 @@ def cancel(backfill_id: str, as_json: bool, lake: Path | None, config: Path | No
 def _set_state(settings: Settings, backfill_id: str, state: str) -> None:
     from flows.backfill.work import set_backfill_state
 
-    print_report(set_backfill_state(settings, backfill_id, state), _find_given()["as_json"])
+    print_backfill(set_backfill_state(settings, backfill_id, state), _find_given()["as_json"])
 
 
 @command.command()
@@ -230,7 +230,7 @@ def _work(settings: Settings, backfill_id: str, as_json: bool) -> None:
 
     with stoppable(_tell_resumption(backfill_id)), ProgressBar() as progress:
         report = run_flow("backfill", resume_backfill, settings, backfill_id, progress=progress)
-    print_report(report, as_json)
+    print_backfill(report, as_json)
 
 
 def _tell_resumption(backfill_id: str) -> str:
@@ -283,7 +283,7 @@ def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
     )
 
 
-def print_report(report: BackfillReport, as_json: bool, *, most: int | None = REPORT_ROWS) -> None:
+def print_backfill(report: BackfillReport, as_json: bool, *, most: int | None = REPORT_ROWS) -> None:
     """Print what a backfill did, with at most `most` rows of changes; None for all."""
     from dataclasses import asdict
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from lakes import work_backfill
 
 from cli.main import copydesk
-from cli.work.backfill import command, print_report
+from cli.work.backfill import command, print_backfill
 from core.errors import ConfigError
 from core.settings import EngineSettings, Settings
 from flows.backfill.plan import plan_backfill
@@ -76,7 +76,7 @@ def test_a_long_report_says_how_much_of_it_is_shown_and_show_prints_all(
     settings = Settings(lake=own_lake, engine=EngineSettings(name="inline"))
     report = work_backfill(settings, BackfillRequest(stage="extract"))
     assert len(report.changes) > 3
-    print_report(report, as_json=False, most=3)
+    print_backfill(report, as_json=False, most=3)
     told = capsys.readouterr().out
     assert (
         f"3 of {len(report.changes)} rows; `copydesk backfill show {report.backfill_id}` prints all" in told

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ConfigError
 from warehouse.asking.search_index import open_index, refresh_search, search_file
-from warehouse.asking.search_words import SearchQuery, close_up, read_words
+from warehouse.asking.search_words import SearchQuery, close_up, read_query_words
 
 if TYPE_CHECKING:
     from warehouse.catalog.location import LakeLocation
@@ -106,7 +106,7 @@ def _read(words: str, filters: SearchFilters) -> SearchQuery:
     if not text.strip() and (filters.outlets or filters.since or filters.until):
         query = SearchQuery()
     else:
-        query = read_words(text)
+        query = read_query_words(text)
     return replace(
         query,
         outlets=(*query.outlets, *filters.outlets),

@@ -8,7 +8,7 @@ from typing import Any
 
 from warehouse.asking.search import search_index
 from warehouse.asking.search_index import refresh_search
-from warehouse.asking.search_words import read_words
+from warehouse.asking.search_words import read_query_words
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.session import Lake
 
@@ -42,4 +42,4 @@ def prepare_search(lake: Lake, sql: str) -> None:
 
 def find_hits(location: LakeLocation, words: str, most: int) -> list[dict[str, Any]]:
     """The hits as DuckDB takes them."""
-    return [asdict(hit) for hit in search_index(location, read_words(words), most)]
+    return [asdict(hit) for hit in search_index(location, read_query_words(words), most)]

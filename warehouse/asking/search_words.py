@@ -60,7 +60,7 @@ class _Filters:
 _Part = tuple[str, bool]
 
 
-def read_words(words: str) -> SearchQuery:
+def read_query_words(words: str) -> SearchQuery:
     """The search that the words ask for. Raises ConfigError for a filter that cannot be read, or no words at all."""
     tokens = list(_TOKEN.finditer(words.translate(_QUOTES)))
     filters = _Filters()
