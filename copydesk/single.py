@@ -19,7 +19,7 @@ from core.tables import TABLES
 class PageRows:
     """What a page gives: the row of `articles`, and the rows of the tables below it with the same columns as in a lake.
 
-    `outcome` and `reason` say what became of the page, `detail` explains it; `article` is None for a page that is no article.
+    `outcome` and `reason` say what became of the page, `detail` explains it; `article` is None if the page is not an article.
     """
 
     outcome: str

@@ -37,5 +37,5 @@ class ContractError(CopydeskError):
 
 
 def is_disk_full(error: BaseException) -> bool:
-    """Whether the error says that there is no room on the disk."""
+    """Whether the error means that the disk is full."""
     return isinstance(error, OSError) and error.errno in _FULL

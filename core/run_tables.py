@@ -41,7 +41,7 @@ RUNS = Table(
         need("code_version", TEXT, "Version and stage fingerprints"),
         need("started_at", TIMESTAMP, "Begin"),
         may("finished_at", TIMESTAMP, "End; null while it runs, and of a run that a crash ended"),
-        need("state", TEXT, "How it stands", None, "running", "completed", "failed", "stopped"),
+        need("state", TEXT, "State", None, "running", "completed", "failed", "stopped"),
         need("input_count", INT, "Inputs with a recorded outcome", "inputs"),
         need("accepted_count", INT, "Inputs accepted", "inputs"),
         may("snapshot_id", INT, "The lake's snapshot before the run's last landing; null after a move"),
@@ -67,15 +67,15 @@ LINE_STATISTICS = Table(
 
 BACKFILLS = Table(
     "backfills",
-    "backfill that was asked for",
+    "requested backfill",
     ("backfill_id",),
     (
         need("backfill_id", TEXT, "Time-ordered id"),
         need("stage", TEXT, "From which stage on it works again", None, "clean", "extract", "stories"),
-        need("parameters", TEXT, "What was asked for, a JSON object"),
+        need("parameters", TEXT, "The request, a JSON object"),
         need("code_version", TEXT, "Version and stage fingerprints it works with"),
-        need("state", TEXT, "How it stands", None, "running", "paused", "completed", "failed", "cancelled"),
-        need("created_at", TIMESTAMP, "When it was asked for"),
+        need("state", TEXT, "State", None, "running", "paused", "completed", "failed", "cancelled"),
+        need("created_at", TIMESTAMP, "When it was requested"),
         may("finished_at", TIMESTAMP, "When its last chunk was done, or it was cancelled"),
         need("chunk_count", INT, "Chunks it was cut into", "chunks"),
         need("item_count", INT, "Articles and captures to work again", "items"),
@@ -89,7 +89,7 @@ BACKFILL_CHUNKS = Table(
     (
         need("backfill_id", TEXT, "The backfill"),
         need("chunk_number", INT, "From 1; the newest articles are in chunk 1"),
-        need("state", TEXT, "How it stands", None, "pending", "running", "done", "failed"),
+        need("state", TEXT, "State", None, "pending", "running", "done", "failed"),
         need("item_ids", TEXTS, "Captures (stage clean) or articles (other stages) in it"),
         may("run_id", TEXT, "The run that worked it last"),
         may("started_at", TIMESTAMP, "Begin of that"),
@@ -105,11 +105,11 @@ BACKFILL_CHUNKS = Table(
 
 FETCHES = Table(
     "fetches",
-    "outlet and host that a run asked",
+    "outlet and host that a run requested pages from",
     ("run_id", "outlet", "host"),
     (
         need("run_id", TEXT, "The run"),
-        need("outlet", TEXT, "Publisher that the host was asked for"),
+        need("outlet", TEXT, "Publisher whose pages were requested"),
         need("host", TEXT, "The host"),
         need("request_count", INT, "Requests made, robots.txt and redirects among them", "requests"),
         need("ok_count", INT, "Answers with a body (status 200 to 299)", "requests"),
@@ -133,7 +133,7 @@ FEED_CURSORS = Table(
         may("last_modified", TEXT, "Last-Modified to ask with; null likewise"),
         may("body_sha256", TEXT, "SHA-256 of its last body, hexadecimal"),
         may("high_water_at", TIMESTAMP, "Newest time announced so far"),
-        may("checked_at", TIMESTAMP, "When it was asked for last"),
+        may("checked_at", TIMESTAMP, "When it was last requested"),
         may("changed_at", TIMESTAMP, "When its body was another than before"),
         may("status_code", INT, "Its last HTTP status"),
         need("failure_count", INT, "Failures in a row", "requests"),
@@ -151,7 +151,7 @@ FEED_CURSORS = Table(
         may(
             "resumes_at",
             TIMESTAMP,
-            "robots.txt: when a host that asked to be left alone (Retry-After) is asked again",
+            "robots.txt: when requests to a host that sent Retry-After begin again",
         ),
     ),
 )

@@ -85,5 +85,5 @@ def need(name: str, type_: pa.DataType, meaning: str, unit: str | None = None, *
 
 
 def may(name: str, type_: pa.DataType, meaning: str, unit: str | None = None, *choices: str) -> Column:
-    """A column that may be null."""
+    """A column that can be null."""
     return Column(name, type_, meaning, False, unit, choices)

@@ -40,7 +40,9 @@ class Limits(_Frozen):
     """Upper limits for one input."""
 
     max_input_bytes: int = Field(20_000_000, ge=1, description="largest page, text or record taken")
-    max_expansion_ratio: float = Field(200.0, ge=1, description="compressed input may grow this much")
+    max_expansion_ratio: float = Field(
+        200.0, ge=1, description="largest growth of compressed input when it is unpacked"
+    )
     min_words: int = Field(25, ge=0, description="shortest body that counts as an article")
     max_words: int = Field(
         50_000, ge=1, description="longest body taken; the longest news features have 30,000"

@@ -38,7 +38,7 @@ DUPLICATES = Table(
 
 STORIES = Table(
     "stories",
-    "event as several articles tell it",
+    "event that several articles report",
     ("story_id",),
     (
         need("story_id", TEXT, "Id of its first article's grouping; stays when the story grows"),
@@ -50,7 +50,7 @@ STORIES = Table(
         may(
             "has_stale_questions",
             BOOL,
-            "An article changed since its questions were asked; the next run asks them anew",
+            "An article changed after its questions were made; the next run makes them again",
         ),
     ),
 )
@@ -83,7 +83,7 @@ QUESTIONS = Table(
         need(
             "kind",
             TEXT,
-            "What is asked for",
+            "The kind of answer",
             None,
             "age",
             "money",
@@ -127,14 +127,14 @@ READINGS = Table(
         may(
             "low",
             FLOAT,
-            "Lower bound of what the figure says; null where there is none",
+            "Lower bound of what the figure says; null if it has no lower bound",
             "unit of the question",
         ),
-        may("high", FLOAT, "Upper bound; null where there is none", "unit of the question"),
+        may("high", FLOAT, "Upper bound; null if it has no upper bound", "unit of the question"),
         may(
             "verdict",
             TEXT,
-            "How it stands to the nearest reading of another outlet; null where there is none",
+            "How it compares with the nearest reading of another outlet; null if no other outlet has one",
             None,
             *VERDICTS,
         ),

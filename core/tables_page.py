@@ -53,7 +53,7 @@ def _describe(table: Table) -> str:
 
 
 def _render_column(column: Column) -> str:
-    need = "" if column.required else ", may be null"
+    need = "" if column.required else ", can be null"
     unit = f" [{column.unit}]" if column.unit else ""
     choices = f": {', '.join(column.choices)}" if column.choices else ""
     return f"| {column.name} | {column.type}{need} | {column.meaning}{unit}{choices} |"

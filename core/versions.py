@@ -82,7 +82,7 @@ def _source_digest(stage: str) -> str:
         if known == raw.hexdigest():
             return found
     made = digest_sources(sources)
-    with suppress(OSError):  # an installation that only its owner may write to works without
+    with suppress(OSError):  # an installation that is read-only for this user works without it
         kept.parent.mkdir(exist_ok=True)
         kept.write_text(f"{raw.hexdigest()} {made}", encoding="ascii")
     return made

@@ -39,13 +39,13 @@ from warehouse.asking.ids import UnknownIdError
 from warehouse.asking.pinned import PinnedLake, PinnedReader
 
 Since = Annotated[date | None, Query(description="Stories with an article of this day or later")]
-Outlets = Annotated[list[str] | None, Query(description="Stories that this outlet tells")]
+Outlets = Annotated[list[str] | None, Query(description="Stories that this outlet covers")]
 Words = Annotated[str, Query(max_length=2_000, description="Words to search for")]
 Sql = Annotated[str, Query(max_length=100_000, description="SQL, reading only")]
 
 
 def make_app(settings: Settings, reader: PinnedReader, guard: Guard) -> FastAPI:
-    """The application; whoever calls closes the reader."""
+    """The application; the caller closes the reader."""
     app = FastAPI(
         title="Copydesk",
         version=__version__,
@@ -89,7 +89,7 @@ def _guard(app: FastAPI, guard: Guard) -> None:
 
 
 def _explain(app: FastAPI, desk: Desk) -> None:
-    """Errors as pages, or as JSON where JSON was asked for."""
+    """Errors as pages, or as JSON if JSON was requested."""
 
     def tell(request: Request, status: int, title: str, told: str) -> Response:
         if request.url.path.endswith(".json"):
@@ -142,7 +142,7 @@ def _add_front(app: FastAPI, desk: Desk) -> None:
 
 
 def _add_things(app: FastAPI, desk: Desk) -> None:
-    """Stories, questions, articles and entities: JSON first, since an id may be anything that has no dot."""
+    """Stories, questions, articles and entities: JSON first, because an id can be anything without a dot."""
 
     def read_article_here(lake: PinnedLake, article_id: str) -> ArticlePage:
         return read_article(lake, article_id, desk.settings)

@@ -31,7 +31,7 @@ _PORT = re.compile(r":[0-9]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Who may ask: whoever names this machine by `hosts` and, where there is one, gives the token."""
+    """Which requests are allowed: those that name this machine by one of `hosts` and, if a token is set, send it."""
 
     hosts: frozenset[str] = LOOPBACK_NAMES
     token: str | None = None
@@ -52,7 +52,7 @@ class Guard:
         return cls(hosts=frozenset(), token=token)
 
     def refusal(self, method: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
-        """Status and reason of a request that is refused; None for one that may pass."""
+        """Status and reason of a request that is refused; None for one that is allowed."""
         if method not in _METHODS:
             return 405, "pages are only read: use GET"
         if self.hosts and _PORT.sub("", headers.get("host", "")).lower() not in self.hosts:

@@ -33,7 +33,7 @@ _MOST_CHANGING = 4
 
 @dataclass(frozen=True, slots=True)
 class PagePlace:
-    """Where a page stands: live, with addresses of the dashboard, or alone in a file."""
+    """Where a page is shown: live in the dashboard, or alone in a file."""
 
     is_live: bool
     snapshot: Snapshot
@@ -50,7 +50,7 @@ class PagePlace:
         return f"#article-{article_id}" if start_char is None else f"#{self.anchor(article_id, start_char)}"
 
     def anchor(self, article_id: str, start_char: int) -> str:
-        """The name of a place in an article's text; a file may hold several articles."""
+        """The name of a place in an article's text; a file can hold several articles."""
         return f"c{start_char}" if self.is_live else f"article-{article_id}-c{start_char}"
 
     def story(self, story_id: str) -> str | None:
@@ -126,7 +126,7 @@ def _show(value: Any) -> Any:
 
 
 def tell_moment(moment: datetime | None, precision: str = "minute") -> str:
-    """A time as people read it, in UTC; midnight is the day alone, since it stands for an unknown time."""
+    """A time as people read it, in UTC; midnight is shown as the day alone, because it means an unknown time."""
     if moment is None:
         return "no date"
     if precision == "day" or (moment.hour, moment.minute, moment.second) == (0, 0, 0):

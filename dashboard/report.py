@@ -35,7 +35,7 @@ def article_report(lake: Lake, prefix: str, settings: Settings, read_at: datetim
 def day_report(lake: Lake, since: date, outlets: Sequence[str], settings: Settings, read_at: datetime) -> str:
     """The stories since a day, those in dispute first; the first ones whole; how the outlets do.
 
-    Where all of their articles are few, they stand behind the stories, for numbers to lead to.
+    If they are few enough, all their articles follow the stories, so that numbers can link to them.
     """
     front = read_front(lake, since=since, outlets=outlets)
     told_twice = [line for line in front.stories if len(line.outlets) > 1]

@@ -21,7 +21,7 @@ class TextPiece:
 def cut_pieces(
     text: str, spans: Sequence[MarkedSpan], start: int = 0, end: int | None = None
 ) -> list[TextPiece]:
-    """The pieces of text[start:end], in order. Spans may lie in each other and across the ends."""
+    """The pieces of text[start:end], in order. Spans can be nested and reach over the ends."""
     end = len(text) if end is None else end
     inside = [span for span in spans if span.start_char < end and span.end_char > start]
     cuts = {start, end}

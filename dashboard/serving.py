@@ -18,13 +18,13 @@ from warehouse.asking.pinned import PinnedReader
 def serve_dashboard(
     settings: Settings, *, host: str, port: int, token: str | None, tell: Callable[[str], None]
 ) -> None:
-    """Serve at that address until Ctrl-C; `tell` is given the address once it answers."""
+    """Serve at that address until Ctrl-C; `tell` is called with the address once it answers."""
     import uvicorn
 
     guard = Guard.for_address(host, token)
     with closing(_listen(host, port)) as listening, closing(PinnedReader(settings)) as reader:
         with reader.reading():
-            pass  # a lake that cannot be read is told before the address is
+            pass  # report an unreadable lake before printing the address
         app = make_app(settings, reader, guard)
         shown = f"[{host}]" if ":" in host else host
         tell(f"Dashboard at http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How readings stand to each other. `style` is the class in the style sheet, `colour` the one in charts."""
+    """How readings compare with each other. `style` is the class in the style sheet, `colour` the one in charts."""
 
     word: str
     sign: str
@@ -16,7 +16,7 @@ class Verdict:
     colour: str
 
 
-# Colours of Okabe and Ito (2008), which colour-blind people can tell apart, darkened for text on white.
+# Colours of Okabe and Ito (2008), which colour-blind people can distinguish, darkened for text on white.
 _GRAVEST_FIRST = {
     "conflict": Verdict("conflict", "✕", "These cannot all be true.", "conflict", "#b84a00"),
     "conflict of sources": Verdict(

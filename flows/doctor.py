@@ -107,7 +107,7 @@ def _look_at_notices(settings: Settings) -> Finding:
 def _look_at_contact(settings: Settings) -> Finding:
     if lacks_contact(settings):
         return Finding("contact", False, MISSING_CONTACT)
-    return Finding("contact", True, f"publishers are asked by {settings.user_agent}")
+    return Finding("contact", True, f"requests to publishers name {settings.user_agent}")
 
 
 def _look_at_lake(settings: Settings) -> tuple[Finding, AttachLines | None]:

@@ -1,4 +1,4 @@
-"""Explain why a figure stands beside the figures of other outlets."""
+"""Explain why a figure is compared with figures of other outlets."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def explain_named_figure(lake: Lake, name: str) -> Row:
         lake, "story_members", story_ids=sorted({row["story_id"] for row in stories})
     ).to_pylist()
     if len(members) < 2:
-        raise ConfigError("no other article tells this story: there is nothing to compare the figure with")
+        raise ConfigError(
+            "no other article covers this story, so there is nothing to compare the figure with"
+        )
     told, known = read_story_articles(lake, {members[0]["story_id"]: members})
     key = (article_id, figure["start_char"], figure["end_char"])
     from tasks.group.questions.explaining import explain_figure  # loads numerical libraries

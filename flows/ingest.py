@@ -26,7 +26,7 @@ def ingest_outlets(
 ) -> IngestReport:
     """Fetch and land what is new at the named outlets, or at all outlets of `copydesk.toml`.
 
-    Every page that was asked for gets one outcome. Pages that a killed run fetched and did not land are landed first,
+    Every requested page gets one outcome. Pages that a killed run fetched and did not land are landed first,
     without asking again. An outlet that another run is following is left out.
 
     Raises:
@@ -42,7 +42,7 @@ def ingest_outlets(
 
 
 def choose_outlets(settings: Settings, keys: Sequence[str]) -> list[Outlet]:
-    """The outlets of these keys, or all that have something to follow. Raises ConfigError if there are none."""
+    """The outlets of these keys, or all that have something to follow. Raises ConfigError if no outlet is left."""
     known = {outlet.key: outlet for outlet in settings.outlets}
     if unknown := [key for key in keys if key not in known]:
         names = ", ".join(sorted(known)) or "none"

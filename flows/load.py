@@ -96,7 +96,7 @@ def _list_choices(choice: FileChoice) -> dict[str, Any]:
 
 
 def _find_outlet_hints(run: Run) -> list[str]:
-    """A line if all files lay in one folder, whose name became their outlet, and some of them tell the same story."""
+    """A line if all files lay in one folder, whose name became their outlet, and some of them cover the same story."""
     if not run.counts.get("accepted"):
         return []
     rows = run_query(run.lake, "stories_of_one_outlet", run_id=run.run_id).to_pylist()

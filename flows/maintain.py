@@ -51,7 +51,7 @@ def maintain_lake(
 
 
 def find_failed_checks(run: Run) -> list[CheckResult]:
-    """The data checks that fail, all on one snapshot: others may write meanwhile."""
+    """The data checks that fail, all on one snapshot, because others can write meanwhile."""
     with open_lake(run.settings, read_only=True) as lake:
         return [result for result in run_checks(lake) if not result.is_good]
 

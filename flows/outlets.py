@@ -38,7 +38,7 @@ def check_outlets(file: Path | None, keys: Sequence[str]) -> list[tuple[str, Lis
     """Ask for every listing of the named outlets (of all, by default) once; pairs of outlet and result.
 
     Mistakes in the settings of outlets come first, as listings of kind `settings`; the listings of sound outlets are
-    asked for all the same. Raises ConfigError for a mistake elsewhere in the settings.
+    fetched all the same. Raises ConfigError for a mistake elsewhere in the settings.
     """
     settings, mistakes = load_sound_settings(file)
     mistakes += find_wrong_selectors(settings.outlets)

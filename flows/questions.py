@@ -1,4 +1,4 @@
-"""Ask the questions of stories: what figures of several articles answer, and how the answers stand to each other."""
+"""Make the questions of stories: what figures of several articles answer, and how the answers compare."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def ask_stories(
 
 
 def ask_stale_stories(run: Run) -> None:
-    """Ask anew the stories of which an article was extracted again, moved or went."""
+    """Make the questions again for stories with an article that was extracted again, moved or removed."""
     stories = run_query(run.lake, "stale_stories").to_pylist()
     if not stories:
         return

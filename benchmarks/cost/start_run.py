@@ -136,7 +136,7 @@ def measure_prefect(folder: Path, counts: list[int]) -> None:
 
 
 def run_one(folder: Path, lake: str, count: int, server: LocalServer) -> None:
-    """One ingest of so many new articles, seen by the Prefect server."""
+    """One ingest of `count` new articles, recorded by the Prefect server."""
     with serving(write_pages(folder / f"pages-{lake}", count), folder) as outlet:
         run(folder, lake, {**server.environment, "PREFECT_LOGGING_LEVEL": "WARNING"}, outlet)
 

@@ -105,7 +105,7 @@ def read_sets(sample: int | None) -> Iterator[tuple[str, list[tuple[Row, Capture
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--sample", type=int, help="so many pages of each set")
+    parser.add_argument("--sample", type=int, help="take N pages of each set")
     sample = parser.parse_args().sample
     scorer = load_scorer(require(CORPORA), "score_articles")
     sets = {name: Ablation(scorer, captures) for name, captures in read_sets(sample)}

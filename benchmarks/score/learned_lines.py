@@ -137,7 +137,7 @@ def clean_day(
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--days", type=int, default=21)
-    parser.add_argument("--articles", type=int, default=12, help="so many a day")
+    parser.add_argument("--articles", type=int, default=12, help="articles a day")
     arguments = parser.parse_args()
     days, per_day = arguments.days, arguments.articles
     print(

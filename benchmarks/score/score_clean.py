@@ -200,7 +200,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", choices=(*PAGE_SETS, "text", "seeds"))
-    parser.add_argument("--sample", type=int, help="so many pages of each set")
+    parser.add_argument("--sample", type=int, help="take N pages of each set")
     arguments = parser.parse_args()
     scorer = load_scorer(require(CORPORA), "score_articles")
     for name in PAGE_SETS:

@@ -216,7 +216,7 @@ def _make_cell(chance: random.Random) -> str:
 
 
 def make_json_lines(chance: random.Random) -> Made:
-    """Records, or what is none, one a line or in a list."""
+    """Records and values that are not records, one a line or in a list."""
     odd = (
         "",
         "null",

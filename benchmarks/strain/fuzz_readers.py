@@ -154,7 +154,7 @@ def peak_megabytes() -> float:
 
 @contextmanager
 def cpu_limit(seconds: int) -> Iterator[None]:
-    """Raise TooSlowError within it after so many seconds of CPU."""
+    """Raise TooSlowError inside the block after this many seconds of CPU."""
     before = signal.signal(signal.SIGPROF, stop_input)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
@@ -201,7 +201,9 @@ def read_file(folder: Path, made: Made) -> str:
     refused = [item for item in items if not isinstance(item, Capture)]
     for outcome in refused:
         if outcome.reason is Reason.STAGE_ERROR:
-            raise BrokenPromiseError(f"nobody expected: {str(outcome.detail)[:200].replace(str(folder), '')}")
+            raise BrokenPromiseError(
+                f"unexpected outcome: {str(outcome.detail)[:200].replace(str(folder), '')}"
+            )
     return refused[-1].reason.value if refused else "captures"
 
 

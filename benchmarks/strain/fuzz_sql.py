@@ -288,7 +288,7 @@ def attempt(session: UserSql, sql: str, place: LakeLocation) -> tuple[str, str |
 
 
 def look_around(place: LakeLocation) -> list[tuple[str, int]]:
-    """Every file beside the lake and in it, and the number of snapshots; what SQLite keeps for itself is none."""
+    """Every file beside the lake and in it, and the number of snapshots; SQLite's own files are left out."""
     files = [path for path in place.folder.parent.rglob("*") if path.is_file() and "spill" not in str(path)]
     found = [(str(path), path.stat().st_size) for path in files if not path.name.endswith(("-wal", "-shm"))]
     with closing(sqlite3.connect(place.folder / "catalog.sqlite")) as database:

@@ -67,7 +67,7 @@ class Inputs:
         return load(self.articles, lake, "--engine", "inline", **scene.environment)
 
     def load_to_the_end(self, scene: Scene, lake: Path) -> float:
-        """The seconds of a load that nobody disturbs; AssertionError with its output when it fails."""
+        """The seconds of an undisturbed load; AssertionError with its output when it fails."""
         started = time.monotonic()
         process = self.load(scene, lake)
         output, _ = process.communicate()

@@ -28,7 +28,7 @@ from cli.console.terminal import say
 def command(port: int, host: str, token: str | None, lake: Path | None, config: Path | None) -> None:
     """Show stories, questions, articles, names and outlets in a browser, until Ctrl-C.
 
-    Pages only read, and each shows one snapshot of the lake; a load may run meanwhile. Every address has a
+    Pages only read. Each shows one snapshot of the lake, so a load can run at the same time. Every address has a
     sister that ends in .json; /openapi.json describes them.
     """
     settings = settings_for(lake, config)

@@ -27,7 +27,7 @@ Examples:
 @click.option(
     "--figure",
     metavar="ARTICLE:START",
-    help="Tell why a figure stands beside those of other outlets: ARTICLE is an id or address, START a place in"
+    help="Explain why a figure is compared with those of other outlets: ARTICLE is an id or address, START a place in"
     " the figure, or its words.",
 )
 @json_option
@@ -35,7 +35,7 @@ Examples:
 def command(
     name: str | None, figure: str | None, as_json: bool, lake: Path | None, config: Path | None
 ) -> None:
-    """Tell everything about one article or input: captures, lines removed by rule, outcomes, rows, runs.
+    """Show everything about one article or input: captures, lines removed by rule, outcomes, rows, runs.
 
     The lines are those that a reader saw beside the body, each with the rule that took it; what no rule
     names is `outside_body`. A rule that took a line it should not have can be switched off for the

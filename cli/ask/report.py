@@ -27,7 +27,9 @@ Examples:
 @click.option(
     "--since", type=Day(), metavar="DAY", help="Report on the stories since this day, disputes first."
 )
-@click.option("--outlet", "outlets", multiple=True, help="With --since: only stories that this outlet tells.")
+@click.option(
+    "--outlet", "outlets", multiple=True, help="With --since: only stories that this outlet covers."
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Cells longer than this are cut in tables; the other formats give them whole.
 _CELL_CHARS = 70
-# Hosts that the table of an ingest names; `copydesk status` and the table `fetches` tell of all.
+# Hosts that the table of an ingest names; `copydesk status` and the table `fetches` have all.
 _MOST_HOSTS = 12
 _COUNTS = (
     "request_count",

@@ -73,7 +73,7 @@ def _write_answer(answer: AnswerRows, form: str, output: Path | None, *, raw: bo
 def print_rows_as(
     form: str | None, output: Path | None, rows: Sequence[Mapping[str, Any]], *, empty: str
 ) -> None:
-    """Print rows, or write them to a file, in the form asked for; a table without rows says so."""
+    """Print rows, or write them to a file, in the requested format; an empty table prints a line that says so."""
     form = choose_format(form, output)
     if output is None and form in ("table", "json"):
         print_json(rows) if form == "json" else print_mappings(rows, empty=empty)

@@ -62,14 +62,14 @@ class ProgressBar:
             self._task = self._bar.add_task(show_line(_NAMES.get(step, step)), total=total)
 
     def expect(self, part: str, count: int) -> None:
-        """So many more inputs of a host are to come."""
+        """`count` more inputs of a host are expected."""
         self._expected += count
         if self._is_terminal:
             self._bar.update(self._task, total=self._expected)
             self._parts.expect(part, count)
 
     def advance(self, count: int, part: str | None = None) -> None:
-        """So many more inputs are done."""
+        """`count` more inputs are done."""
         self._done += count
         if self._is_terminal:
             self._bar.advance(self._task, count)
@@ -95,12 +95,12 @@ class PartBars:
         self._shown: dict[str, TaskID] = {}
 
     def expect(self, part: str, count: int) -> None:
-        """So many more inputs of the part are to come."""
+        """`count` more inputs of the part are expected."""
         self._counts.setdefault(part, [0, 0])[1] += count
         self._show(part)
 
     def advance(self, part: str, count: int) -> None:
-        """So many more inputs of the part are done; a part that is done gives its place to another."""
+        """`count` more inputs of the part are done; a part that is done gives its place to another."""
         counts = self._counts.setdefault(part, [0, 0])
         counts[0] += count
         if part in self._shown:

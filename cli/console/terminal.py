@@ -1,4 +1,4 @@
-"""The one way to the terminal: what is printed here cannot steer it, whoever wrote the words.
+"""All output to the terminal: untrusted text printed here cannot control the terminal.
 
 `tests/cli/test_terminal.py` keeps all other modules of `cli` from printing by themselves.
 """

@@ -28,7 +28,7 @@ def command() -> None:
 def verify_command(repair: bool, as_json: bool, lake: Path | None, config: Path | None) -> None:
     """Read every WARC file from end to end and every capture back, and compare all digests.
 
-    Tells what is missing, cut off or altered, and then exits with code 1. Records that only their long
+    Lists what is missing, cut off or altered, and then exits with code 1. Records that only their long
     headers keep from being read are mended with --repair: no byte of a page changes, and no record moves.
     """
     settings = settings_for(lake, config)

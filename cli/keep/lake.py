@@ -84,7 +84,7 @@ def move(
 def backup(folder: Path, as_json: bool, lake: Path | None, config: Path | None) -> None:
     """Bring the backup in FOLDER up to date: catalog, Parquet and WARC files together.
 
-    Runs may go on meanwhile. Files that FOLDER has already are not copied again.
+    Runs can continue meanwhile. Files that FOLDER has already are not copied again.
     """
     settings = settings_for(lake, config)
     from warehouse.upkeep.backup import back_up

@@ -17,7 +17,7 @@ from cli.console.options import dry_run_option, json_option, lake_options, setti
 def command(dry_run: bool, as_json: bool, lake: Path | None, config: Path | None) -> None:
     """Merge small files, rewrite files with deleted rows, expire old snapshots and remove unused files.
 
-    Readers and the schedule may go on meanwhile; writers wait at the gate.
+    Readers and the schedule can continue; writers wait for the gate.
     """
     settings = settings_for(lake, config)
     from cli.console.display import print_json, print_mappings

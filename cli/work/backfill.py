@@ -112,7 +112,7 @@ _id_argument = click.argument("backfill_id", metavar="ID", required=False, callb
 
 
 def _settings_of_action(lake: Path | None, config: Path | None) -> Settings:
-    """Settings of an action, whose --lake and --config can stand before its name as well."""
+    """Settings of an action, whose --lake and --config can come before its name as well."""
     given = _find_given()
     return settings_for(lake or given["lake"], config or given["config"])
 

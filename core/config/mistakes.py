@@ -59,7 +59,7 @@ class Mistake:
 
 
 class WrongSettingsError(ConfigError):
-    """Settings are wrong; the message tells every mistake."""
+    """Settings are wrong; the message lists every mistake."""
 
     def __init__(self, message: str, mistakes: Sequence[Mistake] = ()) -> None:
         super().__init__(message)

@@ -35,7 +35,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One of the five: its name, the numbers it takes, names that stand for them, forms beyond those."""
+    """One of the five: its name, the numbers it takes, names for them, and other forms."""
 
     name: str
     low: int

@@ -1,4 +1,4 @@
-"""What a setting may hold: each check gives the value as it is kept, or a ValueError that says what is allowed."""
+"""Checks of settings: each returns the value to keep, or raises a ValueError that says what is allowed."""
 
 from __future__ import annotations
 

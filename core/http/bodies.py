@@ -59,7 +59,7 @@ def parse_response(block: bytes, max_bytes: int) -> HttpMessage | None:
 
 
 def split_response(block: bytes) -> HttpMessage | None:
-    """The response in a WARC block with its body as it stands there, or None if the block is not a response."""
+    """The response in a WARC block with its body unchanged, or None if the block is not a response."""
     end = _HEAD_END.search(block, 0, 1 << 18)
     head = block[: end.start()] if end else block[: 1 << 18]
     status, *lines = _LINE_END.split(head.decode("latin-1"))
@@ -75,7 +75,7 @@ def split_response(block: bytes) -> HttpMessage | None:
 
 
 def remove_chunks(message: HttpMessage) -> bytes:
-    """The body without the chunking that its headers tell of."""
+    """The body without the chunked encoding that its headers announce."""
     if "chunked" in message.headers.get("transfer-encoding", "").lower():
         return join_chunks(message.body)
     return message.body

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-NO_FILE = "a pipe, socket or device, not a regular file: it may never end"
+NO_FILE = "a pipe, socket or device, not a regular file: reading it could go on forever"
 _MOST_BYTES = 256_000_000  # of a list that is read whole: some two million addresses
 # What a shell hands over: standard input, and `<(command)`.
 _HANDED_OVER = re.compile(r"/dev/(stdin|fd/\d+)|/proc/self/fd/\d+")
@@ -25,7 +25,7 @@ class SpecialFileError(OSError):
 
 def open_plain(path: str, flags: int, *, dir_fd: int | None = None) -> int:
     """An `opener` for open(): a descriptor of a regular file, without ever waiting; SpecialFileError for others."""
-    # Looked at twice: to open some devices does something, and between the looks the file may be another.
+    # Checked twice: opening some devices has side effects, and the file can be replaced between the checks.
     if not stat.S_ISREG(os.stat(path, dir_fd=dir_fd).st_mode):
         raise SpecialFileError(path)
     handle = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=dir_fd)

@@ -36,7 +36,7 @@ def answer_chart(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> An
     places = {"number": columns.index(number), "named": columns.index(named)}
     if kind:
         places["kind"] = columns.index(kind)
-    # own names: a column may be called count(*), which Altair would read as an order
+    # own names: a column can be called count(*), which Altair would read as an aggregation
     values = [{own: _plain(row[place]) for own, place in places.items()} for row in rows]
     step = 1 if all(isinstance(value["number"], int) for value in values) else 0
     base = alt.Chart(alt.InlineData(values))
@@ -56,7 +56,7 @@ def answer_chart(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> An
 
 
 def draw_answer(chart: Any, label: str) -> Picture:
-    """The chart as SVG for a page, with words for whoever cannot see it; empty for None."""
+    """The chart as SVG for a page, with a description for screen readers; empty for None."""
     if chart is None:
         return NO_PICTURE
     return Picture(_name(_convert(json.dumps(chart.to_dict(), sort_keys=True)), label))

@@ -54,7 +54,7 @@ def _read_revisions(lake: Lake, article_id: str, settings: Settings | None) -> t
 
 
 def _read_lines(lake: Lake, rows: list[dict[str, Any]], settings: Settings) -> dict[str, tuple[str, ...]]:
-    """The changes by capture; an archive that is away is told in their place, the rest of the page stands."""
+    """The changes by capture; if the archive cannot be reached, the page says so in their place and shows the rest."""
     captures = run_query(lake, "captures_by_id", ids=[row["capture_id"] for row in rows]).to_pylist()
     try:
         return {change.capture_id: change.lines for change in read_changes(settings, captures)}

@@ -6,7 +6,7 @@ from dashboard.model import Marked
 
 
 def part_marked(marked: str | None, surface: str) -> Marked:
-    """Before, span and after. The span is `surface`: the text may hold the marks itself."""
+    """Before, span and after. The span is `surface`, because the text itself can hold the marks."""
     if marked is None:
         return Marked("", surface, "")
     before, found, after = marked.partition(f"⟦{surface}⟧")

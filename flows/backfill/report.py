@@ -108,7 +108,7 @@ def sample_changes(
     if article_id is not None and not done:
         raise ConfigError(
             f"no finished chunk of backfill {backfill_id} holds article {article_id!r}; "
-            f"`copydesk explain {article_id}` tells its runs"
+            f"`copydesk explain {article_id}` lists its runs"
         )
     changes = (change for chunk in done for change in _compare_chunk(settings, chunk))
     return list(islice(changes, limit))

@@ -84,7 +84,7 @@ class BackfillRequest:
     core_share: float = field(
         default=0.5,
         metadata=_meaning(
-            "Share of the machine's cores it may use.", flag="cores", least=0, is_above=True, most=1
+            "Share of the machine's cores to use.", flag="cores", least=0, is_above=True, most=1
         ),
     )
 

@@ -49,7 +49,9 @@ def resume_backfill(
         with open_lake(settings) as lake:
             read_backfill(lake, backfill_id)  # one that is not known gets no lock
             held.enter_context(_held(settings, backfill_id))
-            backfill, chunks = read_backfill(lake, backfill_id)  # as whoever held it before has left them
+            backfill, chunks = read_backfill(
+                lake, backfill_id
+            )  # as the process that held it before left them
             _refuse_ended(backfill)
             _set_state(lake, backfill, "running")
         try:

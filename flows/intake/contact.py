@@ -15,7 +15,7 @@ MISSING_CONTACT = (
 
 
 def lacks_contact(settings: Settings) -> bool:
-    """Whether publishers are asked by a client without a contact: `user_agent` has no mail or web address.
+    """Whether requests to publishers name no contact: `user_agent` has no mail or web address.
 
     The user's own hosts (`open_hosts`) need none.
     """

@@ -82,7 +82,7 @@ def open_client(settings: Settings) -> WebClient:
 
 
 def fetch_page(settings: Settings, url: str, outlet: str | None = None) -> Capture | InputOutcome:
-    """One page fetched as politely and safely as in an ingest, and not archived; or why there is none."""
+    """One page fetched as politely and safely as in an ingest, and not archived; or the reason why it could not be fetched."""
     key = outlet or find_outlet_key(url, find_outlet_keys(settings)) or slug_outlet(find_host(url) or "")
     return asyncio.run(_fetch_page(settings, url, settings.outlet(key or "preview")))
 

@@ -59,7 +59,7 @@ class Harvest(ABC):
         pages.flush()
 
     def settle(self) -> None:
-        """Record how far every feed was followed and what was asked; only once the announced pages have landed."""
+        """Record how far every feed was followed and what was requested, once the announced pages have landed."""
         tables = {"feed_cursors": list(self._cursors.values()), "fetches": self.fetches}
         rows = {name: TABLES[name].to_arrow(found) for name, found in tables.items() if found}
         if rows:

@@ -67,7 +67,7 @@ class HostLocks:
             yield held is not None
 
     def _take(self, hosts: Collection[str]) -> ExitStack | None:
-        """Hold all hosts or none of them: a run that waits for a host must not hold another."""
+        """Hold all hosts or no host: a run that waits for one must not hold another."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as taken:
             for host in sorted(hosts):
@@ -84,6 +84,6 @@ def _lock_file(folder: Path, name: str) -> Path:
 
 
 def hosts_of(outlet: Outlet) -> set[str]:
-    """The hosts that are asked when an outlet is followed."""
+    """The hosts that receive requests when an outlet is followed."""
     urls = (outlet.home_url, *outlet.feeds, *outlet.sitemaps, *outlet.sections)
     return {host for url in urls if url and (host := urlsplit(url).hostname)} | set(outlet.hosts)

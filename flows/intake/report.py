@@ -45,7 +45,7 @@ class IngestReport(RunReport):
 
 
 def is_followed(cursor: FeedCursor) -> bool:
-    """Whether the listing could be read, at least in part, when it was last asked for."""
+    """Whether the listing could be read, at least in part, when it was last requested."""
     return cursor.was_read and (cursor.problem is None or bool(cursor.entry_count))
 
 

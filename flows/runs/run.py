@@ -146,7 +146,7 @@ def explain_full_disk(error: Exception, settings: Settings) -> Exception:
     while cause is not None:
         if is_disk_full(cause):
             return TransientError(
-                f"the disk of {settings.lake.absolute()} is full; what has landed stands. Make room and start again"
+                f"the disk of {settings.lake.absolute()} is full. What has landed is kept; make room and start again"
             )
         cause = cause.__cause__
     return error

@@ -1,7 +1,7 @@
 """Flow runs that a crash cut off together with their server, which still counts them as running.
 
-A deployment takes one run at a time, so one that nobody works at would keep all later ones waiting for ever.
-Each flow run holds a lock under its id for as long as its process lives; that is how they are told apart.
+A deployment takes one run at a time, so a run without a process would keep all later runs waiting forever.
+Each flow run holds a lock under its id for as long as its process lives; that is how living and dead runs are distinguished.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def end_abandoned_runs(settings: Settings, *, has_own: bool) -> list[str]:
     """Set runs of our deployments whose process is gone to crashed; returns their names.
 
     With a server of our own, all runs are of this machine, and places that no run holds are given back too.
-    On a server for several machines a run of which we know nothing here is left alone: its place is given
+    On a server for several machines, a run that is unknown here is left alone: its place is given
     back by the server itself, some minutes after its process has ceased to renew its lease.
     """
     ended, living = [], 0

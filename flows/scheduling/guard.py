@@ -64,7 +64,7 @@ class LoopbackGuard:
         if len(hosts) != 1 or not _LOOPBACK.fullmatch(hosts[0].lower()):
             return "refused: this server answers to 127.0.0.1 only"
         if any(origin != self._origin for origin in headers.getlist("origin")):
-            return "refused: asked by a page of another site"
+            return "refused: the request comes from a page of another site"
         return None
 
     def _answer(self, scope: Scope, headers: Headers) -> ASGIApp | None:

@@ -60,7 +60,7 @@ def read_past_runs(settings: Settings) -> PastRuns:
 def has_done_its_work(settings: Settings, row: Row) -> bool:
     """Whether the run is complete or still running; False if its process is gone.
 
-    On a server catalog a run without a folder here may be at work on another machine.
+    On a server catalog a run without a folder here can be at work on another machine.
     """
     folder = settings.staging / "runs" / row["run_id"]
     if row["state"] != "running":

@@ -89,4 +89,4 @@ def publish_report(report: RunReport) -> None:
         create_table_artifact(rows, key="outcomes", description=f"Run {report.run_id}")
     if report.fetches:
         fetches = [{name: row[name] for name in row if name != "run_id"} for row in report.fetches]
-        create_table_artifact(fetches, key="fetches", description=f"Run {report.run_id}: what was asked")
+        create_table_artifact(fetches, key="fetches", description=f"Run {report.run_id}: requests")

@@ -37,7 +37,7 @@ def serve_deployments(
     """Serve until Ctrl-C or SIGTERM; then the deployments are paused, and KeyboardInterrupt is raised.
 
     What is overdue begins at once. Raises TransientError when the server is gone: nothing would be run any
-    more, and nobody would know.
+    more, without any sign of it.
     """
     runner = ScheduleRunner()
     # It returns a coroutine only inside an event loop.
@@ -68,5 +68,5 @@ async def _end_without_server(
 ) -> None:
     while is_server_alive():
         await asyncio.sleep(_LOOK_SECONDS)
-    runner.pause_on_shutdown = False  # there is no server to tell
+    runner.pause_on_shutdown = False  # there is no server to notify
     serving.cancel()

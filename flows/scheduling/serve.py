@@ -24,7 +24,7 @@ def serve_schedules(
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; a local Prefect server starts when none is configured.
 
-    `announce` is told where the UI is, how to log in and what is scheduled. Raises ConfigError for a schedule that
+    `announce` is called with the address of the UI, how to log in, and what is scheduled. Raises ConfigError for a schedule that
     cannot be read, or when the lake is served already; TransientError when the server of our own ends.
     """
     groups = group_outlets(settings)

@@ -48,7 +48,7 @@ def local_server(home: Path, port: int | None = None) -> Iterator[LocalServer]:
     """A server whose database lies in `home`, on 127.0.0.1 only, and protected by a password.
 
     It ends with us. A server that a crashed process of ours left behind is taken over; ConfigError when its
-    process lives. A TransientError of the work beside it is told as the server's own end where it has ended.
+    process lives. If the server has ended, a TransientError of the work beside it is reported as the server's end.
     """
     home.mkdir(parents=True, exist_ok=True)
     with _hold(home), _running_server(home, port) as server:

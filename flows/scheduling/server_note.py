@@ -106,7 +106,7 @@ def remove_note(home: Path) -> None:
 def login_page(home: Path) -> Path:
     """The page that logs in with one click.
 
-    It is a file and no printed address: what is printed stands in logs, and an address that a terminal hands to the
+    It is a file and no printed address: what is printed ends up in logs, and an address that a terminal hands to the
     browser is seen by all users of the machine among the running commands.
     """
     return home.resolve() / _LOGIN

@@ -1,6 +1,6 @@
 """The process of the Prefect server beside the lake: `python -m flows.scheduling.server_process`, behind its guard.
 
-It takes over a socket that listens already, so that no other program can stand in its place while it starts.
+It takes over a socket that listens already, so that no other program can take its place while it starts.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ class PrefectSteps:
     """Runs each step as one Prefect task; the number of steps does not depend on the number of articles.
 
     Steps work on an open lake and are not retried alone; a flow that ends with TransientError is
-    retried whole, and finds what stands.
+    retried whole, and finds what was kept.
     """
 
     def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -38,7 +38,7 @@ def _explain(error: Exception) -> CopydeskError | None:
         )
     if isinstance(trouble, httpx.HTTPError) or "Failed to reach API" in str(error):
         return TransientError(
-            f"the Prefect server at {url} is away; what has landed stands. Start again when it answers, or without "
+            f"the Prefect server at {url} cannot be reached. What has landed is kept; start again when it answers, or without "
             f"PREFECT_API_URL ({type(trouble or error).__name__})"
         )
     return None

@@ -39,7 +39,7 @@ class InlineEngine:
                 yield Failed.of(part, result) if isinstance(result, Exception) else Done(part, result)
 
 
-# After so many batches a worker is renewed, which gives back what its libraries keep.
+# A worker is replaced after this many batches, which frees the memory that its libraries keep.
 BATCHES_OF_WORKER = 200
 
 

@@ -46,7 +46,7 @@ ABRIDGED_CONTAINMENT = 0.8
 # same words may come back within the month. The very same words are a copy whenever they come.
 REWRITE_DAYS = timedelta(days=14)
 NEAR_DAYS = timedelta(days=31)
-# A band that so many articles share is furniture left in the text; comparing all of them is quadratic.
+# A band that this many articles share is boilerplate left in the text; comparing all of them is quadratic.
 LARGEST_BAND = 200
 _PAIRS_HELD = 1_000_000
 
@@ -160,7 +160,7 @@ def _pairs_among(sharers: Places, count: int) -> Places:
 
 @lru_cache(maxsize=LARGEST_BAND)
 def _pairs_of(count: int) -> tuple[Places, Places]:
-    """Places of all pairs of so many, the lower one first."""
+    """Places of all pairs of `count` things, the lower one first."""
     first, second = np.triu_indices(count, 1)
     return first.astype(np.int64), second.astype(np.int64)
 

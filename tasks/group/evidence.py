@@ -46,7 +46,7 @@ SMALLEST_COUNT = 3
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Whom, where and how many an article names. People and places are weighted by mentions, twice in the lead;
+    """The people, places and numbers that an article names. People and places are weighted by mentions, twice in the lead;
     those of world fame (with an entry in Wikidata) are left out, since they are in the news of any day."""
 
     persons: Mapping[str, int]

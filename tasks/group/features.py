@@ -35,7 +35,7 @@ def _common_words() -> frozenset[str]:
 
 
 class TermCounts:
-    """Counts articles' terms one after the other, so that nobody needs to hold the texts of all of them."""
+    """Counts articles' terms one after the other, so that the texts of all of them need not be in memory."""
 
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)

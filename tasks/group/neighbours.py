@@ -14,7 +14,7 @@ from tasks.group.vectors import Numbers, Scales, Values, Vector, Vectors
 # A term in more articles than this tells little, and its list is long to walk.
 COMMON_SHARE = 0.02
 COMMON_COUNT = 100
-# Candidates are looked for by so many of an article's heaviest terms, and the best so many are compared.
+# Candidates are found by this many of an article's heaviest terms, and this many of the best are compared.
 SEARCH_TERMS = 60
 NEAREST = 20
 # Half of what two articles need to be of one story at the least.

@@ -87,7 +87,7 @@ def iterate_payloads(record: RawRecord) -> Iterator[bytes]:
 
 
 def split_http(block: bytes) -> tuple[bytes, bytes]:
-    """The HTTP headers of a block, with the blank line after them, and the body; the headers are empty if there are none."""
+    """The HTTP headers of a block, with the blank line after them, and the body; without headers they are empty."""
     end = _HEAD_END.search(block) if block.startswith(b"HTTP/") else None
     return (block[: end.end()], block[end.end() :]) if end else (b"", block)
 

@@ -1,4 +1,4 @@
-"""A user's SQL in a process of its own, whose memory the kernel limits: for answers to whoever asks a page."""
+"""A user's SQL in a process of its own, whose memory the kernel limits: for queries that come from a page."""
 # Why: see docs/decisions.md, "Limits of a user's SQL".
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _ask(order: bytes, limits: QueryLimits) -> dict[str, Any]:
         told: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         raise LimitError(
-            "the process that answered has ended: the query needs more memory than it may have; ask for fewer"
+            "the process that answered has ended: the query needs more memory than the limit allows; ask for fewer"
             " rows or columns"
         ) from None
     if "problem" in told:
@@ -117,7 +117,7 @@ def _answer(order: bytes) -> dict[str, Any]:
     except CopydeskError as error:
         return {"problem": str(error)}
     except MemoryError:
-        return {"problem": "the query needs more memory than it may have; ask for fewer rows or columns"}
+        return {"problem": "the query needs more memory than the limit allows; ask for fewer rows or columns"}
 
 
 def _plain(value: Any) -> Any:

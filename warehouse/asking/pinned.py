@@ -51,14 +51,14 @@ class PinnedReader:
         self._settings = settings
         self._limits = limits
         location = LakeLocation.of(settings)
-        # not pinned itself: it is asked which snapshot is the newest
+        # not pinned itself: it finds out which snapshot is the newest
         self._watch = Lake(location, attach_session(location, read_only=True), read_only=True)
         self._lock = Lock()
         self._current: _Pinned | None = None
 
     @contextmanager
     def reading(self) -> Iterator[PinnedLake]:
-        """A lake at the newest snapshot, for one thread; its queries may take the seconds of the limits in all."""
+        """A lake at the newest snapshot, for one thread; its queries together can take the seconds of the limits."""
         pinned = self._enter()
         try:
             with closing(PinnedLake(pinned.lake, pinned.snapshot_id)) as lake:
@@ -67,13 +67,13 @@ class PinnedReader:
                     with deadline.running():
                         yield lake
                 except CopydeskError:
-                    deadline.check()  # an interruption is told as what it is
+                    deadline.check()  # report an interruption as what it is
                     raise
         finally:
             self._leave(pinned)
 
     def close(self) -> None:
-        """Close every session that nobody reads from."""
+        """Close every session without a reader."""
         with self._lock:
             if self._current:
                 self._retire(self._current)

@@ -70,7 +70,7 @@ def connect(lake: str | Path = "lake", *, as_of: str | int | datetime | None = N
 
 
 def read_as_of(as_of: str | int | datetime | None) -> AsOf | None:
-    """A snapshot's number, an aware time or "now". Raises ConfigError if the text is none of them."""
+    """A snapshot's number, an aware time or "now". Raises ConfigError for any other text."""
     if as_of == "now":
         return "now"
     if isinstance(as_of, str):

@@ -148,7 +148,7 @@ def _refresh(lake: Lake, file: Path, snapshot_id: int, snapshot_at: str) -> int:
 
 
 def _write(lake: Lake, index: sqlite3.Connection, snapshot_id: int, snapshot_at: str) -> int:
-    """Write what is new, and return the snapshot; another process may have done it while this one waited."""
+    """Write what is new, and return the snapshot; another process can have done it while this one waited."""
     state = _read_state(index)
     if state and state[0] >= snapshot_id and _is_of(lake, *state):
         return state[0]

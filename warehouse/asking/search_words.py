@@ -170,7 +170,7 @@ def _deny(part: _Part | None) -> _Part | None:
 
 
 def _match_any(tokens: list[re.Match[str]]) -> str | None:
-    """The same words, any of which is enough; None where something joins them, or there is only one."""
+    """The same words, any of which is enough; None if something joins them, or if there is only one."""
     if any(token["bracket"] or token["minus"] or token[0] in ("AND", "OR", "NOT") for token in tokens):
         return None
     parts = {token: part[0] for token in tokens if (part := _Reader([token], _Filters()).read())}

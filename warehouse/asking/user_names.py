@@ -1,4 +1,4 @@
-"""DuckDB's functions and views that a user's SQL may name: `user_names.txt`, read once."""
+"""DuckDB's functions and views that a user's SQL can name: `user_names.txt`, read once."""
 # Why: see docs/decisions.md, "A user's SQL is checked against a list of allowed names".
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ _MACROS = {
     # Words as part of a text fragment, where a hyphen separates parts.
     "fragment_part(words)": "replace(url_encode(words), '-', '%2D')",
     # The address with a text fragment, so that a browser scrolls to the span; null without an address. The three words
-    # before the span tell it from the same words elsewhere on the page. Of a long span, which may run over paragraphs,
+    # before the span tell it from the same words elsewhere on the page. Of a long span, which can run over paragraphs,
     # the fragment holds the first and the last words.
     "link_to_words(address, lead_text, span_text)": r"""CASE WHEN address IS NOT NULL THEN concat(
         regexp_replace(address, '#.*$', ''),

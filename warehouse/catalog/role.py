@@ -37,7 +37,7 @@ WHERE tables.relkind IN ('r', 'p', 'v', 'm', 'f') AND spaces.nspname NOT IN ('pg
 
 
 class CatalogRole(NamedTuple):
-    """A user of the catalog's server, with its rights beyond reading the lake's catalog; () if there are none."""
+    """A user of the catalog's server, with its rights beyond reading the lake's catalog; () for a user without any."""
 
     name: str
     excess: tuple[str, ...]

@@ -1,6 +1,6 @@
 """Landing, the one write path: staged parts become rows, outcomes and a run in one transaction.
 
-Its story is told by sql/landing: the numbered files run in order, in one loop (_run_files). Their headers
+sql/landing holds its steps: the numbered files run in order, in one loop (_run_files). Their headers
 say what they make, need and give.
 """
 

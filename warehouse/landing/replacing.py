@@ -23,7 +23,7 @@ def rewrite_articles(
 ) -> None:
     """Delete the rows of the articles in temporary table `gone` from every article table, then insert the winners'.
 
-    `staged` names the tables of which rows are staged. In a table of `keep` only articles that leave the
+    `staged` names the tables with staged rows. In a table of `keep` only articles that leave the
     lake lose their rows.
     """
     for name in ("articles", *ARTICLE_CHILDREN):

@@ -31,7 +31,7 @@ class CsvRows:
         self.start = 0
 
     def __iter__(self) -> Iterator[list[str] | csv.Error | LineTooLongError]:
-        """Each row, or why it is none."""
+        """Each row, or why it cannot be read."""
         while True:
             self.start = self._lines.begin_row()
             try:

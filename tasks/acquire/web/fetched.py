@@ -66,7 +66,7 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The result of a request. `reason` is None if there is a body, else it says why not.
+    """The result of a request. `reason` is None if there is a body; otherwise it says why there is no body.
 
     `body` is without codings; `exchange` holds it as it came. `fetched_at` is when the last answer
     began. `request_count` counts every request made, robots.txt aside.

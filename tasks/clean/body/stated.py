@@ -1,4 +1,4 @@
-"""The article's text where a page states it for machines, or a feed gave it whole, and shows it nobody else."""
+"""The article's text where a page states it for machines, or a feed gave it whole, and does not show it to readers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tasks.clean.words.lines import Line, count_words
 
 STATED = "text as stated for machines"  # the outcome's detail
 _LEAST_WORDS = 60  # a shorter text is a summary
-# On three sets 54 of 706 pages state a text of so many words; where the page shows half as much itself, its own
+# On three sets 54 of 706 pages state a text of this many words; where the page shows half as much itself, its own
 # reading was better (body F1 .96 to 1.00 against .64 to .91), for stated texts end early or run together.
 _TIMES = 2
 _MARKUP = re.compile(r"<(?:p|br|div|li|h[1-6])\b", re.IGNORECASE)

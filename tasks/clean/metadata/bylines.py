@@ -76,7 +76,7 @@ def _choose(credits: Sequence[Credit], sites: SiteNames) -> Credit | None:
 
 
 def _names_more(credit: Credit, first: Credit) -> bool:
-    """Whether a credit names everyone whom the first names, perhaps with a title ("Dr"), and more."""
+    """Whether a credit names everyone in the first one, perhaps with a title ("Dr"), and others."""
     known = all(any(name in other for other in credit.authors) for name in first.authors)
     return known and len(credit.authors) > len(first.authors)
 

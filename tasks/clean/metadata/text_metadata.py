@@ -41,7 +41,7 @@ def read_text_metadata(layout: TextLayout, capture: Capture, outlet: Outlet) -> 
 
 
 def add_printed_authors(metadata: Metadata, draft: Draft) -> Metadata:
-    """The metadata of a page that credits nobody, with the persons of the lines that the rules took from
+    """The metadata of a page without a credit, with the persons of the lines that the rules took from
     its text as bylines, or as times with a name beside them.
 
     A name alone counts beside a printed time only: labels ("Best Practices") look like names.

@@ -32,7 +32,7 @@ def guess_by_language(payload: bytes, url: str | None = None) -> tuple[str, str]
 
 
 def decode_strictly(payload: bytes, encoding: str) -> str | None:
-    """The text, or None where some byte is none of the charset."""
+    """The text, or None if a byte is not in the charset."""
     try:
         return payload.decode(encoding)
     except UnicodeDecodeError:

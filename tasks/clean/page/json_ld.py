@@ -34,7 +34,7 @@ _SALVAGED = re.compile(
 def read_json_ld(script: str) -> list[Node]:
     """The nodes of one script, `@graph` and main entities laid flat, in order.
 
-    What cannot be parsed is tried again without wrappers, trailing commas, escapes that are none and HTML
+    What cannot be parsed is tried again without wrappers, trailing commas, invalid escapes and HTML
     entities; of a script that is still broken, the plain fields of an article are salvaged as one node.
     """
     if len(script) > _MAX_CHARS or "{" not in script:
@@ -99,7 +99,7 @@ def _salvage_authors(script: str) -> list[Node]:
 
 
 def _unescape(text: str) -> str:
-    """The text of a JSON string, also where an escape in it is none."""
+    """The text of a JSON string, even with an invalid escape in it."""
     try:
         return str(json.loads(f'"{text}"', strict=False))
     except ValueError:

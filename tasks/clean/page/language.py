@@ -37,7 +37,7 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
 
 
 def read_code(declared: str | None) -> str | None:
-    """The two-letter code in a declaration such as "en-GB", "de_AT" or "fr"; None if there is none."""
+    """The two-letter code in a declaration such as "en-GB", "de_AT" or "fr"; None if it has no code."""
     found = _DECLARED.match(declared or "")
     return found.group(1).lower() if found else None
 

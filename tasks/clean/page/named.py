@@ -92,7 +92,7 @@ def _texts_of(value: Any) -> list[str]:
 
 
 def _join_parts(node: Node) -> str:
-    """The name of a person whom the node gives in parts; empty if it has no part."""
+    """The name of a person that the node gives in parts; empty if it has no parts."""
     given, middle, family = (_first_text(node, keys) for keys in (_GIVEN, _MIDDLE, _FAMILY))
     return join_name_parts(given, middle, family) if given or family else ""
 

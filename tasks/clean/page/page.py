@@ -19,7 +19,7 @@ _MAX_SCRIPTS = 50
 # What libxml2 reports when it stops: depth, size of a buffer.
 _GAVE_UP = frozenset({"ERR_INTERNAL_ERROR", "ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY"})
 _EMPTY_PAGE = "<html><body></body></html>"
-# References to characters that XML has not, which the parser makes of them and then takes back from nobody.
+# References to characters that XML does not allow: the parser creates them and cannot read them again.
 _CONTROLS = re.compile(
     r"&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|[xX]0*(?:[1-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?",
     re.IGNORECASE,

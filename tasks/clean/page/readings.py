@@ -11,7 +11,7 @@ from tasks.clean.words.lines import Line, count_words, fold, split_words
 
 # Boxes whose lines are no part of an article, whatever they say and however much they hold.
 _NEVER_BODY = frozenset(["comments", "cookie"])
-# Boxes whose lines are none either, unless the page calls half of its text so.
+# Boxes whose lines do not count either, unless the page gives half of its text such a name.
 _SELDOM_BODY = frozenset(
     [
         "related",

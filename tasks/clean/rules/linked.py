@@ -70,7 +70,7 @@ def take_promoted(draft: Draft) -> Iterator[int]:
 
 
 def _read_row(draft: Draft, start: int) -> Iterator[int]:
-    """The headlines from this line on that are siblings; a subhead of the text below them is none."""
+    """The headlines from this line on that are siblings; a subhead of the text below them is not."""
     for number in range(start, len(draft.lines)):
         line, below = draft.lines[number], draft.lines[number + 1 : number + 2]
         is_subhead = line.is_heading and any(is_prose(next_line) for next_line in below)

@@ -52,7 +52,7 @@ def clean_authors(raw: Iterable[str], outlets: Iterable[str] = ()) -> list[str]:
     Taken off: "By" and its kin, job titles, degrees, places, addresses, times and what stands in
     brackets; several names in one text are parted. Of a text that names a person, what names neither
     a person nor an agency goes: desks and outlets are no persons, and stay only where a text credits
-    nobody else; placeholders ("admin") and the `outlets` named do not.
+    no one else is named; placeholders ("admin") and the `outlets` named do not.
     """
     names: list[str] = []
     seen: set[str] = {_fold(outlet) for outlet in outlets}
@@ -153,7 +153,7 @@ def _cut_company(text: str) -> str:
 
 
 def _split_listed(part: str) -> list[str]:
-    """A comma list split into names; what follows a name and is none goes ("Jane Roe, Reporter")."""
+    """A comma list split into names; what follows a name and is not a name is dropped ("Jane Roe, Reporter")."""
     pieces = [piece for piece in _COMMA.split(part) if piece.strip()]
     if len(pieces) == 2 and _is_turned(pieces):
         return [f"{pieces[1].strip()} {pieces[0].strip()}"]

@@ -114,7 +114,7 @@ def _read_token(token: str) -> frozenset[str]:
     vocabulary = _vocabulary()
     words = _PARTING.split(_CAMEL.sub("-", token).lower())
     if words[-1] in _DENIED_BEHIND or not _DENIED.isdisjoint(words):
-        return NO_MARKS  # "no-sidebar", "sidebar-enabled--false" say that there is none
+        return NO_MARKS  # "no-sidebar", "sidebar-enabled--false" say that there is no sidebar
     found = NO_MARKS
     for at, word in enumerate(words):
         if word in _first_words():

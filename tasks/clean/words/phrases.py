@@ -16,7 +16,7 @@ from tasks.clean.words.word_lists import read_words, word_set
 
 _FOLDER = Path(__file__).parent / "phrases"
 _NUMBERS = re.compile(r"\d+(?: \d+)*")
-# A line that begins so quotes a form, and is none unless it says nothing else.
+# A line that begins like this quotes a form. It is a form only if it says nothing else.
 _QUOTING = ('"', "“", "„", "«", "‘")
 _SIGNS = ":：|/(?"
 _STOPS = (".", "!", "?", "。", "！", "？")

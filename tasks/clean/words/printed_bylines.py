@@ -56,7 +56,7 @@ def is_name(text: str) -> bool:
 
 
 def read_byline(text: str) -> str | None:
-    """What follows "By" (or its like in any language) in a line that is a byline, or None if it is none:
+    """What follows "By" (or its like in any language) in a byline, or None if the line is not a byline:
     a short line, whose "By" is followed by a person or by a single word (a user's name, an agency)."""
     if len(text.split()) > _MOST_BYLINE_WORDS or text.endswith(("?", "!", "…")):
         return None

@@ -46,7 +46,7 @@ _REACH = 7  # tokens from the start of an expression to the first word that only
 
 @cache
 def _calendar_words() -> frozenset[str]:
-    """Words one of which every expression of time holds, unless digits say it."""
+    """Every expression of time without digits has one of these words."""
     words = set(_ALONE | _YEAR_WORDS)
     for name in ("months", "weekdays", "days", "seasons", "decades", "parts", "units"):
         words.update(table(name))

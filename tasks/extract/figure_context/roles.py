@@ -70,7 +70,7 @@ def _relative(verb: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _of_verb(role: str, verb: Token) -> Iterator[tuple[str, Token]]:
-    """The verb, and what it adds: what the subject is, with whom, and verbs that share the subject."""
+    """The verb, and what it adds: what the subject is, its company, and verbs that share the subject."""
     if is_copula(verb):
         yield from _complements(verb)
     else:

@@ -12,7 +12,7 @@ _INWARD = frozenset(
     {"nummod", "amod", "compound", "quantmod", "npadvmod", "nmod", "det", "predet", "advmod", "meta", "dep"}
 )
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-# Nouns that only say "so many": the role is that of their "of".
+# Nouns that only give an amount: the role is that of their "of".
 TRANSPARENT = frozenset(
     {
         "number",

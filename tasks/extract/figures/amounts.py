@@ -69,7 +69,7 @@ def text_at(tokens: Sequence[Token], i: int) -> str:
 
 
 def skip_hyphen(tokens: Sequence[Token], i: int) -> int:
-    """Past the hyphen of "3-inch", "six-mile"; the same place when there is none."""
+    """Past the hyphen of "3-inch", "six-mile"; the same place if there is no hyphen."""
     if i + 1 < len(tokens) and tokens[i].text in HYPHENS and tokens[i + 1].kind == "word":
         tight = tokens[i].is_glued == tokens[i + 1].is_glued
         return i + 1 if tight else i

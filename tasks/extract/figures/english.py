@@ -1,4 +1,4 @@
-"""English figures of one text: where they start, what they count, and what is none."""
+"""English figures of one text: where they start, what they count, and what only looks like one."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ class EnglishScanner:
         return i == 0 or self._tokens[i - 1].kind == "break" or self._tokens[i - 1].text in '.!?"“”‘:'
 
     def _is_bare_rank(self, amount: Amount) -> bool:
-        """ "the first", "21st", "twentieth": a rank without a noun; "at first" and "first," are none."""
+        """ "the first", "21st", "twentieth": a rank without a noun; "at first" and "first," are not ranks."""
         word = self._tokens[amount.start].lower
         if amount.is_digits or word not in ("first", "second", "third"):
             return True

@@ -1,4 +1,4 @@
-"""What looks like a figure and is none: laws, models, labels, list numbers, versions (codes.py: phones, addresses)."""
+"""What looks like a figure but is not: laws, models, labels, list numbers, versions (codes.py: phones, addresses)."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def join_range(tokens: Sequence[Token], first: Amount) -> Amount | None:
 
 
 def _join_or(tokens: Sequence[Token], first: Amount) -> Amount | None:
-    """ "six or seven years", "10 or 12 people": neighbours, of which nobody is sure."""
+    """ "six or seven years", "10 or 12 people": neighbouring numbers, given as uncertain."""
     second = _second(tokens, first.end + 1)
     if second is None or first.value is None or second.value is None or first.kind != "count":
         return None

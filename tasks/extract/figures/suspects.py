@@ -21,5 +21,5 @@ def suspect_reason(amount: Amount) -> str | None:
 
 
 def _is_share(counted: str | None) -> bool:
-    """The counted thing is one of which there is no more than all: voters, residents."""
+    """The counted thing has a known total that it cannot exceed: voters, residents."""
     return counted is not None and counted.split()[-1].lower() in word_set("shares")

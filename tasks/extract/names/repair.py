@@ -46,7 +46,7 @@ def _parted(frame: Frame, one: Candidate) -> Iterator[Candidate]:
 
 
 def _is_office_only(lowers: Sequence[str]) -> bool:
-    """Whether the words name an office and nobody: "Prime Minister", "Head of Mission"."""
+    """Whether the words name an office and not a person: "Prime Minister", "Head of Mission"."""
     lists = name_words()
     links = lists.office_links | lists.honorifics | lists.offices
     return lowers[-1] in lists.offices - name_words().office_bodies and all(word in links for word in lowers)

@@ -116,7 +116,7 @@ def _trails_nothing(frame: Frame, token: int, start: int, entity_type: str) -> b
             and frame.capitals[token]
             and lower not in ("june", "april", "may", "august")
         )
-    # "BIOCAD biotechnology company": common nouns after a name are none of it; foreign words are.
+    # "BIOCAD biotechnology company": common nouns after a name are not part of it; foreign words are.
     is_common = not frame.capitals[token] and lower in name_words().organization_nouns
     return token > start and entity_type == "organization" and is_common and not frame.capitals[token - 1]
 

@@ -28,7 +28,7 @@ def number_words() -> dict[str, dict[str, float]]:
 class Numeral:
     """A number in the text: tokens[start:end]. `scale` is the multiplier said with it, else 1.
 
-    `value` is None where `candidates` or `pieces` hold what may be meant.
+    `value` is None if `candidates` or `pieces` hold the possible readings.
     """
 
     start: int

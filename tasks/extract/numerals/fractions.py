@@ -22,7 +22,7 @@ _SURVEY_SIZES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 5
 
 @lru_cache(maxsize=256)
 def parse_fraction(tokens: Sequence[Token], i: int) -> tuple[Numeral, FractionKind] | None:
-    """The fraction or ratio that starts at tokens[i], with what it is; None when there is none.
+    """The fraction or ratio that starts at tokens[i], with its kind; None if there is neither.
 
     "half a million" and "one and a half" are counts: they say an amount, not a part of one.
     """
@@ -129,7 +129,7 @@ def _text(tokens: Sequence[Token], i: int) -> str:
 
 
 def _read_slash(tokens: Sequence[Token], i: int) -> float | None:
-    """The value of "1/4"; None for what is none, as "112/2", "140/90": runs and wickets, blood pressure."""
+    """The value of "1/4"; None for what is not a fraction, such as "112/2", "140/90": runs and wickets, blood pressure."""
     value = _divide(tokens, i)
     return None if value is not None and value > 1 and tokens[i + 1].is_glued else value
 

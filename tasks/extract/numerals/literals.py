@@ -1,4 +1,4 @@
-"""What a run of digits with separators means, in the conventions of newspapers; and when nobody can tell."""
+"""What a run of digits with separators means, by the conventions of newspapers, and when it is ambiguous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Amounts that nobody counted: "tens of thousands", "hundreds", "a few dozen", "several hundred"."""
+"""Amounts without an exact count: "tens of thousands", "hundreds", "a few dozen", "several hundred"."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def attribute_all(scene: Scene) -> Iterator[tuple[Place, Report | None]]:
 
 
 def _last_speech(scene: Scene, previous: Attributed | None, found: Attributed) -> Attributed:
-    """Whose speech goes on: not the one's whom the paragraph quotes in passing ("in his coach's words")."""
+    """Whose speech goes on: not that of a person quoted in passing ("in his coach's words")."""
     if previous is None or previous[1] is None or found[1] is None or found[1].how != "phrase":
         return found
     text = scene.document.text

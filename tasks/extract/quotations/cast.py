@@ -1,4 +1,4 @@
-"""The people of an article: who stands at a place, and whom "he" or "she" means there."""
+"""The people of an article: who is named at a place, and who "he" or "she" means there."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ class Cast:
         return found
 
     def end_of_words_before(self, char: int) -> int:
-        """Where the last quoted words that begin before the place end, 0 when there are none."""
+        """Where the last quoted words that begin before the place end; 0 if there are no quoted words."""
         place = bisect_right(self._quoted, char) - 1
         return min(char, self.stretches[place].end_char) if place >= 0 else 0
 
     def person_before(self, char: int, gender: str) -> Row | None:
-        """Whom a pronoun means: the subject of the nearest sentence that names someone who fits, else the
+        """Who a pronoun means: the subject of the nearest sentence that names someone who fits, else the
         last speaker, else the first one named in that sentence. Names inside quotation marks do not count.
         """
         nearest = self._nearest_person(char, gender)
@@ -96,7 +96,7 @@ class Cast:
                 self._known.setdefault(_key(row), gender)
 
     def remember_unnamed(self, surface: str, char: int) -> None:
-        """Keeps that somebody spoke there whom the article does not name: a later "he" may be that one."""
+        """Records that a person without a name spoke there: a later "he" can mean that person."""
         words = re.findall(r"\w+", _ROLE_END.split(surface.lower())[0])
         self._last_unnamed = (char, _genders().get(words[-1]) if words else None)
 

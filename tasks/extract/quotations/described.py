@@ -49,7 +49,7 @@ def _is_head(text: str, start: int, end: int, mention: Row, mentions: Sequence[R
 
 def _is_object(text: str, start: int, after_preposition: int, mention: Row, mentions: Sequence[Row]) -> bool:
     """Whether the preposition holds the name itself, and no other thing that stands between: "a spokesman for
-    Mayor Orr" is nobody named, "the mayor of Kelmouth Ada Orr" is Ada Orr."""
+    Mayor Orr" names no one, "the mayor of Kelmouth Ada Orr" is Ada Orr."""
     between = text[after_preposition : mention["start_char"]]
     if "," in between:
         is_vague = re.match(r"(?:an?|one|another|some)\s", text[start:], re.IGNORECASE) is not None

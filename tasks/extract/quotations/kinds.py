@@ -14,7 +14,7 @@ from tasks.extract.quotations.reports import Report
 
 _SCARE_WORDS = 5
 _UNCASED_CHARS = 5  # in scripts without capitals, fewer characters are a fragment
-_NAMED_WORDS = 6  # between the verb of naming and the name: whom or what it is given to
+_NAMED_WORDS = 6  # between the verb of naming and the name: who or what receives the name
 _NICKNAME_WORDS = 4
 _NAMED_BEFORE = re.compile(
     r"\b(?:known (?:only |simply |locally |better )?as|go(?:es|ing)? (?:only )?by(?: the (?:nick|stage |pen )?names?(?: of)?)?|went by(?: the (?:nick)?names?(?: of)?)?"

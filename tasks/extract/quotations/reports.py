@@ -56,7 +56,7 @@ _NAME_AFTER_DASH = re.compile(
 
 
 def find_reports(sentence: ParsedSentence) -> list[Report]:
-    """The reports of a sentence in order of their cues; words inside quotation marks are none."""
+    """The reports of a sentence in order of their cues; words inside quotation marks do not count."""
     found = [*_verb_reports(sentence), *_noun_reports(sentence), *_phrase_reports(sentence)]
     return sorted(found, key=lambda report: report.cue_start)
 

@@ -30,7 +30,7 @@ class Told:
 def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
     """The speaker columns of a quotation's row; the entity of a pronoun is the person it means.
 
-    A name inside a description ("a source close to Orr", "Orr's lawyer") is nobody who speaks: the words are
+    A name inside a description ("a source close to Orr", "Orr's lawyer") does not speak: the words are
     widened to the description, and there is no entity.
     """
     text, start, end = cast.document.text, told.start, told.end

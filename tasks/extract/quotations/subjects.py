@@ -43,7 +43,7 @@ def find_subject(sentence: ParsedSentence, cue: Token, outer: int = 0) -> Token 
                 return further or subject
             return inserted or _antecedent(sentence, node, subject)
         if node == cue and is_passive(cue):
-            return None  # "has been described as": by whom is not told
+            return None  # "has been described as": the speaker is not named
         if node.dep_ == "relcl" or (node.dep_ == "acl" and not _is_infinitive(node)):
             if not _is_issued(node.head):
                 return node.head if sentence.is_outside(node.head) else None

@@ -49,7 +49,7 @@ class Interval:
 
     @property
     def middle(self) -> float | None:
-        """One number to compare scales by: the middle, else the bound that there is."""
+        """One number to compare scales by: the middle, or the only bound."""
         ends = [end for end in (self.low, self.high) if math.isfinite(end)]
         return sum(ends) / len(ends) if ends else None
 

@@ -134,7 +134,7 @@ def choice_features(
 
 
 def _odds(scores: Floats) -> Floats:
-    """Log odds as probabilities: how strong a rival is; 0 where there is none."""
+    """Log odds as probabilities: how strong a rival is; 0 without a rival."""
     return np.asarray(np.where(scores > -_LARGEST, 1 / (1 + np.exp(-scores)), 0.0))
 
 

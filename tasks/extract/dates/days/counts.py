@@ -127,7 +127,7 @@ def _read_step(tokens: Sequence[Token], i: int) -> tuple[tuple[float, str], int]
 
 
 def read_vague_unit(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
-    """ "a few days", "several weeks": the unit, since nobody knows the count."""
+    """ "a few days", "several weeks": only the unit, because the count is unknown."""
     j = skip(tokens, i, "a")
     if lower_at(tokens, j) not in _FEW:
         return None
@@ -202,7 +202,7 @@ def _looks_back(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _resolve_business_window(count: int) -> Resolve:
-    """From the day after publication to the end of the last of so many business days."""
+    """From the day after publication to the end of the last of these business days."""
     last_day = resolve_business_days(count)
 
     def resolve(reference: Reference) -> Interval | None:

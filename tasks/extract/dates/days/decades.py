@@ -74,7 +74,7 @@ def parse_decade_of_part(tokens: Sequence[Token], i: int) -> Found | None:
 
 def read_decade(tokens: Sequence[Token], i: int, *, is_part: bool = False) -> tuple[int, int] | None:
     """The first year of the decade at tokens[i] and the token after it. `is_part` where a part of it is said
-    before: "in the early 80s" is one, "in her early 80s" and "highs in the mid-80s" are none."""
+    before: "in the early 80s" is a decade, "in her early 80s" and "highs in the mid-80s" are not."""
     named = table("decades").get(tokens[i].lower)
     if named is not None and (
         lower_at(tokens, i - 1) == "the" or named == 0 or (is_part and _is_the(tokens, i))

@@ -55,7 +55,7 @@ def parse_nth_of(tokens: Sequence[Token], i: int) -> Found | None:
 
 
 def _parse_several_of(tokens: Sequence[Token], i: int, j: int) -> Found | None:
-    """ "the first 2 weeks of 2021", "the last four months of this year", "the first half of May" is none."""
+    """ "the first 2 weeks of 2021", "the last four months of this year", "the first half of May" is not."""
     number = parse_cardinal(tokens, j + 1) if j + 1 < len(tokens) else None
     if number is None or number.value is None or not 1 <= number.value <= 400:
         return None
