@@ -56,7 +56,7 @@ def make_app(settings: Settings, reader: PinnedReader, guard: Guard) -> FastAPI:
     desk = Desk(settings, reader)
     _guard(app, guard)
     _explain(app, desk)
-    add_downloads(app, desk)  # first: an id may be anything that has no dot
+    add_downloads(app, desk)  # first: an id can be anything that has no dot
     _add_front(app, desk)
     _add_things(app, desk)
     _add_answers(app, desk)

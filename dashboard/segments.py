@@ -59,7 +59,7 @@ def place_removed(paragraph_count: int, removed: Sequence[TakenLine]) -> list[li
     """The removed lines before the first paragraph, after the first, and so on.
 
     The numbers that no removed line has are those of the lines that were kept, one for each paragraph; where
-    they do not match the paragraphs, lines from the middle of the text stand at its end.
+    they do not match the paragraphs, lines from the middle of the text are at its end.
     """
     placed: list[list[TakenLine]] = [[] for _ in range(paragraph_count + 1)]
     numbers = {line.line_number for line in removed if line.section != "tail"}

@@ -213,7 +213,7 @@ def cpu_seconds(work: Callable[[], object]) -> float:
 
 
 def place_files(parts: list[Path], hive: Path) -> int:
-    """Copy the parts' files to where a table's files may lie, and count them."""
+    """Copy the parts' files to where a table's files can lie, and count them."""
     count = 0
     for part in parts:
         for table in TABLES:

@@ -65,7 +65,7 @@ class Cost:
 
 
 def measure(command: Sequence[str]) -> Cost:
-    """Run the command to its end; processes that live shorter than POLL_SECONDS may be missed."""
+    """Run the command to its end; processes that live shorter than POLL_SECONDS can be missed."""
     started = time.monotonic()
     process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     cost = Cost(root=process.pid)

@@ -145,7 +145,7 @@ def use_local_days(predictions: dict[str, Any], gold: list[Row]) -> None:
 
 def warm_up(row: Row) -> float:
     """CPU seconds of the first page of a process, which also loads the language model and the phrases: once in
-    the life of a worker, so they are told apart from the cost of a page."""
+    the life of a worker, so they are distinguished from the cost of a page."""
     started = time.process_time()
     clean_captures([capture_page(row)], CleanOptions())
     seconds = time.process_time() - started

@@ -1,4 +1,4 @@
-"""What may go wrong under a load, each as a scene: the servers it needs, and the blow at some moment of the load."""
+"""What can go wrong under a load, each as a scene: the servers it needs, and the blow at some moment of the load."""
 
 from __future__ import annotations
 

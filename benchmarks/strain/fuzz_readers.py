@@ -4,7 +4,7 @@ HTML, texts and records go through cleaning; feeds, sitemaps and OPML through th
 CSV and JSON Lines are read as files. `--readers` chooses among them. Each input is made by a grammar from our own
 parts and then mutated in its bytes, from a seeded generator: the same seed gives the same input. A find is an
 error that the reader does not declare (one that the guard around inputs caught as well), an input without an
-outcome or with two of one name, rows that do not fit their table, or a limit of time or memory passed. It is told with
+outcome or with two of one name, rows that do not fit their table, or a limit of time or memory passed. It is reported with
 its seed; `--keep` keeps its bytes, and `--readers NAME --seed N --seconds 0` makes it once more.
 """
 
@@ -48,7 +48,7 @@ KILOBYTES = 1024
 
 
 class TooSlowError(Exception):
-    """An input took longer than it may."""
+    """An input took longer than its limit allows."""
 
 
 class BrokenPromiseError(Exception):
@@ -64,7 +64,7 @@ class Find(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """CPU seconds and MB of memory that one input may take."""
+    """CPU seconds and MB of memory that one input can take."""
 
     seconds: int = 10
     megabytes: int = 500

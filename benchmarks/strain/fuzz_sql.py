@@ -34,7 +34,7 @@ from warehouse.catalog.open import open_lake
 CANARY = "cormorant7731"
 LIMITS = QueryLimits(seconds=3, memory="400MB", spill="200MB", rows=20_000)
 LATE_SECONDS = 20.0
-# Whose one call on the generated numbers may take memory or time that no limit of DuckDB's interrupts.
+# Whose one call on the generated numbers can take memory or time that no limit of DuckDB's interrupts.
 GROWING = {
     "repeat",
     "lpad",

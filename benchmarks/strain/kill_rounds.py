@@ -5,8 +5,8 @@
 
 A round starts a lake, strikes a load (a worker process killed; the whole load killed; the Prefect server
 killed; PostgreSQL restarted while the load holds the gate; S3 answering 500 or 503 for up to a minute), loads to
-the end, and compares every table with those of an undisturbed load. Data checks must pass, no run may stay open and
-no process may be left. Exit code 1 when a round differs or no load was hit.
+the end, and compares every table with those of an undisturbed load. Data checks must pass, no run stays open and
+no process is left. Exit code 1 when a round differs or no load was hit.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from flows.load import load_files
 from tests.flows.kills import load
 from tests.flows.lakes import ask, find_bad_checks, read_tables
 
-# What a load that was struck may end with: nothing noticed, try again, or killed.
+# What a load that was struck can end with: nothing noticed, try again, or killed.
 _CLEAN_ENDS = {0, 3, -9}
 
 

@@ -1,4 +1,4 @@
-"""Two writers at one lake for some minutes: loads of new articles beside backfills. Nothing may fail.
+"""Two writers at one lake for some minutes: loads of new articles beside backfills. Nothing must fail.
 
     python -m benchmarks.strain.two_writers --minutes 5                                  # SQLite and a folder
     python -m benchmarks.strain.two_writers --minutes 5 --servers                        # PostgreSQL and S3 of our own

@@ -193,7 +193,7 @@ def _span(row: dict[str, Any]) -> Span:
 
 
 def figure_pairs(stories: Iterable[Story], groups: dict[str, list[list[int]]]) -> Iterator[dict[str, Any]]:
-    """Pairs of figures that stand in one group, in the form that score_figure_pairs.py reads."""
+    """Pairs of figures that are in one group, in the form that score_figure_pairs.py reads."""
     for story in stories:
         for group in groups[story.story_id]:
             for place, i in enumerate(group):

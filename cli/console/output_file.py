@@ -19,7 +19,7 @@ def replacing(output: Path) -> Iterator[Path]:
     Devices and pipes are written to themselves. ConfigError where the file cannot be written.
     """
     target = output.resolve()  # a link stays a link
-    is_special = output.is_absolute() and output.parts[1] in ("dev", "proc")  # /dev/stdout may be a file
+    is_special = output.is_absolute() and output.parts[1] in ("dev", "proc")  # /dev/stdout can be a file
     is_special = is_special or (target.exists() and not target.is_file())
     try:
         if is_special:

@@ -38,7 +38,7 @@ def _shared_by_most(mine: list[str], others: list[list[str]]) -> list[bool]:
 
 
 def _matches(mine: list[str], other: list[str]) -> set[int]:
-    """Places of my words that stand in the other text too, in the same order."""
+    """Places of my words that are in the other text too, in the same order."""
     blocks = SequenceMatcher(None, mine, other, autojunk=False).get_matching_blocks()
     return {place for block in blocks for place in range(block.a, block.a + block.size)}
 

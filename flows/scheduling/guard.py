@@ -1,7 +1,7 @@
 """The guard of the Prefect server beside the lake: only its own UI and programs of this machine get through.
 
 A page of another site that the user has open in the browser reaches 127.0.0.1 too. So requests under a name that is not
-this machine's are refused (a site may point its own name here), and requests that another origin's page sends,
+this machine's are refused (a site can point its own name here), and requests that another origin's page sends,
 over WebSockets too. The password, and the token against forged requests, are Prefect's own.
 """
 # Why: see docs/decisions.md, "A guard stands before the server of `copydesk serve`".

@@ -1,4 +1,4 @@
-"""What the extract stage may be told."""
+"""What the extract stage can be told."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ REWRITE_SIMILARITY = 0.4
 ABRIDGED_SIMILARITY = 0.25
 ABRIDGED_CONTAINMENT = 0.8
 # A text that comes back later in other words is a template (weather, markets), not a copy; nearly the
-# same words may come back within the month. The very same words are a copy whenever they come.
+# same words can come back within the month. The very same words are a copy whenever they come.
 REWRITE_DAYS = timedelta(days=14)
 NEAR_DAYS = timedelta(days=31)
 # A band that this many articles share is boilerplate left in the text; comparing all of them is quadratic.
@@ -123,7 +123,7 @@ class _Groups:
 
 
 def _find_candidates(rows: dict[str, Row], new_ids: set[str]) -> list[tuple[str, str]]:
-    """Pairs with a new article whose words, or whose bands and most of whose shingles, may be the same; sorted."""
+    """Pairs with a new article whose words, or whose bands and most of whose shingles, can be the same; sorted."""
     signed = [article_id for article_id, row in rows.items() if row["shingle_count"]]
     if not signed:
         return []
@@ -205,7 +205,7 @@ def _lie_within(longest: timedelta, one: datetime | None, other: datetime | None
 
 
 def _make_rows(members: Sequence[str], rows: dict[str, Row]) -> list[Row]:
-    """Rows for all members but the original, which may itself be older than what `known` reaches."""
+    """Rows for all members but the original, which can itself be older than what `known` reaches."""
     absent = sorted(article_id for article_id in members if article_id not in rows)
     present = [rows[article_id] for article_id in members if article_id in rows]
     if absent:
@@ -219,7 +219,7 @@ def _make_rows(members: Sequence[str], rows: dict[str, Row]) -> list[Row]:
 
 
 def _relate(row: Row, original: Row) -> _Link:
-    """The link to the original; a copy of a copy may be far from it and is a rewrite then."""
+    """The link to the original; a copy of a copy can be far from it and is a rewrite then."""
     return _compare(row, original) or _Link(
         "rewrite", estimate_similarity(read_minhash(row), read_minhash(original))
     )

@@ -38,9 +38,9 @@ LOWEST_COSINE = 0.07
 # No pair says more than this for or against, so that one odd pair cannot decide over a story.
 STRONGEST = 6.0
 UNLIKE = -STRONGEST
-# Taken off where a time is unknown: reports on like events of other days are then not told apart by time.
+# Taken off where a time is unknown: reports on like events of other days are then not distinguished by time.
 UNDATED_ODDS = 1.0
-# Smaller counts ("two people") stand in reports on any event.
+# Smaller counts ("two people") are in reports on any event.
 SMALLEST_COUNT = 3
 
 

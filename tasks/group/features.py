@@ -76,7 +76,7 @@ def _count_terms(row: Row) -> dict[str, float]:
 
 
 def count_words(text: str) -> Counter[str]:
-    """How often each word stands in the text that tells something of the event."""
+    """How often each word is in the text that tells something of the event."""
     tokens = _TOKEN.findall(_POSSESSIVE.sub("", text.casefold()))
     counts = Counter(map(_known_words().__getitem__, tokens))
     counts.pop("", None)

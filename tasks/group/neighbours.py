@@ -26,7 +26,7 @@ def find_neighbours(
 ) -> Iterator[tuple[int, int]]:
     """Pairs of places (the first one new) that are alike and at most `longest` apart in time.
 
-    At most NEAREST for each new article, the most alike; a pair of two new ones may come twice.
+    At most NEAREST for each new article, the most alike; a pair of two new ones can come twice.
     """
     heads = vectors.head(SEARCH_TERMS)
     index = _Index.of(heads, np.array(is_new, dtype=bool))
@@ -47,7 +47,7 @@ def find_neighbours(
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Term t stands in the articles places[first[t]:first[t] + count[t]], with these values."""
+    """Term t is in the articles places[first[t]:first[t] + count[t]], with these values."""
 
     first: Numbers
     count: Numbers

@@ -89,7 +89,7 @@ def _known_codes() -> _Codes:
 @cache
 def _make_sketch() -> Callable[[], Any]:
     """What makes empty sketches of the same permutations. datasketch brings SciPy, two seconds of a start, which
-    whoever only compares signatures is spared."""
+    anyone who only compares signatures is spared."""
     from datasketch import MinHash
 
     make = partial(MinHash, num_perm=PERMUTATIONS, seed=1, scheme="affine32", hashfunc=int)

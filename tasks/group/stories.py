@@ -40,8 +40,8 @@ _LATEST = datetime.max.replace(tzinfo=UTC)
 def group_stories(new: Iterable[Row], known: Iterable[Row]) -> StageResult:
     """Rows of `story_articles` for the new articles and of `stories` for every story they touch.
 
-    Both take rows of GROUP_COLUMNS: from `articles` (body_text may be cut to its first LEAD_CHARS), with lists
-    that may be None: `entity_ids` (distinct, of mentions), `event_dates` (distinct starts_at of dates of
+    Both take rows of GROUP_COLUMNS: from `articles` (body_text can be cut to its first LEAD_CHARS), with lists
+    that can be None: `entity_ids` (distinct, of mentions), `event_dates` (distinct starts_at of dates of
     granularity day), `entity_weights` (entity_id, entity_type and weight of each entity mentioned) and `numbers` (kind and
     value of ages and counts). `original_article_id` comes from duplicates and `story_id` from story_articles,
     None for an article without one. `known` holds every article of each story that lies within LONGEST_DAYS of

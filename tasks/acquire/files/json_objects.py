@@ -11,7 +11,7 @@ from tasks.acquire.files.streams import LineTooLongError
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 _BRACE = re.compile(rb"[{}]")
-_BETWEEN = b" \t\r\n,[]"  # what may stand between the objects of a list
+_BETWEEN = b" \t\r\n,[]"  # what can be between the objects of a list
 Numbered = tuple[int, bytes | LineTooLongError]
 
 
@@ -26,7 +26,7 @@ def is_over_lines(line: bytes) -> bool:
 def iterate_objects(lines: Iterable[Numbered], max_bytes: int) -> Iterator[Numbered]:
     """Each object with the number of the line where it begins: its bytes, or LineTooLongError.
 
-    What stands between two objects and is no part of a list comes as it is, so that it is told. A broken object ends
+    What is between two objects and is no part of a list comes as it is, so that it is reported. A broken object ends
     where the next one begins in the same column.
     """
     reader = _Objects(max_bytes)
@@ -91,7 +91,7 @@ class _Objects:
 
 
 def _blank_strings(line: bytes) -> bytes:
-    """The line with its strings blanked out, which may hold braces of their own."""
+    """The line with its strings blanked out, which can hold braces of their own."""
     return _STRING.sub(lambda found: b" " * len(found[0]), line)
 
 

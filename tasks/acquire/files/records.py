@@ -54,7 +54,7 @@ def iterate_json_lines(file: RecordFile) -> Iterator[Item]:
 
 
 class _LineRefs:
-    """The references of a file's lines. Objects that begin in one line are told apart by a count."""
+    """The references of a file's lines. Objects that begin in one line are distinguished by a count."""
 
     def __init__(self, file: RecordFile) -> None:
         self._file, self._last, self._repeats = file, 0, 0

@@ -180,7 +180,7 @@ def said_time(value: Any) -> str | None:
 def parse_moment(value: Any) -> datetime | None:
     """A W3C or RFC 3339 time, or one of mail, as UTC, to order entries by; None for other forms.
 
-    A time without a zone, or with a zone's name outside North America, is taken as UTC, a month as its first day: the order may
+    A time without a zone, or with a zone's name outside North America, is taken as UTC, a month as its first day: the order can
     be a little off. The time of publication is read by cleaning, from the text itself.
     """
     text = said_time(value)

@@ -18,7 +18,7 @@ MAX_FAILURES = 50  # a day of half-hourly runs: a host that is down for less los
 # Entries to fetch whose announcement is remembered, the newest first; the rest of a longer listing is read from it
 # again.
 MAX_NOTES = 2_000
-_PLAIN = 3  # fields that stand in a row as they are; the others in an object, where they say something
+_PLAIN = 3  # fields that are in a row as they are; the others in an object, where they say something
 
 
 @dataclass(frozen=True, slots=True)

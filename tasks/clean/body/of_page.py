@@ -19,7 +19,7 @@ from tasks.clean.rules.overrides import apply_overrides
 from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import count_words
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is told in an outcome
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is reported in an outcome
 
 # Chosen on three corpora at once; the gain hardly moves between 0.6 and 0.95 of each.
 _SURE = 0.9  # share of the body in boxes that the page itself calls the article's body
@@ -38,7 +38,7 @@ def read_page_body(page: Page, draft: Draft, overrides: CleaningOverrides | None
 
     The structure's reading stands where the page names its article's body. Elsewhere trafilatura reads
     the same tree: what lies before its first or after its last line is cut off where the two agree on
-    the middle, and its reading stands alone where the structure has none. What stands beside the body is
+    the middle, and its reading stands alone where the structure has none. What is beside the body is
     told with its rule as well.
     """
     draft.lines = read_lines(page.tree, page.url)

@@ -33,7 +33,7 @@ from tasks.clean.words.printed_bylines import (
 
 _LONGEST_TITLE = 24  # words; longer first lines are prose whatever they end with
 _HEAD_LINES = 12
-_DATED_LINES = 60  # a whole page's menu may stand above them
+_DATED_LINES = 60  # a whole page's menu can be above them
 _DATED_RULES = frozenset({"date", "updated", "byline"})
 _DATED_WORDS = 16
 # Named and numbered entities, which exports leave in texts: https://html.spec.whatwg.org/#named-character-references
@@ -128,7 +128,7 @@ def _read_title(layout: TextLayout, first: int) -> None:
 
 
 def _head(draft: Draft, first: int) -> list[int]:
-    """Numbers of the lines that stand above the body, a dozen at the most."""
+    """Numbers of the lines that are above the body, a dozen at the most."""
     return [number for number in draft.kept[:_HEAD_LINES] if number < first]
 
 
@@ -177,7 +177,7 @@ def _is_time(lines: Sequence[Line], number: int) -> bool:
 
 
 def _ends_with_user(layout: TextLayout) -> bool:
-    """Whether the last byline gives but a user name ("by jroe"), which the full name may follow."""
+    """Whether the last byline gives but a user name ("by jroe"), which the full name can follow."""
     return bool(layout.bylines) and len((read_byline(layout.bylines[-1]) or "").split()) == 1
 
 

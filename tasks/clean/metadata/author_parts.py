@@ -14,7 +14,7 @@ _MAX_PERSONS = 50
 
 
 def read_microdata(element: Element) -> list[str]:
-    """The persons whose names stand in parts, or unseen, in an element with `itemprop` (schema.org's microdata)."""
+    """The persons whose names are in parts, or unseen, in an element with `itemprop` (schema.org's microdata)."""
     if element.get("itemprop") not in ("author", "creator"):
         return []
     given, middle, family = (
@@ -44,7 +44,7 @@ def _read_record(content: str) -> Iterator[str]:
 
 
 def _read_props(element: Element, name: str) -> list[str]:
-    """What stands in the parts of an element with this `itemprop`: their text, or the content of a meta tag."""
+    """What is in the parts of an element with this `itemprop`: their text, or the content of a meta tag."""
     found = [inner for inner in element.iterdescendants() if inner.get("itemprop") == name]
     texts = (squeeze(inner.get("content") or text_of(inner)) for inner in found[:_MAX_PERSONS])
     return [text for text in texts if text]

@@ -36,7 +36,7 @@ _BYLINE_TAGS = ("a", "span", "div", "p", "address", "ul", "li", "cite", "strong"
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """What one place credits: `authors` cleaned, `printed` as it stands there, `has_person`."""
+    """What one place credits: `authors` cleaned, `printed` as it is there, `has_person`."""
 
     place: str
     authors: tuple[str, ...]
@@ -117,7 +117,7 @@ def _from_headline(around: Surroundings, sites: SiteNames) -> Iterator[Credit]:
 
 
 def _may_be_desk(text: str) -> bool:
-    """Whether a text behind "By" that names no person may name a desk or a user: short, and not "popular demand"."""
+    """Whether a text behind "By" that names no person can name a desk or a user: short, and not "popular demand"."""
     words = text.split()
     return len(words) == 1 or (len(words) <= _MAX_DESK_WORDS and not words[0][:1].islower())
 

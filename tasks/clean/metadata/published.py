@@ -146,7 +146,7 @@ def _believe_reader(first: Published, seen: Sequence[Published]) -> Published:
 
 
 def _may_be_same(tag: Moment, label: Moment) -> bool:
-    """Whether a time tag may tell the printed time: on its day, or whole half hours away, as zones are."""
+    """Whether a time tag can tell the printed time: on its day, or whole half hours away, as zones are."""
     if tag.local_date == label.local_date or _is_swapped(tag, label):
         return True
     apart = abs(tag.at - label.at)

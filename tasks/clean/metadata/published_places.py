@@ -78,7 +78,7 @@ def read_time_tags(page: Page, zone: tzinfo, day_first: DayFirst) -> Iterator[Pu
 
 
 def read_labelled_times(page: Page, zone: tzinfo, day_first: DayFirst) -> Iterator[Published]:
-    """Time tags with the attribute or the word before them that says published, wherever they stand but
+    """Time tags with the attribute or the word before them that says published, wherever they are but
     in a link to another article."""
     for tag in page.time_tags[:_MAX_TIME_TAGS]:
         labelled = tag.get("pubdate") is not None or says_published(_text_before(tag))
@@ -208,7 +208,7 @@ def _text_before(tag: Element) -> str:
 
 
 def _stands_aside(element: Element) -> bool:
-    """Whether an element stands in a teaser, a comment, a navigation or the like."""
+    """Whether an element is in a teaser, a comment, a navigation or the like."""
     for ancestor in (element, *element.iterancestors()):
         if ancestor.tag in ("nav", "footer", "aside"):
             return True

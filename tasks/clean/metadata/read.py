@@ -37,7 +37,7 @@ class Metadata:
     `published_precision` is minute, day, month or unknown; `published_source` one of the table's
     words. `provenance` says for each field that is filled where it was found ("json-ld", "h1",
     "meta author", "hint" ...). `published_day` is the day in the zone that the page printed, which
-    may be another than that of `published_at` in UTC.
+    can be another than that of `published_at` in UTC.
     """
 
     title: str | None = None
@@ -141,7 +141,7 @@ def _add_language(
 
 
 def _find_section(page: Page, is_site_name: Any) -> tuple[str | None, str | None]:
-    """The section the article stands in: JSON-LD, meta, the breadcrumbs' first step behind the home page."""
+    """The section the article is in: JSON-LD, meta, the breadcrumbs' first step behind the home page."""
     for node in article_nodes(page):
         section = squeeze_value(node.get("articleSection"))
         if _is_section(section, is_site_name):

@@ -18,7 +18,7 @@ _MAX_CHARS = 400
 _MAX_HEADINGS = 12
 _WORDS = re.compile(r"\w+")
 _CUT_SHORT = re.compile(r"\s*(?:\.\.\.|…)$")
-# What each witness counts. Headings are what the reader saw; JSON-LD and og:title may be written
+# What each witness counts. Headings are what the reader saw; JSON-LD and og:title can be written
 # for search engines and social media, but together they outweigh a heading that neither knows.
 # Found by a search over WCXB and Fundus pages in which the best stretch is broad.
 _WEIGHTS = {"h1": 2.0, "json-ld": 2.0, "og:title": 1.2, "hint": 1.1, "twitter:title": 0.6, "title": 0.6}
@@ -170,7 +170,7 @@ def _support(witness: Witness, group: Sequence[Witness]) -> float:
 def _vote_key(witness: Witness, witnesses: Sequence[Witness]) -> str:
     """What the witness votes for: its text, or that of another which is the same but for its ends.
 
-    A heading may hold the kicker above the headline, and a witness may be cut short ("...").
+    A heading can hold the kicker above the headline, and a witness can be cut short ("...").
     """
     own = compact(witness.text)
     texts = [compact(w.text) for w in witnesses if len(_WORDS.findall(w.text)) >= 3 or not w.text.isascii()]

@@ -1,4 +1,4 @@
-"""Which JSON-LD nodes of a page speak of its article, and what stands in their fields."""
+"""Which JSON-LD nodes of a page speak of its article, and what is in their fields."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "MedicalWebPage", 
 def article_nodes(page: Page) -> list[Node]:
     """The nodes that describe the article, best first: with a headline, and with the page's address.
 
-    A page may hold nodes of other articles as well, which it only links to: those with another address, or
+    A page can hold nodes of other articles as well, which it only links to: those with another address, or
     with none, whose headline has hardly a word of the page's own headings are left out.
     """
     nodes = [node for node in page.json_ld if any(_is_article_type(kind) for kind in types_of(node))]
@@ -49,7 +49,7 @@ def squeeze_value(value: Any) -> str:
 
 
 def _is_at(node: Node, path: str) -> bool:
-    """Whether the node says that it stands at this path; the front page's says nothing."""
+    """Whether the node says that it is at this path; the front page's says nothing."""
     return path != "" and path in _said_paths(node)
 
 

@@ -137,7 +137,7 @@ _ROW_WORDS, _TIME_WORDS = 30, 8
 _STOPS = (".", "!", "?", "…", "”", '"', "»", "“", "。", "！", "？", "؟")
 _BREAK = "\x1f"
 _JOINT = "\x1e"
-# Elements that stand side by side with a gap that only the style sheet makes.
+# Elements that are side by side with a gap that only the style sheet makes.
 _SPACED_TAGS = frozenset({"a", "span", "time"})
 _JOINTS = re.compile(rf"(?<=[^\W_][^\W_]){_JOINT}(?=[^\W_])")
 _TEXT_TAGS = frozenset({"p", "li", "pre", "blockquote", "dd", "tr", "table"})
@@ -216,7 +216,7 @@ class _LineReader:
         return False
 
     def _is_in_heading(self) -> bool:
-        """Whether the element stands inside a heading; what is named there are anchors and icons."""
+        """Whether the element is inside a heading; what is named there are anchors and icons."""
         return bool(self._blocks) and self._blocks[-1].tag in HEADINGS
 
     def close(self, element: Element) -> None:
@@ -269,7 +269,7 @@ class _LineReader:
 
 
 def _touches_sibling(element: Element) -> bool:
-    """Whether an element of labels stands right behind another, with no text or space between."""
+    """Whether an element of labels comes right after another, with no text or space between."""
     before = element.getprevious()
     return before is not None and before.tag in _SPACED_TAGS and not before.tail
 

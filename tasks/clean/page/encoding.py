@@ -89,7 +89,7 @@ class BinaryPayloadError(PayloadError):
 
 
 class EncodingError(PayloadError):
-    """The payload may be text, but no charset makes sense of it."""
+    """The payload can be text, but no charset makes sense of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What stands around the headline on the page: byline, time, labels, in the reader's order."""
+"""What is around the headline on the page: byline, time, labels, in the reader's order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tasks.clean.words.marks import read_marks
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
 _LESSER_HEADINGS = ("h2", "h3", "legend")
 _OTHER_TAGS = ("div", "p", "span", "a", "strong", "b", "td", "font", "center")
-_BEFORE, _BEHIND = 10, 14  # pieces of text before and behind the headline that may belong to it
+_BEFORE, _BEHIND = 10, 14  # pieces of text before and behind the headline that can belong to it
 _MAX_HEADINGS = 30
 _MAX_ELEMENTS = 3_000
 _MAX_STEPS = 400  # elements looked through on either side for those pieces

@@ -49,7 +49,7 @@ def drop_invisible(text: str) -> str:
 
 
 def drop_anywhere(text: str) -> str:
-    """A text or a page's source without the characters that show nothing wherever they stand. In a source a joiner's
+    """A text or a page's source without the characters that show nothing wherever they are. In a source a joiner's
     neighbours are tags, so that it is left to `drop_invisible`, which sees the lines."""
     return text if text.isascii() else _SURE.sub("", text)
 

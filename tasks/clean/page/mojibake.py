@@ -11,7 +11,7 @@ import ftfy
 _CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _CLUSTER = re.compile(f"[ÂÃÄÅÎÏÐÑØÙ×][{_CONTINUATION}]|â[€\x80]?[{_CONTINUATION}]|ðŸ[{_CONTINUATION}]")
 _BY_LEAD = tuple((lead, re.compile(f"{lead}[€Ÿ{_CONTINUATION}]")) for lead in "ÂÃÄÅÎÏÐÑØÙ×âð")
-# These stand in no right text: a C1 control is never printed, and no word ends in "Â".
+# These are in no right text: a C1 control is never printed, and no word ends in "Â".
 _CERTAIN = re.compile("[ÂÃÄÅÎÏÐÑØÙ×âð][\x80-\x9f]|Â\xa0")
 # UTF-8 of Cyrillic read as cp1251, and of Chinese, Japanese and Korean read as cp1252 or latin-1: no right
 # text holds several such letters in a row.
@@ -35,8 +35,8 @@ _WORD_BESIDE = re.compile(rf"(?:\w)(?:{_CLUSTER.pattern})|(?:{_CLUSTER.pattern})
 def repair_mojibake(text: str) -> tuple[str, int]:
     """The text with passages that were encoded twice decoded again, and how many passages those are.
 
-    A passage is what stands between tags or line ends. It is left alone where its repaired form
-    stands beside the broken one (an article about such errors), where its broken words are shown as
+    A passage is what is between tags or line ends. It is left alone where its repaired form
+    is beside the broken one (an article about such errors), where its broken words are shown as
     such on a page that is sound otherwise, or where no word touches it and it could be meant.
     """
     if text.isascii() or not _may_hold_cluster(text):
@@ -54,7 +54,7 @@ def repair_mojibake(text: str) -> tuple[str, int]:
 
 
 def _may_hold_cluster(text: str) -> bool:
-    """Whether some lead stands before a continuation; looked up by lead, which is ten times as fast."""
+    """Whether some lead comes before a continuation; looked up by lead, which is ten times as fast."""
     return any(lead in text and pattern.search(text) for lead, pattern in (*_BY_LEAD, *_RUN_BY_LEAD))
 
 

@@ -16,7 +16,7 @@ _DEEPEST = 6
 _MAX_NAMED = 50  # a list of authors that is longer is no list of authors
 _MAX_LOOKED_AT = 2_000  # nodes among which a reference is looked for
 _GIVEN, _MIDDLE, _FAMILY = ("givenName", "firstName"), ("additionalName",), ("familyName", "lastName")
-# Nodes that stand around a person: a role (the same field again), a page about the person, a place in a list.
+# Nodes that are around a person: a role (the same field again), a page about the person, a place in a list.
 _AROUND = ("Role", "ProfilePage", "WebPage", "ListItem", "ItemList")
 _WITHIN = ("author", "creator", "mainEntity", "item", "itemListElement", "@list", "@set")
 _FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

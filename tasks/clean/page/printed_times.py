@@ -18,7 +18,7 @@ _MAX_CHARS = 90  # of one time with its label
 _MAX_LINE_CHARS = 240
 _MAX_WORDS = 6  # "Published on June 5, 2025" has five
 _MAX_LABELLED_WORDS = 12  # "Publicado el 4 de marzo de 2025 a las 18:05 CET" has eleven
-# Scripts whose words stand side by side without a space.
+# Scripts whose words are side by side without a space.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -40,7 +40,7 @@ def find_datelines(around: Surroundings, zone: tzinfo, *, day_first: DayFirst) -
 
 
 def read_dateline(text: str, zone: tzinfo, *, day_first: DayFirst, label: str = "") -> list[Dateline]:
-    """The times of one line, each with its own label; `label` is what stands before the line.
+    """The times of one line, each with its own label; `label` is what comes before the line.
 
     "Published 4 March 2025, 18:05 | Updated 5 March 2025" holds two.
     """
@@ -85,7 +85,7 @@ def _read_pieces(pieces: Sequence[Piece], zone: tzinfo, day_first: DayFirst) -> 
 
 
 def _label_before(pieces: Sequence[Piece], number: int) -> str:
-    """The label that stands before a piece: the last one of the two pieces before, unless its time follows it."""
+    """The label that comes before a piece: the last one of the two pieces before, unless its time follows it."""
     before = " ".join(piece.text for piece in pieces[max(0, number - 2) : number])[-60:]
     part = (split_times(before) or [""])[-1]
     return "" if any(char.isdigit() for char in part) else part

@@ -107,7 +107,7 @@ def read_structure(lines: Sequence[Line], title: str | None = None) -> set[int]:
 
 def _find_opening(lines: Sequence[Line], first: int) -> set[int]:
     """The paragraphs above the reading that the page calls the article's body as well: a text that is
-    parted in two boxes, by a table or a picture. One paragraph alone may be a standfirst or a teaser."""
+    parted in two boxes, by a table or a picture. One paragraph alone can be a standfirst or a teaser."""
     if "body" not in lines[first].marks:
         return set()
     above = [n for n in range(first) if "body" in lines[n].marks and not lines[n].marks & FOREIGN_MARKS]
@@ -257,13 +257,13 @@ def _measure_depths(elements: Iterable[Element]) -> dict[Element, int]:
 
 
 class _Inside:
-    """Whether lines stand inside an element; each element around them is looked at once."""
+    """Whether lines are inside an element; each element around them is looked at once."""
 
     def __init__(self, container: Element) -> None:
         self._known: dict[Element, bool] = {container: True}
 
     def holds(self, line: Line) -> bool:
-        """Whether the line stands in the container or in what it holds."""
+        """Whether the line is in the container or in what it holds."""
         path: list[Element] = []
         element = line.element
         while element is not None and element not in self._known:

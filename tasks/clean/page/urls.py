@@ -16,7 +16,7 @@ def canonicalise(url: str, home_url: str | None = None) -> str | None:
     """The address in its plainest form, or None if it is no web address.
 
     Lower-case scheme and host, no default port, fragment, credentials or tracking parameters,
-    parameters in order of name, AMP and phone dress and the name of an index file taken off. Everything else stays, as it may
+    parameters in order of name, AMP and phone dress and the name of an index file taken off. Everything else stays, as it can
     name another article. `home_url` gives the host its usual name (`www.` or not).
     """
     parts = _split(url)
@@ -146,7 +146,7 @@ def _mobile_labels() -> frozenset[str]:
 
 
 def _clean_path(path: str) -> str:
-    """The path without AMP's endings and the name of an index file, whichever stands behind the other."""
+    """The path without AMP's endings and the name of an index file, whichever comes after the other."""
     path = quote(path, safe=_SAFE_IN_PATH, errors="replace")
     while (shorter := _drop_index(_drop_amp(path))) != path:
         path = shorter

@@ -68,7 +68,7 @@ def find_stub(
     """The reason why a page with so few words of body is a stub, or None.
 
     Up to 60 words of body count, if the title or the body itself says so, and of a body too short for an article
-    any line of the page. An error page is one however many teasers stand on it, if both its title and a line
+    any line of the page. An error page is one however many teasers are on it, if both its title and a line
     say so. A page of teasers that link to articles is a list.
     """
     heads = _read_heads(title, page)
@@ -164,7 +164,7 @@ def _offers() -> re.Pattern[str]:
 
 @cache
 def _openers() -> re.Pattern[str]:
-    """What stands before a notice ("Sorry, but ...")."""
+    """What comes before a notice ("Sorry, but ...")."""
     words = sorted((re.escape(fold(word)) for word in _table()["openers"]), key=len, reverse=True)
     return re.compile(rf"^(?:(?:{'|'.join(words)})(?:\s|(?=[\u3040-\u9fff])))+")
 

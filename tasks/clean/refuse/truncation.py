@@ -1,4 +1,4 @@
-"""Whether a page shows the beginning of its article only: what stands right behind the body, what the page says of itself."""
+"""Whether a page shows the beginning of its article only: what comes right after the body, what the page says of itself."""
 # Why: see docs/decisions.md, "Truncated means that a paywall's notice ends the text".
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NOT_FREE = frozenset({"false", "no", "0"})
 
 
 def is_truncated(draft: Draft, words: int, page: Page | None) -> bool:
-    """Whether the body is a beginning: the notice of a paywall stands in it or right behind it, or the page says that
+    """Whether the body is a beginning: the notice of a paywall is in it or right behind it, or the page says that
     its article is not free, and the text is short or breaks off."""
     kept = draft.kept
     if not kept or words > _SHORT:

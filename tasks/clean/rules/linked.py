@@ -21,7 +21,7 @@ _CLOSERS = "\"'”’»)]"
 _HEADLINE_WORDS = range(3, 21)
 _LABEL_WORDS = 4
 _HEADING_WORDS = 8
-_LEAST_INSIDE = 2  # headlines between paragraphs; one alone may be a line of the article
+_LEAST_INSIDE = 2  # headlines between paragraphs; one alone can be a line of the article
 
 
 def find_linked_sentences(draft: Draft, links: Sequence[int]) -> set[int]:
@@ -90,7 +90,7 @@ def _is_headline(line: Line) -> bool:
 
 
 def _is_heading_of_others(line: Line) -> bool:
-    """Whether a line announces what stands under it: a label alone, without a headline of its own."""
+    """Whether a line announces what is under it: a label alone, without a headline of its own."""
     most = _HEADING_WORDS if line.is_heading else _LABEL_WORDS
     is_alone = len(line.words) <= most and ":" not in line.text[:-1] and not line.text.endswith((".", "!"))
     return is_alone and _is_promotion(line)

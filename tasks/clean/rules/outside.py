@@ -79,7 +79,7 @@ def _name_rules(draft: Draft, number: int, title: str, before: str | None) -> It
 
 
 def _name_words(draft: Draft, line: Line, before: str | None) -> Iterator[RuleName]:
-    """The rules that know a line by its words, wherever it stands."""
+    """The rules that know a line by its words, wherever it is."""
     if line.key in draft.extra_phrases:
         yield OUTLET_PHRASE
     book = phrase_book()

@@ -16,7 +16,7 @@ from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import Line
 
 OUTLET_DROP = declare("outlet_drop", "parts that the outlet's settings drop")
-# XPath 1.0, section 4 and the node tests of 2.3 and operators of 3 that stand before a bracket.
+# XPath 1.0, section 4 and the node tests of 2.3 and operators of 3 that come before a bracket.
 _FUNCTION_NAMES = (
     "last position count id local-name namespace-uri name string concat starts-with contains substring-before "
     "substring-after substring string-length normalize-space translate boolean not true false lang number sum "

@@ -13,7 +13,7 @@ from tasks.clean.words.printed_bylines import is_credit, is_name, is_name_with_o
 COMMENTS = declare("comments", "readers' comments")
 OUTLET_PHRASE = declare("outlet_phrase", "phrases of the outlet's settings")
 GROUPS = {name: group.name for name, group in read_groups().items()}
-_END_LINES = 2  # a credit may be followed by one more line
+_END_LINES = 2  # a credit can be followed by one more line
 _COOKIE_WORDS = 2
 _COOKIE = frozenset(["cookie", "cookies", "куки"])
 # Groups whose weak lines ("Name", "Email") go with them.

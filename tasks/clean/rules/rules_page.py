@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from tasks.clean.rules import outside, surroundings  # noqa: F401  # they declare rules that stand in no order
+from tasks.clean.rules import outside, surroundings  # noqa: F401  # they declare rules that are in no order
 from tasks.clean.rules.order import PAGE_RULES, TEXT_RULES
 from tasks.clean.rules.rule import Rule, declared_rules
 from tasks.clean.words.phrases import read_groups
@@ -39,7 +39,7 @@ def list_rules() -> dict[str, str]:
 
 
 def find_rule_problem(name: str) -> str | None:
-    """Why a name cannot stand in `disabled_rules`, or None if a rule has it."""
+    """Why a name cannot be in `disabled_rules`, or None if a rule has it."""
     rules = list_rules()
     if name in rules:
         return None

@@ -1,4 +1,4 @@
-"""Rules for what stands under the last paragraph: bios, contacts, sign-offs of agencies, other articles."""
+"""Rules for what is under the last paragraph: bios, contacts, sign-offs of agencies, other articles."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from tasks.clean.words.word_lists import read_words
 _FORM_WORDS = 6  # of a line that opens a thread: "3 Comments"
 _FORM_PASSED = 0.5  # share of the words above it
 _FORM_POSTS = 2
-_SPEECH_PASSED = 0.35  # a long thread may be longer than its article
+_SPEECH_PASSED = 0.35  # a long thread can be longer than its article
 _SPEECH_LINES = 2
 _SPEECH_SHARE = 1 / 8  # of the lines from the first one on
 _STAMP_WORDS = 12

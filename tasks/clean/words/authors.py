@@ -34,7 +34,7 @@ _CHECKERS = re.compile(
 # "…, Harbour Post — Port Ellery": outlet and place behind a name.
 _PLACE_BEHIND = re.compile(r",\s?(?P<outlet>[^,—–]{2,40})\s[—–]\s[^,—–]{2,40}$")
 _WITH = re.compile(r",?\s(?:avec|with|mit|con|com|met)\s(?P<rest>[^,]{2,40})$", re.I)
-# "And" of some languages that also stands inside names ("Ortega y Gasset").
+# "And" of some languages that also is inside names ("Ortega y Gasset").
 _WEAK_AND = re.compile(r"\s(?:y|e|i|en|ja)\s")
 _CODE = re.compile(
     r"[{}<>\[\]$%=]|\w\("
@@ -49,7 +49,7 @@ _CASELESS = re.compile(
 def clean_authors(raw: Iterable[str], outlets: Iterable[str] = ()) -> list[str]:
     """The authors named in printed bylines or fields: in order, each once, names only.
 
-    Taken off: "By" and its kin, job titles, degrees, places, addresses, times and what stands in
+    Taken off: "By" and its kin, job titles, degrees, places, addresses, times and what is in
     brackets; several names in one text are parted. Of a text that names a person, what names neither
     a person nor an agency goes: desks and outlets are no persons, and stay only where a text credits
     no one else is named; placeholders ("admin") and the `outlets` named do not.
@@ -110,7 +110,7 @@ def strip_byline_words(text: str) -> str:
 
 
 def read_byline(text: str) -> str | None:
-    """What stands behind the "By" (or its kin) that a text begins with; None if it begins with none.
+    """What comes after the "By" (or its kin) that a text begins with; None if it begins with none.
 
     Words that begin other things too, as the Italian "di", begin one only before a person ("di Jane
     Roe", not "di nuovo").
@@ -125,7 +125,7 @@ def read_byline(text: str) -> str | None:
 
 
 def opens_with_person(text: str) -> bool:
-    """Whether a text begins with a person's name, so that it can be what stands behind "By"."""
+    """Whether a text begins with a person's name, so that it can be what comes after "By"."""
     text = strip_byline_words(text)
     first = next(iter(_read_names(text)), "")
     return bool(first) and is_person(first) and text.startswith(first.split()[0])
@@ -172,7 +172,7 @@ def _is_turned(pieces: list[str]) -> bool:
 
 
 def _split_and(piece: str) -> list[str]:
-    """The names that "and" joins; an "and" that also stands inside names parts no single word from the rest."""
+    """The names that "and" joins; an "and" that also is inside names parts no single word from the rest."""
     parts: list[str] = []
     joint, start = "", 0
     for found in [*_and_pattern().finditer(piece), None]:
@@ -187,7 +187,7 @@ def _split_and(piece: str) -> list[str]:
 
 
 def _is_remark(text: str) -> bool:
-    """Whether what stands behind a name is a job, a degree or the like and no other name."""
+    """Whether what comes after a name is a job, a degree or the like and no other name."""
     words = [word.casefold().strip(".,") for word in text.split()]
     if not words:
         return True
@@ -201,7 +201,7 @@ def _clean_name(text: str) -> str:
     text = " ".join(text.split())
     text = _TIME_BEHIND.sub("", text)
     if _time_label().match(text):
-        return ""  # "Publié le" is what stands before a time that is cut off
+        return ""  # "Publié le" is what comes before a time that is cut off
     text = strip_byline_words(_BRACKETS.sub("", text))
     text = _cut_behind(text).strip(_EDGES).strip("'’([").strip()
     folded = text.casefold()
@@ -229,7 +229,7 @@ def _cut_behind(text: str) -> str:
 
 
 def _is_agency_behind(words: list[str], place: int) -> bool:
-    """Whether an agency's name stands behind a person's without a mark ("By JANE ROE Associated Press").
+    """Whether an agency's name comes after a person's without a mark ("By JANE ROE Associated Press").
 
     Short forms of one word are also surnames, unless they are set in capitals behind a name that is not.
     """

@@ -16,11 +16,11 @@ from tasks.clean.words.marks import NO_MARKS, Box
 class Line:
     """One block of a page (paragraph, heading, list item, table row) or one line of a text.
 
-    `text` has single spaces and may hold single line breaks. `tag` is the HTML element that makes it
+    `text` has single spaces and can hold single line breaks. `tag` is the HTML element that makes it
     a block, `p` in plain text. `box` is the innermost marked element around it, and `marks` what the
     page calls it and the boxes around it (see marks.py); `linked_chars` is how many of its characters
     are link text. `gap` counts the blank lines before it (1 between the blocks of a page);
-    `after_image` tells that an image stands between it and the line before.
+    `after_image` tells that an image is between it and the line before.
     """
 
     text: str

@@ -46,7 +46,7 @@ _PARTING = re.compile(r"[^a-z0-9]+")
 _HIDING = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
 _DENIED = frozenset({"no", "without"})
 _DENIED_BEHIND = frozenset({"false", "off", "disabled"})
-_LONGEST_NAME = 400  # utility-class frameworks write longer ones; what counts stands in front
+_LONGEST_NAME = 400  # utility-class frameworks write longer ones; what counts is in front
 # WordPress writes the tags and categories of a post, so free words, among its classes.
 _FREE_WORDS = ("tag-", "category-", "post-tag-", "author-", "topic-", "tags-", "section-", "format-", "type-")
 _WORDPRESS_POST = re.compile(r"\b(?:hentry|type-post|type-page|post-\d+)\b")

@@ -15,7 +15,7 @@ from tasks.clean.words.word_lists import read_words
 from tasks.clean.words.zones import UnknownZone, read_zone, read_zone_behind, short_zones
 
 Precision = Literal["minute", "day", "month"]
-# Whether the day stands before the month: yes, no, only between dashes (03-04-2025), or nothing tells.
+# Whether the day comes before the month: yes, no, only between dashes (03-04-2025), or nothing tells.
 DayFirst = bool | Literal["dashed"] | None
 
 _MAX_CHARS = 120

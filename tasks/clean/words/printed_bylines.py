@@ -89,13 +89,13 @@ def read_name_with_time(text: str) -> str | None:
 
 
 def is_role(text: str) -> bool:
-    """Whether a short line is a role and nothing else, as stands under a name: "Senior Political Reporter"."""
+    """Whether a short line is a role and nothing else, as is under a name: "Senior Political Reporter"."""
     words = text.casefold().split()
     return 0 < len(words) <= _MOST_ROLE_WORDS and word_set("bylines", "job_words").issuperset(words)
 
 
 def is_name_before_outlet(text: str) -> bool:
-    """A name, a comma and a few capitalised words, an outlet's name where a user name stands above it."""
+    """A name, a comma and a few capitalised words, an outlet's name where a user name is above it."""
     name, _, outlet = text.partition(",")
     words = outlet.split()
     return is_name(name.strip()) and 0 < len(words) <= 6 and all(word[0].isupper() for word in words)

@@ -15,7 +15,7 @@ from tasks.clean.words.word_lists import read_words
 
 UnknownZone = Literal["unknown"]
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-]?)(\d{1,2}):?(\d{2})?", re.I)
-# What stands behind a clock: a place of the tz database, a zone's name in words, or capitals that end the text.
+# What comes after a clock: a place of the tz database, a zone's name in words, or capitals that end the text.
 _PLACE = re.compile(r"\s{0,2}[\[(]?([A-Z][A-Za-z]{2,20}(?:/[A-Z][A-Za-z_+-]{2,30}){1,2})[\])]?")
 _NAME = re.compile(r"\s{0,2}\(?((?:[A-Z][\w'&.-]{0,20} ){1,5}Time)\b")
 _CAPITALS = re.compile(r"\s{0,2}[(\[]?([A-Z]{3,5})(?!\s?[+-]\d)[)\]]?\s{0,2}(?:$|[^\w\s])")
@@ -42,7 +42,7 @@ def read_zone(text: str | None, day: date, zone: tzinfo) -> tzinfo | None:
 
 def read_zone_behind(text: str, day: date, zone: tzinfo) -> tzinfo | UnknownZone | None:
     """The zone named at the head of the text behind a clock; "unknown" if it is a name that says nothing to us,
-    None if no zone stands there."""
+    None if no zone is there."""
     if found := _PLACE.match(text):
         return ZoneInfo(found[1]) if found[1] in _places() else "unknown"
     if found := _NAME.match(text):

@@ -18,7 +18,7 @@ _OPENERS = frozenset({"from", "between"})
 def parse_clock_range(
     tokens: Sequence[Token], i: int, point: Point | None, day_first: bool = False
 ) -> Found | None:
-    """The range of times at tokens[i], a day before or after it taken along; `point` stands at tokens[i].
+    """The range of times at tokens[i], a day before or after it taken along; `point` is at tokens[i].
 
     A bare hour counts as a time only beside a sure one ("5 to 6pm"), or with a preposition before the
     range and minutes or a day in it ("between 10 and 11:30").

@@ -60,7 +60,7 @@ class Clock:
 def parse_clock(tokens: Sequence[Token], i: int, *, is_cued: bool = False) -> Clock | None:
     """The time of day that starts at tokens[i]; bare hours need am, pm, "o'clock" or a colon.
 
-    `is_cued` when a day stands before it, so that "3:30" needs no other sign.
+    `is_cued` when a day comes before it, so that "3:30" needs no other sign.
     """
     if i >= len(tokens):
         return None

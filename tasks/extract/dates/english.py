@@ -13,7 +13,7 @@ from tasks.extract.dates.ranges import parse_range
 from tasks.extract.dates.series import parse_day_before_month, parse_further_day
 from tasks.extract.numerals import Token, number_words
 
-# Words that may start an expression beside those of the calendar itself.
+# Words that can start an expression beside those of the calendar itself.
 _OPENERS = frozenset(
     {"the", "this", "last", "next", "past", "previous", "coming", "following", "upcoming", "current", "same", "that", "early", "late", "mid",
      "later", "earlier", "beginning", "start", "end", "middle", "from", "between", "in", "within", "a", "an", "another", "couple", "half",

@@ -35,7 +35,7 @@ def parse_range(
 ) -> Found | None:
     """The range that starts at tokens[i]; the two ends share what only one of them says.
 
-    `point` is what stands at tokens[i] itself, if anything does.
+    `point` is what is at tokens[i] itself, if anything is.
     """
     opened = lower_at(tokens, i) in ("from", "between")
     first = _parse_end(tokens, i, i + 1, day_first) if opened else point

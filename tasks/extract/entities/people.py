@@ -143,7 +143,7 @@ def _bare(key: str) -> list[str]:
 
 
 class _Owners:
-    """The article's full names by the words that a short name may be: place in the names and key, in order."""
+    """The article's full names by the words that a short name can be: place in the names and key, in order."""
 
     def __init__(self, full: Iterable[tuple[int, str]]) -> None:
         self._by_surname: dict[str, list[tuple[int, str]]] = {}
@@ -181,6 +181,6 @@ class _Owners:
 
 
 def _surnames(last: str) -> list[str]:
-    """The last word of a name, and what stands behind each of its hyphens."""
+    """The last word of a name, and what comes after each of its hyphens."""
     parts = last.split("-")
     return ["-".join(parts[number:]) for number in range(len(parts))]

@@ -73,7 +73,7 @@ _WHOLE = re.compile(
 
 
 def verbs_above(token: Token) -> list[Token]:
-    """The verbs that the token stands under, nearest first."""
+    """The verbs that the token is under, nearest first."""
     found = []
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX"):

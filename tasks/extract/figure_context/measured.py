@@ -45,7 +45,7 @@ _MEASURING = frozenset(
 )
 
 
-# What stands between a name and an age.
+# What is between a name and an age.
 _BEFORE_AGE = ("", ",", "(", "age", "aged", ", age", ", aged", ", also")
 _AFTER_AGE = ("", "old", "-old")
 
@@ -65,7 +65,7 @@ class NameFinder:
         return row if row is not None and row["start_char"] < end else None
 
     def beside(self, text: str, start: int, end: int) -> Row | None:
-        """The name that a bare age stands beside: "Ana Lopez, 45" or "45-year-old Ana Lopez"."""
+        """The name that a bare age is beside: "Ana Lopez, 45" or "45-year-old Ana Lopez"."""
         before, after = self.last_before(start), self._first_after(end)
         if before is not None and _is_short(text, before["end_char"], start, _BEFORE_AGE):
             return before
@@ -129,7 +129,7 @@ def _beyond(token: Token, span: tuple[int, int]) -> Token | None:
 
 
 def phrase(token: Token, span: tuple[int, int]) -> str:
-    """The noun with the words that stand before it, without determiners, numbers and the figure.
+    """The noun with the words that come before it, without determiners, numbers and the figure.
 
     The capital that only begins the sentence is made small.
     """

@@ -19,13 +19,13 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(r"^((?:[Pp]olice|[Oo]fficials?|[Ss]heriff|[Rr]eports?|[Dd]eputies)):")
-_NESTED = 4  # quotations that may stand around a figure
+_NESTED = 4  # quotations that can be around a figure
 _LONGEST = 3_000  # characters of a sentence that are read
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "that", "you"})
 
 
 class SayerFinder:
-    """Finds who an article lets say what stands at a place."""
+    """Finds who an article lets say what is at a place."""
 
     def __init__(self, text: str, quotations: Sequence[Row], mentions: Sequence[Row]) -> None:
         self._text = text

@@ -27,7 +27,7 @@ _ROLES = {"dobj": True, "nsubjpass": True, "nsubj": False, "pobj": False}
 
 
 def sentences_to_parse(document: Document) -> set[int]:
-    """Sentences that may tell a count without a numeral: a word of harm, and "and", "both" or "no"."""
+    """Sentences that can tell a count without a numeral: a word of harm, and "and", "both" or "no"."""
     return {
         sentence.number
         for sentence in document.sentences
@@ -45,7 +45,7 @@ def _may_tell(text: str) -> bool:
 def find_told(document: Document, figures: Sequence[Row]) -> list[Row]:
     """Rows of `figures` for counts without a numeral of their own, from the sentences that have a parse.
 
-    They may hold other figures ("her and her *two sons*" is three people and two sons).
+    They can hold other figures ("her and her *two sons*" is three people and two sons).
     """
     counts = _Counts(figures)
     known = {(row["start_char"], row["end_char"]) for row in figures}

@@ -3,7 +3,7 @@
 Conventions (docs/errors-figures.md says how well they hold):
 - The surface runs from the hedge to the counted noun: "roughly 100,000 troops".
 - `value` is in the printed unit (UCUM; ISO 4217 for money): "90 minutes" is 90 min, "$2.5bn" 2.5e9 USD.
-- bound about: `value` stands, `high` (nearly) or `low` (just over) may say on which side.
+- bound about: `value` stands, `high` (nearly) or `low` (just over) can say on which side.
 - bound at_least, at_most: only `low` or `high`; between and vague: both; no value.
 - A malformed number has neither value nor bounds, only `candidates`.
 - counts have no unit; fractions and ratios are bare numbers (0.1, 0.2).

@@ -77,7 +77,7 @@ def skip_hyphen(tokens: Sequence[Token], i: int) -> int:
 
 
 def match_phrase(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
-    """The words stand at tokens[i], in lower case."""
+    """The words are at tokens[i], in lower case."""
     if i + len(words) > len(tokens):
         return False
     return all(tokens[i + k].lower == word for k, word in enumerate(words))

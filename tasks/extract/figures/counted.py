@@ -31,7 +31,7 @@ class NounFinder:
     ) -> tuple[str, int] | None:
         """The phrase as written and the token after it; None when nothing is counted.
 
-        With `needs_of` the phrase is that of "half of those troops"; "of" may miss before "the".
+        With `needs_of` the phrase is that of "half of those troops"; "of" can miss before "the".
         """
         j = amount.end
         opened = False

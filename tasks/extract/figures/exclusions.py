@@ -47,7 +47,7 @@ def is_label(tokens: Sequence[Token], amount: Amount) -> bool:
 
 
 def _is_lettered(tokens: Sequence[Token], amount: Amount) -> bool:
-    """ "27L", "12B", "14C": digits with a capital, which may be a unit or a scale, or a gate or a seat."""
+    """ "27L", "12B", "14C": digits with a capital, which can be a unit or a scale, or a gate or a seat."""
     j = amount.start + 1
     if (
         not amount.is_digits
@@ -60,7 +60,7 @@ def _is_lettered(tokens: Sequence[Token], amount: Amount) -> bool:
 
 
 def _has_label_before(tokens: Sequence[Token], i: int) -> bool:
-    """A label stands before the number, or before a row of numbers that it ends: "exits 14 and 15", "Rooms 3, 4A or 5"."""
+    """A label comes before the number, or before a row of numbers that it ends: "exits 14 and 15", "Rooms 3, 4A or 5"."""
     labels = word_set("labels", "names.toml")
     for _ in range(_LONGEST_ROW):
         before = lower_at(tokens, i - 1)

@@ -108,7 +108,7 @@ def currency_symbols() -> dict[str, str]:
 
 @cache
 def currency_codes() -> frozenset[str]:
-    """The codes that may stand in the text: three capitals."""
+    """The codes that can be in the text: three capitals."""
     codes = {
         entry["code"] for entry in load_toml("currencies.toml")["currency"] if "hundredth_of" not in entry
     }

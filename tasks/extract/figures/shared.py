@@ -43,7 +43,7 @@ def _share_back(tokens: Sequence[Token], shared: list[Amount], k: int) -> None:
 
 
 def _joint(tokens: Sequence[Token], first: Amount, second: Amount) -> str | None:
-    """What stands between two amounts and nothing else: "and" for and, or; "," for a comma alone; None for more."""
+    """What is between two amounts and nothing else: "and" for and, or; "," for a comma alone; None for more."""
     j = first.end
     if text_at(tokens, j) in HYPHENS and tokens[j].is_glued:
         j += 1  # "10- and 12-year-olds"
@@ -93,7 +93,7 @@ def _with_scale(one: Amount, last: Amount) -> Amount | None:
 
 
 def _is_signed(tokens: Sequence[Token], last: Amount) -> bool:
-    """The currency stands before the number, so that it is not said for the others."""
+    """The currency comes before the number, so that it is not said for the others."""
     return (
         last.kind == "money"
         and last.start < last.number_end

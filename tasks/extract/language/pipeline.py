@@ -77,7 +77,7 @@ def pipeline_for(language: str, options: ExtractOptions) -> Language:
 def bounded_memory(articles: Sequence[Row], options: ExtractOptions) -> Iterator[None]:
     """Within it, words new to the models are known; at its end, those beyond the first _MOST_WORDS are forgotten.
 
-    Nothing of spaCy's (Doc, Span, Token) may be used after the end: rows hold plain values only.
+    Nothing of spaCy's (Doc, Span, Token) can be used after the end: rows hold plain values only.
     """
     with ExitStack() as zones:
         letters: dict[int, int] = {}

@@ -14,7 +14,7 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # Latin, Cyrillic and Greek stops need a space after them; CJK, Arabic, Urdu, Hindi and Ethiopic do not.
 _STOP = re.compile(r"[.!?…]+(?:\s\.)*|[。！？｡．؟۔।॥።]+")
 _CLOSERS = "\"'”’»›)]}）」』】〉》"
-_LOOSE_CLOSERS = "”’»›)]）」』"  # in tokenised text a space stands before them
+_LOOSE_CLOSERS = "”’»›)]）」』"  # in tokenised text a space comes before them
 _OPENERS = "\"'“‘«‹([{（「『【〈《¿¡-–—*•"
 _WORD_WINDOW = 40
 # A longer one is no sentence (among some 20,000 news articles the longest has 1,831), and each word of it would

@@ -28,7 +28,7 @@ def lacking(code: str) -> list[str]:
 
 
 def _has(table: Mapping[str, Any], names: str, code: str) -> bool:
-    """One of the names stands in the table; numerals in characters are cardinals and scales as well."""
+    """One of the names is in the table; numerals in characters are cardinals and scales as well."""
     for name in names.split("|"):
         found: Any = table
         for part in name.split("."):

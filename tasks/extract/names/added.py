@@ -13,7 +13,7 @@ _ENOUGH = 2.4
 
 
 def known_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
-    """Names of our tables that stand outside every span of the model's."""
+    """Names of our tables that are outside every span of the model's."""
     phrases = gazetteer().phrases
     for token, is_capital in enumerate(frame.capitals):
         if is_capital and token not in taken and (options := phrases.get(_form(frame, token))):

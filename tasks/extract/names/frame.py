@@ -33,7 +33,7 @@ class Frame:
     """Tokens by number: text, lower case, first character, whether a capital begins them.
 
     `begins` holds the tokens that open a sentence or line (quotation marks aside): their capital says
-    nothing. `headings` holds those of short lines without a full stop, where any word may have one.
+    nothing. `headings` holds those of short lines without a full stop, where any word can have one.
     """
 
     document: Document
@@ -49,7 +49,7 @@ class Frame:
         return self.starts[token] + len(self.words[token])
 
     def glued(self, token: int) -> bool:
-        """Whether no space stands between this token and the next."""
+        """Whether no space is between this token and the next."""
         return token + 1 < len(self.words) and self.end_char(token) == self.starts[token + 1]
 
     def text(self, start: int, end: int) -> str:
@@ -67,7 +67,7 @@ class Frame:
 
 @dataclass(slots=True)
 class Candidate:
-    """A span of tokens that may be a name: `entity_type` as first guessed, `votes` for each type.
+    """A span of tokens that can be a name: `entity_type` as first guessed, `votes` for each type.
 
     `is_model` says whether the model found it; `is_certain` that a table or pattern fixed the type.
     """

@@ -1,4 +1,4 @@
-"""The title or description that stands at a person's name: "White House press secretary Jen Psaki"."""
+"""The title or description that is at a person's name: "White House press secretary Jen Psaki"."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ __all__ = ["find_quotations", "sentences_to_parse"]
 
 
 def sentences_to_parse(document: Document) -> set[int]:
-    """Numbers of the sentences in which a report may stand beside a quotation.
+    """Numbers of the sentences in which a report can be beside a quotation.
 
     These hold reporter's words in a line with quotation marks; what lies wholly inside marks needs no
     parse. Empty for a language other than English.
@@ -46,7 +46,7 @@ def sentences_to_parse(document: Document) -> set[int]:
 
 
 def _sentences_beside(document: Document, place: Place) -> Iterator[int]:
-    """Numbers of the sentences before and behind the words that may tell who speaks."""
+    """Numbers of the sentences before and behind the words that can tell who speaks."""
     text, start, end = document.text, place.stretch.start_char, place.stretch.end_char
     is_plain = False
     if place.gap_start == place.line_start and text[place.above_end - 1 : place.above_end] == ":":

@@ -76,7 +76,7 @@ class Scene:
         return self.spoken[place] if place >= 0 and self.spoken[place].cue_start >= start else None
 
     def is_divided(self, start: int, end: int) -> bool:
-        """Whether a colon, a semicolon or a line's end stands there."""
+        """Whether a colon, a semicolon or a line's end is there."""
         return bisect_left(self.dividers, start) < bisect_left(self.dividers, end)
 
     def clause_of(self, number: int) -> Report | None:
@@ -152,7 +152,7 @@ def _find_within(scene: Scene, place: Place, before: Report | None) -> Report | 
 
 
 def _find_beside(scene: Scene, place: Place, before: Report | None) -> Report | None:
-    """For words that begin their sentence: what stands behind them, else above or further off."""
+    """For words that begin their sentence: what comes after them, else above or further off."""
     if before is not None:
         return _speech_verb_before(scene, place) or before
     report = _after(scene, place) or _above(scene, place)
@@ -173,14 +173,14 @@ def find_weak_report(scene: Scene, place: Place) -> Report | None:
 
 
 def begins_sentence(text: str, place: Place) -> bool:
-    """No word of the reporter's sentence stands before the quoted ones."""
+    """No word of the reporter's sentence comes before the quoted ones."""
     gap = text[place.gap_start : place.stretch.start_char]
     ends = [match.end() for match in _SENTENCE_END.finditer(gap + "A")]
     return bool(_OPENERS.match(gap[ends[-1] if ends else 0 :].strip()))
 
 
 def follows_crosshead(text: str, place: Place) -> bool:
-    """A crosshead in the same line stands before the words: 'What they say: “No,” said Orr.'"""
+    """A crosshead in the same line comes before the words: 'What they say: “No,” said Orr.'"""
     gap = text[place.gap_start : place.stretch.start_char]
     return place.gap_start == place.line_start and _CROSSHEAD.fullmatch(gap) is not None
 
@@ -291,7 +291,7 @@ def _same_sentence(scene: Scene, place: Place) -> Report | None:
 
 
 def _is_parted(scene: Scene, place: Place, report: Report) -> bool:
-    """A colon or semicolon stands between the report and the words, or more than a line's end."""
+    """A colon or semicolon is between the report and the words, or more than a line's end."""
     if report.end < place.stretch.start_char:
         return scene.is_divided(report.end, place.stretch.start_char)
     return scene.is_divided(place.stretch.end_char, report.start)

@@ -16,7 +16,7 @@ from tasks.extract.quotations.described import is_inside_description
 from tasks.extract.quotations.marks import Stretch
 
 _ROLE_END = re.compile(r"\b(?:of|to|for|whose|who)\b")
-_NEAR = 1_000  # characters within which "he" may mean the last speaker
+_NEAR = 1_000  # characters within which "he" can mean the last speaker
 _SUBJECT = 60  # a name this near its sentence's begin is probably the subject
 _LOOK_BACK = 60  # mentions
 

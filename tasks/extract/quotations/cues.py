@@ -24,7 +24,7 @@ def speech_verbs() -> dict[str, str]:
 
 @cache
 def other_verbs() -> dict[str, str]:
-    """Forms of verbs that may report speech or thought and give way to a verb of speech above them."""
+    """Forms of verbs that can report speech or thought and give way to a verb of speech above them."""
     return {f: lemma for f, lemma in _forms_of(cue_words()["en"]["other"]).items() if f not in speech_verbs()}
 
 

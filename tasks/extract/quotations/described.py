@@ -1,7 +1,7 @@
 """Whether a name inside the words for a speaker is the speaker: "Mayor Orr" is, "an aide to Mayor Orr" is not.
 
-The name must be the head of the words: nothing may follow it that it only describes ("Orr supporters",
-"Orr's lawyer"), and no noun before it may hold it by a preposition ("a source close to Orr").
+The name must be the head of the words: nothing can follow it that it only describes ("Orr supporters",
+"Orr's lawyer"), and no noun before it can hold it by a preposition ("a source close to Orr").
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from core.outcomes import Row
 from tasks.extract.quotations.anonymous import anonymous_words, person_nouns
 
-# What may follow the name inside the words and leaves it their head.
+# What can follow the name inside the words and leaves it their head.
 _AFTER_HEAD = re.compile(
     r"\s*(?:$|[,;:(]|[–—-]\s|(?:himself|herself|themselves|itself|Jr|Sr|II|III|IV)\b"
     r"|(?:of|from|at|in|who|whose|on|with|for|as)\b)"
@@ -48,7 +48,7 @@ def _is_head(text: str, start: int, end: int, mention: Row, mentions: Sequence[R
 
 
 def _is_object(text: str, start: int, after_preposition: int, mention: Row, mentions: Sequence[Row]) -> bool:
-    """Whether the preposition holds the name itself, and no other thing that stands between: "a spokesman for
+    """Whether the preposition holds the name itself, and no other thing that is between: "a spokesman for
     Mayor Orr" names no one, "the mayor of Kelmouth Ada Orr" is Ada Orr."""
     between = text[after_preposition : mention["start_char"]]
     if "," in between:

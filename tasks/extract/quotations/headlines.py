@@ -18,7 +18,7 @@ def find_body_stretches(document: Document) -> list[Stretch]:
 
     The first line is one when it says the same as the article's title. Single marks there mean the
     same where the line has at most 20 words: headlines are set with single marks, and what they
-    quote stands in full below. So it is with a crosshead, a few words in single marks on a line of
+    quote is in full below. So it is with a crosshead, a few words in single marks on a line of
     their own.
     """
     stretches = [

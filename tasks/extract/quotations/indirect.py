@@ -1,6 +1,6 @@
 """Indirect speech: what someone said in the reporter's words, told by a verb of saying and its clause.
 
-Found by the words alone, without a parse, and only where speaker, verb and clause stand together.
+Found by the words alone, without a parse, and only where speaker, verb and clause are together.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def _clause_start(tokens: Span, place: int, *, needs_that: bool, cast: Cast) -> 
 
 
 def _skipped(tokens: Span, place: int, rules: dict[str, Any]) -> int:
-    """How many words of time and place stand between the verb and what follows."""
+    """How many words of time and place are between the verb and what follows."""
     skipped = 0
     while place + skipped < len(tokens) - 1:
         token = tokens[place + skipped]

@@ -1,4 +1,4 @@
-"""Quotation marks in their lines, and which of them may open and which may close (marks.toml)."""
+"""Quotation marks in their lines, and which of them can open and which can close (marks.toml)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A parsed sentence on the article's offsets, and which of its tokens stand in quotation marks."""
+"""A parsed sentence on the article's offsets, and which of its tokens are in quotation marks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DATELINE = re.compile(r"\s*[A-Z][A-Z.'’-]{2,}[^\n“\"—–-]{0,50}\s(?:[—
 class ParsedSentence:
     """`parse` holds the sentence's tokens; `base` is the offset of its first one in the article.
 
-    `starts` tells for each token where it begins in the article, `quoted` whether it stands in quotation marks or in the dateline, where no
+    `starts` tells for each token where it begins in the article, `quoted` whether it is in quotation marks or in the dateline, where no
     speaker is found.
     """
 

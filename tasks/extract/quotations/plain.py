@@ -17,7 +17,7 @@ _BODY = (
     rf"{_WORD}(?: (?:{_WORD}|of|for|and|the(?= [A-Z])))*"  # before the verb only: "Port Council of Kelmouth"
 )
 _DESCRIPTION = r"(?:[Tt]he|[Aa]n?|one|another) (?:[\w'’-]+ ){1,4}?"
-# What goes on behind an inverted report; any other word may be one that the name only describes ("said Orr pollster").
+# What goes on behind an inverted report; any other word can be one that the name only describes ("said Orr pollster").
 _GOES_ON = frozenset(
     {"in", "on", "at", "during", "of", "from", "to", "who", "whose", "after", "before", "as", "by", "about", "while", "when", "with", "this",
      "last", "late", "early", "earlier", "later", "through", "via", "outside", "inside", "near", "and", "but", "for", "over", "under", "upon",
@@ -55,7 +55,7 @@ def find_plain_report(document: Document, stretch: Stretch) -> Report | None:
 
 
 def _describes(window: str, match: re.Match[str]) -> bool:
-    """Whether the name of an inverted report may only describe what comes next."""
+    """Whether the name of an inverted report can only describe what comes next."""
     if match["who"].endswith(("'s", "’s")):
         return True
     following = re.match(r" ([a-z][\w-]*)", window[match.end() :])

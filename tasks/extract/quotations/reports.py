@@ -104,7 +104,7 @@ def _verb_reports(sentence: ParsedSentence) -> Iterator[Report]:
 
 
 def _verb_kind(sentence: ParsedSentence, token: Token) -> str | None:
-    """ "verb" for a word of speech in its verbal use, "other" for one that may be, else None."""
+    """ "verb" for a word of speech in its verbal use, "other" for one that can be, else None."""
     if not token.tag_.startswith("VB") or token.dep_ in ("amod", "compound", "aux", "case"):
         return None
     if token.tag_ == "VBN" and token.dep_ == "acl" and not any(c.dep_ == "agent" for c in token.children):
@@ -254,7 +254,7 @@ def clause_before(sentence: ParsedSentence, end: int) -> Report | None:
 
 
 def _tops(sentence: ParsedSentence, stretch: Stretch) -> list[Token]:
-    """Tokens of the stretch whose head stands outside it."""
+    """Tokens of the stretch whose head is outside it."""
     first, end = sentence.tokens_between(stretch.start_char, stretch.end_char)
     return [
         token for token in sentence.parse[first:end] if not first <= token.head.i < end and not token.is_punct

@@ -1,4 +1,4 @@
-"""Words in single quotation marks, told apart from apostrophes."""
+"""Words in single quotation marks, distinguished from apostrophes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _MIN_CHARS = 2
 
 
 def pair_singles(line: Line) -> None:
-    """Adds what stands in single marks outside every double stretch; apostrophes pair with nothing.
+    """Adds what is in single marks outside every double stretch; apostrophes pair with nothing.
 
-    In a line that has '' for a double mark, single marks stand inside those, so they are passed over.
-    Curly single marks may hold double ones, as British outlets set them; straight ones, which look
-    like apostrophes, may not.
+    In a line that has '' for a double mark, single marks are inside those, so they are passed over.
+    Curly single marks can hold double ones, as British outlets set them; straight ones, which look
+    like apostrophes, cannot.
     """
     if "''" in line.text:
         return
@@ -36,7 +36,7 @@ def pair_singles(line: Line) -> None:
 
 
 def _marks_outside(line: Line) -> Iterator[Mark]:
-    """The single marks that stand in no double stretch."""
+    """The single marks that are in no double stretch."""
     place = 0
     for mark in line.singles:
         while place < len(line.stretches) and line.stretches[place].end_char - line.start <= mark.start:

@@ -1,4 +1,4 @@
-"""The stretches of a text that stand inside quotation marks.
+"""The stretches of a text that are inside quotation marks.
 
 Outer marks only: what is quoted inside a quotation belongs to it. A stretch never crosses the end of
 a paragraph: words that run on over paragraphs, each with its repeated opening mark, come as one

@@ -123,7 +123,7 @@ def _antecedent(sentence: ParsedSentence, verb: Token, subject: Token) -> Token 
 
 
 def _is_infinitive(verb: Token) -> bool:
-    """ "an inquiry to determine ...": the noun does not do it, whoever wants the inquiry does."""
+    """ "an inquiry to determine ...": the noun does not do it, anyone who wants the inquiry does."""
     return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children)
 
 

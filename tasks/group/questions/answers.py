@@ -228,7 +228,7 @@ def interval_unit(figure: Row) -> str:
 
 
 def _says_same(answer: Answer, mention: Mention) -> bool:
-    """Whether a figure of the same value answers the same: a name, a role or kin may forbid it."""
+    """Whether a figure of the same value answers the same: a name, a role or kin can forbid it."""
     if mention.kind == "age":
         return _is_same_holder(answer, mention)
     if answer.words("nouns") & mention.sets["nouns"] or mention.kind not in ("count",):

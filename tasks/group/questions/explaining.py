@@ -1,4 +1,4 @@
-"""Why a figure stands beside the figures of other articles: which words joined them, and which verdict they have."""
+"""Why a figure is beside the figures of other articles: which words joined them, and which verdict they have."""
 
 from __future__ import annotations
 

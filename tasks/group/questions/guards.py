@@ -17,7 +17,7 @@ _MANY_TIMES = 20.0
 
 
 def may_differ(one: Answer, other: Answer) -> bool:
-    """Whether two answers with values that cannot both be true may still answer one question."""
+    """Whether two answers with values that cannot both be true can still answer one question."""
     if one.is_zero != other.is_zero and not _share(one, other, "predicates"):
         return False
     if _clash(one, other, "times") or one.is_offset != other.is_offset:

@@ -1,4 +1,4 @@
-"""Readings of a question: figures with their articles, how they stand to each other, and the sources behind them."""
+"""Readings of a question: figures with their articles, how they compare with each other, and the sources behind them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ReadingKey = tuple[str, int, int]  # of a reading: article_id, start_char, end_c
 # A later report replaces an earlier one only if this lies between them.
 _LATER_HOURS = 6.0
 _HOUR = timedelta(hours=1)
-# Verdicts by how far a reading is from the reading that stands nearest to it.
+# Verdicts by how far a reading is from the reading that is nearest to it.
 _NEAREST_FIRST = (AGREE, OVERLAP, VAGUER, UPDATE, SOURCES, CONFLICT, SUSPECT)
 
 
@@ -100,7 +100,7 @@ def judge_readings(one: Reading, other: Reading) -> tuple[str, str]:
 
 
 def _grows(earlier: Reading, later: Reading) -> bool:
-    """A count of the dead only grows; money and measures may be set anew either way."""
+    """A count of the dead only grows; money and measures can be set anew either way."""
     if earlier.kind == "count":
         first, last = (
             reading_interval(earlier.mention, earlier.kind),

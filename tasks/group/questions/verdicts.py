@@ -1,4 +1,4 @@
-"""How readings of one question stand to each other."""
+"""How readings of one question compare with each other."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _century_of(tokens: Sequence[Token], i: int, decade: int, is_part: bool) -> 
 
 
 def _is_the(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "the" stands before, with words for a part of a period between: "the early to mid-"."""
+    """Whether "the" comes before, with words for a part of a period between: "the early to mid-"."""
     k = i - 1
     while k > i - 7 and lower_at(tokens, k) in _PART_WORDS:
         k -= 1

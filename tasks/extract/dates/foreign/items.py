@@ -1,4 +1,4 @@
-"""The words of a text that speak of time, each with what it may mean: a month, a unit, a number, a joint."""
+"""The words of a text that speak of time, each with what it can mean: a month, a unit, a number, a joint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers in expressions of time: "07.12.2021", "14h30", "9.30", and what a bare number may be."""
+"""Numbers in expressions of time: "07.12.2021", "14h30", "9.30", and what a bare number can be."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _clock(kind: str, numbers: list[int]) -> Meanings | None:
 
 
 def _day_and_month(kind: str, said: str, day: int, month: int) -> Meanings | None:
-    """ "28.10." is a date; "7/12" may be a fraction and needs a word of time beside it."""
+    """ "28.10." is a date; "7/12" can be a fraction and needs a word of time beside it."""
     if kind == "dotted_dm":
         return {"NUMDATE": (None, month, day)} if 1 <= month <= 12 and 1 <= day <= 31 else None
     if not (1 <= day <= 31 and 1 <= month <= 31 and min(day, month) <= 12):
@@ -101,7 +101,7 @@ def _calendar(year: int, month: int, day: int) -> Meanings | None:
 
 
 def number_meanings(tokens: Sequence[Token], number: Number) -> dict[str, Any]:
-    """What a number may be in a time: a day, an hour, minutes, a year, a rank, a count."""
+    """What a number can be in a time: a day, an hour, minutes, a year, a rank, a count."""
     value = number.value
     if number.kind == "rank":
         day = {"D31": int(value)} if 1 <= value <= 31 else {}
@@ -132,7 +132,7 @@ def _whole_meanings(number: Number, whole: int, text: str) -> dict[str, Any]:
 
 
 def _dotted(first: int, second: int) -> dict[str, Any]:
-    """ "9.30" may be a clock time, "22.04" a day and month."""
+    """ "9.30" can be a clock time, "22.04" a day and month."""
     cats: dict[str, Any] = {}
     if first <= 24 and second < 60:
         cats["HHMM"] = (first, second, 0)

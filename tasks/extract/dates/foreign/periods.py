@@ -156,7 +156,7 @@ class PeriodReader(ItemReader):
         return found.moved(end=j + 2)
 
     def _whole_month(self, i: int) -> Found | None:
-        """A month that days may belong to: "enero de 1995", "próximo mes"."""
+        """A month that days can belong to: "enero de 1995", "próximo mes"."""
         if not self._has(i, "MON", "MONS", "WHICH", "UNIT"):
             return None
         if self._has(i, "MON", "MONS"):

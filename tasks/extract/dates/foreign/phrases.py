@@ -70,7 +70,7 @@ class TimePattern:
         self._names: list[str] = []
 
     def find(self, run: str) -> Shape | None:
-        """Where the pattern's categories stand in a run of characters that begins with it."""
+        """Where the pattern's categories are in a run of characters that begins with it."""
         if self._version != self._alphabet.version:
             self._compile()
         found = self._compiled.match(run)

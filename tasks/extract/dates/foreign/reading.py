@@ -28,7 +28,7 @@ class ItemReader:
         self._points: dict[tuple[int, bool], Point | None] = {}
 
     def _run_ends(self) -> list[int]:
-        """For each item, where the run of items with meanings ends that it stands in."""
+        """For each item, where the run of items with meanings ends that it is in."""
         ends = [0] * len(self._items)
         end = len(self._items)
         for i in range(len(self._items) - 1, -1, -1):

@@ -45,7 +45,7 @@ class DateScanner(StretchReader):
         return has_capital and following is not None and following.kind == "word" and following.is_capitalized
 
     def _near(self) -> list[bool]:
-        """For each item, whether a word that only time has stands in its run, from there on."""
+        """For each item, whether a word that only time has is in its run, from there on."""
         near = [False] * len(self._items)
         is_near = False
         for i in range(len(self._items) - 1, -1, -1):

@@ -94,7 +94,7 @@ class StretchReader(PointReader):
         )
 
     def _is_cued(self, i: int) -> bool:
-        """ "del 4 al 22", "vom 4. bis zum 23."; "de 3 a 5" may count anything."""
+        """ "del 4 al 22", "vom 4. bis zum 23."; "de 3 a 5" can count anything."""
         return self._has(i, "CUE") or self._has(i + 1, "THE", "CUE")
 
     def _is_over(self, k: int) -> bool:

@@ -79,7 +79,7 @@ class RangeParser(AmountParser):
         )  # fmt: skip
 
     def _is_score(self, first: Amount, second: Amount, after: int) -> bool:
-        """ "3-1": without a space and both small it may be a score."""
+        """ "3-1": without a space and both small it can be a score."""
         is_dash = self._tokens[after - 1].text in _SCORE_DASHES
         return is_dash and (second.value or 0) <= (first.value or 0)
 

@@ -113,7 +113,7 @@ def _next_piece(tokens: Sequence[Token], i: int, is_after_and: bool) -> int:
 def _pieces_at(
     words: NumberWords, tokens: Sequence[Token], j: int, decimal: str, is_first: bool, is_after_digits: bool
 ) -> tuple[tuple[Morph, ...], int]:
-    """The pieces of number at tokens[j] that may follow what came before, and the token after them."""
+    """The pieces of number at tokens[j] that can follow what came before, and the token after them."""
     token = tokens[j]
     if token.kind == "number":
         value = read_local(token.text, decimal)
@@ -129,7 +129,7 @@ def _pieces_at(
 def _after_digits(
     words: NumberWords, tokens: Sequence[Token], j: int, morphs: tuple[Morph, ...], end: int
 ) -> tuple[tuple[Morph, ...], int]:
-    """Only scales go on with digits ("3 millones"), and what is short may have its stop ("3 Mio.")."""
+    """Only scales go on with digits ("3 millones"), and what is short can have its stop ("3 Mio.")."""
     text = tokens[j].text
     if not morphs:
         factor = words.suffixes.get(text)

@@ -181,7 +181,7 @@ class NumberWords:
         return self.morphs(tokens[i].lower), i + 1
 
     def starters(self) -> frozenset[str]:
-        """Words that may begin a number."""
+        """Words that can begin a number."""
         return frozenset(
             chain(
                 self._words,

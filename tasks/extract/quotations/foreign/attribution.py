@@ -84,7 +84,7 @@ def _speaker(text: str, saying: Saying | None) -> str:
 
 
 def _answers(text: str, place: Place, previous: tuple[Place, Saying | None] | None) -> bool:
-    """Whether somebody else speaks: nothing, or only a dash, stands between two quotations of a line."""
+    """Whether somebody else speaks: nothing, or only a dash, is between two quotations of a line."""
     if previous is None or previous[0].line_start != place.line_start or place.stretch.continues:
         return False
     last = previous[0].stretch

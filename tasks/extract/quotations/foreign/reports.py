@@ -21,7 +21,7 @@ _MOST_BETWEEN = 30  # words between a verb of saying and the words that it intro
 class Saying:
     """A cue and a speaker by half-open offsets; the speaker is (-1, -1) where the verb alone tells that one speaks.
 
-    `name` are the offsets of a name that stands behind a comma ("the spokesman, Ada Orr").
+    `name` are the offsets of a name that comes after a comma ("the spokesman, Ada Orr").
     """
 
     cue_start: int

@@ -1,4 +1,4 @@
-"""Runs of words that may be a speaker: a pronoun, a name, or a noun with its article, titles and name."""
+"""Runs of words that can be a speaker: a pronoun, a name, or a noun with its article, titles and name."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _is_short(word: Word, speech: Speech) -> bool:
 
 
 def _with_apposition(words: Sequence[Word], run: Run, speech: Speech) -> Run:
-    """With the name that stands behind a comma: "la portavoz, Ada Orr,"."""
+    """With the name that comes after a comma: "la portavoz, Ada Orr,"."""
     if run.end + 1 >= len(words) or words[run.end].text != ",":
         return run
     at = first = run.end + 1
@@ -214,7 +214,7 @@ def _is_held(words: Sequence[Word], start: int, floor: int, speech: Speech) -> b
 
 
 def is_cue(words: Sequence[Word], i: int, speech: Speech) -> bool:
-    """Whether a verb of saying stands at words[i]."""
+    """Whether a verb of saying is at words[i]."""
     return cue_at(words, i, speech) is not None
 
 

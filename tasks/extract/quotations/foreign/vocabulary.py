@@ -17,7 +17,7 @@ _SAME = {"no": "nb", "nn": "nb"}  # Norwegian as it is detected, and its second 
 class Speech:
     """Word lists in lower case. `pronouns` has he, she or they by pronoun; phrases are sorted, the longest first.
 
-    `verbs` stand alone, `participles` need one of `auxiliaries`; `between` may stand between a speaker and the verb.
+    `verbs` stand alone, `participles` need one of `auxiliaries`; `between` can be between a speaker and the verb.
     """
 
     code: str
