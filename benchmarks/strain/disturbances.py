@@ -59,8 +59,8 @@ def workers_killed(_folder: Path) -> Iterator[Scene]:
     def kill_some(process: Process, seconds: float, chance: random.Random) -> str | None:
         hits = 0
         for _ in range(chance.randint(1, 3)):
-            workers = _wait_for(lambda: find_workers(process), process)
-            if not workers or not _wait_out(process, chance.uniform(0.0, seconds / 4)):
+            workers = wait_for(lambda: find_workers(process), process)
+            if not workers or not wait_out(process, chance.uniform(0.0, seconds / 4)):
                 break
             for worker in find_workers(process)[:1]:
                 with suppress(psutil.NoSuchProcess):
@@ -85,7 +85,7 @@ def flow_killed(_folder: Path) -> Iterator[Scene]:
 
     def kill_all(process: Process, seconds: float, chance: random.Random) -> str | None:
         moment = seconds * chance.uniform(0.1, 0.95)
-        if not _wait_out(process, moment):
+        if not wait_out(process, moment):
             return None
         os.killpg(process.pid, signal.SIGKILL)
         return f"killed at {moment:.1f} s"
@@ -101,7 +101,7 @@ def server_killed(folder: Path) -> Iterator[Scene]:
 
     def kill_server(process: Process, seconds: float, chance: random.Random) -> str | None:
         moment = seconds * chance.uniform(0.1, 0.95)
-        if not _wait_out(process, moment):
+        if not wait_out(process, moment):
             return None
         server.kill()
         time.sleep(chance.uniform(0.0, 2.0))
@@ -173,11 +173,11 @@ def postgres_restarted(folder: Path) -> Iterator[Scene]:
 
         def restart(process: Process, seconds: float, chance: random.Random) -> str | None:
             # The gate is held five times or so: the run's begin, its landing, groups and end.
-            if not _wait_out(process, seconds * chance.uniform(0.2, 0.9)):
+            if not wait_out(process, seconds * chance.uniform(0.2, 0.9)):
                 return None
-            if not _wait_for(is_landing, process, pause=0.01):
+            if not wait_for(is_landing, process, pause=0.01):
                 return None
-            if not _wait_out(process, chance.uniform(0.0, 0.4)):
+            if not wait_out(process, chance.uniform(0.0, 0.4)):
                 return None
             mode = chance.choice(["immediate", "fast"])
             restart_postgres(folder / "postgres", mode)
@@ -193,12 +193,12 @@ def store_refusing(folder: Path) -> Iterator[Scene]:
 
         def refuse(process: Process, seconds: float, chance: random.Random) -> str | None:
             moment, status = seconds * chance.uniform(0.1, 0.9), chance.choice([500, 503])
-            if not _wait_out(process, moment):
+            if not wait_out(process, moment):
                 return None
             before = Store.refused
             Store.status = status
             # A load outlives a short outage by asking again, and fails in a long one.
-            _wait_out(process, chance.choice([1.0, 5.0, 60.0]))
+            wait_out(process, chance.choice([1.0, 5.0, 60.0]))
             Store.status = None
             return (
                 f"{Store.refused - before} answers {status} from {moment:.1f} s on" * (Store.refused > before)
@@ -265,7 +265,7 @@ def server_lakes(folder: Path) -> Iterator[tuple[str, Callable[[Path], Settings]
         yield server, place
 
 
-def _wait_out(process: Process, seconds: float) -> bool:
+def wait_out(process: Process, seconds: float) -> bool:
     """Let the load go on for so long; whether it is still at work then."""
     try:
         process.wait(timeout=seconds)
@@ -274,9 +274,9 @@ def _wait_out(process: Process, seconds: float) -> bool:
     return False
 
 
-def _wait_for(find: Callable[[], Any], process: Process, pause: float = 0.05) -> Any:
+def wait_for(find: Callable[[], Any], process: Process, pause: float = 0.05) -> Any:
     """What `find` gives as soon as it gives something; None when the load ends first."""
-    while _wait_out(process, pause):
+    while wait_out(process, pause):
         if found := find():
             return found
     return None

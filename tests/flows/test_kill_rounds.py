@@ -20,3 +20,20 @@ def test_loads_that_are_struck_lose_nothing_and_double_nothing(what: str) -> Non
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 rounds" in done.stdout and "0 rounds differ" in done.stdout
+
+
+@pytest.mark.parametrize("catalog", ["sqlite", "postgres"])
+@pytest.mark.parametrize("what", ["load", "worker", "landing", "maintain", "backfill", "serve"])
+def test_verbs_that_are_killed_among_hostile_inputs_are_completed(what: str, catalog: str) -> None:
+    words = ["--what", what, "--catalogs", catalog, "--rounds", "2"]
+    command = [sys.executable, "-m", "benchmarks.strain.kill_verbs", *words]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{what} on {catalog}: 2 rounds" in done.stdout
+
+
+def test_hostile_inputs_have_one_outcome_each_and_cost_the_good_ones_nothing() -> None:
+    command = [sys.executable, "-m", "benchmarks.strain.hostile_load", "--inputs", "600"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "600 inputs, 600 outcomes, 540 of 540 good ones taken" in done.stdout

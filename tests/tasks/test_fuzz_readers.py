@@ -1,4 +1,4 @@
-"""Half a minute of odd inputs through every reader breaks nothing."""
+"""Half a minute of odd inputs through each reader breaks nothing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from benchmarks.strain.fuzz_readers import READERS, Bounds, fuzz
 
 
 @pytest.mark.slow
-def test_odd_inputs_break_no_reader() -> None:
-    ends, finds = fuzz(seed=20_311, seconds=30)
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("reader", READERS)
+def test_odd_inputs_break_no_reader(reader: str) -> None:
+    ends, finds = fuzz([reader], seed=20_311, seconds=30)
     assert finds == []
-    assert {reader for reader, _ in ends} == set(READERS)
+    assert ends.total() > 0
 
 
 @pytest.mark.slow

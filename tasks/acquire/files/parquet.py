@@ -106,7 +106,7 @@ class _ParquetReader:
         detail = f"rows {first:,} to {last:,} cannot be read"
         if isinstance(error, _TooMuchAtOnceError):
             return self.file.reject(ref, Reason.TOO_LARGE, f"{detail}: {error}")
-        if isinstance(error, pa.ArrowException | OSError | BrokenPagesError):
+        if isinstance(error, pa.ArrowException | OSError | BrokenPagesError | UnicodeDecodeError):
             return self.file.reject(ref, Reason.BROKEN_ARCHIVE, f"{detail}: {error}"[:_MOST_CHARS])
         return describe_unexpected(ref, error, f"; {detail}")
 

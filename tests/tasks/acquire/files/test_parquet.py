@@ -138,6 +138,15 @@ def test_a_footer_that_is_cut_off_or_encrypted_makes_one_outcome(cut, folder, re
     assert [item.reason for item in read(folder)] == [Reason.BROKEN_ARCHIVE] * 2
 
 
+def test_a_column_whose_name_breaks_in_a_group_alone_costs_that_groups_rows(folder, read):
+    path = save(folder, name="b.parquet", store_schema=False)
+    start, _, end = path.read_bytes().rpartition(b"text")  # the schema has the name before the groups
+    path.write_bytes(start + b"\xa6ext" + end)
+    (outcome,) = read(path)
+    assert (outcome.input_ref.rpartition("#")[2], outcome.reason) == ("row-1", Reason.BROKEN_ARCHIVE)
+    assert "rows 1 to 6 cannot be read" in outcome.detail
+
+
 def test_a_column_whose_name_is_no_utf8_costs_its_file_and_none_beside_it(folder, read):
     path = save(folder)
     path.write_bytes(path.read_bytes().replace(b"text", b"\xff\xfe\xfdt"))
