@@ -43,6 +43,8 @@ from core.story_tables import (
 
 __all__ = ["TABLES", "TEXT", "Column", "Table"]
 
+# How a name was read; docs/languages.md says which language has which.
+MENTION_SOURCES = ("model", "table", "title", "speech", "given_name", "surname", "pattern", "repeat")
 ENTITY_TYPES = ("person", "organization", "place", "group", "event", "work", "law", "facility", "product")
 PRECISIONS = ("minute", "day", "month", "unknown")
 FIGURE_KINDS = (
@@ -211,6 +213,7 @@ MENTIONS = Table(
         SURFACE,
         need("entity_type", TEXT, "What kind of thing is named", None, *ENTITY_TYPES),
         may("entity_id", TEXT, "The thing named, see entities"),
+        may("source", TEXT, "What showed that it is a name", None, *MENTION_SOURCES),
         may("role", TEXT, "Title or description at hand, e.g. White House press secretary"),
         SENTENCE,
         MONTH,

@@ -91,6 +91,7 @@ def _name_rows(document: Document) -> tuple[list[Row], list[Row]]:
                 surface=document.text[start:end],
                 entity_type=one.entity_type,
                 entity_id=identity.entity_id,
+                source=one.source,
                 role=one.role,
             )
         )

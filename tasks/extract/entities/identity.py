@@ -10,8 +10,9 @@ from core.outcomes import Row
 from tasks.extract.entities.acronyms import acronym_owners, bare_company
 from tasks.extract.entities.people import match_people
 from tasks.extract.entities.places import Place, find_places
+from tasks.extract.names.foreign.tables import tables_of
 from tasks.extract.names.frame import Candidate, Frame
-from tasks.extract.names.gazetteer import Known, gazetteer, normalize_name
+from tasks.extract.names.gazetteer import Known, normalize_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def identify(frame: Frame, names: Sequence[Candidate]) -> list[Identity]:
         if one.entity_type == "person":
             found[index] = _person(frame, one, people[index])
         elif one.entity_type == "group":
-            found[index] = _group(one)
+            found[index] = _group(frame, one)
         elif one.entity_type in ("place", "facility"):
             found[index] = _place(frame, one, places.get(one.key))
         else:
@@ -82,7 +83,7 @@ def known_identity(known: Known) -> Identity:
 def _person(frame: Frame, one: Candidate, full_name: str | None) -> Identity:
     name = full_name or frame.text(one.start, one.end)
     key = normalize_name(name)
-    known = gazetteer().known.get(key)
+    known = tables_of(frame.document.language).known.get(key)
     is_short = " " not in key
     if known is not None and known.entity_type == "person":
         return known_identity(known)
@@ -91,8 +92,8 @@ def _person(frame: Frame, one: Candidate, full_name: str | None) -> Identity:
     return Identity(digest_text("entity", "person", key), name, "person")
 
 
-def _group(one: Candidate) -> Identity:
-    owner = gazetteer().groups.get(one.key)
+def _group(frame: Frame, one: Candidate) -> Identity:
+    owner = tables_of(frame.document.language).groups.get(one.key)
     if owner is not None:
         return known_identity(owner)
     words = one.key.split()
@@ -117,7 +118,7 @@ def _place(frame: Frame, one: Candidate, place: Place | None) -> Identity:
 
 
 def _thing(frame: Frame, one: Candidate) -> Identity:
-    known = gazetteer().known.get(one.key)
+    known = tables_of(frame.document.language).known.get(one.key)
     if known is not None and (known.entity_type != "person"):
         return known_identity(known)
     name = " ".join(frame.text(one.start, one.end).split())

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tasks.extract.names.foreign.tables import tables_of
 from tasks.extract.names.frame import Candidate, Frame
-from tasks.extract.names.gazetteer import City, Known, gazetteer
+from tasks.extract.names.gazetteer import City, Gazetteer, Known
 
 # A city in a country or state that the article names wins over one this many times its size.
 _HOME_ADVANTAGE = 100
@@ -35,14 +36,14 @@ class Place:
 def find_places(frame: Frame, names: Sequence[Candidate]) -> dict[str, Place]:
     """The place that each key means in this article; keys that no table has are left out."""
     keys = [one.key for one in names if one.entity_type in ("place", "facility")]
-    tables = gazetteer()
+    tables = tables_of(frame.document.language)
     things = [*map(tables.known.get, keys), *(tables.groups.get(one.key) for one in names)]
     countries = {thing.country_code for thing in things if thing and thing.country_code}
     states = {_STATE_CODES[key] for key in keys if key in _STATE_CODES}
     followers = _followers(frame, names)
     found: dict[str, Place] = {}
     for key in keys:
-        place = _find(key, followers.get(key), countries, states)
+        place = _find(tables, key, followers.get(key), countries, states)
         if place is not None:
             found[key] = place
     return found
@@ -57,11 +58,12 @@ def _followers(frame: Frame, names: Sequence[Candidate]) -> dict[str, str]:
     return found
 
 
-def _find(key: str, follower: str | None, countries: set[str], states: set[str]) -> Place | None:
-    tables = gazetteer()
+def _find(
+    tables: Gazetteer, key: str, follower: str | None, countries: set[str], states: set[str]
+) -> Place | None:
     known = tables.known.get(key)
     cities = tables.cities.get(key, ())
-    chosen = _stated(cities, follower)
+    chosen = _stated(tables, cities, follower)
     if chosen is not None and (known is None or known.country_code != chosen.country_code):
         return Place(city=chosen)
     if known is not None:
@@ -74,12 +76,12 @@ def _find(key: str, follower: str | None, countries: set[str], states: set[str])
     return Place(city=chosen) if is_home or chosen.population >= 100_000 else None
 
 
-def _stated(cities: Sequence[City], follower: str | None) -> City | None:
+def _stated(tables: Gazetteer, cities: Sequence[City], follower: str | None) -> City | None:
     """The city in the country or state that the article puts right behind it."""
     if follower is None:
         return None
     state = _STATE_CODES.get(follower)
-    known = gazetteer().known.get(follower)
+    known = tables.known.get(follower)
     code = known.country_code if known is not None and known.entity_type == "place" else None
     for city in cities:
         if state and city.country_code == "US" and city.region == state:

@@ -16,6 +16,8 @@ _OWN_RULES = frozenset(
     | {"hi", "hr", "hu", "hy", "id", "is", "it", "lb", "lt", "lv", "mk", "mr", "nb", "nl", "pl", "pt", "ro"}
     | {"ru", "sk", "sl", "sq", "sr", "sv", "ta", "te", "tl", "tr", "uk", "ur"}
 )
+# Languages that part the endings of names by an apostrophe: "Ankara'da".
+_SUFFIXES = frozenset({"tr", "az"})
 # Scripts written without spaces: each character and each stop is a token.
 _CJK = r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff61]"
 # spaCy's tokenizer takes quadratic time on long runs without a space; no word is this long.
@@ -44,9 +46,14 @@ def _any_language() -> Language:
 def _own_rules(base: str) -> Language | None:
     """spaCy's rules for the language, or None where this release of it ships none."""
     try:
-        return spacy.blank(base)
+        nlp = spacy.blank(base)
     except ImportError:
         return None
+    if base in _SUFFIXES:
+        infixes = [*(nlp.Defaults.infixes or ()), r"(?<=\w)['’](?=\w)"]
+        tokenizer: Any = nlp.tokenizer
+        tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    return nlp
 
 
 def tokenize(nlp: Language, text: str) -> Doc:

@@ -87,3 +87,10 @@ def _texts(forms: Any) -> Iterator[str]:
     elif hasattr(forms, "values"):
         for form in forms.values():
             yield from _texts(form)
+
+
+def territories(code: str) -> Iterator[tuple[str, str]]:
+    """Codes of countries and regions of the world (ISO 3166-1, UN M.49) with their names in the language."""
+    locale = _locale(code)
+    if locale is not None:
+        yield from locale.territories.items()

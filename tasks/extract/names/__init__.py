@@ -11,8 +11,8 @@ from tasks.extract.names.added import (
     known_candidates,
     run_candidates,
 )
+from tasks.extract.names.foreign.find import foreign_names
 from tasks.extract.names.frame import Candidate, Frame, make_frame
-from tasks.extract.names.gazetteer import normalize_name
 from tasks.extract.names.repair import is_money, repaired, widened
 from tasks.extract.names.repeats import repeated_candidates
 from tasks.extract.names.roles import set_roles
@@ -28,7 +28,7 @@ def find_names(document: Document) -> tuple[Frame, list[Candidate]]:
     frame = make_frame(document)
     found = model_candidates(frame)
     if document.language.split("-")[0].lower() != "en":
-        return frame, _keyed(frame, _without_overlaps(found))
+        return frame, foreign_names(frame, _without_overlaps(found))
     found = widened(frame, repaired(frame, found))
     found.extend(list(dateline_candidates(frame, _tokens(found))))
     taken = _tokens(found)
@@ -62,9 +62,3 @@ def _without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
         else:
             kept.append(one)
     return kept
-
-
-def _keyed(frame: Frame, candidates: list[Candidate]) -> list[Candidate]:
-    for one in candidates:
-        one.key = normalize_name(frame.text(one.start, one.end))
-    return candidates

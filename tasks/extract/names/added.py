@@ -37,7 +37,7 @@ def _match(
         if all(_form(frame, token + 1 + i) == word for i, word in enumerate(rest)):
             if not rest and not _is_name_here(frame, token):
                 return None
-            return Candidate(token, end, entity_type, is_model=False, is_certain=True)
+            return Candidate(token, end, entity_type, is_model=False, is_certain=True, source="table")
     return None
 
 
@@ -82,7 +82,7 @@ def acronym_candidates(frame: Frame, candidates: Sequence[Candidate], taken: set
             name.start, name.end = start, token
             found.cover(number, name)
         if (name.end == token or start is not None) and token + 1 not in taken:
-            yield Candidate(token + 1, token + 2, name.entity_type, is_model=False)
+            yield Candidate(token + 1, token + 2, name.entity_type, is_model=False, source="pattern")
 
 
 def _is_acronym(word: str) -> bool:
@@ -126,7 +126,7 @@ def dateline_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
             frame.lower(end) == "," and frame.lower(end + 1).rstrip(".")[:3] in _MONTHS
         )
         if closes and len("".join(words[token:end])) > 2 and not any(i in taken for i in range(token, end)):
-            yield Candidate(token, end, "place", is_model=False, is_certain=True)
+            yield Candidate(token, end, "place", is_model=False, is_certain=True, source="pattern")
 
 
 _MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
@@ -144,7 +144,7 @@ def run_candidates(frame: Frame, candidates: Sequence[Candidate], taken: set[int
             token += 1
             continue
         end = _run_end(frame, token, taken)
-        one = Candidate(token, end, "", is_model=False)
+        one = Candidate(token, end, "", is_model=False, source="pattern")
         following = by_start.get(end)
         if all(word in name_words().offices for word in frame.lowers[token:end]):
             pass

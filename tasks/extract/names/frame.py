@@ -69,7 +69,8 @@ class Frame:
 class Candidate:
     """A span of tokens that can be a name: `entity_type` as first guessed, `votes` for each type.
 
-    `is_model` says whether the model found it; `is_certain` that a table or pattern fixed the type.
+    `is_model` says whether the model found it; `is_certain` that a table or pattern fixed the type; `source` what showed
+    the name (`mentions.source`).
     """
 
     start: int
@@ -80,6 +81,7 @@ class Candidate:
     key: str = ""
     votes: dict[str, float] = field(default_factory=dict)
     role: str | None = None
+    source: str = "model"
 
 
 class CandidateIndex:

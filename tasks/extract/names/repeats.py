@@ -22,7 +22,7 @@ def repeated_candidates(
                 end = token + length
                 entity_type = types.get(tuple(frame.lowers[token:end])) if end <= len(frame.lowers) else None
                 if entity_type is not None and _is_free(frame, token, end, taken, common):
-                    one = Candidate(token, end, entity_type, is_model=False)
+                    one = Candidate(token, end, entity_type, is_model=False, source="repeat")
                     one.key = normalize_name(frame.text(token, end))
                     taken.update(range(token, end))
                     yield one

@@ -59,8 +59,16 @@ def speech_of(code: str) -> Speech | None:
     base = code.split("-")[0].lower()
     base = _SAME.get(base, base)
     table, people = read_table(base, "speech"), read_table(base, "people")
-    if not table:
-        return None
+    return _make_speech(base, table, people) if table else None
+
+
+@cache
+def no_speech(code: str) -> Speech:
+    """A language without words of saying."""
+    return _make_speech(code, {}, read_table(code, "people"))
+
+
+def _make_speech(base: str, table: Mapping[str, Any], people: Mapping[str, Any]) -> Speech:
     stops = _words(table, "stops") | _words(table, "prepositions")
     return Speech(
         code=base,

@@ -1,0 +1,60 @@
+"""Titles, offices and verbs of saying beside a name."""
+
+from __future__ import annotations
+
+from tasks.extract.names.foreign.vocabulary import NameSigns
+from tasks.extract.names.frame import Candidate, Frame
+
+_ROLE_WORDS = 7
+
+
+def stands_at_title(frame: Frame, start: int, signs: NameSigns) -> bool:
+    """Whether an honorific or an office stands right before: "la ministra Orr", "M. Orr"."""
+    at = start - 1
+    if frame.lower(at) == ".":
+        at -= 1
+    lower = frame.lower(at).rstrip(".")
+    if lower in signs.speech.honorifics or lower in signs.speech.offices:
+        return True
+    return bool(signs.office_endings) and lower.endswith(signs.office_endings)
+
+
+def stands_at_speech(frame: Frame, start: int, end: int, signs: NameSigns) -> bool:
+    """Whether a verb of saying stands right before or behind: "dijo Orr", "Orr ha detto"."""
+    speech = signs.speech
+    before = frame.lower(start - 1)
+    if before in speech.verbs and not frame.is_capital(start - 1) and start not in frame.begins:
+        return True
+    if before in speech.participles and frame.lower(start - 2) in speech.auxiliaries:
+        return True
+    if signs.has_capital_nouns and end - start == 1:
+        return False
+    at = end
+    while at < end + 2 and frame.lower(at) in speech.between and frame.lower(at) not in speech.auxiliaries:
+        at += 1
+    if frame.lower(at) in speech.auxiliaries:
+        return frame.lower(at + 1) in speech.participles or frame.lower(at + 2) in speech.participles
+    return (
+        frame.lower(at) in speech.verbs
+        and not frame.is_capital(at)
+        and frame.lower(start - 1) not in speech.prepositions
+    )
+
+
+def role_before(frame: Frame, one: Candidate, signs: NameSigns) -> str | None:
+    """The title right before a person's name: "ministra de Hacienda"; an honorific alone is none."""
+    speech = signs.speech
+    for at in range(one.start - 1, max(-1, one.start - 1 - _ROLE_WORDS), -1):
+        lower = frame.lower(at)
+        if lower in speech.offices:
+            return frame.text(at, one.start).rstrip(" ,")
+        if (
+            not (lower in speech.links or frame.words[at][0].isalpha() or frame.words[at] == ",")
+            or lower in speech.verbs
+        ):
+            return None
+        if lower in speech.stops and lower not in speech.links:
+            return None
+        if frame.words[at] == "," and at != one.start - 1:
+            return None
+    return None
