@@ -116,7 +116,11 @@ FETCHES = Table(
         need("not_modified_count", INT, "Answers 304: nothing new", "requests"),
         need("redirect_count", INT, "Answers that led elsewhere (301, 302, 303, 307, 308)", "requests"),
         need("failed_count", INT, "All others, but for a robots.txt that is not there", "requests"),
-        may("failures", TEXT, "These by HTTP status or, where none came, by reason, a JSON object of counts"),
+        may(
+            "failures",
+            TEXT,
+            "Requests by HTTP status, or by reason if no answer came, a JSON object of counts",
+        ),
         need("byte_count", INT, "Bodies as they came over the wire", "bytes"),
     ),
 )
@@ -134,7 +138,7 @@ FEED_CURSORS = Table(
         may("body_sha256", TEXT, "SHA-256 of its last body, hexadecimal"),
         may("high_water_at", TIMESTAMP, "Newest time announced so far"),
         may("checked_at", TIMESTAMP, "When it was last requested"),
-        may("changed_at", TIMESTAMP, "When its body was another than before"),
+        may("changed_at", TIMESTAMP, "When its body last changed"),
         may("status_code", INT, "Its last HTTP status"),
         need("failure_count", INT, "Failures in a row", "requests"),
         may("problem", TEXT, "Why it could not be read to its end"),

@@ -99,7 +99,7 @@ QUESTIONS = Table(
         need(
             "source_count",
             INT,
-            "Different sources behind the answers: who is named for the number, else the agency or the outlet; copies add none",
+            "Different sources behind the answers: who is named for the number, else the agency or the outlet; copies do not count",
             "sources",
         ),
         may("low", FLOAT, "The lowest that a reading says; null where one has no lower bound", "unit"),

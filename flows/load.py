@@ -105,7 +105,7 @@ def _find_outlet_hints(run: Run) -> list[str]:
     count, outlet = rows[0]["story_count"], rows[0]["outlet"]
     stories = "One story is" if count == 1 else f"{count} stories are"
     return [
-        f"{stories} told by several articles of outlet {outlet!r}, which is the name of their folder. If the articles "
+        f"{stories} covered by several articles of outlet {outlet!r}, which is the name of their folder. If the articles "
         "are of several outlets, load them from a folder for each outlet, or again with --outlet NAME FILE...; then "
         "what they print is compared"
     ]

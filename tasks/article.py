@@ -72,4 +72,4 @@ def _find_duplicates(captures: Sequence[Capture], result: StageResult) -> dict[i
 
 def _give_way(outcome: InputOutcome, winner: Capture, is_same_text: bool) -> InputOutcome:
     reason = Reason.SAME_ARTICLE_IN_RUN if is_same_text else Reason.OLDER_CAPTURE
-    return replace(outcome, reason=reason, stage="process", detail=f"{winner.input_ref} stands for it")
+    return replace(outcome, reason=reason, stage="process", detail=f"{winner.input_ref} is kept in its place")

@@ -17,7 +17,7 @@ from cli.console.terminal import say
     "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port; 0 takes a free one."
 )
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address; another than loopback needs --token."
+    "--host", default="127.0.0.1", show_default=True, help="Address; any other than loopback needs --token."
 )
 @click.option(
     "--token",

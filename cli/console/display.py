@@ -171,14 +171,24 @@ def print_report(report: RunReport, as_json: bool = False, more: Mapping[str, An
 
 def _print_fetches(fetches: Sequence[Mapping[str, Any]]) -> None:
     """Print the requests to each host, those with most requests first, and their sum."""
-    columns = ("outlet", "host", "asked", "200", "304", "redirected", "failed", "bytes", "failed by reason")
+    columns = (
+        "outlet",
+        "host",
+        "requests",
+        "200",
+        "304",
+        "redirected",
+        "failed",
+        "bytes",
+        "failed by reason",
+    )
     busiest = sorted(fetches, key=lambda row: (-row["request_count"], row["outlet"], row["host"]))
     rows = [
         (row["outlet"], row["host"], *(row[name] for name in _COUNTS), _tell_failures(row["failures"]))
         for row in busiest[:_MOST_HOSTS]
     ]
     total = ("all", f"{len(fetches)} hosts", *(sum(row[name] for row in fetches) for name in _COUNTS), "")
-    print_rows(columns, [*rows, total], title="Asked")
+    print_rows(columns, [*rows, total], title="Requests")
 
 
 def _tell_failures(failures: str | None) -> str:

@@ -48,7 +48,7 @@ Examples:
 )
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--outlet", help="Outlet key; overrides records and folder names.")
-@click.option("--published", type=MomentType(), help="Time of publication for articles that state none.")
+@click.option("--published", type=MomentType(), help="Time of publication for articles without one.")
 @click.option("--urls", is_flag=True, help="PATHS are lists of addresses; fetch their pages, politely.")
 @click.option(
     "--columns", type=Columns(), default={}, help="Map our fields to your column names, e.g. title=headline."

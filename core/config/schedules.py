@@ -90,7 +90,7 @@ def _find_problem(field: _Field, part: str) -> str | None:
         if value and value != "*" and _to_number(field, value) is None:
             return f"{value!r} is no {field.name} ({field.low} to {field.high})"
     if match["step"] and not 1 <= int(match["step"][:4]) <= field.high:
-        return f"a step of {match['step']} is none within the {field.name} ({field.low} to {field.high})"
+        return f"a step of {match['step']} does not fit within the {field.name} ({field.low} to {field.high})"
     return None
 
 

@@ -66,7 +66,7 @@ class BackfillRequest:
         default=None, metadata=_meaning("Last day; the day itself is included.", flag="to")
     )
     outlets: tuple[str, ...] = field(
-        default=(), metadata=_meaning("Only these outlets; all outlets if none is named.", flag="outlet")
+        default=(), metadata=_meaning("Only these outlets [all].", flag="outlet")
     )
     where: str | None = field(
         default=None, metadata=_meaning("Only articles that meet this SQL condition over table articles.")

@@ -45,7 +45,10 @@ T = TypeVar("T")
 _log = get_log()
 
 
-@flow(name="ingest", description="Fetch and land what is new at the outlets (all, when none is named).")
+@flow(
+    name="ingest",
+    description="Fetch and land what is new at the outlets; at all of them if no outlet is named.",
+)
 def ingest(outlets: list[str] | None = None) -> str:
     """One ingest. A scheduled run ends at once if a later run has done its work already."""
     settings = _begin()

@@ -1,5 +1,5 @@
 -- purpose: a question has as many readings and outlets as it says, and its story is there; stories whose
---   questions the next run asks anew are left out
+--   questions that the next run makes again are left out
 -- grain: one row per question that has not
 -- key: question_id
 -- reads: questions, readings, articles, stories

@@ -1,4 +1,4 @@
--- purpose: the words of a direct quotation stand inside its span
+-- purpose: the words of a direct quotation are inside its span
 -- grain: one row per quotation whose words do not
 -- key: article_id, start_char
 -- reads: articles, quotations

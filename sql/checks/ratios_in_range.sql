@@ -1,4 +1,4 @@
--- purpose: a ratio lies between 0 and 1
+-- purpose: a ratio is between 0 and 1
 -- grain: one row per ratio that does not
 -- key: table_name, row_key
 -- reads: duplicates, story_articles, line_statistics

@@ -1,4 +1,4 @@
--- purpose: every span lies inside its article's text
+-- purpose: every span is inside its article's text
 -- grain: one row per span that does not
 -- key: table_name, article_id, start_char
 -- reads: articles, sentences, mentions, figures, dates, quotations

@@ -1,4 +1,4 @@
--- purpose: a speaker whom the article does not name is no person of the entities
+-- purpose: a speaker without a name in the article is not a person in entities
 -- grain: one row per quotation of an unnamed speaker with a person's entity
 -- key: article_id, start_char
 -- reads: quotations, entities

@@ -3,7 +3,7 @@
 -- key: capture_id, article_id
 -- reads: captures, articles, outcomes
 -- parameters:
---   asked text: an article_id, a capture_id, a URL, a path or the input as it was given
+--   asked text: an article_id, a capture_id, a URL, a path or the input as given
 WITH named AS (
     SELECT
         captures.capture_id,

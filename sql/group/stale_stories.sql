@@ -1,4 +1,4 @@
--- purpose: stories of which an article changed since their questions were asked
+-- purpose: stories with an article that changed after their questions were made
 -- grain: one row per story
 -- key: story_id
 -- reads: stories

@@ -1,4 +1,4 @@
--- purpose: the staged outcomes that this run has not recorded yet; a part that was landed before adds none
+-- purpose: the staged outcomes that this run has not recorded yet; a part that was landed before adds no rows
 -- grain: one row per input
 -- key: input_ref
 -- reads: staged_outcomes, outcomes

@@ -1,4 +1,4 @@
--- purpose: mark the stories of articles whose figures changed or go: their questions are asked anew
+-- purpose: mark the stories of articles whose figures changed or go: their questions are made again
 -- grain: one row per story
 -- key: story_id
 -- reads: gone, story_articles

@@ -1,5 +1,5 @@
 -- purpose: how each feed, sitemap and section page does: followed without trouble, failing, gone, moved,
---   unreadable, unchanged or silent for more than a week when it was asked last
+--   unreadable, unchanged or silent for more than a week at the last request
 -- grain: one row per listing that is followed
 -- key: outlet, feed_url
 -- reads: feed_cursors

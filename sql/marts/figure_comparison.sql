@@ -1,10 +1,10 @@
 -- purpose: the figures of a story side by side: for each question that two outlets or more answer, every
---   reading as an interval and how it stands to the others
+--   reading as an interval and how it compares with the others
 -- grain: one row per reading of a question
 -- key: article_id, start_char, end_char
 -- reads: question_readings
 -- columns:
---   verdict: How the reading stands to the nearest reading of another outlet: agree (the same interval),
+--   verdict: How the reading compares with the nearest reading of another outlet: agree (the same interval),
 --     overlap (both can be true), vaguer (one is only words such as dozens), update (a later report replaces
 --     an earlier one), conflict (they cannot both be true), conflict of sources (the same, and each names
 --     who says so), suspect (malformed, or a scale off)

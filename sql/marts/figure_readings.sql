@@ -13,7 +13,7 @@
 WITH nouns AS (
     SELECT
         figures.*,
-        -- the head of "members of the council" stands before "of", that of "armed troops" at the end
+        -- the head of "members of the council" comes before "of", that of "armed troops" at the end
         regexp_extract(
             lower(
                 regexp_replace(
@@ -44,7 +44,7 @@ intervals AS (
             WHEN regexp_matches(nouns.noun, '[^sui]s$') THEN regexp_replace(nouns.noun, 's$', '')
             ELSE nouns.noun
         END AS thing,
-        -- "about 100" may be ten in a hundred more or less; a malformed number, any of its readings
+        -- "about 100" can be ten percent more or less; a malformed number, any of its readings
         CASE
             WHEN nouns.bound = 'at_most' THEN nouns.low
             WHEN
@@ -91,6 +91,6 @@ LEFT JOIN story_articles
 LEFT JOIN duplicates ON intervals.article_id = duplicates.article_id AND intervals.month = duplicates.month
 WHERE
     intervals.thing <> ''
-    -- "a third of it", "two of them": what is counted stands elsewhere
+    -- "a third of it", "two of them": what is counted is elsewhere
     AND intervals.thing NOT IN ('it', 'them', 'this', 'that', 'these', 'those', 'us', 'you', 'one', 'other')
     AND (intervals.reading_low IS NOT NULL OR intervals.reading_high IS NOT NULL OR intervals.is_suspect)

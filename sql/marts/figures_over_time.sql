@@ -3,9 +3,9 @@
 -- key: article_id, start_char, end_char
 -- reads: figure_readings, questions, readings, articles
 -- columns:
---   question_id: The question of its story that it answers, where several articles tell the story
+--   question_id: The question of its story that it answers, if several articles report the story
 --   question: That question in words
---   verdict: How it stands to the nearest reading of another outlet
+--   verdict: How it compares with the nearest reading of another outlet
 SELECT
     figure_readings.published_at,
     figure_readings.outlet,

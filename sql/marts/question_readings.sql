@@ -4,13 +4,13 @@
 -- reads: readings, questions, figures, articles, sentences
 -- columns:
 --   thing: The question in words
---   verdict: How the reading stands to the nearest reading of another outlet
+--   verdict: How the reading compares with the nearest reading of another outlet
 --   thing_verdict: The gravest verdict on this question
---   sentence: The sentence that the figure stands in
---   low: Lower bound of what the figure says, in `unit`; null where there is none
---   high: Upper bound of what the figure says, in `unit`; null where there is none
+--   sentence: The sentence that the figure is in
+--   low: Lower bound of what the figure says, in `unit`; null if it has no lower bound
+--   high: Upper bound of what the figure says, in `unit`; null if it has no upper bound
 --   unit: Unit of low and high, the question's: UCUM or ISO 4217; null for plain counts
---   kind: What is asked for
+--   kind: The kind of answer
 SELECT
     questions.story_id,
     readings.question_id,

@@ -9,7 +9,7 @@
 --   other_quotation: The words as `other_outlet` prints them
 --   other_speaker: Speaker of the other quotation, as printed
 --   verdict: same, shortened (one holds the other) or different
---   is_same_speaker: Whether both name the same speaker; null where one names none or nobody can tell
+--   is_same_speaker: Whether both name the same speaker; null if one names no speaker or it is unclear
 --   similarity_ratio: Share of different words that both hold
 --   other_article_id: The article of the other quotation
 --   other_start_char: First code point of the other quotation

@@ -1,5 +1,5 @@
 -- purpose: the questions that the figures of a story answer, each outlet's reading in its sentence
--- grain: one row per reading of a question that two outlets or more answer, or of the one question asked for
+-- grain: one row per reading of a question that two outlets or more answer, or of the one requested question
 -- key: question_id, article_id, start_char
 -- reads: question_readings, figures_in_context
 -- parameters:

@@ -5,7 +5,7 @@
 -- parameters:
 --   since date = null: stories with an article published on this day or later
 --   until date = null: and on this day or earlier
---   outlets texts = null: told by one of these outlets
+--   outlets texts = null: covered by one of these outlets
 --   story_id text = null: only this story
 --   limit integer = 50: rows at most
 WITH told AS (

@@ -1,9 +1,9 @@
--- purpose: the stories that most outlets tell
+-- purpose: the stories that most outlets cover
 -- grain: one row per story
 -- key: story_id
 -- reads: stories, story_articles, articles, duplicates
 -- parameters:
---   since date = null: only stories still told on this day or later
+--   since date = null: only stories still covered on this day or later
 --   limit integer = 20: rows at most
 WITH biggest AS (
     SELECT *

@@ -1,4 +1,4 @@
--- purpose: what outlets dispute in the reports of a day, the widest told first
+-- purpose: what outlets dispute in the reports of a day, those with most outlets first
 -- grain: one row per question
 -- key: question_id
 -- reads: disputed_questions, articles

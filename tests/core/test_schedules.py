@@ -62,7 +62,7 @@ def test_never_is_no_schedule() -> None:
         ("0 0 * 13 *", "'13' is no month (1 to 12)"),
         ("0 0 * mai *", "'mai' is no month"),
         ("0 0 * * 8", "'8' is no day of the week (0 to 7)"),
-        ("*/90 * * * *", "a step of 90 is none within the minute"),
+        ("*/90 * * * *", "a step of 90 does not fit within the minute"),
         ("*/0 * * * *", "a step of 0"),
         ("1, * * * *", "'' is no minute"),
         ("*-5 * * * *", "'*-5' is no minute"),

@@ -28,7 +28,9 @@ def test_one_folder_of_several_outlets_is_told_and_what_to_do(
 ) -> None:
     report = load_files(settings, [texts])
     (hint,) = report.hints
-    assert hint.startswith("One story is told by several articles of outlet 'my-texts', which is the name of")
+    assert hint.startswith(
+        "One story is covered by several articles of outlet 'my-texts', which is the name of"
+    )
     assert "a folder for each outlet, or again with --outlet NAME FILE..." in hint
     print_report(report)
     assert capsys.readouterr().out.endswith(f"{hint}\n")

@@ -51,7 +51,7 @@ def test_of_captures_of_one_article_the_newest_stays(order: tuple[int, ...]) -> 
     older = Reason.OLDER_CAPTURE
     assert reasons == {f"{url}#0": older, f"{url}#1": older, f"{url}#2": Reason.NEW}
     told = {outcome.detail for outcome in result.outcomes if outcome.reason is older}
-    assert told == {f"{url}#2 stands for it"}
+    assert told == {f"{url}#2 is kept in its place"}
 
 
 def test_the_same_text_twice_is_the_same_article_in_the_run_and_other_articles_stay() -> None:

@@ -48,7 +48,7 @@ def read_pages(file: BinaryIO, chunk: pq.ColumnChunkMetaData, most: int = MOST_P
         header, length = _read_header(file, place)
         page = _make_page(header)
         if min(page.packed, page.unpacked, page.values) < 0:
-            raise BrokenPagesError(f"the page header at {place} makes no sense")
+            raise BrokenPagesError(f"the page header at {place} is invalid")
         yield page
         place += length + page.packed
     raise BrokenPagesError(f"a column has more than {most:,} pages")

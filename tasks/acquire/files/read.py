@@ -73,7 +73,7 @@ def _iterate_container(path: Path, options: FileOptions, tally: Counter[str]) ->
     except CompressionBombError as error:
         problem = _outcome(path, Reason.COMPRESSION_BOMB, f"{error}; reading stopped after {count} inputs")
     except _BROKEN as error:
-        problem = _outcome(path, Reason.BROKEN_ARCHIVE, f"{error}; {count} inputs before stand")
+        problem = _outcome(path, Reason.BROKEN_ARCHIVE, f"{error}; {count} inputs before it were read")
     if problem is None and count == 0:
         problem = _outcome(path, Reason.EMPTY, "no article in it")
     if problem is not None:
@@ -88,7 +88,7 @@ def _open(path: Path, suffix: str, options: FileOptions, tally: Counter[str]) ->
 
 
 def _tell_stop(path: Path, error: Exception, count: int) -> InputOutcome:
-    return describe_unexpected(str(path), error, f"; {count} inputs before stand")
+    return describe_unexpected(str(path), error, f"; {count} inputs before it were read")
 
 
 def _describe(path: Path, error: OSError) -> InputOutcome:

@@ -212,7 +212,7 @@ class _WarcReader:
     ) -> Item:
         if isinstance(kind, CaptureKind):
             return self._capture(record, ref, kind, message)
-        detail = f"content type {message.content_type or 'not told'}, and no HTML"
+        detail = f"content type {message.content_type or 'not given'}, and no HTML"
         problem = judge_payload(ref, message.body, self._options.max_input_bytes)
         return problem or InputOutcome(ref, kind, STAGE, detail=detail)
 

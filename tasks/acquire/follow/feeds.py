@@ -45,7 +45,7 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Listing
     announcements = tuple(item for item in made if item is not None)
     problem = _describe_break(feed)
     if cut.count:
-        problem = f"{cut.count:,} texts or attributes in it are more than there may be, and were left out"
+        problem = f"{cut.count:,} texts or attributes are beyond the limits and were left out"
     if feed.get("version") or announcements:
         return Listing(announcements, problem=problem)
     return Listing(problem=problem or "it is no feed: no RSS, Atom, RDF or JSON feed found in it")

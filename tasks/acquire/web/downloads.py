@@ -80,7 +80,7 @@ class Downloader:
                 f"could not download {url}: {why}; run the same command again to resume"
             ) from error
         except ForbiddenAddressError as error:
-            raise ConfigError(f"{url} is not asked for: {error}") from error
+            raise ConfigError(f"{url} was not requested: {error}") from error
 
     async def _go_on(self, url: str, part: Path, tell: Tell) -> None:
         """Request the missing part and append it. Start again if the server does not know ranges or has another file."""
@@ -96,7 +96,7 @@ class Downloader:
             is_rest = response.status_code == 206
             if response.status_code == 416 or (is_rest and not place.startswith(f"bytes {size}-")):
                 part.unlink(missing_ok=True)
-                raise _PassingError("the server sends another part than the one asked for")
+                raise _PassingError("the server sent a different part from the one requested")
             total = (said_length(response.headers) or 0) + (size if is_rest else 0)
             _note_tag(tag_file, response)
             await self._write(response, part, size if is_rest else 0, total, tell)

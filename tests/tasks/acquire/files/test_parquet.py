@@ -154,7 +154,7 @@ def test_a_column_whose_name_is_no_utf8_costs_its_file_and_none_beside_it(folder
     first, *others = read(folder)
     assert first.reason is Reason.STAGE_ERROR
     assert "UnicodeDecodeError" in first.detail
-    assert "0 inputs before stand" in first.detail
+    assert "0 inputs before it were read" in first.detail
     assert len(others) == 6
 
 

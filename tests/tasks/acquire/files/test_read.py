@@ -269,4 +269,4 @@ def test_a_file_whose_reading_fails_midway_costs_what_is_behind_and_no_file_besi
     first, stopped, last = read(folder)
     assert (first.input_ref, last.payload) == (f"{folder}/a.jsonl#line-1", b"It sank.")
     assert stopped.reason is Reason.STAGE_ERROR
-    assert stopped.detail.endswith("; 1 inputs before stand")
+    assert stopped.detail.endswith("; 1 inputs before it were read")

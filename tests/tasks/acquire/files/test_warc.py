@@ -172,7 +172,7 @@ def test_a_truncated_file_gives_the_pages_before_the_cut_and_one_outcome(kept, f
     assert [page.payload for page in pages] == [PAGE] * len(pages)
     assert cut.reason is Reason.BROKEN_ARCHIVE
     assert cut.input_ref == str(folder / "a.warc.gz")
-    assert f"{len(pages)} inputs before stand" in cut.detail
+    assert f"{len(pages)} inputs before it were read" in cut.detail
     assert abs(len(pages) - 20 * kept / 100) <= 2
 
 
