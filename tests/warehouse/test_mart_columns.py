@@ -18,7 +18,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "marts.md"
 
 def test_a_columns_meaning_is_the_headers_or_the_tables() -> None:
     columns = {column.name: column.meaning for column in describe_marts()["figure_comparison"]}
-    assert columns["verdict"].startswith("How the reading stands to the nearest reading of another")
+    assert columns["verdict"].startswith("How the reading compares with the nearest reading of another")
     assert columns["counted"] == "Head noun phrase of what is counted, as written"
     assert columns["thing"] == "The question in words"  # from the view that this view reads
 
