@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "flows"))
-from conftest import ARTICLES
-
 from core.settings import EngineSettings, Settings
 from flows.load import load_files
+from tests.invented import ARTICLES
 
 
 @pytest.fixture(scope="session", autouse=True)

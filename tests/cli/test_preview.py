@@ -7,9 +7,8 @@ import select
 import subprocess
 from pathlib import Path
 
-from conftest import ARTICLES
-
 from tests.cli.command import COPYDESK, answer, run
+from tests.invented import ARTICLES
 
 LINE = json.dumps({"id": "a", "text": ARTICLES["harbour/bridge.txt"]}) + "\n"
 

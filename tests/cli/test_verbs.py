@@ -16,10 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "flows"))
-from conftest import ARTICLES
-
 from cli.main import VERBS
 from tests.cli.command import answer, run
+from tests.invented import ARTICLES
 
 
 def test_help_lists_every_verb_with_examples() -> None:

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "dashboard"))
-from conftest import ARTICLES  # type: ignore[attr-defined]
-
 import copydesk
+from tests.invented import ARTICLES
 
 
 @pytest.fixture(scope="session", autouse=True)

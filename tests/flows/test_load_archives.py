@@ -12,7 +12,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from conftest import ARTICLES
 from lakes import ask, find_bad_checks, read_tables, work_backfill
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -28,6 +27,7 @@ from flows.load import load_files
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, Request
 from tests.fixtureweb.thread import ADDRESSES, serve_web
+from tests.invented import ARTICLES
 
 PAGE = ARTICLES["courier/ferry-fog.html"]
 PAGES = {
