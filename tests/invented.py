@@ -1,4 +1,4 @@
-"""Three small articles of two invented outlets, for tests that load."""
+"""Small articles of invented outlets, for tests that load."""
 
 from __future__ import annotations
 
@@ -39,5 +39,46 @@ Be the first to comment
 <p>“Nobody was hurt,” Captain Idris Vale said. The ship's owner said that it did not yet know why the engine had stopped, and that an inspector would look at it on Tuesday morning.</p>
 <p>Passengers were given tickets for the next crossing. Some of them said that they would rather take the bus.</p>
 </article><footer>Share this article. Subscribe to our newsletter. © 2026 The Courier</footer></body></html>
+""",
+}
+
+HOSTILE_TITLE = "<script>document.title='owned'</script> Dam at Orrin holds"
+DAM_ARTICLES = {
+    "valley-post/dam.txt": """Dam at Orrin holds as 300 people leave their homes
+
+By Tilda Marsh
+
+2026-03-04
+
+About 300 people left their homes below the Orrin dam on Tuesday night, the county said. The water stood 40 centimetres below the top of the wall, and engineers opened two gates.
+
+"We would rather move people once too often than once too late," county chief Berit Aune told reporters at the dam. She said that 12 houses had been flooded.
+
+The Orrin dam was built in 1962. Engineers will look at the wall again on Wednesday, and the road along the river stays closed until the water falls.
+
+Leave a Reply
+
+Your email address will not be published.
+""",
+    "river-times/dam.txt": """Orrin dam: 900 people leave homes as water rises
+
+By Olav Brenn
+
+2026-03-04
+
+More than 900 people left their homes below the Orrin dam on Tuesday night as the water rose, the county said. Engineers opened two gates of the dam.
+
+"We would rather move people once too often than too late," county chief Berit Aune said at the dam on Tuesday. Up to 20 houses were flooded, according to the fire service.
+
+The Orrin dam was built in 1962. The road along the river stays closed until the water falls, and engineers will look at the wall again on Wednesday.
+""",
+    "crooked-eye/dam.html": f"""<!doctype html><html lang="en"><head><title>Dam</title>
+<meta property="og:title" content="{HOSTILE_TITLE.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")}">
+<link rel="canonical" href="https://crooked-eye.example/dam"></head><body><article>
+<h1>{HOSTILE_TITLE.replace("<", "&lt;").replace(">", "&gt;")}</h1>
+<p>About 300 people left their homes below the Orrin dam on Tuesday night, the county said, and &lt;img src=x onerror=alert(1)&gt; was printed on a sign beside the gate.</p>
+<p>“A sign &quot;&gt;&lt;script&gt;alert(2)&lt;/script&gt; is only a sign,” county chief Berit Aune said \u202e backwards. Engineers opened two gates of the dam as the water rose on Tuesday night.</p>
+<p>The Orrin dam was built in 1962. The road along the river stays closed until the water falls, and engineers will look at the wall again on Wednesday.</p>
+</article></body></html>
 """,
 }

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "dashboard"))
 import copydesk
-from tests.invented import ARTICLES
+from tests.invented import DAM_ARTICLES
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,7 +20,7 @@ def _quick(quick_sessions: None) -> None:
 def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a lake with three articles of three outlets about one dam, to read only."""
     folder = tmp_path_factory.mktemp("python")
-    for name, text in ARTICLES.items():
+    for name, text in DAM_ARTICLES.items():
         file = folder / "articles" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -19,7 +19,7 @@ from dashboard.guards import Guard
 from dashboard.model import FrontPage, Snapshot, StoryLine
 from dashboard.pages import PagePlace, render, web_address
 from flows.load import load_files
-from tests.dashboard.conftest import HOSTILE_TITLE
+from tests.invented import HOSTILE_TITLE
 from warehouse.asking.pinned import PinnedReader
 from warehouse.catalog.sql_files import list_queries
 
