@@ -1,6 +1,6 @@
 """All output to the terminal: untrusted text printed here cannot control the terminal.
 
-`tests/cli/test_terminal.py` keeps all other modules of `cli` from printing by themselves.
+`tests/cli/console/test_terminal.py` keeps all other modules of `cli` from printing by themselves.
 """
 
 from __future__ import annotations

@@ -20,13 +20,13 @@ from core.captures import Capture, CaptureKind, make_capture_id
 from warehouse.archive.writer import ArchiveWriter, Pointer, read_payload, recover
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 COUNT = 400
 WRITE_ALL = f"""
 import sys
 from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parent)!r})
-from test_archive_recovery import COUNT, make_numbered
+from test_recovery import COUNT, make_numbered
 from warehouse.archive.writer import ArchiveWriter, recover
 folder = Path(sys.argv[1])
 with ArchiveWriter(folder, 60_000, "load", reuse=recover(folder)) as writer:

@@ -24,7 +24,7 @@ from warehouse.catalog.role import look_at_role
 from warehouse.landing.land import land_parts
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
-SCRIPT = Path(__file__).resolve().parents[2] / "deploy" / "create-databases.sh"
+SCRIPT = Path(__file__).resolve().parents[3] / "deploy" / "create-databases.sh"
 CANARY = "canary-of-another-schema"
 
 

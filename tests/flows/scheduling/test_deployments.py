@@ -103,7 +103,7 @@ def test_runs_of_one_kind_queue_and_outlets_share_a_schedule(followed: Settings)
 
 
 def test_every_schedule_of_prefect_yaml_has_a_slug_as_the_server_wants_once_there_is_one() -> None:
-    written = yaml.safe_load((Path(__file__).parents[2] / "prefect.yaml").read_text())
+    written = yaml.safe_load((Path(__file__).parents[3] / "prefect.yaml").read_text())
     schedules = [one for deployment in written["deployments"] for one in deployment.get("schedules", [])]
     assert [schedule.get("slug") for schedule in schedules] == ["all", "maintain"]
 

@@ -25,7 +25,7 @@ from tests.servers import find_postgres, free_port
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(900)]
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 PREFECT = str(Path(sys.executable).with_name("prefect"))
 PATIENCE = 240.0
 CONFIG = """

@@ -13,7 +13,7 @@ from warehouse.asking.mart_columns import describe_marts
 from warehouse.asking.marts_page import render_marts_page
 from warehouse.catalog.migrations import list_marts
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "marts.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "marts.md"
 
 
 def test_a_columns_meaning_is_the_headers_or_the_tables() -> None:

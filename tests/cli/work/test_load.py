@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "flows"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "flows"))
 from tiny_outlet import serving_outlet
 
 COPYDESK = Path(sys.executable).with_name("copydesk")

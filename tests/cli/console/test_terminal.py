@@ -22,7 +22,7 @@ from tests.cli.command import COPYDESK, run
 from warehouse.asking.user_sql import UserSql, open_for_user_sql
 from warehouse.catalog.location import LakeLocation
 
-CLI = Path(__file__).resolve().parents[2] / "cli"
+CLI = Path(__file__).resolve().parents[3] / "cli"
 EVIL = "\x1b[2Jtide\u202egnp.exe\x9b31m\x7f"
 SHOWN = "<U+001B>[2Jtide<U+202E>gnp.exe<U+009B>31m<U+007F>"
 # Modules that hand text to a stream or to rich: their tests are below, and each makes it visible itself.
