@@ -126,7 +126,8 @@ class Ground:
                 self.environment[name] = str(value)
         words = (*words, "--lake", str(self.settings.lake))
         if is_warm:
-            return self.warm.start(words, self.log, self.environment, self.settings.lake.parent)
+            environment = {**os.environ, **self.environment}  # that of the servers too
+            return self.warm.start(words, self.log, environment, self.settings.lake.parent)
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 [str(COPYDESK), *words],

@@ -11,8 +11,11 @@ from core.errors import ConfigError
 from core.outlets import Outlet
 from tasks.acquire.base.addresses import clean_address
 from tasks.acquire.base.sites import Keys, name_key, site_of
+from tasks.acquire.follow.cut_markup import Bounds, cut_markup
 
 MAX_OUTLINES = 20_000
+_BOUNDS = Bounds(text_bytes={}, entry_names=frozenset(), max_entries=0)
+_HEAD_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def read_opml(data: bytes) -> list[Outlet]:
 def _read_outlines(data: bytes) -> Iterator[Outline]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_cut(data), parser)
     except etree.XMLSyntaxError as error:
         raise ConfigError(f"the OPML file is not well formed: {error.msg}") from error
     # not by etree.QName, which refuses what recovery lets through: a prefix that nothing declares
@@ -58,6 +61,12 @@ def _read_outlines(data: bytes) -> Iterator[Outline]:
         said = {str(name).lower(): str(value) for name, value in element.attrib.items()}
         if count < MAX_OUTLINES and (feed := clean_address(said.get("xmlurl", ""))):
             yield Outline(feed, clean_address(said.get("htmlurl", "")), said.get("title") or said.get("text"))
+
+
+def _cut(data: bytes) -> bytes:
+    """The file without attributes beyond the limits: libxml2 compares each with all others of its element."""
+    is_wide = b"\x00" in data[:_HEAD_BYTES]  # UTF-16, whose tags are not found byte by byte
+    return data if is_wide else cut_markup(data, _BOUNDS).data
 
 
 def _make_outlet(key: str, outlines: Sequence[Outline]) -> Outlet:

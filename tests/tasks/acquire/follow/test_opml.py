@@ -71,3 +71,15 @@ def test_what_goes_out_comes_in_again():
 def test_a_file_that_is_no_list_of_feeds_says_so(data, why):
     with pytest.raises(ConfigError, match=why):
         read_opml(data)
+
+
+def test_an_outline_with_too_many_attributes_keeps_the_first():
+    many = " ".join(f'a{number}="1"' for number in range(20_000))
+    (outlet,) = read_opml(
+        f'<opml><body><outline xmlUrl="https://velmar-post.example/atom" {many} text="Velmar Post"/></body></opml>'.encode()
+    )
+    assert (outlet.key, outlet.name) == ("velmar-post.example", None)
+
+
+def test_a_file_in_utf16_is_read_as_it_is():
+    assert read_opml(OPML.decode().partition("?>")[2].encode("utf-16")) == read_opml(OPML)
