@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from core.config.values import Country, Host, Key, Language, Pattern, ScheduleText, TimeZone, WebUrl
+from core.config.schedules import read_waits
+from core.config.values import (
+    Country,
+    Host,
+    Key,
+    Language,
+    Pattern,
+    ScheduleText,
+    TimeZone,
+    WaitsText,
+    WebUrl,
+)
 
 
 class _Frozen(BaseModel):
@@ -60,6 +72,15 @@ class Outlet(_Frozen):
     take: tuple[Pattern, ...] = Field((), description="regular expressions; a URL must match one, if any")
     leave: tuple[Pattern, ...] = Field((), description="regular expressions; a URL that matches is left")
     schedule: ScheduleText | None = Field(None, description="cron line, interval such as 30m, or never")
+    recheck: WaitsText | None = Field(
+        None,
+        description='times after its first fetch at which a page is asked for again, e.g. "1h, 6h, 1d, 7d"',
+    )
     limits: FetchLimits = FetchLimits()
     cleaning: CleaningOverrides = CleaningOverrides()
     why: str | None = Field(None, description="why it is followed, for people")
+
+    @property
+    def recheck_waits(self) -> tuple[timedelta, ...]:
+        """`recheck` as times, shortest first; none without it."""
+        return read_waits(self.recheck) if self.recheck else ()

@@ -6,12 +6,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 ALLOWED = 'an interval (30m, 2h, 1d), the five fields of cron ("*/30 * * * *") or "never"'
 _NEVER = "never"
 _INTERVAL = re.compile(r"([0-9]{1,6})\s*([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _SHORTEST = timedelta(minutes=1)
+ALLOWED_WAITS = '"1h, 6h, 1d, 7d"'
+_MOST_WAITS = 12
+_SHORTEST_WAIT, _LONGEST_WAIT = timedelta(minutes=10), timedelta(days=90)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -65,6 +69,25 @@ def read_schedule(text: str, time_zone: str = "UTC") -> Schedule | None:
         return Schedule(interval=interval, time_zone=time_zone)
     _check_cron(text, written)
     return Schedule(cron=" ".join(text.split()), time_zone=time_zone)
+
+
+def read_waits(text: str) -> tuple[timedelta, ...]:
+    """The times after its first fetch at which a page is fetched again ("1h, 6h, 1d, 7d"); ValueError says what is
+    wrong and what is allowed."""
+    waits = []
+    for part in text.lower().split(","):
+        match = _INTERVAL.fullmatch(part.strip())
+        if match is None:
+            raise ValueError(f"{part.strip()!r} is no time after the first fetch; write e.g. {ALLOWED_WAITS}")
+        waits.append(timedelta(**{_UNITS[match[2]]: int(match[1])}))
+    if len(waits) > _MOST_WAITS or waits[0] < _SHORTEST_WAIT or waits[-1] > _LONGEST_WAIT:
+        raise ValueError(
+            f"{text!r} asks for a page too often or too late; write at most {_MOST_WAITS} times from 10m to 90d, "
+            f"e.g. {ALLOWED_WAITS}"
+        )
+    if any(later <= sooner for sooner, later in pairwise(waits)):
+        raise ValueError(f"{text!r} is not in order; write the times from the shortest to the longest")
+    return tuple(waits)
 
 
 def _check_cron(text: str, written: str) -> None:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, SecretStr
 
-from core.config.schedules import read_schedule
+from core.config.schedules import read_schedule, read_waits
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -91,6 +91,12 @@ def check_country(text: str) -> str:
 def check_schedule(text: str) -> str:
     """A schedule, as `core.config.schedules` reads it."""
     read_schedule(text)
+    return text
+
+
+def check_waits(text: str) -> str:
+    """Times after a first fetch, as `core.config.schedules` reads them."""
+    read_waits(text)
     return text
 
 
@@ -181,6 +187,7 @@ TimeZone = Annotated[str, AfterValidator(check_time_zone)]
 Language = Annotated[str, AfterValidator(check_language)]
 Country = Annotated[str, AfterValidator(check_country)]
 ScheduleText = Annotated[str, AfterValidator(check_schedule)]
+WaitsText = Annotated[str, AfterValidator(check_waits)]
 ProxyUrl = Annotated[str, AfterValidator(check_proxy)]
 UserAgent = Annotated[str, AfterValidator(check_user_agent)]
 NoticeAddress = Annotated[SecretStr, AfterValidator(check_notice_address)]

@@ -13,8 +13,9 @@ from typing import Any, Self
 from core.outcomes import Row
 from core.outlets import Outlet
 from tasks.acquire.base.announcements import Announcement, Listing
+from tasks.acquire.follow.notes import read_entry_note
 from tasks.acquire.follow.page_results import End, PageResult
-from tasks.acquire.follow.seen_entries import OVERLAP, SeenEntry, note_entries
+from tasks.acquire.follow.seen_entries import OVERLAP, Requested, SeenEntry, Waits, note_entries
 from tasks.acquire.web.fetched import Fetched
 
 _NO_COLUMNS = ("seen", "was_read")  # `seen` is one, in another form
@@ -100,24 +101,29 @@ def find_waiting(cursor: FeedCursor, seen_elsewhere: Collection[str], now: datet
     return [entry for entry in waiting if entry is not None]
 
 
+def find_due(cursor: FeedCursor, waits: Waits, now: datetime) -> list[Announcement]:
+    """The pages that were fetched before and are due to be fetched again, though no listing tells of an edit."""
+    due = (seen for key, seen in cursor.seen.items() if seen.is_due(waits, now)) if waits else ()
+    return [read_entry_note(seen.note) for seen in due]
+
+
 def advance_cursor(
     cursor: FeedCursor,
     answer: Fetched,
     listing: Listing,
+    requested: Requested,
     *,
-    fresh: Mapping[str, Announcement],
-    results: Mapping[str, PageResult],
     keeps_validators: bool = True,
     has_notes: bool = True,
 ) -> FeedCursor:
-    """The cursor after its listing was read. The `fresh` entries with a result were requested.
+    """The cursor after its listing was read.
 
     A listing that was read only in part counts as a failure, since entries of it can be lost.
     """
     digest = sha256(answer.body).hexdigest()
     today = answer.fetched_at.date().isoformat()
-    seen = note_entries(cursor.seen, listing.announcements, today, fresh, results, has_notes=has_notes)
-    is_settled = all(_is_settled(results.get(key), seen[key]) for key in fresh)
+    seen = note_entries(cursor.seen, listing.announcements, today, requested, has_notes=has_notes)
+    is_settled = all(_is_settled(requested.results.get(key), seen[key]) for key in requested.fresh)
     is_complete = keeps_validators and listing.problem is None and is_settled
     return FeedCursor(
         outlet=cursor.outlet,
@@ -144,11 +150,9 @@ def _is_settled(result: PageResult | None, entry: SeenEntry) -> bool:
     return result is not None and result.end is not End.FAILED and bool(entry.marker or entry.note)
 
 
-def advance_waiting(
-    cursor: FeedCursor, today: str, *, fresh: Mapping[str, Announcement], results: Mapping[str, PageResult]
-) -> FeedCursor:
+def advance_waiting(cursor: FeedCursor, today: str, requested: Requested) -> FeedCursor:
     """The cursor of a listing that was not read, after its remembered entries were tried again."""
-    return replace(cursor, seen=note_entries(cursor.seen, None, today, fresh, results))
+    return replace(cursor, seen=note_entries(cursor.seen, None, today, requested))
 
 
 def note_failure(cursor: FeedCursor, answer: Fetched) -> FeedCursor:

@@ -71,7 +71,7 @@ class ListingReader:
         """The states of listings that were not read, because they are unchanged or not due."""
         for cursor in find_followed(self._outlet, self._cursors.values()):
             if cursor.feed_url not in self._states and self._asked.get(cursor.feed_url, True):
-                yield ListingState(cursor)
+                yield ListingState(cursor, waits=self._outlet.recheck_waits)
 
     async def _read(self, kind: str, url: str, *, depth: int) -> bool:
         """Read a listing and what has changed below it. False if it could not be read."""
@@ -92,7 +92,7 @@ class ListingReader:
             self._asked[url] = False
             self._change(note_failure(cursor, replace(answer, detail=str(error))))
             return False
-        state = ListingState(cursor, answer, unite_entries(listing))
+        state = ListingState(cursor, answer, unite_entries(listing), waits=self._outlet.recheck_waits)
         if listing.children:
             await self._read_index(state, depth)
         self._states[url] = (

@@ -6,16 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from tasks.acquire.base.announcements import Announcement, Listing
+from tasks.acquire.base.announcements import Announcement, Listing, is_same_edit
 from tasks.acquire.follow.cursors import (
     FeedCursor,
     advance_cursor,
     advance_waiting,
     choose_fresh,
+    find_due,
     find_waiting,
 )
 from tasks.acquire.follow.page_results import DONE, End, PageResult
-from tasks.acquire.follow.seen_entries import MAX_NOTES
+from tasks.acquire.follow.seen_entries import MAX_NOTES, Requested, Waits
 from tasks.acquire.web.fetched import Fetched
 
 
@@ -23,7 +24,7 @@ from tasks.acquire.web.fetched import Fetched
 class ListingState:
     """A listing of an outlet. `answer` is None if it was not read; then only its remembered pages are tried.
 
-    An index of sitemaps announces no pages: its `fresh` entries are the sitemaps that are new or modified,
+    `waits` are the outlet's times for another fetch of a page. An index of sitemaps announces no pages: its `fresh` entries are the sitemaps that are new or modified,
     and `children` holds those of them that could be read, by their keys.
     """
 
@@ -33,6 +34,7 @@ class ListingState:
     fresh: dict[str, Announcement] = field(default_factory=dict)
     results: dict[str, PageResult] = field(default_factory=dict)
     children: dict[str, ListingState | None] = field(default_factory=dict)
+    waits: Waits = ()
     is_index: bool = False
     has_undated_children: bool = False
     _emitted_count: int = -1
@@ -41,9 +43,10 @@ class ListingState:
         """Find the pages to fetch: listed ones and remembered ones."""
         if self.is_index:
             return
+        due = find_due(self.cursor, self.waits, now)
         waiting = find_waiting(self.cursor, seen_elsewhere, now)
         listed = choose_fresh(self.cursor, self.listing.announcements, seen_elsewhere, now)
-        self.fresh = {entry.key: entry for entry in (*waiting, *listed)}
+        self.fresh = {entry.key: entry for entry in (*due, *waiting, *listed)}
 
     def note(self, key: str, result: PageResult) -> None:
         """Record the result of a page, if this listing wanted it."""
@@ -51,9 +54,11 @@ class ListingState:
             self.results[key] = result
 
     def has_tried(self, key: str) -> bool:
-        """Whether the page was requested in an earlier run and failed."""
-        seen = self.cursor.seen.get(key)
-        return seen is not None and bool(seen.failure_count or seen.refusals)
+        """Whether the page was requested in an earlier run: it failed, or is fetched again."""
+        seen, entry = self.cursor.seen.get(key), self.fresh.get(key)
+        if seen is None or entry is None:
+            return False
+        return bool(seen.failure_count or seen.refusals) or is_same_edit(seen.marker, entry.marker)
 
     @property
     def is_done(self) -> bool:
@@ -76,14 +81,14 @@ class ListingState:
     def advance(self, now: datetime) -> FeedCursor:
         """The cursor with the results so far."""
         results = self._done_children() if self.is_index else self.results
+        requested = Requested(self.fresh, results, self.waits)
         if self.answer is None:
-            return advance_waiting(self.cursor, now.date().isoformat(), fresh=self.fresh, results=results)
+            return advance_waiting(self.cursor, now.date().isoformat(), requested)
         return advance_cursor(
             self.cursor,
             self.answer,
             self.listing,
-            fresh=self.fresh,
-            results=results,
+            requested,
             keeps_validators=not self.has_undated_children,
             has_notes=not self.is_index,
         )

@@ -27,7 +27,7 @@ class End(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """The result of a request. `by` is the status or reason of a refusal; the validators are those of the page."""
+    """The result of a request. `by` is the status or reason where no page came; the validators are those of the page."""
 
     end: End
     at: datetime | None = None
@@ -52,7 +52,7 @@ def judge_answer(answer: Fetched) -> PageResult:
     if answer.reason is Reason.NOT_MODIFIED and not was_conditional:  # nothing was had that it could refer to
         return PageResult(End.REFUSED, answer.fetched_at, str(status))
     if answer.reason not in (None, Reason.NOT_MODIFIED):
-        return PageResult(End.DONE, answer.fetched_at)
+        return PageResult(End.DONE, answer.fetched_at, answer.reason.value)
     before = (ask.etag or "", ask.last_modified or "") if answer.reason else ("", "")
     etag = answer.headers.get("etag") or before[0]
     return PageResult(End.DONE, answer.fetched_at, "", etag, answer.headers.get("last-modified") or before[1])

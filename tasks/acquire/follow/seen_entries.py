@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -18,6 +18,7 @@ MAX_FAILURES = 50  # a day of half-hourly runs: a host that is down for less los
 # Entries to fetch whose announcement is remembered, the newest first; the rest of a longer listing is read from it
 # again.
 MAX_NOTES = 2_000
+Waits = Sequence[timedelta]  # the times after a first fetch at which a page is fetched again
 _PLAIN = 3  # fields that are in a row as they are; the others in an object, where they say something
 
 
@@ -27,7 +28,8 @@ class SeenEntry:
     it was listed last, `failure_count` how often in a row its page could not be had.
 
     `refused_by` and `asked_at` tell of the last of `refusals`, the validators are the page's own, and
-    `note` is what was announced of a page that is still to be had.
+    `note` is what was announced of a page that is still to fetch, or to fetch again: `first_at` is the time of its first
+    fetch, `rechecks` how many of the outlet's times for another are over.
     """
 
     marker: str
@@ -38,6 +40,8 @@ class SeenEntry:
     asked_at: str = ""
     etag: str = ""
     last_modified: str = ""
+    first_at: str = ""
+    rechecks: int = 0
     note: Mapping[str, Any] = field(default_factory=dict)
 
     def to_list(self) -> list[Any]:
@@ -66,13 +70,27 @@ class SeenEntry:
         entry = read_entry_note(self.note) if self.note else None
         return entry if entry is not None and self.wants(entry, now) else None
 
+    def is_due(self, waits: Waits, now: datetime) -> bool:
+        """Whether it is time to fetch a page again that was fetched before."""
+        if not self.note or not self.marker or self.failure_count >= MAX_FAILURES:
+            return False
+        return self._count_over(waits, now) > self.rechecks
+
+    def _count_over(self, waits: Waits, now: datetime) -> int:
+        """How many of the times for another fetch are over."""
+        first_at = datetime.fromisoformat(self.first_at) if self.first_at else now
+        return sum(now >= first_at + wait for wait in waits)
+
     def listed(self, entry: Announcement, today: str) -> SeenEntry:
         """The entry after it was listed once more."""
         is_same = bool(self.marker) and is_same_edit(self.marker, entry.marker)
         return replace(self, listed_on=today, marker=entry.marker if is_same else self.marker)
 
-    def after(self, entry: Announcement, result: PageResult | None) -> SeenEntry:
-        """The entry after a request for its page with this result, or without a request (None)."""
+    def after(self, entry: Announcement, result: PageResult | None, waits: Waits = ()) -> SeenEntry:
+        """The entry after a request for its page with this result, or without a request (None).
+
+        `waits` are the outlet's times for another fetch.
+        """
         if result is None:
             return replace(self, note=note_announcement(entry))
         if result.end is End.FAILED:
@@ -83,42 +101,66 @@ class SeenEntry:
         if result.end is End.REFUSED and self.refusals < len(REFUSAL_WAITS):
             asked_at = result.at.isoformat() if result.at else ""
             count, note = self.refusals + 1, note_announcement(entry)
-            return replace(self, refusals=count, refused_by=result.by, asked_at=asked_at, note=note)
-        return SeenEntry(entry.marker, self.listed_on, etag=result.etag, last_modified=result.last_modified)
+            rechecks = self._count_over(waits, result.at) if self.first_at and result.at else self.rechecks
+            return replace(
+                self, refusals=count, refused_by=result.by, asked_at=asked_at, rechecks=rechecks, note=note
+            )
+        done = SeenEntry(entry.marker, self.listed_on, etag=result.etag, last_modified=result.last_modified)
+        if not waits or result.at is None or result.by:
+            return done
+        return self._await_recheck(done, entry, result.at, waits)
+
+    def _await_recheck(self, done: SeenEntry, entry: Announcement, at: datetime, waits: Waits) -> SeenEntry:
+        """The entry of a page that was fetched at that time, with what another fetch needs if one is to come."""
+        first_at = self.first_at or at.isoformat()
+        over = replace(self, first_at=first_at)._count_over(waits, at)
+        note = note_announcement(entry) if over < len(waits) else {}
+        return replace(done, first_at=first_at, rechecks=over, note=note)
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """The pages of a listing in a run: the `fresh` entries to fetch and the results so far, by their keys, and the
+    outlet's times for another fetch."""
+
+    fresh: Mapping[str, Announcement]
+    results: Mapping[str, PageResult]
+    waits: Waits = ()
 
 
 def note_entries(
     seen: Mapping[str, SeenEntry],
     listed: Iterable[Announcement] | None,
     today: str,
-    fresh: Mapping[str, Announcement],
-    results: Mapping[str, PageResult],
+    requested: Requested,
     *,
     has_notes: bool = True,
 ) -> dict[str, SeenEntry]:
     """What is remembered after a run: entries listed within the window, and entries still to fetch.
 
-    `listed` is what the listing has now, None when it was not read: then nothing is forgotten. Of the `fresh` ones, those with a result were asked for. The
+    `listed` is what the listing has now, None when it was not read: then nothing is forgotten. The
     entries of an index of sitemaps have no notes: they are read as long as it lists them.
     """
     oldest = (datetime.fromisoformat(today) - OVERLAP).date().isoformat()
     kept = {
         key: entry
         for key, entry in seen.items()
-        if listed is None or entry.listed_on >= oldest or _is_left_over(entry)
+        if listed is None or entry.listed_on >= oldest or _is_left_over(entry, requested.waits)
     }
     for entry in listed or ():
-        before = seen.get(entry.key) or SeenEntry("" if entry.key in fresh else entry.marker, today)
+        before = seen.get(entry.key) or SeenEntry("" if entry.key in requested.fresh else entry.marker, today)
         kept[entry.key] = before.listed(entry, today)
-    for key, entry in fresh.items():
+    for key, entry in requested.fresh.items():
         before = kept.get(key) or seen.get(key) or SeenEntry("", today)
-        kept[key] = before.after(entry, results.get(key))
+        kept[key] = before.after(entry, requested.results.get(key), requested.waits)
     return _limit_notes(kept, MAX_NOTES if has_notes else 0)
 
 
-def _is_left_over(entry: SeenEntry) -> bool:
-    """Whether the entry was never requested: then it is kept, however long ago it left its listing."""
-    return bool(entry.note) and not entry.failure_count and not entry.refusals
+def _is_left_over(entry: SeenEntry, waits: Waits) -> bool:
+    """Whether the entry was never requested, or is to be again: then it is kept, however long ago it left its listing."""
+    if not entry.note:
+        return False
+    return bool(waits) if entry.first_at else not (entry.failure_count or entry.refusals)
 
 
 def _limit_notes(seen: dict[str, SeenEntry], count: int) -> dict[str, SeenEntry]:

@@ -20,7 +20,7 @@ from tasks.acquire.follow.cursors import (
     note_unchanged,
 )
 from tasks.acquire.follow.page_results import DONE, End, PageResult
-from tasks.acquire.follow.seen_entries import MAX_FAILURES, OVERLAP, SeenEntry
+from tasks.acquire.follow.seen_entries import MAX_FAILURES, OVERLAP, Requested, SeenEntry
 from tasks.acquire.web.fetched import Ask, Fetched, Hop
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -61,7 +61,7 @@ def follow(
     ends = dict.fromkeys(failing, PageResult(End.FAILED, now)) | dict.fromkeys(refusing, refused)
     results = {e.key: ends.get(e.url.rpartition("/")[2], DONE) for e in asked}
     by_key = {e.key: e for e in fresh}
-    after = advance_cursor(cursor, answer(hours), Listing(entries), fresh=by_key, results=results)
+    after = advance_cursor(cursor, answer(hours), Listing(entries), Requested(by_key, results))
     row = after.to_row()
     TABLES["feed_cursors"].to_arrow([row])
     assert FeedCursor.from_row(row) == after
@@ -152,7 +152,7 @@ def test_a_permanent_move_is_remembered_and_a_passing_one_is_not():
         hops = tuple(
             Hop(FEED, status, f"https://orsay-mail.example/{n}") for n, status in enumerate(statuses)
         )
-        return advance_cursor(EMPTY, answer(0, *hops), Listing(), fresh={}, results={})
+        return advance_cursor(EMPTY, answer(0, *hops), Listing(), Requested({}, {}))
 
     assert move(301).address == "https://orsay-mail.example/0"
     assert move(308, 302).address == "https://orsay-mail.example/0"
@@ -160,8 +160,8 @@ def test_a_permanent_move_is_remembered_and_a_passing_one_is_not():
 
 
 def test_when_a_listing_changed_last_is_known():
-    cursor = advance_cursor(EMPTY, answer(0), Listing(), fresh={}, results={})
-    later = advance_cursor(cursor, answer(9), Listing(), fresh={}, results={})
+    cursor = advance_cursor(EMPTY, answer(0), Listing(), Requested({}, {}))
+    later = advance_cursor(cursor, answer(9), Listing(), Requested({}, {}))
     assert later.changed_at == NOON
     assert later.checked_at == NOON + timedelta(hours=9)
 
@@ -222,6 +222,6 @@ def test_cursors_of_listings_that_are_followed_are_told_from_those_left_behind()
 def test_a_listing_that_was_not_read_has_nothing_forgotten_however_long_ago_it_was():
     _, cursor = follow(EMPTY, entry("had"), entry("refused"), refusing=("refused",))
     refused = entry("refused")
-    later = advance_waiting(cursor, "2026-03-30", fresh={refused.key: refused}, results={})
+    later = advance_waiting(cursor, "2026-03-30", Requested({refused.key: refused}, {}))
     assert set(later.seen) == {entry("had").key, refused.key}
     assert later.seen[refused.key].refusals == 1
