@@ -16,6 +16,7 @@ from tasks.acquire.base.printed_values import is_nothing
 from tasks.acquire.base.unnamed import guess_text, tell_columns
 from tasks.clean.body.of_page import read_page_body
 from tasks.clean.body.of_text import read_layout, read_text_lines
+from tasks.clean.body.second_look import LACKS_LEAD, lacks_lead
 from tasks.clean.body.stated import STATED, take_stated_text
 from tasks.clean.metadata.published import read_default
 from tasks.clean.metadata.published_places import GUESS
@@ -135,7 +136,8 @@ def _clean_parsed(page: Page, capture: Capture, options: CleanOptions) -> Cleane
     metadata = read_metadata(page, capture, outlet)
     shown = read_page_body(page, _start_draft(metadata, outlet, options), outlet.cleaning)
     draft = take_stated_text(shown, page, capture.hints)
-    note = "; ".join(filter(None, (page.encoding_note, "" if draft is shown else STATED))) or None
+    doubt = (LACKS_LEAD if lacks_lead(draft) else "") if draft is shown else STATED
+    note = "; ".join(filter(None, (page.encoding_note, doubt))) or None
     metadata = replace(metadata, language=detect_language(join_body(draft), metadata.language))
     metadata = add_printed_authors(metadata, draft)
     return _judge(draft, _complete(metadata, capture), note, options, page)

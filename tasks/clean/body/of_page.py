@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from core.outlets import CleaningOverrides
+from tasks.clean.body.second_look import look_again
 from tasks.clean.page.blocks import count_inline, read_lines
 from tasks.clean.page.page import Page
 from tasks.clean.page.readings import find_text, read_structure, weigh_boxes
@@ -45,20 +46,29 @@ def read_page_body(page: Page, draft: Draft, overrides: CleaningOverrides | None
     weigh_boxes(draft.lines)
     if overrides and (overrides.keep or overrides.drop):
         apply_overrides(draft, page.tree, overrides.keep, overrides.drop)
-    return tell_outside(_choose_reading(page, draft))
+    return tell_outside(look_again(_choose_reading(page, draft), lambda: _read_theirs(page, draft)))
 
 
 def _choose_reading(page: Page, draft: Draft) -> Draft:
     """The structure's reading, trimmed by trafilatura's or replaced by it, after the rules."""
     ours = _judge(draft, read_structure(draft.lines, draft.title))
-    if _is_sure(ours) or _is_huge(draft) or _DEEP_TABLES(page.tree) or count_inline(page.tree) > _MOST_INLINE:
+    if _is_sure(ours):
         return ours
-    theirs = _judge(draft, find_text(draft.lines, _read_with_trafilatura(page.tree)))
+    theirs = _read_theirs(page, draft)
+    if not theirs.body:
+        return ours
     if not ours.kept:
         return theirs
     if not _agree(ours, theirs):
         return ours
     return _judge(draft, {number for number in ours.body if theirs.body[0] <= number <= theirs.body[-1]})
+
+
+def _read_theirs(page: Page, draft: Draft) -> Draft:
+    """Trafilatura's reading, after the rules; of a page that is too large for it, one without a line."""
+    if _is_huge(draft) or _DEEP_TABLES(page.tree) or count_inline(page.tree) > _MOST_INLINE:
+        return replace(draft, body=[], removed={})
+    return _judge(draft, find_text(draft.lines, _read_with_trafilatura(page.tree)))
 
 
 def _judge(draft: Draft, body: set[int]) -> Draft:

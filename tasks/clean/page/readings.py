@@ -35,10 +35,12 @@ _HEAD_MARKS = frozenset(["byline", "date", "kicker", "title"])
 _NO_STANDFIRST = frozenset(["byline", "date", "figure", "notice"])
 _MOST_BELOW = 40
 _OPENING_LINES = 2
+_IN_BODY = frozenset({"body", "quote"})
 _WIDGET = frozenset({"widget"})
 _HIDDEN = frozenset({"hidden"})
 _NO_PROSE = frozenset(["nav", "button", "tags"])
 _SHARE = frozenset({"share"})
+_TEXT_TAGS = frozenset(["p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "h2", "h3", "h4", "h5", "h6"])
 _PROSE_WORDS = 12
 _LINKED = 0.5
 _HOLDS = 0.75
@@ -102,7 +104,15 @@ def read_structure(lines: Sequence[Line], title: str | None = None) -> set[int]:
     first = _extend_up(lines, good[0], inside[0])
     last = _extend_down(lines, good[-1], inside[-1])
     found = {n for n in inside if first <= n <= last} | _find_opening(lines, first)
+    _unfold(lines, found)
     return found | _find_standfirst(lines, min(found), fold(title or ""))
+
+
+def _unfold(lines: Sequence[Line], found: Iterable[int]) -> None:
+    """Take off the mark `hidden` of what opens with a click between the article's paragraphs."""
+    for number in found:
+        if "folded" in lines[number].marks:
+            lines[number].marks -= _HIDDEN
 
 
 def _find_opening(lines: Sequence[Line], first: int) -> set[int]:
@@ -136,7 +146,7 @@ def _extend_down(lines: Sequence[Line], last: int, stop: int) -> int:
     best = last
     for number in range(last + 1, min(stop, last + _MOST_BELOW) + 1):
         line = lines[number]
-        if line.marks & FOREIGN_MARKS or (named and "body" not in line.marks):
+        if line.marks & FOREIGN_MARKS or (named and line.marks.isdisjoint(_IN_BODY)):
             break
         if _belongs(line, lines[last]):
             best = number
@@ -237,7 +247,15 @@ def _find_container(prose: Sequence[Line]) -> Element | None:
             weights[parent] += weights[element]
     enough = _HOLDS * max(weights.values(), default=0)
     holding = [element for element in depths if weights[element] >= enough]
-    return max(holding, key=depths.__getitem__, default=None)
+    return _climb_out_of_text(max(holding, key=depths.__getitem__, default=None))
+
+
+def _climb_out_of_text(element: Element | None) -> Element | None:
+    """The box around a paragraph, list or quotation: these hold text and are not the box of an article, however
+    much of it they hold."""
+    while element is not None and element.tag in _TEXT_TAGS and element.getparent() is not None:
+        element = element.getparent()
+    return element
 
 
 def _measure_depths(elements: Iterable[Element]) -> dict[Element, int]:

@@ -77,3 +77,36 @@ def test_a_template_that_closes_the_page_under_its_header_costs_no_text() -> Non
     article, _, _ = clean_one(page)
     assert article is not None
     assert article["body_text"] == "\n\n".join(PARAGRAPHS)
+
+
+def test_what_opens_with_a_click_between_the_paragraphs_stays_without_a_name_for_the_body() -> None:
+    folded = f"<div class='collapse hidden'><p>{REST[0]}</p></div>"
+    found = body_of(_page(f"<div>{_tell(PARAGRAPHS[:2])}{folded}{_tell(PARAGRAPHS[2:] + REST[1:])}</div>"))
+    assert REST[0] in found
+
+
+def test_one_long_paragraph_is_not_the_whole_article() -> None:
+    long = " ".join((*PARAGRAPHS, *REST))
+    before, after = (
+        "<h2>What is known so far</h2>",
+        "<ul><li>The ferry sails at noon</li><li>The fare stays</li></ul>",
+    )
+    found = body_of(_page(f"<main><div>{before}<p>{long}</p>{after}</div></main>"))
+    assert found == ["What is known so far", long, "The ferry sails at noon", "The fare stays"]
+
+
+def test_the_paragraphs_above_a_long_list_belong_to_the_article() -> None:
+    items = "".join(f"<li>{text} {text}</li>" for text in (*PARAGRAPHS, *REST))
+    found = body_of(_page(f"<div><p>{REST[0]}</p><p>{REST[1]}</p><ul>{items}</ul></div>"))
+    assert found[:2] == [REST[0], REST[1]]
+
+
+def test_a_quotation_under_the_last_long_paragraph_does_not_end_the_article() -> None:
+    quote = "<blockquote><p class='big'>What works in the harbour does not work at sea, he likes to say.</p></blockquote>"
+    lines = "".join(f"<p class='article-paragraph'>{text}</p>" for text in (*PARAGRAPHS, *REST))
+    last = "<p class='article-paragraph'>Good luck to all of them.</p>"
+    found = body_of(_page(f"<div>{lines}{quote}{last}</div>"))
+    assert found[-2:] == [
+        "What works in the harbour does not work at sea, he likes to say.",
+        "Good luck to all of them.",
+    ]
