@@ -107,7 +107,7 @@ QUESTIONS = Table(
         may(
             "verdict",
             TEXT,
-            "The gravest verdict of its readings; null where one outlet answers",
+            "The gravest verdict between readings of two outlets; null where one outlet answers",
             None,
             *VERDICTS,
         ),

@@ -9,6 +9,7 @@ else of `fetched_at`, and the physical partition of every big table.
 from __future__ import annotations
 
 from core.columns import ARTICLE, MONTH, SENTENCE, SPAN, SURFACE
+from core.edit_tables import FIGURE_CHANGES, QUOTATION_CHANGES, keep_former
 from core.run_tables import (
     BACKFILL_CHUNKS,
     BACKFILLS,
@@ -173,6 +174,11 @@ ARTICLE_REVISIONS = Table(
         need("text_sha256", TEXT, "SHA-256 of title and body_text"),
         need("added_words_count", INT, "Words of headlines and text that came since the last", "words"),
         need("removed_words_count", INT, "Words of headlines and text that went since", "words"),
+        may(
+            "is_compared",
+            BOOL,
+            "Figures and quotations were compared with those before; null in rows older than this column",
+        ),
         MONTH,
     ),
     is_partitioned=True,
@@ -326,6 +332,9 @@ QUOTATIONS = Table(
     parent="articles",
 )
 
+FORMER_FIGURES = keep_former(FIGURES, "figure of a text that an edit replaced")
+FORMER_QUOTATIONS = keep_former(QUOTATIONS, "quotation of a text that an edit replaced")
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -345,6 +354,10 @@ TABLES: dict[str, Table] = {
         STORY_ARTICLES,
         QUESTIONS,
         READINGS,
+        FORMER_FIGURES,
+        FORMER_QUOTATIONS,
+        FIGURE_CHANGES,
+        QUOTATION_CHANGES,
         OUTCOMES,
         RUNS,
         LINE_STATISTICS,

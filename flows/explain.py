@@ -54,17 +54,17 @@ def _find_figure(lake: Lake, name: str) -> tuple[str, Row]:
         )
     article_id = find_id(lake, "article", asked)
     figures = run_query(lake, "figures_of_article", article_id=article_id).to_pylist()
-    found = [row for row in figures if _is_meant(row, place)]
+    found = [row for row in figures if _is_at(row, place)] or [
+        row for row in figures if place.casefold() in str(row["surface"]).casefold()
+    ]
     if not found:
         printed = ", ".join(f"{row['start_char']} ({row['surface']})" for row in figures[:20])
         raise ConfigError(f"no figure of {article_id} is at {show_line(place)!r}; it has {printed or 'none'}")
     return article_id, found[0]
 
 
-def _is_meant(figure: Row, place: str) -> bool:
-    if place.isdecimal():
-        return bool(figure["start_char"] <= int(place) < figure["end_char"])
-    return place.casefold() in str(figure["surface"]).casefold()
+def _is_at(figure: Row, place: str) -> bool:
+    return place.isdecimal() and bool(figure["start_char"] <= int(place) < figure["end_char"])
 
 
 def _find_question(lake: Lake, question_id: str | None) -> Row | None:

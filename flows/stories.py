@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from core.outcomes import Row, StageResult
 from core.settings import Settings
 from core.tables import TABLES
+from flows.edits import compare_edits
 from flows.questions import ask_stale_stories, ask_stories
 from flows.runs.run import Run, RunReport, open_run, report_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
@@ -37,7 +38,8 @@ def group_lake(
 def group_new_articles(run: Run, progress: Progress, window_articles: int = WINDOW_ARTICLES) -> None:
     """Group the articles that this run changed, and all others without a story, as a killed run leaves them.
 
-    Duplicates, stories and questions of one window of `window_articles` land in one transaction.
+    Duplicates, stories and questions of one window of `window_articles` land in one transaction. Then
+    edits are compared.
     """
     waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id).to_pylist()
     progress.start("stories", len(waiting))
@@ -46,6 +48,7 @@ def group_new_articles(run: Run, progress: Progress, window_articles: int = WIND
         give_back_memory()
         progress.advance(len(window))
     ask_stale_stories(run)
+    compare_edits(run)
 
 
 def _cut_windows(articles: Sequence[Row], most: int) -> Iterator[Sequence[Row]]:

@@ -16,6 +16,7 @@ SELECT
     articles.agency,
     articles.body_text,
     if(articles.published_source = 'guess', NULL, articles.published_at) AS published_at,
+    articles.published_precision,
     articles.month,
     duplicates.article_id IS NOT NULL AS is_copy
 FROM asked

@@ -23,6 +23,8 @@ SELECT
         )
     ) AS added_words_count,
     coalesce(changed_words.removed_words_count, 0) AS removed_words_count,
+    -- the stories step compares the figures and quotations of edits
+    decided.reason = 'new' AS is_compared,
     decided.month
 FROM decided
 INNER JOIN staged_articles AS staged

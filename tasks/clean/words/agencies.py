@@ -19,6 +19,8 @@ _LAST_WORDS = re.compile(r"(?:\((?P<round>[^()\n]{2,40})\)|[-–—]\s?(?P<dash>
 _WITH = re.compile(
     r"^(?:with|from|by|via|source:?|avec|mit|con|com|met)\s(?:inputs\s(?:from|by)\s)?", re.IGNORECASE
 )
+# "Meridian Press Agency": an agency that the lists do not know, by its name.
+_NAMED_SO = re.compile(r"\b(?:[A-Z][\w'’-]+\s){1,3}(?:Press|News|Wire)\s(?:Agency|Service)\b")
 # A credit of a picture says nothing of the text.
 _PICTURE = re.compile(
     r"\b(?:photo|photograph|picture|image|video|illustration|getty|foto|bild)", re.IGNORECASE
@@ -26,8 +28,8 @@ _PICTURE = re.compile(
 
 
 def is_agency(name: str) -> bool:
-    """Whether a name is that of a news agency."""
-    return name.casefold() in _agencies()
+    """Whether a name is that of a news agency, one of the lists or one that is called so ("Meridian Press Agency")."""
+    return name.casefold() in _agencies() or _NAMED_SO.fullmatch(name) is not None
 
 
 def agency_forms() -> frozenset[str]:
@@ -56,14 +58,15 @@ def _in_credits() -> re.Pattern[str]:
 
 
 def find_agency(body_text: str, authors: Iterable[str], credits: Iterable[str]) -> str | None:
-    """The agency whose report an article prints or draws on, as agencies.toml calls it; None if none is credited.
+    """The agency whose report an article prints or draws on, as agencies.toml calls it, or as written if it is called
+    a press agency or news service; None if none is credited.
 
     Looked for in the dateline, the authors, the `credits` (bylines and credit lines) and behind the last sentence, in
     this order. Credits of pictures do not count.
     """
     return (
         _read_dateline(body_text)
-        or next((agency for name in authors if (agency := _agencies().get(name.casefold()))), None)
+        or next((agency for name in authors if (agency := _read_author(name))), None)
         or next((agency for line in credits if (agency := _read_credit(line))), None)
         or _read_end(body_text)
     )
@@ -77,6 +80,11 @@ def _read_dateline(body_text: str) -> str | None:
     return _agencies().get(bare["name"].casefold().strip()) if bare else None
 
 
+def _read_author(name: str) -> str | None:
+    named_so = _NAMED_SO.fullmatch(name)
+    return _agencies().get(name.casefold()) or (named_so[0] if named_so else None)
+
+
 def _read_credit(line: str) -> str | None:
     line = " ".join(line[:_MOST_CHARS].split())
     if _PICTURE.search(line):
@@ -84,7 +92,10 @@ def _read_credit(line: str) -> str | None:
     if agency := _first_of(line.strip(" ()[].—–-")):
         return agency
     found = _in_credits().search(line)
-    return _agencies()[found[0].casefold()] if found else None
+    if found:
+        return _agencies()[found[0].casefold()]
+    named_so = _NAMED_SO.search(line)
+    return named_so[0] if named_so else None
 
 
 def _read_end(body_text: str) -> str | None:

@@ -1,6 +1,6 @@
 """The questions that a story's figures answer, and how the readings of different outlets compare with each other.
 
-Figures of one article that say the same are an answer (answers.py). Pairs of answers of two articles are
+Figures of one article that say the same are an answer (gathering.py). Pairs of answers of two articles are
 compared by a trained model that sees no values (fields.py, model.py), and join into questions (matching.py).
 `find_questions` makes rows of `questions` and `readings`.
 """

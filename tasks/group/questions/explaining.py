@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from tasks.group.questions.answers import Answer, gather_answers
+from tasks.group.questions.answers import Answer
 from tasks.group.questions.fields import feature_names
+from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.guards import may_differ
 from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.matching import Scored, cluster_answers, margin, score_pairs

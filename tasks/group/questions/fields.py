@@ -57,12 +57,16 @@ class _Incidence:
             self.matrix[row, [words[word] for word in found]] = 1.0
         self.sizes = self.matrix.sum(axis=1)
         self.words = words
+        self._shared: Floats | None = None
         document_counts = self.matrix.sum(axis=0)
         self._weights = np.log((len(answers) + 2.0) / (document_counts + 0.5))
 
     def overlap(self, a: Indices, b: Indices, weights: Floats | None = None) -> Floats:
-        left = self.matrix if weights is None else self.matrix * weights
-        return np.asarray((left @ self.matrix.T)[a, b])
+        if weights is not None:
+            return np.asarray(((self.matrix * weights) @ self.matrix.T)[a, b])
+        if self._shared is None:
+            self._shared = np.asarray(self.matrix @ self.matrix.T)
+        return np.asarray(self._shared[a, b])
 
     def shared(self, a: Indices, b: Indices) -> Floats:
         known = (self.sizes[a] > 0) & (self.sizes[b] > 0)

@@ -18,6 +18,8 @@ _MANY_TIMES = 20.0
 
 def may_differ(one: Answer, other: Answer) -> bool:
     """Whether two answers with values that cannot both be true can still answer one question."""
+    if one.kind == other.kind == "age" and agree(one.names, other.names) > 0:
+        return True
     if one.is_zero != other.is_zero and not _share(one, other, "predicates"):
         return False
     if _clash(one, other, "times") or one.is_offset != other.is_offset:
@@ -46,9 +48,7 @@ def _clash(one: Answer, other: Answer, name: str) -> bool:
 
 
 def _ages(one: Answer, other: Answer) -> bool:
-    """One name, or ages that are a birthday apart: an unnamed person of another age is another person."""
-    if agree(one.names, other.names) > 0:
-        return True
+    """Ages that are a birthday apart: an unnamed person of another age is another person."""
     middles = one.interval.middle, other.interval.middle
     return None not in middles and abs(middles[0] - middles[1]) <= _NEAR_AGE  # type: ignore[operator]
 
@@ -77,8 +77,13 @@ def _scores(one: Answer, other: Answer) -> bool:
     return ours is not None and ours == theirs
 
 
+def _things(answer: Answer) -> frozenset[str]:
+    """What has the amount, and the verb: "a fine of $5" and "was fined $5" have one word in common."""
+    return answer.words("measured") | answer.words("predicates")
+
+
 def _amounts(one: Answer, other: Answer) -> bool:
     """Money, durations, measures and shares: of one thing, or said by one verb."""
-    if _share(one, other, "measured") or _share(one, other, "predicates"):
+    if _things(one) & _things(other):
         return True
     return _share(one, other, "nouns") and _are_near(one, other)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.fields import Floats, Indices, Pairs, compare_pairs
+from tasks.group.questions.fields import Floats, Indices, Pairs, compare_pairs, feature_names
 from tasks.group.questions.guards import may_differ
+from tasks.group.questions.joining import join_alike
 from tasks.group.questions.kinds import KINDS, are_comparable
+from tasks.group.questions.margins import SURE, WINDOW, Margins
 from tasks.group.questions.model import Linear, choice_features, load_models
 from tasks.group.questions.people import agree
 
@@ -19,6 +21,10 @@ from tasks.group.questions.people import agree
 ENOUGH_EQUAL = -0.4
 ENOUGH_MEETING = -1.5  # both can be true: no accusation
 ENOUGH_DIFFERENT = -0.8
+
+
+# The age of a person of one name is one question, whatever its values.
+_NAME_PLACE = feature_names().index("holder's name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,43 @@ def find_pairs(answers: Sequence[Answer]) -> tuple[Indices, Indices]:
 
 
 def score_pairs(answers: Sequence[Answer], models: tuple[Linear, Linear] | None = None) -> Scored:
-    """Compare every pair that could answer one question."""
+    """Compare every pair that could answer one question; in a story of many articles, each article with those of the
+    WINDOW before it, in the order given."""
+    order = order_articles(answers)
+    if not order or order[-1] < WINDOW:
+        return _score(answers, models)
+    parts = [_score_step(answers, order, begin, models) for begin in range(0, order[-1] + 1, WINDOW)]
+    names = ("first", "second", "features", "groups")
+    pairs = Pairs(*(np.concatenate([getattr(part.pairs, name) for part in parts]) for name in names))
+    return Scored(
+        pairs,
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("alike", "choice", "scores")),
+    )
+
+
+def order_articles(answers: Sequence[Answer]) -> list[int]:
+    """The number of each answer's article: 0 for the first article, 1 for the next."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(answer.article_id, len(numbers)) for answer in answers]
+
+
+def _score_step(
+    answers: Sequence[Answer], order: Sequence[int], begin: int, models: tuple[Linear, Linear] | None
+) -> Scored:
+    """The pairs whose later article is one of WINDOW articles."""
+    places = np.array(
+        [place for place, number in enumerate(order) if begin - WINDOW <= number < begin + WINDOW],
+        dtype=np.intp,
+    )
+    found = _score([answers[place] for place in places], models)
+    numbers = np.array(order, dtype=np.intp)
+    first, second = places[found.pairs.first], places[found.pairs.second]
+    new = np.maximum(numbers[first], numbers[second]) >= begin
+    pairs = Pairs(first[new], second[new], found.pairs.features[new], found.pairs.groups[new])
+    return Scored(pairs, found.alike[new], found.choice[new], found.scores[new])
+
+
+def _score(answers: Sequence[Answer], models: tuple[Linear, Linear] | None) -> Scored:
     alike_model, choice_model = models or load_models()
     pairs = compare_pairs(answers, *find_pairs(answers))
     alike = alike_model.scores(pairs.features, pairs.groups)
@@ -63,55 +105,56 @@ def score_pairs(answers: Sequence[Answer], models: tuple[Linear, Linear] | None 
 
 
 def margin(scored: Scored) -> Floats:
-    """How far each pair is above what it needs: most for equal values, which are equal by chance as well."""
+    """How far each pair is above what it needs: most for equal values, which are equal by chance as well. The age of
+    a person of one name is one question."""
     equal, meets = scored.choice[:, 1] > 0, scored.choice[:, 2] > 0
     needed = np.where(equal, ENOUGH_EQUAL, np.where(meets, ENOUGH_MEETING, ENOUGH_DIFFERENT))
-    return np.asarray(scored.scores - needed)
+    above = np.asarray(scored.scores - needed)
+    named = scored.pairs.features[:, _NAME_PLACE] > 0
+    return np.where(named, np.maximum(above, SURE), above)
 
 
 def cluster_answers(answers: Sequence[Answer], scored: Scored) -> list[list[int]]:
     """Answers by question: lists of places in `answers`, two or more articles in each.
 
     Pairs join from the best down. A question has one answer of an article, and a pair joins two
-    groups only if the mean over all of their pairs is above what they need.
+    groups only if the mean over their pairs is above what they need. Then groups that differ in their values alone
+    join (joining.py).
     """
-    margins = margin(scored)
-    table = {
-        (i, j): float(value)
-        for i, j, value in zip(
-            scored.pairs.first.tolist(), scored.pairs.second.tolist(), margins, strict=True
-        )
-    }
+    margins = Margins(
+        answers, scored.pairs.first.tolist(), scored.pairs.second.tolist(), margin(scored).tolist()
+    )
     groups = {place: [place] for place in range(len(answers))}
     home = {place: place for place in groups}
-    for (i, j), value in sorted(table.items(), key=lambda item: (-item[1], item[0])):
-        if value < 0:
-            break
+    for i, j in margins.best_first():
         a, b = home[i], home[j]
-        if a == b or not _can_join(groups[a], groups[b], answers, table):
+        if a == b or not _can_join(groups[a], groups[b], answers, margins, (i, j)):
             continue
         groups[a] += groups.pop(b)
         home.update(dict.fromkeys(groups[a], a))
-    return [sorted(group) for group in groups.values() if len(group) > 1]
-
-
-_NEVER = -3.0  # a pair that cannot be compared, and the least that any pair can say
-_SURE = 3.0
+    joined = join_alike([sorted(group) for group in groups.values()], answers, margins)
+    return [group for group in joined if len(group) > 1]
 
 
 def _can_join(
-    ones: Sequence[int], others: Sequence[int], answers: Sequence[Answer], table: dict[tuple[int, int], float]
+    ones: Sequence[int],
+    others: Sequence[int],
+    answers: Sequence[Answer],
+    margins: Margins,
+    pair: tuple[int, int],
 ) -> bool:
-    values = []
     for i, j in itertools.product(ones, others):
-        if answers[i].article_id == answers[j].article_id:
-            if not _repeats(answers[i], answers[j]):
-                return False
-        else:
-            if not answers[i].interval.meets(answers[j].interval) and not may_differ(answers[i], answers[j]):
-                return False
-            values.append(max(_NEVER, min(_SURE, table.get((min(i, j), max(i, j)), _NEVER))))
-    return sum(values) >= 0
+        if answers[i].article_id == answers[j].article_id and not _repeats(answers[i], answers[j]):
+            return False
+    for i, j in {pair, *itertools.product(margins.sample(ones), margins.sample(others))}:
+        one, other = answers[i], answers[j]
+        if (
+            one.article_id != other.article_id
+            and not one.interval.meets(other.interval)
+            and not may_differ(one, other)
+        ):
+            return False
+    return margins.mean(ones, others, pair) >= 0
 
 
 def _repeats(one: Answer, other: Answer) -> bool:

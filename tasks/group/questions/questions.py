@@ -9,11 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.outcomes import Row
-from tasks.group.questions.answers import Answer, gather_answers
+from tasks.group.questions.answers import Answer
+from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.intervals import from_dimension
 from tasks.group.questions.matching import cluster_answers, score_pairs
-from tasks.group.questions.readings import Reading, ReadingKey, StoryArticle, count_sources, judge_reading
-from tasks.group.questions.verdicts import gravest
+from tasks.group.questions.readings import (
+    Reading,
+    ReadingKey,
+    StoryArticle,
+    count_sources,
+    judge_question,
+    judge_reading,
+)
 from tasks.group.questions.wording import word_question
 
 
@@ -100,7 +107,7 @@ def _add_rows(
             "source_count": count_sources(readings),
             "low": None if None in lows else min(lows),
             "high": None if None in highs else max(highs),
-            "verdict": gravest([verdict for verdict in verdicts if verdict]) if any(verdicts) else None,
+            "verdict": judge_question(readings),
             "first_published_at": min(times, default=None),
             "last_published_at": max(times, default=None),
         }

@@ -17,6 +17,7 @@ from tasks.group.questions.verdicts import (
     SUSPECT,
     UPDATE,
     VAGUER,
+    gravest,
     judge_pair,
     reading_interval,
 )
@@ -26,6 +27,7 @@ ReadingKey = tuple[str, int, int]  # of a reading: article_id, start_char, end_c
 # A later report replaces an earlier one only if this lies between them.
 _LATER_HOURS = 6.0
 _HOUR = timedelta(hours=1)
+_SET_ANEW = frozenset({"money", "percent", "score"})
 # Verdicts by how far a reading is from the reading that is nearest to it.
 _NEAREST_FIRST = (AGREE, OVERLAP, VAGUER, UPDATE, SOURCES, CONFLICT, SUSPECT)
 
@@ -79,8 +81,34 @@ class Reading:
 
 def judge_reading(reading: Reading, readings: Sequence[Reading]) -> str | None:
     """How the reading stands to the nearest of other outlets' readings; None where no other outlet answers."""
-    found = {judge_readings(reading, other)[0] for other in readings if other.outlet != reading.outlet}
+    others = [other for other in readings if other.outlet != reading.outlet]
+    found = {_judge_among(reading, other, readings) for other in others}
     return next((verdict for verdict in _NEAREST_FIRST if verdict in found), None)
+
+
+def judge_question(readings: Sequence[Reading]) -> str | None:
+    """The gravest verdict between readings of two outlets; None where one outlet answers."""
+    found = [
+        _judge_among(one, other, readings)
+        for place, one in enumerate(readings)
+        for other in readings[:place]
+        if one.outlet != other.outlet
+    ]
+    return gravest(found) if found else None
+
+
+def _judge_among(one: Reading, other: Reading, readings: Sequence[Reading]) -> str:
+    """The verdict on a pair. A number that somebody printed as early as the other replaces nothing."""
+    verdict = judge_readings(one, other)[0]
+    if verdict != UPDATE:
+        return verdict
+    earlier, later = (one, other) if _hours_between(one, other) > 0 else (other, one)
+    is_as_early = any(
+        _hours_between(earlier, third) < _LATER_HOURS
+        and third.mention.interval.equals(later.mention.interval)
+        for third in readings
+    )
+    return _judge_sources(one, other) if is_as_early else verdict
 
 
 def judge_readings(one: Reading, other: Reading) -> tuple[str, str]:
@@ -88,26 +116,42 @@ def judge_readings(one: Reading, other: Reading) -> tuple[str, str]:
     verdict, why = judge_pair(one.mention, other.mention, one.kind)
     if verdict != CONFLICT:
         return verdict, why
-    if one.published and other.published and one.kind != "age":
-        earlier, later = (one, other) if one.published <= other.published else (other, one)
-        hours = (later.published - earlier.published) / _HOUR  # type: ignore[operator]
-        if hours >= _LATER_HOURS and _grows(earlier, later):
-            return UPDATE, f"{why}, but one was published {hours:.0f} hours later"
-    if _have_other_sources(one, other):
+    hours = _hours_between(one, other)
+    earlier, later = (one, other) if hours > 0 else (other, one)
+    if abs(hours) >= _LATER_HOURS and _can_change(earlier, later):
+        return UPDATE, f"{why}, but one was published {abs(hours):.0f} hours later"
+    if _judge_sources(one, other) == SOURCES:
         said = [reading.mention.figure["attributed_to"] for reading in (one, other)]
         return SOURCES, f"{why}; one is said by {said[0]}, the other by {said[1]}"
     return verdict, why
 
 
-def _grows(earlier: Reading, later: Reading) -> bool:
-    """A count of the dead only grows; money and measures can be set anew either way."""
+def _hours_between(one: Reading, other: Reading) -> float:
+    """Hours from one report to the other, below 0 if it is the later one; 0 where a time is unknown, or where only the
+    days are known and they are the same."""
+    first, second = one.published, other.published
+    if first is None or second is None:
+        return 0.0
+    precisions = {reading.article.article.get("published_precision") for reading in (one, other)}
+    if not precisions <= {"minute", None} and first.date() == second.date():
+        return 0.0
+    return (second - first) / _HOUR
+
+
+def _can_change(earlier: Reading, later: Reading) -> bool:
+    """A count of the dead only grows; money and shares can be set anew either way. What something measures, how long it
+    lasted and how old somebody is stays as it is."""
     if earlier.kind == "count":
         first, last = (
             reading_interval(earlier.mention, earlier.kind),
             reading_interval(later.mention, later.kind),
         )
         return last.low > first.low
-    return True
+    return earlier.kind in _SET_ANEW
+
+
+def _judge_sources(one: Reading, other: Reading) -> str:
+    return SOURCES if _have_other_sources(one, other) else CONFLICT
 
 
 def _have_other_sources(one: Reading, other: Reading) -> bool:

@@ -76,6 +76,9 @@ def _age(mentions: Sequence[Mention]) -> str:
 
 def _count(mentions: Sequence[Mention]) -> str:
     nouns = [noun for m in mentions if (noun := head_noun(m.figure["counted"]))]
+    mentions = [
+        m for m in mentions if m.figure["counted"]
+    ] or mentions  # a bare number says little of its own
     roles = Counter(role for m in mentions for role in dict.fromkeys(m.figure["roles"] or ()))
     is_persons = bool(members_of("persons", nouns)) or not nouns
     if is_persons and sum(
@@ -88,13 +91,20 @@ def _count(mentions: Sequence[Mention]) -> str:
     ]
     action = next((role for role in told if _is_action(role)), None)
     if action is None:
-        return f"{thing} {where}" if is_persons and (where := _where(told)) else thing
+        where = _where(told) or _befallen(mentions) if is_persons else None
+        return f"{thing} {where}" if where and where not in thing.split() else thing
     how, _, verb = action.partition(":")
     return (
         f"{thing} {past_participle(verb)}"
         if how == "obj"
         else f"{thing} that {past_participle(verb, simple=True)}"
     )
+
+
+def _befallen(mentions: Sequence[Mention]) -> str | None:
+    """What befell most of the persons, in the words around the figures: hurt, missing."""
+    found = Counter(word for m in mentions for word in m.sets["outcomes"] if word in ("hurt", "missing"))
+    return next((word for word, count in found.most_common(1) if count * 2 >= len(mentions)), None)
 
 
 def _where(roles: Iterable[str]) -> str | None:

@@ -40,6 +40,8 @@ def test_a_dateline_or_the_words_behind_the_last_sentence_tell_the_agency(
         ("AP writer Mara Quill contributed to this report.", "AP"),
         ("(dpa/jb)", "dpa"),
         ("Source: Interfax", "Interfax"),
+        ("Meridian Press Agency", "Meridian Press Agency"),
+        ("With files from Lowland News Service", "Lowland News Service"),
         ("(AP Photo/Mara Quill)", None),
         ("Mara Quill, Port Sable, PA", None),
         ("By Mara Quill", None),

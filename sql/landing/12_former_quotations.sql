@@ -1,0 +1,29 @@
+-- purpose: keep the quotations of texts that an edit replaces, with their sentences
+-- grain: one row per quotation of an edited article
+-- key: capture_id, start_char, end_char
+-- reads: decided, changed_words, articles, quotations, sentences
+-- writes: former_quotations
+-- needs: decided
+-- parameters:
+--   first_month date = null: the first month of the articles met; a bound value keeps earlier files closed
+--   last_month date = null: their last month
+INSERT INTO lake.main.former_quotations BY NAME
+SELECT
+    decided.capture_id,
+    child.* EXCLUDE (month),
+    sentences.start_char AS sentence_start_char,
+    substr(
+        articles.body_text, sentences.start_char + 1, sentences.end_char - sentences.start_char
+    ) AS sentence,
+    decided.month
+FROM decided
+INNER JOIN changed_words ON decided.capture_id = changed_words.capture_id
+INNER JOIN lake.main.articles AS articles ON decided.article_id = articles.article_id
+INNER JOIN lake.main.quotations AS child
+    ON articles.article_id = child.article_id AND articles.month = child.month
+LEFT JOIN lake.main.sentences AS sentences
+    ON
+        child.article_id = sentences.article_id
+        AND child.month = sentences.month
+        AND child.sentence_number = sentences.sentence_number
+WHERE decided.reason = 'updated' AND articles.month BETWEEN $first_month AND $last_month;

@@ -1,0 +1,126 @@
+"""Gather the answers of an article: its figures, those that say the same thing taken together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from core.outcomes import Row
+from tasks.group.questions.answers import Answer, Mention
+from tasks.group.questions.contrasts import find_contrasts
+from tasks.group.questions.intervals import Interval, bound_age, read_interval
+from tasks.group.questions.kinds import is_label, question_kind
+from tasks.group.questions.people import agree, split_name
+from tasks.group.questions.word_sets import WordSets
+
+_HARM = frozenset({"shoot", "kill", "stab", "strike", "hit", "murder", "slay", "wound"})
+_HURT = frozenset({"dead", "hurt"})
+_OFFSET = re.compile(r"\s+(?:after|before|later|earlier|ago|from now|since)\b")
+
+
+def gather_answers(
+    article: Row, figures: Sequence[Row], mentions: Sequence[Row], sentences: Sequence[Row]
+) -> list[Answer]:
+    """The answers of one article, in the order of the text. Ranks, labels and numbers without a value give none.
+
+    `article` has article_id and body_text; `figures` are described (tasks/extract/figure_context).
+    """
+    spans = {row["sentence_number"]: (row["start_char"], row["end_char"]) for row in sentences}
+    reader = _Reader(article["body_text"], mentions, spans)
+    by_value: defaultdict[tuple[object, ...], list[Answer]] = defaultdict(list)
+    answers: list[Answer] = []
+    for figure in figures:
+        kind = question_kind(figure, article["body_text"])
+        interval = read_interval(figure, kind)
+        if interval is None or is_label(figure, article["body_text"]):
+            continue
+        if kind == "age":
+            start = figure["start_char"]
+            interval = bound_age(interval, article["body_text"][max(0, start - 25) : start])
+        mention = reader.read(figure, kind, interval)
+        same = by_value[kind, interval, mention.pair]
+        answer = next((answer for answer in same if _says_same(answer, mention)), None)
+        if answer is None:
+            answer = Answer(article["article_id"], mention.kind)
+            same.append(answer)
+            answers.append(answer)
+        answer.mentions.append(mention)
+    _rank(answers)
+    for one, other in find_contrasts(answers, article["body_text"]):
+        one.contrasts.append(other)
+    return answers
+
+
+def _rank(answers: Iterable[Answer]) -> None:
+    by_kind: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        by_kind[answer.kind].append(answer)
+    for group in by_kind.values():
+        for rank, answer in enumerate(group):
+            answer.rank, answer.rivals = rank, len(group)
+
+
+class _Reader:
+    """Reads the figures of one text into mentions."""
+
+    def __init__(self, text: str, mentions: Sequence[Row], spans: Mapping[int, tuple[int, int]]) -> None:
+        self._text = text
+        self._spans = spans
+        self._sets = WordSets(text, mentions)
+
+    def read(self, figure: Row, kind: str, interval: Interval) -> Mention:
+        start, end = figure["start_char"], figure["end_char"]
+        sentence = self._spans.get(figure["sentence_number"], (start, end))
+        pair = self._pair_side(start, end) if kind == "score" else None
+        return Mention(
+            figure=figure,
+            kind=kind,
+            interval=interval,
+            place=start / max(1, len(self._text)),
+            is_leading=(figure["sentence_number"] or 0) <= 3,
+            name=split_name(figure["measured"]) if figure["measured_entity_id"] else None,
+            pair=pair,
+            is_offset=kind == "duration" and _OFFSET.match(self._text, end) is not None,
+            sets=self._sets.read(figure, kind, sentence, pair),
+        )
+
+    def _pair_side(self, start: int, end: int) -> tuple[str, str] | None:
+        """The other number of "31-24", and on which side it stands."""
+        if match := re.match(r"[-–](\d+)", self._text[end : end + 6]):
+            return "right", match[1]
+        match = re.search(r"(\d+)[-–]$", self._text[max(0, start - 6) : start])
+        return ("left", match[1]) if match else None
+
+
+def _says_same(answer: Answer, mention: Mention) -> bool:
+    """Whether a figure of the same value answers the same: a name, a role or kin can forbid it."""
+    if mention.kind == "age":
+        return _is_same_holder(answer, mention)
+    if answer.words("nouns") & mention.sets["nouns"] or mention.kind not in ("count",):
+        return True
+    both_persons = answer.words("persons") and mention.sets["persons"]
+    return bool(both_persons and answer.words("outcomes") & mention.sets["outcomes"])
+
+
+def _is_same_holder(answer: Answer, mention: Mention) -> bool:
+    names = agree(answer.names, [mention.name] if mention.name else [])
+    if names:
+        return names > 0
+    for table in ("genders", "kin"):
+        ours, theirs = answer.words(table), mention.sets[table]
+        if ours and theirs and not ours & theirs:
+            return False
+    side, other = _side(answer.words("outcomes")), _side(mention.sets["outcomes"])
+    if side and other and side != other:
+        return False
+    did, suffered = answer.words("active") & _HARM, answer.words("passive") & _HARM
+    does, suffers = mention.sets["active"] & _HARM, mention.sets["passive"] & _HARM
+    return not (did and suffers and not suffered) and not (suffered and does and not did)
+
+
+def _side(outcomes: Iterable[str]) -> str:
+    found = set(outcomes)
+    if "accused" in found:
+        return "" if found & _HURT else "accused"
+    return "victim" if found & _HURT else ""

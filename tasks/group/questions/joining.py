@@ -1,0 +1,120 @@
+"""Groups of answers that differ in their values alone: a question that outlets answer differently.
+
+Equal values find each other first, so that two outlets with one number and a third with another would stay two
+questions. Groups whose sentences say the same thing of the same thing are joined, whatever their values.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from tasks.group.questions.answers import Answer
+from tasks.group.questions.guards import may_differ
+from tasks.group.questions.kinds import are_comparable
+from tasks.group.questions.margins import Margins
+
+# How far below what pairs need on average two groups can be that say the same of the same. Chosen on the development
+# pairs: see benchmarks/train/train_questions.py.
+BELOW = -1.2
+_EMPTY = frozenset({"be", "have", "do", "say", "tell", "get", "one", "other", "number", "total"})
+
+
+def join_alike(groups: Sequence[list[int]], answers: Sequence[Answer], margins: Margins) -> list[list[int]]:
+    """The groups, with those joined that say the same of the same thing; `margins` are those of pairs of answers."""
+    groups = _join_contrasts(groups, answers)
+    home = {place: number for number, group in enumerate(groups) for place in group}
+    joined = {number: list(group) for number, group in enumerate(groups)}
+    candidates = {
+        (min(home[i], home[j]), max(home[i], home[j]))
+        for i, j in margins
+        if i in home and j in home and home[i] != home[j]
+    }
+    means = {pair: margins.mean(groups[pair[0]], groups[pair[1]]) for pair in candidates}
+    for (a, b), _ in sorted(means.items(), key=lambda item: (-item[1], item[0])):
+        one, other = home[groups[a][0]], home[groups[b][0]]
+        if one == other or not _say_the_same(joined[one], joined[other], answers, margins):
+            continue
+        joined[one] += joined.pop(other)
+        home.update(dict.fromkeys(joined[one], one))
+    return [sorted(group) for group in joined.values()]
+
+
+def _join_contrasts(groups: Sequence[list[int]], answers: Sequence[Answer]) -> list[list[int]]:
+    """The groups, with those joined whose numbers an article sets against each other."""
+    places = {id(answer): place for place, answer in enumerate(answers)}
+    home = {place: number for number, group in enumerate(groups) for place in group}
+    joined = {number: list(group) for number, group in enumerate(groups)}
+    for place, answer in enumerate(answers):
+        for other in answer.contrasts:
+            one, two = home[place], home[places[id(other)]]
+            if one != two and _are_near(joined[one], joined[two], answers):
+                joined[one] += joined.pop(two)
+                home.update(dict.fromkeys(joined[one], one))
+    return [sorted(group) for group in joined.values()]
+
+
+def _are_near(ones: Sequence[int], others: Sequence[int], answers: Sequence[Answer]) -> bool:
+    """Whether nouns and roles of no two answers of different articles clash, values aside."""
+    pairs = [(answers[i], answers[j]) for i, j in itertools.product(ones, others)]
+    return all(are_comparable(one.kind, other.kind) for one, other in pairs) and not any(
+        _count_others(one, other) for one, other in pairs
+    )
+
+
+def _count_others(one: Answer, other: Answer) -> bool:
+    """Whether both have a noun, and only one counts persons, or what befell them is something else."""
+    if not (_has_noun(one) and _has_noun(other)):
+        return False
+    ours, theirs = one.words("outcomes"), other.words("outcomes")
+    return bool(one.words("persons")) != bool(other.words("persons")) or bool(
+        ours and theirs and not ours & theirs
+    )
+
+
+def _has_noun(answer: Answer) -> bool:
+    return any(mention.figure["counted"] for mention in answer.mentions) and bool(
+        answer.words("nouns") - _EMPTY
+    )
+
+
+def _say_the_same(
+    ones: Sequence[int], others: Sequence[int], answers: Sequence[Answer], margins: Margins
+) -> bool:
+    if margins.mean(ones, others) < BELOW:
+        return False
+    for i, j in itertools.product(ones, others):
+        one, other = answers[i], answers[j]
+        if not are_comparable(one.kind, other.kind):
+            return False
+        if one.article_id == other.article_id:
+            if not _have_two_sources(one, other):
+                return False
+        elif not one.interval.meets(other.interval) and not may_differ(one, other):
+            return False
+    return _are_tied([answers[i] for i in ones], [answers[j] for j in others])
+
+
+def _have_two_sources(one: Answer, other: Answer) -> bool:
+    """Whether an article gives two answers of two sources: 17 according to the company, 23 to the hospital."""
+    ours, theirs = (
+        {str(m.figure["attributed_to"]).lower() for m in answer.mentions if m.figure["attributed_to"]}
+        for answer in (one, other)
+    )
+    return bool(ours and theirs) and not ours & theirs
+
+
+def _are_tied(ones: Sequence[Answer], others: Sequence[Answer]) -> bool:
+    """Whether they name the same thing, and counts the same of it."""
+    ours, theirs = (
+        {
+            name: frozenset().union(*(answer.words(name) for answer in answers)) - _EMPTY
+            for name in ("nouns", "measured", "predicates", "role_words", "outcomes")
+        }
+        for answers in (ones, others)
+    )
+    if ones[0].kind == "count":
+        said = ("predicates", "role_words", "outcomes")
+        return bool(ours["nouns"] & theirs["nouns"]) and any(ours[name] & theirs[name] for name in said)
+    things = [side["nouns"] | side["measured"] | side["predicates"] for side in (ours, theirs)]
+    return bool(things[0] & things[1])

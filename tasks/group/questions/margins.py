@@ -1,0 +1,61 @@
+"""How far pairs of answers are above what they need to answer one question, and means over two groups of them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from tasks.group.questions.answers import Answer
+
+NEVER = -3.0  # a pair that cannot answer one question, and the least that any pair can say
+SURE = 3.0  # the most
+# Of a story of many articles, each is compared with at least as many before it.
+WINDOW = 20
+# Of a large group, this many answers are compared: the first and the last.
+_COMPARED = 8
+
+
+class Margins:
+    """The margins of pairs `first[k]`, `second[k]` of answers; a pair that is not there was ruled out, or never
+    compared if its articles lie far apart in a story of many."""
+
+    def __init__(
+        self, answers: Sequence[Answer], first: Sequence[int], second: Sequence[int], values: Sequence[float]
+    ) -> None:
+        self._answers = answers
+        self._table = dict(zip(zip(first, second, strict=True), values, strict=True))
+        numbers: dict[str, int] = {}
+        self._order = [numbers.setdefault(answer.article_id, len(numbers)) for answer in answers]
+        self._reach = WINDOW if len(numbers) > WINDOW else len(numbers)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._table)
+
+    def best_first(self) -> Iterator[tuple[int, int]]:
+        """Pairs above what they need, the surest first."""
+        for pair, value in sorted(self._table.items(), key=lambda item: (-item[1], item[0])):
+            if value < 0:
+                return
+            yield pair
+
+    def sample(self, group: Sequence[int]) -> Sequence[int]:
+        """The answers of a group that stand for it."""
+        half = _COMPARED // 2
+        return group if len(group) <= _COMPARED else [*group[:half], *group[-half:]]
+
+    def mean(self, ones: Sequence[int], others: Sequence[int], pair: tuple[int, int] | None = None) -> float:
+        """The mean margin over the pairs of two groups, `pair` among them; NEVER if no pair was compared."""
+        pairs = itertools.product(self.sample(ones), self.sample(others))
+        values = [
+            value
+            for i, j in {*pairs, *([pair] if pair else [])}
+            if self._answers[i].article_id != self._answers[j].article_id
+            and (value := self._of(i, j)) is not None
+        ]
+        return sum(values) / len(values) if values else NEVER
+
+    def _of(self, i: int, j: int) -> float | None:
+        value = self._table.get((min(i, j), max(i, j)))
+        if value is None:
+            return None if abs(self._order[i] - self._order[j]) > self._reach else NEVER
+        return max(NEVER, min(SURE, value))

@@ -1,0 +1,132 @@
+"""The word sets of a figure: what its sentence and the words around say of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from core.outcomes import Row
+from tasks.group.questions.lexicon import base_words, classes_of, head_noun, is_telling, members_of
+
+_WINDOW_CHARS, _WINDOW_WORDS = 70, 7
+_NEAR_NAME = 40
+_TIMES = re.compile(
+    r"\b(?:1[6-9]\d\d|20\d\d)\b(?![,.]?\d)|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b"
+)
+_PRONOUNS = frozenset(["it", "that", "this", "they", "which", "who", "what", "these", "those"])
+_CAPITALS = re.compile(r"\b[A-Z][\w-]+")
+_SENTENCE_START = re.compile(r"(^|[.!?|\n“\"]\s*)[A-Z]")
+_QUALITIES = ("is:", "poss:", "kind:", "near:")
+
+# The word sets that an answer is compared by; each is the union over its figures.
+SETS = (
+    "nouns", "persons", "genders", "ages", "kin", "outcomes", "near_outcomes", "roles", "role_words", "active",
+    "passive", "window", "sentence", "close", "before", "after", "predicates", "measured", "qualities", "capitals",
+    "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "times",
+)  # fmt: skip
+
+
+class _Sentence(NamedTuple):
+    """What all figures of a sentence share."""
+
+    words: frozenset[str]
+    names: frozenset[str]
+    entities: frozenset[str]
+    times: frozenset[str]
+
+
+class WordSets:
+    """Reads the word sets of the figures of one text; what a sentence says is read once."""
+
+    def __init__(self, text: str, mentions: Sequence[Row]) -> None:
+        self._text = text
+        self._names = sorted(mentions, key=lambda row: int(row["start_char"]))
+        self._starts = [row["start_char"] for row in self._names]
+        self._sentences: dict[tuple[int, int], _Sentence] = {}
+
+    def read(
+        self, figure: Row, kind: str, place: tuple[int, int], pair: tuple[str, str] | None
+    ) -> Mapping[str, frozenset[str]]:
+        """The sets of a figure in the sentence at `place`; `pair` is its side of a score."""
+        text, start, end = self._text, figure["start_char"], figure["end_char"]
+        left = base_words(text[max(place[0], start - _WINDOW_CHARS) : start])[-_WINDOW_WORDS:]
+        right = base_words(text[end : min(place[1], end + _WINDOW_CHARS)])[:_WINDOW_WORDS]
+        around = self._read_sentence(place)
+        found: dict[str, set[str] | frozenset[str]] = {
+            **_own_sets(figure, kind, left, right),
+            "window": {
+                word for word in (*left, *right, *base_words(figure["counted"] or "")) if is_telling(word)
+            },
+            "sentence": around.words,
+            "close": {word for word in (*left[-3:], *right[:3]) if is_telling(word)},
+            "before": set(left[-1:]),
+            "after": set(right[:1]),
+            "capitals": self._capitals(start, end, place),
+            "near_names": self._people(start - _NEAR_NAME, end + _NEAR_NAME),
+            "sentence_names": around.names,
+            "entities": around.entities,
+            "pair_sides": {pair[0]} if pair else set(),
+            "times": around.times,
+        }
+        return {name: frozenset(words) for name, words in found.items()}
+
+    def _read_sentence(self, place: tuple[int, int]) -> _Sentence:
+        if place not in self._sentences:
+            text = self._text[slice(*place)]
+            self._sentences[place] = _Sentence(
+                frozenset(word for word in base_words(text) if is_telling(word)),
+                frozenset(self._people(*place)),
+                frozenset(row["entity_id"] for row in self._within(*place) if row["entity_id"]),
+                frozenset(_TIMES.findall(text)),
+            )
+        return self._sentences[place]
+
+    def _within(self, start: int, end: int) -> Sequence[Row]:
+        return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _people(self, start: int, end: int) -> set[str]:
+        return {
+            row["surface"].split()[-1].lower()
+            for row in self._within(start, end)
+            if row["entity_type"] == "person"
+        }
+
+    def _capitals(self, start: int, end: int, place: tuple[int, int]) -> set[str]:
+        """Words with a capital nearby that do not begin a sentence."""
+        before = self._text[max(place[0], start - 60) : start]
+        around = _SENTENCE_START.sub(r"\1", before + "  " + self._text[end : min(place[1], end + 50)])
+        return {word.lower() for word in _CAPITALS.findall(around) if is_telling(word.lower())}
+
+
+def _own_sets(figure: Row, kind: str, left: Sequence[str], right: Sequence[str]) -> dict[str, set[str]]:
+    """What the figure's own columns say."""
+    inner = base_words(figure["counted"] or "")
+    said = figure["measured"] or ""
+    measured = [] if figure["measured_entity_id"] or said.lower() in _PRONOUNS else base_words(said)
+    own = head_noun(figure["counted"])
+    nouns = {noun for noun in (own, measured[-1] if measured else None) if noun}
+    roles = set(figure["roles"] or ())
+    role_words = {role.partition(":")[2] for role in roles}
+    strict = role_words | set(inner) | set(measured)
+    spoken = nouns | set(inner) | set(measured) | (set(right[:2]) if kind == "age" else set())
+    persons = members_of("persons", spoken)
+    return {
+        "nouns": nouns,
+        "persons": set(persons),
+        "genders": set(classes_of("genders", persons)),
+        "ages": set(classes_of("ages", persons)),
+        "kin": set(members_of("kin", persons)),
+        "outcomes": set(classes_of("outcomes", strict)),
+        "near_outcomes": set(classes_of("outcomes", strict | set(left[-4:]) | set(right[:4]))),
+        "roles": roles,
+        "role_words": role_words,
+        "active": {role[5:] for role in roles if role.startswith("subj:")},
+        "passive": {role[4:] for role in roles if role.startswith("obj:")},
+        "predicates": {figure["predicate"]} - {None},
+        "measured": set(measured),
+        "qualities": {role.partition(":")[2] for role in roles if role.startswith(_QUALITIES)},
+        "per": {figure["per"]} - {None},
+        "units": {str(figure["unit"] or "")},
+    }
