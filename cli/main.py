@@ -35,6 +35,7 @@ VERBS = {
     "explain": ("cli.ask.explain", "Show one article's whole history: captures, removed lines, rows, runs."),
     "report": ("cli.ask.report", "Write one HTML file of a story, an article or a day, to share."),
     "dashboard": ("cli.ask.dashboard", "Show the same pages in a browser, live, on this machine."),
+    "mcp": ("cli.ask.mcp", "Serve the lake to an assistant (Model Context Protocol, reading only)."),
     "status": ("cli.ask.status", "Show freshness, the last runs and the outcomes of their inputs."),
     "archive": ("cli.keep.archive", "Verify and index the WARC files."),
     "check": ("cli.keep.check", "Run the data checks."),

@@ -1,0 +1,1 @@
+"""A lake for assistants: a server of the Model Context Protocol that only reads."""
