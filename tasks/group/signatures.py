@@ -1,7 +1,8 @@
 """A short numeric signature of an article's wording, by which copies are found without all pairs.
 
 MinHash over word shingles with LSH banding (Broder 1997; Leskovec, Rajaraman and Ullman, *Mining of
-Massive Datasets*, section 3.4), the permutations by datasketch, scheme affine32, seed 1.
+Massive Datasets*, section 3.4). The permutations are those of datasketch 2, scheme affine32, seed 1, whose package
+takes a second to load.
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Callable, Sequence
-from functools import cache, partial
-from typing import Any
+from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,21 +87,28 @@ def _known_codes() -> _Codes:
 
 
 @cache
-def _make_sketch() -> Callable[[], Any]:
-    """What makes empty sketches of the same permutations. datasketch brings SciPy, two seconds of a start, which
-    anyone who only compares signatures is spared."""
-    from datasketch import MinHash
-
-    make = partial(MinHash, num_perm=PERMUTATIONS, seed=1, scheme="affine32", hashfunc=int)
-    return partial(make, permutations=make().permutations)
+def _permutations() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Factors and summands of the permutations h -> a h + b modulo 2^32; an odd factor makes each a bijection."""
+    source = np.random.RandomState(1)  # its numbers are the same in every release of NumPy
+    factors = source.randint(0, 1 << 31, PERMUTATIONS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, source.randint(0, 1 << 32, PERMUTATIONS, dtype=np.uint32)
 
 
 def _make_minhash(shingles: Numbers) -> NDArray[np.uint32]:
-    sketch = _make_sketch()()
-    if len(shingles):
-        sketch.update_batch((shingles >> np.uint64(32)).tolist())
-    values: NDArray[np.uint32] = sketch.hashvalues
-    return values
+    """The least number of all shingles under each permutation; an empty text has the largest numbers."""
+    if not len(shingles):
+        return np.full(PERMUTATIONS, np.iinfo(np.uint32).max, dtype=np.uint32)
+    factors, summands = _permutations()
+    mixed = _mix((shingles >> np.uint64(32)).astype(np.uint32))
+    least: NDArray[np.uint32] = (mixed[:, None] * factors + summands).min(axis=0)
+    return least
+
+
+def _mix(numbers: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The finaliser of MurmurHash3 (Appleby), which spreads numbers that are near each other."""
+    numbers = (numbers ^ (numbers >> np.uint32(16))) * np.uint32(0x85EBCA6B)
+    numbers = (numbers ^ (numbers >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    return numbers ^ (numbers >> np.uint32(16))
 
 
 def _hash_bands(minhash: NDArray[np.uint32]) -> list[int]:

@@ -24,6 +24,7 @@ from tasks.extract.language.tokens import blank_language, tokenize
 from tasks.extract.options import ExtractOptions
 
 ENGLISH_MODEL = "en_core_web_md"
+_UNUSED = ("senter", "attribute_ruler", "lemmatizer")
 # Words that stay known between batches, so that the tokenizer meets them again: some 30 MB. Their number is found out
 # too late, so a batch that could pass it is read in a zone of its own. In 200 articles of the corpora a word is new
 # every 50 letters.
@@ -32,18 +33,23 @@ _LETTERS_TO_A_NEW_WORD = 10
 
 
 @cache
-def load_model(name: str) -> Language:
+def load_model(name: str, *, is_known: bool = False) -> Language:
     """The spaCy pipeline, loaded once per process: an installed package's name or a folder.
 
+    Of a model whose parts are known, the words that its vectors stand for are not loaded: a vector is found by the
+    hash of a word. There are 700,000 of them in the English one, half of its time to load.
     Raises ConfigError when it is not there.
     """
     try:
         with numpy_matrix_products():
-            nlp = spacy.load(name, exclude=["senter", "attribute_ruler", "lemmatizer"])
+            nlp = spacy.load(name, exclude=(*_UNUSED, "strings") if is_known else _UNUSED)
     except OSError as error:
         raise ConfigError(
             f"language model {name} cannot be loaded ({error}); see [models] in copydesk.toml"
         ) from error
+    for _, pipe in nlp.pipeline:
+        for label in getattr(pipe, "labels", ()):
+            nlp.vocab.strings.add(label)
     _split_countries(nlp)
     return nlp
 
@@ -70,7 +76,7 @@ def pipeline_for(language: str, options: ExtractOptions) -> Language:
     base = language.split("-")[0].lower()
     if named := options.models.get(language) or options.models.get(base):
         return load_model(named)
-    return load_model(_english_model()) if base == "en" else blank_language(base)
+    return load_model(_english_model(), is_known=True) if base == "en" else blank_language(base)
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import date
 
+import datasketch
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from core.tables import SIGNATURES
 from tasks.group.signatures import (
     BANDS,
     PERMUTATIONS,
+    _hash_shingles,
     estimate_containment,
     estimate_similarity,
     read_minhash,
@@ -42,6 +45,14 @@ def test_a_row_fits_the_table_and_has_a_value_for_each_permutation_and_band() ->
     assert len(read_minhash(row)) == PERMUTATIONS
     assert len(row["bands"]) == BANDS
     assert row["shingle_count"] == 7  # eleven words make seven runs of five
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
+@settings(max_examples=30, deadline=None)
+def test_the_values_are_those_of_datasketch(words: list[str]) -> None:
+    sketch = datasketch.MinHash(num_perm=PERMUTATIONS, seed=1, scheme="affine32", hashfunc=int)
+    sketch.update_batch((_hash_shingles(words) >> np.uint64(32)).tolist())
+    assert read_minhash(sign(" ".join(words))).tolist() == sketch.hashvalues.tolist()
 
 
 def test_case_punctuation_and_paragraphs_do_not_count() -> None:
