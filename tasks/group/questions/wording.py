@@ -32,6 +32,7 @@ _UNTELLING = frozenset([
     "those", "these", "them", "one", "all", "some", "total", "amount", "number", "rest", "half",
     "percent", "miles", "metres", "feet", "same",
 ])  # fmt: skip
+_LASTING = frozenset({"last", "take", "continue", "go", "run", "drag", "end", "begin", "start", "long"})
 _DIMENSIONS = {
     "wide": "width",
     "long": "length",
@@ -85,14 +86,14 @@ def _count(mentions: Sequence[Mention]) -> str:
         count for role, count in roles.items() if role.partition(":")[2] in _DEAD
     ) * 2 >= len(mentions):
         return f"{_plural(_common_noun(nouns))} killed"
-    thing = _thing(mentions, nouns, is_persons)
+    thing = "people" if not nouns and _befallen(mentions) else _thing(mentions, nouns, is_persons)
     told = [
         role for role, n in roles.most_common() if n * (3 if role.startswith("obj:") else 2) >= len(mentions)
     ]
     action = next((role for role in told if _is_action(role)), None)
     if action is None:
         where = _where(told) or _befallen(mentions) if is_persons else None
-        return f"{thing} {where}" if where and where not in thing.split() else thing
+        return f"{thing} {where}" if where and _STATES.isdisjoint(thing.split()) else thing
     how, _, verb = action.partition(":")
     return (
         f"{thing} {past_participle(verb)}"
@@ -173,13 +174,32 @@ def _plural(noun: str) -> str:
 def _amount(mentions: Sequence[Mention]) -> str:
     if measured := _measured(mentions):
         return measured
-    predicate = _commonest(m.figure["predicate"] for m in mentions if m.figure["predicate"] not in _EMPTY)
     noun = {"money": "amount", "duration": "time", "percent": "share"}.get(mentions[0].kind, "size")
-    return f"{noun} ({predicate})" if predicate else noun
+    return _with_verb(noun, mentions)
+
+
+def _with_verb(noun: str, mentions: Sequence[Mention]) -> str:
+    """The noun with what most sentences say is done: "amount offered"; in brackets where it may be no verb."""
+    verb = _commonest(m.figure["predicate"] for m in mentions if m.figure["predicate"] not in _EMPTY)
+    if not verb:
+        return noun
+    roles = {role for m in mentions for role in m.figure["roles"] or ()}
+    is_verb = verb.isalpha() and not roles.isdisjoint((f"obj:{verb}", f"for:{verb}", f"by:{verb}"))
+    return f"{noun} {past_participle(verb)}" if is_verb else f"{noun} ({verb})"
 
 
 def _duration(mentions: Sequence[Mention]) -> str:
-    return f"length of the {measured}" if (measured := _measured(mentions)) else _amount(mentions)
+    """ "length of the talks" for what lasts; "time worked" for what is done for so long."""
+    lasting = [m for m in mentions if m.figure["predicate"] in _LASTING or _is_compound(m)]
+    measured = _measured(lasting)
+    if measured and measured[:1].islower():
+        return f"length of the {measured}"
+    return _with_verb("time", mentions)
+
+
+def _is_compound(mention: Mention) -> bool:
+    """Whether it stands before its noun: "a nearly hour-long call"."""
+    return any(role.startswith("kind:") for role in mention.figure["roles"] or ())
 
 
 def _share(mentions: Sequence[Mention]) -> str:
