@@ -16,7 +16,7 @@ from core.safety.plain_files import read_named
 from core.settings import EngineSettings, Settings, load_settings, load_sound_settings
 from flows.ingest import choose_outlets
 from flows.intake.fetching import Timekeeping, open_fetcher
-from flows.intake.parsing import ParseWorkers
+from flows.intake.parse_workers import ParseWorkers
 from flows.work.selectors import find_wrong_selectors
 from tasks.acquire.base.parsing import UnparsableError
 from tasks.acquire.base.sites import Keys, sites_of

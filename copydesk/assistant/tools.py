@@ -118,7 +118,9 @@ class LakeTools:
         with self._reader.reading() as lake:
             bound = file.bind(complete_ids(lake, file, values or {})) or None
             snapshot_id = lake.snapshot_id
-        found = ask_apart(self._settings, file.text, bound, snapshot_id=snapshot_id, most_rows=MOST_ANSWER_ROWS)
+        found = ask_apart(
+            self._settings, file.text, bound, snapshot_id=snapshot_id, most_rows=MOST_ANSWER_ROWS
+        )
         return _quote_rows(found)
 
     def run_sql(self, query: str) -> str:
@@ -129,7 +131,9 @@ class LakeTools:
         """
         with self._reader.reading() as lake:
             snapshot_id = lake.snapshot_id
-        return _quote_rows(ask_apart(self._settings, query, snapshot_id=snapshot_id, most_rows=MOST_ANSWER_ROWS))
+        return _quote_rows(
+            ask_apart(self._settings, query, snapshot_id=snapshot_id, most_rows=MOST_ANSWER_ROWS)
+        )
 
     def describe_tables(self, name: str = "") -> str:
         """Describe the tables and views; with the name of one, its columns with type, unit and meaning."""

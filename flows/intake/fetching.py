@@ -17,7 +17,7 @@ from core.safety.logs import get_log
 from core.settings import Settings
 from flows.intake.contact import MISSING_CONTACT, lacks_contact
 from flows.intake.options import find_outlet_keys
-from flows.intake.parsing import ParseWorkers
+from flows.intake.parse_workers import ParseWorkers
 from tasks.acquire.base.addresses import AddressPolicy
 from tasks.acquire.base.announcements import Announcement
 from tasks.acquire.base.naming import find_host, find_outlet_key, slug_outlet

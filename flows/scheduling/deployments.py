@@ -35,8 +35,8 @@ from flows.maintain import maintain_lake
 from flows.runs.run import RunReport
 from flows.scheduling.abandoned import hold_flow_run
 from flows.scheduling.overdue import has_done_its_work
+from flows.scheduling.prefect_steps import PrefectSteps
 from flows.scheduling.report import PrefectProgress, publish_report
-from flows.scheduling.steps import PrefectSteps
 from flows.stories import group_lake
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.sql_files import run_query

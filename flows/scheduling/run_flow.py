@@ -19,6 +19,6 @@ def run_flow(name: str, function: Callable[..., T], *args: Any, **kwargs: Any) -
     """
     if not os.environ.get("PREFECT_API_URL"):
         return function(*args, steps=DirectSteps(), **kwargs)
-    from flows.scheduling.steps import run_as_prefect_flow
+    from flows.scheduling.prefect_steps import run_as_prefect_flow
 
     return run_as_prefect_flow(name, function, *args, **kwargs)

@@ -14,7 +14,7 @@ from flows.scheduling.server import local_server
 # A flow whose parameters, error and log lines hold what a page could hold, run as Prefect runs ours.
 HOSTILE_FLOW = r"""
 import logging
-from flows.scheduling.steps import PrefectSteps, run_as_prefect_flow
+from flows.scheduling.prefect_steps import PrefectSteps, run_as_prefect_flow
 from prefect.logging import get_run_logger
 
 def read(steps, progress):

@@ -14,10 +14,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-import flows.intake.parsing
+import flows.intake.parse_workers
 from core.errors import ConfigError
 from core.settings import EngineSettings
-from flows.intake.parsing import ParseWorkers
+from flows.intake.parse_workers import ParseWorkers
 from tasks.acquire.base.parsing import UnparsableError
 from tasks.acquire.follow.feeds import read_feed
 from tasks.acquire.follow.opml import read_opml
@@ -133,7 +133,7 @@ def test_a_large_text_comes_and_goes() -> None:
 PARENT = """
 import asyncio, sys, time
 from core.settings import EngineSettings
-from flows.intake.parsing import ParseWorkers
+from flows.intake.parse_workers import ParseWorkers
 
 async def main():
     async with ParseWorkers(EngineSettings()) as workers:
@@ -165,7 +165,7 @@ def test_no_worker_outlives_its_parent(ended_by: signal.Signals, tmp_path: Path)
 
 def test_a_flow_that_prefect_loads_by_its_file_parses_feeds_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Prefect puts the folder of that file on the path, where modules of ours are named as some of Python's."""
-    monkeypatch.syspath_prepend(str(Path(flows.intake.parsing.__file__).parent))
+    monkeypatch.syspath_prepend(str(Path(flows.intake.parse_workers.__file__).parent))
     link = "https://harbour.example/a"
     feed = f"<rss version='2.0'><channel><item><link>{link}</link></item></channel></rss>".encode()
 
