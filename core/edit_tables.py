@@ -54,7 +54,7 @@ FIGURE_CHANGES = Table(
         ARTICLE,
         need("change", TEXT, "What became of it", None, "changed", "added", "removed"),
         need("label", TEXT, "The question that it answers, in words"),
-        need("kind", TEXT, "What is asked for, as in questions"),
+        need("kind", TEXT, "The kind of answer, as in questions"),
         may("before_surface", TEXT, "The figure as printed before"),
         may("surface", TEXT, "The figure as printed after"),
         may("before_low", FLOAT, "Lower bound before, in the unit printed", "unit"),

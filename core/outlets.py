@@ -74,7 +74,7 @@ class Outlet(_Frozen):
     schedule: ScheduleText | None = Field(None, description="cron line, interval such as 30m, or never")
     recheck: WaitsText | None = Field(
         None,
-        description='times after its first fetch at which a page is asked for again, e.g. "1h, 6h, 1d, 7d"',
+        description='times after its first fetch at which a page is requested again, e.g. "1h, 6h, 1d, 7d"',
     )
     limits: FetchLimits = FetchLimits()
     cleaning: CleaningOverrides = CleaningOverrides()

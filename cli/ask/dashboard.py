@@ -22,14 +22,14 @@ from cli.console.terminal import say
 @click.option(
     "--token",
     envvar="COPYDESK_DASHBOARD_TOKEN",
-    help="Who reads has to give this, as the password of any user name.  [COPYDESK_DASHBOARD_TOKEN]",
+    help="Password that readers must give, with any user name.  [COPYDESK_DASHBOARD_TOKEN]",
 )
 @lake_options
 def command(port: int, host: str, token: str | None, lake: Path | None, config: Path | None) -> None:
     """Show stories, questions, articles, names and outlets in a browser, until Ctrl-C.
 
-    Pages only read. Each shows one snapshot of the lake, so a load can run at the same time. Every address has a
-    sister that ends in .json; /openapi.json describes them.
+    Pages only read. Each shows one snapshot of the lake, so a load can run at the same time. Every address
+    is there with .json at its end as well; /openapi.json describes them.
     """
     settings = settings_for(lake, config)
     from dashboard.serving import serve_dashboard

@@ -27,7 +27,7 @@ Examples:
 @click.option(
     "--figure",
     metavar="ARTICLE:START",
-    help="Explain why a figure is compared with those of other outlets: ARTICLE is an id or address, START a place in"
+    help="Explain why a figure is compared with those of other outlets: ARTICLE is an id or address, START an offset in"
     " the figure, or its words.",
 )
 @json_option
@@ -37,9 +37,8 @@ def command(
 ) -> None:
     """Show everything about one article or input: captures, lines removed by rule, outcomes, rows, runs.
 
-    The lines are those that a reader saw beside the body, each with the rule that took it; what no rule
-    names is `outside_body`. A rule that took a line it should not have can be switched off for the
-    outlet, with `disabled_rules` in copydesk.toml.
+    The lines were visible beside the body, each with the rule that removed it; without a rule's name they
+    are `outside_body`. A rule that removed a line by mistake can be switched off for the outlet, with `disabled_rules` in copydesk.toml.
     """
     if (name is None) == (figure is None):
         raise click.UsageError("Name an article, or a figure with --figure ARTICLE:START.")

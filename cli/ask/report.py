@@ -47,8 +47,8 @@ def command(
 ) -> None:
     """Write one HTML file of STORY (the beginning of its id will do), an article or the stories since a day.
 
-    The file holds no script and asks no network: mail it, print it, keep it. Each number leads to its place
-    in the text.
+    The file holds no script and needs no network: mail it, print it, keep it. Each number links to its
+    place in the text.
     """
     if sum(given is not None for given in (story, article, since)) != 1:
         raise click.UsageError(

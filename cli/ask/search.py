@@ -44,8 +44,8 @@ def command(
     """Search titles and texts for WORDS, best match first (BM25); with filters alone, the newest articles.
 
     Words side by side: all of them. "..." is a phrase, AND, OR, NOT and brackets join, steel* is the beginning of a
-    word. outlet:, since:, until: and speaker: filter like the options. What was not understood is said on standard
-    error. In SQL: from search('ferry NOT fog', most := 50).
+    word. outlet:, since:, until: and speaker: filter like the options. Standard error says what was not
+    understood. In SQL: from search('ferry NOT fog', most := 50).
     """
     chosen = {name: given.pop(name) for name in ("outlets", "since", "until", "speaker")}
     if not words and not any(chosen.values()):

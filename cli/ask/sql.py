@@ -45,7 +45,7 @@ Examples:
     "--memory",
     type=click.FloatRange(min=0.5),
     metavar="GB",
-    help="Memory that the queries can take.  [default: four fifths of what is free]",
+    help="Memory limit of the queries.  [default: four fifths of what is free]",
 )
 @as_of_option
 @lake_options
@@ -63,7 +63,7 @@ def command(
     The SQL is DuckDB's. It can read the lake's tables and views and nothing else: no writing, no
     other files, no extensions, no settings.
 
-    Characters that steer a terminal or turn the direction of reading are shown as codes such as <U+202E>, in
+    Characters that control a terminal or reverse the text direction are shown as codes such as <U+202E>, in
     JSON as its escapes. In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.
     """
     settings = settings_for(lake, config)

@@ -28,7 +28,7 @@ _MOST_ROWS = 12
 def command(run_count: int, as_json: bool, lake: Path | None, config: Path | None) -> None:
     """Show each outlet's freshness, what the last runs fetched, what could not be used, and why.
 
-    Feeds that fail, have moved or bring nothing new are listed by themselves.
+    Feeds that fail, have moved or bring nothing new are listed separately.
     """
     settings = settings_for(lake, config)
     from cli.console.display import print_json

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.group("archive", epilog="\b\nExamples:\n  copydesk archive verify\n  copydesk archive index")
 def command() -> None:
-    """Look after the archive of everything that was fetched or loaded."""
+    """Check and index the archive of everything that was fetched or loaded."""
 
 
 @command.command("verify")
@@ -61,7 +61,7 @@ def _describe(found: ArchiveProblem, *, is_repaired: bool) -> dict[str, object]:
 @command.command("index")
 @lake_options
 def index_command(lake: Path | None, config: Path | None) -> None:
-    """Write CDXJ indexes, so that pywb and the like can replay what was fetched.
+    """Write CDXJ indexes, so that pywb and similar programs can replay the archive.
 
     Records that cannot be read are skipped and listed; the exit code is then 1.
     """

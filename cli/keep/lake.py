@@ -52,8 +52,8 @@ def move(
 ) -> None:
     """Copy rows and WARC files to an empty place, compare them, and run the data checks there.
 
-    The lake that was stays as it is; runs that would write to it wait. Rows come over all together or not
-    at all; started again after a stop, WARC files that are there already are not copied again. Passwords
+    The old lake stays as it is; runs that would write to it wait. Rows are copied all together or not at
+    all. After a stop, start it again: WARC files that are there already are not copied again. Passwords
     come from the environment (PGPASSWORD, AWS_...). Snapshots of the past are not copied.
     """
     source = settings_for(lake, config)
@@ -97,7 +97,7 @@ def backup(folder: Path, as_json: bool, lake: Path | None, config: Path | None) 
 @json_option
 @lake_options
 def restore_lake(folder: Path, as_json: bool, lake: Path | None, config: Path | None) -> None:
-    """Put the backup in FOLDER to the lake's place, which must be empty. `copydesk check` then looks it over."""
+    """Restore the backup in FOLDER to the lake's place, which must be empty. Then run `copydesk check`."""
     settings = settings_for(lake, config)
     from warehouse.upkeep.backup import restore
 

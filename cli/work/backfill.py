@@ -83,7 +83,7 @@ def command(
     config: Path | None,
     **options: Any,
 ) -> None:
-    """Work archived articles again with today's code: never the network, chunk by chunk, newest first.
+    """Work archived articles again with today's code, chunk by chunk, newest first, without the network.
 
     Stop it with Ctrl-C at any time; `copydesk backfill resume ID` goes on.
     """

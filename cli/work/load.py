@@ -96,17 +96,17 @@ def command(
     """Load PATHS: folders, .html, .mhtml, .txt, .md, .jsonl(.gz, .zst), .csv, .parquet, .warc(.gz), also by address.
 
     Every input is archived byte for byte, cleaned, read for names, figures, dates and quotations, and
-    landed; each gets one outcome. Loading the same again changes nothing, but for an --outlet or --published
-    that was not given before. If it is stopped, the same command goes on where it was.
+    landed; each gets one outcome. Loading the same again changes nothing, unless --outlet or --published
+    is new. If it is stopped, the same command goes on where it was.
 
     A load that rejected every input ends with exit code 2.
 
-    Links are followed within the folders that are loaded, and out of them with --follow-links alone; pipes
+    Links are followed within the folders that are loaded, and out of them only with --follow-links; pipes
     and devices are never read.
 
     WARC files stay where they are, and the lake remembers file and offset: keep them, or use --copy.
     One on the web is downloaded into the lake's archive first. JSON lines of news-please, Fundus,
-    trafilatura, NewsAPI and most others are understood as they are; --columns (title, authors,
+    trafilatura, NewsAPI and most others are understood without options; --columns (title, authors,
     published_at, text, html, url, outlet, language, section, modified_at, id) tells how else fields are
     called. GDELT's article list and CSL JSON name pages: load them with --urls.
     """

@@ -27,14 +27,14 @@ Examples:
   copydesk outlets import feeds.opml""",
 )
 def command() -> None:
-    """Look at the outlets of copydesk.toml, and add some."""
+    """List, check and add outlets of copydesk.toml."""
 
 
 @command.command("list")
 @json_option
 @_file_option
 def list_outlets(as_json: bool, config: Path | None) -> None:
-    """List the outlets with what is followed and how often."""
+    """List the outlets, what is followed of each, and how often."""
     from cli.console.display import print_json, print_mappings
 
     settings = settings_for(None, config)
@@ -58,9 +58,9 @@ def list_outlets(as_json: bool, config: Path | None) -> None:
 @json_option
 @_file_option
 def check(keys: tuple[str, ...], as_json: bool, config: Path | None) -> None:
-    """Ask for every feed, sitemap and section once and say how it is.
+    """Request every feed, sitemap and section once and report its state.
 
-    Mistakes in the settings of outlets are listed first. Exit code 2 when there are some, 1 when a listing
+    Mistakes in the settings of outlets are listed first. Exit code 2 if there are mistakes, 1 if a listing
     cannot be followed.
     """
     from cli.console.display import print_json, print_mappings

@@ -33,9 +33,9 @@ def command(
 ) -> None:
     """Fetch what is new at the OUTLETS, or at all outlets if none is named.
 
-    Politely: robots.txt is obeyed, one request at a time per host, nothing is fetched twice. If it is
-    stopped, the next run lands what was fetched. Listings that could not be read are named; exit code 3
-    when that is all of them.
+    Fetching is polite: robots.txt is obeyed, each host gets one request at a time, nothing is fetched twice. If it is
+    stopped, the next run lands what was fetched. Listings that could not be read are listed; exit code 3
+    if no listing could be read.
     """
     settings = settings_for(lake, config, workers=workers)
     from cli.console.display import print_report

@@ -20,8 +20,8 @@ def command(lake: Path | None, config: Path | None) -> None:
     """Run the schedules of copydesk.toml until Ctrl-C.
 
     Without PREFECT_API_URL a Prefect server of its own starts beside the lake, on this machine only,
-    and ends with this command. Its address is printed, and the file that logs your browser in: each start has a
-    new password. Runs that would overlap wait for each other.
+    and ends with this command. Its address is printed, and the file that logs your browser in; each start
+    has a new password. Runs that would overlap wait for each other.
     """
     settings = settings_for(lake, config)
     from flows.scheduling.serve import serve_schedules

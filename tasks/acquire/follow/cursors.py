@@ -20,14 +20,14 @@ from tasks.acquire.web.fetched import Fetched
 
 _NO_COLUMNS = ("seen", "was_read")  # `seen` is one, in another form
 _UNDATED = datetime.min.replace(tzinfo=UTC)
-# A feed that moved for good and fails at its new address is asked at its old one every other time from here on.
+# After this many failures at its new address, a feed that moved for good is requested at its old one every other time.
 MOVED_FAILURES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FeedCursor:
     """A row of `feed_cursors`; `seen` is its column of that name, by `Announcement.key`. `was_read`, in memory
-    only: it was read when it was asked for last, be it in part, or was unchanged.
+    only: the last request read it, at least in part, or found it unchanged.
 
     `etag` and `last_modified` are kept only when every entry is done, or was refused and is remembered, so
     that what is left is not hidden behind a 304 the next time.
@@ -102,7 +102,7 @@ def find_waiting(cursor: FeedCursor, seen_elsewhere: Collection[str], now: datet
 
 
 def find_due(cursor: FeedCursor, waits: Waits, now: datetime) -> list[Announcement]:
-    """The pages that were fetched before and are due to be fetched again, though no listing tells of an edit."""
+    """The pages that were fetched before and are due to be fetched again, although no listing announces an edit."""
     due = (seen for key, seen in cursor.seen.items() if seen.is_due(waits, now)) if waits else ()
     return [read_entry_note(seen.note) for seen in due]
 

@@ -26,7 +26,7 @@ CHECKPOINT_PAGES = 25
 HarvestItem = FetchedPage | InputOutcome | FeedCursor
 """What an outlet gives. A cursor covers every item before it: land it with them or later."""
 Expect = Callable[[str, int], None]
-"""Called with the number of pages that a host is about to be asked for, to show progress."""
+"""Called with the number of pages about to be requested from a host, to show progress."""
 
 
 def _expect_silently(host: str, count: int) -> None:
@@ -40,8 +40,8 @@ async def harvest_outlet(
 
     At most `limits.max_articles` pages are requested, the newest first, and no page after `limits.max_seconds`;
     the rest stays for the next run, and so do pages whose fetching failed, up to MAX_FAILURES times,
-    and pages that were refused, which are tried again after REFUSAL_WAITS. A page that was fetched before is asked
-    for only when its listing tells of an edit, and then only if it has changed.
+    and pages that were refused, which are tried again after REFUSAL_WAITS. A page that was fetched before is
+    requested only when its listing announces an edit, and then conditionally.
     """
     harvest = _Harvest(outlet, fetcher, {cursor.feed_url: cursor for cursor in cursors})
     for cursor in await harvest.read_listings():
@@ -132,7 +132,7 @@ class _Harvest:
     ) -> tuple[FetchedPage | InputOutcome | None, PageResult | None]:
         """One page and what to note of it; a page that was fetched before only if it has changed since.
 
-        There is nothing to note if the host was not asked because it wants to be left alone for now. The page then waits
+        There is nothing to note if no request was made because the host wants to be left alone for now. The page then waits
         for the next run.
         """
         known = self._known.get(entry.key)
@@ -145,7 +145,7 @@ class _Harvest:
             return None, None
         is_still_forbidden = known is not None and known.refused_by == Reason.ROBOTS_FORBID.value
         if is_still_forbidden and answer.reason is Reason.ROBOTS_FORBID:
-            return None, judge_answer(answer)  # nothing was asked, and nothing is new
+            return None, judge_answer(answer)  # no request was made, and nothing is new
         return make_page(self._outlet, entry, answer), judge_answer(answer)
 
 

@@ -27,7 +27,7 @@ class SeenEntry:
     """An entry that was listed. `marker` is that of the edit last fetched ("" for none), `listed_on` the day
     it was listed last, `failure_count` how often in a row its page could not be had.
 
-    `refused_by` and `asked_at` tell of the last of `refusals`, the validators are the page's own, and
+    `refused_by` and `asked_at` are of the last of `refusals`, the validators are the page's own, and
     `note` is what was announced of a page that is still to fetch, or to fetch again: `first_at` is the time of its first
     fetch, `rechecks` how many of the outlet's times for another are over.
     """

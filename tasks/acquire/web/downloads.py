@@ -49,7 +49,7 @@ class Downloader:
     max_bytes: int = MAX_DOWNLOAD_BYTES
 
     async def download(self, url: str, tell: Tell) -> Path:
-        """The WARC file of that address, whole; one that stands is not asked for again.
+        """The WARC file of that address, whole; one that exists is not requested again.
 
         Its name is made of a hash of the address, never of what the address says. Raises ConfigError for
         an address that is refused or has no WARC file, TransientError when the network fails for too

@@ -31,7 +31,7 @@ _TOLD_BY_STATUS = (None, Reason.HTTP_STATUS, Reason.NOT_MODIFIED)
 
 @dataclass(frozen=True, slots=True)
 class FetchPolicy:
-    """How all hosts are asked. `agent` is the name that robots.txt knows us by, `parser` reads their listings."""
+    """How requests are made to all hosts. `agent` is the name that robots.txt knows us by, `parser` reads their listings."""
 
     agent: str = "copydesk"
     addresses: AddressPolicy = field(default_factory=AddressPolicy)
@@ -99,7 +99,7 @@ class Fetcher:
             url = location
 
     async def robots_of(self, url: str, outlet: str = "", delay_seconds: float = 2.0) -> RobotsRules:
-        """The rules of the address's host, asked for once a day; the request is counted for the outlet."""
+        """The rules of the address's host, requested once a day; the request is counted for the outlet."""
         address = robots_address(url)
         async with self._robots_locks.setdefault(address, asyncio.Lock()):
             rules = self.robots.get(address)

@@ -57,7 +57,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """A redirect: the address that was asked, the status it gave and where it pointed."""
+    """A redirect: the requested address, its status and where it points."""
 
     url: str
     status_code: int

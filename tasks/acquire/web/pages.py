@@ -1,4 +1,4 @@
-"""Pages of articles: asked for within their outlet's limits, and made into captures."""
+"""Pages of articles: requested within their outlet's limits, and made into captures."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def fetch_listed(
 ) -> AsyncGenerator[FetchedPage | InputOutcome, None]:
     """The pages of a list, or their outcomes. `find_outlet` gives the outlet of an address.
 
-    At most `side_by_side` hosts are asked at once; the pages of one host keep the order of the list.
+    At most `side_by_side` hosts get requests at once; the pages of one host keep the order of the list.
     """
     by_host: dict[str, list[Announcement]] = {}
     for entry in entries:

@@ -19,7 +19,7 @@ from tasks.acquire.web.optouts import find_training_agents, find_training_signal
 PARSED_BYTES = 512_000  # RFC 9309 2.5: a crawler must parse at least 500 KiB; we parse no more
 LIFETIME = timedelta(hours=24)  # RFC 9309 2.4: not longer in the cache than 24 hours
 TROUBLE_LIFETIME = timedelta(minutes=10)
-# A host that wants a longer pause than this is not asked at all: a run would never end.
+# A host that wants a longer pause than this gets no requests: a run would never end.
 MAX_CRAWL_DELAY_SECONDS = 300.0
 
 
@@ -54,7 +54,7 @@ class RobotsRules:
         return now - self.read_at < (TROUBLE_LIFETIME if self.problem else LIFETIME)
 
     def rest_at(self, now: datetime) -> str | None:
-        """The time until which the host wants to be left alone, in words; None if it can be asked now."""
+        """The time until which the host wants to be left alone, in words; None if requests are allowed now."""
         if self.resumes_at is None or now >= self.resumes_at:
             return None
         return f"the host asked to be left alone until {self.resumes_at:%Y-%m-%d %H:%M} UTC (Retry-After)"
