@@ -182,6 +182,13 @@ def main() -> int:
     for layer, tally in tallies.items():
         print(tally.line(layer))
     print(f"\nids, B-cubed F1 over all articles: {cubed:.1f}")
+    print("\n| quotations in | gold | F1 | speaker | is_anonymous |\n|---|---|---|---|---|")
+    for code, counts, notes in score_languages():
+        f1 = 200 * counts["right"] / max(1, counts["gold"] + counts["found"])
+        shares = [100 * counts[key] / max(1, counts["right"]) for key in ("speakers", "anonymous")]
+        print(f"| {code} | {counts['gold']} | {f1:.1f} | {shares[0]:.1f} | {shares[1]:.1f} |")
+        if options.verbose:
+            print(*notes, sep="\n")
     if options.verbose:
         print(*(f"\n{layer}: {note}" for layer, tally in tallies.items() for note in tally.notes), sep="")
     return 0

@@ -61,7 +61,7 @@ counted AS (
     FROM figures
     INNER JOIN near ON figures.article_id = near.article_id
     WHERE
-        figures.kind IN ('age', 'count')
+        figures.kind IN ('age', 'count', 'measure', 'money', 'percent')
         AND figures.value IS NOT NULL
         AND figures.month BETWEEN $first_month AND $last_month
     GROUP BY figures.article_id
@@ -83,6 +83,7 @@ dated AS (
 SELECT
     articles.article_id,
     articles.outlet,
+    articles.language,
     articles.month,
     articles.title,
     substr(articles.body_text, 1, 2500) AS body_text,

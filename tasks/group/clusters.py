@@ -10,11 +10,13 @@ import heapq
 import math
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from core.captures import digest_text
 from core.outcomes import Row
 from tasks.group.evidence import LOWEST_COSINE, UNLIKE, Profile, weigh_pair
+from tasks.group.languages import find_bridges, language_of, weigh_free
 from tasks.group.neighbours import find_neighbours
 from tasks.group.vectors import Scales, Vector, Vectors
 
@@ -27,10 +29,11 @@ _DAY = 86_400.0
 
 
 class Article(NamedTuple):
-    """An article without its text: its row, the counts of its terms and its profile."""
+    """An article without its text: its row, the counts of its terms, its language-free terms and its profile."""
 
     row: Row
     counts: Vector
+    free: Vector
     profile: Profile
 
     @property
@@ -57,6 +60,7 @@ class DayClusters:
         self,
         articles: Sequence[Article],
         vectors: Vectors,
+        free: Vectors,
         stories: Sequence[int],
         spans: dict[int, Span],
     ) -> None:
@@ -64,6 +68,9 @@ class DayClusters:
         self._profiles = [article.profile for article in articles]
         self._vectors = vectors
         self._scales = Scales(vectors.term_count)
+        self._free = free
+        self._free_scales = Scales(free.term_count)
+        self._languages = [language_of(article.row) for article in articles]
         self._spans = spans
         self._story_of = list(stories)
         self._members: dict[int, list[int]] = {}
@@ -94,8 +101,10 @@ class DayClusters:
 
     def _link(self, is_new: Sequence[bool]) -> None:
         times = [row["published_at"] for row in self._rows]
-        pairs = find_neighbours(self._vectors, times, is_new, timedelta(days=LONGEST_DAYS))
-        for place, other in pairs:
+        longest = timedelta(days=LONGEST_DAYS)
+        pairs = find_neighbours(self._vectors, times, is_new, longest)
+        bridges = find_bridges(self._free, self._languages, times, is_new, longest)
+        for place, other in chain(pairs, bridges):
             one, two = self._story_of[place], self._story_of[other]
             if one != two and self._may_join(one, two):
                 self._linked[one].add(two)
@@ -163,10 +172,17 @@ class DayClusters:
         days = self._days_between(one, other)
         if days is not None and days > LONGEST_DAYS:
             return UNLIKE
+        if self._are_foreign(one, other):
+            return weigh_free(self._free, self._free_scales, one, other, days)
         (cosine,) = self._scales.compare(self._vectors[one], [self._vectors[other]])
         if cosine < LOWEST_COSINE:
             return UNLIKE
         return weigh_pair(self._profiles[one], self._profiles[other], cosine, days)
+
+    def _are_foreign(self, one: int, other: int) -> bool:
+        """Whether the articles are known to be in different languages."""
+        first, second = self._languages[one], self._languages[other]
+        return bool(first and second) and first != second
 
     def _days_between(self, one: int, other: int) -> float | None:
         first, second = self._rows[one]["published_at"], self._rows[other]["published_at"]

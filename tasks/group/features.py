@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from core.outcomes import Row
+from tasks.group.free_terms import count_free_terms
 from tasks.group.vectors import Vector, Vectors
 
 LEAD_CHARS = 2500
@@ -43,6 +44,12 @@ class TermCounts:
     def count(self, row: Row) -> Vector:
         """The sublinear counts of an article's terms: of its title, body_text, entity_ids and event_dates."""
         counted = _count_terms(row)
+        terms = np.fromiter(map(self._numbers.__getitem__, counted), np.int64, len(counted))
+        return Vector(terms, np.fromiter(counted.values(), np.float64, len(counted)))
+
+    def count_free(self, row: Row) -> Vector:
+        """The terms of an article that are the same in all languages (`languages.count_free_terms`)."""
+        counted = count_free_terms(row)
         terms = np.fromiter(map(self._numbers.__getitem__, counted), np.int64, len(counted))
         return Vector(terms, np.fromiter(counted.values(), np.float64, len(counted)))
 

@@ -22,6 +22,7 @@ from tasks.group.vectors import Scales, Vectors, add_vectors
 GROUP_COLUMNS = (
     "article_id",
     "outlet",
+    "language",
     "month",
     "title",
     "body_text",
@@ -73,6 +74,7 @@ def _read_articles(rows: Iterable[Row], terms: TermCounts) -> dict[str, Article]
         row["article_id"]: Article(
             {name: row[name] for name in GROUP_COLUMNS if name not in _COUNTED},
             terms.count(row),
+            terms.count_free(row),
             read_profile(row),
         )
         for row in rows
@@ -148,7 +150,10 @@ class _Stories:
         articles = [self.articles[place] for place in places]
         stories = [self.story_of[place] for place in places]
         vectors = self._terms.weigh([article.counts for article in articles])
-        clusters = DayClusters(articles, vectors, stories, {story: self._span(story) for story in stories})
+        free = self._terms.weigh([article.free for article in articles])
+        clusters = DayClusters(
+            articles, vectors, free, stories, {story: self._span(story) for story in stories}
+        )
         for kept, gone in clusters.join(is_new):
             self._merge(kept, gone)
         for place in places:

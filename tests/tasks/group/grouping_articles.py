@@ -47,6 +47,7 @@ def make_article(
     return {
         "article_id": article_id,
         "outlet": f"outlet-{article_id[0]}",
+        "language": "en",
         "month": MONTH,
         "title": title,
         "body_text": text,

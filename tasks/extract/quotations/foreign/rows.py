@@ -17,6 +17,7 @@ from tasks.extract.quotations.foreign.words import Word, words_of
 from tasks.extract.quotations.kinds import kind_of
 from tasks.extract.quotations.marks import Stretch
 
+_NEAR = 300  # characters before a verb within which the person named last is its subject
 _UNKNOWN: dict[str, Any] = {"is_anonymous": False}
 
 
@@ -44,23 +45,34 @@ def foreign_rows(document: Document, stretches: Sequence[Stretch], cast: Cast) -
 def speaker_values(document: Document, saying: Saying, cast: Cast, speech: Speech) -> dict[str, Any]:
     """The speaker columns of a row. A person who is only described has no entity, and `is_anonymous` is true."""
     if saying.start < 0:
-        return _UNKNOWN
+        return _elided(document, saying, cast, speech)
     if saying.pronoun is not None:
         mention = cast.person_before(saying.start, {"he": "m", "she": "f"}.get(saying.pronoun, ""))
         return _columns(document.text, saying.start, saying.end, mention, is_unnamed=False)
     words = words_of(document.text, saying.start, saying.end, speech)
     mention = _named(words, cast.mentions_in(saying.start, saying.end), speech)
     start, end = saying.start, saying.end
+    is_unnamed = _is_unnamed(words, mention, speech)
     if saying.name and (mention is None or mention["entity_type"] != "person"):
         behind = [row for row in cast.mentions_in(*saying.name) if row["entity_type"] == "person"]
-        if behind:
-            mention, start, end = behind[0], *saying.name
-    is_unnamed = _is_unnamed(words, mention, speech)
+        if behind or is_unnamed:
+            mention, (start, end), is_unnamed = behind[0] if behind else None, saying.name, False
     if is_unnamed:
         cast.remember_unnamed(document.text[start:end], start)
         mention = None
     cast.remember(mention, start, None)
     return _columns(document.text, start, end, mention, is_unnamed=is_unnamed)
+
+
+def _elided(document: Document, saying: Saying, cast: Cast, speech: Speech) -> dict[str, Any]:
+    """The person named last before a verb without a subject: "La alcaldesa Orr llegó tarde. «...», dijo."."""
+    if not speech.has_elided:
+        return _UNKNOWN
+    near = cast.mentions_in(max(0, saying.cue_start - _NEAR), saying.cue_start)
+    person = next((row for row in reversed(near) if row["entity_type"] == "person"), None)
+    if person is None:
+        return _UNKNOWN
+    return _columns(document.text, person["start_char"], person["end_char"], person, is_unnamed=False)
 
 
 def _named(words: Sequence[Word], mentions: Sequence[Row], speech: Speech) -> Row | None:

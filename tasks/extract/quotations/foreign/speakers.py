@@ -218,13 +218,20 @@ def is_cue(words: Sequence[Word], i: int, speech: Speech) -> bool:
     return cue_at(words, i, speech) is not None
 
 
+def _is_noun_before(lower: str, speech: Speech) -> bool:
+    """Whether what follows the word is a noun: "in una nota" is no verb."""
+    return lower in speech.prepositions or (
+        lower in speech.articles and lower.startswith(("un", "ein", "um"))
+    )
+
+
 def cue_at(words: Sequence[Word], i: int, speech: Speech) -> tuple[int, int] | None:
     """The place of the verb of saying that begins at words[i], and of the word after it.
 
     A participle counts behind an auxiliary only, with at most three words between them; the auxiliary is no part of it.
     """
     word = words[i]
-    if not word.is_word:
+    if not word.is_word or (i and _is_noun_before(words[i - 1].lower, speech)):
         return None
     if word.lower in speech.verbs and (not word.is_capital or i == 0 or not words[i - 1].is_word):
         return i, i + 1

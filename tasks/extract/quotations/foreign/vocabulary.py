@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 
 from tasks.extract.languages.words import read_table
 
+_PIECES = re.compile(r"[^\s']+'?")
 Phrase = tuple[str, ...]
 _SAME = {"no": "nb", "nn": "nb"}  # Norwegian as it is detected, and its second written form
 
@@ -50,7 +52,9 @@ class Speech:
 
     def is_person_noun(self, word: str) -> bool:
         """Whether the word, in lower case, is a noun of people: an office or a person told of by what they are."""
-        return word in self.people or word in self.offices or word.endswith(self.source_endings)
+        forms = (word, word.removesuffix("s"), word.removesuffix("es"))
+        is_listed = any(form in self.people or form in self.offices for form in forms)
+        return is_listed or word.endswith(self.source_endings)
 
 
 @cache
@@ -77,7 +81,7 @@ def _make_speech(base: str, table: Mapping[str, Any], people: Mapping[str, Any])
         auxiliaries=_words(table, "auxiliaries"),
         between=_words(table, "between"),
         according=tuple(
-            sorted((tuple(p.split()) for p in table.get("according", ())), key=len, reverse=True)
+            sorted((tuple(_PIECES.findall(p)) for p in table.get("according", ())), key=len, reverse=True)
         ),
         according_after=frozenset(table.get("according_after", ())),
         thus=frozenset(table.get("thus", ())),
