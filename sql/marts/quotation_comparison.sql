@@ -9,6 +9,7 @@
 --   other_quotation: The words as `other_outlet` prints them
 --   other_speaker: Speaker of the other quotation, as printed
 --   verdict: same, shortened (one holds the other) or different
+--   alignment: verbatim, clipped, reworded, or put into the mouth of another speaker
 --   is_same_speaker: Whether both name the same speaker; null if one names no speaker or it is unclear
 --   similarity_ratio: Share of different words that both hold
 --   other_article_id: The article of the other quotation
@@ -67,45 +68,57 @@ pairs AS (
             AND mine.shingle = other.shingle
             AND (mine.outlet, mine.article_id) < (other.outlet, other.article_id)
             AND mine.outlet <> other.outlet
+),
+
+compared AS (
+    SELECT
+        pairs.story_id,
+        mine.outlet,
+        other.outlet AS other_outlet,
+        mine.words_text AS quotation,
+        other.words_text AS other_quotation,
+        mine.speaker,
+        other.speaker AS other_speaker,
+        CASE
+            WHEN mine.words = other.words THEN 'same'
+            WHEN
+                contains(array_to_string(mine.words, ' '), array_to_string(other.words, ' '))
+                OR contains(array_to_string(other.words, ' '), array_to_string(mine.words, ' '))
+                THEN 'shortened'
+            ELSE 'different'
+        END AS verdict,
+        CASE
+            WHEN mine.speaker IS NULL OR other.speaker IS NULL THEN NULL
+            WHEN mine.speaker_entity_id = other.speaker_entity_id THEN TRUE
+            WHEN lower(mine.speaker) = lower(other.speaker) AND NOT mine.is_anonymous THEN TRUE
+            WHEN mine.is_anonymous <> other.is_anonymous THEN FALSE
+            WHEN
+                mine.is_anonymous OR (mine.speaker_entity_id IS NULL) <> (other.speaker_entity_id IS NULL)
+                THEN NULL
+            ELSE
+                contains(lower(mine.speaker), lower(other.speaker))
+                OR contains(lower(other.speaker), lower(mine.speaker))
+        END AS is_same_speaker,
+        len(list_intersect(mine.words, other.words))
+        / greatest(len(list_distinct(mine.words)), len(list_distinct(other.words))) AS similarity_ratio,
+        pairs.article_id,
+        pairs.start_char,
+        mine.end_char,
+        pairs.other_article_id,
+        pairs.other_start_char,
+        other.end_char AS other_end_char
+    FROM pairs
+    INNER JOIN words AS mine ON pairs.article_id = mine.article_id AND pairs.start_char = mine.start_char
+    INNER JOIN words AS other
+        ON pairs.other_article_id = other.article_id AND pairs.other_start_char = other.start_char
 )
 
 SELECT
-    pairs.story_id,
-    mine.outlet,
-    other.outlet AS other_outlet,
-    mine.words_text AS quotation,
-    other.words_text AS other_quotation,
-    mine.speaker,
-    other.speaker AS other_speaker,
+    compared.*,
     CASE
-        WHEN mine.words = other.words THEN 'same'
-        WHEN
-            contains(array_to_string(mine.words, ' '), array_to_string(other.words, ' '))
-            OR contains(array_to_string(other.words, ' '), array_to_string(mine.words, ' '))
-            THEN 'shortened'
-        ELSE 'different'
-    END AS verdict,
-    CASE
-        WHEN mine.speaker IS NULL OR other.speaker IS NULL THEN NULL
-        WHEN mine.speaker_entity_id = other.speaker_entity_id THEN TRUE
-        WHEN lower(mine.speaker) = lower(other.speaker) AND NOT mine.is_anonymous THEN TRUE
-        WHEN mine.is_anonymous <> other.is_anonymous THEN FALSE
-        WHEN
-            mine.is_anonymous OR (mine.speaker_entity_id IS NULL) <> (other.speaker_entity_id IS NULL)
-            THEN NULL
-        ELSE
-            contains(lower(mine.speaker), lower(other.speaker))
-            OR contains(lower(other.speaker), lower(mine.speaker))
-    END AS is_same_speaker,
-    len(list_intersect(mine.words, other.words))
-    / greatest(len(list_distinct(mine.words)), len(list_distinct(other.words))) AS similarity_ratio,
-    pairs.article_id,
-    pairs.start_char,
-    mine.end_char,
-    pairs.other_article_id,
-    pairs.other_start_char,
-    other.end_char AS other_end_char
-FROM pairs
-INNER JOIN words AS mine ON pairs.article_id = mine.article_id AND pairs.start_char = mine.start_char
-INNER JOIN words AS other
-    ON pairs.other_article_id = other.article_id AND pairs.other_start_char = other.start_char
+        WHEN NOT compared.is_same_speaker THEN 'another speaker'
+        WHEN compared.verdict = 'same' THEN 'verbatim'
+        WHEN compared.verdict = 'shortened' THEN 'clipped'
+        ELSE 'reworded'
+    END AS alignment
+FROM compared

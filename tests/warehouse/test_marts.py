@@ -222,12 +222,72 @@ def test_quotations_of_the_same_words_meet(lake: Lake, part: PartFolder) -> None
     ]
     land_rows(lake, make_run("run-3"), {"quotations": TABLES["quotations"].to_arrow(quotations)})
     found = lake.execute(
-        "SELECT outlet, other_outlet, verdict, is_same_speaker FROM quotation_comparison ORDER BY ALL"
+        "SELECT outlet, other_outlet, verdict, is_same_speaker, alignment FROM quotation_comparison ORDER BY ALL"
     ).fetchall()
     assert found == [
-        ("ash", "birch", "shortened", True),
-        ("ash", "cedar", "different", False),
+        ("ash", "birch", "shortened", True, "clipped"),
+        ("ash", "cedar", "different", False, "another speaker"),
     ]
+
+
+def name_persons(lake: Lake, told: dict[str, list[tuple[str, str]]]) -> None:
+    """One article per outlet that names these persons: surface and entity_id."""
+    articles = dict(lake.execute("SELECT outlet, article_id FROM articles").fetchall())
+    mentions = [
+        {
+            "article_id": articles[outlet],
+            "start_char": place,
+            "end_char": place + 1,
+            "surface": surface,
+            "entity_type": "person",
+            "entity_id": entity_id,
+            "month": datetime(2024, 5, 1, tzinfo=UTC).date(),
+        }
+        for outlet, names in told.items()
+        for place, (surface, entity_id) in enumerate(names, start=500)
+    ]
+    entities = {
+        entity_id: {"entity_id": entity_id, "name": surface, "entity_type": "person"}
+        for names in told.values()
+        for surface, entity_id in names
+    }
+    tables = {"mentions": mentions, "entities": list(entities.values())}
+    land_rows(lake, make_run("run-3"), {name: TABLES[name].to_arrow(rows) for name, rows in tables.items()})
+
+
+def test_a_persons_name_is_shown_as_each_outlet_writes_it(lake: Lake, part: PartFolder) -> None:
+    tell_story(lake, part, {"ash": [], "birch": [], "cedar": []})
+    name_persons(
+        lake,
+        {
+            "ash": [("Vadim Orlinsky", "e1"), ("Vadim Orlinsky's", "e1"), ("Ana Bell", "e3")],
+            "birch": [("Vadim Orlensky", "e2"), ("Ana Kerr", "e4")],
+            "cedar": [("Vadim Orlinsky", "e1"), ("ANA BELL", "e3")],
+        },
+    )
+    found = lake.execute(
+        "SELECT person, spelling, outlet, is_usual, mention_count FROM name_comparison WHERE spelling_count > 1"
+        " ORDER BY ALL"
+    ).fetchall()
+    assert found == [
+        ("Vadim Orlinsky", "Vadim Orlensky", "birch", False, 1),
+        ("Vadim Orlinsky", "Vadim Orlinsky", "ash", True, 2),
+        ("Vadim Orlinsky", "Vadim Orlinsky", "cedar", True, 1),
+    ]
+    assert len(run_query(lake, "spellings").to_pylist()) == 3
+
+
+def test_what_most_others_have_and_an_outlet_leaves_out_is_listed(lake: Lake, part: PartFolder) -> None:
+    tell_story(lake, part, {"ash": [], "birch": [], "cedar": []})
+    everybody = [("Ana Bell", "e1")]
+    name_persons(
+        lake, {"ash": [*everybody, ("Bo Carr", "e2")], "birch": everybody, "cedar": [("Dee Fox", "e3")]}
+    )
+    found = run_query(lake, "left_out", outlet="cedar").to_pylist()
+    assert [(row["item"], row["other_outlets"], row["of_outlet_count"]) for row in found] == [
+        ("Ana Bell", ["ash", "birch"], 2)
+    ]
+    assert run_query(lake, "left_out", outlet="birch").to_pylist() == []
 
 
 def test_a_timeline_is_in_the_order_of_publication(lake: Lake, part: PartFolder) -> None:

@@ -106,5 +106,10 @@ def past_participle(verb: str, *, simple: bool = False) -> str:
         return verb + "d"
     if re.search(r"[^aeiou]y$", verb):
         return verb[:-1] + "ied"
-    is_short = re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]|\w+(?:fer|mit|pel|cur)", verb) is not None
+    is_short = (
+        re.fullmatch(
+            r"[^aeiou]*[aeiou][bdgmnprt]|(?!offer|suffer|differ|buffer|limit)\w+(?:fer|mit|pel|cur)", verb
+        )
+        is not None
+    )
     return verb + (verb[-1] if is_short else "") + "ed"
