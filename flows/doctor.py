@@ -17,6 +17,7 @@ from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
 from flows.intake.contact import MISSING_CONTACT, lacks_contact
 from flows.runs.notices import find_services, find_unknown_addresses
+from tasks.extract.languages.served import readings
 from warehouse.catalog.attach import loads_here
 from warehouse.catalog.extensions import OLDEST_DUCKDB
 from warehouse.catalog.location import LakeLocation
@@ -50,6 +51,7 @@ def diagnose(load: Callable[[], Settings]) -> tuple[list[Finding], AttachLines |
     except ConfigError as error:
         return [*findings, Finding("settings", False, str(error))], None
     findings.append(Finding("settings", True, f"{len(settings.outlets)} outlets configured"))
+    findings.append(_look_at_languages(settings))
     findings.append(_look_at_disk(settings.lake))
     findings.append(_look_at_prefect())
     findings.append(_look_at_notices(settings))
@@ -78,6 +80,16 @@ def _look_at_model() -> Finding:
         if importlib.util.find_spec(package):
             return Finding("language model", True, package)
     return Finding("language model", False, "no English pipeline; run `make setup`, which installs one")
+
+
+def _look_at_languages(settings: Settings) -> Finding:
+    """How names are read in which language; the table of all that is read is in README."""
+    models = {"en", *(code.split("-")[0] for code in settings.models.others)}
+    by_names: dict[str, list[str]] = {}
+    for reading, codes in readings(models).items():
+        by_names.setdefault(reading.names, []).extend(codes)
+    told = "; ".join(f"{', '.join(codes)}: {how}" for how, codes in by_names.items())
+    return Finding("languages", True, f"names in {told}. `copydesk models list` lists models")
 
 
 def _look_at_disk(lake: Path) -> Finding:

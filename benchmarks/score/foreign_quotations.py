@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from extract_articles import make_article
-
+from benchmarks.corpora import ROOT, make_article
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 
 Row = dict[str, Any]
-FOLDER = Path(__file__).resolve().parents[2] / "tests" / "data" / "gold" / "quotations"
+FOLDER = ROOT / "tests" / "data" / "gold" / "quotations"
 
 
 def score_languages(folder: Path = FOLDER) -> Iterator[tuple[str, Counter[str], list[str]]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpora import ROOT, make_article
+from benchmarks.score.foreign_quotations import score_languages
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 

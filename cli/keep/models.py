@@ -1,0 +1,39 @@
+"""`copydesk models`: language models that find names in other languages."""
+
+from __future__ import annotations
+
+import click
+
+from cli.console.terminal import say
+
+
+@click.group("models", epilog="\b\nExamples:\n  copydesk models list\n  copydesk models add fr")
+def command() -> None:
+    """List and install language models; without one, names are read by tables, titles and verbs of saying."""
+
+
+@command.command("list", epilog="\b\nExamples:\n  copydesk models list")
+def list_command() -> None:
+    """List the models that can be installed, with version, size and licence."""
+    from flows.models import list_models
+
+    for model in list_models():
+        state = "installed" if model.is_installed else f"copydesk models add {model.code}"
+        say(
+            f"{model.code}  {model.package} {model.version}, {model.megabytes} MB, licence {model.licence}: {state}"
+        )
+    say("Any other spaCy pipeline, a package or a folder: name it in [models] of copydesk.toml.")
+
+
+@command.command("add", epilog="\b\nExamples:\n  copydesk models add fr")
+@click.argument("code")
+def add_command(code: str) -> None:
+    """Install the model of the language CODE with pip, pinned by its hash."""
+    from flows.models import add_model
+
+    model = add_model(code)
+    say(f"Installed {model.package} {model.version} (licence {model.licence}). Name it in copydesk.toml:")
+    say(f'[models]\nothers = {{ {model.code} = "{model.module}" }}')
+    say(
+        f"Then read the {model.code} articles again: copydesk backfill --stage extract --where \"language = '{model.code}'\""
+    )

