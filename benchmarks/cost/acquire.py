@@ -69,7 +69,7 @@ def play_site(base: str, page_count: int, request: Request) -> Answer:
 
 
 def serve(hosts: list[str], page_count: int, pipe: Connection) -> None:
-    """Play the hosts until told to stop."""
+    """Play the hosts until the pipe sends a message."""
 
     async def run() -> None:
         async with FixtureWeb(SimulatedClock()) as web:

@@ -42,7 +42,7 @@ limits = {{ delay_seconds = 0.0 }}
 
 
 class Outlet(ThreadingHTTPServer):
-    """A feed of the pages in a folder; knows when it was first asked."""
+    """A feed of the pages in a folder; knows when its first request came."""
 
     def __init__(self, pages: Path) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)

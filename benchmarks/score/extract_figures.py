@@ -19,7 +19,7 @@ from tasks.extract.figures import find_figures
 
 Gold = dict[str, Any]
 
-# What each spec model returns, in our kinds; asked only where a text has no gold figure at all.
+# What each spec model returns, in our kinds; used only if a text has no gold figure at all.
 KINDS = {
     "number": {"count", "fraction", "ratio", "other"},
     "range": {"count", "money", "percent", "measure", "duration", "age", "rank"},

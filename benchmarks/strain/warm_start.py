@@ -87,7 +87,7 @@ def _main() -> None:
 
     for module in _MODULES:
         import_module(module)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody is left a zombie
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombie is left
     for line in sys.stdin:
         order = json.loads(line)
         if pid := os.fork():

@@ -144,7 +144,7 @@ def build_stories(
 
 
 class _Labels:
-    """Labels of pairs of spans, to be asked for by pairs of answers."""
+    """Labels of pairs of spans, looked up by pairs of answers."""
 
     def __init__(self, labels: Iterable[tuple[Span, Span, int]]) -> None:
         self._by_articles: defaultdict[tuple[str, str], list[tuple[Span, Span, int]]] = defaultdict(list)

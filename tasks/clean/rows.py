@@ -64,7 +64,7 @@ def _identify(metadata: Metadata, body_text: str) -> str:
 
 
 def build_removed_rows(article: Row, draft: Draft) -> list[Row]:
-    """Rows of `removed_lines`: numbers count the page's lines from 1, sections are told by the body's ends."""
+    """Rows of `removed_lines`: numbers count the page's lines from 1, sections follow from where the body begins and ends."""
     kept = draft.kept
     first, last = (kept[0], kept[-1]) if kept else (0, -1)
     return [

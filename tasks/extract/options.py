@@ -1,4 +1,4 @@
-"""What the extract stage can be told."""
+"""Options of the extract stage."""
 
 from __future__ import annotations
 

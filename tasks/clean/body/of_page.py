@@ -27,7 +27,7 @@ _SURE = 0.9  # share of the body in boxes that the page itself calls the article
 _AGREED = 0.9  # share of trafilatura's reading that the structure's reading holds too
 _LEAST_WORDS = 60  # a shorter reading by trafilatura is a failure of its own
 _LEAST_SHARE = 0.1
-# Beyond these trafilatura, whose time grows with the square of a page's size and of tables one inside another, is not asked.
+# Beyond these trafilatura, whose time grows with the square of a page's size and of nested tables, is not used.
 _MOST_LINES = 4_000
 _MOST_CHARS = 400_000
 _MOST_INLINE = 1_000  # links and the like in one block, whose texts it joins one after the other
@@ -40,7 +40,7 @@ def read_page_body(page: Page, draft: Draft, overrides: CleaningOverrides | None
     The structure's reading stands where the page names its article's body. Elsewhere trafilatura reads
     the same tree: what lies before its first or after its last line is cut off where the two agree on
     the middle, and its reading stands alone where the structure has none. What is beside the body is
-    told with its rule as well.
+    reported with its rule as well.
     """
     draft.lines = read_lines(page.tree, page.url)
     weigh_boxes(draft.lines)

@@ -30,7 +30,7 @@ _MOST_CHARS = 1_000_000
 def take_stated_text(draft: Draft, page: Page, hints: Mapping[str, Any]) -> Draft:
     """The draft, read from the stated text where that has twice the words of what the page shows: pages
     that scripts build, or that show the beginning only. Its lines come after the page's own, which
-    are then told as lying beside the body."""
+    are then reported as being beside the body."""
     shown = [draft.lines[number] for number in draft.kept]
     chars, words = sum(len(line.text) for line in shown), count_words(shown)
     for text in _find_texts(page, hints):

@@ -34,7 +34,7 @@ def _read_record(content: str) -> Iterator[str]:
     try:
         record = json.loads(content)
     except (ValueError, RecursionError):
-        return  # the page's other places are asked
+        return  # the page's other places decide
     if not isinstance(record, dict):
         return
     said = record.get("authors") or record.get("author")

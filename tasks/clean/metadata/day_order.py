@@ -18,7 +18,7 @@ def is_day_first(outlet: Outlet | None, page: Page | None = None) -> DayFirst:
     """True where the day is written first, False where the month is (the United States), "dashed" where only
     03-04-2025 is taken so, None if nothing tells.
 
-    Asked in this order: the outlet's country, the region of the page's language, the language, the country of
+    Evidence in this order: the outlet's country, the region of the page's language, the language, the country of
     the host's name. English without a region on an international host is taken for American, but for days
     with dashes: of the pages measured, English ones without a region wrote all of those with the day first.
     """

@@ -52,7 +52,7 @@ def find_published(
     days before what the machine-readable places say is believed: those then hold the time of a
     change or of a move to another system. So is a time tag that the page labels as that of
     publication. A time tag without a label gives way to a printed time of another day that has one.
-    htmldate is asked last, as it is slow.
+    htmldate comes last, because it is slow.
     """
     zone = ZoneInfo(outlet.time_zone) if outlet else UTC
     limit = fetched_at + _SLACK if fetched_at else None

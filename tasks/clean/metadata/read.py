@@ -61,8 +61,8 @@ def read_metadata(
 ) -> Metadata:
     """The metadata of a capture: from its page where it has one, its hints being evidence beside it.
 
-    `page` is None for plain text and for records without HTML. `body_text` lets the language be
-    told from the text itself.
+    `page` is None for plain text and for records without HTML. The language is
+    detected from `body_text`.
     """
     found = _Findings()
     hinted = read_hint(capture.hints, _hint_source(capture), outlet, page)

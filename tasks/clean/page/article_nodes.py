@@ -10,7 +10,7 @@ from tasks.clean.page.urls import path_of
 from tasks.clean.words.lines import fold, split_words
 
 _MAX_HEADINGS = 12
-_ALIKE = 0.25  # share of common words (Dice); what search engines are told is worded otherwise
+_ALIKE = 0.25  # share of common words (Dice); the text for search engines is worded otherwise
 # schema.org types of a text that was published; the others describe the page around it.
 _PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "MedicalWebPage", "CreativeWork", "VideoObject")
 

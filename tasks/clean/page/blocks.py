@@ -149,7 +149,7 @@ _MOST_BOXES = 200  # one inside another; what is called so deep down says no mor
 def read_lines(tree: Element, url: str | None = None) -> list[Line]:
     """Every line of text that the page holds, hidden ones too (marked `hidden`), at most 20,000.
 
-    `url` is the page's address, so that links to other sites are told from those to its own.
+    `url` is the page's address, so that links to other sites are distinguished from its own.
     """
     reader = _LineReader(_host_of(url) if url else "")
     walk = etree.iterwalk(tree, events=("start", "end"))

@@ -32,7 +32,7 @@ class Page:
     """A page, decoded and parsed once. Readers share `tree` and must not change it (copy first).
 
     `html` is the decoded text, `encoding` the charset it was read with, `encoding_note` what had to
-    be repaired, or that the parser stopped, or None. The rest is read from the tree when it is first asked for.
+    be repaired, or that the parser stopped, or None. The rest is read from the tree when it is first needed.
     """
 
     html: str

@@ -1,4 +1,4 @@
-"""The names of a page's outlet, so that they can be cut from titles and told from authors."""
+"""The names of a page's outlet, so that they can be cut from titles and are not taken for authors."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ def phrase_book() -> PhraseBook:
     weak: dict[str, Group] = {}
     for path in sorted(_FOLDER.glob("??.toml")):
         for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            for where in ("anywhere", "edges"):  # asked first
+            for where in ("anywhere", "edges"):  # these come first
                 sure = replace(groups[name], where=where)
                 phrases += [read_phrase(line, sure) for line in entry.get(where, ())]
             phrases += [read_phrase(line, groups[name]) for line in entry["lines"]]

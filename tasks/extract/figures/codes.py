@@ -1,4 +1,4 @@
-"""Numbers of places, files and lines, told by their form alone: telephones, house numbers, case numbers, fiscal years.
+"""Numbers of places, files and lines, recognised by their form alone: telephones, house numbers, case numbers, fiscal years.
 
 Sources: ITU-T E.123 (telephones); USPS Publication 28, appendix C1, and Royal Mail's address guide (streets).
 """

@@ -22,7 +22,7 @@ class NumpyBlasOps(NumpyOps):  # type: ignore[misc]  # thinc is not typed
     def gemm(
         self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False
     ) -> np.ndarray[Any, Any]:
-        """`x @ y`, either of them transposed first when told, into `out` where one is given."""
+        """`x @ y`, either of them transposed first if requested, into `out` if it is given."""
         left, right = (x.T if trans1 else x), (y.T if trans2 else y)
         product: np.ndarray[Any, Any] = np.matmul(left, right, out=out)
         return product

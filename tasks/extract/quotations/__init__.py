@@ -1,4 +1,4 @@
-"""Quotations: the words in quotation marks, who said them and how it is told.
+"""Quotations: the words in quotation marks, who said them, and with which reporting word.
 
 A row's span holds the quotation marks; its `text` does not. One row per paragraph: words that run
 over paragraphs come as several rows with the same speaker. What is quoted inside a quotation

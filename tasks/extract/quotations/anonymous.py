@@ -28,7 +28,7 @@ def anonymous_words() -> dict[str, Any]:
 
 
 def is_anonymous(surface: str, named: Row | None) -> bool:
-    """True for a person or people told of by what they are; False for a name, a pronoun, an institution.
+    """True for a person or people described by what they are; False for a name, a pronoun, an institution.
 
     `named` is the mention that is the speaker (see described.py). What counts else is the head, the last noun
     before "of", "for", "at", "in", "with" or "familiar".

@@ -89,7 +89,7 @@ class Cast:
         return nearest
 
     def remember(self, row: Row | None, char: int, gender: str | None) -> None:
-        """Keeps who spoke last, and the gender that a pronoun told."""
+        """Keeps who spoke last, and the gender that a pronoun showed."""
         if row is not None and _is_person(row):
             self._last_speaker = (char, row)
             if gender:

@@ -1,4 +1,4 @@
-"""Indirect speech: what someone said in the reporter's words, told by a verb of saying and its clause.
+"""Indirect speech: what someone said in the reporter's words, marked by a verb of saying and its clause.
 
 Found by the words alone, without a parse, and only where speaker, verb and clause are together.
 """

@@ -14,14 +14,14 @@ from tasks.group.questions.guards import may_differ
 from tasks.group.questions.kinds import are_comparable
 from tasks.group.questions.margins import Margins
 
-# How far below what pairs need on average two groups can be that say the same of the same. Chosen on the development
+# How far below what pairs need on average two groups that say the same about the same thing can be. Chosen on the development
 # pairs: see benchmarks/train/train_questions.py.
 BELOW = -1.2
 _EMPTY = frozenset({"be", "have", "do", "say", "tell", "get", "one", "other", "number", "total"})
 
 
 def join_alike(groups: Sequence[list[int]], answers: Sequence[Answer], margins: Margins) -> list[list[int]]:
-    """The groups, with those joined that say the same of the same thing; `margins` are those of pairs of answers."""
+    """The groups, joined if they say the same about the same thing; `margins` are those of pairs of answers."""
     groups = _join_contrasts(groups, answers)
     home = {place: number for number, group in enumerate(groups) for place in group}
     joined = {number: list(group) for number, group in enumerate(groups)}
@@ -106,7 +106,7 @@ def _have_two_sources(one: Answer, other: Answer) -> bool:
 
 
 def _are_tied(ones: Sequence[Answer], others: Sequence[Answer]) -> bool:
-    """Whether they name the same thing, and counts the same of it."""
+    """Whether they name the same thing, and counts count the same about it."""
     ours, theirs = (
         {
             name: frozenset().union(*(answer.words(name) for answer in answers)) - _EMPTY

@@ -1,4 +1,4 @@
-"""What a run of words with capitals names: a person, a body, a place, or nothing that can be told."""
+"""What a run of words with capitals names: a person, a body, a place, or something unknown."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def stands_at_speech(frame: Frame, start: int, end: int, signs: NameSigns) -> bo
 
 
 def role_before(frame: Frame, one: Candidate, signs: NameSigns) -> str | None:
-    """The title right before a person's name: "ministra de Hacienda"; an honorific alone is none."""
+    """The title right before a person's name: "ministra de Hacienda"; an honorific alone is not a title."""
     speech = signs.speech
     for at in range(one.start - 1, max(-1, one.start - 1 - _ROLE_WORDS), -1):
         lower = frame.lower(at)

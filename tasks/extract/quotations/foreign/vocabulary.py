@@ -51,7 +51,7 @@ class Speech:
     is_around: bool
 
     def is_person_noun(self, word: str) -> bool:
-        """Whether the word, in lower case, is a noun of people: an office or a person told of by what they are."""
+        """Whether the word, in lower case, is a noun of people: an office or a person described by what they are."""
         forms = (word, word.removesuffix("s"), word.removesuffix("es"))
         is_listed = any(form in self.people or form in self.offices for form in forms)
         return is_listed or word.endswith(self.source_endings)
