@@ -34,7 +34,7 @@ class Capture:
     `payload` is exactly what was archived. `charset` is the declared one, or None. `hints` is what
     the feed or record already said, keys of HINT_KEYS; a hint is evidence, never an order.
     `fetched_at` is aware, UTC. `url` is a `file:` URL where nothing better is known. `origin` is where
-    the bytes lie already as a WARC record that can be read by itself.
+    the bytes are already as a WARC record that can be read by itself.
     """
 
     capture_id: str

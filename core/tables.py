@@ -91,9 +91,7 @@ CAPTURES = Table(
         need("byte_count", INT, "Length of the payload", "bytes"),
         need("body_sha256", TEXT, "SHA-256 of the payload, hexadecimal"),
         need("fetched_at", TIMESTAMP, "When it was fetched; for a local file, its time of modification"),
-        need(
-            "warc_file", TEXT, "WARC file, relative to the archive folder; absolute where it lies elsewhere"
-        ),
+        need("warc_file", TEXT, "WARC file, relative to the archive folder; absolute if it is elsewhere"),
         need("warc_offset", INT, "Where the record starts in the WARC file", "bytes"),
         need("warc_length", INT, "Length of the compressed record", "bytes"),
         need("run_id", TEXT, "Run that made the capture"),

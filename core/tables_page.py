@@ -21,7 +21,7 @@ same words are column comments in the lake, and `copydesk tables NAME` prints th
   `..._in_context`: a browser that opens one scrolls to the words.
 - Timestamps are UTC. `month` is the first day of the month of publication, else of fetching.
 - Tables marked *partitioned* keep their files by `month`; a condition on it makes a query cheap.
-- Tables marked *of an article* are made anew, whole, whenever their article is.
+- Tables marked *of an article* are made again as a whole whenever their article is.
 """
 
 

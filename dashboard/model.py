@@ -192,7 +192,7 @@ class RevisionLine:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Where the bytes lie that the article was made from, and the code that made it."""
+    """Where the bytes are that the article was made from, and the code that made it."""
 
     capture_id: str
     fetched_at: datetime | None

@@ -36,7 +36,7 @@ NO_PICTURE = Picture("")
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Numbers to shares of the width; a logarithmic one keeps numbers that lie far apart in sight."""
+    """Numbers to shares of the width; a logarithmic one keeps numbers that are far apart in sight."""
 
     low: float
     high: float

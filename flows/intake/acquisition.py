@@ -45,7 +45,7 @@ IntakeItem = Taken | InputOutcome
 
 
 def refers_to_records(settings: Settings, copies: bool) -> bool:
-    """Whether records of the user's WARC files stay where they lie.
+    """Whether records of the user's WARC files stay where they are.
 
     They do not if the user wants copies, or if other machines read them: the readers of a lake on a remote store, or
     the workers of a Dask cluster.
@@ -216,7 +216,7 @@ class Acquisition:
         return is_first
 
     def _note_revisit(self, item: Taken, exchange: Exchange, known: Row) -> Pointer:
-        """Note in the archive that known bytes came again; returns where they lie."""
+        """Note in the archive that known bytes came again; returns where they are."""
         pointer = Pointer(known["warc_file"], known["warc_offset"], known["warc_length"])
         return self._writer.append_revisit(
             item.capture, exchange, pointer, known["known_url"], known["known_fetched_at"]
@@ -234,7 +234,7 @@ class Acquisition:
         return _staged_row(item, pointer, digest, self._run.run_id)
 
     def _refer(self, capture: Capture, digest: str) -> Pointer | None:
-        """Where a record of the user's WARC file lies, or None if it has to be copied."""
+        """Where a record of the user's WARC file is, or None if it has to be copied."""
         if self._references is None or capture.origin is None:
             return None
         return self._references.find(Path(capture.origin.path), capture.origin.offset, digest)

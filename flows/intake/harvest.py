@@ -166,7 +166,7 @@ class OutletHarvest(Harvest):
         self._drop_unfollowed()
 
     def _drop_unfollowed(self) -> None:
-        """Note which listings are no longer followed, so that their troubles are not reported for ever.
+        """Note which listings are no longer followed, so that their troubles are not reported forever.
 
         Listings of an outlet that another run is following are left to that run.
         """

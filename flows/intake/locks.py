@@ -21,7 +21,7 @@ _LOOK_AGAIN_SECONDS = 0.5
 class OutletLocks:
     """The outlets that this run follows. Use it in a `with` block that ends once the cursors have landed.
 
-    The locks lie in the lake's staging folder and go with the process, however it ends.
+    The locks are in the lake's staging folder and go with the process, however it ends.
     """
 
     def __init__(self, staging: Path) -> None:

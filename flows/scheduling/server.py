@@ -45,7 +45,7 @@ QUIET = {
 
 @contextmanager
 def local_server(home: Path, port: int | None = None) -> Iterator[LocalServer]:
-    """A server whose database lies in `home`, on 127.0.0.1 only, and protected by a password.
+    """A server whose database is in `home`, on 127.0.0.1 only, and protected by a password.
 
     It ends with us. A server that a crashed process of ours left behind is taken over; ConfigError when its
     process lives. If the server has ended, a TransientError of the work beside it is reported as the server's end.
@@ -56,7 +56,7 @@ def local_server(home: Path, port: int | None = None) -> Iterator[LocalServer]:
 
 
 def is_server_alive(home: Path) -> bool:
-    """Whether the server whose database lies in `home` still has its process."""
+    """Whether the server whose database is in `home` still has its process."""
     note = read_note(home)
     return note is not None and note.find_process() is not None
 

@@ -76,7 +76,7 @@ def make_password() -> str:
 
 
 def read_note(home: Path) -> ServerNote | None:
-    """The note about the server whose database lies in `home`; None if there is no complete note."""
+    """The note about the server whose database is in `home`; None if there is no complete note."""
     try:
         noted = json.loads((home / _NOTE).read_text())
         server = LocalServer(int(noted["port"]), str(noted.get("auth", "")))

@@ -51,7 +51,7 @@ class BatchRef:
 class StagedFile:
     """Rows on their way to the workers: Parquet files of some thousand rows in a run's folder.
 
-    `stage` returns references to the batches. The rows of one call lie in one file and keep their order.
+    `stage` returns references to the batches. The rows of one call are in one file and keep their order.
     """
 
     def __init__(self, folder: Path, schema: pa.Schema, work: str) -> None:

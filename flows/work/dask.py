@@ -1,6 +1,6 @@
 """Batches on a Dask cluster: a local one for two or three more workers, the user's own for scale.
 
-Parts and archive must lie where every worker can reach them (a shared folder). If a worker dies, Dask runs its batch
+Parts and archive must be where every worker can reach them (a shared folder). If a worker dies, Dask runs its batch
 again elsewhere; that is harmless, since batches are idempotent.
 """
 

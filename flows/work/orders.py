@@ -1,4 +1,4 @@
-"""What is the same for every batch of a run: what to do, with which options, and where the bytes and parts lie.
+"""What is the same for every batch of a run: what to do, with which options, and where the bytes and parts are.
 
 Plain data. Neither an order nor a reference to a batch imports a stage.
 """

@@ -64,7 +64,7 @@ def search_file(location: LakeLocation) -> Path:
 def refresh_search(lake: Lake) -> int:
     """Bring the index to the lake's snapshot; returns the snapshot that it shows.
 
-    An index that is newer stays as it is: another reader is ahead. A file that is no index of this lake is made anew.
+    An index that is newer stays as it is: another reader is ahead. A file that is no index of this lake is made again.
     """
     file = search_file(lake.location)
     snapshot_id = lake.snapshot_id
@@ -124,7 +124,7 @@ def _read_state(index: sqlite3.Connection) -> tuple[int, str] | None:
 
 
 def _is_of(lake: Lake, snapshot_id: int, snapshot_at: str) -> bool:
-    """Whether the lake has made that snapshot at that time: a lake that was restored numbers its snapshots anew."""
+    """Whether the lake has made that snapshot at that time: a lake that was restored numbers its snapshots from the start."""
     return _tell_time(lake, snapshot_id) == snapshot_at
 
 
@@ -235,5 +235,5 @@ def _explain(error: sqlite3.DatabaseError, file: Path) -> PermanentError | Trans
             f"another process brings the search index {file} up to date; try again in a moment"
         )
     return PermanentError(
-        f"cannot use the search index {file}: {error}; it can be deleted, and is then made anew"
+        f"cannot use the search index {file}: {error}; it can be deleted, and is then made again"
     )

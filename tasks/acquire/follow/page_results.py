@@ -14,7 +14,7 @@ from tasks.acquire.web.fetched import Fetched
 REFUSAL_WAITS = (timedelta(hours=1), timedelta(days=1), timedelta(days=4))
 _MAY_PASS = frozenset({Reason.FETCH_FAILED, Reason.TIMED_OUT})
 _PASSING_STATUSES = frozenset({408, 425, 429})
-_REFUSALS = frozenset({401, 403, 404, 451})  # 410 is meant for ever (RFC 9110 15.5.11)
+_REFUSALS = frozenset({401, 403, 404, 451})  # 410 is meant forever (RFC 9110 15.5.11)
 
 
 class End(Enum):
