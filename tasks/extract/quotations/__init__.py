@@ -25,7 +25,7 @@ from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import read_parse
 from tasks.extract.quotations.plain import find_plain_report
 from tasks.extract.quotations.reports import Report, find_reports
-from tasks.extract.quotations.speakers import Told, speaker_values
+from tasks.extract.quotations.speakers import Told, can_speak, speaker_values
 
 __all__ = ["find_quotations", "sentences_to_parse"]
 
@@ -96,6 +96,8 @@ def make_scene(document: Document, stretches: Sequence[Stretch]) -> Scene:
 
 def _make_row(scene: Scene, place: Place, report: Report | None, cast: Cast) -> Row:
     document, stretch = scene.document, place.stretch
+    if report and not can_speak(document.text[report.speaker_start : report.speaker_end]):
+        report = None
     speaker = _speaker_of(cast, report) if report else {"is_anonymous": False}
     return document.row(
         stretch.start_char,

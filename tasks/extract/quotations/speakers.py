@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,15 @@ from tasks.extract.quotations.described import find_apposition, find_named, wide
 
 _APPOSITION = 8  # characters behind a description within which the name that it gives begins
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+
+
+# Signs of code and of addresses, a cut "’s", a bare number, a possessive without its noun.
+_NO_SPEAKER = re.compile(r"[=#<>{}_|\\]|^['’]|^(?:the )?[\d.,/]+$|^(?:my|your|our|their|its)$", re.IGNORECASE)
+
+
+def can_speak(words: str) -> bool:
+    """Whether the words before or behind a verb can be a speaker's: not those of a program's text, nor a number."""
+    return _NO_SPEAKER.search(words) is None
 
 
 @dataclass(frozen=True, slots=True)
