@@ -111,7 +111,11 @@ ARTICLES = Table(
         need("outlet", TEXT, "Publisher"),
         need("url", TEXT, "Address of the capture"),
         may("canonical_url", TEXT, "Address without tracking, AMP and mobile forms"),
-        may("title", TEXT, "Headline that the page shows, without the outlet's name"),
+        may(
+            "title",
+            TEXT,
+            "Headline, without the outlet's name: the one that the page shows, unless its data agree on another",
+        ),
         may(
             "social_title",
             TEXT,
