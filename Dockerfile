@@ -22,7 +22,7 @@ FROM python:3.12.15-slim-bookworm@sha256:54c85f3c47607a77f32adec749d3c81d1348bf2
 RUN apt-get update \
     && apt-get install -y --no-install-recommends postgresql-client \
     && rm -rf /var/lib/apt/lists/*
-RUN useradd --create-home --uid 10001 copydesk && install -d -o copydesk -g copydesk /data
+RUN useradd --create-home --uid 10001 copydesk && install -d -o copydesk -g copydesk /data /backups
 WORKDIR /srv/copydesk
 COPY --from=build /srv/copydesk /srv/copydesk
 ENV PATH=/srv/copydesk/.venv/bin:$PATH \
@@ -31,6 +31,6 @@ ENV PATH=/srv/copydesk/.venv/bin:$PATH \
     PREFECT_SERVER_ANALYTICS_ENABLED=false \
     COPYDESK_LAKE=/data/lake
 USER copydesk
-VOLUME /data
+VOLUME /data /backups
 ENTRYPOINT ["copydesk"]
 CMD ["--help"]

@@ -8,6 +8,7 @@ import sys
 import traceback
 from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -27,6 +28,10 @@ VERBS = {
     "backfill": ("cli.work.backfill", "Work archived articles again with today's code; never the network."),
     "serve": ("cli.work.serve", "Run the schedules of copydesk.toml in this process."),
     "deploy": ("cli.work.deploy", "Create the deployments on a Prefect server, for workers."),
+    "watches": (
+        "cli.work.watches",
+        "List, test and run the watches, whose new rows are sent after each run.",
+    ),
     "outlets": ("cli.work.outlets", "List, check, add, import and export outlets."),
     "sql": ("cli.ask.sql", "Query the lake in SQL, read-only; without a query, open a shell."),
     "query": ("cli.ask.query", "Run a named query; without a name, list them."),
@@ -95,8 +100,23 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="copydesk")
-def copydesk() -> None:
+@click.option("-v", "--verbose", count=True, help="Show log lines: runs, steps, warnings; -vv shows more.")
+@click.option(
+    "--log-file", type=click.Path(path_type=Path, dir_okay=False), help="Append all log lines to this file."
+)
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Lines of text, or of JSON.",
+)
+def copydesk(verbose: int, log_file: Path | None, log_format: str) -> None:
     """News articles in; names, figures, dates, quotations and stories out, side by side in SQL."""
+    if verbose or log_file:
+        from cli.console.logs import start_logs
+
+        start_logs(verbose, log_file, log_format)
 
 
 def main() -> None:

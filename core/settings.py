@@ -142,9 +142,35 @@ class NoticeSettings(_Frozen):
     to: tuple[NoticeAddress, ...] = Field(
         (), description="addresses such as mailto://... or slack://..., as apprise reads them"
     )
+    dashboard_url: str | None = Field(
+        None, pattern=r"^https?://\S+$", description="address of the dashboard, for links in messages"
+    )
     silent_hours: float = Field(
         24.0, gt=0, description="hours without a new article that make an outlet silent"
     )
+
+
+class Watch(_Frozen):
+    """A question that is asked after each run; rows that are new in its answer are sent, each once."""
+
+    name: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$", description="its name: small letters, digits, - and _"
+    )
+    query: str | None = Field(None, description="a named question")
+    values: dict[str, str | int | float | bool] = Field(
+        default_factory=dict, description="values of the named question"
+    )
+    sql: str | None = Field(None, description="or SQL")
+    search: str | None = Field(None, description="or words to search for")
+    to: tuple[NoticeAddress, ...] = Field((), description="recipients; those of [notices] by default")
+
+    @model_validator(mode="after")
+    def _ask_one_thing(self) -> Watch:
+        if sum(one is not None for one in (self.query, self.sql, self.search)) != 1:
+            raise ValueError("give exactly one of query, sql and search")
+        if self.values and self.query is None:
+            raise ValueError("values are for a named question (query)")
+        return self
 
 
 class Models(_Frozen):
@@ -175,6 +201,7 @@ class Settings(BaseSettings):
     notices: NoticeSettings = NoticeSettings()
     models: Models = Models()
     outlets: tuple[Outlet, ...] = ()
+    watches: tuple[Watch, ...] = ()
 
     @field_validator("outlets")
     @classmethod

@@ -16,6 +16,7 @@ from core.settings import Settings
 from dashboard import asking
 from dashboard.desk import Desk
 from dashboard.downloads import add_downloads
+from dashboard.feeds import add_feeds
 from dashboard.guards import HEADERS, Guard
 from dashboard.model import (
     AnswerPage,
@@ -56,6 +57,7 @@ def make_app(settings: Settings, reader: PinnedReader, guard: Guard) -> FastAPI:
     desk = Desk(settings, reader)
     _guard(app, guard)
     _explain(app, desk)
+    add_feeds(app, desk)
     add_downloads(app, desk)  # first: an id can be anything that has no dot
     _add_front(app, desk)
     _add_things(app, desk)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import tomlkit
 
@@ -18,6 +19,7 @@ from flows.ingest import choose_outlets
 from flows.intake.fetching import Timekeeping, open_fetcher
 from flows.intake.parse_workers import ParseWorkers
 from flows.work.selectors import find_wrong_selectors
+from tasks.acquire.base.addresses import AddressPolicy, ForbiddenAddressError
 from tasks.acquire.base.parsing import UnparsableError
 from tasks.acquire.base.sites import Keys, sites_of
 from tasks.acquire.follow.opml import read_opml, write_opml
@@ -63,7 +65,18 @@ async def _ask_listings(settings: Settings, outlets: Sequence[Outlet]) -> list[t
 
 
 def survey(settings: Settings, url: str) -> Outlet:
-    """The outlet of a page, with the feeds and sitemaps that can be followed."""
+    """The outlet of a page, with the feeds and sitemaps that can be followed.
+
+    Raises ConfigError for an address that is not on the public Internet and not opened by the settings.
+    """
+    try:
+        AddressPolicy(frozenset(settings.fetch.open_hosts)).check_url(url)
+    except ForbiddenAddressError as error:
+        host = urlsplit(url).hostname
+        how = (
+            f'; if it is your own, write open_hosts = ["{host}"] in [fetch] of copydesk.toml' if host else ""
+        )
+        raise ConfigError(f"{url} cannot be asked: {error}{how}") from error
 
     async def look() -> Outlet:
         async with open_fetcher(settings, Timekeeping()) as fetcher:

@@ -11,6 +11,7 @@ from flows.intake.overrides import Overrides
 from flows.runs.run import Run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
 from flows.stories import group_new_articles
+from flows.watches.sending import run_watches
 from flows.work.process import make_order, process_and_land
 from warehouse.catalog.sql_files import run_query
 
@@ -58,6 +59,8 @@ def run_recipe(
         acquisition.settle()
     steps.run("stories", group_new_articles, run, progress)
     steps.run("check", check_sums, run, acquisition.taken_count)
+    if run.settings.watches:
+        steps.run("watches", run_watches, run.settings)
 
 
 def check_sums(run: Run, taken_count: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flows.backfill.report import BackfillReport
 
 F = TypeVar("F", bound=Callable[..., Any])
-REPORT_ROWS = 20
+REPORT_ROWS = 10
 _DIFF_ROWS = 50
 _HERE = ("lake", "config", "as_json")  # options that an action takes before its name as well
 
@@ -271,16 +271,45 @@ def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
             }
         )
         return
-    print_mappings(
-        [{"outlet": outlet, "items": count} for outlet, count in plan.item_counts.items()],
-        empty="no article matches",
-    )
+    biggest = sorted(plan.item_counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    rows = [{"outlet": outlet, "items": count} for outlet, count in biggest]
+    print_mappings(rows[:REPORT_ROWS], empty="no article matches")
+    if len(rows) > REPORT_ROWS:
+        say(
+            f"and {sum(count for _, count in biggest[REPORT_ROWS:])} items of {len(rows) - REPORT_ROWS} more outlets"
+        )
     if plan.meant_days:
         say(plan.meant_days)
     about = f", about {plan.seconds_estimate:.0f} s" if plan.seconds_estimate else ""
     say(
         f"{plan.item_count} items in {len(plan.chunks)} chunks, newest first{about}; nothing was done (--dry-run)"
     )
+
+
+def _print_changed_counts(report: BackfillReport, most: int | None) -> None:
+    """Print the sum of each table and the biggest changes; all of them, unchanged ones too, without `most`."""
+    from cli.console.display import print_mappings
+
+    print_mappings(_sum_tables(report.changes), title="Rows before and after", empty="no rows")
+    changed = [row for row in report.changes if row["change"]]
+    shown = report.changes if most is None else changed[:most]
+    if shown:
+        print_mappings(shown, title="By outlet and table, biggest changes first")
+    if len(shown) < len(report.changes):
+        say(
+            f"{len(shown)} of {len(report.changes)} rows, {len(report.changes) - len(changed)} of them unchanged; "
+            f"`copydesk backfill show {report.backfill_id}` prints all"
+        )
+
+
+def _sum_tables(changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of each table of all outlets, before and after."""
+    sums: dict[str, dict[str, Any]] = {}
+    for row in changes:
+        total = sums.setdefault(row["table"], {"table": row["table"], "before": 0, "after": 0, "change": 0})
+        for name in ("before", "after", "change"):
+            total[name] += row[name]
+    return sorted(sums.values(), key=lambda row: (-abs(row["change"]), row["table"]))
 
 
 def print_backfill(report: BackfillReport, as_json: bool, *, most: int | None = REPORT_ROWS) -> None:
@@ -297,12 +326,7 @@ def print_backfill(report: BackfillReport, as_json: bool, *, most: int | None = 
         f"{report.item_count} items in all"
     )
     print_mappings(report.outcomes, title="What became of the items", empty="nothing yet")
-    shown = report.changes[:most]
-    print_mappings(shown, title="Rows before and after, biggest changes first", empty="no rows")
-    if len(shown) < len(report.changes):
-        say(
-            f"{len(shown)} of {len(report.changes)} rows; `copydesk backfill show {report.backfill_id}` prints all"
-        )
+    _print_changed_counts(report, most)
     if report.quarantined_count:
         say(
             f"Quarantined: {report.quarantined_count}. These items keep the rows they had before. "

@@ -15,8 +15,13 @@ from cli.console.terminal import say_text
     epilog="\b\nExamples:\n  copydesk serve\n"
     "  PREFECT_API_URL=http://127.0.0.1:4200/api PREFECT_API_AUTH_STRING=... copydesk serve",
 )
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Port of the Prefect server on 127.0.0.1.  [default: 4207, or a free one if that is taken]",
+)
 @lake_options
-def command(lake: Path | None, config: Path | None) -> None:
+def command(port: int | None, lake: Path | None, config: Path | None) -> None:
     """Run the schedules of copydesk.toml until Ctrl-C.
 
     Without PREFECT_API_URL a Prefect server of its own starts beside the lake, on this machine only,
@@ -26,4 +31,4 @@ def command(lake: Path | None, config: Path | None) -> None:
     settings = settings_for(lake, config)
     from flows.scheduling.serve import serve_schedules
 
-    serve_schedules(settings, say_text, config=config)
+    serve_schedules(settings, say_text, config=config, port=port)

@@ -54,7 +54,12 @@ def find_unknown_addresses(settings: NoticeSettings) -> list[int]:
 
 def find_services(settings: NoticeSettings) -> list[str]:
     """The services that receive notices, such as `mailto`; addresses themselves are secret."""
-    return sorted({one.get_secret_value().strip().partition(":")[0].lower() for one in settings.to})
+    return services_of(settings.to)
+
+
+def services_of(addresses: Sequence[SecretStr]) -> list[str]:
+    """The services of these addresses, such as `mailto`, and nothing else of them."""
+    return sorted({one.get_secret_value().strip().partition(":")[0].lower() for one in addresses})
 
 
 def tell_failure(settings: Settings, flow: str, error: Exception) -> None:
@@ -92,20 +97,25 @@ def tell_failed_checks(settings: Settings, failed: Sequence[CheckResult]) -> Non
         send_notice(settings.notices, RunNotice("check_failed", text))
 
 
-def _send(number: int, notice: RunNotice, secret: SecretStr) -> bool:
+def deliver(secret: SecretStr, title: str, text: str) -> str | None:
+    """Send a text to one recipient; why that failed, without the address, or None."""
     recipient = _open_recipient(secret)
     if recipient is None:
-        why = "apprise does not know such an address; correct it in [notices]"
-    else:
-        from apprise import NotifyFormat
+        return "apprise does not know such an address; correct it"
+    from apprise import NotifyFormat
 
-        title = _TITLES.get(notice.kind, "Copydesk")
-        try:
-            if recipient.notify(title=title, body=show_text(notice.text), body_format=NotifyFormat.TEXT):
-                return True
-            why = "the service did not take it; check address and password in [notices]"
-        except (OSError, TypeError, ValueError) as error:
-            why = type(error).__name__  # its message can hold the address
+    try:
+        if recipient.notify(title=title, body=show_text(text), body_format=NotifyFormat.TEXT):
+            return None
+    except (OSError, TypeError, ValueError) as error:
+        return type(error).__name__  # its message can hold the address
+    return "the service did not take it; check address and password"
+
+
+def _send(number: int, notice: RunNotice, secret: SecretStr) -> bool:
+    why = deliver(secret, _TITLES.get(notice.kind, "Copydesk"), notice.text)
+    if why is None:
+        return True
     _log.warning("a notice (%s) could not be sent to recipient %d in [notices]: %s", notice.kind, number, why)
     return False
 

@@ -118,14 +118,18 @@ def _begin_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> 
             run = Run(lake, settings, run_id, flow, parameters, started_at, folder)
             _close_crashed_runs(run)
             record_run(lake, run.to_row())
+            _log.info("run %s begins: %s on %s", run_id, flow, settings.lake)
             try:
                 yield run
             except BaseException as error:
                 run.state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
+                _log.info("run %s %s", run_id, run.state)
                 _record_failure(run)
                 raise
             run.state = "completed"
             record_run(lake, run.to_row())
+            counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(run.counts.items()))
+            _log.info("run %s completed: %s", run_id, counts or "no input")
             # Before the lock is released: else another run could take what has landed for leftovers.
             shutil.rmtree(folder, ignore_errors=True)
 

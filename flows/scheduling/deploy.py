@@ -10,7 +10,7 @@ from prefect import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
-from prefect.exceptions import ObjectAlreadyExists
+from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.schedules import Cron, Interval
 from prefect.schedules import Schedule as PrefectSchedule
 
@@ -51,6 +51,21 @@ def make_deployments(
     ]
 
 
+def remove_old_deployments() -> list[str]:
+    """Remove the deployments that earlier releases called `copydesk`, else both would run; returns their names."""
+    removed = []
+    with get_client(sync_client=True) as client:
+        for name in ("ingest", "stories", "maintain", "backfill"):
+            try:
+                found = client.read_deployment_by_name(f"{name}/copydesk")
+            except ObjectNotFound:
+                continue
+            if DEPLOYMENT_TAG in found.tags:
+                client.delete_deployment(found.id)
+                removed.append(f"{name}/copydesk")
+    return removed
+
+
 def ensure_pool(name: str) -> None:
     """Make the work pool, of type process, if it is missing."""
     with get_client(sync_client=True) as client:
@@ -66,7 +81,7 @@ def _make(name: str, schedules: list[PrefectSchedule], for_workers: bool) -> Run
         # A worker can start in any folder: it changes to the project's folder first.
         found = found.from_source(source=str(_ROOT), entrypoint=f"flows/scheduling/deployments.py:{name}")
     deployment: RunnerDeployment = found.to_deployment(
-        name="copydesk", schedules=schedules, concurrency_limit=_ONE_AT_A_TIME, tags=[DEPLOYMENT_TAG]
+        name=name, schedules=schedules, concurrency_limit=_ONE_AT_A_TIME, tags=[DEPLOYMENT_TAG]
     )
     return deployment
 

@@ -10,7 +10,7 @@ import inspect
 import json
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 from prefect import flow
@@ -36,7 +36,7 @@ from flows.runs.run import RunReport
 from flows.scheduling.abandoned import hold_flow_run
 from flows.scheduling.overdue import has_done_its_work
 from flows.scheduling.prefect_steps import PrefectSteps
-from flows.scheduling.report import PrefectProgress, publish_report
+from flows.scheduling.report import PrefectProgress, publish_report, tell_report
 from flows.stories import group_lake
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.sql_files import run_query
@@ -45,8 +45,14 @@ T = TypeVar("T")
 _log = get_log()
 
 
+def name_run() -> str:
+    """The name of a flow run by what and when: `ingest 2026-11-29 10:47`, in UTC."""
+    return f"{flow_run.get_flow_name() or 'run'} {datetime.now(UTC):%Y-%m-%d %H:%M}"
+
+
 @flow(
     name="ingest",
+    flow_run_name=name_run,
     description="Fetch and land what is new at the outlets; at all of them if no outlet is named.",
 )
 def ingest(outlets: list[str] | None = None) -> str:
@@ -62,14 +68,18 @@ def ingest(outlets: list[str] | None = None) -> str:
     return _publish(report)
 
 
-@flow(name="stories", description="Group articles that no story holds yet.")
+@flow(name="stories", flow_run_name=name_run, description="Group articles that no story holds yet.")
 def stories() -> str:
     """Grouping alone; every ingest groups at its end."""
     settings = _begin()
     return _publish(_with_patience(lambda: group_lake(settings, steps=PrefectSteps())))
 
 
-@flow(name="maintain", description="Compact files, expire snapshots, remove what nothing refers to.")
+@flow(
+    name="maintain",
+    flow_run_name=name_run,
+    description="Compact files, expire snapshots, remove what nothing refers to.",
+)
 def maintain(dry_run: bool = False) -> str:
     """Maintenance of the lake."""
     settings = _begin()
@@ -96,7 +106,11 @@ def _with_options(function: Callable[..., str]) -> Callable[..., str]:
     return function
 
 
-@flow(name="backfill", description="Work archived articles again, newest first; never the network.")
+@flow(
+    name="backfill",
+    flow_run_name=name_run,
+    description="Work archived articles again, newest first; never the network.",
+)
 @_with_options
 def backfill(*, resume: str | None = None, dry_run: bool = False, **options: Any) -> str:
     """A backfill to its end, or until it is paused or cancelled.
@@ -171,5 +185,4 @@ def _find_later_run(settings: Settings, keys: list[str]) -> str | None:
 def _publish(report: RunReport) -> str:
     """The run's tables as artifacts, and a line for its state."""
     publish_report(report)
-    counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.counts.items()))
-    return f"run {report.run_id} {report.state} in {report.seconds:.1f} s: {counts or 'no input'}"
+    return tell_report(report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, task
@@ -43,7 +44,7 @@ def run_as_prefect_flow(name: str, function: Callable[..., T], *args: Any, **kwa
     """
     progress = PrefectProgress(kwargs.get("progress"))
 
-    @flow(name=name, persist_result=False)
+    @flow(name=name, flow_run_name=f"{name} {datetime.now(UTC):%Y-%m-%d %H:%M}", persist_result=False)
     def _run() -> T:
         result = function(*args, steps=PrefectSteps(), **(kwargs | {"progress": progress}))
         progress.finish()

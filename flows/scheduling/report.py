@@ -14,8 +14,10 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 from prefect.exceptions import PrefectException
+from prefect.logging import get_run_logger
 
 from core.safety.logs import get_log
+from core.safety.visible import show_text
 from flows.runs.run import RunReport
 from flows.runs.steps import NoProgress, Progress
 
@@ -82,9 +84,22 @@ class PrefectProgress:
             self._told_at = float("inf")
 
 
+def tell_report(report: RunReport) -> str:
+    """The run in one line: its id, state, seconds and outcomes."""
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.counts.items()))
+    return f"run {report.run_id} {report.state} in {report.seconds:.1f} s: {counts or 'no input'}"
+
+
 def publish_report(report: RunReport) -> None:
-    """Publish the outcomes and, for an ingest, the requests to each host as artifacts of the run."""
+    """Log counts and reasons, and publish the outcomes and, for an ingest, the requests to each host as artifacts of the run."""
     rows = [{"outcome": o, "reason": r, "inputs": n} for (o, r), n in sorted(report.reasons.items())]
+    lines = [
+        tell_report(report),
+        *(f"{row['inputs']} {row['outcome']}: {row['reason']}" for row in rows),
+        *report.hints,
+    ]
+    for line in lines:
+        get_run_logger().info("%s", show_text(line))
     if rows:
         create_table_artifact(rows, key="outcomes", description=f"Run {report.run_id}")
     if report.fetches:

@@ -20,10 +20,15 @@ from flows.scheduling.server_note import login_page
 
 
 def serve_schedules(
-    settings: Settings, announce: Callable[[str], None], *, config: Path | None = None
+    settings: Settings,
+    announce: Callable[[str], None],
+    *,
+    config: Path | None = None,
+    port: int | None = None,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; a local Prefect server starts when none is configured.
 
+    `port` is that of the local server: DEFAULT_PORT if it is free, else any, unless it is given.
     `announce` is called with the address of the UI, how to log in, and what is scheduled. Raises ConfigError for a schedule that
     cannot be read, or when the lake is served already; TransientError when the server of our own ends.
     """
@@ -35,7 +40,7 @@ def serve_schedules(
         )
     _export(settings, config)
     has_own = not os.environ.get("PREFECT_API_URL")
-    with _ended_by_signals(), _server(settings, announce):
+    with _ended_by_signals(), _server(settings, announce, port):
         for schedule, keys in groups.items():
             announce(f"{_describe(schedule)}: {', '.join(keys)}")
         announce("Ctrl-C ends it; `copydesk run` asks at once")
@@ -49,13 +54,15 @@ def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None])
             "copydesk deploy needs a Prefect server: set PREFECT_API_URL, or use `copydesk serve`"
         )
     from flows.scheduling.abandoned import end_abandoned_runs
-    from flows.scheduling.deploy import ensure_pool, make_deployments
+    from flows.scheduling.deploy import ensure_pool, make_deployments, remove_old_deployments
     from flows.scheduling.trouble import explained_trouble
 
     past, now = read_past_runs(settings), datetime.now(UTC)
     with explained_trouble():
         _tell_ended(end_abandoned_runs(settings, has_own=False), announce)
         ensure_pool(pool)
+        for name in remove_old_deployments():
+            announce(f"removed {name}, as an earlier release called it")
         for deployment in make_deployments(settings, past, now, for_workers=True):
             deployment.apply(work_pool_name=pool)
             announce(f"deployed {deployment.flow_name}/{deployment.name}")
@@ -64,7 +71,7 @@ def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None])
 
 def _serve(settings: Settings, announce: Callable[[str], None], *, has_own: bool) -> None:
     from flows.scheduling.abandoned import end_abandoned_runs
-    from flows.scheduling.deploy import make_deployments
+    from flows.scheduling.deploy import make_deployments, remove_old_deployments
     from flows.scheduling.runner import serve_deployments
     from flows.scheduling.trouble import explained_trouble
 
@@ -75,6 +82,7 @@ def _serve(settings: Settings, announce: Callable[[str], None], *, has_own: bool
         overdue = find_overdue(settings, past, now)
         for run in overdue:
             announce(f"overdue, begins now: {', '.join(run.parameters.get('outlets', [run.flow]))}")
+        remove_old_deployments()
         deployments = make_deployments(settings, past, now)
         serve_deployments(deployments, overdue, lambda: not has_own or is_server_alive(home))
 
@@ -85,7 +93,7 @@ def _tell_ended(names: list[str], announce: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def _server(settings: Settings, announce: Callable[[str], None]) -> Iterator[None]:
+def _server(settings: Settings, announce: Callable[[str], None], port: int | None) -> Iterator[None]:
     """The configured server, else one of our own, whose address every child process finds in its environment."""
     configured = os.environ.get("PREFECT_API_URL")
     if configured:
@@ -93,7 +101,8 @@ def _server(settings: Settings, announce: Callable[[str], None]) -> Iterator[Non
         yield
         return
     home = settings.lake / "prefect"
-    with local_server(home) as server:
+    announce(f"starting a Prefect server for {settings.lake}; this takes some seconds")
+    with local_server(home, port) as server:
         announce(f"Prefect UI: {server.ui_url}")
         announce(f"log in with one click: open {login_page(home).as_uri()} in your browser")
         with _environment({**QUIET, **server.environment, "PREFECT_HOME": str(home.resolve())}):

@@ -27,6 +27,7 @@ from flows.scheduling.server_note import (
     write_note,
 )
 
+DEFAULT_PORT = 4207  # Prefect's own servers listen on 4200
 _START_SECONDS = 90.0
 _STOP_SECONDS = 15.0
 _DYING_SECONDS = 2.0
@@ -81,7 +82,7 @@ def _hold(home: Path) -> Iterator[None]:
 
 @contextmanager
 def _running_server(home: Path, port: int | None) -> Iterator[LocalServer]:
-    process, server = _take_over(home) or _start(home, port or 0)
+    process, server = _take_over(home) or _start(home, port)
     try:
         _wait_until_healthy(process, server.url, home)
         with _explained_end(process, home):
@@ -116,8 +117,20 @@ def _explained_end(process: psutil.Process, home: Path) -> Iterator[None]:
         ) from error
 
 
-def _start(home: Path, port: int) -> tuple[psutil.Process, LocalServer]:
-    with socket.create_server(("127.0.0.1", port)) as listening, (home / "server.log").open("ab") as log:
+def _listen(port: int | None) -> socket.socket:
+    """The given port; without one DEFAULT_PORT, so that the address can be bookmarked, or any if that is taken."""
+    try:
+        return socket.create_server(("127.0.0.1", DEFAULT_PORT if port is None else port))
+    except OSError as error:
+        if port is None:
+            return socket.create_server(("127.0.0.1", 0))
+        raise ConfigError(
+            f"port {port} of 127.0.0.1 cannot be listened on: {error.strerror}; give another --port"
+        ) from error
+
+
+def _start(home: Path, port: int | None) -> tuple[psutil.Process, LocalServer]:
+    with _listen(port) as listening, (home / "server.log").open("ab") as log:
         server = LocalServer(listening.getsockname()[1], make_password())
         # -P: a folder `flows` in the current folder is not ours.
         command = [sys.executable, "-P", "-m", "flows.scheduling.server_process", str(listening.fileno())]

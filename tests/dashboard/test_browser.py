@@ -147,6 +147,43 @@ def test_a_hostile_article_changes_nothing(page: Any, address: str, ids: dict[st
     assert page.locator(".text script, .text img").count() == 0
 
 
+def test_axe_finds_no_serious_fault_on_any_page(page: Any, address: str, paths: list[str]) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe here").Axe()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for path in [*paths, "/queries", "/nowhere"]:
+            # axe is a script, which our pages allow none of: the test opens the page from its text
+            page.goto("about:blank")
+            html = page.request.get(address + path).text()
+            css = page.request.get(f"{address}/style.css").text()
+            page.set_content(html.replace("</head>", f"<style>{css}</style></head>"))
+            found = axe.run(page).response["violations"]
+            serious = [one["id"] for one in found if one["impact"] in ("serious", "critical")]
+            assert serious == [], (path, scheme, [node["html"] for one in found for node in one["nodes"]][:3])
+
+
+def test_marks_can_be_switched_off_by_kind_without_a_script(
+    page: Any, address: str, ids: dict[str, str]
+) -> None:
+    page.goto(f"{address}/articles/{ids['valley-post']}")
+    colour = "getComputedStyle(document.querySelector('.text .s.figure')).backgroundColor"
+    before = page.evaluate(colour)
+    page.keyboard.press("Tab")
+    page.locator(".show-figure").focus()
+    page.keyboard.press("Space")
+    assert page.evaluate(colour) != before
+    assert page.evaluate(colour) == "rgba(0, 0, 0, 0)"
+
+
+def test_a_megabyte_of_text_with_marks_of_direction_is_shown_as_text(page: Any, address: str) -> None:
+    """The page of an answer that holds it; an article of this length is no news article and is refused."""
+    words = "'<script>alert(1)</script> \u2067\u05d0\u2069 \"q\" '"
+    page.goto(f"{address}/sql?query=select repeat({words}, 30000) as hostile")
+    assert page.locator("main script").count() == 0
+    assert "<script>alert(1)</script>" in page.inner_text("main td")
+    assert "<U+2067>" in page.inner_text("main td")
+
+
 def test_dark_and_light_have_enough_contrast(page: Any, address: str, ids: dict[str, str]) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -79,7 +79,8 @@ def test_a_long_report_says_how_much_of_it_is_shown_and_show_prints_all(
     print_backfill(report, as_json=False, most=3)
     told = capsys.readouterr().out
     assert (
-        f"3 of {len(report.changes)} rows; `copydesk backfill show {report.backfill_id}` prints all" in told
+        f"0 of {len(report.changes)} rows, {len(report.changes)} of them unchanged; `copydesk backfill show "
+        f"{report.backfill_id}` prints all" in told
     )
     command.main(["show", report.backfill_id, "--lake", str(own_lake)], standalone_mode=False)
     told = capsys.readouterr().out

@@ -1,0 +1,86 @@
+"""`copydesk watches`: list, test and run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cli.console.options import json_option, lake_options, settings_for
+from cli.console.terminal import say_text
+
+
+@click.group(
+    "watches",
+    epilog="""\b
+Examples:
+  copydesk watches list
+  copydesk watches test steel-jobs
+  copydesk watches run --dry-run""",
+)
+def command() -> None:
+    """Look at the [[watches]] of copydesk.toml: questions whose new rows are sent after each run."""
+
+
+@command.command("list")
+@json_option
+@lake_options
+def list_watches(as_json: bool, lake: Path | None, config: Path | None) -> None:
+    """List the watches with what each asks, its recipients by service, and when it last sent something."""
+    from cli.console.display import print_json, print_mappings
+    from flows.runs.notices import services_of
+    from flows.watches.sending import recipients
+    from flows.watches.state import read_state
+
+    settings = settings_for(lake, config)
+    rows = [
+        {
+            "watch": watch.name,
+            "asks": watch.query or watch.search or watch.sql,
+            "recipients": ", ".join(services_of(recipients(settings, watch))),
+            "last_sent_at": read_state(settings, watch.name).last_sent_at,
+        }
+        for watch in settings.watches
+    ]
+    print_json(rows) if as_json else print_mappings(
+        rows, empty="no watch yet; add [[watches]] to copydesk.toml"
+    )
+
+
+@command.command("test")
+@click.argument("name")
+@lake_options
+def test(name: str, lake: Path | None, config: Path | None) -> None:
+    """Send the first rows of the watch NAME to its recipients, marked as a test; nothing is remembered."""
+    from flows.watches.sending import find_watch, send_test
+
+    settings = settings_for(lake, config)
+    report = send_test(settings, find_watch(settings, name))
+    _tell(report.reached_count, report.failures)
+
+
+@command.command("run")
+@click.option("--dry-run", is_flag=True, help="Print what would be sent; send and remember nothing.")
+@lake_options
+def run(dry_run: bool, lake: Path | None, config: Path | None) -> None:
+    """Send what is new now, as each run does at its end."""
+    from flows.watches.sending import run_watches
+
+    settings = settings_for(lake, config)
+    reports = run_watches(settings, dry_run=dry_run)
+    for report in reports:
+        say_text(report.text if dry_run and report.text else f"{report.name}: {report.new_count} new rows")
+    if not reports:
+        say_text("no watch yet; add [[watches]] to copydesk.toml")
+    failures = [failure for report in reports for failure in report.failures]
+    if failures:
+        _tell(0, failures)
+
+
+def _tell(reached_count: int, failures: tuple[str, ...] | list[str]) -> None:
+    if reached_count:
+        say_text(f"{reached_count} recipients were reached")
+    for failure in failures:
+        say_text(failure, err=True)
+    if failures:
+        raise SystemExit(1)
