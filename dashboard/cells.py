@@ -26,6 +26,8 @@ _ID = re.compile(r"[0-9a-f]{8,64}\Z")
 _WEB = re.compile(r"https?://\S+\Z")
 _SPAN = re.compile(r"⟦(.*?)⟧", re.DOTALL)
 _SHOWN_ID = 8
+# A cell shows some lines; a saved file has the whole text.
+_LONGEST = 2_000
 
 
 def table_cell(column: str, value: object) -> Markup:
@@ -47,7 +49,8 @@ def table_cell(column: str, value: object) -> Markup:
         return Markup('<td class="at">{}</td>').format(
             time[1] if time[2] == "00:00" else f"{time[1]} {time[2]}"
         )
-    return Markup('<td dir="auto"><div class="fit">{}</div></td>').format(mark_hit(text))
+    shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return Markup('<td dir="auto"><div class="fit">{}</div></td>').format(mark_hit(shown))
 
 
 def mark_hit(text: str | None) -> Markup:

@@ -105,7 +105,7 @@ def test_what_has_to_last_lies_on_named_volumes() -> None:
     named = yaml.safe_load(COMPOSE.read_text())["volumes"]
     mounts = [mount for service in read_services().values() for mount in service.get("volumes", [])]
     sources = {mount.split(":")[0] for mount in mounts}
-    assert {"postgres", "prefect", "objects", "work"} == set(named) <= sources
+    assert {"postgres", "prefect", "objects", "work", "backups"} == set(named) <= sources
     bound = [mount for mount in mounts if mount.startswith(".")]
     assert [mount for mount in bound if not mount.endswith(":ro")] == []
 

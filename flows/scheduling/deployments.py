@@ -45,14 +45,18 @@ T = TypeVar("T")
 _log = get_log()
 
 
-def name_run() -> str:
-    """The name of a flow run by what and when: `ingest 2026-11-29 10:47`, in UTC."""
-    return f"{flow_run.get_flow_name() or 'run'} {datetime.now(UTC):%Y-%m-%d %H:%M}"
+def name_runs(flow_name: str) -> Callable[[], str]:
+    """Gives each run of the flow a name by what and when: `ingest 2026-11-29 10:47`, in UTC."""
+
+    def name_run() -> str:
+        return f"{flow_name} {datetime.now(UTC):%Y-%m-%d %H:%M}"
+
+    return name_run
 
 
 @flow(
     name="ingest",
-    flow_run_name=name_run,
+    flow_run_name=name_runs("ingest"),
     description="Fetch and land what is new at the outlets; at all of them if no outlet is named.",
 )
 def ingest(outlets: list[str] | None = None) -> str:
@@ -68,7 +72,9 @@ def ingest(outlets: list[str] | None = None) -> str:
     return _publish(report)
 
 
-@flow(name="stories", flow_run_name=name_run, description="Group articles that no story holds yet.")
+@flow(
+    name="stories", flow_run_name=name_runs("stories"), description="Group articles that no story holds yet."
+)
 def stories() -> str:
     """Grouping alone; every ingest groups at its end."""
     settings = _begin()
@@ -77,7 +83,7 @@ def stories() -> str:
 
 @flow(
     name="maintain",
-    flow_run_name=name_run,
+    flow_run_name=name_runs("maintain"),
     description="Compact files, expire snapshots, remove what nothing refers to.",
 )
 def maintain(dry_run: bool = False) -> str:
@@ -108,7 +114,7 @@ def _with_options(function: Callable[..., str]) -> Callable[..., str]:
 
 @flow(
     name="backfill",
-    flow_run_name=name_run,
+    flow_run_name=name_runs("backfill"),
     description="Work archived articles again, newest first; never the network.",
 )
 @_with_options

@@ -12,7 +12,7 @@ from warehouse.asking.search import search
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.sql_files import find_sql
 
-MOST_ROWS = 1_000
+_MOST_ROWS = 1_000
 
 
 def answer_watch(settings: Settings, watch: Watch) -> list[AnswerRow]:
@@ -21,7 +21,7 @@ def answer_watch(settings: Settings, watch: Watch) -> list[AnswerRow]:
     with open_lake(settings, read_only=True) as lake:
         snapshot_id = lake.snapshot_id
         if watch.search is not None:
-            hits = [asdict(hit) for hit in search(lake, watch.search, MOST_ROWS)]
+            hits = [asdict(hit) for hit in search(lake, watch.search, _MOST_ROWS)]
             return [tell_row(tuple(hit), tuple(hit.values()), ("article_id",), dashboard) for hit in hits]
         if watch.query is not None:
             file = find_sql(watch.query, "queries")
@@ -30,5 +30,5 @@ def answer_watch(settings: Settings, watch: Watch) -> list[AnswerRow]:
         else:
             assert watch.sql is not None
             sql, bound, key = watch.sql, None, ()
-    found = ask_apart(settings, sql, bound, snapshot_id=snapshot_id, most_rows=MOST_ROWS)
+    found = ask_apart(settings, sql, bound, snapshot_id=snapshot_id, most_rows=_MOST_ROWS)
     return [tell_row(found.columns, row, key, dashboard) for row in found.rows]

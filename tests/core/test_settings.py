@@ -133,7 +133,7 @@ def test_a_mistake_in_an_outlet_names_the_outlet_and_the_key(
         ),
         (
             '[notices]\nwebhooks = "x"',
-            "notices.webhooks: there is no such setting. Here are: to, silent_hours",
+            "notices.webhooks: there is no such setting. Here are: to, dashboard_url, silent_hours",
         ),
         ("[limits]\nmax_words = 0", "limits.max_words: must be at least 1, not 0 (longest body taken"),
         (

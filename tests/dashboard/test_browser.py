@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,13 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
 
 from core.settings import Settings
 from dashboard.app import make_app
 from dashboard.guards import Guard
+from dashboard.model import ArticlePage, Snapshot
+from dashboard.pages import PagePlace, render
 from dashboard.report import day_report
 from warehouse.asking.pinned import PinnedReader
 
@@ -175,13 +179,22 @@ def test_marks_can_be_switched_off_by_kind_without_a_script(
     assert page.evaluate(colour) == "rgba(0, 0, 0, 0)"
 
 
-def test_a_megabyte_of_text_with_marks_of_direction_is_shown_as_text(page: Any, address: str) -> None:
-    """The page of an answer that holds it; an article of this length is no news article and is refused."""
-    words = "'<script>alert(1)</script> \u2067\u05d0\u2069 \"q\" '"
-    page.goto(f"{address}/sql?query=select repeat({words}, 30000) as hostile")
-    assert page.locator("main script").count() == 0
-    assert "<script>alert(1)</script>" in page.inner_text("main td")
-    assert "<U+2067>" in page.inner_text("main td")
+def test_a_megabyte_of_hostile_text_is_shown_as_text(
+    page: Any, client: TestClient, ids: dict[str, str]
+) -> None:
+    words = '<script>alert(1)</script> \u202e "q" <img src=x onerror=alert(2)> '
+    found = read_values(client, ids)
+    article = replace(found, body_text=words * (1_000_000 // len(words)), spans=(), removed=())
+    place = PagePlace(True, Snapshot(1, datetime(2026, 3, 4, tzinfo=UTC)))
+    page.set_content(render("article.html", place, article=article))
+    assert page.locator(".text script, .text img").count() == 0
+    assert len(page.inner_text(".text")) > 1_000_000
+    assert "<U+202E>" in page.inner_text(".text")[:200]
+
+
+def read_values(client: TestClient, ids: dict[str, str]) -> ArticlePage:
+    """The values of an article's page."""
+    return TypeAdapter(ArticlePage).validate_python(client.get(f"/articles/{ids['valley-post']}.json").json())
 
 
 def test_dark_and_light_have_enough_contrast(page: Any, address: str, ids: dict[str, str]) -> None:
