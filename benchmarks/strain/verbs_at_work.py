@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+import boto3
 import psutil
 
 from benchmarks.strain.disturbances import find_workers, server_lakes, wait_for, wait_out
@@ -151,6 +152,10 @@ class Ground:
         """
         for folder in ("staging/parts", "archive"):
             shutil.copytree(self.inputs.lake / folder, self.settings.lake / folder, dirs_exist_ok=True)
+        if self.settings.archive_url:
+            bucket, _, prefix = self.settings.archive_url.removeprefix("s3://").partition("/")
+            for file in (self.inputs.lake / "archive").glob("*.warc.gz"):
+                boto3.client("s3").upload_file(str(file), bucket, f"{prefix}/{file.name}")
 
     def fill(self) -> None:
         """Load everything, undisturbed and in this process."""

@@ -28,7 +28,7 @@ from flows.scheduling.server_note import (
 )
 
 DEFAULT_PORT = 4207  # Prefect's own servers listen on 4200
-_START_SECONDS = 90.0
+_START_SECONDS = 300.0  # on a machine with much else to do
 _STOP_SECONDS = 15.0
 _DYING_SECONDS = 2.0
 _NOT_ITS_OWN = ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_BASE_PATH")

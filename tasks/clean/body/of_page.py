@@ -6,12 +6,11 @@ import logging
 from dataclasses import replace
 
 import trafilatura
-from lxml import etree
 from lxml.etree import _Element as Element
 
 from core.outlets import CleaningOverrides
 from tasks.clean.body.second_look import look_again
-from tasks.clean.page.blocks import count_inline, read_lines
+from tasks.clean.page.blocks import count_inline, measure_nesting, read_lines
 from tasks.clean.page.page import Page
 from tasks.clean.page.readings import find_text, read_structure, weigh_boxes
 from tasks.clean.rules.order import PAGE_RULES, apply_rules
@@ -27,11 +26,12 @@ _SURE = 0.9  # share of the body in boxes that the page itself calls the article
 _AGREED = 0.9  # share of trafilatura's reading that the structure's reading holds too
 _LEAST_WORDS = 60  # a shorter reading by trafilatura is a failure of its own
 _LEAST_SHARE = 0.1
-# Beyond these trafilatura, whose time grows with the square of a page's size and of nested tables, is not used.
+# Beyond these trafilatura, whose time grows with the square of a page's size and depth, is not used.
 _MOST_LINES = 4_000
 _MOST_CHARS = 400_000
 _MOST_INLINE = 1_000  # links and the like in one block, whose texts it joins one after the other
-_DEEP_TABLES = etree.XPath("boolean(//table[count(ancestor::table) >= 20])")
+_MOST_DEPTH = 500
+_MOST_TABLES = 20  # one inside another
 
 
 def read_page_body(page: Page, draft: Draft, overrides: CleaningOverrides | None = None) -> Draft:
@@ -66,7 +66,7 @@ def _choose_reading(page: Page, draft: Draft) -> Draft:
 
 def _read_theirs(page: Page, draft: Draft) -> Draft:
     """Trafilatura's reading, after the rules; of a page that is too large for it, one without a line."""
-    if _is_huge(draft) or _DEEP_TABLES(page.tree) or count_inline(page.tree) > _MOST_INLINE:
+    if _is_huge(draft) or _is_deep(page.tree) or count_inline(page.tree) > _MOST_INLINE:
         return replace(draft, body=[], removed={})
     return _judge(draft, find_text(draft.lines, _read_with_trafilatura(page.tree)))
 
@@ -80,6 +80,11 @@ def _judge(draft: Draft, body: set[int]) -> Draft:
 def _is_huge(draft: Draft) -> bool:
     size = sum(len(line.text) for line in draft.lines)
     return len(draft.lines) > _MOST_LINES or size > _MOST_CHARS
+
+
+def _is_deep(tree: Element) -> bool:
+    depth, tables = measure_nesting(tree)
+    return depth > _MOST_DEPTH or tables > _MOST_TABLES
 
 
 def _is_sure(ours: Draft) -> bool:

@@ -174,6 +174,17 @@ def count_inline(tree: Element) -> int:
     return most
 
 
+def measure_nesting(tree: Element) -> tuple[int, int]:
+    """How deep elements are one inside another, and how deep tables are, in one walk."""
+    depth = tables = deepest = most_tables = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        step = 1 if event == "start" else -1
+        depth += step
+        tables += step * (element.tag == "table")
+        deepest, most_tables = max(deepest, depth), max(most_tables, tables)
+    return deepest, most_tables
+
+
 class _LineReader:
     """Collects text between block boundaries; never recursive, so depth costs nothing."""
 

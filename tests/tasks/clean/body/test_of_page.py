@@ -242,6 +242,20 @@ def test_garbage_has_an_outcome_and_costs_little(payload: bytes) -> None:
     assert time.process_time() - started < 15
 
 
+@pytest.mark.parametrize(
+    ("nested", "is_asked"), [("<article>" * 40, True), ("<article>" * 600, False), ("<table>" * 30, False)]
+)
+def test_a_second_reading_is_not_asked_for_where_elements_are_nested_too_deep(
+    monkeypatch: pytest.MonkeyPatch, nested: str, is_asked: bool
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda tree, **_: asked.append(tree))
+    clean_one(
+        f"<html><body>{nested}<p>{'The bridge stays shut until spring. ' * 30}</p></body></html>".encode()
+    )
+    assert bool(asked) is is_asked
+
+
 def test_a_record_with_html_is_read_as_a_page() -> None:
     import json
 
