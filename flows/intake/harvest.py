@@ -130,7 +130,8 @@ class OutletHarvest(Harvest):
     def __init__(self, run: Run, timekeeping: Timekeeping, outlets: Sequence[Outlet]) -> None:
         super().__init__(run, timekeeping)
         self._outlets = outlets
-        self._locks = self._held.enter_context(OutletLocks(run.settings.staging))
+        self._locks = self._held.enter_context(OutletLocks(run.lake.location))
+        self._hosts = self._held.enter_context(HostLocks(run.lake.location))
 
     def report(self) -> IngestReport:
         """The report of the run, which is over."""
@@ -156,7 +157,7 @@ class OutletHarvest(Harvest):
             taken,
             fetcher,
             self._feed_cursors(),
-            HostLocks(settings.staging),
+            self._hosts,
             side_by_side=settings.fetch.outlets_side_by_side,
             expect=progress.expect,
         )

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Collection
 from contextlib import ExitStack, asynccontextmanager
-from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
 
-from filelock import FileLock, Timeout
-
 from core.outlets import Outlet
+from warehouse.catalog.claims import Claims, open_claims
+from warehouse.catalog.location import LakeLocation
 
-_NO_FILE_NAME = re.compile(r"[^a-z0-9._-]")
 _LOOK_AGAIN_SECONDS = 0.5
 
 
 class OutletLocks:
-    """The outlets that this run follows. Use it in a `with` block that ends once the cursors have landed.
+    """The outlets that this run follows. Use it in a `with` block that ends once the cursors have landed."""
 
-    The locks are in the lake's staging folder and go with the process, however it ends.
-    """
-
-    def __init__(self, staging: Path) -> None:
-        self._folder = staging / "outlets"
-        self._held = ExitStack()
+    def __init__(self, location: LakeLocation) -> None:
+        self._claims = open_claims(location, "outlets")
         self._keys: set[str] = set()
 
     def __enter__(self) -> OutletLocks:
@@ -35,26 +28,28 @@ class OutletLocks:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._held.close()
+        self._claims.close()
 
     def take(self, key: str) -> bool:
         """Lock the outlet for this run. False if another run is following it."""
-        if key not in self._keys:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            try:
-                self._held.enter_context(FileLock(_lock_file(self._folder, key)).acquire(timeout=0))
-            except Timeout:
-                return False
+        if key not in self._keys and self._claims.take(key):
             self._keys.add(key)
-        return True
+        return key in self._keys
 
 
 class HostLocks:
-    """The hosts that this run asks; its outlets share the locks."""
+    """The hosts that this run asks; its outlets share the locks. Use it in a `with` block."""
 
-    def __init__(self, staging: Path) -> None:
-        self._folder = staging / "hosts"
-        self._locks: dict[str, FileLock] = {}
+    def __init__(self, location: LakeLocation) -> None:
+        self._claims: Claims = open_claims(location, "hosts")
+
+    def __enter__(self) -> HostLocks:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._claims.close()
 
     @asynccontextmanager
     async def hold(self, hosts: Collection[str], longest_seconds: float) -> AsyncIterator[bool]:
@@ -68,19 +63,12 @@ class HostLocks:
 
     def _take(self, hosts: Collection[str]) -> ExitStack | None:
         """Hold all hosts or no host: a run that waits for one must not hold another."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as taken:
             for host in sorted(hosts):
-                lock = self._locks.setdefault(host, FileLock(_lock_file(self._folder, host)))
-                try:
-                    taken.enter_context(lock.acquire(timeout=0))
-                except Timeout:
+                if not self._claims.take(host):
                     return None
+                taken.callback(self._claims.release, host)
             return taken.pop_all()
-
-
-def _lock_file(folder: Path, name: str) -> Path:
-    return folder / f"{_NO_FILE_NAME.sub('_', name.lower())}.lock"
 
 
 def hosts_of(outlet: Outlet) -> set[str]:

@@ -30,6 +30,7 @@ from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.outlet_sites import OutletSite, PlayedArticle, write_rss
 from tests.fixtureweb.server import Answer, FixtureWeb, Request
 from tests.fixtureweb.thread import ADDRESSES, serve_web
+from warehouse.catalog.location import LakeLocation
 from warehouse.landing.parts import write_part
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -87,7 +88,7 @@ def played(settings: Settings) -> Iterator[Outlets]:
 
 def test_an_outlet_that_another_run_follows_is_left_out_and_said_so(played: Outlets) -> None:
     settings = played.configure("mail", "post")
-    with OutletLocks(settings.staging) as other:
+    with OutletLocks(LakeLocation.of(settings)) as other:
         assert other.take("post")
         report = ingest_outlets(settings, timekeeping=played.times)
     assert report.left_out == ["post"]
@@ -105,12 +106,12 @@ def test_an_outlet_is_held_until_its_cursors_have_landed(
     seen: list[bool] = []
 
     def look(*_: object) -> None:
-        with OutletLocks(settings.staging) as other:
+        with OutletLocks(LakeLocation.of(settings)) as other:
             seen.append(other.take("mail"))
 
     monkeypatch.setattr("flows.intake.leftovers.Leftovers.remove", look)
     ingest_outlets(settings, timekeeping=played.times)
-    with OutletLocks(settings.staging) as other:
+    with OutletLocks(LakeLocation.of(settings)) as other:
         seen.append(other.take("mail"))
     assert seen == [False, True]
 
@@ -125,12 +126,13 @@ def test_a_host_that_another_run_asks_is_waited_for_and_in_the_end_left_out(tmp_
         lock.release()
 
     async def play() -> list[bool]:
-        (tmp_path / "hosts").mkdir()
-        other = FileLock(tmp_path / "hosts" / "b.example.lock")
-        locks = HostLocks(tmp_path)
+        folder = tmp_path / "staging" / "hosts"
+        folder.mkdir(parents=True)
+        other = FileLock(folder / "b.example.lock")
+        locks = HostLocks(LakeLocation.at(tmp_path))
         other.acquire()
         ends = [await try_to_hold(locks, 0)]
-        FileLock(tmp_path / "hosts" / "a.example.lock").acquire(timeout=0).lock.release()  # it was let go
+        FileLock(folder / "a.example.lock").acquire(timeout=0).lock.release()  # it was let go
         ends.extend((await asyncio.gather(try_to_hold(locks, 30), release_soon(other)))[:1])
         async with locks.hold({"a.example"}, 0) as first, locks.hold({"a.example"}, 0) as second:
             ends += [first, second]  # outlets of one run share a host
