@@ -8,6 +8,7 @@ from contextlib import ExitStack, asynccontextmanager
 from types import TracebackType
 from urllib.parse import urlsplit
 
+from core.errors import TransientError
 from core.outlets import Outlet
 from warehouse.catalog.claims import Claims, open_claims
 from warehouse.catalog.location import LakeLocation
@@ -53,19 +54,30 @@ class HostLocks:
 
     @asynccontextmanager
     async def hold(self, hosts: Collection[str], longest_seconds: float) -> AsyncIterator[bool]:
-        """Hold all hosts, once no other run asks one of them. False if that takes too long."""
+        """Hold all hosts, once no other run asks one of them. False if that takes too long.
+
+        A catalog that restarts is waited for as long. Raises TransientError if it stays away.
+        """
         waited = 0.0
-        while (held := self._take(hosts)) is None and waited < longest_seconds:
+        while (
+            held := self._take(hosts, must=waited >= longest_seconds)
+        ) is None and waited < longest_seconds:
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)
             waited += _LOOK_AGAIN_SECONDS
         with held or ExitStack():
             yield held is not None
 
-    def _take(self, hosts: Collection[str]) -> ExitStack | None:
+    def _take(self, hosts: Collection[str], *, must: bool) -> ExitStack | None:
         """Hold all hosts or no host: a run that waits for one must not hold another."""
         with ExitStack() as taken:
             for host in sorted(hosts):
-                if not self._claims.take(host):
+                try:
+                    is_held = self._claims.take(host)
+                except TransientError:
+                    if must:
+                        raise
+                    return None
+                if not is_held:
                     return None
                 taken.callback(self._claims.release, host)
             return taken.pop_all()
