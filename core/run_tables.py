@@ -148,7 +148,7 @@ FEED_CURSORS = Table(
         need(
             "seen",
             TEXT,
-            "Entries listed lately, and those still to be had, a JSON object: key to [marker, day last listed, "
+            "Entries listed lately, and those still to be fetched, a JSON object: key to [marker, day last listed, "
             "failures, more]",
         ),
         may("content", TEXT, "The text of a robots.txt"),

@@ -251,4 +251,4 @@ def _read_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise ConfigError(f"{text!r} is no day; write 2026-11-20") from None
+        raise ConfigError(f"{text!r} is not a day; write 2026-11-20") from None

@@ -72,7 +72,7 @@ def _answer(session: UserSql, text: str, form: str) -> str:
             return asked
         say("the forms are table, csv, json and markdown", err=True)
     elif text.startswith("."):
-        say(f"{text.split()[0]} is no command; .help lists them", err=True)
+        say(f"{text.split()[0]} is not a command; .help lists them", err=True)
     elif text:
         _run(session, text, form)
     return form

@@ -28,7 +28,7 @@ class Columns(click.ParamType[Mapping[str, str]]):
             return value
         pairs = [pair.partition("=") for pair in value.split(",")]
         if not all(ours.strip() and theirs.strip() for ours, _, theirs in pairs):
-            self.fail(f"{value!r} is no mapping; write title=headline,text=body", param, ctx)
+            self.fail(f"{value!r} is not a mapping; write title=headline,text=body", param, ctx)
         return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 

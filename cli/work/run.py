@@ -62,6 +62,6 @@ def _print_troubles(report: IngestReport) -> None:
     for key in report.left_out:
         say(f"Left out: {key}, which another run follows now")
     if report.waiting_count:
-        say(f"Pages still to be had, by the next runs: {report.waiting_count}")
+        say(f"Pages left for the next runs: {report.waiting_count}")
     if report.has_followed_nothing:
         say("Nothing could be followed.")

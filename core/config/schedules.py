@@ -78,7 +78,9 @@ def read_waits(text: str) -> tuple[timedelta, ...]:
     for part in text.lower().split(","):
         match = _INTERVAL.fullmatch(part.strip())
         if match is None:
-            raise ValueError(f"{part.strip()!r} is no time after the first fetch; write e.g. {ALLOWED_WAITS}")
+            raise ValueError(
+                f"{part.strip()!r} is not a time after the first fetch; write e.g. {ALLOWED_WAITS}"
+            )
         waits.append(timedelta(**{_UNITS[match[2]]: int(match[1])}))
     if len(waits) > _MOST_WAITS or waits[0] < _SHORTEST_WAIT or waits[-1] > _LONGEST_WAIT:
         raise ValueError(
@@ -93,11 +95,11 @@ def read_waits(text: str) -> tuple[timedelta, ...]:
 def _check_cron(text: str, written: str) -> None:
     fields = written.split()
     if len(fields) != len(_FIELDS):
-        raise ValueError(f"{text!r} is no schedule; write {ALLOWED}")
+        raise ValueError(f"{text!r} is not a schedule; write {ALLOWED}")
     for field, value in zip(_FIELDS, fields, strict=True):
         for part in value.split(","):
             if problem := _find_problem(field, part):
-                raise ValueError(f"{text!r} is no schedule: {problem}; write {ALLOWED}")
+                raise ValueError(f"{text!r} is not a schedule: {problem}; write {ALLOWED}")
     if not _ever_comes(*fields[2:]):
         raise ValueError(f"{text!r} never comes: none of its months has such a day")
 

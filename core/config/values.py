@@ -27,7 +27,7 @@ def check_key(text: str) -> str:
     """A short name that tables, folders and commands can carry."""
     if not _KEY.fullmatch(text):
         raise ValueError(
-            f"{text!r} is no key; it takes small letters a to z, digits, dots, hyphens and underscores, "
+            f"{text!r} is not a key; it takes small letters a to z, digits, dots, hyphens and underscores, "
             'and begins with a letter or digit, e.g. "harbour-post"'
         )
     return text
@@ -42,7 +42,7 @@ def check_web_url(text: str) -> str:
         is_host = "//" not in url and guess is not None and "." in (guess.hostname or "")
         better = f"https://{url}" if is_host and _is_host(guess and guess.hostname) else None
         raise ValueError(
-            f"{text!r} is no web address; write it whole, e.g. {better or 'https://harbour-post.example/rss.xml'}"
+            f"{text!r} is not a web address; write it whole, e.g. {better or 'https://harbour-post.example/rss.xml'}"
         )
     if "@" in parts.netloc:
         raise ValueError("an address with a user or password is never requested; remove them")
@@ -55,7 +55,7 @@ def check_host(text: str) -> str:
     if not host or _SPACES.search(host) or any(sign in host for sign in "/@?#*"):
         found = _split(host)
         better = found.hostname if found and found.hostname else "m.harbour-post.example"
-        raise ValueError(f"{text!r} is no host; write its name alone, e.g. {better}")
+        raise ValueError(f"{text!r} is not a host; write its name alone, e.g. {better}")
     return host
 
 
@@ -64,7 +64,7 @@ def check_pattern(text: str) -> str:
     try:
         re.compile(text)
     except (re.error, OverflowError, RecursionError) as error:
-        raise ValueError(f"{text!r} is no regular expression: {error}") from error
+        raise ValueError(f"{text!r} is not a regular expression: {error}") from error
     return text
 
 
@@ -74,7 +74,7 @@ def check_time_zone(text: str) -> str:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         better = _find_nearest(text, available_timezones()) or "Europe/Berlin"
-        raise ValueError(f"{text!r} is no IANA time zone; write one such as {better}") from error
+        raise ValueError(f"{text!r} is not an IANA time zone; write one such as {better}") from error
     return text
 
 
@@ -105,7 +105,7 @@ def check_proxy(text: str) -> str:
     parts = _split(text.strip())
     if parts is None or parts.scheme.lower() not in _PROXY_SCHEMES or not _is_host(parts.hostname):
         raise ValueError(
-            f"it is no address of a proxy; write {', '.join(_PROXY_SCHEMES[:-1])} or {_PROXY_SCHEMES[-1]}, "
+            f"it is not the address of a proxy; write {', '.join(_PROXY_SCHEMES[:-1])} or {_PROXY_SCHEMES[-1]}, "
             "a host and a port, e.g. http://127.0.0.1:3128"
         )
     if parts.path not in ("", "/") or parts.query or parts.fragment:

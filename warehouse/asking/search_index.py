@@ -64,7 +64,7 @@ def search_file(location: LakeLocation) -> Path:
 def refresh_search(lake: Lake) -> int:
     """Bring the index to the lake's snapshot; returns the snapshot that it shows.
 
-    An index that is newer stays as it is: another reader is ahead. A file that is no index of this lake is made again.
+    An index that is newer stays as it is: another reader is ahead. A file that is not an index of this lake is replaced.
     """
     file = search_file(lake.location)
     snapshot_id = lake.snapshot_id

@@ -222,7 +222,7 @@ def _read_day(name: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ConfigError(f"{name}:{show_line(text)} is no day; write {name}:2026-11-20") from None
+        raise ConfigError(f"{name}:{show_line(text)} is not a day; write {name}:2026-11-20") from None
 
 
 def space_out(text: str) -> str:

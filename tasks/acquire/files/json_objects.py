@@ -26,7 +26,7 @@ def is_over_lines(line: bytes) -> bool:
 def iterate_objects(lines: Iterable[Numbered], max_bytes: int) -> Iterator[Numbered]:
     """Each object with the number of the line where it begins: its bytes, or LineTooLongError.
 
-    What is between two objects and is no part of a list comes as it is, so that it is reported. A broken object ends
+    What is between two objects and not part of a list comes as it is, so that it is reported. A broken object ends
     where the next one begins in the same column.
     """
     reader = _Objects(max_bytes)

@@ -111,7 +111,7 @@ class _ParquetReader:
         return describe_unexpected(ref, error, f"; {detail}")
 
     def _open_group(self, group: int) -> Iterator[pa.RecordBatch]:
-        """The group's rows, as many at a time as memory is to be had for; texts stay in their dictionaries."""
+        """The group's rows, as many at a time as fit in memory; texts stay in their dictionaries."""
         metadata = self.metadata.row_group(group)
         chunks = [metadata.column(place) for place in range(metadata.num_columns)]
         pages = [list(read_pages(self.source, chunk)) for chunk in chunks]

@@ -49,7 +49,9 @@ def judge_answer(answer: Fetched) -> PageResult:
         return PageResult(End.REFUSED, answer.fetched_at, Reason.ROBOTS_FORBID.value)
     if answer.reason is Reason.HTTP_STATUS and status in _REFUSALS:
         return PageResult(End.REFUSED, answer.fetched_at, str(status))
-    if answer.reason is Reason.NOT_MODIFIED and not was_conditional:  # nothing was had that it could refer to
+    if (
+        answer.reason is Reason.NOT_MODIFIED and not was_conditional
+    ):  # there is no earlier answer that it could refer to
         return PageResult(End.REFUSED, answer.fetched_at, str(status))
     if answer.reason not in (None, Reason.NOT_MODIFIED):
         return PageResult(End.DONE, answer.fetched_at, answer.reason.value)

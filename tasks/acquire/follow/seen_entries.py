@@ -25,7 +25,7 @@ _PLAIN = 3  # fields that are in a row as they are; the others in an object, whe
 @dataclass(frozen=True, slots=True)
 class SeenEntry:
     """An entry that was listed. `marker` is that of the edit last fetched ("" for none), `listed_on` the day
-    it was listed last, `failure_count` how often in a row its page could not be had.
+    it was listed last, `failure_count` how often in a row its page could not be fetched.
 
     `refused_by` and `asked_at` are of the last of `refusals`, the validators are the page's own, and
     `note` is what was announced of a page that is still to fetch, or to fetch again: `first_at` is the time of its first

@@ -81,7 +81,7 @@ async def survey_outlet(url: str, fetcher: Fetcher) -> Outlet:
     """
     address = clean_address(url if "://" in url else f"https://{url}")
     if address is None:
-        raise ConfigError(f"{url} is no web address; give one such as https://outlet.example/")
+        raise ConfigError(f"{url} is not a web address; give one such as https://outlet.example/")
     answer = await fetcher.fetch(Ask(address))
     if answer.reason is not None:
         raise ConfigError(f"{address} cannot be read: {answer.detail or answer.reason.value}")

@@ -35,7 +35,7 @@ def run(
     ("words", "text", "why"),
     [
         (("run",), '[[outlets]]\nkey = "harbour"\ntake = ["("]\n', "outlet 'harbour', take: '('"),
-        (("run",), '[fetch]\nproxy = "foo"\n', "fetch.proxy: it is no address of a proxy"),
+        (("run",), '[fetch]\nproxy = "foo"\n', "fetch.proxy: it is not the address of a proxy"),
         (("run",), 'user_agent = "café desk"\n', "user_agent: 'é' in"),
         (
             ("run",),

@@ -95,7 +95,7 @@ def test_what_is_not_understood_is_said(told: Lake, words: str, note: str) -> No
     ("words", "said"),
     [
         ("  ", "at least one word"),
-        ("storm since:yesterday", "since:yesterday is no day; write since:2026-11-20"),
+        ("storm since:yesterday", "since:yesterday is not a day; write since:2026-11-20"),
         ("storm OR NOT rain", "NOT beside OR"),
         ("(" * 60 + "storm", "too many brackets"),
     ],

@@ -115,8 +115,8 @@ def test_waits_are_read_in_their_order():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("often", "'often' is no time after the first fetch"),
-        ("1h,,6h", "'' is no time after the first fetch"),
+        ("often", "'often' is not a time after the first fetch"),
+        ("1h,,6h", "'' is not a time after the first fetch"),
         ("1m, 1h", "too often or too late"),
         ("1h, 400d", "too often or too late"),
         ("6h, 1h", "not in order"),
