@@ -49,13 +49,13 @@ def test_never_is_no_schedule() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("every day", "no schedule; write an interval (30m, 2h, 1d)"),
-        ("", "no schedule"),
-        ("30", "no schedule"),
-        ("³0m", "no schedule"),
+        ("every day", "not a schedule; write an interval (30m, 2h, 1d)"),
+        ("", "not a schedule"),
+        ("30", "not a schedule"),
+        ("³0m", "not a schedule"),
         ("30s", "a minute (1m) is the shortest"),
         ("0m", "a minute (1m) is the shortest"),
-        ("@daily", "no schedule"),
+        ("@daily", "not a schedule"),
         ("61 * * * *", "'61' is no minute (0 to 59)"),
         ("0 24 * * *", "'24' is no hour (0 to 23)"),
         ("0 0 0 * *", "'0' is no day of the month (1 to 31)"),
@@ -66,7 +66,7 @@ def test_never_is_no_schedule() -> None:
         ("*/0 * * * *", "a step of 0"),
         ("1, * * * *", "'' is no minute"),
         ("*-5 * * * *", "'*-5' is no minute"),
-        ("* * * * * *", "no schedule"),
+        ("* * * * * *", "not a schedule"),
         ("0 0 31 feb,apr *", "never comes"),
     ],
 )

@@ -169,7 +169,7 @@ def test_search_is_a_table_in_sql_of_the_owner_and_of_users(told: Lake) -> None:
     with open_for_user_sql(told.location) as session:
         assert list(session.run(sql)) == [("s",)]
         assert list(session.run("select count(*) from search('storm')")) == [(2,)]
-        with pytest.raises(ConfigError, match=r"^since:yesterday is no day"):
+        with pytest.raises(ConfigError, match=r"^since:yesterday is not a day"):
             list(session.run("from search('storm since:yesterday')"))
         with pytest.raises(ConfigError, match="copydesk_search"):
             session.run("select copydesk_search('storm', 5)")

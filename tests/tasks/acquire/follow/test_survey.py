@@ -88,7 +88,7 @@ def test_on_a_host_that_publishers_share_the_page_is_the_home():
     assert _find_home("https://orsay-mail.example/world/") == "https://orsay-mail.example/"
 
 
-@pytest.mark.parametrize(("path", "why"), [("/gone", "HTTP status 404"), (":bad", "no web address")])
+@pytest.mark.parametrize(("path", "why"), [("/gone", "HTTP status 404"), (":bad", "not a web address")])
 def test_a_page_that_cannot_be_had_is_said_in_one_line(path, why):
     with pytest.raises(ConfigError, match=why):
         ask(
