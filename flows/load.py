@@ -21,6 +21,7 @@ from flows.runs.run import Run, RunReport, open_run, report_run
 from flows.runs.steps import NoProgress, Progress, RunSteps
 from tasks.acquire.base.naming import slug_outlet
 from tasks.acquire.files.read import iterate_inputs
+from tasks.extract.languages.served import SPEAKERS, reading_of
 from warehouse.catalog.sql_files import run_query
 
 
@@ -87,6 +88,7 @@ def load_files(
                 + _find_link_hints(run)
                 + _find_language_hints(run)
                 + ([] if outlet else _find_outlet_hints(run))
+                + _find_model_hints(run, settings)
             )
     return replace(report_run(run), hints=hints)
 
@@ -147,6 +149,37 @@ def _find_language_hints(run: Run) -> list[str]:
                 "in which language"
             )
     return hints
+
+
+def _find_model_hints(run: Run, settings: Settings) -> list[str]:
+    """A line if articles are in languages whose names no model read, and a line for languages without speakers."""
+    if not run.counts.get("accepted"):
+        return []
+    models = {"en", *(code.split("-")[0] for code in settings.models.others)}
+    by_names: dict[str, int] = {}
+    silent: dict[str, int] = {}
+    for row in run_query(run.lake, "run_languages", run_id=run.run_id).to_pylist():
+        reading = reading_of(row["language"], models)
+        if not reading.names.startswith("model"):
+            by_names[row["language"]] = row["article_count"]
+        if reading.quotations != SPEAKERS:
+            silent[row["language"]] = row["article_count"]
+    lines = []
+    if by_names:
+        lines.append(
+            f"No model read the names of {_count_languages(by_names)}: they come from tables and the words around them. A"
+            " model can be named in [models]; `copydesk models list` lists some, README says what is read in which language"
+        )
+    if silent:
+        lines.append(f"Quotations have no speakers in {_count_languages(silent)}")
+    return lines
+
+
+def _count_languages(counts: dict[str, int]) -> str:
+    """ "12 articles in de, 1 in fr"."""
+    first, *more = (f"{count:,} in {code}" for code, count in counts.items())
+    word = "article" if next(iter(counts.values())) == 1 else "articles"
+    return ", ".join([first.replace(" in ", f" {word} in ", 1), *more])
 
 
 def _is_named_by_folder(outlet: str, folder_url: str, **_more: object) -> bool:

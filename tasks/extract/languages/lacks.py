@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from tasks.extract.languages.words import FILES, known_codes, read_table
+from tasks.extract.languages.words import known_codes, read_table
 
 # What every language has that is read in full. Word order and spelling rules depend on the language.
 NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -15,13 +15,16 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
                 "hedges_after.at_least", "range_to", "currencies", "units", "nouns|capital_nouns", "stops|counters", "labels"),
     "dates": ("days", "day_parts", "parts", "units", "which", "seasons", "holidays", "to", "weekend", "start", "end",
               "ago_before|ago_after", "in_before|later"),
+    "speech": ("verbs.forms", "according|according_after", "he", "articles", "stops"),
+    "people": ("honorifics", "offices", "people", "collectives"),
+    "names": ("connectors", "organization_heads|organization_words", "never", "aliases", "peoples", "forms"),
 }  # fmt: skip
 
 
 def lacking(code: str) -> list[str]:
     """The tables and lists that the folder of the language does not have, as "file: name"."""
     missing: list[str] = []
-    for file in FILES:
+    for file in NEEDED:
         table = read_table(code, file)
         missing += [f"{file}.toml: {name}" for name in NEEDED[file] if not _has(table, name, code)]
     return missing

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tasks.extract.languages.words import known_codes, read_table
 
 EVERY_OTHER = "every other language"
+SPEAKERS = "speaker and cue"
 
 
 class Reading(NamedTuple):
@@ -25,13 +26,13 @@ def reading_of(code: str, models: Iterable[str] = ("en",)) -> Reading:
     base = code.split("-")[0].lower()
     base = "nb" if base in ("no", "nn") else base
     if base == "en":
-        return Reading("model, tables", "words and digits", "in words and figures", "speaker and cue")
+        return Reading("model, tables", "words and digits", "in words and figures", SPEAKERS)
     numbers, dates = read_table(base, "numbers"), read_table(base, "dates")
     return Reading(
         _names(base, models),
         "words and digits" if numbers.get("cardinals") or numbers.get("characters") else "digits",
         "in words and figures" if dates.get("days") else "day, month and year",
-        "speaker and cue" if read_table(base, "speech") else "words in marks",
+        SPEAKERS if read_table(base, "speech") else "words in marks",
     )
 
 

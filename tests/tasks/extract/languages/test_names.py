@@ -82,6 +82,7 @@ TEXTS = st.sampled_from(known_codes()).flatmap(
 )
 
 
+@pytest.mark.slow  # every language's tables are loaded
 @given(TEXTS)
 @settings(max_examples=150, deadline=None)
 def test_no_language_raises_on_any_text_and_no_names_overlap(told: tuple[str, str]) -> None:
