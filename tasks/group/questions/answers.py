@@ -39,6 +39,8 @@ class Answer:
 
     def words(self, name: str) -> frozenset[str]:
         """The union of a word set over the mentions."""
+        if len(self.mentions) == 1:
+            return self.mentions[0].sets[name]
         key = name, len(self.mentions)
         if key not in self._words:
             self._words[key] = frozenset().union(*(mention.sets[name] for mention in self.mentions))

@@ -53,8 +53,8 @@ class _Incidence:
         members = [answer.words(name) for answer in answers]
         words = {word: place for place, word in enumerate(sorted(frozenset().union(*members)))}
         self.matrix = np.zeros((len(answers), max(1, len(words))))
-        for row, found in enumerate(members):
-            self.matrix[row, [words[word] for word in found]] = 1.0
+        rows = [row for row, found in enumerate(members) for _ in found]
+        self.matrix[rows, [words[word] for found in members for word in found]] = 1.0
         self.sizes = self.matrix.sum(axis=1)
         self.words = words
         self._shared: Floats | None = None

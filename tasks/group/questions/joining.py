@@ -27,7 +27,7 @@ def join_alike(groups: Sequence[list[int]], answers: Sequence[Answer], margins: 
     joined = {number: list(group) for number, group in enumerate(groups)}
     candidates = {
         (min(home[i], home[j]), max(home[i], home[j]))
-        for i, j in margins
+        for i, j in margins.above(BELOW)
         if i in home and j in home and home[i] != home[j]
     }
     means = {pair: margins.mean(groups[pair[0]], groups[pair[1]]) for pair in candidates}

@@ -28,8 +28,9 @@ class Margins:
         self._order = [numbers.setdefault(answer.article_id, len(numbers)) for answer in answers]
         self._reach = WINDOW if len(numbers) > WINDOW else len(numbers)
 
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        return iter(self._table)
+    def above(self, least: float) -> Iterator[tuple[int, int]]:
+        """Pairs with at least this margin."""
+        return (pair for pair, value in self._table.items() if value >= least)
 
     def best_first(self) -> Iterator[tuple[int, int]]:
         """Pairs above what they need, the surest first."""
