@@ -1,4 +1,5 @@
 """Compare what edited articles said before and say now: figures and quotations."""
+# Why: see docs/decisions.md, "An edit keeps what it replaces".
 
 from __future__ import annotations
 

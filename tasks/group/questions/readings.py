@@ -1,4 +1,5 @@
 """Readings of a question: figures with their articles, how they compare with each other, and the sources behind them."""
+# Why: see docs/decisions.md, "A question's verdict is between outlets, a reading's is its nearest".
 
 from __future__ import annotations
 
