@@ -8,8 +8,15 @@ from typing import Any
 
 import click
 
-from cli.console.formats import FORMATS, choose_format, write_answer
-from cli.console.options import as_of_option, lake_options, settings_for
+from cli.console.formats import choose_format, write_answer
+from cli.console.options import (
+    as_of_option,
+    chosen_form,
+    export_options,
+    json_option,
+    lake_options,
+    settings_for,
+)
 
 
 @click.command(
@@ -23,13 +30,8 @@ Examples:
   copydesk sql                                an interactive shell""",
 )
 @click.argument("query", required=False)
-@click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), help="[default: table; by the name with --output]"
-)
-@click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
-@click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer to this file."
-)
+@export_options
+@json_option
 @click.option(
     "--raw",
     is_flag=True,
@@ -71,7 +73,7 @@ def command(
     from warehouse.asking.user_limits import terminal_limits
     from warehouse.asking.user_sql import open_for_user_sql
 
-    chosen = choose_format("json" if more["as_json"] else more["form"], output, raw=raw)
+    chosen = choose_format(chosen_form(more), output, raw=raw)
     limits = terminal_limits(more["timeout"], more["memory"])
     with open_for_user_sql(settings, as_of=read_as_of(as_of), limits=limits) as session:
         if query is None and sys.stdin.isatty():

@@ -9,6 +9,7 @@ from decimal import Decimal
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
+from cli.console.layout import fit_widths
 from cli.console.terminal import say, say_text
 from core.safety.visible import show_line, show_text
 from warehouse.export.forms import format_cell
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from flows.runs.run import RunReport
 
 
-# Cells longer than this are cut in tables; the other formats give them whole.
+# Cells longer than this are cut in tables; the other formats give them whole. On a terminal they wrap.
 _CELL_CHARS = 70
+_WRAPPED_CHARS = 300
 # Hosts that the table of an ingest names; `copydesk status` and the table `fetches` have all.
 _MOST_HOSTS = 12
 _COUNTS = (
@@ -40,34 +42,53 @@ def print_rows(
     stream: TextIO | None = None,
     whole: bool = False,
 ) -> None:
-    """A table; numbers to the right, long cells cut unless they are wanted `whole`. On a terminal too
-    narrow for it, each row as a block of lines."""
+    """Print a table, numbers to the right.
+
+    On a terminal long texts wrap; if it is too narrow for that, each row is a block of lines. Elsewhere long cells are
+    cut unless they are wanted `whole`.
+    """
     stream = stream or sys.stdout
     rows, columns = list(rows), [show_line(name) for name in columns]
-    cells = [[_fit(format_cell(value), whole) for value in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    longest = None if whole else _WRAPPED_CHARS if stream.isatty() else _CELL_CHARS
+    cells = [[_fit(format_cell(value), longest) for value in row] for row in rows]
     if title:
         say_text(title, file=stream)
-    if stream.isatty() and sum(widths) + 3 * len(widths) > get_terminal_size().columns:
-        _print_blocks(columns, cells, stream)
-        return
     numeric = [
         any(isinstance(row[index], int | float | Decimal) for row in rows) for index in range(len(columns))
     ]
-    draw = _print_grid if stream.isatty() else _print_lines
-    draw(columns, cells, numeric, stream)
+    if not stream.isatty():
+        _print_lines(columns, cells, numeric, stream)
+        return
+    widths = [max(map(_width, column)) for column in zip(columns, *cells, strict=True)]
+    fitted = fit_widths(widths, get_terminal_size().columns)
+    if fitted is None:
+        _print_blocks(columns, cells, stream)
+    else:
+        _print_grid(columns, cells, numeric, fitted, stream)
+
+
+def print_vertical(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, stream: TextIO | None = None
+) -> None:
+    """Print each row as a block of lines with everything that it holds."""
+    cells = ([_fit(format_cell(value), None) for value in row] for row in rows)
+    _print_blocks([show_line(name) for name in columns], cells, stream or sys.stdout)
 
 
 def _print_grid(
-    columns: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool], stream: TextIO
+    columns: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    numeric: Sequence[bool],
+    widths: Sequence[int],
+    stream: TextIO,
 ) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name, is_numeric in zip(columns, numeric, strict=True):
-        table.add_column(name, justify="right" if is_numeric else "left", no_wrap=True)
+    for name, is_numeric, width in zip(columns, numeric, widths, strict=True):
+        table.add_column(name, justify="right" if is_numeric else "left", width=width, overflow="fold")
     for row in cells:
         table.add_row(*row)
     Console(file=stream, markup=False, emoji=False, highlight=False).print(table)
@@ -102,7 +123,7 @@ def _width(text: str) -> int:
     return cell_len(text)
 
 
-def _print_blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], stream: TextIO) -> None:
+def _print_blocks(columns: Sequence[str], cells: Iterable[Sequence[str]], stream: TextIO) -> None:
     width = max(map(len, columns))
     for number, row in enumerate(cells, 1):
         say_text(f"-- row {number}", file=stream)
@@ -111,9 +132,9 @@ def _print_blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], stream
                 say_text(f"{name:>{width}}  {value}", file=stream)
 
 
-def _fit(text: str, whole: bool) -> str:
+def _fit(text: str, longest: int | None) -> str:
     line = " ".join(show_text(text).split())
-    return line if whole or len(line) <= _CELL_CHARS else line[: _CELL_CHARS - 1] + "…"
+    return line if longest is None or len(line) <= longest else line[: longest - 1] + "…"
 
 
 def print_mappings(

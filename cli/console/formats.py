@@ -1,4 +1,4 @@
-"""The forms in which an answer is given: table, csv, json, jsonl, markdown, xlsx, parquet."""
+"""The forms in which an answer is given: table, vertical, csv, excel, json, jsonl, markdown, xlsx, parquet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from cli.console.display import print_json, print_mappings, print_rows
+from cli.console.display import print_json, print_mappings, print_rows, print_vertical
+from cli.console.layout import put_ids_last
 from cli.console.output_file import replacing
 from cli.console.terminal import say
 from core.errors import ConfigError
@@ -86,13 +87,28 @@ def _write_table(answer: AnswerRows, stream: TextIO) -> None:
         print_rows(answer.columns, answer, stream=stream)
         return
     rows = answer.fetch(TERMINAL_ROWS + 1)
-    print_rows(answer.columns, rows[:TERMINAL_ROWS], stream=stream)
+    order = put_ids_last(answer.columns)
+    shown = [[row[place] for place in order] for row in rows[:TERMINAL_ROWS]]
+    print_rows([answer.columns[place] for place in order], shown, stream=stream)
     if len(rows) > TERMINAL_ROWS:
         say(f"the first {TERMINAL_ROWS} rows; --format csv or --output gives all", err=True)
 
 
+def _write_vertical(answer: AnswerRows, stream: TextIO) -> None:
+    """Each row as a block, with everything that it holds."""
+    print_vertical(answer.columns, answer, stream=stream)
+
+
+def _write_excel(answer: AnswerRows, stream: TextIO) -> None:
+    """CSV that begins with a byte order mark, by which Excel knows that it is UTF-8."""
+    stream.write("\ufeff")
+    TEXT_FORMS["csv"](answer, stream)
+
+
 FORMATS: dict[str, Callable[[Any, TextIO], None]] = {
     "table": _write_table,
+    "vertical": _write_vertical,
     **TEXT_FORMS,
+    "excel": _write_excel,
     **dict.fromkeys(FILE_FORMS, _write_table),  # see write_answer
 }

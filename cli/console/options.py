@@ -30,21 +30,39 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON i
 
 
 def export_options(function: F) -> F:
-    """--format and --output, on verbs that print rows; --json is short for one of them."""
-    function = click.option(
-        "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer to this file."
-    )(function)
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(["table", "csv", "json", "jsonl", "markdown", "xlsx", "parquet"]),
-        help="[default: table; by the name with --output]",
-    )(function)
+    """--format and --output, on verbs that print rows; --vertical and --excel are short for two of the forms."""
+    for option in (
+        click.option("--excel", is_flag=True, help="Write CSV that Excel opens as UTF-8."),
+        click.option("--vertical", is_flag=True, help="Print each row as a block, with whole texts."),
+        click.option(
+            "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer to this file."
+        ),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(
+                ["table", "vertical", "csv", "excel", "json", "jsonl", "markdown", "xlsx", "parquet"]
+            ),
+            help="[default: table; by the name with --output]",
+        ),
+    ):
+        function = option(function)
+    return function
 
 
 def chosen_form(options: Mapping[str, Any]) -> str | None:
-    """The format that --json or --format asks for, None for neither."""
-    return "json" if options["as_json"] else options["form"]
+    """The format that --json, --vertical, --excel or --format asks for, None for none of them.
+
+    Raises a usage error if they contradict each other.
+    """
+    flags = {"json": options["as_json"], "vertical": options["vertical"], "excel": options["excel"]}
+    asked = [name for name, is_given in flags.items() if is_given]
+    forms = dict.fromkeys([*asked, *([options["form"]] if options["form"] else [])])
+    if "excel" in forms:
+        forms.pop("csv", None)
+    if len(forms) > 1:
+        raise click.UsageError(f"choose one form: {' or '.join(forms)}")
+    return next(iter(forms), None)
 
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")

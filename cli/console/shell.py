@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
@@ -13,19 +15,28 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
-from cli.console.formats import FORMATS, write_answer
+from cli.console.display import print_mappings
+from cli.console.formats import choose_format, write_answer
 from cli.console.terminal import say, say_text
-from core.errors import CopydeskError
+from core.errors import ConfigError, CopydeskError
+from warehouse.asking.relations import list_columns
+from warehouse.catalog.sql_files import find_sql, list_queries
 
 if TYPE_CHECKING:
     from warehouse.asking.user_sql import UserSql
 
 HELP = """\
 End a query with ; or an empty line. Ctrl-C stops a query, Ctrl-D leaves.
-  .tables          the tables and views
-  .mode FORM       table, csv, json or markdown
-  .help            this
-  .quit            leave"""
+  .tables              the tables and views
+  .schema TABLE        its columns and what they mean
+  .queries             the named questions
+  .query NAME K=V ...  ask one
+  .mode FORM           table, vertical (whole texts), csv, json, jsonl or markdown
+  .output [FILE]       write the next answers to this file; without FILE to the terminal again
+  .timer on|off        say how long an answer took
+  .help                this
+  .exit                leave"""
+_SHELL_FORMS = ("table", "vertical", "csv", "json", "jsonl", "markdown")
 _KEYWORDS = (
     "select from where group by order limit having join left on as with distinct union all and or not in"
 )
@@ -41,16 +52,15 @@ def run_shell(session: UserSql, form: str) -> None:
         auto_suggest=AutoSuggestFromHistory(),
         complete_while_typing=False,
     )
-    while True:
+    shell = Shell(session, form)
+    while not shell.is_over:
         try:
             text = _read_query(prompt)
         except KeyboardInterrupt:
             continue
         except EOFError:
             return
-        if text in (".quit", ".exit"):
-            return
-        form = _answer(session, text, form)
+        shell.answer(text)
 
 
 def _read_query(prompt: PromptSession[str]) -> str:
@@ -60,32 +70,101 @@ def _read_query(prompt: PromptSession[str]) -> str:
     return "\n".join(lines).strip()
 
 
-def _answer(session: UserSql, text: str, form: str) -> str:
-    """Do what the line asks; the form for the next answers comes back."""
-    if text == ".help":
+class Shell:
+    """What the shell remembers between lines: the form of answers, where they go, and whether they are timed."""
+
+    def __init__(self, session: UserSql, form: str) -> None:
+        self.is_over = False
+        self._session = session
+        self._form = form
+        self._output: Path | None = None
+        self._is_timed = False
+
+    def answer(self, text: str) -> None:
+        """Do what the line asks. A mistake is one line on standard error."""
+        words = text.split()
+        try:
+            if not text.startswith("."):
+                if text:
+                    self._run(text)
+            elif words[0] in _COMMANDS:
+                _COMMANDS[words[0]](self, words[1:])
+            else:
+                raise ConfigError(f"{words[0]} is not a command; .help lists them")
+        except CopydeskError as error:
+            say_text(str(error), err=True)
+        except KeyboardInterrupt:
+            self._session.interrupt()
+            say("stopped", err=True)
+
+    def _run(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
+        began = time.monotonic()
+        write_answer(self._session.run(sql, values), self._form, self._output)
+        if self._output:
+            say(f"wrote {self._output}", err=True)
+        if self._is_timed:
+            say(f"{time.monotonic() - began:.2f} s", err=True)
+
+    def _leave(self, _words: Sequence[str]) -> None:
+        self.is_over = True
+
+    def _help(self, _words: Sequence[str]) -> None:
         say_text(HELP)
-    elif text == ".tables":
-        _run(session, session.LIST_TABLES, form)
-    elif text.startswith(".mode"):
-        asked = text.removeprefix(".mode").strip()
-        if asked in FORMATS and asked != "parquet":
-            return asked
-        say("the forms are table, csv, json and markdown", err=True)
-    elif text.startswith("."):
-        say(f"{text.split()[0]} is not a command; .help lists them", err=True)
-    elif text:
-        _run(session, text, form)
-    return form
+
+    def _tables(self, _words: Sequence[str]) -> None:
+        self._run(self._session.LIST_TABLES)
+
+    def _schema(self, words: Sequence[str]) -> None:
+        if not words:
+            raise ConfigError("name a table: .schema figures; .tables lists them")
+        print_mappings(list_columns(words[0]), whole=True)
+
+    def _queries(self, _words: Sequence[str]) -> None:
+        rows = [
+            {"name": file.name, "answers": file.purpose, "values": ", ".join(p.name for p in file.parameters)}
+            for file in list_queries()
+        ]
+        print_mappings(rows, whole=True)
+
+    def _query(self, words: Sequence[str]) -> None:
+        if not words:
+            raise ConfigError("name a question: .query most_quoted limit=5; .queries lists them")
+        file = find_sql(words[0], "queries")
+        if wrong := [word for word in words[1:] if "=" not in word]:
+            raise ConfigError(f"{wrong[0]!r} is not KEY=VALUE")
+        self._run(file.text, file.bind(dict(word.split("=", 1) for word in words[1:])) or None)
+
+    def _mode(self, words: Sequence[str]) -> None:
+        if len(words) != 1 or words[0] not in _SHELL_FORMS:
+            raise ConfigError(f"the forms are {', '.join(_SHELL_FORMS)}")
+        self._form = words[0]
+
+    def _send(self, words: Sequence[str]) -> None:
+        output = Path(words[0]) if words else None
+        if output:
+            self._form = choose_format(None, output)
+        elif self._output:
+            self._form = "table"
+        self._output = output
+
+    def _timer(self, words: Sequence[str]) -> None:
+        if list(words) not in (["on"], ["off"]):
+            raise ConfigError("write .timer on or .timer off")
+        self._is_timed = words[0] == "on"
 
 
-def _run(session: UserSql, text: str, form: str) -> None:
-    try:
-        write_answer(session.run(text), form)
-    except CopydeskError as error:
-        say_text(str(error), err=True)
-    except KeyboardInterrupt:
-        session.interrupt()
-        say("stopped", err=True)
+_COMMANDS: dict[str, Callable[[Shell, Sequence[str]], None]] = {
+    ".help": Shell._help,
+    ".tables": Shell._tables,
+    ".schema": Shell._schema,
+    ".queries": Shell._queries,
+    ".query": Shell._query,
+    ".mode": Shell._mode,
+    ".output": Shell._send,
+    ".timer": Shell._timer,
+    ".exit": Shell._leave,
+    ".quit": Shell._leave,
+}
 
 
 def _open_history() -> History:

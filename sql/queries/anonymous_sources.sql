@@ -4,6 +4,7 @@
 -- reads: quotations, articles
 -- parameters:
 --   since date = null: only articles published on this day or later
+--   min_quotations integer = 1: only outlets with at least so many quotations
 SELECT
     articles.outlet,
     count(*) AS quotation_count,
@@ -17,4 +18,5 @@ FROM quotations
 INNER JOIN articles ON quotations.article_id = articles.article_id AND quotations.month = articles.month
 WHERE $since::DATE IS NULL OR articles.published_at >= $since::DATE
 GROUP BY articles.outlet
+HAVING count(*) >= $min_quotations
 ORDER BY anonymous_ratio DESC, articles.outlet ASC

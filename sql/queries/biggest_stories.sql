@@ -19,7 +19,17 @@ SELECT
     biggest.outlet_count,
     biggest.first_published_at,
     date_diff('hour', biggest.first_published_at, biggest.last_published_at) AS told_for_hours,
-    first(articles.outlet ORDER BY articles.published_at NULLS LAST, articles.article_id) AS first_outlet,
+    -- of an article whose time of the day is not known, the end of its day counts
+    arg_min(
+        articles.outlet,
+        (
+            articles.published_at
+            + CASE
+                WHEN articles.published_precision = 'day' THEN INTERVAL 1 DAY ELSE INTERVAL 0 DAY
+            END,
+            articles.article_id
+        )
+    ) FILTER (WHERE articles.published_at IS NOT NULL) AS first_outlet,
     count(duplicates.article_id) AS copy_count,
     biggest.story_id
 FROM biggest

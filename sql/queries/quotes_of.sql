@@ -1,31 +1,34 @@
--- purpose: everything a person is quoted with, newest first; the speaker as printed, and who that is
+-- purpose: everything a person is quoted with, newest first, each in its sentence; the speaker as printed,
+--   and who that is
 -- grain: one row per quotation
 -- key: article_id, start_char
--- reads: quotations, articles, entities
+-- reads: quotations_in_context
 -- parameters:
 --   name text: the person, or a part of the name
 --   limit integer = 50: rows at most
 SELECT
-    articles.published_at,
-    articles.outlet,
-    quotations.speaker,
-    entities.name AS speaker_name,
-    quotations.cue,
-    quotations.text AS quotation,
-    quotations.kind,
-    articles.title,
-    quotations.article_id,
-    quotations.start_char,
-    quotations.end_char
-FROM quotations
-INNER JOIN articles ON quotations.article_id = articles.article_id AND quotations.month = articles.month
-LEFT JOIN entities ON quotations.speaker_entity_id = entities.entity_id
+    published_at,
+    outlet,
+    speaker,
+    speaker_name,
+    cue,
+    quotation,
+    kind,
+    marked,
+    title,
+    link,
+    article_id,
+    start_char,
+    end_char
+FROM quotations_in_context
 WHERE
-    contains(lower(entities.name), lower($name))
+    contains(lower(speaker_name), lower($name))
     OR (
-        NOT quotations.is_anonymous
-        AND contains(lower(quotations.speaker), lower($name))
-        AND NOT contains(replace(lower(quotations.speaker), '’', ''''), lower($name) || '''s ')
+        -- without an entity the printed words count, unless they describe somebody by this name: "X's lawyer"
+        speaker_name IS NULL
+        AND NOT is_anonymous
+        AND contains(lower(speaker), lower($name))
+        AND NOT contains(replace(lower(speaker), '’', ''''), lower($name) || '''s ')
     )
-ORDER BY articles.published_at DESC NULLS LAST, quotations.article_id ASC, quotations.start_char ASC
+ORDER BY published_at DESC NULLS LAST, article_id ASC, start_char ASC
 LIMIT $limit
