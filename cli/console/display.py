@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TextIO
 
-from cli.console.layout import fit_widths
+from cli.console.layout import NARROWEST, fit_widths
 from cli.console.terminal import say, say_text
 from core.safety.visible import show_line, show_text
 from warehouse.export.forms import format_cell
@@ -125,11 +126,13 @@ def _width(text: str) -> int:
 
 def _print_blocks(columns: Sequence[str], cells: Iterable[Sequence[str]], stream: TextIO) -> None:
     width = max(map(len, columns))
+    room = max(get_terminal_size().columns - width - 2, NARROWEST) if stream.isatty() else None
     for number, row in enumerate(cells, 1):
         say_text(f"-- row {number}", file=stream)
         for name, value in zip(columns, row, strict=True):
             if value:
-                say_text(f"{name:>{width}}  {value}", file=stream)
+                lines = wrap(value, room, break_long_words=False, break_on_hyphens=False) if room else [value]
+                say_text(f"{name:>{width}}  " + f"\n{' ' * (width + 2)}".join(lines), file=stream)
 
 
 def _fit(text: str, longest: int | None) -> str:

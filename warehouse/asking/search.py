@@ -95,7 +95,7 @@ def search_index(location: LakeLocation, query: SearchQuery, limit: int) -> Sear
             if found:
                 notes.append("no article has all of these words; these have some of them")
     hits = [_make_hit(row) for row in found]
-    return SearchHits(sorted(hits, key=lambda hit: -hit.score), notes)
+    return SearchHits(hits, notes)
 
 
 def _read(words: str, filters: SearchFilters) -> SearchQuery:
@@ -162,4 +162,6 @@ def _find_unknown(index: sqlite3.Connection, query: SearchQuery) -> list[str]:
 def _make_hit(row: tuple[Any, ...]) -> SearchHit:
     outlet, title, published, snippet, score, url, article_id = row
     moment = datetime.fromisoformat(published.replace("Z", "+00:00")) if published else None
-    return SearchHit(outlet, title, moment, " ".join(close_up(snippet).split()), score, url, article_id)
+    return SearchHit(
+        outlet, title, moment, " ".join(close_up(snippet).split()), round(score, 3), url, article_id
+    )

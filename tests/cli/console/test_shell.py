@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -15,7 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from cli.console.shell import Shell
 from tests.cli.command import COPYDESK
+from warehouse.asking.user_sql import open_for_user_sql
+from warehouse.catalog.location import LakeLocation
 
 LONG = "SELECT count(*) FROM range(1000000000000) t(x) WHERE hash(x) % 11 = 5"
 QUIET_SECONDS = 60
@@ -101,3 +105,49 @@ def test_ctrl_c_outside_the_shell_ends_with_130_and_leaves_no_file(
         process.kill()
     assert (process.returncode, error.strip()) == (130, "stopped")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def shell(lake: Path) -> Iterator[Shell]:
+    """The shell without its terminal."""
+    with open_for_user_sql(LakeLocation.at(lake)) as session:
+        yield Shell(session, "table")
+
+
+def test_a_table_is_explained_and_questions_are_asked_by_name(
+    shell: Shell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.answer(".schema figures_in_context")
+    assert "the span between" in capsys.readouterr().out
+    shell.answer(".queries")
+    assert "most_quoted" in capsys.readouterr().out
+    shell.answer(".query latest_articles limit=1")
+    assert len(capsys.readouterr().out.splitlines()) == 3
+    for mistake, said in (
+        (".query latest_articles limit", "'limit' is not KEY=VALUE"),
+        (".query latest_article", "did you mean 'latest_articles'"),
+        (".schema", "name a table"),
+        (".shema figures", ".shema is no command"),
+        (".mode html", "the forms are table, vertical"),
+        (".timer", ".timer on"),
+    ):
+        shell.answer(mistake)
+        assert said in capsys.readouterr().err
+
+
+def test_answers_go_to_a_file_and_are_timed(
+    shell: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.answer(".timer on")
+    shell.answer(f".output {tmp_path / 'answer.csv'}")
+    shell.answer("select 1 as one")
+    assert (tmp_path / "answer.csv").read_text(encoding="utf-8") == "one\n1\n"
+    assert re.fullmatch(r"wrote .*answer\.csv\n\d+\.\d\d s\n", capsys.readouterr().err)
+    shell.answer(".output")
+    shell.answer(".mode vertical")
+    shell.answer("select repeat('word ', 200) as long_text")
+    printed = capsys.readouterr().out
+    assert printed.startswith("-- row 1") and printed.count("word") == 200
+    assert not shell.is_over
+    shell.answer(".exit")
+    assert shell.is_over
