@@ -127,7 +127,7 @@ def test_a_table_is_explained_and_questions_are_asked_by_name(
         (".query latest_articles limit", "'limit' is not KEY=VALUE"),
         (".query latest_article", "did you mean 'latest_articles'"),
         (".schema", "name a table"),
-        (".shema figures", ".shema is no command"),
+        (".shema figures", ".shema is not a command"),
         (".mode html", "the forms are table, vertical"),
         (".timer", ".timer on"),
     ):
