@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument(
         "--lake", default="example-lake", help="lake that `make run` made [default: %(default)s]"
     )
-    parser.add_argument("--story", default="96c4", help="the story [default: %(default)s]")
+    parser.add_argument("--story", default="a3b0", help="the story [default: %(default)s]")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "story.png")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

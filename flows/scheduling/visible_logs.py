@@ -29,6 +29,7 @@ def show_codes_in_logs() -> None:
     ours = get_log()
     if not any(isinstance(handler, APILogHandler) for handler in ours.handlers):
         ours.addHandler(_RunLog())
+        ours.setLevel(logging.INFO)
     for name in (None, *PROCESS_LOGGING_CONFIG.get("loggers", ())):
         for handler in logging.getLogger(name).handlers:
             show_codes(handler)
