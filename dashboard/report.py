@@ -9,7 +9,7 @@ from core.settings import Settings
 from core.versions import code_version
 from dashboard.model import Snapshot
 from dashboard.pages import PagePlace, render
-from dashboard.reading.article import read_article
+from dashboard.reading.article import read_article, read_known_article
 from dashboard.reading.front import read_front
 from dashboard.reading.outlets import read_outlets
 from dashboard.reading.story import read_story
@@ -22,7 +22,7 @@ _MOST_ARTICLES = 40
 def story_report(lake: Lake, prefix: str, settings: Settings, read_at: datetime) -> str:
     """A story with its articles behind it, so that a number leads to its place in the text."""
     story = read_story(lake, prefix)
-    articles = [read_article(lake, telling.article_id, settings) for telling in story.tellings]
+    articles = [read_known_article(lake, telling.article_id, settings) for telling in story.tellings]
     return _render(lake, read_at, story.title or "(no headline)", stories=[story], articles=articles)
 
 
@@ -41,7 +41,9 @@ def day_report(lake: Lake, since: date, outlets: Sequence[str], settings: Settin
     told_twice = [line for line in front.stories if len(line.outlets) > 1]
     stories = [read_story(lake, line.story_id) for line in told_twice[:_MOST_STORIES]]
     named = [telling.article_id for story in stories for telling in story.tellings]
-    articles = [read_article(lake, one, settings) for one in named] if len(named) <= _MOST_ARTICLES else []
+    articles = (
+        [read_known_article(lake, one, settings) for one in named] if len(named) <= _MOST_ARTICLES else []
+    )
     title = f"Stories since {since:%-d %B %Y}" + (f": {', '.join(outlets)}" if outlets else "")
     return _render(
         lake, read_at, title, front=front, stories=stories, articles=articles, page=read_outlets(lake)

@@ -7,7 +7,6 @@ from typing import Any
 from core.errors import CopydeskError
 from core.settings import Settings
 from dashboard.model import ArticlePage, MarkedSpan, Receipt, RevisionLine, TakenLine
-from flows.history import read_changes
 from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
@@ -33,7 +32,11 @@ _SAME = (
 
 def read_article(lake: Lake, prefix: str, settings: Settings | None = None) -> ArticlePage:
     """The only article whose id begins so; with settings, what changed between its revisions is read from the archive."""
-    article_id = find_id(lake, "article", prefix)
+    return read_known_article(lake, find_id(lake, "article", prefix), settings)
+
+
+def read_known_article(lake: Lake, article_id: str, settings: Settings | None = None) -> ArticlePage:
+    """The article of that id; see `read_article`."""
     (row,) = run_query(lake, "page_article", article_id=article_id).to_pylist()
     spans = run_query(lake, "page_spans", article_id=article_id).to_pylist()
     removed = run_query(lake, "explain_removed", article_id=article_id).to_pylist()
@@ -55,6 +58,8 @@ def _read_revisions(lake: Lake, article_id: str, settings: Settings | None) -> t
 
 def _read_lines(lake: Lake, rows: list[dict[str, Any]], settings: Settings) -> dict[str, tuple[str, ...]]:
     """The changes by capture; if the archive cannot be reached, the page says so in their place and shows the rest."""
+    from flows.history import read_changes  # loads the cleaning; few articles have a second revision
+
     captures = run_query(lake, "captures_by_id", ids=[row["capture_id"] for row in rows]).to_pylist()
     try:
         return {change.capture_id: change.lines for change in read_changes(settings, captures)}
