@@ -119,6 +119,17 @@ class SharedName:
 
 
 @dataclass(frozen=True, slots=True)
+class Omission:
+    """A number (its question) or a name that an outlet leaves out, though most of the others have it."""
+
+    outlet: str
+    kind: str
+    item: str
+    item_id: str
+    other_outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryLine:
     """A story in one line of the front page: its disputes, and the first of the numbers that differ without one."""
 
@@ -146,6 +157,7 @@ class StoryPage:
     questions: tuple[Question, ...]
     quotations: tuple[SharedQuotation, ...]
     names: tuple[SharedName, ...]
+    omissions: tuple[Omission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import Any
 
-from dashboard.model import QuotedWords, SharedName, SharedQuotation, StoryPage, Telling
+from dashboard.model import Omission, QuotedWords, SharedName, SharedQuotation, StoryPage, Telling
 from dashboard.reading.aligned import align_words
 from dashboard.reading.questions import read_questions
 from warehouse.asking.ids import find_id
@@ -39,6 +39,10 @@ def read_story(lake: Lake, prefix: str) -> StoryPage:
         read_questions(lake, [story_id]),
         align_quotations(run_query(lake, "page_quotations", story_id=story_id).to_pylist()),
         _read_names(lake, story_id),
+        tuple(
+            Omission(**{**row, "other_outlets": tuple(row["other_outlets"])})
+            for row in run_query(lake, "page_omissions", story_id=story_id).to_pylist()
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from core.settings import Settings
 from dashboard.app import make_app
 from dashboard.guards import Guard
-from dashboard.model import FrontPage, Snapshot, StoryLine
+from dashboard.model import FrontPage, Omission, Snapshot, StoryLine, StoryPage
 from dashboard.pages import PagePlace, render, web_address
 from flows.load import load_files
 from tests.invented import HOSTILE_TITLE
@@ -249,6 +249,18 @@ def test_an_article_full_of_markup_is_shown_as_text(client: TestClient, ids: dic
         assert not [tag for tag, _ in found if tag in ("script", "img", "iframe", "object", "embed")]
         assert not [name for _, attrs in found for name in attrs if name.startswith("on") or name == "style"]
     assert HOSTILE_TITLE in words(client.get(f"/articles/{ids['crooked-eye']}").text)
+
+
+def test_a_story_says_what_an_outlet_leaves_out() -> None:
+    place = PagePlace(True, Snapshot(1, datetime(2026, 3, 4, tzinfo=UTC)))
+    left_out = (
+        Omission("valley-post", "number", "houses flooded", "a1", ("river-times", "crooked-eye")),
+        Omission("valley-post", "name", "Berit <b> Aune", "e1", ("river-times", "crooked-eye")),
+    )
+    story = StoryPage("s1", "Dam", None, None, ("valley-post",), (), (), (), (), left_out)
+    text = render("story.html", place, story=story)
+    assert '<a href="/questions/a1">houses flooded</a>' in text
+    assert '<a href="/entities/e1">Berit &lt;b&gt; Aune</a>' in text
 
 
 def test_characters_that_turn_the_reading_are_shown_as_codes() -> None:
