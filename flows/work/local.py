@@ -22,6 +22,7 @@ from core.settings import EngineSettings
 from flows.work.batches import BatchRef
 from flows.work.engine import BatchFunction, Done, Failed, was_killed
 from flows.work.halving import halve, work_halving
+from flows.work.memory import give_back_memory
 
 # How often to look at a pool while no batch comes back: a broken pool can fail to report any of them.
 _LOOK_SECONDS = 1.0
@@ -190,4 +191,7 @@ def run_limited(function: BatchFunction, ref: BatchRef, cpu_seconds: float) -> s
     """
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + cpu_seconds), hard))
-    return function(ref)
+    try:
+        return function(ref)
+    finally:
+        give_back_memory()  # a quarter of what a worker has of its own after a batch

@@ -1,4 +1,4 @@
-"""The coordinator's memory: freed memory goes back to the system after each step."""
+"""Memory of the coordinator and the workers: what was freed goes back to the system after each step and batch."""
 # Why: see docs/decisions.md, "A writer of a local lake has one DuckDB thread".
 
 from __future__ import annotations
