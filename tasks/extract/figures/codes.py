@@ -42,7 +42,9 @@ _FISCAL = r"\b(?:FY|CY)\s?['’]?\d{2,4}(?:[-–/]\d{2,4})?\b|(?<=[Ff]iscal\s)\d
 _AIRCRAFT = r"(?<![\w.,$€£-])(?:7[0-8]7|A?3[0-8]0)-(?:[1-9]00|1000|10|8|9)(?:ER|LR|F|neo)?\b"
 # Runs, wickets, sets: "112/2", "24/7"; and days that are names.
 _SLASHED = r"(?<![\w.,/$€£])(?:9/11|7/7|24/7|50/50|20/20)(?![\w/]|[.,]\d)"
-_CODES = re.compile("|".join((_PHONE, _CALLED, _HOUSE, _FILE, _FISCAL, _AIRCRAFT, _SLASHED)))
+# Several numbers without spaces between them, so that none of them can be told: "a set of 3,5 and 8 pounds".
+_ROW = r"(?<![\w.,$€£-])\d{1,2}(?:,\d{1,2}){1,5}(?=,?\s(?:and|or|&)\s\d{1,2}\b(?![,.]\d))"
+_CODES = re.compile("|".join((_ROW, _PHONE, _CALLED, _HOUSE, _FILE, _FISCAL, _AIRCRAFT, _SLASHED)))
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from tasks.extract.quotations.attribution import Place, Scene, find_beat, find_r
 from tasks.extract.quotations.kinds import (
     is_fragment,
     is_given_name,
+    is_nickname,
     is_scare_quote,
     is_so_called,
     is_title,
@@ -31,7 +32,7 @@ def attribute_all(scene: Scene) -> Iterator[tuple[Place, Report | None]]:
     previous: Attributed | None = None
     for number, place in enumerate(scene.places):
         report = found[number]
-        if is_so_called(scene.document.text, place) or is_given_name(scene.document.text, place):
+        if any(is_none(scene.document.text, place) for is_none in (is_so_called, is_given_name, is_nickname)):
             continue
         if is_title(scene.document.text, place) and not _is_said(scene, place, report, previous):
             continue

@@ -106,7 +106,7 @@ def _behind() -> re.Pattern[str]:
     return re.compile(rf"(?:['’]s?)?\s(?:(?:{inner})\s){{0,3}}(?:{nouns})\b(?![-’'])(?:{name})")
 
 
-_NICKNAME = r"[\"“‘'][A-Z][\w.’ -]{0,30}?[\"”’']"
+_NICKNAME = r"[\"“‘'](?:the )?[A-Z][\w.’ -]{0,30}?[\"”’']"
 _NICKNAME_BEHIND = re.compile(rf"\s{_NICKNAME}(?:\s[A-Z][\w’-]+){{1,3}}")
 _NICKNAME_BEFORE = re.compile(rf"(?:\b[A-Z][\w’-]+\s){{1,2}}{_NICKNAME}\s$")
 

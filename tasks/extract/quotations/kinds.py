@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import tomllib
 from functools import cache
@@ -23,7 +24,15 @@ _NAMED_BEFORE = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITAL_NAME = re.compile(r"(?:\b[A-Z]\.|[A-Z][\w'’-]+)[ \xa0]$")
+_CAPITAL_WORD = re.compile(r"[ \xa0]([A-Z][\w'’-]+)")
+_NICKNAME_PARTS = 2
 _CLAUSE_WORD = re.compile(r"(?:I|I['’]\w+|\w+['’](?:m|re|ll|ve|d))\Z|\w+n['’]t\Z")
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    """The days of the week, which follow quoted words as well: "he told Orr “Never Again” Friday"."""
+    return frozenset(day.lower() for day in calendar.day_name)
 
 
 @cache
@@ -60,7 +69,8 @@ def is_so_called(text: str, place: Place) -> bool:
     before = (
         text[max(place.gap_start, place.stretch.start_char - 20) : place.stretch.start_char].rstrip().lower()
     )
-    return before.endswith(tuple(title_words()["distancing"]))
+    inner = text[place.stretch.inner_start : place.stretch.inner_end].strip().lower()
+    return before.endswith(tuple(title_words()["distancing"])) or inner in title_words()["distancing"]
 
 
 def is_given_name(text: str, place: Place) -> bool:
@@ -95,7 +105,7 @@ def is_title(text: str, place: Place) -> bool:
     if not words or len(words) > 14:
         return False
     before = text[max(place.gap_start, place.stretch.start_char - 60) : place.stretch.start_char]
-    if _is_nickname(text, place, words):
+    if is_nickname(text, place):
         return True
     if not _has_capitals_throughout(words) or inner[-1:] in "?!" or any(map(_CLAUSE_WORD.match, words)):
         return False
@@ -112,12 +122,15 @@ def _names_work(before: str) -> bool:
     return bool(last) and last[0].lower() in title_words()["work_words"]
 
 
-def _is_nickname(text: str, place: Place, words: list[str]) -> bool:
+def is_nickname(text: str, place: Place) -> bool:
+    """A nickname between first and last name, with or without an article: Jack “the Hook” Marlow."""
     stretch = place.stretch
-    if len(words) > 2 or not words[0][0].isupper():
+    words = _WORD.findall(text[stretch.inner_start : stretch.inner_end])
+    named = words[1:] if words[:1] and words[0].lower() in title_words()["articles"] else words
+    if not 0 < len(named) <= _NICKNAME_PARTS or not all(word[0].isupper() for word in named):
         return False
-    before = text[max(0, stretch.start_char - 30) : stretch.start_char]
-    after = text[stretch.end_char : stretch.end_char + 3]
     if not text[stretch.inner_end - 1].isalnum():
         return False
-    return bool(_CAPITAL_NAME.search(before)) and bool(re.match(r"\s[A-Z]", after))
+    before = text[max(0, stretch.start_char - 30) : stretch.start_char]
+    after = _CAPITAL_WORD.match(text, stretch.end_char)
+    return bool(_CAPITAL_NAME.search(before)) and after is not None and after[1].lower() not in _weekdays()

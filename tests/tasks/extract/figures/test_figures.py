@@ -156,3 +156,15 @@ def test_a_million_millions_are_a_number_and_five_are_none(article, extract):
     first, second = rows["figures"]
     assert (first["value"], first["is_suspect"]) == (1e12, False)
     assert (second["value"], second["suspect_reason"]) == (None, "malformed_number")
+
+
+@pytest.mark.parametrize("text", ["A set of 3,5 and 8 pounds was sold."])
+def test_a_row_without_spaces_is_not_flagged(text: str, extract, article) -> None:
+    assert not any(row["is_suspect"] for row in extract(article(text))["figures"])
+
+
+@pytest.mark.parametrize(
+    "text", ["Testing adds $1,500 to $25,00 a year.", "It took 14,75 seconds.", "It rose 1,3 percent."]
+)
+def test_a_decimal_comma_and_a_lost_digit_still_are(text: str, extract, article) -> None:
+    assert any(row["is_suspect"] for row in extract(article(text))["figures"])

@@ -37,3 +37,17 @@ def test_quoted_words_in_a_programs_text_have_no_speaker(extract, article) -> No
     speakers = {row["text"]: row.get("speaker") for row in extract(article(text))["quotations"]}
     assert speakers["It is late,"] == "Lindiwe Marais"
     assert not any("=#" in (speaker or "") for speaker in speakers.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jack “the Hook” Marlow said: “It is over.”",
+        "Jack ‘the Hook’ Marlow said: ‘It is over.’",
+        "An expert, Jack “Hook” Marlow, said: “It is over.”",
+        "A ‘so-called’ expert, Jack Marlow, said: ‘It is over.’",
+        "A “so-called” expert, Jack Marlow, said: “It is over.”",
+    ],
+)
+def test_a_nickname_inside_a_name_and_so_called_are_no_quotations(text: str, extract, article) -> None:
+    assert [row["text"] for row in extract(article(text))["quotations"]] == ["It is over."]
