@@ -144,7 +144,7 @@ def test_a_load_with_workers_that_is_stopped_says_so_and_nothing_else(
     )
     assert process.stderr
     begun = process.stderr.readline()
-    assert begun.startswith("Archiving: 24 in")
+    assert begun.startswith("Archiving: 36 in")
     wait_for(lambda: psutil.Process(process.pid).children(recursive=True), 60, "process of its own")
     os.killpg(process.pid, number) if number is signal.SIGINT else process.send_signal(number)
     said = process.communicate(timeout=60)[1].splitlines()

@@ -85,7 +85,7 @@ def test_a_load_that_is_stopped_is_seen_as_crashed_and_the_same_command_ends_it(
         text=True,
     )
     assert process.stderr
-    assert process.stderr.readline().startswith("Archiving: 24 in")
+    assert process.stderr.readline().startswith("Archiving: 36 in")
     process.send_signal(number)
     assert "the same command goes on where it was" in process.communicate(timeout=120)[1]
     assert process.returncode == 130
@@ -93,7 +93,7 @@ def test_a_load_that_is_stopped_is_seen_as_crashed_and_the_same_command_ends_it(
     assert stopped["state_type"] == "CRASHED"
     done = run_verb(api.server, *words, "--json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.splitlines()[-1])["outcomes"]["accepted"] == 21
+    assert json.loads(done.stdout.splitlines()[-1])["outcomes"]["accepted"] == 33
 
 
 def test_an_ingest_tells_its_progress_and_what_was_asked_as_artifacts(api: Asked, tmp_path: Path) -> None:
