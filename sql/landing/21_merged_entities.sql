@@ -55,7 +55,11 @@ merged AS (
         ) AS name,  -- noqa: RF04
         first(
             readings.entity_type
-            ORDER BY readings.wikidata_id IS NULL, length(readings.name) DESC, readings.name
+            ORDER BY
+                readings.wikidata_id IS NULL,
+                length(readings.name) DESC,
+                readings.name,
+                readings.entity_type
         ) AS entity_type,
         list_distinct(flatten(list(list_append(readings.aliases, readings.name)))) AS forms,
         min(readings.wikidata_id) AS wikidata_id,

@@ -256,6 +256,17 @@ def test_entities_keep_every_form_and_the_fullest_name(lake: Lake, part: PartFol
     assert found == [("Ida Marie Lund", ["Ida Lund", "Lund", "Ms Lund"], "DK")]
 
 
+@pytest.mark.parametrize("types", [("person", "organisation"), ("organisation", "person")])
+def test_the_type_of_an_entity_depends_on_no_order(
+    lake: Lake, part: PartFolder, types: tuple[str, str]
+) -> None:
+    for slug, entity_type in zip("ab", types, strict=True):
+        rows = make_rows(slug)
+        rows["entities"][0]["entity_type"] = entity_type
+        land_parts(lake, make_run(), [part(rows)])
+    assert lake.execute("SELECT entity_type FROM entities").fetchall() == [("organisation",)]
+
+
 def test_a_merged_entity_has_every_column_of_its_table(lake: Lake, part: PartFolder) -> None:
     land_parts(lake, make_run(), [part(make_rows("a"))])
     for table in ("entities", "line_statistics"):
