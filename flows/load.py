@@ -86,7 +86,6 @@ def load_files(
             hints = (
                 _find_rejected_hints(run)
                 + _find_link_hints(run)
-                + _find_language_hints(run)
                 + ([] if outlet else _find_outlet_hints(run))
                 + _find_model_hints(run, settings)
             )
@@ -133,22 +132,6 @@ def _find_link_hints(run: Run) -> list[str]:
     return [
         f"{links} out of what was loaded; if you trust them, follow them with `copydesk load --follow-links`."
     ]
-
-
-def _find_language_hints(run: Run) -> list[str]:
-    """A line for each language in whose articles names, figures, dates or quotations were not read at all."""
-    if not run.counts.get("accepted"):
-        return []
-    hints = []
-    for row in run_query(run.lake, "unread_languages", run_id=run.run_id).to_pylist():
-        lacking = [kind for kind in ("names", "figures", "dates", "quotations") if not row[f"{kind}_count"]]
-        count = "1 article" if row["article_count"] == 1 else f"{row['article_count']:,} articles"
-        if lacking:
-            hints.append(
-                f"{count} in {row['language']}: no {', '.join(lacking)} were read; docs/languages.md says what is read "
-                "in which language"
-            )
-    return hints
 
 
 def _find_model_hints(run: Run, settings: Settings) -> list[str]:

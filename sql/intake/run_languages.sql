@@ -10,4 +10,4 @@ SELECT
 FROM articles
 WHERE run_id = $run_id AND language IS NOT NULL
 GROUP BY language
-ORDER BY article_count DESC, language
+ORDER BY article_count DESC, language ASC

@@ -56,10 +56,10 @@ merged AS (
         first(
             readings.entity_type
             ORDER BY
-                readings.wikidata_id IS NULL,
+                readings.wikidata_id IS NULL ASC,
                 length(readings.name) DESC,
-                readings.name,
-                readings.entity_type
+                readings.name ASC,
+                readings.entity_type ASC
         ) AS entity_type,
         list_distinct(flatten(list(list_append(readings.aliases, readings.name)))) AS forms,
         min(readings.wikidata_id) AS wikidata_id,
