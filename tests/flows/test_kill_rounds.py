@@ -22,8 +22,17 @@ def test_loads_that_are_struck_lose_nothing_and_double_nothing(what: str) -> Non
     assert "2 rounds" in done.stdout and "0 rounds differ" in done.stdout
 
 
-@pytest.mark.parametrize("catalog", ["sqlite", "postgres"])
-@pytest.mark.parametrize("what", ["load", "worker", "landing", "maintain", "backfill", "serve"])
+@pytest.mark.parametrize(
+    ("what", "catalog"),
+    [
+        ("load", "sqlite"),
+        ("worker", "postgres"),
+        ("landing", "sqlite"),
+        ("maintain", "postgres"),
+        ("backfill", "sqlite"),
+        ("serve", "sqlite"),
+    ],
+)
 def test_verbs_that_are_killed_among_hostile_inputs_are_completed(what: str, catalog: str) -> None:
     words = ["--what", what, "--catalogs", catalog, "--rounds", "2"]
     command = [sys.executable, "-m", "benchmarks.strain.kill_verbs", *words]

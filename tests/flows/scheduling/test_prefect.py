@@ -85,7 +85,7 @@ def test_a_load_that_is_stopped_is_seen_as_crashed_and_the_same_command_ends_it(
         text=True,
     )
     assert process.stderr
-    assert process.stderr.readline().startswith("Archiving: 36 in")
+    next(line for line in process.stderr if line.startswith("Archiving: 36 in"))
     process.send_signal(number)
     assert "the same command goes on where it was" in process.communicate(timeout=120)[1]
     assert process.returncode == 130
@@ -136,7 +136,7 @@ def test_a_server_that_is_away_is_worth_another_try(tmp_path: Path, articles: Pa
     )
     assert done.returncode == 3
     assert "the Prefect server at http://127.0.0.1:" in done.stderr
-    assert "is away" in done.stderr
+    assert "cannot be reached" in done.stderr
 
 
 def test_deploying_twice_leaves_one_deployment_per_flow(api: Asked, tmp_path: Path) -> None:
