@@ -163,5 +163,5 @@ def _make_hit(row: tuple[Any, ...]) -> SearchHit:
     outlet, title, published, snippet, score, url, article_id = row
     moment = datetime.fromisoformat(published.replace("Z", "+00:00")) if published else None
     return SearchHit(
-        outlet, title, moment, " ".join(close_up(snippet).split()), round(score, 3), url, article_id
+        outlet, title, moment, " ".join(close_up(snippet).split()), float(f"{score:.4g}"), url, article_id
     )

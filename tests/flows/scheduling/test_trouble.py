@@ -72,7 +72,7 @@ def test_nobody_at_the_address_is_worth_another_try(
     followed: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = f"http://127.0.0.1:{free_port()}/api"
-    with pytest.raises(TransientError, match=rf"the Prefect server at {url} is away"):
+    with pytest.raises(TransientError, match=rf"the Prefect server at {url} cannot be reached"):
         deploy(followed, url, monkeypatch)
 
 

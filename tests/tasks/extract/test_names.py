@@ -30,7 +30,7 @@ def test_a_byline_is_no_mention_since_the_cleaner_keeps_it_out_of_the_body(artic
     assert rows["mentions"] == []
 
 
-def test_a_language_without_a_model_has_no_names_but_sentences(article, extract):
+def test_a_language_without_a_model_has_names_from_tables_and_sentences(article, extract):
     rows = extract(article("Der Kanzler sprach in Berlin. Danach flog er heim.", language="de"))
-    assert rows["mentions"] == []
+    assert [(row["surface"], row["source"]) for row in rows["mentions"]] == [("Berlin", "table")]
     assert len(rows["sentences"]) == 2

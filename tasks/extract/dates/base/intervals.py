@@ -116,7 +116,6 @@ def shift(moment: datetime, unit: str, count: float) -> datetime:
     if not rest:
         return moved
     days = {
-        "day": 1,
         "week": 7,
         "weekend": 7,
         "fortnight": 14,
@@ -126,7 +125,7 @@ def shift(moment: datetime, unit: str, count: float) -> datetime:
         "decade": 3652,
         "century": 36524,
     }
-    seconds = {"second": 1, "minute": 60, "hour": 3600}
+    seconds = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
     if unit in seconds:
         return moved + timedelta(seconds=seconds[unit] * rest)
     return moved + timedelta(days=round(days[unit] * rest))

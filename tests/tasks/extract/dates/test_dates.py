@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.tables import DATES
@@ -86,6 +86,7 @@ NEWS = st.lists(
 
 
 @given(st.one_of(NEWS, st.text(max_size=120)))
+@example("last half day")
 @settings(max_examples=400, deadline=None)
 def test_spans_hold_their_surface_and_never_overlap_and_no_date_ends_before_it_starts(text: str) -> None:
     rows = find_dates(make_document(text, PUBLISHED))
