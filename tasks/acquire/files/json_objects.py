@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from tasks.acquire.files.streams import LineTooLongError
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
+_STRING = re.compile(
+    rb'"(?:[^"\\]|\\.)*+("?)'
+)  # a string without an end is one match too: no place is read twice
 _BRACE = re.compile(rb"[{}]")
 _BETWEEN = b" \t\r\n,[]"  # what can be between the objects of a list
 Numbered = tuple[int, bytes | LineTooLongError]
@@ -91,8 +93,8 @@ class _Objects:
 
 
 def _blank_strings(line: bytes) -> bytes:
-    """The line with its strings blanked out, which can hold braces of their own."""
-    return _STRING.sub(lambda found: b" " * len(found[0]), line)
+    """The line with its strings blanked out, which can hold braces of their own; one without an end stays."""
+    return _STRING.sub(lambda found: b" " * len(found[0]) if found[1] else found[0], line)
 
 
 def _tell_rest(number: int, rest: bytes) -> Iterator[Numbered]:

@@ -146,6 +146,9 @@ class _ParquetReader:
         leaves = _leaf_types(self.schema)
         if len(leaves) != len(chunks):
             return []
+        known = {self.columns.column(place).path for place in range(len(self.columns))}
+        if unknown := [chunk.path_in_schema for chunk in chunks if chunk.path_in_schema not in known]:
+            raise BrokenPagesError(f"the schema has no column {unknown[0]!r}")
         return [
             chunk.path_in_schema
             for chunk, found, leaf in zip(chunks, pages, leaves, strict=True)

@@ -8,6 +8,7 @@ import pytest
 
 from core.captures import Capture
 from core.outcomes import Reason
+from tasks.acquire.files.json_objects import iterate_objects
 
 ITEMS = [
     {"title": "Ferry stopped", "text": "It { did ] not sail.", "more": [{"a": 1}, {"b": "}"}]},
@@ -85,3 +86,9 @@ def test_a_first_line_that_is_broken_leaves_the_lines_behind_it_lines(folder, re
 def test_an_article_that_lists_articles_is_one_record_in_lines_as_well(folder, read):
     (folder / "a.jsonl").write_text(json.dumps({"text": "It sailed.", "articles": ITEMS}))
     assert len(read(folder)) == 1
+
+
+def test_a_string_without_an_end_is_read_once() -> None:
+    """Were each of its quotation marks tried as a beginning, this would take hours."""
+    line = b'{"text": "' + rb"\" {" * 500_000 + b"\n"
+    assert [number for number, _ in iterate_objects([(1, b"{\n"), (2, line)], 100)] == [1]
