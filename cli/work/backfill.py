@@ -296,10 +296,8 @@ def _print_changed_counts(report: BackfillReport, most: int | None) -> None:
     if shown:
         print_mappings(shown, title="By outlet and table, biggest changes first")
     if len(shown) < len(report.changes):
-        say(
-            f"{len(shown)} of {len(report.changes)} rows, {len(report.changes) - len(changed)} of them unchanged; "
-            f"`copydesk backfill show {report.backfill_id}` prints all"
-        )
+        head = f"{len(shown)} of {len(changed)} changes are shown" if changed else "No count changed"
+        say(f"{head}; `copydesk backfill show {report.backfill_id}` prints every outlet and table")
 
 
 def _sum_tables(changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
