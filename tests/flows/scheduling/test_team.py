@@ -6,7 +6,6 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -42,11 +41,11 @@ limits = {{ delay_seconds = 0.05 }}
 
 
 @pytest.fixture
-def databases(postgres_server: str) -> Iterator[dict[str, str]]:
-    """Passwords of the two users that deploy/create-databases.sh makes; host and port in PGHOST, PGPORT."""
-    words = {name: secrets.token_hex(8) for name in ("postgres", "prefect", "lake")}
-    server = urlsplit(postgres_server)
-    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
+def databases(own_postgres: str) -> dict[str, str]:
+    """Passwords of the users that deploy/create-databases.sh makes; host and port in PGHOST, PGPORT."""
+    words = {name: secrets.token_hex(8) for name in ("postgres", "prefect", "lake", "lake_reader")}
+    server = urlsplit(own_postgres)
+    with psycopg.connect(f"{own_postgres}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE ROLE postgres SUPERUSER LOGIN PASSWORD '{words['postgres']}'".encode())
     subprocess.run(
         ["sh", str(REPOSITORY / "deploy" / "create-databases.sh")],
@@ -57,16 +56,12 @@ def databases(postgres_server: str) -> Iterator[dict[str, str]]:
             "PGPASSWORD": words["postgres"],
             "PREFECT_DB_PASSWORD": words["prefect"],
             "LAKE_DB_PASSWORD": words["lake"],
+            "LAKE_READER_PASSWORD": words["lake_reader"],
         },
         check=True,
         capture_output=True,
     )
-    yield {**words, "address": f"{server.hostname}:{server.port}"}
-    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
-        for statement in ("DATABASE prefect WITH (FORCE)", "DATABASE lake WITH (FORCE)"):
-            connection.execute(f"DROP {statement}".encode())
-        for user in ("prefect", "lake", "postgres"):
-            connection.execute(f"DROP ROLE {user}".encode())
+    return {**words, "address": f"{server.hostname}:{server.port}"}
 
 
 class Server:

@@ -29,9 +29,9 @@ CANARY = "canary-of-another-schema"
 
 
 @pytest.fixture(scope="module")
-def users(postgres_server: str) -> Iterator[dict[str, str]]:
+def users(own_postgres: str) -> Iterator[dict[str, str]]:
     """URLs of the lake's two users, made by the script of the deployment on a server of the test's."""
-    parts = urlsplit(postgres_server)
+    parts = urlsplit(own_postgres)
     passwords = {name: secrets.token_hex(8) for name in ("postgres", "prefect", "lake", "lake_reader")}
     environment = {
         "PATH": f"{find_postgres()}:{os.environ['PATH']}",
@@ -42,7 +42,7 @@ def users(postgres_server: str) -> Iterator[dict[str, str]]:
         "LAKE_DB_PASSWORD": passwords["lake"],
         "LAKE_READER_PASSWORD": passwords["lake_reader"],
     }
-    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as server:
+    with psycopg.connect(f"{own_postgres}/postgres", autocommit=True) as server:
         server.execute(f"CREATE ROLE postgres SUPERUSER LOGIN PASSWORD '{passwords['postgres']}'".encode())
         subprocess.run(["sh", str(SCRIPT)], env=environment, check=True, capture_output=True)
         yield {
