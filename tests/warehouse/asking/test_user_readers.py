@@ -100,7 +100,7 @@ def test_doctor_warns_of_a_reader_that_may_do_more(users: dict[str, str], folder
             assert look("lake_reader")[1:] == (
                 True,
                 "lake_reader reads schema staff; right for loading pages, too much for answering SQL"
-                " answered (docs/runbook.md, Readers)",
+                " (docs/runbook.md, Readers)",
             )
         finally:
             server.execute("REVOKE ALL ON staff.wages FROM lake_reader")
