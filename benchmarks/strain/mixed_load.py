@@ -51,7 +51,7 @@ def write_pages(folder: Path, count: int) -> None:
 
 
 def load_mixed(folder: Path, inputs: int, workers: int) -> list[str]:
-    """Load so many inputs, one of each hostile kind among them; what is wrong with the outcomes."""
+    """Load this number of inputs, with one of each hostile kind; return what is wrong with the outcomes."""
     pages = inputs - len(KINDS)
     write_pages(folder / "in", pages)
     write_hostile(folder / "in", len(KINDS), random.randrange(1_000_000))

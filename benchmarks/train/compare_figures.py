@@ -3,7 +3,7 @@
     python -m benchmarks.train.compare_figures SET.jsonl
 
 Prints a pair of figures a line: a, b ([article id, start, end] in the set's text) and the verdict. The answers of story
-sets and the labels of which of them answer the same question are read here; train_questions uses them too.
+sets are read here, with the labels that say which figures answer one question; train_questions uses them too.
 """
 
 from __future__ import annotations

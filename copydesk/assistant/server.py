@@ -26,7 +26,7 @@ INSTRUCTIONS = (
 
 
 def make_server(tools: LakeTools) -> MCPServer:
-    """The server with its tools, all of which only read. Raises ConfigError if the SDK is not installed."""
+    """The server with its tools; they only read. Raises ConfigError if the SDK is not installed."""
     try:
         from mcp.server.mcpserver import MCPServer
         from mcp.types import ToolAnnotations
