@@ -19,8 +19,13 @@ def find_settings(lake: str | Path | None = None, config: str | Path | None = No
         settings = load_settings(file, catalog_url=lake)
     else:
         settings = load_settings(file, lake=lake)
+    check_rules(settings, file)
+    return settings
+
+
+def check_rules(settings: Settings, file: Path | None) -> None:
+    """Raise ConfigError if an outlet's own cleaning rules in the settings `file` are mistaken."""
     if any(one.cleaning.keep or one.cleaning.drop or one.cleaning.disabled_rules for one in settings.outlets):
         from flows.work.selectors import check_selectors  # its libraries cost every call a moment
 
         check_selectors(settings.outlets, file)
-    return settings

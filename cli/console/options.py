@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from copydesk.place import check_rules
 from core.settings import Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -76,10 +77,7 @@ as_of_option = click.option(
 def settings_for(lake: Path | None, config: Path | None, **engine: Any) -> Settings:
     """Settings of this call: file, environment, then the options given."""
     settings = load_settings(config, lake=lake)
-    if any(one.cleaning.keep or one.cleaning.drop or one.cleaning.disabled_rules for one in settings.outlets):
-        from flows.work.selectors import check_selectors  # its libraries cost every verb a moment
-
-        check_selectors(settings.outlets, config)
+    check_rules(settings, config)
     given = {key: value for key, value in engine.items() if value is not None}
     if given:
         settings = settings.model_copy(update={"engine": settings.engine.model_copy(update=given)})
