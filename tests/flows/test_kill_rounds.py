@@ -38,7 +38,7 @@ def test_verbs_that_are_killed_among_hostile_inputs_are_completed(what: str, cat
     command = [sys.executable, "-m", "benchmarks.strain.kill_verbs", *words]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{what} on {catalog}: 2 rounds" in done.stdout
+    assert f"{what} on {catalog}: " in done.stdout and " 0 differ" in done.stdout
 
 
 def test_hostile_inputs_have_one_outcome_each_and_cost_the_good_ones_nothing() -> None:
