@@ -18,7 +18,7 @@ from flows.backfill.plan import BackfillPlan, plan_backfill
 from flows.backfill.report import BackfillReport, lock_of, make_report, read_backfill
 from flows.backfill.request import BackfillRequest
 from flows.questions import ask_stale_stories
-from flows.runs.run import Run, open_run
+from flows.runs.run import Run, close_crashed_runs, open_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
 from flows.stories import group_new_articles, regroup_articles
 from flows.work.batches import STAGED_CAPTURES, StagedFile, batch_ranges
@@ -61,6 +61,7 @@ def resume_backfill(
                 _set_state(lake, backfill, "paused" if isinstance(error, KeyboardInterrupt) else "failed")
             raise
         with open_lake(settings) as lake:
+            close_crashed_runs(lake, settings)  # no chunk was left if only the end of a run is missing
             if state == "completed":
                 _set_state(lake, backfill, state)
             return make_report(lake, settings, backfill_id)

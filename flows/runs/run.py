@@ -116,7 +116,7 @@ def _begin_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> 
         folder.mkdir(parents=True)
         with FileLock(folder / ALIVE_LOCK):
             run = Run(lake, settings, run_id, flow, parameters, started_at, folder)
-            _close_crashed_runs(run)
+            close_crashed_runs(lake, settings)
             record_run(lake, run.to_row())
             _log.info("run %s begins: %s on %s", run_id, flow, settings.lake)
             try:
@@ -162,32 +162,32 @@ def report_run(run: Run) -> RunReport:
     return RunReport(run.run_id, run.flow, run.state, dict(run.counts), dict(run.reasons), seconds)
 
 
-def _close_crashed_runs(run: Run) -> None:
+def close_crashed_runs(lake: Lake, settings: Settings) -> None:
     """Set runs in state `running` whose process is gone to `failed`.
 
     The runs are read twice: a run that ended between the first reading and the look at its lock recorded its end
     before it released the lock.
     """
-    gone = {row["run_id"] for row in _read_running(run) if not _may_live(run, row)}
-    for row in _read_running(run) if gone else ():
+    folders = settings.staging / "runs"
+    gone = {row["run_id"] for row in _read_running(lake) if not _may_live(settings, row)}
+    for row in _read_running(lake) if gone else ():
         if row["run_id"] not in gone:
             continue
-        record_run(run.lake, {**row, "state": "failed", "finished_at": None, "seconds": None})
-        folder = run.folder.parent / row["run_id"]
-        if not has_leftovers(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+        record_run(lake, {**row, "state": "failed", "finished_at": None, "seconds": None})
+        if not has_leftovers(folders / row["run_id"]):
+            shutil.rmtree(folders / row["run_id"], ignore_errors=True)
 
 
-def _read_running(run: Run) -> list[Row]:
-    return list(run_query(run.lake, "running_runs").to_pylist())
+def _read_running(lake: Lake) -> list[Row]:
+    return list(run_query(lake, "running_runs").to_pylist())
 
 
-def _may_live(run: Run, row: Row) -> bool:
-    folder = run.folder.parent / row["run_id"]
+def _may_live(settings: Settings, row: Row) -> bool:
+    folder = settings.staging / "runs" / row["run_id"]
     if folder.is_dir():
         return is_alive(folder)
     # With a server catalog the run can be at work on another machine, which has its own staging folder.
-    return run.settings.catalog_url is not None and run.started_at - row["started_at"] < _LONGEST_RUN
+    return settings.catalog_url is not None and datetime.now(UTC) - row["started_at"] < _LONGEST_RUN
 
 
 def has_leftovers(folder: Path) -> bool:

@@ -6,15 +6,17 @@ again elsewhere; that is harmless, since batches are idempotent.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import dask
-from distributed import Client, Future, KilledWorker, LocalCluster, wait
+from distributed import Client, Future, KilledWorker, LocalCluster, Worker, WorkerPlugin, wait
 from distributed import TimeoutError as DaskTimeout
 
 from core.errors import TransientError
+from core.safety.logs import show_codes
 from core.settings import EngineSettings
 from flows.work.batches import BatchRef
 from flows.work.engine import BatchFunction, Done, Failed, WorkerDiedError
@@ -23,6 +25,8 @@ from flows.work.halving import halve
 _POLL_SECONDS = 1.0
 # How often Dask tries a batch whose worker died before we halve the batch.
 _ALLOWED_DEATHS = 1
+# The loggers to which Dask gives handlers.
+_LOGS = ("distributed", "bokeh", "tornado")
 
 
 @dataclass(slots=True)
@@ -31,6 +35,21 @@ class _Running:
 
     refs: dict[Future[str], BatchRef] = field(default_factory=dict)
     since: dict[Future[str], float] = field(default_factory=dict)
+
+
+def show_codes_in_logs() -> None:
+    """Make Dask's own lines safe to look at: they repeat the errors of batches, which repeat pages."""
+    for name in _LOGS:
+        for handler in logging.getLogger(name).handlers:
+            show_codes(handler)
+
+
+class VisibleLogs(WorkerPlugin):  # type: ignore[misc]
+    """The same in each worker, those that join later included."""
+
+    def setup(self, worker: Worker) -> None:
+        """Called by Dask once in each worker."""
+        show_codes_in_logs()
 
 
 class DaskEngine:
@@ -43,7 +62,9 @@ class DaskEngine:
         """See Engine. Raises TransientError if the scheduler cannot be reached."""
         with dask.config.set({"distributed.scheduler.allowed-failures": _ALLOWED_DEATHS}):
             client = self._connect()
+            show_codes_in_logs()
             try:
+                client.register_plugin(VisibleLogs())
                 yield from self._map(client, function, refs)
             finally:
                 cluster = client.cluster

@@ -141,6 +141,17 @@ def test_a_backfill_whose_process_is_gone_is_told_as_stopped(loaded: Settings) -
     assert resume_backfill(loaded, backfill_id).state == "completed"
 
 
+def test_a_run_that_was_killed_after_its_last_chunk_is_closed_when_the_backfill_is_resumed(
+    loaded: Settings,
+) -> None:
+    backfill_id = begin_backfill(loaded, BackfillRequest(stage="extract"))
+    resume_backfill(loaded, backfill_id)
+    change(loaded, "UPDATE runs SET state = 'running', finished_at = NULL WHERE flow = 'backfill'")
+    change(loaded, "UPDATE backfills SET state = 'running'")
+    assert resume_backfill(loaded, backfill_id).state == "completed"
+    assert ask(loaded, "SELECT count(*) FROM runs WHERE state = 'running'") == [(0,)]
+
+
 @pytest.mark.parametrize("state", ["completed", "cancelled"])
 def test_what_has_ended_is_not_resumed(loaded: Settings, state: str) -> None:
     backfill_id = begin_backfill(loaded, BackfillRequest(stage="extract"))

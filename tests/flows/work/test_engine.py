@@ -200,3 +200,12 @@ def test_dask_finds_an_input_that_kills_its_worker_and_loses_no_other(refs: list
 @pytest.mark.slow
 def test_dask_loses_nothing_when_a_worker_is_killed(refs: list[BatchRef]) -> None:
     assert run_on_dask(engine_work.kill_worker_once, refs) == (list(range(20)), [])
+
+
+@pytest.mark.slow
+def test_the_lines_of_dask_steer_no_terminal(refs: list[BatchRef], capfd: pytest.CaptureFixture[str]) -> None:
+    _, failed = run_on_dask(engine_work.raise_with_codes, refs)
+    said = "".join(capfd.readouterr())
+    assert len(failed) == 20
+    assert "page tide<U+001B>]0;gone<U+202D>" in said
+    assert "\x1b" not in said and "\u202d" not in said
