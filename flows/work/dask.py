@@ -44,7 +44,7 @@ def show_codes_in_logs() -> None:
             show_codes(handler)
 
 
-class VisibleLogs(WorkerPlugin):  # type: ignore[misc]
+class VisibleLogs(WorkerPlugin):
     """The same in each worker, those that join later included."""
 
     def setup(self, worker: Worker) -> None:
