@@ -18,7 +18,8 @@ from warehouse.catalog.sql_files import find_sql, list_queries, run_query
 
 if TYPE_CHECKING:
     from core.settings import Settings
-    from dashboard.model import ArticlePage, StoryPage
+    from dashboard.model.articles import ArticlePage
+    from dashboard.model.stories import StoryPage
     from warehouse.catalog.session import Lake
 
 _OF_STORY = {"articles": "story", "figures": "side_by_side", "quotations": "page_quotations"}

@@ -8,15 +8,8 @@ from urllib.parse import urlencode
 
 from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
-from dashboard.model import (
-    AnswerPage,
-    AskedValue,
-    Hit,
-    PrintedReading,
-    Question,
-    QuestionsPage,
-    SearchPage,
-)
+from dashboard.model.answers import AnswerPage, AskedValue, Hit, QuestionsPage, SearchPage
+from dashboard.model.questions import PrintedReading, Question
 from warehouse.asking.apart import ask_apart, write_apart
 from warehouse.asking.ids import complete_ids
 from warehouse.asking.pinned import PinnedLake

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from core.safety.visible import show_text
-from dashboard.model import AnswerPage
+from dashboard.model.answers import AnswerPage
 
 _PAGES = {
     "story_id": "stories",

@@ -12,8 +12,7 @@ from typing import Any, TypeVar
 from fastapi.responses import HTMLResponse
 
 from core.settings import Settings
-from dashboard.model import Snapshot
-from dashboard.pages import PagePlace, render
+from dashboard.pages import PagePlace, Snapshot, render
 from warehouse.asking.pinned import PinnedLake, PinnedReader
 
 T = TypeVar("T")
@@ -47,6 +46,11 @@ class Desk:
     def reading(self) -> AbstractContextManager[PinnedLake]:
         """A lake for one request."""
         return self._reader.reading()
+
+    def newest(self) -> int:
+        """The newest snapshot."""
+        with self.reading() as lake:
+            return lake.snapshot_id
 
     def show(self, template: str, snapshot_id: int, **values: Any) -> HTMLResponse:
         """A page as HTML."""

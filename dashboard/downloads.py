@@ -1,18 +1,17 @@
-"""Pages as files: the same address with .csv, .xlsx or .md before the question mark."""
+"""Pages as files: the same address with .csv, .xlsx or .md before the question mark, and every row."""
 
 from __future__ import annotations
 
 import re
 from typing import Annotated, Literal
 
-from fastapi import FastAPI, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 from starlette.convertors import StringConvertor, register_url_convertor
 
 from dashboard import asking
 from dashboard.desk import Desk
-from dashboard.reading.questions import read_question
-from dashboard.reading.story import read_story
+from dashboard.readings import Readings
 
 Form = Literal["csv", "xlsx", "md"]
 _WRITERS = {"csv": "csv", "xlsx": "xlsx", "md": "markdown"}
@@ -21,7 +20,7 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "md": "text/markdown; charset=utf-8",
 }
-_DESCRIBED: dict[int | str, dict[str, object]] = {
+DESCRIBED: dict[int | str, dict[str, object]] = {
     200: {"content": {kind.partition(";")[0]: {} for kind in _TYPES.values()}}
 }
 
@@ -32,45 +31,45 @@ class _FormConvertor(StringConvertor):
     regex = "csv|xlsx|md"
 
 
-def add_downloads(app: FastAPI, desk: Desk) -> None:
-    """Add the files of stories, questions, named questions, searches and SQL."""
-    register_url_convertor("form", _FormConvertor())
-
-    @app.get("/stories/{story_id}.{form:form}", summary="The numbers of a story", responses=_DESCRIBED)
-    def story(story_id: str, form: Form) -> Response:
-        found, _ = desk.read(read_story, story_id)
-        return _send(asking.write_questions(found.questions, _WRITERS[form]), "story", story_id, form)
-
-    @app.get(
-        "/questions/{question_id}.{form:form}", summary="The readings of a question", responses=_DESCRIBED
-    )
-    def question(question_id: str, form: Form) -> Response:
-        found, _ = desk.read(read_question, question_id)
-        return _send(asking.write_questions([found.question], _WRITERS[form]), "question", question_id, form)
-
-    @app.get("/queries/{name}.{form:form}", summary="The answer to a named question", responses=_DESCRIBED)
-    def query(name: str, form: Form, request: Request) -> Response:
-        with desk.reading() as lake:
-            content = asking.write_named(
-                desk.settings, lake, name, dict(request.query_params), _WRITERS[form]
-            )
-        return _send(content, name, "", form)
-
-    @app.get("/search.{form:form}", summary="The articles that were found", responses=_DESCRIBED)
-    def search(form: Form, q: Annotated[str, Query(max_length=2_000)] = "") -> Response:
-        with desk.reading() as lake:
-            return _send(
-                asking.write_search(asking.answer_search(lake, q), _WRITERS[form]), "search", "", form
-            )
-
-    @app.get("/sql.{form:form}", summary="The answer to SQL", responses=_DESCRIBED)
-    def sql(form: Form, query: Annotated[str, Query(max_length=100_000, min_length=1)]) -> Response:
-        with desk.reading() as lake:
-            snapshot_id = lake.snapshot_id
-        return _send(asking.write_sql(desk.settings, snapshot_id, query, _WRITERS[form]), "answer", "", form)
+register_url_convertor("form", _FormConvertor())
 
 
-def _send(content: bytes, kind: str, name: str, form: str) -> Response:
-    file = re.sub(r"[^\w-]", "", f"{kind}-{name}" if name else kind, flags=re.ASCII)
+class Files:
+    """What each address sends as a file; FastAPI calls these with the parameters."""
+
+    def __init__(self, desk: Desk, readings: Readings) -> None:
+        self._desk = desk
+        self._readings = readings
+
+    def story(self, story_id: str, form: Form) -> Response:
+        """Every reading of the numbers of a story."""
+        page, _ = self._readings.story(story_id)
+        return _send(asking.write_questions(page.questions, _WRITERS[form]), f"story-{story_id}", form)
+
+    def question(self, question_id: str, form: Form) -> Response:
+        """Every reading of a question."""
+        page, _ = self._readings.question(question_id)
+        return _send(asking.write_questions([page.question], _WRITERS[form]), f"question-{question_id}", form)
+
+    def query(self, name: str, form: Form, request: Request) -> Response:
+        """Every row of the answer to a named question."""
+        given = dict(request.query_params)
+        with self._desk.reading() as lake:
+            content = asking.write_named(self._desk.settings, lake, name, given, _WRITERS[form])
+        return _send(content, name, form)
+
+    def search(self, form: Form, q: Annotated[str, Query(max_length=2_000)] = "") -> Response:
+        """The articles that fit the words."""
+        page, _ = self._readings.search(q)
+        return _send(asking.write_search(page, _WRITERS[form]), "search", form)
+
+    def sql(self, form: Form, query: Annotated[str, Query(max_length=100_000, min_length=1)]) -> Response:
+        """Every row of the answer to SQL."""
+        content = asking.write_sql(self._desk.settings, self._desk.newest(), query, _WRITERS[form])
+        return _send(content, "answer", form)
+
+
+def _send(content: bytes, name: str, form: str) -> Response:
+    file = re.sub(r"[^\w-]", "", name, flags=re.ASCII)
     headers = {"Content-Disposition": f'attachment; filename="copydesk-{file[:80]}.{form}"'}
     return Response(content, media_type=_TYPES[form], headers=headers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.model import PrintedReading
+from dashboard.model.questions import PrintedReading
 
 # Units of UCUM that people do not read at sight.
 _UNITS = {

@@ -19,7 +19,10 @@ from dashboard.cells import form_address, mark_hit, number_places, table_cell
 from dashboard.charts.answers import answer_chart, draw_answer
 from dashboard.charts.intervals import interval_chart
 from dashboard.charts.times import numbers_chart, timeline_chart
-from dashboard.model import AnswerPage, Question, Snapshot, Telling
+from dashboard.days import list_days, tell_moment, tell_short
+from dashboard.model.answers import AnswerPage
+from dashboard.model.questions import Question
+from dashboard.model.stories import Telling
 from dashboard.numbers import tell_interval, tell_number, tell_unit
 from dashboard.reading.aligned import merge_versions
 from dashboard.segments import cut_paragraphs, place_removed
@@ -29,6 +32,14 @@ _FOLDER = Path(__file__).parent
 # The page of a big story stays short: of its questions, the gravest have a chart.
 MOST_CHARTS = 12
 _MOST_CHANGING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state of the lake that a page shows."""
+
+    snapshot_id: int
+    read_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,7 @@ def _environment() -> Environment:
         changing_questions=find_changing,
         count_verdicts=count_verdicts,
         cell=table_cell,
+        list_days=list_days,
         merge_versions=merge_versions,
         number_places=number_places,
         cut_paragraphs=cut_paragraphs,
@@ -123,23 +135,6 @@ def _show(value: Any) -> Any:
     if value is None:
         return ""
     return value if isinstance(value, Markup) else show_text(str(value))
-
-
-def tell_moment(moment: datetime | None, precision: str = "minute") -> str:
-    """A time as people read it, in UTC; midnight is shown as the day alone, because it means an unknown time."""
-    if moment is None:
-        return "no date"
-    if precision == "day" or (moment.hour, moment.minute, moment.second) == (0, 0, 0):
-        return f"{moment:%-d %B %Y}"
-    return f"{moment:%-d %B %Y, %H:%M} UTC"
-
-
-def tell_short(moment: datetime | None) -> str:
-    """The same where there is little room."""
-    if moment is None:
-        return "no date"
-    day = f"{moment:%-d %b %Y}"
-    return day if (moment.hour, moment.minute, moment.second) == (0, 0, 0) else f"{day}, {moment:%H:%M}"
 
 
 def tell_share(ratio: float | None) -> str:

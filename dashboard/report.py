@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 from core.settings import Settings
 from core.versions import code_version
-from dashboard.model import Snapshot
-from dashboard.pages import PagePlace, render
+from dashboard.pages import PagePlace, Snapshot, render
 from dashboard.reading.article import read_article, read_known_article
 from dashboard.reading.front import read_front
 from dashboard.reading.outlets import read_outlets

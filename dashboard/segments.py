@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dashboard.model import MarkedSpan, TakenLine
+from dashboard.model.articles import MarkedSpan, TakenLine
 
 
 @dataclass(frozen=True, slots=True)

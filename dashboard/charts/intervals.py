@@ -17,7 +17,7 @@ from dashboard.charts.picture import (
     line,
     text,
 )
-from dashboard.model import PrintedReading, Question
+from dashboard.model.questions import PrintedReading, Question
 from dashboard.numbers import tell_number
 from dashboard.verdicts import verdict_of
 

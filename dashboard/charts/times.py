@@ -16,7 +16,8 @@ from dashboard.charts.picture import (
     text,
     time_ticks,
 )
-from dashboard.model import PrintedReading, Question, Telling
+from dashboard.model.questions import PrintedReading, Question
+from dashboard.model.stories import Telling
 from dashboard.numbers import tell_number
 from dashboard.verdicts import verdict_of
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from dashboard.model import QuotedPiece, QuotedWords
+from dashboard.model.stories import QuotedPiece, QuotedWords
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 # The alignment of two texts costs their product; longer ones are shown without it.

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.errors import CopydeskError
 from core.settings import Settings
-from dashboard.model import ArticlePage, MarkedSpan, Receipt, RevisionLine, TakenLine
+from dashboard.model.articles import ArticlePage, MarkedSpan, Receipt, RevisionLine, TakenLine
 from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.model import EntityMention, EntityPage, EntityQuotation
+from dashboard.model.entities import EntityMention, EntityPage, EntityQuotation
 from dashboard.reading.marked import part_marked
 from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake

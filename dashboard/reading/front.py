@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.model import FrontPage, Question, StoryLine
+from dashboard.model.questions import Question
+from dashboard.model.stories import FrontPage, StoryLine
 from dashboard.reading.questions import read_questions
 from dashboard.verdicts import DISPUTES
 from warehouse.catalog.session import Lake

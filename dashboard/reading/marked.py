@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.model import Marked
+from dashboard.model.questions import Marked
 
 
 def part_marked(marked: str | None, surface: str) -> Marked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.model import OutletLine, OutletsPage
+from dashboard.model.outlets import OutletLine, OutletsPage
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
 

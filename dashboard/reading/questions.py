@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from dashboard.model import PrintedReading, Question, QuestionPage
+from dashboard.model.questions import PrintedReading, Question, QuestionPage
 from dashboard.reading.marked import part_marked
 from dashboard.verdicts import gravity
 from warehouse.asking.ids import find_id

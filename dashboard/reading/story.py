@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import Any
 
-from dashboard.model import Omission, QuotedWords, SharedName, SharedQuotation, StoryPage, Telling
+from dashboard.model.stories import Omission, QuotedWords, SharedName, SharedQuotation, StoryPage, Telling
 from dashboard.reading.aligned import align_words
 from dashboard.reading.questions import read_questions
 from warehouse.asking.ids import find_id

@@ -20,8 +20,8 @@ from pydantic import TypeAdapter
 from core.settings import Settings
 from dashboard.app import make_app
 from dashboard.guards import Guard
-from dashboard.model import ArticlePage, Snapshot
-from dashboard.pages import PagePlace, render
+from dashboard.model.articles import ArticlePage
+from dashboard.pages import PagePlace, Snapshot, render
 from dashboard.report import day_report
 from warehouse.asking.pinned import PinnedReader
 

@@ -16,8 +16,8 @@ from fastapi.testclient import TestClient
 from core.settings import Settings
 from dashboard.app import make_app
 from dashboard.guards import Guard
-from dashboard.model import FrontPage, Omission, Snapshot, StoryLine, StoryPage
-from dashboard.pages import PagePlace, render, web_address
+from dashboard.model.stories import FrontPage, Omission, StoryLine, StoryPage
+from dashboard.pages import PagePlace, Snapshot, render, web_address
 from flows.load import load_files
 from tests.invented import HOSTILE_TITLE
 from warehouse.asking.pinned import PinnedReader
@@ -60,8 +60,11 @@ def test_filters_of_the_front_page_leave_out_other_days_and_outlets(client: Test
     assert client.get("/.json", params={"since": "2026-03-05"}).json()["stories"] == []
     assert len(client.get("/.json", params={"since": "2026-03-04"}).json()["stories"]) == 1
     assert client.get("/.json", params={"outlet": "nobody"}).json()["stories"] == []
-    assert client.get("/", params={"since": "", "outlet": ""}).status_code == 200
-    assert client.get("/", params={"since": "yesterday"}).status_code == 400
+    for path in ("/", "/.json"):
+        assert client.get(path, params={"since": "", "outlet": ""}).status_code == 200
+        answer = client.get(path, params={"since": "yesterday"})
+        assert answer.status_code == 400
+        assert "is not a day; write 2026-11-20" in answer.text
 
 
 def test_a_story_shows_each_outlets_sentence_with_the_number_marked(

@@ -13,15 +13,9 @@ from dashboard.cells import table_cell
 from dashboard.charts.answers import answer_chart, draw_answer
 from dashboard.charts.intervals import interval_chart
 from dashboard.charts.times import numbers_chart, timeline_chart
-from dashboard.model import (
-    Marked,
-    MarkedSpan,
-    PrintedReading,
-    Question,
-    QuotedWords,
-    TakenLine,
-    Telling,
-)
+from dashboard.model.articles import MarkedSpan, TakenLine
+from dashboard.model.questions import Marked, PrintedReading, Question
+from dashboard.model.stories import QuotedWords, Telling
 from dashboard.numbers import tell_interval
 from dashboard.reading.aligned import align_words, merge_versions
 from dashboard.reading.marked import part_marked
