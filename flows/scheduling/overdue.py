@@ -27,6 +27,9 @@ class PastRuns:
     ingests: Sequence[tuple[frozenset[str], datetime]] = ()
     first_at: datetime | None = None
     maintained_at: datetime | None = None
+    at_work: frozenset[str] = (
+        frozenset()
+    )  # ids of the runs among them whose process is at work on this machine
 
     def find_ingest(self, keys: Collection[str]) -> datetime | None:
         """When one run last followed all of these outlets."""
@@ -54,7 +57,13 @@ def read_past_runs(settings: Settings) -> PastRuns:
         [(frozenset(json.loads(row["asked"])["outlets"]), row["last_at"]) for row in ingests],
         min((row["first_at"] for row in ingests), default=None),
         max((row["last_at"] for row in rows if row["flow"] == "maintain"), default=None),
+        frozenset(row["run_id"] for row in rows if is_at_work(settings, row)),
     )
+
+
+def is_at_work(settings: Settings, row: Row) -> bool:
+    """Whether a process of this machine is at work on the run."""
+    return bool(row["state"] == "running") and is_alive(settings.staging / "runs" / row["run_id"])
 
 
 def has_done_its_work(settings: Settings, row: Row) -> bool:
@@ -66,6 +75,15 @@ def has_done_its_work(settings: Settings, row: Row) -> bool:
     if row["state"] != "running":
         return bool(row["state"] == "completed")
     return is_alive(folder) if folder.is_dir() else settings.catalog_url is not None
+
+
+def find_cut_off(settings: Settings, past: PastRuns, now: datetime) -> list[OverdueRun] | None:
+    """What is overdue since the runs that were at work in `past` ended; None while one of them is at work.
+
+    A run that outlives its `copydesk serve` is cut off when the next one takes over the server.
+    """
+    today = read_past_runs(settings)
+    return None if past.at_work & today.at_work else find_overdue(settings, today, now)
 
 
 def find_overdue(settings: Settings, past: PastRuns, now: datetime) -> list[OverdueRun]:

@@ -13,7 +13,7 @@ from typing import Any
 from core.errors import ConfigError
 from core.settings import Settings
 from flows.scheduling.interrupts import terminating_as_interrupt
-from flows.scheduling.overdue import find_overdue, read_past_runs
+from flows.scheduling.overdue import OverdueRun, find_cut_off, find_overdue, read_past_runs
 from flows.scheduling.schedules import Schedule, group_outlets
 from flows.scheduling.server import QUIET, is_server_alive, local_server
 from flows.scheduling.server_note import login_page
@@ -80,11 +80,26 @@ def _serve(settings: Settings, announce: Callable[[str], None], *, has_own: bool
         _tell_ended(end_abandoned_runs(settings, has_own=has_own), announce)
         past, now = read_past_runs(settings), datetime.now(UTC)
         overdue = find_overdue(settings, past, now)
-        for run in overdue:
-            announce(f"overdue, begins now: {', '.join(run.parameters.get('outlets', [run.flow]))}")
+        _tell_overdue(overdue, announce)
+
+        def find_more() -> list[OverdueRun] | None:
+            more = find_cut_off(settings, past, datetime.now(UTC))
+            _tell_overdue(more or [], announce)
+            return more
+
         remove_old_deployments()
         deployments = make_deployments(settings, past, now)
-        serve_deployments(deployments, overdue, lambda: not has_own or is_server_alive(home))
+        serve_deployments(
+            deployments,
+            overdue,
+            lambda: not has_own or is_server_alive(home),
+            find_more if past.at_work else list,
+        )
+
+
+def _tell_overdue(runs: list[OverdueRun], announce: Callable[[str], None]) -> None:
+    for run in runs:
+        announce(f"overdue, begins now: {', '.join(run.parameters.get('outlets', [run.flow]))}")
 
 
 def _tell_ended(names: list[str], announce: Callable[[str], None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,14 @@ from core.config.schedules import Schedule
 from core.outlets import Outlet
 from core.settings import Schedules, Settings
 from flows.runs.run import open_run
-from flows.scheduling.overdue import OverdueRun, PastRuns, find_overdue, is_overdue, read_past_runs
+from flows.scheduling.overdue import (
+    OverdueRun,
+    PastRuns,
+    find_cut_off,
+    find_overdue,
+    is_overdue,
+    read_past_runs,
+)
 from warehouse.catalog.open import open_lake
 from warehouse.landing.land import record_run
 
@@ -76,3 +84,20 @@ def test_the_lake_remembers_runs_that_ended_well_and_those_at_work(followed: Set
     with open_lake(followed) as lake:
         record_run(lake, recorded)  # running, and its process is gone
     assert read_past_runs(followed).ingests == []
+
+
+@pytest.mark.parametrize(("end", "more"), [(KeyboardInterrupt, [BOTH]), (None, [])])
+def test_a_run_that_another_serve_left_at_work_is_repeated_if_it_is_cut_off(
+    followed: Settings, end: type[BaseException] | None, more: list[OverdueRun]
+) -> None:
+    parameters = {"outlets": ["harbour", "courier"]}
+    with (
+        nullcontext() if end is None else pytest.raises(end),
+        open_run(followed, "ingest", parameters) as run,
+    ):
+        past = read_past_runs(followed)
+        assert past.at_work == {run.run_id}
+        assert find_cut_off(followed, past, NOW) is None
+        if end:
+            raise end
+    assert find_cut_off(followed, past, NOW) == more

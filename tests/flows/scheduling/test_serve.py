@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import subprocess
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -16,6 +17,9 @@ from kills import COPYDESK
 from processes import running, wait_for
 from served import find_api, find_deployment, find_end, find_runs, read, start_run
 from tiny_outlet import serving_outlet
+
+from core.settings import Settings
+from flows.runs.run import open_run
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -109,6 +113,28 @@ def test_a_run_cut_off_with_its_server_keeps_no_later_one_waiting(
             )
             assert find_end(api, cut_off) == "CRASHED"
     assert "cut off by a crash and now marked as crashed" in log.read_text()
+
+
+def test_a_run_that_outlived_its_serve_and_fails_is_repeated_at_once(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    log, settings = tmp_path / "serve.log", Settings(lake=tmp_path / "lake")
+    with serving_outlet() as outlet:
+        (tmp_path / "copydesk.toml").write_text(CONFIG.format(url=outlet))
+        with ExitStack() as left:
+            left.enter_context(pytest.raises(KeyboardInterrupt))
+            left.enter_context(open_run(settings, "ingest", {"outlets": ["gullcliff-times"]}))
+            serving = left.enter_context(ExitStack())
+            serving.enter_context(running([str(COPYDESK), "serve"], environment, log, tmp_path))
+            api = wait_for(lambda: find_api(log), 120, "UI")
+            wait_for(lambda: find_deployment(api, "backfill"), 120, "the last deployment")
+            assert find_runs(api) == [] and "overdue" not in log.read_text()
+            still_serving = serving.pop_all()
+            raise KeyboardInterrupt  # the run that was at work is cut off
+        with still_serving:
+            (again,) = wait_for(lambda: find_runs(api), 120, "run that does its work")
+            assert wait_for(lambda: find_end(api, again), 240, "its end") == "COMPLETED"
+    assert "overdue, begins now: gullcliff-times" in log.read_text()
 
 
 def find_shown(serve: psutil.Process, secret: str) -> list[str]:
