@@ -138,7 +138,8 @@ class Ground:
 
     def finish(self, process: Process) -> None:
         """Wait for the end. AssertionError with its output if it fails."""
-        assert process.wait() == 0, self.log.read_text(errors="replace")[-3_000:]
+        code = process.wait()
+        assert code == 0, f"exit {code}: {self.log.read_text(errors='replace')[-3_000:]}"
 
     @property
     def log(self) -> Path:
