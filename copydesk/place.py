@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.settings import Settings, load_settings
-
-_POSTGRES = ("postgresql://", "postgres://")
+from warehouse.catalog.location import is_catalog_url
 
 
 def find_settings(lake: str | Path | None = None, config: str | Path | None = None) -> Settings:
@@ -15,7 +14,7 @@ def find_settings(lake: str | Path | None = None, config: str | Path | None = No
     Raises ConfigError for a mistake in them.
     """
     file = Path(config) if config is not None else None
-    if isinstance(lake, str) and lake.startswith(_POSTGRES):
+    if is_catalog_url(lake):
         settings = load_settings(file, catalog_url=lake)
     else:
         settings = load_settings(file, lake=lake)

@@ -53,9 +53,10 @@ def _read_texts(
     """What each edit replaced, by its capture, and what the articles have now, by article."""
     captures = {edit[name] for edit in edits for name in ("capture_id", "next_capture_id")} - {None}
     former, present = defaultdict(list), defaultdict(list)
-    for row in run_query(run.lake, f"former_{kind}", capture_ids=sorted(captures)).to_pylist():
+    replaced = run_query(run.lake, "former_spans", table=f"former_{kind}", capture_ids=sorted(captures))
+    for row in replaced.to_pylist():
         former[row["capture_id"]].append(row)
     articles = sorted({edit["article_id"] for edit in edits})
-    for row in run_query(run.lake, f"present_{kind}", article_ids=articles).to_pylist():
+    for row in run_query(run.lake, "present_spans", table=kind, article_ids=articles).to_pylist():
         present[row["article_id"]].append(row)
     return former, present

@@ -14,7 +14,7 @@ import duckdb
 
 from core.errors import ConfigError, CopydeskError
 from warehouse.catalog.attach import AsOf, attach_session, detach
-from warehouse.catalog.location import LakeLocation
+from warehouse.catalog.location import LakeLocation, is_catalog_url
 from warehouse.catalog.schema import check_readable
 from warehouse.catalog.session import Lake
 
@@ -89,7 +89,7 @@ def read_as_of(as_of: str | int | datetime | None) -> AsOf | None:
 
 def _locate(lake: str | Path) -> LakeLocation:
     text = str(lake)
-    if text.startswith(("postgresql://", "postgres://")):
+    if is_catalog_url(text):
         folder = os.environ.get("COPYDESK_LAKE", "lake")
         return LakeLocation.at(folder, catalog_url=text, data_url=os.environ.get("COPYDESK_DATA_URL"))
     return LakeLocation.at(lake)

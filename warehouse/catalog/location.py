@@ -40,7 +40,7 @@ class LakeLocation:
         cls, folder: str | Path, catalog_url: str | None = None, data_url: str | None = None
     ) -> LakeLocation:
         """The place, checked. Raises ConfigError for an address of an unknown kind."""
-        if catalog_url and not catalog_url.startswith(_POSTGRES):
+        if catalog_url and not is_catalog_url(catalog_url):
             raise ConfigError("catalog_url must begin with postgresql://; leave it out for a SQLite catalog")
         if data_url and not data_url.startswith("s3://"):
             raise ConfigError("data_url must begin with s3://; leave it out for files in the lake's folder")
@@ -94,3 +94,8 @@ class LakeLocation:
             return str(self.folder)
         known = self.catalog_parameters
         return f"postgresql://{known.get('host', 'localhost')}/{known.get('dbname', '')}"
+
+
+def is_catalog_url(text: object) -> bool:
+    """Whether it names a catalog on a PostgreSQL server, and not a folder."""
+    return isinstance(text, str) and text.startswith(_POSTGRES)

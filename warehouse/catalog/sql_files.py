@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 # Where run_query looks: the users' queries, then those that Copydesk asks itself, by who asks.
 ASKED_FOLDERS = ("queries", "pages", "intake", "group", "backfill", "status", "explain")
 _FIELD = re.compile(
-    r"^-- (purpose|grain|key|reads|makes|replaces|writes|gives|needs|parameters|columns): ?(.*)$"
+    r"^-- (purpose|grain|key|each|reads|makes|replaces|writes|gives|needs|parameters|columns): ?(.*)$"
 )
-_LANDING_FIELDS = ("makes", "replaces", "writes", "gives", "needs")
+_LANDING_FIELDS = ("each", "makes", "replaces", "writes", "gives", "needs")
 _NUMBER = re.compile(r"^\d+_(?=[a-z])")
 _MORE = re.compile(r"^--\s{2,}(\S.*)$")
 _MEANING = re.compile(r"^(\w+): (.+)$")
@@ -56,7 +56,7 @@ class SqlFile:
     """A file of sql/: its header (purpose, grain, key, reads, parameters, columns) and its text.
 
     `columns` gives the meaning of the columns that no table explains, by name. The files of sql/landing
-    also say which temporary table they make (`makes`), the table whose rows it replaces by key
+    also say the tables that they run for, one after the other (`each`), which temporary table they make (`makes`), the table whose rows it replaces by key
     (`replaces`), the tables they write (`writes`), the values they give to later files (`gives`), and the
     temporary table without whose rows they are skipped (`needs`).
     """
@@ -70,6 +70,7 @@ class SqlFile:
     parameters: tuple[Parameter, ...]
     columns: Mapping[str, str]
     text: str
+    each: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from core.errors import ContractError
 from core.tables import ARTICLE_CHILDREN, TABLES
 from warehouse.catalog.extensions import quote
 from warehouse.catalog.session import Lake
-from warehouse.catalog.sql_files import find_sql, numbered_files
+from warehouse.catalog.sql_files import SqlFile, find_sql, numbered_files
 from warehouse.catalog.transactions import write_transaction
 from warehouse.landing.parts import part_files
 from warehouse.landing.replacing import delete_values, replace_arrow, replace_rows, rewrite_articles
@@ -133,24 +133,33 @@ def _run_files(
 
     A file without rows in what it `needs` is skipped. What it `gives` is bound in the files after it; a
     `breach` is raised as ContractError. The rows it makes replace those of the table it `replaces`, by key.
-    `after` holds the work that SQL cannot say, by the file that it follows.
+    A file with `each` runs once for every table named there. `after` holds the work that SQL cannot say,
+    by the file that it follows.
     """
     known = dict(values)
     for file in numbered_files("landing"):
         if any(_is_empty(connection, name) for name in file.needs):
             continue
-        answer = connection.execute(
-            file.text, file.bind({p.name: known[p.name] for p in file.parameters}) or None
-        )
-        if file.gives and (row := answer.fetchone()):
-            known |= dict(zip(file.gives, row, strict=True))
-        if "breach" in known:
-            raise ContractError(known["breach"])
-        for table, made in zip(file.replaces, file.makes, strict=False):
-            if not _is_empty(connection, made):
-                replace_rows(connection, table, made)
+        for table in file.each or ("",):
+            known |= _run_file(connection, file, {**known, "table": table})
         if file.name in after:
             after[file.name]()
+
+
+def _run_file(
+    connection: duckdb.DuckDBPyConnection, file: SqlFile, known: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Run a file with the values that it takes; what it gives."""
+    bound = file.bind({p.name: known[p.name] for p in file.parameters})
+    answer = connection.execute(file.text, bound or None)
+    row = answer.fetchone() if file.gives else None
+    given = dict(zip(file.gives, row, strict=True)) if row else {}
+    if "breach" in given:
+        raise ContractError(given["breach"])
+    for table, made in zip(file.replaces, file.makes, strict=False):
+        if not _is_empty(connection, made):
+            replace_rows(connection, table.format(table=known["table"]), made)
+    return given
 
 
 def _is_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

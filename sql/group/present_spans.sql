@@ -1,8 +1,9 @@
--- purpose: the figures that edited articles have now, with their sentences
--- grain: one row per figure
+-- purpose: the figures or quotations that edited articles have now, with their sentences
+-- grain: one row per figure or quotation
 -- key: article_id, start_char, end_char
--- reads: figures, sentences, articles
+-- reads: figures, quotations, sentences, articles
 -- parameters:
+--   table text: figures or quotations
 --   article_ids texts: the articles
 SELECT
     child.*,
@@ -11,7 +12,8 @@ SELECT
         articles.body_text, sentences.start_char + 1, sentences.end_char - sentences.start_char
     ) AS sentence
 FROM articles
-INNER JOIN figures AS child ON articles.article_id = child.article_id AND articles.month = child.month
+INNER JOIN query_table($table) AS child
+    ON articles.article_id = child.article_id AND articles.month = child.month
 LEFT JOIN sentences
     ON
         child.article_id = sentences.article_id

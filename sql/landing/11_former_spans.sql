@@ -1,13 +1,16 @@
--- purpose: keep the figures of texts that an edit replaces, with their sentences
--- grain: one row per figure of an edited article
+-- purpose: keep the figures and quotations of texts that an edit replaces, with their sentences
+-- grain: one row per figure or quotation of an edited article
 -- key: capture_id, start_char, end_char
--- reads: decided, changed_words, articles, figures, sentences
--- writes: former_figures
+-- each: figures, quotations
+-- reads: decided, changed_words, articles, figures, quotations, sentences
+-- makes: former_spans
+-- replaces: former_{table}
 -- needs: decided
 -- parameters:
+--   table text: the name of the table, one of those under `each`
 --   first_month date = null: the first month of the articles met; a bound value keeps earlier files closed
 --   last_month date = null: their last month
-INSERT INTO lake.main.former_figures BY NAME
+CREATE OR REPLACE TEMP TABLE former_spans AS
 SELECT
     decided.capture_id,
     child.* EXCLUDE (month),
@@ -19,7 +22,7 @@ SELECT
 FROM decided
 INNER JOIN changed_words ON decided.capture_id = changed_words.capture_id
 INNER JOIN lake.main.articles AS articles ON decided.article_id = articles.article_id
-INNER JOIN lake.main.figures AS child
+INNER JOIN query_table('lake.main.' || $table) AS child
     ON articles.article_id = child.article_id AND articles.month = child.month
 LEFT JOIN lake.main.sentences AS sentences
     ON
