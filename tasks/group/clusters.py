@@ -9,37 +9,16 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain
 from typing import NamedTuple
 
-from core.captures import digest_text
-from core.outcomes import Row
-from tasks.group.evidence import LOWEST_COSINE, UNLIKE, Profile, weigh_pair
-from tasks.group.languages import find_bridges, language_of, weigh_free
+from tasks.group.languages import find_bridges
+from tasks.group.links import DAY_SECONDS, LONGEST_DAYS, Links
 from tasks.group.neighbours import find_neighbours
-from tasks.group.vectors import Scales, Vector, Vectors
 
-LONGEST_DAYS = 10.0
-# Two stories are joined if the mean log odds of their pairs are at least even.
+# Two stories are joined if the log odds that they are one are at least even.
 EVEN = 0.0
-# Of a larger story, this many articles are compared: always the same ones as it grows.
-COMPARED = 8
-_DAY = 86_400.0
-
-
-class Article(NamedTuple):
-    """An article without its text: its row, the counts of its terms, its language-free terms and its profile."""
-
-    row: Row
-    counts: Vector
-    free: Vector
-    profile: Profile
-
-    @property
-    def day(self) -> date | None:
-        """The day of publication in UTC, None if it is unknown."""
-        return self.row["published_at"].date() if self.row["published_at"] else None
 
 
 class Span(NamedTuple):
@@ -56,33 +35,19 @@ class Span(NamedTuple):
 class DayClusters:
     """Stories within reach of one day: the story and the vector of each article, and the span of each story."""
 
-    def __init__(
-        self,
-        articles: Sequence[Article],
-        vectors: Vectors,
-        free: Vectors,
-        stories: Sequence[int],
-        spans: dict[int, Span],
-    ) -> None:
-        self._rows = [article.row for article in articles]
-        self._profiles = [article.profile for article in articles]
-        self._vectors = vectors
-        self._scales = Scales(vectors.term_count)
-        self._free = free
-        self._free_scales = Scales(free.term_count)
-        self._languages = [language_of(article.row) for article in articles]
+    def __init__(self, links: Links, stories: Sequence[int], spans: dict[int, Span]) -> None:
+        self._links = links
         self._spans = spans
         self._story_of = list(stories)
         self._members: dict[int, list[int]] = {}
         for place, story in enumerate(stories):
             self._members.setdefault(story, []).append(place)
         self._linked: dict[int, set[int]] = {story: set() for story in self._members}
-        self._odds: dict[tuple[int, int], float] = {}
         self._compared: dict[int, list[int]] = {}
         self._known = {
             story
             for story, places in self._members.items()
-            if any(self._rows[place]["story_id"] for place in places)
+            if any(links.rows[place]["story_id"] for place in places)
         }
 
     def join(self, is_new: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -100,10 +65,11 @@ class DayClusters:
                 heapq.heappush(queue, item)
 
     def _link(self, is_new: Sequence[bool]) -> None:
-        times = [row["published_at"] for row in self._rows]
+        links = self._links
+        times = [row["published_at"] for row in links.rows]
         longest = timedelta(days=LONGEST_DAYS)
-        pairs = find_neighbours(self._vectors, times, is_new, longest)
-        bridges = find_bridges(self._free, self._languages, times, is_new, longest)
+        pairs = find_neighbours(links.vectors, times, is_new, longest)
+        bridges = find_bridges(links.free, links.languages, times, is_new, longest)
         for place, other in chain(pairs, bridges):
             one, two = self._story_of[place], self._story_of[other]
             if one != two and self._may_join(one, two):
@@ -116,7 +82,7 @@ class DayClusters:
         if one in self._known and other in self._known:
             return False
         span = self._spans[one].extend(self._spans[other])
-        return span.last - span.first <= LONGEST_DAYS * _DAY
+        return span.last - span.first <= LONGEST_DAYS * DAY_SECONDS
 
     def _size(self, one: int, other: int) -> int:
         """Articles in both stories, 0 when one of them is gone: tells whether a ranking still holds."""
@@ -128,7 +94,7 @@ class DayClusters:
         """The joins of this story that are allowed: (minus the odds, lower and higher number, size)."""
         ranked = []
         for other in sorted(self._linked[story]):
-            if self._may_join(story, other) and (odds := self._mean_odds(story, other)) >= EVEN:
+            if self._may_join(story, other) and (odds := self._weigh(story, other)) >= EVEN:
                 low, high = min(story, other), max(story, other)
                 ranked.append((-odds, low, high, self._size(low, high)))
         return ranked
@@ -148,42 +114,10 @@ class DayClusters:
         self._linked[kept] -= {kept, gone}
         return kept
 
-    def _mean_odds(self, one: int, other: int) -> float:
-        pairs = [(a, b) for a in self._sample(one) for b in self._sample(other)]
-        # Rounded, so that the order of an addition decides nothing.
-        return round(sum(self._pair_odds(a, b) for a, b in pairs) / len(pairs), 9)
+    def _weigh(self, one: int, other: int) -> float:
+        return self._links.weigh(self._sample(one), self._sample(other))
 
     def _sample(self, story: int) -> list[int]:
-        """At most COMPARED articles of the story, drawn by their ids."""
         if story not in self._compared:
-            drawn = sorted(
-                self._members[story], key=lambda place: digest_text("sample", self._rows[place]["article_id"])
-            )
-            self._compared[story] = drawn[:COMPARED]
+            self._compared[story] = self._links.sample(self._members[story])
         return self._compared[story]
-
-    def _pair_odds(self, one: int, other: int) -> float:
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self._odds:
-            self._odds[pair] = self._weigh(*pair)
-        return self._odds[pair]
-
-    def _weigh(self, one: int, other: int) -> float:
-        days = self._days_between(one, other)
-        if days is not None and days > LONGEST_DAYS:
-            return UNLIKE
-        if self._are_foreign(one, other):
-            return weigh_free(self._free, self._free_scales, one, other, days)
-        (cosine,) = self._scales.compare(self._vectors[one], [self._vectors[other]])
-        if cosine < LOWEST_COSINE:
-            return UNLIKE
-        return weigh_pair(self._profiles[one], self._profiles[other], cosine, days)
-
-    def _are_foreign(self, one: int, other: int) -> bool:
-        """Whether the articles are known to be in different languages."""
-        first, second = self._languages[one], self._languages[other]
-        return bool(first and second) and first != second
-
-    def _days_between(self, one: int, other: int) -> float | None:
-        first, second = self._rows[one]["published_at"], self._rows[other]["published_at"]
-        return abs((first - second).total_seconds()) / _DAY if first and second else None

@@ -1,8 +1,10 @@
 """What speaks for and against two articles telling of one event.
 
-A logistic model weighs nine observations of a pair: how alike the words are, which people and places both name, and
-whether ages and counts agree or clash. The days between count against a pair. `evidence.toml` holds its weights;
-`benchmarks/train/train_stories.py` makes them and says how well they do on stories that they were not made from.
+A logistic model weighs eleven observations of a pair: how alike the words are, in all and in the lead, which people and
+places both name, and whether ages and counts agree or clash. The days between count against a pair. Two stories of several
+articles each get a second look: they are one only if the links between them are not much weaker than the links within
+each. `evidence.toml` holds the weights of both; `benchmarks/train/train_stories.py` makes them and says how well they do on
+stories that they were not made from.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from core.outcomes import Row
 from tasks.group.features import count_words
@@ -20,6 +23,8 @@ from tasks.group.features import count_words
 FEATURES = (
     "cosine",
     "root_cosine",
+    "lead",
+    "root_lead",
     "title",
     "persons",
     "places",
@@ -38,6 +43,8 @@ LOWEST_COSINE = 0.07
 # No pair says more than this for or against, so that one odd pair cannot decide over a story.
 STRONGEST = 6.0
 UNLIKE = -STRONGEST
+# Two stories whose links are weaker get no second look.
+LOWEST_ODDS = -1.0
 # Taken off where a time is unknown: reports on like events of other days are then not distinguished by time.
 UNDATED_ODDS = 1.0
 # Smaller counts ("two people") are in reports on any event.
@@ -74,11 +81,22 @@ def read_profile(row: Row) -> Profile:
     )
 
 
-def observe(one: Profile, other: Profile, cosine: float) -> list[float]:
-    """The observations of a pair, in the order of FEATURES."""
+class Second(NamedTuple):
+    """Weights of the second look: of the mean log odds between two stories, and of how far they are below those within
+    the looser one."""
+
+    odds: float
+    gap: float
+    bias: float
+
+
+def observe(one: Profile, other: Profile, cosine: float, lead: float) -> list[float]:
+    """The observations of a pair, in the order of FEATURES; `cosine` is of all words, `lead` of the first ones."""
     return [
         cosine,
         math.sqrt(max(cosine, 0.0)),
+        lead,
+        math.sqrt(max(lead, 0.0)),
         _share_words(one.title, other.title),
         _share_names(one.persons, other.persons),
         _share_names(one.places, other.places),
@@ -87,22 +105,41 @@ def observe(one: Profile, other: Profile, cosine: float) -> list[float]:
     ]
 
 
-def weigh_pair(one: Profile, other: Profile, cosine: float, days: float | None) -> float:
+def weigh_pair(one: Profile, other: Profile, cosine: float, lead: float, days: float | None) -> float:
     """The log odds that two articles tell of one event, from UNLIKE to STRONGEST. `days` lie between their times of
     publication, None where a time is unknown."""
     if cosine < LOWEST_COSINE:
         return UNLIKE
     weights, bias = _weights()
-    seen = zip(weights, observe(one, other, cosine), strict=True)
+    seen = zip(weights, observe(one, other, cosine, lead), strict=True)
     odds = bias + sum(weight * value for weight, value in seen)
     odds -= UNDATED_ODDS if days is None else LATE_ODDS * max(0.0, days - SOON_DAYS)
     return min(STRONGEST, max(UNLIKE, odds))
 
 
+def look_again(odds: float, within: float) -> float:
+    """The log odds that two stories of several articles are one. `odds` are the mean between them, `within` the mean within
+    the looser of the two. The second look can only part: joined below even odds, the development stories are found better,
+    and the two meetings of the seeds are taken for one."""
+    if odds < LOWEST_ODDS:
+        return odds
+    second = _second()
+    return min(odds, round(second.bias + second.odds * odds - second.gap * max(0.0, within - odds), 9))
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("evidence.toml").read_text(encoding="utf-8"))
+
+
 @cache
 def _weights() -> tuple[tuple[float, ...], float]:
-    read = tomllib.loads(Path(__file__).with_name("evidence.toml").read_text(encoding="utf-8"))
-    return tuple(read["weights"][name] for name in FEATURES), read["bias"]
+    return tuple(_read()["weights"][name] for name in FEATURES), _read()["bias"]
+
+
+@cache
+def _second() -> Second:
+    return Second(**_read()["second_look"])
 
 
 def _share_words(one: frozenset[str], other: frozenset[str]) -> float:

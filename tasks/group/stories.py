@@ -14,9 +14,10 @@ from functools import reduce
 
 from core.captures import digest_text
 from core.outcomes import Row, StageResult
-from tasks.group.clusters import LONGEST_DAYS, Article, DayClusters, Span
+from tasks.group.clusters import DayClusters, Span
 from tasks.group.evidence import read_profile
 from tasks.group.features import TermCounts
+from tasks.group.links import LONGEST_DAYS, Article, Links
 from tasks.group.vectors import Scales, Vectors, add_vectors
 
 GROUP_COLUMNS = (
@@ -74,6 +75,7 @@ def _read_articles(rows: Iterable[Row], terms: TermCounts) -> dict[str, Article]
         row["article_id"]: Article(
             {name: row[name] for name in GROUP_COLUMNS if name not in _COUNTED},
             terms.count(row),
+            terms.count_first(row),
             terms.count_free(row),
             read_profile(row),
         )
@@ -149,11 +151,8 @@ class _Stories:
         is_new = [not self._is_placed[place] for place in places]
         articles = [self.articles[place] for place in places]
         stories = [self.story_of[place] for place in places]
-        vectors = self._terms.weigh([article.counts for article in articles])
-        free = self._terms.weigh([article.free for article in articles])
-        clusters = DayClusters(
-            articles, vectors, free, stories, {story: self._span(story) for story in stories}
-        )
+        links = Links(articles, self._terms)
+        clusters = DayClusters(links, stories, {story: self._span(story) for story in stories})
         for kept, gone in clusters.join(is_new):
             self._merge(kept, gone)
         for place in places:

@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 from grouping_articles import make_article, when
 
-from tasks.group.evidence import LOWEST_COSINE, STRONGEST, UNLIKE, Profile, read_profile, weigh_pair
+from tasks.group.evidence import (
+    LOWEST_COSINE,
+    LOWEST_ODDS,
+    STRONGEST,
+    UNLIKE,
+    Profile,
+    look_again,
+    read_profile,
+    weigh_pair,
+)
 
 
 def profile(**more: Any) -> Profile:
@@ -20,26 +29,31 @@ def named(
     return {"entity_id": entity_id, "entity_type": kind, "weight": weight, "is_famous": is_famous}
 
 
+def weigh(one: Profile, other: Profile, cosine: float, days: float | None) -> float:
+    """The odds of two articles whose leads are as alike as the rest."""
+    return weigh_pair(one, other, cosine, cosine, days)
+
+
 def test_words_less_alike_than_the_lowest_are_no_pair() -> None:
-    assert weigh_pair(profile(), profile(), LOWEST_COSINE - 0.01, 0.0) == UNLIKE
+    assert weigh(profile(), profile(), LOWEST_COSINE - 0.01, 0.0) == UNLIKE
 
 
 def test_shared_people_and_places_speak_for_a_pair_but_for_those_of_world_fame() -> None:
-    plain = weigh_pair(profile(), profile(), 0.2, 0.0)
+    plain = weigh(profile(), profile(), 0.2, 0.0)
     hale = profile(entity_weights=[named("hale")])
     quay = profile(entity_weights=[named("quay", kind="place")])
     famous = profile(entity_weights=[named("queen", is_famous=True)])
-    assert weigh_pair(hale, hale, 0.2, 0.0) > plain
-    assert weigh_pair(quay, quay, 0.2, 0.0) > plain
-    assert weigh_pair(famous, famous, 0.2, 0.0) == plain
+    assert weigh(hale, hale, 0.2, 0.0) > plain
+    assert weigh(quay, quay, 0.2, 0.0) > plain
+    assert weigh(famous, famous, 0.2, 0.0) == plain
 
 
 @pytest.mark.parametrize("kind", ["age", "count"])
 def test_numbers_that_clash_speak_against_a_pair_and_equal_ones_for_it(kind: str) -> None:
     one = profile(numbers=[{"kind": kind, "value": 34.0}])
     other = profile(numbers=[{"kind": kind, "value": 51.0}])
-    unknown = weigh_pair(one, profile(), 0.2, 0.0)
-    assert weigh_pair(one, other, 0.2, 0.0) < unknown < weigh_pair(one, one, 0.2, 0.0)
+    unknown = weigh(one, profile(), 0.2, 0.0)
+    assert weigh(one, other, 0.2, 0.0) < unknown < weigh(one, one, 0.2, 0.0)
 
 
 def test_one_or_two_people_stand_in_any_report() -> None:
@@ -49,14 +63,30 @@ def test_one_or_two_people_stand_in_any_report() -> None:
 
 
 def test_days_apart_and_unknown_times_speak_against_a_pair() -> None:
-    on_one_day = weigh_pair(profile(), profile(), 0.3, 0.0)
-    assert weigh_pair(profile(), profile(), 0.3, 1.5) == on_one_day
-    assert (
-        weigh_pair(profile(), profile(), 0.3, 7.0) < weigh_pair(profile(), profile(), 0.3, 4.0) < on_one_day
-    )
-    assert weigh_pair(profile(), profile(), 0.3, None) < on_one_day
+    on_one_day = weigh(profile(), profile(), 0.3, 0.0)
+    assert weigh(profile(), profile(), 0.3, 1.5) == on_one_day
+    assert weigh(profile(), profile(), 0.3, 7.0) < weigh(profile(), profile(), 0.3, 4.0) < on_one_day
+    assert weigh(profile(), profile(), 0.3, None) < on_one_day
 
 
 def test_no_pair_says_more_than_the_strongest() -> None:
     same = profile(entity_weights=[named("hale"), named("quay", kind="place")])
-    assert weigh_pair(same, same, 1.0, 0.0) == STRONGEST
+    assert weigh(same, same, 1.0, 0.0) == STRONGEST
+
+
+def test_like_leads_speak_for_a_pair() -> None:
+    assert weigh_pair(profile(), profile(), 0.2, 0.1, 0.0) < weigh_pair(profile(), profile(), 0.2, 0.3, 0.0)
+
+
+def test_the_second_look_parts_stories_whose_articles_are_much_closer_to_each_other() -> None:
+    assert look_again(1.0, 1.0) == look_again(1.0, 0.5) > 0 > look_again(1.0, 5.0)
+    assert look_again(4.0, 5.0) > 0
+
+
+def test_the_second_look_joins_nothing_that_the_first_does_not() -> None:
+    assert look_again(-0.1, -0.1) == -0.1
+
+
+def test_stories_that_are_far_apart_get_no_second_look() -> None:
+    below = LOWEST_ODDS - 0.01
+    assert look_again(below, below) == below
