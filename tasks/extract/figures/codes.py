@@ -23,6 +23,32 @@ _STREETS = (
     "|Highway|Hwy|Close|Crescent|Row|Quay|Gardens|Alley|Pike|Turnpike|Broadway|Mews|Wharf|Embankment|Walk|Circle|Plaza"
     "|Esplanade|Promenade|Freeway|Expressway|Trail|Loop"
 )
+# Streets whose name begins with the word for one, or ends in it; the number is behind, and nothing that it could count.
+_STREET_FIRST = (
+    r"(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]alle|[Aa]venida|[Pp]laza|[Pp]aseo|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Rr]ua"
+    r"|[Pp]raça|[Tt]ravessa|[Uu]l\.|[Aa]l\.|[Uu]lic[ay]|[Уу]л\.|[Уу]лиц[аеы]|[Пп]роспект|[Пп]р-т|[Пп]ереулок)\s"
+    r"(?:(?:de|del|della|dello|dei|delle|degli|di|du|des|da|do|dos|das|la|las|los|el)\s)*"
+    r"[^\W\d_a-zà-ÿа-я][\w.'’-]{0,30}(?:\s[^\W\d_][\w.'’-]{0,30}){0,3},?\s(?:n[º°.]\s?|nº\s|д\.\s)?"
+)
+_STREET_LAST = (
+    r"\b[^\W\d_a-zà-ÿ][\w-]{0,40}(?:straße|strasse|str\.|gasse|allee|weg|platz|damm|ufer|chaussee|straat|laan|plein"
+    r"|gracht|kade|gatan|vägen|gränd|torget|gade|vej)\s"
+)
+_HOUSE_BEHIND = (
+    rf"(?:{_STREET_FIRST}|{_STREET_LAST})\d{{1,4}}(?:/?[a-zA-Z]|\s[a-zA-Z])?(?:\s?[-–/]\s?\d{{1,4}}[a-zA-Z]?)?"
+    r"(?=[,.;:)]?(?:\s|$))(?=[,.;:)\n]|$|\s(?:in|en|à|i|und|och|y|e|et|w)\s)"
+)
+_HOUSE_BEFORE = (
+    r"(?<![\w.,])\d{1,4}(?:\s(?:bis|ter|quater))?,?\s(?:de la |de l['’]|du )?"
+    r"(?:rue|avenue|boulevard|quai|place|allée|impasse|chemin|cours)\s(?:[Dd]e|[Dd]u|[Dd]es|[Dd]['’]|[A-ZÀ-Ý])"
+)
+_POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"  # Royal Mail
+# Centuries and addresses in Chinese, Japanese and Korean.
+_COUNTED_PLACES = r"\b[Ll]at(?:a|ach)\s\d0\.|(?<!\d)\d{1,2}\s?(?:世纪|世紀|세기)|(?<!\d)\d{1,2}丁目(?:\d{1,3}番地?)?(?:の?\d{1,3}号?)?"
+_RELEASE = (
+    r"\b(?:i(?:Pad)?OS|macOS|Android|Windows|Linux|Ubuntu|Python|PHP|Java|USB|HDMI|Bluetooth|HTML|HTTP|GPT)[ -]"
+    r"\d{1,2}(?:\.\d{1,2}){1,2}\b"
+)
 _SIDES = r"(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?\s"
 # A plural behind the street is what the number counts: "12 Fleet Street reporters".
 _NO_PLURAL = r"(?!\s(?!(?:is|was|has|as|does|this|his|its|always|us|s)\b)[a-z][a-z-]{2,30}s\b)"
@@ -44,7 +70,25 @@ _AIRCRAFT = r"(?<![\w.,$€£-])(?:7[0-8]7|A?3[0-8]0)-(?:[1-9]00|1000|10|8|9)(?:
 _SLASHED = r"(?<![\w.,/$€£])(?:9/11|7/7|24/7|50/50|20/20)(?![\w/]|[.,]\d)"
 # Several numbers without spaces between them, so that none of them can be told: "a set of 3,5 and 8 pounds".
 _ROW = r"(?<![\w.,$€£-])\d{1,2}(?:,\d{1,2}){1,5}(?=,?\s(?:and|or|&)\s\d{1,2}\b(?![,.]\d))"
-_CODES = re.compile("|".join((_ROW, _PHONE, _CALLED, _HOUSE, _FILE, _FISCAL, _AIRCRAFT, _SLASHED)))
+_CODES = re.compile(
+    "|".join(
+        (
+            _ROW,
+            _PHONE,
+            _CALLED,
+            _HOUSE,
+            _HOUSE_BEHIND,
+            _HOUSE_BEFORE,
+            _POSTCODE,
+            _COUNTED_PLACES,
+            _RELEASE,
+            _FILE,
+            _FISCAL,
+            _AIRCRAFT,
+            _SLASHED,
+        )
+    )
+)
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from tasks.extract.figures.measures import attach_unit, match_age_symbol, match_
 from tasks.extract.figures.money import attach_currency, match_symbol, parse_money
 from tasks.extract.numerals import (
     MINUS_SIGNS,
+    MOBILE_NETWORKS,
     Numeral,
     Token,
     clean,
@@ -319,7 +320,9 @@ def _with_mega(tokens: Sequence[Token], amount: Amount) -> Amount:
 def _with_letter(tokens: Sequence[Token], amount: Amount, scaled: Numeral | None) -> Amount:
     if scaled is None or scaled.scale == 1 or scaled.end != amount.end + 1:
         return amount
-    return from_numeral(scaled) if text_at(tokens, amount.end) in ("G", "MM", "B", "M") else amount
+    letter = text_at(tokens, amount.end)
+    is_network = letter == "G" and text_at(tokens, amount.start) in MOBILE_NETWORKS
+    return from_numeral(scaled) if letter in ("G", "MM", "B", "M") and not is_network else amount
 
 
 def _finish_number(tokens: Sequence[Token], amount: Amount) -> Amount:

@@ -97,7 +97,7 @@ def _with_letter_scale(tokens: Sequence[Token], amount: Amount) -> Amount:
     """ "2m euros" is two millions where a currency follows, and no metres."""
     j = amount.end
     factor = _LETTER_SCALES.get(lower_at(tokens, j))
-    if factor is None or not tokens[j].is_glued or not amount.is_digits or amount.scale != 1:
+    if factor is None or not amount.is_digits or amount.scale != 1:
         return amount
     if _match_name(tokens, j + 1, amount) is None:
         return amount

@@ -5,13 +5,13 @@ Each number stays a figure of its own. The row ends in "and" or "or"; numbers th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at, text_at
 from tasks.extract.numerals import Token, clean
 
-_JOINTS = frozenset({"and", "or", "&"})
+ENGLISH_JOINTS = frozenset({"and", "or", "&"})
 _UNIT_KINDS = frozenset({"measure", "duration", "percent", "money", "age"})
 _LARGEST_SHARE = 1_000.0  # a number from here on is said in full before "and 7 million"
 _STEP = 10.0  # "$500 and $1 million": so much more than the last one's digits is said in full
@@ -19,22 +19,23 @@ _YEARS = range(1900, 2100)
 _LONGEST_ROW = 12
 
 
-def share_units(tokens: Sequence[Token], found: Sequence[Amount]) -> list[Amount]:
-    """The amounts, those of a row with the unit and scale of the last one."""
+def share_units(
+    tokens: Sequence[Token], found: Sequence[Amount], joints: Set[str] = ENGLISH_JOINTS
+) -> list[Amount]:
+    """The amounts, those of a row with the unit and scale of the last one; `joints` are the words for and, or."""
     shared = list(found)
     for k in range(len(shared) - 1, 0, -1):
-        if _joint(tokens, shared[k - 1], shared[k]) == "and":
-            _share_back(tokens, shared, k)
+        if _joint(tokens, shared[k - 1], shared[k], joints) == "and":
+            _share_back(tokens, shared, k, joints)
     return shared
 
 
-def _share_back(tokens: Sequence[Token], shared: list[Amount], k: int) -> None:
+def _share_back(tokens: Sequence[Token], shared: list[Amount], k: int, joints: Set[str]) -> None:
     """From the last of a row to each one before it, as long as they lack what it has."""
     last = shared[k]
     for j in range(k - 1, max(-1, k - _LONGEST_ROW), -1):
-        if _joint(tokens, shared[j], shared[j + 1]) is None or (
-            j < k - 1 and _joint(tokens, shared[j], shared[j + 1]) != ","
-        ):
+        joint = _joint(tokens, shared[j], shared[j + 1], joints)
+        if joint is None or (j < k - 1 and joint != ","):
             return
         made = _with_share(tokens, shared[j], last)
         if made is None:
@@ -42,14 +43,14 @@ def _share_back(tokens: Sequence[Token], shared: list[Amount], k: int) -> None:
         shared[j] = made
 
 
-def _joint(tokens: Sequence[Token], first: Amount, second: Amount) -> str | None:
+def _joint(tokens: Sequence[Token], first: Amount, second: Amount, joints: Set[str]) -> str | None:
     """What is between two amounts and nothing else: "and" for and, or; "," for a comma alone; None for more."""
     j = first.end
     if text_at(tokens, j) in HYPHENS and tokens[j].is_glued:
         j += 1  # "10- and 12-year-olds"
     has_comma = lower_at(tokens, j) == ","
     j += has_comma
-    has_word = lower_at(tokens, j) in _JOINTS
+    has_word = lower_at(tokens, j) in joints
     j += has_word
     if j != second.start:
         return None

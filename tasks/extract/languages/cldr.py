@@ -89,6 +89,14 @@ def _texts(forms: Any) -> Iterator[str]:
             yield from _texts(form)
 
 
+def joints(code: str) -> frozenset[str]:
+    """The words that join the last of a row to the others, as "and" and "or" do."""
+    locale = _locale(code)
+    patterns = locale.list_patterns if locale is not None else {}
+    words = [patterns[kind]["end"] for kind in ("standard", "or") if kind in patterns]
+    return frozenset(word.replace("{0}", "").replace("{1}", "").strip(" ,\u00a0").lower() for word in words)
+
+
 def territories(code: str) -> Iterator[tuple[str, str]]:
     """Codes of countries and regions of the world (ISO 3166-1, UN M.49) with their names in the language."""
     locale = _locale(code)

@@ -8,8 +8,7 @@ from tasks.extract.names.frame import Candidate, CandidateIndex, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
 from tasks.extract.names.words import name_words
 
-_OPENING = frozenset('"“‘')
-_CLOSING = frozenset('"”’')
+_CLOSING_OF = {'"': '"”', "“": '”"', "‘": "’", "„": '“”"', "«": "»", "”": "”"}
 _MAX_NICKNAME = 3
 _LAW_PARTS = frozenset(
     {"article", "articles", "section", "amendment", "resolution", "chapter", "proposition"}
@@ -19,7 +18,7 @@ _LAW_PARTS = frozenset(
 def repaired(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates after repair, in reading order."""
     parted = [part for one in candidates for part in _parted(frame, one)]
-    joined = _with_nicknames(frame, _adjoined(frame, parted))
+    joined = with_nicknames(frame, _adjoined(frame, parted))
     taken = {token for one in joined for token in range(one.start, one.end)}
     for one in joined:
         _extend_by_ending(frame, one, taken)
@@ -148,7 +147,7 @@ def _is_word(frame: Frame, one: Candidate) -> bool:
     return is_single and frame.capitals[one.start] and frame.words[one.start].isalpha()
 
 
-def _with_nicknames(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
+def with_nicknames(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, with names around a quoted nickname made one: Ada “Red” Horne."""
     kept: list[Candidate] = []
     for one in candidates:
@@ -164,12 +163,13 @@ def _with_nicknames(frame: Frame, candidates: Sequence[Candidate]) -> list[Candi
 def _end_after_nickname(frame: Frame, one: Candidate) -> int:
     if (
         one.entity_type not in ("person", "organization", "place")
-        or frame.lower(one.end) not in _OPENING
+        or frame.lower(one.end) not in _CLOSING_OF
         or not frame.glued(one.end)
     ):
         return 0
+    closing = _CLOSING_OF[frame.lower(one.end)]
     for token in range(one.end + 2, min(one.end + 2 + _MAX_NICKNAME, len(frame.words) - 1)):
-        if frame.words[token] in _CLOSING:
+        if frame.words[token] in closing:
             end = token + 1
             while end < len(frame.words) and end < token + 4 and _is_name_word(frame, end):
                 end += 1

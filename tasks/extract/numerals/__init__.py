@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tasks.extract.numerals.cardinals import MINUS_SIGNS, Numeral, clean, number_words, parse_cardinal
+from tasks.extract.numerals.cardinals import (
+    MINUS_SIGNS,
+    MOBILE_NETWORKS,
+    Numeral,
+    clean,
+    number_words,
+    parse_cardinal,
+)
 from tasks.extract.numerals.fractions import parse_fraction
 from tasks.extract.numerals.literals import Reading, read_digits
 from tasks.extract.numerals.ordinals import parse_ordinal
@@ -11,6 +18,7 @@ from tasks.extract.numerals.vague import VagueAmount, parse_vague
 
 __all__ = [
     "MINUS_SIGNS",
+    "MOBILE_NETWORKS",
     "Numeral",
     "Reading",
     "Token",

@@ -211,17 +211,22 @@ def _with_hyphen_scale(tokens: Sequence[Token], head: Numeral) -> Numeral:
     return head
 
 
+MOBILE_NETWORKS = frozenset("123456")  # "5G" is a generation of mobile networks
+
+
 def _suffix(tokens: Sequence[Token], j: int, money: bool) -> float | None:
     token = tokens[j]
     factor = number_words()["suffixes"].get(token.text)
     if factor is None or (token.text in _SUFFIX_NEEDS_MONEY and not money):
+        return None
+    if token.text == "G" and tokens[j - 1].text in MOBILE_NETWORKS and not money:
         return None
     return factor if token.is_glued or len(token.text) > 1 or money else None
 
 
 def _with_lower_groups(tokens: Sequence[Token], head: Numeral, with_and: bool) -> Numeral:
     """ "4 thousand 3 hundred and 21", "twenty-one trillion and three hundred": each group below the last."""
-    room = head.scale if head.scale >= 1000 else 0.0
+    room = head.scale if head.scale >= 1000 and not _has_letter(tokens, head) else 0.0
     while room and head.value is not None and head.end < len(tokens):
         j = head.end
         has_and = with_and and tokens[j].lower == "and"
@@ -234,6 +239,12 @@ def _with_lower_groups(tokens: Sequence[Token], head: Numeral, with_and: bool) -
         head = replace(head, end=group.end, value=head.value + (group.value or 0))
         room = group.scale if group.scale >= 1000 else 0.0
     return head
+
+
+def _has_letter(tokens: Sequence[Token], head: Numeral) -> bool:
+    """Whether a letter tells the scale: what follows "$3m and 300k" is another number."""
+    last = tokens[head.end - 1]
+    return head.is_digits and last.kind == "word" and last.text in number_words()["suffixes"]
 
 
 def _fits_below(group: Numeral, room: float, head: Numeral) -> bool:

@@ -42,6 +42,20 @@ def is_anonymous(surface: str, named: Row | None) -> bool:
 
 
 @cache
+def adjectives() -> frozenset[str]:
+    """Words before a name that tell of the person and are no noun."""
+    return frozenset(anonymous_words()["adjectives"].split())
+
+
+@cache
+def link_heads() -> frozenset[str]:
+    """What stands before a colon or a verb and is the head of a link or a box, in lower case."""
+    return frozenset(
+        part for line in anonymous_words()["no_speakers"].split("\n") for part in line.split("|")
+    )
+
+
+@cache
 def person_nouns() -> frozenset[str]:
     """Common nouns of people who speak, in lower case, singular and plural."""
     return frozenset(anonymous_words()["people"].split())

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tasks.extract.quotations.attribution import Place, Scene, find_beat, find_report, find_weak_report
+from tasks.extract.quotations.attribution import (
+    Place,
+    Scene,
+    begins_sentence,
+    find_beat,
+    find_report,
+    find_weak_report,
+)
 from tasks.extract.quotations.kinds import (
     is_fragment,
     is_given_name,
@@ -70,12 +77,25 @@ def _is_said(scene: Scene, place: Place, report: Report | None, previous: Attrib
         between = text[end:start].strip() if start - end <= _NEAR else ""
         if between in ("and", "or", ",") and is_title(text, previous[0]):
             return True
-    if report is None or report.how == "clause" or report.end > place.stretch.start_char:
+    if report is None or report.how == "clause":
+        return False
+    if report.start >= place.stretch.end_char:
+        return _is_told_behind(scene, place, report)
+    if report.end > place.stretch.start_char:
         return False
     if names_what_it_quotes(report, text, place):
         return True
     before = text[report.end : place.stretch.start_char]
     return report.how == "verb" and bool(_INTRODUCTION.fullmatch(before))
+
+
+def _is_told_behind(scene: Scene, place: Place, report: Report) -> bool:
+    """ "“Thank God,” said Orr.": a sentence that is nothing but these words and who says them."""
+    text = scene.document.text
+    if report.how != "verb" or not begins_sentence(text, place) or text[place.stretch.inner_end - 1] != ",":
+        return False
+    between = text[place.stretch.end_char : report.start].strip()
+    return not between and text[report.end : report.end + 1] in ("", ".", ";", "\n")
 
 
 def _report_of_chain(scene: Scene, number: int) -> Report | None:

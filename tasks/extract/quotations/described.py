@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from core.outcomes import Row
-from tasks.extract.quotations.anonymous import anonymous_words, person_nouns
+from tasks.extract.quotations.anonymous import adjectives, anonymous_words, person_nouns
 
 # What can follow the name inside the words and leaves it their head.
 _AFTER_HEAD = re.compile(
@@ -59,6 +59,8 @@ def _is_object(text: str, start: int, after_preposition: int, mention: Row, ment
         if is_between and not text[other["end_char"] : mention["start_char"]].strip():
             return bool(other["entity_type"] == "person")
     words = between.split()
+    if words and words[-1] in adjectives():
+        return True
     is_thing = len(words) > 1 and words[0].lower() in ("the", "its", "a", "an") and words[-1].islower()
     is_definite = text[start : start + 4].lower() == "the "
     return not (is_definite and is_thing and words[-1] not in person_nouns())
@@ -106,9 +108,9 @@ def _behind() -> re.Pattern[str]:
     return re.compile(rf"(?:['’]s?)?\s(?:(?:{inner})\s){{0,3}}(?:{nouns})\b(?![-’'])(?:{name})")
 
 
-_NICKNAME = r"[\"“‘'](?:the )?[A-Z][\w.’ -]{0,30}?[\"”’']"
-_NICKNAME_BEHIND = re.compile(rf"\s{_NICKNAME}(?:\s[A-Z][\w’-]+){{1,3}}")
-_NICKNAME_BEFORE = re.compile(rf"(?:\b[A-Z][\w’-]+\s){{1,2}}{_NICKNAME}\s$")
+_NICKNAME = r"[\"“‘'„«](?:the )?[^\W\d_a-z][\w.’ -]{0,30}?[\"”’'“»]"
+_NICKNAME_BEHIND = re.compile(rf"\s{_NICKNAME}(?:\s[^\W\d_a-zà-ÿа-я][\w’-]+){{1,3}}")
+_NICKNAME_BEFORE = re.compile(rf"(?:\b[^\W\d_a-zà-ÿа-я][\w’-]+\s){{1,2}}{_NICKNAME}\s$")
 
 
 def with_nickname(text: str, floor: int, start: int, end: int) -> tuple[int, int]:

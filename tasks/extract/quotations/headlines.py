@@ -24,7 +24,7 @@ def find_body_stretches(document: Document) -> list[Stretch]:
     stretches = [
         stretch
         for stretch in find_stretches(document.text, document.language)
-        if not (stretch.is_single and _is_crosshead(document.text, stretch))
+        if not (_is_short_form(stretch) and _is_crosshead(document.text, stretch))
     ]
     start = len(document.text) - len(document.text.lstrip())
     end = document.text.find("\n", start)
@@ -35,7 +35,12 @@ def find_body_stretches(document: Document) -> list[Stretch]:
         return [stretch for stretch in stretches if stretch.start_char >= end]
     if len(line.split()) > _HEADLINE_WORDS:
         return stretches
-    return [stretch for stretch in stretches if stretch.start_char >= end or not stretch.is_single]
+    return [stretch for stretch in stretches if stretch.start_char >= end or not _is_short_form(stretch)]
+
+
+def _is_short_form(stretch: Stretch) -> bool:
+    """Whether the words are in single marks that their own line closes."""
+    return stretch.is_single and stretch.is_closed and not stretch.continues
 
 
 def _is_crosshead(text: str, stretch: Stretch) -> bool:

@@ -23,8 +23,8 @@ _NAMED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_CAPITAL_NAME = re.compile(r"(?:\b[A-Z]\.|[A-Z][\w'’-]+)[ \xa0]$")
-_CAPITAL_WORD = re.compile(r"[ \xa0]([A-Z][\w'’-]+)")
+_CAPITAL_NAME = re.compile(r"(?:\b[A-Z]\.|\b[^\W\d_a-zà-ÿа-я][\w'’-]+)[ \xa0]$")
+_CAPITAL_WORD = re.compile(r"[ \xa0]([^\W\d_a-zà-ÿа-я][\w'’-]+)")
 _NICKNAME_PARTS = 2
 _CLAUSE_WORD = re.compile(r"(?:I|I['’]\w+|\w+['’](?:m|re|ll|ve|d))\Z|\w+n['’]t\Z")
 
@@ -113,7 +113,10 @@ def is_title(text: str, place: Place) -> bool:
 
 
 def _has_capitals_throughout(words: list[str]) -> bool:
+    """One word, or several of which a second one has a capital: "It is over" is a sentence."""
     small = set(title_words()["small_words"])
+    if len(words) > 1 and not any(w[0].isupper() or w[0].isdigit() for w in words[1:]):
+        return False
     return words[0][0].isupper() and all(w[0].isupper() or w[0].isdigit() or w in small for w in words)
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from tasks.extract.document import Document
-from tasks.extract.quotations.anonymous import person_nouns
+from tasks.extract.quotations.anonymous import link_heads, person_nouns
 from tasks.extract.quotations.cues import cue_words, other_verbs, particle_verbs, speech_nouns, speech_verbs
 from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import ParsedSentence
@@ -71,7 +71,8 @@ def find_label(document: Document, line_start: int, stretch: Stretch) -> Report 
     """The name before a colon: at the line's begin, directly before the quotation, or inside it."""
     is_near = stretch.start_char - line_start <= _LABEL_CHARS
     match = _LABEL_BEFORE.match(document.text[line_start : stretch.start_char]) if is_near else None
-    if match is None or match[1].split()[-1].lower() in speech_verbs():
+    label = match[1].lower() if match is not None else ""
+    if match is None or label.split()[-1] in speech_verbs() or label in link_heads():
         return find_label_inside(document, stretch)
     start = line_start + match.start(1)
     end = line_start + match.end(1)

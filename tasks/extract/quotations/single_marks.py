@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tasks.extract.quotations.marks import Line, Mark, Stretch, mark_rules
 
@@ -33,6 +34,33 @@ def pair_singles(line: Line) -> None:
                 found.append(_make_stretch(line, opened, mark))
             opened = None
     line.stretches = _join(line, found)
+
+
+def leave_single_open(line: Line, following: Line | None, *, was_open: bool) -> bool:
+    """Words in curly single marks that go on over paragraphs, each with its opening mark: adds those that no mark
+    of their own line closes, and gives whether the next line goes on with them."""
+    first = _first_opening(line)
+    if first is None:
+        return False
+    start = line.start + first.start
+    place = next((at for at, one in enumerate(line.stretches) if one.start_char == start), None)
+    if place is not None:
+        line.stretches[place] = replace(line.stretches[place], continues=was_open)
+        return False
+    if following is None or _first_opening(following) is None:
+        return False
+    end = line.start + len(line.text.rstrip())
+    held = [one for one in line.stretches if one.start_char > start]
+    if not held:
+        open_words = Stretch(start, end, start + 1, end, is_closed=False, continues=was_open, is_single=True)
+        line.stretches.append(open_words)
+    return not held
+
+
+def _first_opening(line: Line) -> Mark | None:
+    first = line.singles[0] if line.singles else None
+    is_begin = first is not None and first.char == "‘" and first.start <= line.indent
+    return first if first is not None and is_begin and _opens(line.text, first) else None
 
 
 def _marks_outside(line: Line) -> Iterator[Mark]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.outcomes import Row
-from tasks.extract.quotations.anonymous import is_anonymous
+from tasks.extract.quotations.anonymous import is_anonymous, link_heads
 from tasks.extract.quotations.cast import Cast
 from tasks.extract.quotations.described import find_apposition, find_named, widen, with_nickname
 
@@ -20,8 +20,9 @@ _NO_SPEAKER = re.compile(r"[=#<>{}_|\\]|^['’]|^(?:the )?[\d.,/]+$|^(?:my|your|
 
 
 def can_speak(words: str) -> bool:
-    """Whether the words before or behind a verb can be a speaker's: not those of a program's text, nor a number."""
-    return _NO_SPEAKER.search(words) is None
+    """Whether the words before or behind a verb can be a speaker's: not those of a program's text, nor a number,
+    nor the head of a link."""
+    return _NO_SPEAKER.search(words) is None and words.lower().strip(" :") not in link_heads()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.extract.quotations.marks import Line, Mark, Stretch, mark_rules, read_lines
-from tasks.extract.quotations.single_marks import pair_singles
+from tasks.extract.quotations.single_marks import leave_single_open, pair_singles
 
 # Where words left open end at the latest: "..., she said" and "..., said Mr Orr".
 _REPORT_AFTER_COMMA = re.compile(
@@ -23,11 +23,14 @@ def find_stretches(text: str, language: str = "en") -> list[Stretch]:
     """All quoted stretches of the text in order; none overlaps another."""
     found: list[Stretch] = []
     left_open: Mark | None = None
+    single_open = False
     lines = list(read_lines(text, language))
     for number, line in enumerate(lines):
         marks = line.doubles if left_open is None else _continue_line(line, left_open)
         left_open = _pair_doubles(line, marks, lines[number + 1] if number + 1 < len(lines) else None)
         pair_singles(line)
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        single_open = leave_single_open(line, following, was_open=single_open)
         found.extend(line.stretches)
     return found
 
@@ -35,6 +38,8 @@ def find_stretches(text: str, language: str = "en") -> list[Stretch]:
 def _continue_line(line: Line, left_open: Mark) -> list[Mark]:
     """Goes on with words left open above: repeated opening mark, or none and only the closing one."""
     marks = line.doubles
+    if marks and marks[0].char == "»" and left_open.char == "«" and _is_repeated(line, marks[0]):
+        marks = line.doubles = [Mark(marks[0].start, marks[0].end, "«", True, False), *marks[1:]]
     if marks and marks[0].start <= line.indent:
         line.continues = True
         return marks
@@ -47,6 +52,11 @@ def _continue_line(line: Line, left_open: Mark) -> list[Mark]:
         )
         return marks[1:]
     return marks
+
+
+def _is_repeated(line: Line, mark: Mark) -> bool:
+    """Whether a "»" begins a paragraph of words that go on, as in Spanish, and does not end them."""
+    return mark.start <= line.indent and line.text[mark.end : mark.end + 1].isalnum()
 
 
 def _pair_doubles(line: Line, marks: Sequence[Mark], following: Line | None) -> Mark | None:

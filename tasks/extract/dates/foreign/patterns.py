@@ -117,7 +117,7 @@ PERIODS: list[tuple[str, Build]] = [
     ("THE? WEEKEND WHICH", build_weekend),
     ("(CUE|THE|MCUE) THE? WEEKEND", build_weekend),
     ("DECADE (OF|THE)* APOS? (Y4|NUM) DECMARK?", build_decade),
-    ("(Y4|NUM) DECMARK DECADE?", build_decade),
+    ("(Y4|NUM) SEP? DECMARK SEP? DECADE?", build_decade),
     ("THE? SEASON (OF|COMMA)? THE? (Y4|WHICH UNIT|UNIT WHICH)?", build_season),
     ("THE? WHICH (SEASON)", build_season),
     ("THE? SEASON WHICH", build_season),

@@ -50,9 +50,16 @@ class DateScanner(StretchReader):
         is_near = False
         for i in range(len(self._items) - 1, -1, -1):
             cats = self._items[i].cats
-            is_near = bool(cats) and (is_near or not CORE.isdisjoint(cats))
+            is_near = bool(cats) and (is_near or not CORE.isdisjoint(cats) or self._is_dotted_hour(i))
             near[i] = is_near
         return near
+
+    def _is_dotted_hour(self, i: int) -> bool:
+        """ "alle 9.30,": digits that are a clock time behind a word for hours, where nothing follows that they count."""
+        is_hour = self._has(i, "HHMM") and self._has(i - 1, "ATH")
+        if not is_hour or not self._is_no_noun(i + 1):
+            return False
+        return bool(self._language.figures.get("capital_nouns")) or self._may_stand(i + 1)
 
     def _trim(self, found: Found) -> tuple[int, int]:
         """Without joints and cues at the begin, and without a stop at the end."""

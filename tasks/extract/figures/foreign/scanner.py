@@ -7,7 +7,8 @@ from functools import cache
 
 from tasks.extract.figures.amounts import Amount
 from tasks.extract.figures.foreign.judging import FigureJudge
-from tasks.extract.figures.foreign.vocabulary import figure_words
+from tasks.extract.figures.foreign.vocabulary import figure_words, symbols
+from tasks.extract.figures.shared import share_units
 from tasks.extract.languages.numbers import (
     number_words,
 )
@@ -19,7 +20,8 @@ from tasks.extract.numerals import Token
 def _starters(language: WordTables) -> frozenset[str]:
     words, around = number_words(language), figure_words(language)
     phrases = (around.percent_before, around.between, around.range_from, around.currencies)
-    return frozenset().union(words.starters(), *(p.heads() for p in phrases))
+    dollars = (sign[:-1].lower() for sign in symbols() if sign[-1] == "$" and sign[:-1].isalpha())
+    return frozenset().union(words.starters(), dollars, *(p.heads() for p in phrases))
 
 
 class FigureScanner(FigureJudge):
@@ -45,7 +47,7 @@ class FigureScanner(FigureJudge):
                 found.pop()
             found.append(merged or amount)
             i = self._floor = max(i + 1, amount.end)
-        return found
+        return share_units(self._tokens, found, self._words.row_joints)
 
     def _may_compound(self, token: Token) -> bool:
         return bool(self._numbers.morphs(token.lower))

@@ -45,6 +45,7 @@ class FigureWords:
         self.currencies = self._currencies(language, table)
         self.units = self._units(language, table)
         self.cents = self._set(table.get("money_and", ()))
+        self.row_joints = cldr.joints(language.code) - {""}
         if language.is_unspaced:
             language.know(w for p in (self.currencies, self.units) for w in p.heads())
 

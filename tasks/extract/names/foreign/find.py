@@ -12,6 +12,7 @@ from tasks.extract.names.foreign.titles import role_before
 from tasks.extract.names.foreign.vocabulary import NameSigns, signs_of
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import Gazetteer, normalize_name
+from tasks.extract.names.repair import with_nicknames
 
 
 def foreign_names(frame: Frame, found: Sequence[Candidate]) -> list[Candidate]:
@@ -23,7 +24,7 @@ def foreign_names(frame: Frame, found: Sequence[Candidate]) -> list[Candidate]:
     names = _joined(names, found)
     if not found and signs.connectors:
         names = _joined(names, _shown(frame, signs, tables, names))
-    names = _joined(names, repeated(frame, signs, names))
+    names = with_nicknames(frame, _joined(names, repeated(frame, signs, names)))
     for one in names:
         if one.entity_type == "person":
             one.role = role_before(frame, one, signs)

@@ -128,6 +128,8 @@ def _person(frame: Frame, start: int, end: int, signs: NameSigns) -> tuple[str, 
         return "person", "title"
     if words[0] in signs.given and len(words) > 1:
         return "person", "given_name"
+    if signs.has_capital_nouns and any(signs.speech.is_person_noun(word) for word in words):
+        return None  # "Brandners Anwalt", "Anhänger Brandners"
     if stands_at_speech(frame, start, end, signs):
         return "person", "speech"
     if signs.has_capital_nouns or start in frame.begins or start in frame.headings:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from tasks.extract.quotations.attribution import Place, locate
 from tasks.extract.quotations.foreign.reports import Saying, find_saying
 from tasks.extract.quotations.foreign.vocabulary import Speech
-from tasks.extract.quotations.kinds import is_fragment
+from tasks.extract.quotations.kinds import is_fragment, is_nickname
 from tasks.extract.quotations.marks import Stretch
 
 _NEAR = 400  # characters of other text after which a speaker is no longer carried to the next paragraph
+_LONGEST_CHAIN = 12  # paragraphs
 _TITLE_WORDS = 8
 _FRAGMENT_WORDS = 5
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -22,14 +23,25 @@ def attribute(
     text: str, stretches: Sequence[Stretch], speech: Speech
 ) -> Iterator[tuple[Place, Saying | None]]:
     """Each stretch that is speech with its report, own or carried, in order."""
-    names = [place.stretch for place in locate(text, stretches) if _is_name(text, place, speech)]
+    names = [
+        place.stretch
+        for place in locate(text, stretches)
+        if _is_name(text, place, speech) or is_nickname(text, place)
+    ]
     places = locate(text, [stretch for stretch in stretches if stretch not in names])
-    own = [None if place.stretch.continues else find_saying(text, place, speech) for place in places]
+    own = [
+        None if place.stretch.continues and not place.stretch.is_closed else find_saying(text, place, speech)
+        for place in places
+    ]
     previous: tuple[Place, Saying | None] | None = None
     earlier: Saying | None = None  # who spoke before the last speaker
     for number, place in enumerate(places):
         saying = own[number]
-        if saying is None:
+        if place.stretch.continues and previous is not None:
+            saying = previous[1] or saying
+        elif saying is None and (saying := _told_at_the_end(places, own, number)) is not None:
+            pass
+        elif saying is None:
             if _is_no_speech(text, place, previous):
                 continue
             if _answers(text, place, previous):
@@ -42,6 +54,18 @@ def attribute(
             earlier = previous[1]
         previous = (place, saying)
         yield place, saying
+
+
+def _told_at_the_end(places: Sequence[Place], own: Sequence[Saying | None], number: int) -> Saying | None:
+    """Who speaks words that go on over paragraphs, when only the last paragraph tells."""
+    if places[number].stretch.is_closed:
+        return None
+    for after in range(number + 1, min(number + 1 + _LONGEST_CHAIN, len(places))):
+        if not places[after].stretch.continues:
+            return None
+        if places[after].stretch.is_closed:
+            return own[after]
+    return None
 
 
 def _is_name(text: str, place: Place, speech: Speech) -> bool:

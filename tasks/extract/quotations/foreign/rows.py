@@ -80,11 +80,29 @@ def _named(words: Sequence[Word], mentions: Sequence[Row], speech: Speech) -> Ro
     for mention in reversed(mentions):
         before = [word for word in words if word.end <= mention["start_char"]]
         if mention["entity_type"] == "person":
-            if not _is_held(before, speech):
+            behind = [word for word in words if word.start >= mention["end_char"]]
+            if not (_is_held(before, speech) or _is_owner(before, mention, behind, speech)):
                 return mention
         elif all(word.lower in speech.articles or word.lower in speech.honorifics for word in before):
             return mention
     return None
+
+
+def _is_owner(before: Sequence[Word], mention: Row, behind: Sequence[Word], speech: Speech) -> bool:
+    """Whether the name is in the genitive: "Brandners Anwalt", "Anhänger Brandners", "rzecznik Jana Browskiego"."""
+    if behind and behind[0].is_word and _tells_of_people(behind[0], speech):
+        return True
+    name = str(mention["surface"]).lower()
+    if not before or not _tells_of_people(before[-1], speech):
+        return False
+    is_title = before[-1].lower in speech.offices
+    if speech.genitive_endings:
+        return name.endswith(speech.genitive_endings)
+    return speech.has_capital_nouns and not is_title and name.endswith("s") and " " not in name
+
+
+def _tells_of_people(word: Word, speech: Speech) -> bool:
+    return speech.is_person_noun(word.lower) or word.lower in speech.collectives
 
 
 def _is_held(before: Sequence[Word], speech: Speech) -> bool:

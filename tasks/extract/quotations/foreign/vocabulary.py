@@ -44,6 +44,7 @@ class Speech:
     people: frozenset[str]
     collectives: frozenset[str]
     source_endings: tuple[str, ...]
+    genitive_endings: tuple[str, ...]
     from_sources: frozenset[str]
     has_elided: bool
     has_capital_nouns: bool
@@ -99,6 +100,7 @@ def _make_speech(base: str, table: Mapping[str, Any], people: Mapping[str, Any])
         people=_words(people, "people"),
         collectives=_words(people, "collectives"),
         source_endings=tuple(people.get("endings", "").split()) or ("\0",),
+        genitive_endings=tuple(people.get("genitive_endings", "").split()),
         from_sources=_words(table, "from_sources"),
         has_elided=bool(table.get("elided")),
         has_capital_nouns=bool(table.get("capital_nouns")),
