@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Res
 from core import __version__
 from core.errors import ConfigError, CopydeskError, TransientError
 from core.settings import Settings
-from dashboard.addresses import Page, list_pages
+from dashboard.addresses import PAGES, Page
 from dashboard.desk import Desk
 from dashboard.downloads import DESCRIBED
 from dashboard.feeds import add_feeds
@@ -31,11 +31,11 @@ def make_app(settings: Settings, reader: PinnedReader, guard: Guard) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    desk = Desk(settings, reader)
+    app.state.desk = desk = Desk(settings, reader)
     _guard(app, guard)
     _explain(app, desk)
     add_feeds(app, desk)
-    for page in list_pages(desk):
+    for page in PAGES:
         _add_page(app, desk, page)
 
     @app.get("/style.css", include_in_schema=False)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, TypeVar
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from core.settings import Settings
@@ -28,15 +29,18 @@ class Desk:
         self._kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._lock = Lock()
 
-    def read(self, read: Callable[..., T], *values: Any) -> tuple[T, int]:
-        """What `read` makes of a lake and these values, and the snapshot that it shows."""
+    def read(self, read: Callable[..., T], *values: Any, **constants: Any) -> tuple[T, int]:
+        """What `read` makes of a lake and these values, and the snapshot that it shows.
+
+        `constants` are the same for every request, so what is kept does not depend on them.
+        """
         with self.reading() as lake:
             key = (lake.snapshot_id, read, *values)
             with self._lock:
                 if key in self._kept:
                     self._kept.move_to_end(key)
                     return self._kept[key], lake.snapshot_id
-            made = read(lake, *values)
+            made = read(lake, *values, **constants)
             with self._lock:
                 self._kept[key] = made
                 while len(self._kept) > _KEPT:
@@ -56,3 +60,9 @@ class Desk:
         """A page as HTML."""
         place = PagePlace(is_live=True, snapshot=Snapshot(snapshot_id, datetime.now(UTC)))
         return HTMLResponse(render(template, place, **values))
+
+
+def find_desk(request: Request) -> Desk:
+    """The desk of the application that was asked."""
+    desk: Desk = request.app.state.desk
+    return desk

@@ -9,9 +9,8 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 from starlette.convertors import StringConvertor, register_url_convertor
 
-from dashboard import asking
-from dashboard.desk import Desk
-from dashboard.readings import Readings
+from dashboard import asking, readings
+from dashboard.readings import Here
 
 Form = Literal["csv", "xlsx", "md"]
 _WRITERS = {"csv": "csv", "xlsx": "xlsx", "md": "markdown"}
@@ -34,39 +33,36 @@ class _FormConvertor(StringConvertor):
 register_url_convertor("form", _FormConvertor())
 
 
-class Files:
-    """What each address sends as a file; FastAPI calls these with the parameters."""
+def story(desk: Here, story_id: str, form: Form) -> Response:
+    """Every reading of the numbers of a story."""
+    page, _ = readings.story(desk, story_id)
+    return _send(asking.write_questions(page.questions, _WRITERS[form]), f"story-{story_id}", form)
 
-    def __init__(self, desk: Desk, readings: Readings) -> None:
-        self._desk = desk
-        self._readings = readings
 
-    def story(self, story_id: str, form: Form) -> Response:
-        """Every reading of the numbers of a story."""
-        page, _ = self._readings.story(story_id)
-        return _send(asking.write_questions(page.questions, _WRITERS[form]), f"story-{story_id}", form)
+def question(desk: Here, question_id: str, form: Form) -> Response:
+    """Every reading of a question."""
+    page, _ = readings.question(desk, question_id)
+    return _send(asking.write_questions([page.question], _WRITERS[form]), f"question-{question_id}", form)
 
-    def question(self, question_id: str, form: Form) -> Response:
-        """Every reading of a question."""
-        page, _ = self._readings.question(question_id)
-        return _send(asking.write_questions([page.question], _WRITERS[form]), f"question-{question_id}", form)
 
-    def query(self, name: str, form: Form, request: Request) -> Response:
-        """Every row of the answer to a named question."""
-        given = dict(request.query_params)
-        with self._desk.reading() as lake:
-            content = asking.write_named(self._desk.settings, lake, name, given, _WRITERS[form])
-        return _send(content, name, form)
+def query(desk: Here, name: str, form: Form, request: Request) -> Response:
+    """Every row of the answer to a named question."""
+    given = dict(request.query_params)
+    with desk.reading() as lake:
+        content = asking.write_named(desk.settings, lake, name, given, _WRITERS[form])
+    return _send(content, name, form)
 
-    def search(self, form: Form, q: Annotated[str, Query(max_length=2_000)] = "") -> Response:
-        """The articles that fit the words."""
-        page, _ = self._readings.search(q)
-        return _send(asking.write_search(page, _WRITERS[form]), "search", form)
 
-    def sql(self, form: Form, query: Annotated[str, Query(max_length=100_000, min_length=1)]) -> Response:
-        """Every row of the answer to SQL."""
-        content = asking.write_sql(self._desk.settings, self._desk.newest(), query, _WRITERS[form])
-        return _send(content, "answer", form)
+def search(desk: Here, form: Form, q: Annotated[str, Query(max_length=2_000)] = "") -> Response:
+    """The articles that fit the words."""
+    page, _ = readings.search(desk, q)
+    return _send(asking.write_search(page, _WRITERS[form]), "search", form)
+
+
+def sql(desk: Here, form: Form, query: Annotated[str, Query(max_length=100_000, min_length=1)]) -> Response:
+    """Every row of the answer to SQL."""
+    content = asking.write_sql(desk.settings, desk.newest(), query, _WRITERS[form])
+    return _send(content, "answer", form)
 
 
 def _send(content: bytes, name: str, form: str) -> Response:

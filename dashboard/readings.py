@@ -1,16 +1,16 @@
-"""What the addresses of the dashboard read, and the parameters that each takes."""
+"""What each address of the dashboard reads, with its snapshot; the parameters after the desk are the address's own."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Annotated
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator
 
 from dashboard import asking
 from dashboard.days import read_day
-from dashboard.desk import Desk
+from dashboard.desk import Desk, find_desk
 from dashboard.model.answers import AnswerPage, QuestionsPage, SearchPage
 from dashboard.model.articles import ArticlePage
 from dashboard.model.entities import EntityPage
@@ -25,6 +25,7 @@ from dashboard.reading.questions import read_question
 from dashboard.reading.story import read_story
 from warehouse.asking.pinned import PinnedLake
 
+Here = Annotated[Desk, Depends(find_desk)]
 Since = Annotated[
     date | None,
     BeforeValidator(read_day),
@@ -35,58 +36,58 @@ Words = Annotated[str, Query(max_length=2_000, description="Words to search for"
 Sql = Annotated[str, Query(max_length=100_000, description="SQL, reading only")]
 
 
-class Readings:
-    """What each address reads, with the snapshot that it is read from; FastAPI calls these with the parameters."""
+def front(desk: Here, since: Since = None, outlet: Outlets = None) -> tuple[FrontPage, int]:
+    """Stories of these days and outlets."""
+    return desk.read(_read_front, since, tuple(name for name in outlet or () if name))
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
 
-    def front(self, since: Since = None, outlet: Outlets = None) -> tuple[FrontPage, int]:
-        """Stories of these days and outlets."""
-        return self._desk.read(_read_front, since, tuple(name for name in outlet or () if name))
+def outlets(desk: Here) -> tuple[OutletsPage, int]:
+    """How each outlet does."""
+    return desk.read(read_outlets)
 
-    def outlets(self) -> tuple[OutletsPage, int]:
-        """How each outlet does."""
-        return self._desk.read(read_outlets)
 
-    def story(self, story_id: str) -> tuple[StoryPage, int]:
-        """The story whose id begins so."""
-        return self._desk.read(read_story, story_id)
+def story(desk: Here, story_id: str) -> tuple[StoryPage, int]:
+    """The story whose id begins so."""
+    return desk.read(read_story, story_id)
 
-    def question(self, question_id: str) -> tuple[QuestionPage, int]:
-        """The question whose id begins so."""
-        return self._desk.read(read_question, question_id)
 
-    def article(self, article_id: str) -> tuple[ArticlePage, int]:
-        """The article whose id begins so."""
-        return self._desk.read(self._read_article, article_id)
+def question(desk: Here, question_id: str) -> tuple[QuestionPage, int]:
+    """The question whose id begins so."""
+    return desk.read(read_question, question_id)
 
-    def entity(self, entity_id: str) -> tuple[EntityPage, int]:
-        """The entity whose id begins so."""
-        return self._desk.read(read_entity, entity_id)
 
-    def search(self, q: Words = "") -> tuple[SearchPage, int]:
-        """The articles that fit the words."""
-        with self._desk.reading() as lake:
-            return asking.answer_search(lake, q), lake.snapshot_id
+def article(desk: Here, article_id: str) -> tuple[ArticlePage, int]:
+    """The article whose id begins so."""
+    return desk.read(read_article, article_id, settings=desk.settings)
 
-    def sql(self, query: Sql = "") -> tuple[AnswerPage, int]:
-        """The answer to SQL."""
-        snapshot_id = self._desk.newest()
-        return asking.answer_sql(self._desk.settings, snapshot_id, query), snapshot_id
 
-    def queries(self) -> tuple[QuestionsPage, int]:
-        """The named questions."""
-        return asking.list_named(), self._desk.newest()
+def entity(desk: Here, entity_id: str) -> tuple[EntityPage, int]:
+    """The entity whose id begins so."""
+    return desk.read(read_entity, entity_id)
 
-    def query(self, name: str, request: Request) -> tuple[AnswerPage, int]:
-        """The answer to a named question; its values are the parameters of the request."""
-        with self._desk.reading() as lake:
-            given = dict(request.query_params)
-            return asking.answer_named(self._desk.settings, lake, name, given), lake.snapshot_id
 
-    def _read_article(self, lake: PinnedLake, article_id: str) -> ArticlePage:
-        return read_article(lake, article_id, self._desk.settings)
+def search(desk: Here, q: Words = "") -> tuple[SearchPage, int]:
+    """The articles that fit the words."""
+    with desk.reading() as lake:
+        return asking.answer_search(lake, q), lake.snapshot_id
+
+
+def sql(desk: Here, query: Sql = "") -> tuple[AnswerPage, int]:
+    """The answer to SQL."""
+    snapshot_id = desk.newest()
+    return asking.answer_sql(desk.settings, snapshot_id, query), snapshot_id
+
+
+def queries(desk: Here) -> tuple[QuestionsPage, int]:
+    """The named questions."""
+    return asking.list_named(), desk.newest()
+
+
+def query(desk: Here, name: str, request: Request) -> tuple[AnswerPage, int]:
+    """The answer to a named question; its values are the parameters of the request."""
+    with desk.reading() as lake:
+        given = dict(request.query_params)
+        return asking.answer_named(desk.settings, lake, name, given), lake.snapshot_id
 
 
 def _read_front(lake: PinnedLake, since: date | None, outlets: tuple[str, ...]) -> FrontPage:
