@@ -20,7 +20,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 from unittest import mock
 
 import numpy as np
@@ -28,6 +27,7 @@ from numpy.typing import NDArray
 
 from benchmarks.corpora import CORPORA, ROOT, Row, load_scorer
 from tasks.group import evidence
+from tasks.group.evidence import Weights
 from tasks.group.features import LEAD_CHARS, TermCounts
 from tasks.group.links import LONGEST_DAYS, Links
 from tasks.group.stories import group_stories
@@ -41,13 +41,6 @@ SECOND_RIDGE = 0.02
 # A story is of an event if this share of its articles is.
 PURE = 0.8
 Floats = NDArray[np.float64]
-
-
-class Weights(NamedTuple):
-    """The weights of pairs of articles with their bias, and those of the second look."""
-
-    pairs: tuple[tuple[float, ...], float]
-    second: evidence.Second | None
 
 
 def read_sets(kept: Path) -> dict[str, list[Row]]:
@@ -193,7 +186,7 @@ def regress(table: Floats, y: Floats, w: Floats, ridge: float) -> tuple[tuple[fl
 
 def train(sets: Sequence[Sequence[Row]]) -> Weights:
     """Train both looks. A pair of stories weighs less the more pairs its topic has, and both outcomes weigh the same."""
-    first = Weights(fit(sets), None)
+    first = Weights(*fit(sets), None)
     found = [pair for rows in sets for dated in date_rows(rows) for pair in observe_stories(dated, first)]
     often = Counter((topic, is_same) for topic, is_same, _ in found)
     weight = np.array([often[topic, is_same] ** -0.5 for topic, is_same, _ in found])
@@ -201,7 +194,7 @@ def train(sets: Sequence[Sequence[Row]]) -> Weights:
     for value in (0.0, 1.0):
         weight[same == value] /= weight[same == value].sum()
     (odds, gap), bias = regress(np.array([seen for *_, seen in found]), same, weight, SECOND_RIDGE)
-    return Weights(first.pairs, evidence.Second(odds, -gap, bias))
+    return first._replace(second=evidence.Second(odds, -gap, bias))
 
 
 def observe_stories(rows: Sequence[Row], weights: Weights) -> list[tuple[str, bool, tuple[float, float]]]:
@@ -240,10 +233,7 @@ def date_rows(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def group(rows: Sequence[Row], weights: Weights) -> dict[str, str]:
-    with (
-        mock.patch.object(evidence, "_weights", lambda: weights.pairs),
-        mock.patch.object(evidence, "_second", lambda: weights.second),
-    ):
+    with evidence.use_weights(weights):
         made = group_stories(rows, []).rows["story_articles"]
     return {row["article_id"]: row["story_id"] for row in made}
 
@@ -259,10 +249,10 @@ def write(weights: Weights) -> None:
     lines = [
         "# Weights of the evidence that two articles tell of one event, in log odds for each unit of an observation.",
         "# Made by `python -m benchmarks.train.train_stories --write`; tasks/group/evidence.py says what each observation is.",
-        f"bias = {weights.pairs[1]:.4f}",
+        f"bias = {weights.bias:.4f}",
         "",
         "[weights]",
-        *(f"{name} = {value:.4f}" for name, value in zip(evidence.FEATURES, weights.pairs[0], strict=True)),
+        *(f"{name} = {value:.4f}" for name, value in zip(evidence.FEATURES, weights.pairs, strict=True)),
         "",
         "[second_look]",
         *(f"{name} = {value:.4f}" for name, value in weights.second._asdict().items()),

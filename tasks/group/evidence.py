@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -90,6 +92,28 @@ class Second(NamedTuple):
     bias: float
 
 
+class Weights(NamedTuple):
+    """The weights of the observations of a pair, in the order of FEATURES, their bias, and those of the second look."""
+
+    pairs: tuple[float, ...]
+    bias: float
+    second: Second | None
+
+
+_chosen: ContextVar[Weights | None] = ContextVar("weights", default=None)
+
+
+@contextmanager
+def use_weights(weights: Weights) -> Iterator[None]:
+    """Weigh with these weights instead of those of evidence.toml, as training does. Without `second` there is no second
+    look."""
+    token = _chosen.set(weights)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
 def observe(one: Profile, other: Profile, cosine: float, lead: float) -> list[float]:
     """The observations of a pair, in the order of FEATURES; `cosine` is of all words, `lead` of the first ones."""
     return [
@@ -110,9 +134,9 @@ def weigh_pair(one: Profile, other: Profile, cosine: float, lead: float, days: f
     publication, None where a time is unknown."""
     if cosine < LOWEST_COSINE:
         return UNLIKE
-    weights, bias = _weights()
-    seen = zip(weights, observe(one, other, cosine, lead), strict=True)
-    odds = bias + sum(weight * value for weight, value in seen)
+    weights = _chosen.get() or _read_weights()
+    seen = zip(weights.pairs, observe(one, other, cosine, lead), strict=True)
+    odds = weights.bias + sum(weight * value for weight, value in seen)
     odds -= UNDATED_ODDS if days is None else LATE_ODDS * max(0.0, days - SOON_DAYS)
     return min(STRONGEST, max(UNLIKE, odds))
 
@@ -121,25 +145,19 @@ def look_again(odds: float, within: float) -> float:
     """The log odds that two stories of several articles are one. `odds` are the mean between them, `within` the mean within
     the looser of the two. The second look can only part: joined below even odds, the development stories are found better,
     and the two meetings of the seeds are taken for one."""
-    if odds < LOWEST_ODDS:
+    second = (_chosen.get() or _read_weights()).second
+    if second is None or odds < LOWEST_ODDS:
         return odds
-    second = _second()
     return min(odds, round(second.bias + second.odds * odds - second.gap * max(0.0, within - odds), 9))
 
 
 @cache
-def _read() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("evidence.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _weights() -> tuple[tuple[float, ...], float]:
-    return tuple(_read()["weights"][name] for name in FEATURES), _read()["bias"]
-
-
-@cache
-def _second() -> Second:
-    return Second(**_read()["second_look"])
+def _read_weights() -> Weights:
+    said: dict[str, Any] = tomllib.loads(
+        Path(__file__).with_name("evidence.toml").read_text(encoding="utf-8")
+    )
+    pairs = tuple(said["weights"][name] for name in FEATURES)
+    return Weights(pairs, said["bias"], Second(**said["second_look"]))
 
 
 def _share_words(one: frozenset[str], other: frozenset[str]) -> float:

@@ -8,13 +8,16 @@ import pytest
 from grouping_articles import make_article, when
 
 from tasks.group.evidence import (
+    FEATURES,
     LOWEST_COSINE,
     LOWEST_ODDS,
     STRONGEST,
     UNLIKE,
     Profile,
+    Weights,
     look_again,
     read_profile,
+    use_weights,
     weigh_pair,
 )
 
@@ -90,3 +93,12 @@ def test_the_second_look_joins_nothing_that_the_first_does_not() -> None:
 def test_stories_that_are_far_apart_get_no_second_look() -> None:
     below = LOWEST_ODDS - 0.01
     assert look_again(below, below) == below
+
+
+def test_other_weights_count_while_they_are_used_and_no_longer() -> None:
+    before = weigh(profile(), profile(), 0.5, 0.0)
+    with use_weights(Weights((0.0,) * len(FEATURES), 1.5, None)):
+        assert weigh(profile(), profile(), 0.5, 0.0) == 1.5
+        assert look_again(1.0, 5.0) == 1.0
+    assert weigh(profile(), profile(), 0.5, 0.0) == before
+    assert look_again(1.0, 5.0) < 0
