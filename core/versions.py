@@ -43,8 +43,13 @@ _PACKAGES = {
 _FOLDERS = {"stories": "group"}
 # Names that a stage had in code versions of older releases: see docs/decisions.md, "A stage keeps its older names".
 _OLD_NAMES = {"stories": ("group",)}
-# Files outside a stage's folder that its rows depend on: the field names that makers of records use.
-_SHARED = {"clean": ("tasks/acquire/base/fields.py", "tasks/acquire/base/fields.toml")}
+# Files outside a stage's folder that its rows depend on: the field names that makers of records use, and the words of
+# languages by which questions compare. The latter lie in a folder of another stage, whose rows do not depend on them.
+_MEANINGS = "tasks/extract/languages/*/meanings.toml"
+_SHARED = {
+    "clean": ("tasks/acquire/base/fields.py", "tasks/acquire/base/fields.toml"),
+    "stories": (_MEANINGS,),
+}
 _HERE = ast.dump(ast.parse("Path(__file__)", mode="eval").body)
 _COUNTED = {".py", ".toml", ".csv", ".txt", ".json"}
 # Fields of the syntax tree that hold notes and not code.
@@ -67,7 +72,8 @@ def _stage_files(stage: str) -> list[Path]:
     folder = [
         path for path in (_ROOT / "tasks" / _FOLDERS.get(stage, stage)).rglob("*") if path.suffix in _COUNTED
     ]
-    return [*folder, *(_ROOT / name for name in _SHARED.get(stage, ()))]
+    own = [path for path in folder if path.name != Path(_MEANINGS).name]
+    return own + [path for name in _SHARED.get(stage, ()) for path in sorted(_ROOT.glob(name))]
 
 
 def _source_digest(stage: str) -> str:

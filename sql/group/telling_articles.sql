@@ -15,6 +15,7 @@ SELECT
     articles.outlet,
     articles.agency,
     articles.body_text,
+    articles.language,
     if(articles.published_source = 'guess', NULL, articles.published_at) AS published_at,
     articles.published_precision,
     articles.month,

@@ -14,8 +14,23 @@ _MIN_LETTERS = 20
 _LETTERS = re.compile(r"[^\W\d_]")
 _SURE = 0.8  # below it, a language that page or outlet declare wins over the detector's
 _DECLARED = re.compile(r"^\s*([a-zA-Z]{2})(?:[-_]|\s*$)")
-# What the detector confuses with a close relative: a declaration of either of them decides.
+# What the detector confuses with a close relative: a declaration of either of them decides, and the detector is sure of a
+# language if it is sure that the text is in one of them.
 _TWINS = (frozenset({"nb", "no", "nn", "da"}), frozenset({"hr", "sr", "bs"}), frozenset({"id", "ms"}))
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN_ONLY = frozenset({"hr", "bs"})  # Serbian is printed in both scripts
+# Languages that the detector knows beside the written one that they are printed in, and no language at all.
+_PRINTED_AS = {
+    "nb": "no",
+    "nn": "no",
+    "arz": "ar",
+    "ary": "ar",
+    "wuu": "zh",
+    "yue": "zh",
+    "hbo": "he",
+    "grc": "el",
+    "zxx": "",
+}
 
 
 def detect_language(text: str, declared: str | None = None) -> str | None:
@@ -28,12 +43,21 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     sample = text[:_SAMPLE_CHARS]
     if len(_LETTERS.findall(sample)) < _MIN_LETTERS:
         return said
-    code, confidence = _detector().classify(sample)
-    code = "no" if code in ("nb", "nn") else code
-    if said is None or said == code:
-        return str(code)
-    twins = any({said, code} <= group for group in _TWINS)
-    return said if twins or confidence < _SURE else str(code)
+    code, confidence = _classify(sample)
+    if said is None or said == code or not code:
+        return code or said
+    is_twin = any({said, code} <= group for group in _TWINS)
+    if is_twin and said in _LATIN_ONLY and _CYRILLIC.search(sample):
+        return code
+    return said if is_twin or confidence < _SURE else code
+
+
+def _classify(sample: str) -> tuple[str, float]:
+    """The likeliest language, empty for none, and how likely it or a twin of it is."""
+    ranked = [(str(code), float(likely)) for code, likely in _detector().rank(sample)]
+    best = ranked[0][0]
+    twins = next((group for group in _TWINS if best in group), frozenset({best}))
+    return _PRINTED_AS.get(best, best), sum(likely for code, likely in ranked if code in twins)
 
 
 def read_code(declared: str | None) -> str | None:

@@ -17,6 +17,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
               "ago_before|ago_after", "in_before|later"),
     "speech": ("verbs.forms", "according|according_after", "he", "articles", "stops"),
     "people": ("honorifics", "offices", "people", "collectives"),
+    "meanings": ("words", "clause_ends"),
     "names": ("connectors", "organization_heads|organization_words", "never", "aliases", "peoples", "forms"),
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from tasks.group.questions.people import Name
 
 @dataclass(slots=True)
 class Mention:
-    """One figure as it stands: its row, interval, kind, and its word sets (see word_sets.py)."""
+    """One figure as it stands: its row, interval, kind, and its word sets (see words/sets.py)."""
 
     figure: Row
     kind: str
@@ -31,6 +31,7 @@ class Answer:
 
     article_id: str
     kind: str
+    language: str = "en"
     mentions: list[Mention] = field(default_factory=list)
     rank: int = 0  # its place among the article's answers of this kind
     rivals: int = 1  # how many answers of this kind the article gives

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from core.outcomes import Row
 from tasks.group.questions.answers import Answer, Mention
@@ -12,7 +12,10 @@ from tasks.group.questions.contrasts import find_contrasts
 from tasks.group.questions.intervals import Interval, bound_age, read_interval
 from tasks.group.questions.kinds import is_label, question_kind
 from tasks.group.questions.people import agree, split_name
-from tasks.group.questions.word_sets import WordSets
+from tasks.group.questions.words.glossary import glossary_of
+from tasks.group.questions.words.glossing import gloss_figures
+from tasks.group.questions.words.lexicon import base_words
+from tasks.group.questions.words.sets import WordSets
 
 _HARM = frozenset({"shoot", "kill", "stab", "strike", "hit", "murder", "slay", "wound"})
 _HURT = frozenset({"dead", "hurt"})
@@ -24,10 +27,14 @@ def gather_answers(
 ) -> list[Answer]:
     """The answers of one article, in the order of the text. Ranks, labels and numbers without a value give none.
 
-    `article` has article_id and body_text; `figures` are described (tasks/extract/figure_context).
+    `article` has article_id, body_text and language; `figures` are described (tasks/extract/figure_context). Words of
+    another language than English are read as English ones (words/glossing.py).
     """
     spans = {row["sentence_number"]: (row["start_char"], row["end_char"]) for row in sentences}
-    reader = _Reader(article["body_text"], mentions, spans)
+    glossary = glossary_of(article.get("language"))
+    if glossary:
+        figures = gloss_figures(article["body_text"], figures, spans, glossary)
+    reader = _Reader(article["body_text"], mentions, spans, glossary.read if glossary else base_words)
     by_value: defaultdict[tuple[object, ...], list[Answer]] = defaultdict(list)
     answers: list[Answer] = []
     for figure in figures:
@@ -42,7 +49,7 @@ def gather_answers(
         same = by_value[kind, interval, mention.pair]
         answer = next((answer for answer in same if _says_same(answer, mention)), None)
         if answer is None:
-            answer = Answer(article["article_id"], mention.kind)
+            answer = Answer(article["article_id"], mention.kind, article.get("language") or "en")
             same.append(answer)
             answers.append(answer)
         answer.mentions.append(mention)
@@ -64,10 +71,16 @@ def _rank(answers: Iterable[Answer]) -> None:
 class _Reader:
     """Reads the figures of one text into mentions."""
 
-    def __init__(self, text: str, mentions: Sequence[Row], spans: Mapping[int, tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Row],
+        spans: Mapping[int, tuple[int, int]],
+        read_words: Callable[[str], list[str]],
+    ) -> None:
         self._text = text
         self._spans = spans
-        self._sets = WordSets(text, mentions)
+        self._sets = WordSets(text, mentions, read_words)
 
     def read(self, figure: Row, kind: str, interval: Interval) -> Mention:
         start, end = figure["start_char"], figure["end_char"]

@@ -1,19 +1,23 @@
 """When two different values cannot answer one question, whatever their words share: a conflict must be one.
 
-Equal values need none of this. Each rule comes from reading wrong conflicts of real stories: another person's
+Equal values need little of this. Each rule comes from reading wrong conflicts of real stories: another person's
 age, another noun, a plan beside a fact, one year beside another, a span beside "two years after".
 """
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Iterator, Sequence
 
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.people import agree
+from tasks.group.questions.words.lexicon import classes_of
 
 _YEAR = 31_557_600.0  # seconds, the unit of ages
 _NEAR_AGE = 1.6 * _YEAR
 _MANY_TIMES = 20.0
+_FATES = frozenset({"dead", "hurt", "missing"})
 
 
 def may_differ(one: Answer, other: Answer) -> bool:
@@ -30,6 +34,25 @@ def may_differ(one: Answer, other: Answer) -> bool:
         return False
     rules = {"age": _ages, "count": _counts, "score": _scores}
     return rules.get(one.kind, _amounts)(one, other)
+
+
+def find_other_fates(answers: Sequence[Answer]) -> Iterator[tuple[int, int]]:
+    """Pairs of places in two languages where other things befell the persons counted: 40 killed, "40 heridos".
+
+    Equal numbers alone would join them, since the words of two languages have little else in common."""
+    if len({answer.language for answer in answers}) < 2:
+        return
+    fates = {place: _fates_of(answer) for place, answer in enumerate(answers) if answer.kind == "count"}
+    fated = [place for place, fate in fates.items() if fate]
+    for i, j in itertools.combinations(fated, 2):
+        if answers[i].language != answers[j].language and not fates[i] & fates[j]:
+            yield i, j
+
+
+def _fates_of(answer: Answer) -> frozenset[str]:
+    """What befell the persons by the noun or by the verb that they are subject or object of."""
+    said = answer.words("nouns") | answer.words("active") | answer.words("passive")
+    return classes_of("outcomes", said) & _FATES
 
 
 def _flag(answer: Answer, name: str) -> bool:

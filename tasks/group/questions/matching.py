@@ -10,7 +10,7 @@ import numpy as np
 
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.fields import Floats, Indices, Pairs, compare_pairs, feature_names
-from tasks.group.questions.guards import may_differ
+from tasks.group.questions.guards import find_other_fates, may_differ
 from tasks.group.questions.joining import join_alike
 from tasks.group.questions.kinds import KINDS, are_comparable
 from tasks.group.questions.margins import SURE, WINDOW, Margins
@@ -55,6 +55,8 @@ def find_pairs(answers: Sequence[Answer]) -> tuple[Indices, Indices]:
     for i, j in itertools.combinations(named, 2):
         if possible[i, j] and agree(names[i], names[j]) < 0:
             possible[i, j] = False
+    for i, j in find_other_fates(answers):
+        possible[i, j] = False
     first, second = np.nonzero(possible)
     return first, second
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from core.outcomes import Row
 from tasks.group.questions.answers import Mention
-from tasks.group.questions.lexicon import base_words
 from tasks.group.questions.verdicts import (
     AGREE,
     CONFLICT,
@@ -22,6 +21,7 @@ from tasks.group.questions.verdicts import (
     judge_pair,
     reading_interval,
 )
+from tasks.group.questions.words.lexicon import base_words
 
 ReadingKey = tuple[str, int, int]  # of a reading: article_id, start_char, end_char
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 
 from tasks.extract.figure_context.lemmas import past_participle
 from tasks.group.questions.answers import Answer, Mention
-from tasks.group.questions.lexicon import head_noun, members_of
 from tasks.group.questions.people import agree
+from tasks.group.questions.words.lexicon import head_noun, members_of
 
 _PLURALS = {
     "person": "people",
+    "dead": "people",
     "child": "children",
     "man": "men",
     "woman": "women",
@@ -76,12 +77,14 @@ def _age(mentions: Sequence[Mention]) -> str:
 
 
 def _count(mentions: Sequence[Mention]) -> str:
-    nouns = [noun for m in mentions if (noun := head_noun(m.figure["counted"]))]
-    mentions = [
-        m for m in mentions if m.figure["counted"]
-    ] or mentions  # a bare number says little of its own
+    nouns = [noun for m in mentions if (noun := head_noun(_english_noun(m)))]
+    # A bare number says little of its own.
+    mentions = (
+        [m for m in mentions if _english_noun(m)] or [m for m in mentions if m.figure["counted"]] or mentions
+    )
     roles = Counter(role for m in mentions for role in dict.fromkeys(m.figure["roles"] or ()))
-    is_persons = bool(members_of("persons", nouns)) or not nouns
+    native = _commonest(m.figure.get("native_noun") for m in mentions)
+    is_persons = bool(members_of("persons", nouns)) or not (nouns or native)
     if is_persons and sum(
         count for role, count in roles.items() if role.partition(":")[2] in _DEAD
     ) * 2 >= len(mentions):
@@ -95,11 +98,15 @@ def _count(mentions: Sequence[Mention]) -> str:
         where = _where(told) or _befallen(mentions) if is_persons else None
         return f"{thing} {where}" if where and _STATES.isdisjoint(thing.split()) else thing
     how, _, verb = action.partition(":")
-    return (
-        f"{thing} {past_participle(verb)}"
-        if how == "obj"
-        else f"{thing} that {past_participle(verb, simple=True)}"
-    )
+    if how == "obj":
+        done = past_participle(verb)
+        return thing if done in thing.split() else f"{thing} {done}"
+    return f"{thing} that {past_participle(verb, simple=True)}"
+
+
+def _english_noun(mention: Mention) -> str | None:
+    """The counted noun, unless it is one of another language that its glossary does not have."""
+    return None if mention.figure.get("native_noun") else mention.figure["counted"]
 
 
 def _befallen(mentions: Sequence[Mention]) -> str | None:
@@ -130,12 +137,12 @@ _PLACES = frozenset(
 def _thing(mentions: Sequence[Mention], nouns: Sequence[str], is_persons: bool) -> str:
     """What is counted, in the words of most readings, in the plural."""
     if not nouns:
-        return _measured(mentions) or "number"
+        return _measured(mentions) or _commonest(m.figure.get("native_noun") for m in mentions) or "number"
     if states := _STATES.intersection(nouns):
         return f"people {min(states)}"
     if is_persons:
         return _plural(_common_noun(nouns))
-    phrase = _commonest(_clip(m.figure["counted"]) for m in mentions) or "number"
+    phrase = _commonest(_clip(_english_noun(m)) for m in mentions) or "number"
     head = phrase.split()[-1]
     return phrase if head != head_noun(phrase) else phrase[: -len(head)] + _plural(head)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from tasks.clean.page.language import declared_language, detect_language, read_code
@@ -19,10 +22,35 @@ TEXTS = {
     "ja": "港湾局は火曜日、港の橋を春まで閉鎖すると発表した。再開は三月になる見込みだ。",
 }
 
+RELATIVES = tomllib.loads(Path(__file__).with_name("relatives.toml").read_text(encoding="utf-8"))
+SENTENCES = [(code, text) for code, texts in RELATIVES.items() for text in texts]
+# Croatian, Bosnian and Serbian in Latin script differ in a few words: the text alone need not tell them apart.
+SPOKEN_AS_ONE = {"hr": {"hr", "bs"}}
+
 
 @pytest.mark.parametrize("code", TEXTS)
 def test_a_sentence_is_enough(code: str) -> None:
     assert detect_language(TEXTS[code]) == code
+
+
+@pytest.mark.parametrize(("code", "text"), SENTENCES)
+def test_a_short_text_is_told_from_close_relatives(code: str, text: str) -> None:
+    assert detect_language(text) in SPOKEN_AS_ONE.get(code, {code})
+    assert detect_language(text, code) == code
+
+
+@pytest.mark.parametrize("code", RELATIVES)
+def test_a_template_in_english_does_not_make_a_text_english(code: str) -> None:
+    assert detect_language(" ".join(RELATIVES[code]), "en") in SPOKEN_AS_ONE.get(code, {code})
+
+
+def test_serbian_in_cyrillic_is_not_croatian() -> None:
+    assert detect_language(RELATIVES["sr"][0], "hr") == "sr"
+    assert detect_language(RELATIVES["hr"][0], "sr") == "sr"
+
+
+def test_a_text_without_words_of_any_language_has_none() -> None:
+    assert len(detect_language("qzx wvk jjq xkcd " * 20, "de") or "") == 2
 
 
 def test_a_wrong_declaration_does_not_win_over_a_clear_text() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from core.outcomes import Row
-from tasks.group.questions.lexicon import base_words, classes_of, head_noun, is_telling, members_of
+from tasks.group.questions.words.lexicon import base_words, classes_of, head_noun, is_telling, members_of
 
 _WINDOW_CHARS, _WINDOW_WORDS = 70, 7
 _NEAR_NAME = 40
@@ -40,8 +40,14 @@ class _Sentence(NamedTuple):
 class WordSets:
     """Reads the word sets of the figures of one text; what a sentence says is read once."""
 
-    def __init__(self, text: str, mentions: Sequence[Row]) -> None:
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Row],
+        read_words: Callable[[str], list[str]] = base_words,
+    ) -> None:
         self._text = text
+        self._words = read_words
         self._names = sorted(mentions, key=lambda row: int(row["start_char"]))
         self._starts = [row["start_char"] for row in self._names]
         self._sentences: dict[tuple[int, int], _Sentence] = {}
@@ -51,14 +57,14 @@ class WordSets:
     ) -> Mapping[str, frozenset[str]]:
         """The sets of a figure in the sentence at `place`; `pair` is its side of a score."""
         text, start, end = self._text, figure["start_char"], figure["end_char"]
-        left = base_words(text[max(place[0], start - _WINDOW_CHARS) : start])[-_WINDOW_WORDS:]
-        right = base_words(text[end : min(place[1], end + _WINDOW_CHARS)])[:_WINDOW_WORDS]
+        left = self._words(text[max(place[0], start - _WINDOW_CHARS) : start])[-_WINDOW_WORDS:]
+        right = self._words(text[end : min(place[1], end + _WINDOW_CHARS)])[:_WINDOW_WORDS]
+        # A counted noun that a glossary has is English by now.
+        inner = (self._words if figure.get("native_noun") else base_words)(figure["counted"] or "")
         around = self._read_sentence(place)
         found: dict[str, set[str] | frozenset[str]] = {
-            **_own_sets(figure, kind, left, right),
-            "window": {
-                word for word in (*left, *right, *base_words(figure["counted"] or "")) if is_telling(word)
-            },
+            **_own_sets(figure, kind, (left, inner, right)),
+            "window": {word for word in (*left, *right, *inner) if is_telling(word)},
             "sentence": around.words,
             "close": {word for word in (*left[-3:], *right[:3]) if is_telling(word)},
             "before": set(left[-1:]),
@@ -76,7 +82,7 @@ class WordSets:
         if place not in self._sentences:
             text = self._text[slice(*place)]
             self._sentences[place] = _Sentence(
-                frozenset(word for word in base_words(text) if is_telling(word)),
+                frozenset(word for word in self._words(text) if is_telling(word)),
                 frozenset(self._people(*place)),
                 frozenset(row["entity_id"] for row in self._within(*place) if row["entity_id"]),
                 frozenset(_TIMES.findall(text)),
@@ -100,9 +106,9 @@ class WordSets:
         return {word.lower() for word in _CAPITALS.findall(around) if is_telling(word.lower())}
 
 
-def _own_sets(figure: Row, kind: str, left: Sequence[str], right: Sequence[str]) -> dict[str, set[str]]:
-    """What the figure's own columns say."""
-    inner = base_words(figure["counted"] or "")
+def _own_sets(figure: Row, kind: str, words: tuple[list[str], list[str], list[str]]) -> dict[str, set[str]]:
+    """What the figure's own columns say; `words` are those before it, of its noun and after it."""
+    left, inner, right = words
     said = figure["measured"] or ""
     measured = [] if figure["measured_entity_id"] or said.lower() in _PRONOUNS else base_words(said)
     own = head_noun(figure["counted"])

@@ -82,7 +82,7 @@ def members_of(table: str, words: Iterable[str]) -> frozenset[str]:
 
 @cache
 def _empty_words() -> frozenset[str]:
-    text = Path(__file__).parents[1].joinpath("common_words.txt").read_text(encoding="utf-8")
+    text = Path(__file__).parents[2].joinpath("common_words.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return _FUNCTION | {word for line in lines for word in line.split()}
 
