@@ -22,6 +22,7 @@ from tasks.group.questions import StoryArticle, find_questions
 
 Row = dict[str, Any]
 SET = "lang/stories_crosslingual.jsonl"
+CHILDREN = ("figures", "mentions", "sentences")
 SMALL = 12  # up to it numbers are equal by chance
 _BATCH = 32
 
@@ -44,11 +45,12 @@ def read_stories() -> Iterator[list[StoryArticle]]:
     children: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for begin in range(0, len(articles), _BATCH):
         found = extract_articles(articles[begin : begin + _BATCH], ExtractOptions()).rows
-        for table, row in ((table, row) for table, some in found.items() for row in some):
-            children[table, row["article_id"]].append(row)
+        for table in CHILDREN:
+            for row in found.get(table, ()):
+                children[table, row["article_id"]].append(row)
     stories: defaultdict[str, list[StoryArticle]] = defaultdict(list)
     for row, article in zip(rows, articles, strict=True):
-        told = (children[table, row["id"]] for table in ("figures", "mentions", "sentences"))
+        told = (children[table, row["id"]] for table in CHILDREN)
         stories[row["gold_story"]].append(StoryArticle(article, *told))
     yield from stories.values()
 
