@@ -12,14 +12,13 @@ from core.outcomes import Row
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.intervals import from_dimension
+from tasks.group.questions.judging import Judge
 from tasks.group.questions.matching import cluster_answers, score_pairs
 from tasks.group.questions.readings import (
     Reading,
     ReadingKey,
     StoryArticle,
     count_sources,
-    judge_question,
-    judge_reading,
 )
 from tasks.group.questions.wording import word_question
 
@@ -87,7 +86,7 @@ def _add_rows(
     readings: Sequence[Reading],
 ) -> None:
     unit = _common_unit(readings)
-    verdicts = [judge_reading(reading, readings) for reading in readings]
+    verdicts, verdict_of_all = Judge(readings).judge()
     rows = [
         _reading_row(question_id, unit, reading, verdict)
         for reading, verdict in zip(readings, verdicts, strict=True)
@@ -107,7 +106,7 @@ def _add_rows(
             "source_count": count_sources(readings),
             "low": None if None in lows else min(lows),
             "high": None if None in highs else max(highs),
-            "verdict": judge_question(readings),
+            "verdict": verdict_of_all,
             "first_published_at": min(times, default=None),
             "last_published_at": max(times, default=None),
         }

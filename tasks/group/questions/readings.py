@@ -10,14 +10,9 @@ from datetime import datetime, timedelta
 from core.outcomes import Row
 from tasks.group.questions.answers import Mention
 from tasks.group.questions.verdicts import (
-    AGREE,
     CONFLICT,
-    OVERLAP,
     SOURCES,
-    SUSPECT,
     UPDATE,
-    VAGUER,
-    gravest,
     judge_pair,
     reading_interval,
 )
@@ -26,11 +21,9 @@ from tasks.group.questions.words.lexicon import base_words
 ReadingKey = tuple[str, int, int]  # of a reading: article_id, start_char, end_char
 
 # A later report replaces an earlier one only if this lies between them.
-_LATER_HOURS = 6.0
+LATER_HOURS = 6.0
 _HOUR = timedelta(hours=1)
 _SET_ANEW = frozenset({"money", "percent", "score"})
-# Verdicts by how far a reading is from the reading that is nearest to it.
-_NEAREST_FIRST = (AGREE, OVERLAP, VAGUER, UPDATE, SOURCES, CONFLICT, SUSPECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,54 +73,25 @@ class Reading:
         return frozenset(word for word in words if word not in ("the", "a", "an", "of", "for", "in"))
 
 
-def judge_reading(reading: Reading, readings: Sequence[Reading]) -> str | None:
-    """How the reading stands to the nearest of other outlets' readings; None where no other outlet answers."""
-    others = [other for other in readings if other.outlet != reading.outlet]
-    found = {_judge_among(reading, other, readings) for other in others}
-    return next((verdict for verdict in _NEAREST_FIRST if verdict in found), None)
-
-
-def judge_question(readings: Sequence[Reading]) -> str | None:
-    """The gravest verdict between readings of two outlets; None where one outlet answers."""
-    found = [
-        _judge_among(one, other, readings)
-        for place, one in enumerate(readings)
-        for other in readings[:place]
-        if one.outlet != other.outlet
-    ]
-    return gravest(found) if found else None
-
-
-def _judge_among(one: Reading, other: Reading, readings: Sequence[Reading]) -> str:
-    """The verdict on a pair. A number that somebody printed as early as the other replaces nothing."""
-    verdict = judge_readings(one, other)[0]
-    if verdict != UPDATE:
-        return verdict
-    earlier, later = (one, other) if _hours_between(one, other) > 0 else (other, one)
-    is_as_early = any(
-        _hours_between(earlier, third) < _LATER_HOURS
-        and third.mention.interval.equals(later.mention.interval)
-        for third in readings
-    )
-    return _judge_sources(one, other) if is_as_early else verdict
-
-
 def judge_readings(one: Reading, other: Reading) -> tuple[str, str]:
     """The verdict on two readings, and why, in words."""
     verdict, why = judge_pair(one.mention, other.mention, one.kind)
-    if verdict != CONFLICT:
-        return verdict, why
-    hours = _hours_between(one, other)
+    return judge_conflict(one, other, why) if verdict == CONFLICT else (verdict, why)
+
+
+def judge_conflict(one: Reading, other: Reading, why: str) -> tuple[str, str]:
+    """What times and sources make of two readings that cannot both be true, and why, in words."""
+    hours = hours_between(one, other)
     earlier, later = (one, other) if hours > 0 else (other, one)
-    if abs(hours) >= _LATER_HOURS and _can_change(earlier, later):
+    if abs(hours) >= LATER_HOURS and _can_change(earlier, later):
         return UPDATE, f"{why}, but one was published {abs(hours):.0f} hours later"
-    if _judge_sources(one, other) == SOURCES:
+    if judge_sources(one, other) == SOURCES:
         said = [reading.mention.figure["attributed_to"] for reading in (one, other)]
         return SOURCES, f"{why}; one is said by {said[0]}, the other by {said[1]}"
-    return verdict, why
+    return CONFLICT, why
 
 
-def _hours_between(one: Reading, other: Reading) -> float:
+def hours_between(one: Reading, other: Reading) -> float:
     """Hours from one report to the other, below 0 if it is the later one; 0 where a time is unknown, or where only the
     days are known and they are the same."""
     first, second = one.published, other.published
@@ -151,7 +115,8 @@ def _can_change(earlier: Reading, later: Reading) -> bool:
     return earlier.kind in _SET_ANEW
 
 
-def _judge_sources(one: Reading, other: Reading) -> str:
+def judge_sources(one: Reading, other: Reading) -> str:
+    """Whether two readings that cannot both be true conflict by themselves or by their sources."""
     return SOURCES if _have_other_sources(one, other) else CONFLICT
 
 

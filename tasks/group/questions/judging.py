@@ -1,0 +1,115 @@
+"""How each reading of a question stands to those of other outlets, and what that makes of the question."""
+# Why: see docs/decisions.md, "A question's verdict is between outlets, a reading's is its nearest".
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from datetime import datetime
+
+from tasks.group.questions.readings import (
+    LATER_HOURS,
+    Reading,
+    hours_between,
+    judge_conflict,
+    judge_sources,
+)
+from tasks.group.questions.verdicts import (
+    AGREE,
+    CONFLICT,
+    OVERLAP,
+    SOURCES,
+    SUSPECT,
+    UPDATE,
+    VAGUER,
+    gravest,
+    judge_pair,
+)
+
+# Verdicts by how far a reading is from the reading that is nearest to it.
+_NEAREST_FIRST = (AGREE, OVERLAP, VAGUER, UPDATE, SOURCES, CONFLICT, SUSPECT)
+# What a figure says, without its place in the text.
+_SAID = (
+    "bound", "value", "unit", "is_suspect", "suspect_reason", "candidates", "attributed_to", "attributed_entity_id"
+)  # fmt: skip
+Time = tuple[datetime | None, str | None]
+
+
+class Judge:
+    """Compares the readings of a question.
+
+    Readings that say the same, in one outlet and at one time, are compared once: a text that a thousand pages repeat
+    costs what one costs.
+    """
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._said = [_what_is_said(reading) for reading in readings]
+        self._readings = readings
+        self._by_said: defaultdict[Hashable, dict[tuple[str, Time], Reading]] = defaultdict(dict)
+        for said, reading in zip(self._said, readings, strict=True):
+            self._by_said[said].setdefault((reading.outlet, _time_of(reading)), reading)
+        self._outlets = {said: {outlet for outlet, _ in found} for said, found in self._by_said.items()}
+        self._pairs: dict[tuple[Hashable, Hashable], str] = {}
+
+    def judge(self) -> tuple[list[str | None], str | None]:
+        """How each reading stands to the nearest of other outlets' readings, and the gravest verdict between two outlets;
+        None where no other outlet answers."""
+        known: dict[Hashable, frozenset[str]] = {}
+        nearest, every = list[str | None](), set[str]()
+        for said, reading in zip(self._said, self._readings, strict=True):
+            key = said, reading.outlet, _time_of(reading)
+            if key not in known:
+                known[key] = frozenset(self._find_verdicts(said, reading))
+                every |= known[key]
+            nearest.append(next((verdict for verdict in _NEAREST_FIRST if verdict in known[key]), None))
+        return nearest, gravest(sorted(every)) if every else None
+
+    def _find_verdicts(self, said: Hashable, reading: Reading) -> set[str]:
+        """The verdicts between the reading and each of other outlets."""
+        found = set[str]()
+        for other_said, others in self._by_said.items():
+            if not self._outlets[other_said] - {reading.outlet}:
+                continue
+            verdict = self._judge_said(said, reading, other_said, next(iter(others.values())))
+            if verdict != CONFLICT:
+                found.add(verdict)
+            else:
+                found |= {
+                    self._judge_conflict(reading, other)
+                    for other in others.values()
+                    if other.outlet != reading.outlet
+                }
+        return found
+
+    def _judge_said(self, said: Hashable, one: Reading, other_said: Hashable, other: Reading) -> str:
+        """The verdict on what is said, whoever says it and when."""
+        if (said, other_said) not in self._pairs:
+            self._pairs[said, other_said] = judge_pair(one.mention, other.mention, one.kind)[0]
+        return self._pairs[said, other_said]
+
+    def _judge_conflict(self, one: Reading, other: Reading) -> str:
+        """A number that somebody printed as early as the other replaces nothing."""
+        verdict = judge_conflict(one, other, "")[0]
+        if verdict != UPDATE:
+            return verdict
+        earlier, later = (one, other) if hours_between(one, other) > 0 else (other, one)
+        is_as_early = any(
+            hours_between(earlier, third) < LATER_HOURS
+            and third.mention.interval.equals(later.mention.interval)
+            for found in self._by_said.values()
+            for third in found.values()
+        )
+        return judge_sources(one, other) if is_as_early else verdict
+
+
+def _what_is_said(reading: Reading) -> Hashable:
+    figure = reading.mention.figure
+    return reading.mention.interval, *(_as_key(figure[name]) for name in _SAID)
+
+
+def _as_key(value: object) -> Hashable:
+    return tuple(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _time_of(reading: Reading) -> Time:
+    return reading.published, reading.article.article.get("published_precision")
