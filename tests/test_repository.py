@@ -7,8 +7,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 REPOSITORY = Path(__file__).resolve().parent.parent
 FILE_LINES = 400
 FUNCTION_LINES = 50
@@ -55,30 +53,42 @@ def test_no_file_names_a_registry_or_a_folder_of_one_machine() -> None:
     assert not found
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=name_of)
-def test_no_module_and_no_function_is_a_giant(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= FILE_LINES, "look for the missing idea and part the module there"
-    functions = [
-        node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+def test_no_module_is_a_giant() -> None:
+    giants = [name_of(path) for path in PYTHON if path.read_text(encoding="utf-8").count("\n") > FILE_LINES]
+    assert not giants, "look for the missing idea and part the module there"
+
+
+def test_no_function_is_a_giant() -> None:
+    giants = [
+        f"{name_of(path)}: {node.name} at {node.lineno}"
+        for path in PYTHON
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno > FUNCTION_LINES
     ]
-    giants = [f"{f.name} at {f.lineno}" for f in functions if (f.end_lineno or 0) - f.lineno > FUNCTION_LINES]
     assert not giants
 
 
-@pytest.mark.parametrize("path", QUERIES, ids=name_of)
-def test_a_query_says_its_purpose_grain_key_and_what_it_reads(path: Path) -> None:
-    header = re.findall(r"^-- (\w+):(.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    said = {name: value.strip() for name, value in header}
-    assert {"purpose", "grain", "key", "reads"} <= said.keys()
-    assert said["purpose"] and said["grain"]
+def test_a_query_says_its_purpose_grain_key_and_what_it_reads() -> None:
+    lacking = {}
+    for path in QUERIES:
+        header = re.findall(r"^-- (\w+):(.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        said = {name: value.strip() for name, value in header}
+        empty = {name for name in ("purpose", "grain") if not said.get(name)}
+        if missing := ({"key", "reads"} - said.keys()) | empty:
+            lacking[name_of(path)] = sorted(missing)
+    assert QUERIES
+    assert not lacking
 
 
-@pytest.mark.parametrize("path", QUERIES, ids=name_of)
-def test_a_query_binds_its_values(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    code = "\n".join(line for line in lines if not line.startswith("--"))
-    assert not re.search(r"\{\w*\}|%s|%\(", code), "values are bound as $name"
+def test_a_query_binds_its_values() -> None:
+    pasted = []
+    for path in QUERIES:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        code = "\n".join(line for line in lines if not line.startswith("--"))
+        if re.search(r"\{\w*\}|%s|%\(", code):
+            pasted.append(name_of(path))
+    assert not pasted, "values are bound as $name"
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

@@ -17,12 +17,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "flows"))
 from cli.main import VERBS
-from tests.cli.command import answer, run
+from tests.cli.command import answer, run, run_process
 from tests.invented import ARTICLES
 
 
 def test_help_lists_every_verb_with_examples() -> None:
-    output = answer("--help")
+    code, output, _ = run_process("--help")
+    assert code == 0
     assert all(verb in output for verb in VERBS)
     assert "Examples:" in output
 
@@ -74,7 +75,7 @@ def test_an_unknown_verb_and_a_missing_lake_are_the_users_errors(tmp_path: Path)
     code, _, error = run("statsu")
     assert (code, "did you mean 'status'?" in error) == (2, True)
     assert "`copydesk --help` lists the verbs" in run("fly")[2]
-    code, _, error = run("sql", "SELECT 1", lake=tmp_path / "none")
+    code, _, error = run_process("sql", "SELECT 1", lake=tmp_path / "none")
     assert code == 2
     assert "copydesk load" in error
 

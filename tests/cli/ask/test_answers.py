@@ -21,7 +21,7 @@ from tests.cli.command import answer, run
 from warehouse.asking.user_sql import UserSql, open_for_user_sql
 from warehouse.catalog.location import LakeLocation
 
-FAILS_LATE = "SELECT CASE WHEN range = 500000 THEN error('boom') ELSE range END AS n FROM range(1000000)"
+FAILS_LATE = "SELECT CASE WHEN range = 150000 THEN error('boom') ELSE range END AS n FROM range(300000)"
 
 
 @pytest.fixture(scope="module")

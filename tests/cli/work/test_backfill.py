@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -87,13 +88,15 @@ def test_a_long_report_says_how_much_of_it_is_shown_and_show_prints_all(
     assert told.count("\n") >= len(report.changes) + 6
 
 
-@pytest.fixture
-def changed(own_lake: Path) -> tuple[Path, str]:
-    """A lake whose figures a backfill brought back, and the backfill's id."""
-    settings = Settings(lake=own_lake, engine=EngineSettings(name="inline"))
-    with open_lake(settings) as lake:
-        write_transaction(lake, "test", lambda: lake.connection.execute("DELETE FROM figures"))
-    return own_lake, work_backfill(settings, BackfillRequest(stage="clean", chunk_size=1)).backfill_id
+@pytest.fixture(scope="module")
+def changed(lake: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A lake whose figures a backfill brought back, and the backfill's id; to read only."""
+    copy = tmp_path_factory.mktemp("changed") / "lake"
+    shutil.copytree(lake, copy)
+    settings = Settings(lake=copy, engine=EngineSettings(name="inline"))
+    with open_lake(settings) as opened:
+        write_transaction(opened, "test", lambda: opened.connection.execute("DELETE FROM figures"))
+    return copy, work_backfill(settings, BackfillRequest(stage="clean", chunk_size=1)).backfill_id
 
 
 def test_a_diff_is_cut_where_the_user_says_and_says_so(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +13,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "flows"))
 from tiny_outlet import serving_outlet
 
-COPYDESK = Path(sys.executable).with_name("copydesk")
+from tests.cli.command import run
+
 TEXT = (
     "The ferry Elin Star stopped in thick fog on Monday with more than 200 passengers on board, the harbour "
     "office said.\n\nTwo tugs brought it back to Port Lowen after nearly four hours. Nobody was hurt, said Captain "
@@ -32,14 +32,10 @@ ROWS = [
 MAPPING = "title=headline,text=body,published_at=day,outlet=paper"
 
 
-def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([COPYDESK, *words], capture_output=True, text=True, cwd=cwd, check=False)
-
-
 def ask(query: str, cwd: Path) -> list[dict[str, object]]:
-    done = run("sql", query, "--format", "json", cwd=cwd)
-    assert done.returncode == 0, done.stderr
-    rows: list[dict[str, object]] = json.loads(done.stdout)
+    code, output, error = run("sql", query, "--format", "json", cwd=cwd)
+    assert code == 0, error
+    rows: list[dict[str, object]] = json.loads(output)
     return rows
 
 
@@ -55,8 +51,8 @@ def write_rows(folder: Path) -> list[str]:
 @pytest.mark.slow
 def test_columns_of_csv_and_parquet_are_called_as_the_user_says(tmp_path: Path) -> None:
     files = write_rows(tmp_path)
-    done = run("load", *files, "--columns", MAPPING, "--engine", "inline", "--json", cwd=tmp_path)
-    assert json.loads(done.stdout)["outcomes"] == {"accepted": 2}, done.stderr
+    _, output, error = run("load", *files, "--columns", MAPPING, "--json", cwd=tmp_path)
+    assert json.loads(output)["outcomes"] == {"accepted": 2}, error
     query = "SELECT title, outlet, published_at::DATE::VARCHAR AS day FROM articles ORDER BY day"
     assert ask(query, tmp_path) == [
         {"title": "Ferry stops in fog", "outlet": "harbour", "day": "2026-05-04"},
@@ -69,8 +65,8 @@ def test_the_pages_of_a_list_are_fetched(tmp_path: Path) -> None:
     with serving_outlet() as outlet:
         (tmp_path / "copydesk.toml").write_text('[fetch]\nopen_hosts = ["127.0.0.1"]\n')
         (tmp_path / "urls.txt").write_text(f"{outlet}/2026/pier\n{outlet}/2026/no-such-page\n")
-        words = ("load", "urls.txt", "--urls", "--outlet", "gullcliff", "--engine", "inline", "--json")
-        report = json.loads(run(*words, cwd=tmp_path).stdout)
+        words = ("load", "urls.txt", "--urls", "--outlet", "gullcliff", "--json")
+        report = json.loads(run(*words, cwd=tmp_path)[1])
     assert {row["reason"]: row["inputs"] for row in report["reasons"]} == {"new": 1, "http_status": 1}
     assert [(row["outlet"], row["request_count"]) for row in report["fetches"]] == [("gullcliff", 3)]
     assert ask("SELECT outlet, title FROM articles", tmp_path) == [
@@ -78,7 +74,6 @@ def test_the_pages_of_a_list_are_fetched(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -96,21 +91,21 @@ def test_a_mistake_in_the_options_is_one_line_and_makes_no_lake(
     words: tuple[str, ...], why: str, tmp_path: Path
 ) -> None:
     (tmp_path / "x.csv").write_text("title,text\na,b\n")
-    done = run("load", *words, cwd=tmp_path)
-    assert done.returncode == 2
-    assert why in done.stderr
-    assert "Traceback" not in done.stderr
+    code, _, error = run("load", *words, cwd=tmp_path)
+    assert code == 2
+    assert why in error
+    assert "Traceback" not in error
     assert not (tmp_path / "lake").exists()
 
 
 @pytest.mark.slow
 def test_a_load_that_rejected_every_input_says_so_and_ends_with_an_exit_code(tmp_path: Path) -> None:
     (tmp_path / "odd.csv").write_text("Kop,Verhaal\nFerry," + json.dumps(TEXT.replace("\n", " ")) + "\n")
-    done = run("load", "odd.csv", "--engine", "inline", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "NOTHING WAS LOADED. The only input was rejected" in done.stdout
+    code, output, _ = run("load", "odd.csv", cwd=tmp_path)
+    assert code == 2
+    assert "NOTHING WAS LOADED. The only input was rejected" in output
     (row,) = ask("SELECT detail FROM outcomes", tmp_path)
     assert "'Verhaal' looks like the text: name it with --columns text=Verhaal" in str(row["detail"])
-    again = run("load", "odd.csv", "--columns", "text=Verhaal", "--engine", "inline", cwd=tmp_path)
-    assert again.returncode == 0, again.stderr
-    assert "NOTHING" not in again.stdout
+    code, output, error = run("load", "odd.csv", "--columns", "text=Verhaal", cwd=tmp_path)
+    assert code == 0, error
+    assert "NOTHING" not in output
