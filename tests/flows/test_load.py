@@ -13,7 +13,7 @@ from lakes import ask, read_tables
 
 from core.errors import ConfigError
 from core.outcomes import Outcome
-from core.settings import EngineSettings, Settings
+from core.settings import Settings
 from flows.load import load_files
 from warehouse.asking.checks import run_checks
 from warehouse.catalog.open import open_lake
@@ -38,30 +38,24 @@ def test_articles_land_with_their_rows_and_one_outcome_each(settings: Settings, 
     assert {("Leave a Reply",), ("Be the first to comment",)} <= set(removed)
 
 
-def test_every_check_passes_after_a_load(settings: Settings, articles: Path) -> None:
-    load_files(settings, [articles])
-    with open_lake(settings, read_only=True) as lake:
+def test_every_check_passes_after_a_load(three_loaded: Path) -> None:
+    with open_lake(Settings(lake=three_loaded), read_only=True) as lake:
         assert [result for result in run_checks(lake) if not result.is_good] == []
 
 
-def test_loading_twice_gives_the_same_tables_and_says_unchanged(settings: Settings, articles: Path) -> None:
-    load_files(settings, [articles])
-    before = read_tables(settings.lake)
-    made_by = ask(settings.lake, "SELECT DISTINCT run_id FROM articles")
-    report = load_files(settings, [articles])
+def test_loading_twice_gives_the_same_tables_and_says_unchanged(loaded: Settings, three_loaded: Path) -> None:
+    before = read_tables(loaded.lake)
+    made_by = ask(loaded.lake, "SELECT DISTINCT run_id FROM articles")
+    report = load_files(loaded, [three_loaded.with_name("articles")])
     assert report.reasons == {("unchanged", "same_bytes"): 3}
-    assert read_tables(settings.lake) == before
-    assert ask(settings.lake, "SELECT DISTINCT run_id FROM articles") == made_by
+    assert read_tables(loaded.lake) == before
+    assert ask(loaded.lake, "SELECT DISTINCT run_id FROM articles") == made_by
 
 
-def test_two_lakes_loaded_from_the_same_files_are_equal(tmp_path: Path, articles: Path) -> None:
-    first, second = (
-        Settings(lake=tmp_path / name, engine=EngineSettings(name="inline", batch_size=size))
-        for name, size in (("one", 1), ("two", 32))
-    )
-    for settings in (first, second):
-        load_files(settings, [articles])
-    assert read_tables(first.lake) == read_tables(second.lake)
+def test_two_lakes_loaded_from_the_same_files_are_equal(no_lake: Settings, three_loaded: Path) -> None:
+    one_by_one = no_lake.engine.model_copy(update={"batch_size": 1})
+    load_files(no_lake.model_copy(update={"engine": one_by_one}), [three_loaded.with_name("articles")])
+    assert read_tables(no_lake.lake) == read_tables(three_loaded)
 
 
 def test_a_changed_article_replaces_its_rows_and_keeps_its_captures(

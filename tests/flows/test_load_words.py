@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from lakes import ask, find_bad_checks, read_tables, work_backfill
 
-from core.settings import Settings
+from core.settings import EngineSettings, Settings
 from flows.backfill.request import BackfillRequest
 from flows.intake.options import FileChoice
 from flows.load import load_files
 from flows.work.batches import StagedFile
+from tests.invented import ARTICLES
 
 DAY = datetime(2026, 5, 4, tzinfo=UTC)
 UPDATED = {("accepted", "updated"): 1}
 UNCHANGED = {("unchanged", "same_bytes"): 1}
 
 
+@pytest.fixture(scope="module")
+def bridge_loaded(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
+    """A lake with one article, of the file beside it; tests work on copies of the lake."""
+    folder = tmp_path_factory.mktemp("bridge")
+    shutil.copytree(empty_lake, folder / "lake")
+    file = folder / "harbour" / "bridge.txt"
+    file.parent.mkdir()
+    file.write_text(ARTICLES["harbour/bridge.txt"], encoding="utf-8")
+    load_files(Settings(lake=folder / "lake", engine=EngineSettings(name="inline")), [file])
+    return folder / "lake"
+
+
 @pytest.fixture
-def bridge(articles: Path) -> Path:
-    return articles / "harbour" / "bridge.txt"
+def bridge(bridge_loaded: Path) -> Path:
+    """The file of the article."""
+    return bridge_loaded.with_name("harbour") / "bridge.txt"
 
 
-def test_an_outlet_given_later_is_the_articles_outlet(settings: Settings, articles: Path) -> None:
-    load_files(settings, [articles])
+@pytest.fixture
+def loaded(bridge_loaded: Path, tmp_path: Path) -> Settings:
+    """Settings of a lake that has the article, loaded without a word."""
+    shutil.copytree(bridge_loaded, tmp_path / "lake")
+    return Settings(lake=tmp_path / "lake", engine=EngineSettings(name="inline"))
+
+
+def test_an_outlet_given_later_is_the_articles_outlet(three_loaded: Path, settings: Settings) -> None:
+    articles = three_loaded.with_name("articles")
+    shutil.copytree(three_loaded, settings.lake, dirs_exist_ok=True)
     begun = ask(settings, "SELECT article_id FROM articles ORDER BY ALL")
     report = load_files(settings, [articles / "harbour"], outlet="Tarn Post")
     assert report.reasons == {("accepted", "updated"): 2}
@@ -37,16 +60,15 @@ def test_an_outlet_given_later_is_the_articles_outlet(settings: Settings, articl
 
 
 def test_the_same_call_again_changes_nothing_and_works_nothing(
-    settings: Settings, bridge: Path, monkeypatch: pytest.MonkeyPatch
+    loaded: Settings, bridge: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load_files(settings, [bridge])
-    assert load_files(settings, [bridge], outlet="tarn-post", published=DAY).reasons == UPDATED
-    before = read_tables(settings)
+    assert load_files(loaded, [bridge], outlet="tarn-post", published=DAY).reasons == UPDATED
+    before = read_tables(loaded)
     monkeypatch.setattr(StagedFile, "stage", lambda *_: pytest.fail("something is worked again"))
-    assert load_files(settings, [bridge], outlet="tarn-post", published=DAY).reasons == UNCHANGED
-    assert load_files(settings, [bridge], outlet="Tarn Post").reasons == UNCHANGED
-    assert load_files(settings, [bridge]).reasons == UNCHANGED
-    assert read_tables(settings) == before
+    assert load_files(loaded, [bridge], outlet="tarn-post", published=DAY).reasons == UNCHANGED
+    assert load_files(loaded, [bridge], outlet="Tarn Post").reasons == UNCHANGED
+    assert load_files(loaded, [bridge]).reasons == UNCHANGED
+    assert read_tables(loaded) == before
 
 
 def test_what_a_later_call_leaves_out_stays_as_it_was_said(settings: Settings, bridge: Path) -> None:
@@ -62,24 +84,22 @@ def test_another_time_of_publication_takes_the_place_of_the_first(settings: Sett
     assert ask(settings, "SELECT published_at FROM articles") == [(other,)]
 
 
-def test_a_backfill_and_the_archive_know_what_was_said_last(settings: Settings, bridge: Path) -> None:
-    load_files(settings, [bridge])
-    files = sorted(settings.archive_folder.glob("*.warc.gz"))
+def test_a_backfill_and_the_archive_know_what_was_said_last(loaded: Settings, bridge: Path) -> None:
+    files = sorted(loaded.archive_folder.glob("*.warc.gz"))
     sizes = [file.stat().st_size for file in files]
-    load_files(settings, [bridge], outlet="tarn-post", published=DAY)
-    before = read_tables(settings)
-    work_backfill(settings, BackfillRequest(stage="clean"))
-    assert read_tables(settings) == before
-    assert ask(settings, "SELECT count(*) FROM captures") == [(1,)]
-    now = sorted(settings.archive_folder.glob("*.warc.gz"))
+    load_files(loaded, [bridge], outlet="tarn-post", published=DAY)
+    before = read_tables(loaded)
+    work_backfill(loaded, BackfillRequest(stage="clean"))
+    assert read_tables(loaded) == before
+    assert ask(loaded, "SELECT count(*) FROM captures") == [(1,)]
+    now = sorted(loaded.archive_folder.glob("*.warc.gz"))
     assert [file.stat().st_size for file in now if file in files] == sizes
 
 
-def test_a_touched_file_is_still_the_capture_that_landed(settings: Settings, bridge: Path) -> None:
-    load_files(settings, [bridge])
+def test_a_touched_file_is_still_the_capture_that_landed(loaded: Settings, bridge: Path) -> None:
     bridge.touch()
-    assert load_files(settings, [bridge], outlet="tarn-post").reasons == UPDATED
-    assert ask(settings, "SELECT outlet FROM captures") == [("tarn-post",)]
+    assert load_files(loaded, [bridge], outlet="tarn-post").reasons == UPDATED
+    assert ask(loaded, "SELECT outlet FROM captures") == [("tarn-post",)]
 
 
 def test_an_articles_own_time_stays_where_another_is_given(settings: Settings, articles: Path) -> None:

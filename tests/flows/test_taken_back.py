@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from lakes import ask, find_bad_checks
 
 from core.settings import EngineSettings, FetchSettings, Settings
@@ -37,6 +38,7 @@ def build(web: FixtureWeb) -> None:
     )
 
 
+@pytest.mark.slow  # five runs; test_load has an edit of a file that is taken back
 def test_a_page_that_goes_back_to_earlier_words_is_updated_from_the_bytes_archived_then(
     tmp_path: Path,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,6 @@ from flows.backfill.plan import plan_backfill
 from flows.backfill.report import list_backfills, report_backfill, sample_changes
 from flows.backfill.request import BackfillRequest
 from flows.backfill.work import begin_backfill, resume_backfill
-from flows.load import load_files
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.transactions import write_transaction
 from warehouse.landing.backfills import mark_grouped
@@ -23,12 +23,20 @@ from warehouse.landing.backfills import mark_grouped
 OLD = "0.1.0+clean.00000001.extract.00000002.group.00000003"
 
 
+@pytest.fixture(scope="module")
+def of_older_code(three_loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake with three articles that older code made; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("older") / "lake"
+    shutil.copytree(three_loaded, folder)
+    change(Settings(lake=folder), f"UPDATE articles SET code_version = '{OLD}'")
+    return folder
+
+
 @pytest.fixture
-def loaded(settings: Settings, articles: Path) -> Settings:
-    """A lake with three articles that older code made."""
-    load_files(settings, [articles])
-    change(settings, f"UPDATE articles SET code_version = '{OLD}'")
-    return settings
+def loaded(of_older_code: Path, tmp_path: Path) -> Settings:
+    """Settings of such a lake, to change."""
+    shutil.copytree(of_older_code, tmp_path / "lake")
+    return Settings(lake=tmp_path / "lake", engine=EngineSettings(name="inline"))
 
 
 def change(settings: Settings, statement: str) -> None:
@@ -172,6 +180,5 @@ def test_a_backfill_uses_its_share_of_the_cores(
     assert shared.engine.workers == used
 
 
-def test_a_new_article_has_the_whole_version(settings: Settings, articles: Path) -> None:
-    load_files(settings, [articles])
-    assert ask(settings, "SELECT DISTINCT code_version FROM articles") == [(code_version(),)]
+def test_a_new_article_has_the_whole_version(three_loaded: Path) -> None:
+    assert ask(three_loaded, "SELECT DISTINCT code_version FROM articles") == [(code_version(),)]

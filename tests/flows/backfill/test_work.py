@@ -24,13 +24,6 @@ from warehouse.catalog.open import open_lake
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def loaded(settings: Settings, articles: Path) -> Settings:
-    """A lake with three articles."""
-    load_files(settings, [articles])
-    return settings
-
-
 @pytest.mark.parametrize("stage", ["clean", "extract"])
 def test_the_same_code_makes_the_same_tables_again(loaded: Settings, stage: str) -> None:
     before = read_tables(loaded.lake)
@@ -183,12 +176,13 @@ def test_a_cancelled_backfill_stays_cancelled(loaded: Settings) -> None:
         set_backfill_state(loaded, backfill_id, "paused")
 
 
-def test_backfill_works_from_the_archive_alone(loaded: Settings, articles: Path) -> None:
+def test_backfill_works_from_the_archive_alone(settings: Settings, articles: Path) -> None:
+    load_files(settings, [articles])
     for file in articles.rglob("*.*"):
         file.unlink()
-    before = read_tables(loaded.lake)
-    work_backfill(loaded, BackfillRequest())
-    assert read_tables(loaded.lake) == before
+    before = read_tables(settings.lake)
+    work_backfill(settings, BackfillRequest())
+    assert read_tables(settings.lake) == before
 
 
 def test_an_unknown_backfill_is_the_users_error(loaded: Settings) -> None:

@@ -13,7 +13,7 @@ from lakes import ask
 
 from core.captures import Capture
 from core.errors import TransientError
-from core.settings import EngineSettings, Settings
+from core.settings import Settings
 from flows.load import load_files
 from flows.preview import preview_file
 from flows.work import worker
@@ -32,12 +32,6 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """A lake that is worked in this process."""
-    return Settings(lake=tmp_path / "lake", engine=EngineSettings(name="inline"))
-
-
 def fail_at(monkeypatch: pytest.MonkeyPatch, word: str, error: Exception) -> None:
     """Finding names raises the error in texts that have the word."""
     find = stage.find_names
@@ -52,8 +46,8 @@ def fail_at(monkeypatch: pytest.MonkeyPatch, word: str, error: Exception) -> Non
 
 ERRORS = [
     ImportError("no rules for it"),
-    OSError(errno.ENOENT, "No such file"),
-    PermissionError(13, "denied"),
+    pytest.param(OSError(errno.ENOENT, "No such file"), marks=pytest.mark.slow),
+    pytest.param(PermissionError(13, "denied"), marks=pytest.mark.slow),
 ]
 
 
