@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import secrets
 import signal
 from collections.abc import Iterator
@@ -14,12 +15,33 @@ import pytest
 from tests.servers import create_database, running_postgres
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+_ALL_SLOW = re.compile(r"^pytestmark = .*\bmark\.slow\b", re.MULTILINE)
 
 
 def pytest_configure() -> None:
     """Let Ctrl-C reach the processes that tests start, also if the run was started with a shell's `&`."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Whether a module is left unread: of `-m slow` and `-m "not slow"`, what holds no test of theirs."""
+    if collection_path.suffix != ".py" or config.option.markexpr not in ("slow", "not slow"):
+        return None
+    text = collection_path.read_text(encoding="utf-8")
+    if config.option.markexpr == "slow":
+        return True if "mark.slow" not in text else None
+    return True if _ALL_SLOW.search(text) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules whose tests are given the longest time: none of them is left alone at the end."""
+    given: dict[str, float] = {}
+    for item in items:
+        mark = item.get_closest_marker("timeout")
+        module = item.nodeid.partition("::")[0]
+        given[module] = max(given.get(module, 0), mark.args[0] if mark else 0)
+    items.sort(key=lambda item: -given[item.nodeid.partition("::")[0]])
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from lakes import ask
 
 from core.settings import Settings
@@ -46,6 +47,7 @@ def test_two_edits_are_each_compared_with_the_text_before(settings: Settings, tm
     assert ask(settings, "SELECT count(*) FROM article_revisions WHERE NOT is_compared") == [(0,)]
 
 
+@pytest.mark.slow  # the rules of both are tested with the tasks, without a lake
 def test_an_edit_without_numbers_changes_none(settings: Settings, tmp_path: Path) -> None:
     load(settings, tmp_path, TEXT, 8)
     load(settings, tmp_path, TEXT.replace("old market hall", "new market hall"), 9)

@@ -40,7 +40,7 @@ def call(*words: str, lake: Path) -> Result:
     return CliRunner().invoke(copydesk, [*words, "--lake", str(lake)])
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGTERM])
 def test_a_stopped_backfill_prints_the_line_that_resumes_it(
     own_lake: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
@@ -80,7 +80,7 @@ def test_a_backfill_that_fails_prints_the_line_too(own_lake: Path, monkeypatch: 
     assert re.search(r"Resume it with:\n  copydesk backfill resume \S+ --lake=", failed.stderr)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_a_stopped_load_says_that_the_same_command_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:

@@ -54,7 +54,8 @@ def test_a_schedule_that_came_round_since_the_last_run_is_overdue(
 
 
 def test_a_first_ingest_is_overdue_and_maintenance_of_nothing_is_not(followed: Settings) -> None:
-    assert read_past_runs(followed) == PastRuns()
+    nowhere = followed.lake.with_name("nowhere")
+    assert read_past_runs(followed.model_copy(update={"lake": nowhere})) == PastRuns()
     assert find_overdue(followed, PastRuns(), NOW) == [BOTH]
 
 

@@ -59,6 +59,7 @@ def test_a_page_nested_too_deep_is_told() -> None:
     assert "nested too deep" in str(outcome.detail)
 
 
+@pytest.mark.slow  # half a minute on a busy machine; test_a_text_as_long_as_a_library has a large text too
 def test_a_text_of_more_than_ten_megabytes_in_one_element_is_not_lost() -> None:
     article, _, _ = clean_one(
         "<html><body><article><p>" + (PARAGRAPHS[0] + " ") * 60_000 + "</p></article></body></html>",
