@@ -16,6 +16,7 @@ from tasks.group.questions.judging import Judge
 from tasks.group.questions.readings import Reading, judge_readings
 
 _DAY = datetime(2031, 5, 3, 8, tzinfo=UTC)
+NEAREST_FIRST = ["agree", "overlap", "vaguer", "update", "conflict of sources", "conflict", "suspect"]
 TEXTS = (
     "Twelve people were hurt in the ferry fire.",
     "About 12 people were hurt in the ferry fire.",
@@ -57,9 +58,9 @@ def test_verdicts_are_those_of_all_pairs(told: list[Reading]) -> None:
     ]
     nearest, gravest = Judge(readings).judge()
     pairs = judge_all_pairs(readings)
-    assert all(verdict in found for verdict, found in zip(nearest, pairs, strict=True))
-    assert {"agree", "conflict", "suspect"} <= set().union(*pairs)
-    assert nearest[:3] == ["agree", "agree", "agree"] and nearest[4] == "suspect"
+    assert nearest == [min(found, key=NEAREST_FIRST.index) for found in pairs]
+    assert {"agree", "overlap", "conflict", "suspect"} <= set().union(*pairs)
+    assert nearest[:5] == ["agree", "agree", "agree", "agree", "overlap"]
     assert gravest == "conflict"
 
 
