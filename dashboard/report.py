@@ -7,11 +7,15 @@ from datetime import date, datetime
 
 from core.settings import Settings
 from core.versions import code_version
+from dashboard.model.articles import ArticlePage
+from dashboard.model.stories import StoryPage
 from dashboard.pages import PagePlace, Snapshot, render
-from dashboard.reading.article import read_article, read_known_article
+from dashboard.reading.article import ARTICLE_QUERIES, add_spellings, read_article, read_known_article
 from dashboard.reading.front import read_front
 from dashboard.reading.outlets import read_outlets
-from dashboard.reading.story import read_story
+from dashboard.reading.story import STORY_QUERIES, read_known_story
+from warehouse.asking.excerpt import excerpt
+from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 
 _MOST_STORIES = 20
@@ -20,9 +24,9 @@ _MOST_ARTICLES = 40
 
 def story_report(lake: Lake, prefix: str, settings: Settings, read_at: datetime) -> str:
     """A story with its articles behind it, so that a number leads to its place in the text."""
-    story = read_story(lake, prefix)
-    articles = [read_known_article(lake, telling.article_id, settings) for telling in story.tellings]
-    return _render(lake, read_at, story.title or "(no headline)", stories=[story], articles=articles)
+    stories, articles = _read_stories(lake, [find_id(lake, "story", prefix)], settings)
+    story = stories[0]
+    return _render(lake, read_at, story.title or "(no headline)", stories=stories, articles=articles)
 
 
 def article_report(lake: Lake, prefix: str, settings: Settings, read_at: datetime) -> str:
@@ -38,15 +42,28 @@ def day_report(lake: Lake, since: date, outlets: Sequence[str], settings: Settin
     """
     front = read_front(lake, since=since, outlets=outlets)
     told_twice = [line for line in front.stories if len(line.outlets) > 1]
-    stories = [read_story(lake, line.story_id) for line in told_twice[:_MOST_STORIES]]
-    named = [telling.article_id for story in stories for telling in story.tellings]
-    articles = (
-        [read_known_article(lake, one, settings) for one in named] if len(named) <= _MOST_ARTICLES else []
-    )
+    shown = [line.story_id for line in told_twice[:_MOST_STORIES]]
+    stories, articles = _read_stories(lake, shown, settings, _MOST_ARTICLES)
     title = f"Stories since {since:%-d %B %Y}" + (f": {', '.join(outlets)}" if outlets else "")
     return _render(
         lake, read_at, title, front=front, stories=stories, articles=articles, page=read_outlets(lake)
     )
+
+
+def _read_stories(
+    lake: Lake, story_ids: Sequence[str], settings: Settings, most_articles: int | None = None
+) -> tuple[list[StoryPage], list[ArticlePage]]:
+    """The stories, and all their articles unless there are more than that."""
+    with excerpt(lake, (*STORY_QUERIES, *ARTICLE_QUERIES), story_ids=story_ids) as part:
+        stories = [read_known_story(part, one) for one in story_ids]
+        if most_articles is not None and sum(len(story.tellings) for story in stories) > most_articles:
+            return stories, []
+        articles = [
+            add_spellings(read_known_article(part, telling.article_id, settings), story.spelled_names)
+            for story in stories
+            for telling in story.tellings
+        ]
+        return stories, articles
 
 
 def _render(lake: Lake, read_at: datetime, title: str, **parts: object) -> str:

@@ -1,6 +1,7 @@
 """A lake of made-up articles with short bodies, as a newsroom that takes DAILY articles a day fills it.
 
 Article n is the same whatever the lake's size: a bigger lake goes on for more days. Five neighbours tell one story and share a third of their words; one in fifty copies the one before it.
+Each story has five questions that all of its articles answer; one article in ten is edited.
 Spans point at what they name, so that the data checks hold.
 """
 
@@ -40,6 +41,8 @@ CREATE OR REPLACE TEMP MACRO sentence(n, place) AS
         'string_agg', ' ')
     || '.';
 CREATE OR REPLACE TEMP MACRO article(n) AS md5('a' || n)[:20];
+CREATE OR REPLACE TEMP MACRO question(story, place) AS md5('q' || story || '-' || place)[:20];
+CREATE OR REPLACE TEMP MACRO verdict_at(place) AS ['conflict', 'update', 'overlap', 'agree'][least(place, 3) + 1];
 CREATE OR REPLACE TEMP MACRO entity(kind, seed, kinds) AS md5(kind || (seed % kinds))[:20];
 """
 _STEP = 146  # characters of a sentence and the space behind it
@@ -120,8 +123,48 @@ _FILL = {
         SELECT article(n) AS article_id, md5('s' || n // 5)[:20] AS story_id, 0.5::DOUBLE AS similarity_ratio,
             month
         FROM filling""",
+    "questions": """
+        SELECT question(n // 5, place) AS question_id, md5('s' || n // 5)[:20] AS story_id,
+            'boats moved, day ' || (place + 1) AS label, 'count' AS kind, count(*) AS reading_count,
+            count(DISTINCT n % 20) AS outlet_count, count(DISTINCT own_number(n)) AS source_count,
+            min((100 + own_number(n) % 900)::DOUBLE) AS low, max((100 + own_number(n) % 900)::DOUBLE) AS high,
+            verdict_at(place) AS verdict, min(published) AS first_published_at, max(published) AS last_published_at
+        FROM filling CROSS JOIN range({sentences}) AS t (place) GROUP BY n // 5, place""",
+    "readings": """
+        SELECT article(n) AS article_id, place * {step} + 31 AS start_char, place * {step} + 34 AS end_char,
+            question(n // 5, place) AS question_id, (100 + own_number(n) % 900)::DOUBLE AS low, low AS high,
+            verdict_at(place) AS verdict, n % 50 = 49 AS is_copy, body[1:10] AS source,
+            entity('p', hash(own_number(n) // 5), 2000) AS source_entity_id, month
+        FROM filling CROSS JOIN range({sentences}) AS t (place)""",
+    "article_revisions": """
+        SELECT 'c' || n AS capture_id, article(n) AS article_id, published AS fetched_at,
+            'Title ' || n // 5 AS title, md5('t' || n) AS text_sha256, 110 AS added_words_count,
+            0 AS removed_words_count, true AS is_compared, month
+        FROM filling
+        UNION ALL BY NAME
+        SELECT 'e' || n AS capture_id, article(n) AS article_id, published + INTERVAL 2 HOUR AS fetched_at,
+            'Title ' || n // 5 AS title, md5('e' || n) AS text_sha256, 1 AS added_words_count,
+            1 AS removed_words_count, true AS is_compared, month
+        FROM filling WHERE n % 10 = 3""",
+    "figure_changes": """
+        SELECT 'e' || n AS capture_id, 1 AS change_number, article(n) AS article_id, 'changed' AS change,
+            'boats moved, day 1' AS label, 'count' AS kind, '99' AS before_surface, body[32:34] AS surface,
+            99.0::DOUBLE AS before_low, 99.0::DOUBLE AS before_high, (100 + n % 900)::DOUBLE AS low, low AS high,
+            replace(body[1:{step}], body[32:34], '99') AS before_sentence, body[1:{step}] AS sentence,
+            31 AS before_start_char, 33 AS before_end_char, 31 AS start_char, 34 AS end_char,
+            published AS before_fetched_at, published + INTERVAL 2 HOUR AS fetched_at, month
+        FROM filling WHERE n % 10 = 3""",
 }
-_GROUPED = ("duplicates", "stories", "story_articles")
+# What parts do not hold: it is made after landing, or while landing.
+_GROUPED = (
+    "duplicates",
+    "stories",
+    "story_articles",
+    "questions",
+    "readings",
+    "article_revisions",
+    "figure_changes",
+)
 _ENTITIES = """
     SELECT entity('p', range, 2000) AS entity_id,
         'Ida ' || upper(word(range, 2000)[1]) || word(range, 2000)[2:] AS name,

@@ -9,6 +9,7 @@ from typing import Any
 from copydesk.assistant.quoting import quote_answer
 from core.settings import Settings
 from dashboard.reading.article import read_article
+from dashboard.reading.front import choose_stories, list_stories
 from dashboard.reading.story import read_story
 from warehouse.asking.apart import FirstRows, ask_apart
 from warehouse.asking.ids import complete_ids
@@ -40,14 +41,14 @@ class LakeTools:
         limit = max(1, min(limit, _MOST_FOUND))
         with self._reader.reading() as lake:
             if not words.strip():
-                given = {"since": since, "outlets": [outlet] if outlet else None, "limit": limit}
-                return quote_answer(run_query(lake, "page_stories", **given).to_pylist())
+                newest = choose_stories(lake, since=since, outlets=[outlet] if outlet else [], limit=limit)
+                return quote_answer(list_stories(lake, newest))
             hits = search(lake, words, _MOST_FOUND, SearchFilters([outlet] if outlet else [], since))
             found = run_query(lake, "stories_of_articles", article_ids=[hit.article_id for hit in hits])
             of_article = {row["article_id"]: row["story_id"] for row in found.to_pylist()}
             ids = dict.fromkeys(of_article[hit.article_id] for hit in hits if hit.article_id in of_article)
-            rows = [run_query(lake, "page_stories", story_id=one).to_pylist() for one in list(ids)[:limit]]
-            return quote_answer([row for found in rows for row in found], *hits.notes)
+            rows = {row["story_id"]: row for row in list_stories(lake, list(ids)[:limit])}
+            return quote_answer([rows[one] for one in ids if one in rows], *hits.notes)
 
     def get_story(self, story_id: str) -> str:
         """Get a story side by side: each outlet's headline, the questions with every reading and verdict, the sentence

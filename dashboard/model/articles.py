@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboard.model.edits import PrintedChange, SpelledName
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedSpan:
@@ -79,3 +81,5 @@ class ArticlePage:
     removed: tuple[TakenLine, ...]
     revisions: tuple[RevisionLine, ...]
     receipt: Receipt
+    changes: tuple[PrintedChange, ...] = ()
+    spelled_names: tuple[SpelledName, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dashboard.model.edits import PrintedChange, SpelledName
 from dashboard.model.questions import Question
 
 
@@ -89,6 +90,8 @@ class StoryPage:
     quotations: tuple[SharedQuotation, ...]
     names: tuple[SharedName, ...]
     omissions: tuple[Omission, ...] = ()
+    changes: tuple[PrintedChange, ...] = ()
+    spelled_names: tuple[SpelledName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

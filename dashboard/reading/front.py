@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Any
 
 from dashboard.model.questions import Question
 from dashboard.model.stories import FrontPage, StoryLine
-from dashboard.reading.questions import read_questions
+from dashboard.reading.questions import QUESTION_QUERIES, read_questions
 from dashboard.verdicts import DISPUTES
+from warehouse.asking.excerpt import excerpt
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
 
@@ -25,9 +28,10 @@ def read_front(
     limit: int = 50,
 ) -> FrontPage:
     """The newest stories of these days and outlets; disputed ones come first."""
-    asked = list(outlets) or None
-    rows = run_query(lake, "page_stories", since=since, until=until, outlets=asked, limit=limit).to_pylist()
-    questions = _read_questions(lake, [row["story_id"] for row in rows])
+    story_ids = choose_stories(lake, since=since, until=until, outlets=outlets, limit=limit)
+    with excerpt(lake, ("page_stories", *QUESTION_QUERIES), story_ids=story_ids) as part:
+        rows = run_query(part, "page_stories").to_pylist()
+        questions = _read_questions(part, story_ids)
     lines = [
         StoryLine(
             row["story_id"],
@@ -43,6 +47,38 @@ def read_front(
     lines.sort(key=lambda line: (not line.disputes, len(line.outlets) < 2))
     known = tuple(row["outlet"] for row in run_query(lake, "page_outlet_names").to_pylist())
     return FrontPage(tuple(lines), known, since.isoformat() if since else None, tuple(outlets))
+
+
+def choose_stories(
+    lake: Lake,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    outlets: Sequence[str] = (),
+    limit: int = 50,
+) -> list[str]:
+    """The ids of the newest stories with an article of these days and one of these outlets, newest first."""
+    given: dict[str, object] = {"outlets": list(outlets) or None, "limit": limit}
+    if since or until:
+        given["is_dated"] = True
+    if since:  # the month is that of the time in UTC, the day is the outlet's own
+        given |= {"since": since, "first_month": _first_of(since, -1)}
+    if until:
+        given |= {"until": until, "last_month": _first_of(until, 1)}
+    return [row["story_id"] for row in run_query(lake, "page_story_ids", **given).to_pylist()]
+
+
+def list_stories(lake: Lake, story_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """These stories with their outlets, the newest first."""
+    with excerpt(lake, ("page_stories",), story_ids=story_ids) as part:
+        return run_query(part, "page_stories").to_pylist()
+
+
+def _first_of(day: date, days: int) -> date:
+    """The first of the month of the day before, or after; at either end of the calendar that of the day itself."""
+    with suppress(OverflowError):
+        day += timedelta(days=days)
+    return day.replace(day=1)
 
 
 def _read_questions(lake: Lake, story_ids: list[str]) -> defaultdict[str, list[Question]]:

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.model.questions import PrintedReading, Question, QuestionPage
 from dashboard.reading.marked import part_marked
 from dashboard.verdicts import gravity
+from warehouse.asking.excerpt import excerpt
 from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
@@ -30,9 +31,12 @@ _SAME = (
 )
 
 
-def read_questions(lake: Lake, story_ids: Sequence[str]) -> tuple[Question, ...]:
-    """The questions of stories, the gravest first."""
-    rows = run_query(lake, "page_readings", story_ids=list(story_ids)).to_pylist()
+QUESTION_QUERIES = ("page_readings",)
+
+
+def read_questions(part: Lake, story_ids: Sequence[str]) -> tuple[Question, ...]:
+    """The questions of stories in an excerpt, the gravest first."""
+    rows = run_query(part, "page_readings", story_ids=list(story_ids)).to_pylist()
     questions = [_make_question(list(group)) for _, group in groupby(rows, lambda row: row["question_id"])]
     return tuple(sorted(questions, key=lambda one: (gravity(one.verdict), -len(one.outlets), one.label)))
 
@@ -40,8 +44,10 @@ def read_questions(lake: Lake, story_ids: Sequence[str]) -> tuple[Question, ...]
 def read_question(lake: Lake, prefix: str) -> QuestionPage:
     """The only question whose id begins so."""
     question_id = find_id(lake, "question", prefix)
-    question = _make_question(run_query(lake, "page_readings", question_id=question_id).to_pylist())
-    stories = run_query(lake, "page_stories", story_id=question.story_id).to_pylist()
+    (asked,) = run_query(lake, "questions_by_id", ids=[question_id]).to_pylist()
+    with excerpt(lake, ("page_stories", *QUESTION_QUERIES), story_ids=[asked["story_id"]]) as part:
+        question = _make_question(run_query(part, "page_readings", question_id=question_id).to_pylist())
+        stories = run_query(part, "page_stories").to_pylist()
     return QuestionPage(question, stories[0]["title"] if stories else None)
 
 

@@ -6,9 +6,12 @@ from collections import defaultdict
 from itertools import groupby
 from typing import Any
 
+from dashboard.model.edits import PrintedChange
 from dashboard.model.stories import Omission, QuotedWords, SharedName, SharedQuotation, StoryPage, Telling
 from dashboard.reading.aligned import align_words
-from dashboard.reading.questions import read_questions
+from dashboard.reading.questions import QUESTION_QUERIES, read_questions
+from dashboard.reading.spellings import read_spellings
+from warehouse.asking.excerpt import excerpt
 from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
@@ -17,14 +20,33 @@ _TELLING = tuple(name for name in Telling.__dataclass_fields__ if name != "edite
 _WORST_FIRST = ("different", "shortened", "same")
 
 
+STORY_QUERIES = (
+    "page_stories",
+    "story",
+    "page_edits",
+    *QUESTION_QUERIES,
+    "page_quotations",
+    "page_names",
+    "page_omissions",
+    "page_changes",
+    "page_spellings",
+)
+
+
 def read_story(lake: Lake, prefix: str) -> StoryPage:
     """The only story whose id begins so."""
     story_id = find_id(lake, "story", prefix)
-    (line,) = run_query(lake, "page_stories", story_id=story_id).to_pylist()
-    tellings = run_query(lake, "story", story_id=story_id).to_pylist()
+    with excerpt(lake, STORY_QUERIES, story_ids=[story_id]) as part:
+        return read_known_story(part, story_id)
+
+
+def read_known_story(part: Lake, story_id: str) -> StoryPage:
+    """The story of that id, in an excerpt that holds it."""
+    (line,) = run_query(part, "page_stories", story_id=story_id).to_pylist()
+    tellings = run_query(part, "story", story_id=story_id).to_pylist()
     edits = {
         row["article_id"]: tuple(row["edited_at"])
-        for row in run_query(lake, "page_edits", story_id=story_id).to_pylist()
+        for row in run_query(part, "page_edits", story_id=story_id).to_pylist()
     }
     return StoryPage(
         story_id,
@@ -36,13 +58,15 @@ def read_story(lake: Lake, prefix: str) -> StoryPage:
             Telling(**{name: row[name] for name in _TELLING}, edited_at=edits.get(row["article_id"], ()))
             for row in tellings
         ),
-        read_questions(lake, [story_id]),
-        align_quotations(run_query(lake, "page_quotations", story_id=story_id).to_pylist()),
-        _read_names(lake, story_id),
+        read_questions(part, [story_id]),
+        align_quotations(run_query(part, "page_quotations", story_id=story_id).to_pylist()),
+        _read_names(part, story_id),
         tuple(
             Omission(**{**row, "other_outlets": tuple(row["other_outlets"])})
-            for row in run_query(lake, "page_omissions", story_id=story_id).to_pylist()
+            for row in run_query(part, "page_omissions", story_id=story_id).to_pylist()
         ),
+        tuple(PrintedChange(**row) for row in run_query(part, "page_changes", story_id=story_id).to_pylist()),
+        read_spellings(part, story_id),
     )
 
 
@@ -99,8 +123,8 @@ def _make_shared(pairs: list[dict[str, Any]], words: dict[tuple[str, int], Quote
     )
 
 
-def _read_names(lake: Lake, story_id: str) -> tuple[SharedName, ...]:
-    rows = run_query(lake, "page_names", story_id=story_id).to_pylist()
+def _read_names(part: Lake, story_id: str) -> tuple[SharedName, ...]:
+    rows = run_query(part, "page_names", story_id=story_id).to_pylist()
     names = []
     for _, group in groupby(rows, lambda row: row["entity_id"]):
         of_one = list(group)

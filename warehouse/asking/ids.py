@@ -18,6 +18,13 @@ _KINDS = {
     "entity_id": "entity",
     "question_id": "question",
 }
+# kind -> the query that knows the ids of that kind
+_BEGINNING = {
+    "story": "ids_of_stories",
+    "article": "ids_of_articles",
+    "entity": "ids_of_entities",
+    "question": "ids_of_questions",
+}
 
 
 class UnknownIdError(ConfigError):
@@ -26,8 +33,8 @@ class UnknownIdError(ConfigError):
 
 def find_id(lake: Lake, kind: str, prefix: str) -> str:
     """The only id of that kind (story, article, entity, question) that begins so; an article's address will do as well."""
-    found = [row["id"] for row in run_query(lake, "ids_beginning", kind=kind, prefix=prefix).to_pylist()]
-    return choose_id(kind, prefix, found if prefix else [])
+    found = run_query(lake, _BEGINNING[kind], prefix=prefix).to_pylist() if prefix else []
+    return choose_id(kind, prefix, [row["id"] for row in found])
 
 
 def choose_id(kind: str, prefix: str, found: list[str]) -> str:

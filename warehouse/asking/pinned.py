@@ -33,11 +33,27 @@ class PinnedLake(Lake):
         super().__init__(lake.location, lake.connection.cursor(), read_only=True)
         self.connection.execute(f"USE {ALIAS}")
         self._pinned_id = snapshot_id
+        self._branches: list[Lake] = []
 
     @property
     def snapshot_id(self) -> int:
         """The snapshot that it shows."""
         return self._pinned_id
+
+    @contextmanager
+    def branch(self) -> Iterator[Lake]:
+        """A second connection to the session; the time limit of this one counts for it too."""
+        with super().branch() as branch:
+            self._branches.append(branch)
+            try:
+                yield branch
+            finally:
+                self._branches.remove(branch)
+
+    def interrupt(self) -> None:
+        """Stop what it is asked at the moment."""
+        for each in (self, *self._branches):
+            each.connection.interrupt()
 
     def close(self) -> None:
         """Close this reader's own connection; the session stays for others."""
@@ -62,7 +78,7 @@ class PinnedReader:
         pinned = self._enter()
         try:
             with closing(PinnedLake(pinned.lake, pinned.snapshot_id)) as lake:
-                deadline = Deadline(lake.connection, self._limits)
+                deadline = Deadline(lake, self._limits)
                 try:
                     with deadline.running():
                         yield lake

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from typing import Protocol
 
 import duckdb
 
@@ -68,11 +69,15 @@ def terminal_limits(seconds: float | None = None, gigabytes: float | None = None
     )
 
 
-class Deadline:
-    """The time left for a run. A thread interrupts the connection when it is over."""
+class _Interruptible(Protocol):
+    def interrupt(self) -> None: ...
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, limits: QueryLimits) -> None:
-        self._connection = connection
+
+class Deadline:
+    """The time left for a run. A thread interrupts what runs (a connection, or a lake) when it is over."""
+
+    def __init__(self, running: _Interruptible, limits: QueryLimits) -> None:
+        self._running = running
         self._limits = limits
         self._left = limits.seconds
         self._is_over = False
@@ -112,7 +117,7 @@ class Deadline:
         self._is_over = True
         ends_at = time.monotonic() + _GRACE_SECONDS
         while True:  # DuckDB forgets an interruption that comes just before a statement begins
-            self._connection.interrupt()
+            self._running.interrupt()
             if is_done.wait(_AGAIN_SECONDS):
                 return
             if self._limits.ends_process and time.monotonic() > ends_at:

@@ -48,7 +48,7 @@ def open_session(*extensions: str, **config: str) -> duckdb.DuckDBPyConnection:
     spill = f"{tempfile.gettempdir()}/copydesk-spill-{os.getpid()}-{next(_SESSION_NUMBERS)}"
     connection = duckdb.connect(":memory:", config={**SESSION, "temp_directory": spill, **config})
     try:
-        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET GLOBAL TimeZone = 'UTC'")  # cursors of the session too
         # DuckDB draws its bar on standard output, into the middle of what --json prints. SET fails in a notebook that
         # has no ipywidgets.
         connection.execute("PRAGMA disable_progress_bar")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -61,6 +61,14 @@ class Lake:
     def use_all_cores(self) -> None:
         """Use all cores, for a writer's long work while no worker runs."""
         self.execute("RESET GLOBAL threads")
+
+    @contextmanager
+    def branch(self) -> Iterator[Lake]:
+        """A second connection to the session, for one thread: its temporary tables and views are its own."""
+        with closing(self.connection.cursor()) as connection:
+            with self.explained():
+                connection.execute(f"USE {ALIAS}")
+            yield Lake(self.location, connection, self.read_only)
 
     def attach_sql(self) -> str:
         """Statements with which any DuckDB client reads this lake; never a password."""

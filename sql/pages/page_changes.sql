@@ -1,0 +1,70 @@
+-- purpose: numbers and quotations that outlets changed after publication, the latest edit first; of an excerpt
+-- grain: one row per change
+-- key: kind, capture_id, change_number
+-- reads: figures_changed, quotations_changed
+-- parameters:
+--   story_id text = null: of the articles of this story
+--   article_id text = null: or of this article
+WITH changes AS (
+    SELECT
+        'number' AS kind,
+        outlet,
+        article_id,
+        change,
+        thing,
+        printed_before,
+        printed_after,
+        NULL AS before_speaker,
+        NULL AS speaker,
+        before_sentence,
+        sentence,
+        before_fetched_at,
+        fetched_at,
+        start_char,
+        story_id,
+        capture_id,
+        change_number
+    FROM figures_changed
+    UNION ALL
+    SELECT
+        'quotation' AS kind,
+        outlet,
+        article_id,
+        change,
+        NULL AS thing,
+        printed_before,
+        printed_after,
+        before_speaker,
+        speaker,
+        before_sentence,
+        sentence,
+        before_fetched_at,
+        fetched_at,
+        start_char,
+        story_id,
+        capture_id,
+        change_number
+    FROM quotations_changed
+)
+
+SELECT
+    kind,
+    outlet,
+    article_id,
+    change,
+    thing,
+    printed_before,
+    printed_after,
+    before_speaker,
+    speaker,
+    before_sentence,
+    sentence,
+    before_fetched_at,
+    fetched_at,
+    start_char
+FROM changes
+WHERE
+    ($story_id::VARCHAR IS NULL OR story_id = $story_id)
+    AND ($article_id::VARCHAR IS NULL OR article_id = $article_id)
+ORDER BY
+    fetched_at DESC, article_id ASC, kind ASC, capture_id ASC, change_number ASC
