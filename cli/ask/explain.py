@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cli.console.options import json_option, lake_options, settings_for
+from cli.console.options import chosen_form, lake_options, part_option, settings_for, table_options
 from cli.console.terminal import say, say_text
 from core.errors import ConfigError
 from core.settings import Settings
+
+_PARTS = ("articles", "captures", "changes", "outcomes", "removed_by_rule", "removed_lines", "rows")
+_OF_ARTICLE = ("removed_by_rule", "removed_lines", "rows")
 
 
 @click.command(
@@ -20,6 +24,7 @@ Examples:
   copydesk explain https://harbour-post.example/2026/11/ferry
   copydesk explain articles/ferry.txt
   copydesk explain 4be06
+  copydesk explain 4be06 --part removed_lines --output removed.csv
   copydesk explain --figure 4be06:1204
   copydesk explain --figure "4be06:two people\"""",
 )
@@ -30,10 +35,17 @@ Examples:
     help="Explain why a figure is compared with those of other outlets: ARTICLE is an id or address, START an offset in"
     " the figure, or its words.",
 )
-@json_option
+@part_option(*_PARTS)
+@table_options
 @lake_options
 def command(
-    name: str | None, figure: str | None, as_json: bool, lake: Path | None, config: Path | None
+    name: str | None,
+    figure: str | None,
+    part: str | None,
+    output: Path | None,
+    lake: Path | None,
+    config: Path | None,
+    **forms: Any,
 ) -> None:
     """Show everything about one article or input: captures, lines removed by rule, outcomes, rows, runs.
 
@@ -44,12 +56,16 @@ def command(
         raise click.UsageError("Name an article, or a figure with --figure ARTICLE:START.")
     settings = settings_for(lake, config)
     if name is None:
-        _explain_figure(settings, str(figure), as_json)
+        _explain_figure(settings, str(figure), part, output, forms)
     else:
-        _explain_article(settings, name, as_json)
+        _print_life(_read_life(settings, name), part, output, forms)
 
 
-def _explain_figure(settings: Settings, name: str, as_json: bool) -> None:
+def _explain_figure(
+    settings: Settings, name: str, part: str | None, output: Path | None, forms: Mapping[str, Any]
+) -> None:
+    if part or output or chosen_form(forms) not in (None, "json", "table"):
+        raise click.UsageError("--figure prints its explanation as text or with --json, not as a table.")
     from cli.ask.figure import print_figure
     from cli.console.display import print_json
     from flows.explain import explain_named_figure
@@ -57,10 +73,11 @@ def _explain_figure(settings: Settings, name: str, as_json: bool) -> None:
 
     with open_lake(settings, read_only=True) as opened:
         found = explain_named_figure(opened, name)
-    (print_json if as_json else print_figure)(found)
+    (print_json if chosen_form(forms) == "json" else print_figure)(found)
 
 
-def _explain_article(settings: Settings, name: str, as_json: bool) -> None:
+def _read_life(settings: Settings, name: str) -> dict[str, Any]:
+    """Everything about the article or input."""
     from warehouse.catalog.open import open_lake
     from warehouse.catalog.sql_files import run_query
 
@@ -94,7 +111,7 @@ def _explain_article(settings: Settings, name: str, as_json: bool) -> None:
                         "rows": run_query(opened, "explain_rows", article_id=article_id).to_pylist(),
                     }
                 )
-    _print_life(life, as_json)
+    return life
 
 
 def _read_changes(settings: Settings, captures: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -130,11 +147,31 @@ def _find_beginning(opened: Any, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def _print_life(life: dict[str, Any], as_json: bool) -> None:
+def _part_rows(life: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The tables of --part; rows of an article begin with its id."""
+    articles = life["articles"]
+    bare = [{name: one[name] for name in one if name not in _OF_ARTICLE} for one in articles]
+    parts = {name: life[name] for name in ("captures", "changes", "outcomes")}
+    return {
+        "articles": bare,
+        **parts,
+        **{
+            name: [{"article_id": one["article_id"], **row} for one in articles for row in one[name]]
+            for name in _OF_ARTICLE
+        },
+    }
+
+
+def _print_life(
+    life: dict[str, Any], part: str | None, output: Path | None, forms: Mapping[str, Any]
+) -> None:
     from cli.console.display import print_json, print_mappings
+    from cli.console.formats import print_part_as
     from warehouse.export.forms import format_cell
 
-    if as_json:
+    if print_part_as(forms, output, _part_rows(life), part):
+        return
+    if chosen_form(forms) == "json":
         print_json(life)
         return
     shown = (

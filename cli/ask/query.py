@@ -36,7 +36,6 @@ def command(
     **forms: Any,
 ) -> None:
     """Ask the question NAME; without a name, list all of them."""
-    from cli.console.display import print_json, print_mappings
     from cli.console.formats import print_rows_as
     from warehouse.catalog.sql_files import find_sql, list_queries, run_query
 
@@ -49,7 +48,7 @@ def command(
             }
             for query in list_queries()
         ]
-        print_json(rows) if forms["as_json"] else print_mappings(rows, whole=True)
+        print_rows_as(chosen_form(forms), output, rows, empty="no query", whole=True)
         return
     if help_query:
         query = find_sql(name, "queries")
@@ -65,8 +64,10 @@ def command(
     file = find_sql(name, "queries")
     with open_lake(settings, read_only=True) as opened:
         given = complete_ids(opened, file, _read_values(values))
-        answer = run_query(opened, name, **given).to_pylist()
-    print_rows_as(chosen_form(forms), output, answer, empty="no rows")
+        answer = run_query(opened, name, **given)
+    print_rows_as(
+        chosen_form(forms), output, answer.to_pylist(), empty="no rows", columns=answer.column_names
+    )
 
 
 def _read_values(words: tuple[str, ...]) -> dict[str, str]:

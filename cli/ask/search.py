@@ -52,11 +52,13 @@ def command(
         raise click.UsageError("Give at least one word to search for, or a filter such as --outlet.")
     settings = settings_for(lake, config)
     from cli.console.formats import print_rows_as
-    from warehouse.asking.search import SearchFilters, search
+    from warehouse.asking.search import SearchFilters, SearchHit, search
     from warehouse.catalog.open import open_lake
 
     with open_lake(settings, read_only=True) as opened:
         hits = search(opened, " ".join(words), limit, SearchFilters(**chosen))
     for note in hits.notes:
         say(note, err=True)
-    print_rows_as(chosen_form(given), output, [asdict(hit) for hit in hits], empty="no article fits")
+    columns = tuple(SearchHit.__dataclass_fields__)
+    rows = [asdict(hit) for hit in hits]
+    print_rows_as(chosen_form(given), output, rows, empty="no article fits", columns=columns)

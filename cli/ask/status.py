@@ -8,13 +8,16 @@ from typing import Any
 
 import click
 
-from cli.console.options import json_option, lake_options, settings_for
+from cli.console.options import lake_options, part_option, settings_for, table_options
 from cli.console.terminal import say
 
 _MOST_ROWS = 12
 
 
-@click.command("status", epilog="\b\nExamples:\n  copydesk status\n  copydesk status --runs 30 --json")
+@click.command(
+    "status",
+    epilog="\b\nExamples:\n  copydesk status\n  copydesk status --runs 30 --json\n  copydesk status --part feeds --output feeds.csv",
+)
 @click.option(
     "--runs",
     "run_count",
@@ -23,15 +26,24 @@ _MOST_ROWS = 12
     show_default=True,
     help="Number of latest runs to include.",
 )
-@json_option
+@part_option("outlets", "runs", "fetched", "feeds", "not_used")
+@table_options
 @lake_options
-def command(run_count: int, as_json: bool, lake: Path | None, config: Path | None) -> None:
+def command(
+    run_count: int,
+    part: str | None,
+    output: Path | None,
+    lake: Path | None,
+    config: Path | None,
+    **forms: Any,
+) -> None:
     """Show each outlet's freshness, what the last runs fetched, what could not be used, and why.
 
     Feeds that fail, have moved or bring nothing new are listed separately.
     """
     settings = settings_for(lake, config)
     from cli.console.display import print_json
+    from cli.console.formats import print_part_as
     from warehouse.catalog.open import open_lake
     from warehouse.catalog.sql_files import run_query
 
@@ -41,10 +53,11 @@ def command(run_count: int, as_json: bool, lake: Path | None, config: Path | Non
         fetches = run_query(opened, "status_fetches", runs=run_count).to_pylist()
         feeds = run_query(opened, "status_feeds").to_pylist()
         failures = run_query(opened, "status_failures", runs=run_count).to_pylist()
-    if as_json:
-        print_json(
-            {"outlets": outlets, "runs": runs, "fetched": fetches, "feeds": feeds, "not_used": failures}
-        )
+    parts = {"outlets": outlets, "runs": runs, "fetched": fetches, "feeds": feeds, "not_used": failures}
+    if print_part_as(forms, output, parts, part):
+        return
+    if forms["as_json"] or forms["form"] == "json":
+        print_json(parts)
         return
     _print_some(outlets, "Outlets", "nothing loaded yet")
     _print_some(runs, "Last runs", "none")
@@ -61,4 +74,4 @@ def _print_some(rows: Sequence[Mapping[str, Any]], title: str, empty: str) -> No
 
     print_mappings(rows[:_MOST_ROWS], title=title, empty=empty)
     if len(rows) > _MOST_ROWS:
-        say(f"... and {len(rows) - _MOST_ROWS} more; --json shows all")
+        say(f"... and {len(rows) - _MOST_ROWS} more; --json and --part show all")

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import click
 
-from cli.console.options import json_option
+from cli.console.options import chosen_form, table_options
 
 
 @click.command(
     "tables",
-    epilog="\b\nExamples:\n  copydesk tables\n  copydesk tables figures\n  copydesk tables figure_comparison",
+    epilog="\b\nExamples:\n  copydesk tables\n  copydesk tables figures\n  copydesk tables figure_comparison --output columns.xlsx",
 )
 @click.argument("name", required=False)
-@json_option
-def command(name: str | None, as_json: bool) -> None:
+@table_options
+def command(name: str | None, output: Path | None, **forms: Any) -> None:
     """Show every table and view, or the columns of NAME, with their meaning.
 
     Tables hold what was landed; views (sql/marts) put it side by side. Both are the same in every lake.
     """
-    from cli.console.display import print_json, print_mappings
+    from cli.console.formats import print_rows_as
     from warehouse.asking.relations import list_columns, list_relations
 
     rows = list_relations() if name is None else list_columns(name)
-    print_json(rows) if as_json else print_mappings(rows, whole=True)
+    print_rows_as(chosen_form(forms), output, rows, empty="nothing", whole=True)

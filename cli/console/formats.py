@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+import click
+
 from cli.console.display import print_json, print_mappings, print_rows, print_vertical
 from cli.console.layout import put_ids_last
+from cli.console.options import chosen_form
 from cli.console.output_file import replacing
 from cli.console.terminal import say
 from core.errors import ConfigError
@@ -72,14 +75,42 @@ def _write_answer(answer: AnswerRows, form: str, output: Path | None, *, raw: bo
 
 
 def print_rows_as(
-    form: str | None, output: Path | None, rows: Sequence[Mapping[str, Any]], *, empty: str
+    form: str | None,
+    output: Path | None,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    empty: str,
+    columns: Sequence[str] = (),
+    whole: bool = False,
 ) -> None:
-    """Print rows, or write them to a file, in the requested format; an empty table prints a line that says so."""
+    """Print rows, or write them to a file, in the requested format; an empty table prints a line that says so.
+
+    `columns` are those of an empty table in a file; `whole` is for tables whose long texts are never cut.
+    """
     form = choose_format(form, output)
     if output is None and form in ("table", "json"):
-        print_json(rows) if form == "json" else print_mappings(rows, empty=empty)
+        print_json(rows) if form == "json" else print_mappings(rows, empty=empty, whole=whole)
         return
-    write_answer(RowAnswer(rows), form, output)
+    write_answer(RowAnswer(rows, columns), form, output)
+
+
+def print_part_as(
+    forms: Mapping[str, Any],
+    output: Path | None,
+    parts: Mapping[str, Sequence[Mapping[str, Any]]],
+    part: str | None,
+) -> bool:
+    """Print one of several tables if a part or a form of rows is requested; returns whether it was.
+
+    Raises a usage error for a form of rows without the part: a file holds one table.
+    """
+    form = choose_format(chosen_form(forms), output)
+    if part is None:
+        if form in ("json", "table") and output is None:
+            return False
+        raise click.UsageError(f"this form holds one table: add --part, one of {', '.join(parts)}")
+    print_rows_as(form, output, parts[part], empty="nothing")
+    return True
 
 
 def _write_table(answer: AnswerRows, stream: TextIO) -> None:

@@ -51,6 +51,18 @@ def export_options(function: F) -> F:
     return function
 
 
+def table_options(function: F) -> F:
+    """--json, --format and --output, on verbs that print one table."""
+    return export_options(json_option(function))
+
+
+def part_option(*names: str) -> Callable[[F], F]:
+    """--part, on verbs that print several tables."""
+    return click.option(
+        "--part", type=click.Choice(names), help="Only this table; needed for a file and for forms of rows."
+    )
+
+
 def chosen_form(options: Mapping[str, Any]) -> str | None:
     """The format that --json, --vertical, --excel or --format asks for, None for none of them.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.console.options import json_option, lake_options, settings_for
+from cli.console.options import chosen_form, lake_options, settings_for, table_options
 from cli.console.terminal import say_text
 
 if TYPE_CHECKING:
@@ -16,21 +16,25 @@ if TYPE_CHECKING:
 
 
 @click.command("doctor", epilog="\b\nExamples:\n  copydesk doctor\n  copydesk doctor --lake seeds-lake")
-@json_option
+@table_options
 @lake_options
-def command(as_json: bool, lake: Path | None, config: Path | None) -> None:
+def command(output: Path | None, lake: Path | None, config: Path | None, **forms: Any) -> None:
     """Check Python, packages, language model, settings and lake; exit code 1 if something is wrong.
 
     The last lines are the statements with which any DuckDB client from version 1.5 on reads the lake.
     """
     from cli.console.display import print_json
+    from cli.console.formats import print_rows_as
     from flows.doctor import diagnose
     from warehouse.catalog.extensions import OLDEST_DUCKDB
 
     findings, lines = diagnose(lambda: settings_for(lake, config))
     attach, loads = lines or (None, None)
-    if as_json:
-        told = [finding._asdict() for finding in findings]
+    told = [finding._asdict() for finding in findings]
+    form = chosen_form(forms)
+    if output or form not in (None, "table", "json"):
+        print_rows_as(form, output, told, empty="nothing")
+    elif form == "json":
         print_json({"findings": told, "attach": attach, "loads_here": loads})
     else:
         for finding in findings:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
 import click
 
+from cli.console.options import chosen_form, table_options
 from cli.console.terminal import say
 
 
@@ -12,11 +17,22 @@ def command() -> None:
     """List and install language models; without one, names are read by tables, titles and verbs of saying."""
 
 
-@command.command("list", epilog="\b\nExamples:\n  copydesk models list")
-def list_command() -> None:
+@command.command("list", epilog="\b\nExamples:\n  copydesk models list\n  copydesk models list --format csv")
+@table_options
+def list_command(output: Path | None, **forms: Any) -> None:
     """List the models that can be installed, with version, size and licence."""
+    from cli.console.formats import print_rows_as
     from flows.models import list_models
 
+    form = chosen_form(forms)
+    if output or form not in (None, "table"):
+        print_rows_as(
+            form,
+            output,
+            [asdict(model) | {"is_installed": model.is_installed} for model in list_models()],
+            empty="no model",
+        )
+        return
     for model in list_models():
         state = "installed" if model.is_installed else f"copydesk models add {model.code}"
         say(

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from cli.console.options import Day, dry_run_option, json_option, lake_options, settings_for
+from cli.console.options import (
+    Day,
+    chosen_form,
+    dry_run_option,
+    json_option,
+    lake_options,
+    settings_for,
+    table_options,
+)
 from cli.console.terminal import say, say_text
 from core.errors import CopydeskError
 from core.settings import Settings
@@ -125,15 +133,16 @@ def _find_given() -> dict[str, Any]:
 
 
 @command.command("list")
-@json_option
+@table_options
 @lake_options
-def list_all(as_json: bool, lake: Path | None, config: Path | None) -> None:
+def list_all(output: Path | None, lake: Path | None, config: Path | None, **forms: Any) -> None:
     """List the backfills, newest first."""
-    from cli.console.display import print_json, print_mappings
+    from cli.console.formats import print_rows_as
     from flows.backfill.report import list_backfills
 
     rows = list_backfills(_settings_of_action(lake, config))
-    print_json(rows) if _find_given()["as_json"] else print_mappings(rows, empty="no backfill yet")
+    form = chosen_form({**forms, "as_json": _find_given()["as_json"]})
+    print_rows_as(form, output, rows, empty="no backfill yet")
 
 
 @command.command()
@@ -187,19 +196,21 @@ def _set_state(settings: Settings, backfill_id: str, state: str) -> None:
 @click.option(
     "--limit", type=click.IntRange(1), default=_DIFF_ROWS, show_default=True, help="Show at most N rows."
 )
-@json_option
+@table_options
 @lake_options
 def diff(
     backfill_id: str,
     article_id: str | None,
     limit: int,
-    as_json: bool,
+    output: Path | None,
     lake: Path | None,
     config: Path | None,
+    **forms: Any,
 ) -> None:
     """Show the rows that a backfill removed (-) and added (+)."""
     settings = _settings_of_action(lake, config)
-    _print_changes(settings, backfill_id, article_id, limit, _find_given()["as_json"])
+    form = chosen_form({**forms, "as_json": _find_given()["as_json"]})
+    _print_changes(settings, backfill_id, article_id, limit, form, output)
 
 
 def _start(settings: Settings, request: BackfillRequest, dry_run: bool, as_json: bool) -> None:
@@ -242,19 +253,22 @@ def _tell_resumption(backfill_id: str) -> str:
 
 
 def _print_changes(
-    settings: Settings, backfill_id: str, article_id: str | None, limit: int, as_json: bool
+    settings: Settings,
+    backfill_id: str,
+    article_id: str | None,
+    limit: int,
+    form: str | None,
+    output: Path | None,
 ) -> None:
     """Print the rows that were removed and added, and a line if there are more."""
-    from cli.console.display import print_json, print_mappings
+    from cli.console.formats import print_rows_as
     from flows.backfill.report import sample_changes
 
     rows = sample_changes(settings, backfill_id, article_id=article_id, limit=limit + 1)
-    if as_json:
-        print_json(rows[:limit])
-        return
-    print_mappings(rows[:limit], empty="no row changed")
+    print_rows_as(form, output, rows[:limit], empty="no row changed")
     if len(rows) > limit:
-        say(f"The first {limit} rows; --limit shows more, --article ID shows those of one article.")
+        told = f"The first {limit} rows; --limit shows more, --article ID shows those of one article."
+        say(told, err=form not in (None, "table"))
 
 
 def _print_plan(plan: BackfillPlan, as_json: bool) -> None:

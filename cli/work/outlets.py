@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
-from cli.console.options import json_option, settings_for
+from cli.console.options import chosen_form, settings_for, table_options
 from cli.console.terminal import say, say_text
 from core.errors import ConfigError
 from core.safety.visible import escape_xml
@@ -31,11 +32,11 @@ def command() -> None:
 
 
 @command.command("list")
-@json_option
+@table_options
 @_file_option
-def list_outlets(as_json: bool, config: Path | None) -> None:
+def list_outlets(output: Path | None, config: Path | None, **forms: Any) -> None:
     """List the outlets, what is followed of each, and how often."""
-    from cli.console.display import print_json, print_mappings
+    from cli.console.formats import print_rows_as
 
     settings = settings_for(None, config)
     rows = [
@@ -50,25 +51,25 @@ def list_outlets(as_json: bool, config: Path | None) -> None:
         }
         for outlet in settings.outlets
     ]
-    print_json(rows) if as_json else print_mappings(rows, empty="no outlet yet; `copydesk outlets add URL`")
+    print_rows_as(chosen_form(forms), output, rows, empty="no outlet yet; `copydesk outlets add URL`")
 
 
 @command.command("check")
 @click.argument("keys", nargs=-1)
-@json_option
+@table_options
 @_file_option
-def check(keys: tuple[str, ...], as_json: bool, config: Path | None) -> None:
+def check(keys: tuple[str, ...], output: Path | None, config: Path | None, **forms: Any) -> None:
     """Request every feed, sitemap and section once and report its state.
 
     Mistakes in the settings of outlets are listed first. Exit code 2 if there are mistakes, 1 if a listing
     cannot be followed.
     """
-    from cli.console.display import print_json, print_mappings
+    from cli.console.formats import print_rows_as
     from flows.outlets import check_outlets
 
     found = check_outlets(config, keys)
     rows = [{"outlet": key, **asdict(result)} for key, result in found]
-    print_json(rows) if as_json else print_mappings(rows)
+    print_rows_as(chosen_form(forms), output, rows, empty="nothing")
     if any(result.kind == "settings" for _, result in found):
         raise SystemExit(ConfigError.exit_code)
     raise SystemExit(1 if any(result.problem for _, result in found) else 0)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from cli.console.options import json_option, lake_options, settings_for
+from cli.console.options import chosen_form, lake_options, settings_for, table_options
 from cli.console.terminal import say_text
 
 
@@ -23,11 +24,11 @@ def command() -> None:
 
 
 @command.command("list")
-@json_option
+@table_options
 @lake_options
-def list_watches(as_json: bool, lake: Path | None, config: Path | None) -> None:
+def list_watches(output: Path | None, lake: Path | None, config: Path | None, **forms: Any) -> None:
     """List the watches with what each asks, its recipients by service, and when it last sent something."""
-    from cli.console.display import print_json, print_mappings
+    from cli.console.formats import print_rows_as
     from flows.runs.notices import services_of
     from flows.watches.sending import recipients
     from flows.watches.state import read_state
@@ -42,9 +43,7 @@ def list_watches(as_json: bool, lake: Path | None, config: Path | None) -> None:
         }
         for watch in settings.watches
     ]
-    print_json(rows) if as_json else print_mappings(
-        rows, empty="no watch yet; add [[watches]] to copydesk.toml"
-    )
+    print_rows_as(chosen_form(forms), output, rows, empty="no watch yet; add [[watches]] to copydesk.toml")
 
 
 @command.command("test")

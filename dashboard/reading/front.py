@@ -71,7 +71,8 @@ def choose_stories(
 def list_stories(lake: Lake, story_ids: Sequence[str]) -> list[dict[str, Any]]:
     """These stories with their outlets, the newest first."""
     with excerpt(lake, ("page_stories",), story_ids=story_ids) as part:
-        return run_query(part, "page_stories").to_pylist()
+        rows: list[dict[str, Any]] = run_query(part, "page_stories").to_pylist()
+        return rows
 
 
 def _first_of(day: date, days: int) -> date:

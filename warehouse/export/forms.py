@@ -56,6 +56,8 @@ class RowAnswer:
         """The rows as Arrow batches."""
         import pyarrow as pa
 
+        if not self._rows:
+            return pa.table({name: pa.nulls(0) for name in self.columns}).to_reader()
         return pa.Table.from_pylist([dict(row) for row in self._rows]).to_reader()
 
 
