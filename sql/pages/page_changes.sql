@@ -1,4 +1,4 @@
--- purpose: numbers and quotations that outlets changed after publication, the latest edit first; of an excerpt
+-- purpose: numbers and quotations that outlets changed after publication, latest edit first; of an excerpt
 -- grain: one row per change
 -- key: kind, capture_id, change_number
 -- reads: figures_changed, quotations_changed
