@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -17,6 +19,7 @@ from tasks.acquire.base.printed_values import is_nothing, read_printed
 Fields = dict[str, Any]
 _LISTS = ("authors",)
 _AFTER_ALL = 1_000
+_MOST_UNREAD = 200  # names
 _DEEPEST = 40  # levels of nested values; texts of articles are at most five levels deep
 _PARAGRAPHS = ("text", "html")  # lists of them are paragraphs, lists of anything else an enumeration
 # Where an object holds its text: NewsAPI and schema.org, WordPress, the New York Times (headline, byline),
@@ -35,12 +38,29 @@ def field_ranks() -> Mapping[str, Sequence[tuple[str, int]]]:
     return ranks
 
 
-def find_fields(record: Mapping[str, Any]) -> Fields:
+@dataclasses.dataclass(slots=True)
+class UnreadColumns:
+    """The columns with values that were not read: in how many records, and the column that was read in place of each."""
+
+    counts: Counter[str] = dataclasses.field(default_factory=Counter)
+    in_place: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    def add(self, name: str, in_place: str | None) -> None:
+        """Count a column of one record; of a file that names every column differently, the first ones."""
+        if name in self.counts or len(self.counts) < _MOST_UNREAD:
+            self.counts[name] += 1
+            if in_place is not None:
+                self.in_place[name] = in_place
+
+
+def find_fields(record: Mapping[str, Any], unread: UnreadColumns | None = None) -> Fields:
     """The fields of the record by our names: texts, and `authors` as a list of texts; empty fields are left out.
 
-    The best name that has a value wins. A web address comes before any other value for an address.
+    The best name that has a value wins. A web address comes before any other value for an address. Columns whose
+    values are in no field are added to `unread`.
     """
     found: dict[str, tuple[int, str | list[str]]] = {}
+    winners: dict[str, str] = {}
     for key, said in record.items():
         for field, rank in field_ranks().get(str(key).casefold(), ()):
             value = _read(said, field)
@@ -48,7 +68,21 @@ def find_fields(record: Mapping[str, Any]) -> Fields:
                 rank += _AFTER_ALL
             if value and (field not in found or rank < found[field][0]):
                 found[field] = (rank, value)
+                winners[field] = str(key)
+    if unread is not None:
+        _add_unread(record, winners, unread)
     return {field: found[field][1] for field in sorted(found)}
+
+
+def _add_unread(record: Mapping[str, Any], winners: Mapping[str, str], unread: UnreadColumns) -> None:
+    read = set(winners.values())
+    for key, said in record.items():
+        name = str(key)
+        if name not in read and not (said is None or (isinstance(said, str | list | dict) and not said)):
+            meant = (
+                winners[field] for field, _ in field_ranks().get(name.casefold(), ()) if field in winners
+            )
+            unread.add(name, next(meant, None))
 
 
 def check_columns(columns: Mapping[str, str]) -> None:

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from core.captures import CaptureKind
 from core.outcomes import InputOutcome, Reason
+from tasks.acquire.base.fields import UnreadColumns
 from tasks.acquire.base.options import PAGE_KINDS, STAGE, FileOptions
 from tasks.acquire.base.unexpected import attempt, contain, describe_unexpected
 from tasks.acquire.files.listing import describe_os_error, list_files
@@ -25,29 +27,37 @@ _KNOWN = (OSError, CompressionBombError, *_BROKEN)
 
 
 def iterate_inputs(
-    paths: Sequence[Path], options: FileOptions, tally: Counter[str] | None = None
+    paths: Sequence[Path],
+    options: FileOptions,
+    tally: Counter[str] | None = None,
+    unread: UnreadColumns | None = None,
 ) -> Iterator[Item]:
     """A capture or an outcome for each input under the paths, in sorted order, one at a time in memory.
 
     Inputs are pages and texts (`input_ref` is the path), records (`path#line-N`, `path#item-N`,
     `path#row-N`) and pages in WARC files (`path@offset`). A file of many inputs that cannot be read to its
     end gives one more outcome under its own path, after the inputs that were read. `tally["skipped"]`
-    counts WARC records that are not pages. Raises ConfigError at once for a missing path.
+    counts WARC records that are not pages, `unread` the columns of records that no field took. Raises ConfigError at once for a missing path.
     """
-    counts = Counter() if tally is None else tally
-    return _iterate(list_files(paths, follows_links=options.follows_links), options, counts)
+    seen = _Seen(Counter() if tally is None else tally, UnreadColumns() if unread is None else unread)
+    return _iterate(list_files(paths, follows_links=options.follows_links), options, seen)
 
 
-def _iterate(
-    files: Iterator[Path | InputOutcome], options: FileOptions, tally: Counter[str]
-) -> Iterator[Item]:
+class _Seen(NamedTuple):
+    """What is counted on the way and makes no input."""
+
+    tally: Counter[str]
+    unread: UnreadColumns
+
+
+def _iterate(files: Iterator[Path | InputOutcome], options: FileOptions, seen: _Seen) -> Iterator[Item]:
     for file in files:
         if isinstance(file, InputOutcome):
             yield file
         elif kind := PAGE_KINDS.get(stem_suffix(file)):
             yield _read_page(file, kind, options)
         else:
-            yield from _iterate_container(file, options, tally)
+            yield from _iterate_container(file, options, seen)
 
 
 def _read_page(path: Path, kind: CaptureKind, options: FileOptions) -> Item:
@@ -55,7 +65,7 @@ def _read_page(path: Path, kind: CaptureKind, options: FileOptions) -> Item:
     return describe_unexpected(str(path), item) if isinstance(item, Exception) else item
 
 
-def _iterate_container(path: Path, options: FileOptions, tally: Counter[str]) -> Iterator[Item]:
+def _iterate_container(path: Path, options: FileOptions, seen: _Seen) -> Iterator[Item]:
     """The inputs of a file, and one more outcome for the file if it is empty or breaks off."""
     suffix = stem_suffix(path)
     if suffix != _WARC and suffix not in READERS:
@@ -65,7 +75,7 @@ def _iterate_container(path: Path, options: FileOptions, tally: Counter[str]) ->
     count = 0
     problem: InputOutcome | None = None
     try:
-        for item in contain(_open(path, suffix, options, tally), partial(_tell_stop, path), _KNOWN):
+        for item in contain(_open(path, suffix, options, seen), partial(_tell_stop, path), _KNOWN):
             count += 1
             yield item
     except OSError as error:
@@ -80,11 +90,11 @@ def _iterate_container(path: Path, options: FileOptions, tally: Counter[str]) ->
         yield problem
 
 
-def _open(path: Path, suffix: str, options: FileOptions, tally: Counter[str]) -> Iterator[Item]:
+def _open(path: Path, suffix: str, options: FileOptions, seen: _Seen) -> Iterator[Item]:
     if suffix == _WARC:
-        yield from iterate_warc(path, options, tally)
+        yield from iterate_warc(path, options, seen.tally)
     else:
-        yield from READERS[suffix](open_records(path, options))
+        yield from READERS[suffix](open_records(path, options, seen.unread))
 
 
 def _tell_stop(path: Path, error: Exception, count: int) -> InputOutcome:

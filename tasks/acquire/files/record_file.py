@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
-from tasks.acquire.base.fields import find_fields, rename_columns
+from tasks.acquire.base.fields import UnreadColumns, find_fields, rename_columns
 from tasks.acquire.base.naming import (
     file_url,
     is_web_url,
@@ -39,6 +39,7 @@ class RecordFile:
     fetched_at: datetime
     unseen: set[str] = field(default_factory=set)
     made: Counter[str] = field(default_factory=Counter)
+    unread: UnreadColumns = field(default_factory=UnreadColumns)
 
     def miss_columns(self, names: Collection[str]) -> InputOutcome | None:
         """The outcome of a file if the user named a column that is not among `names`; else None."""
@@ -74,7 +75,7 @@ class RecordFile:
             )
         if len(payload) > self.options.max_input_bytes:
             return self.too_large(input_ref)
-        fields = find_fields(record)
+        fields = find_fields(record, self.unread)
         said = fields.get("url")
         url = said if said is not None and is_web_url(said) else None
         return make_capture(
@@ -111,9 +112,13 @@ class RecordFile:
         return open_text_stream(self.path, self.options.max_expansion_ratio, self.options.max_input_bytes)
 
 
-def open_records(path: Path, options: FileOptions) -> RecordFile:
-    """The file with its modification time. Raises OSError if the file cannot be read."""
-    return RecordFile(path, options, modified_at(read_status(path)), set(options.columns.values()))
+def open_records(path: Path, options: FileOptions, unread: UnreadColumns) -> RecordFile:
+    """The file with its modification time; columns that are not read are counted in `unread`.
+
+    Raises OSError if the file cannot be read.
+    """
+    named = set(options.columns.values())
+    return RecordFile(path, options, modified_at(read_status(path)), named, unread=unread)
 
 
 def _to_json(value: Any) -> Any:

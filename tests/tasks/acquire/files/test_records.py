@@ -206,10 +206,10 @@ def test_a_field_of_lists_in_each_other_costs_no_load_and_gives_no_text(folder, 
 
 
 def test_an_error_that_nobody_expected_costs_its_record_and_says_where_it_was(folder, read, monkeypatch):
-    def find_or_fail(record):
+    def find_or_fail(record, *more):
         if record.get("title") == "bad":
             raise ArithmeticError("nobody thought of it")
-        return find_fields(record)
+        return find_fields(record, *more)
 
     monkeypatch.setattr("tasks.acquire.files.record_file.find_fields", find_or_fail)
     bad = json.dumps({**GOOD, "title": "bad"}).encode()
