@@ -105,6 +105,9 @@ class FetchSettings(_Frozen):
     honour_training_optouts: bool = Field(False, description="obey robots.txt rules for AI crawlers too")
     max_connections: int = Field(200, ge=1)
     outlets_side_by_side: int = Field(100, ge=1)
+    landing_seconds: float = Field(
+        300.0, gt=0, description="what was fetched lands after so long, while slower hosts are still asked"
+    )
 
 
 class Schedules(_Frozen):

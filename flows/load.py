@@ -29,8 +29,9 @@ class _Files:
 
     inputs: Iterable[Capture | InputOutcome]
 
-    def fill(self, acquisition: Acquisition, progress: Progress) -> None:
+    def fill(self, acquisition: Acquisition, progress: Progress) -> bool:
         acquisition.take_all(self.inputs, progress)
+        return False
 
     def settle(self) -> None:
         """The lake knows which bytes it holds; there is nothing else to remember."""

@@ -11,7 +11,6 @@ from flows.intake.overrides import Overrides
 from flows.runs.run import Run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
 from flows.stories import group_new_articles
-from flows.watches.sending import run_watches
 from flows.work.process import make_order, process_and_land
 from warehouse.catalog.sql_files import run_query
 
@@ -19,12 +18,12 @@ from warehouse.catalog.sql_files import run_query
 class Source(Protocol):
     """Where the inputs of a run come from."""
 
-    def fill(self, acquisition: Acquisition, progress: Progress) -> None:
-        """Give every input to the acquisition."""
+    def fill(self, acquisition: Acquisition, progress: Progress) -> bool:
+        """Give inputs to the acquisition. True if more will come: what is there lands first."""
         ...
 
     def settle(self) -> None:
-        """All inputs have landed: record what the source has to remember."""
+        """All inputs given so far have landed: record what the source has to remember."""
         ...
 
     def close(self) -> None:
@@ -43,6 +42,8 @@ def run_recipe(
 ) -> None:
     """Take all inputs of the source into the lake and group the articles; every input has one recorded outcome.
 
+    What a source gives in rounds lands and is grouped round by round.
+
     For `copies_records` and `overrides` see Acquisition.
     """
     steps, progress = steps or DirectSteps(), progress or NoProgress()
@@ -53,13 +54,21 @@ def run_recipe(
             run, order.fingerprint(), copies_records=copies_records, overrides=overrides
         ) as acquisition,
     ):
-        steps.run("acquire", source.fill, acquisition, progress)
-        steps.run("process", process_and_land, run, order, acquisition.finish(), progress)
-        source.settle()
-        acquisition.settle()
+
+        def land_round() -> bool:
+            has_more = steps.run("acquire", source.fill, acquisition, progress)
+            steps.run("process", process_and_land, run, order, acquisition.finish(), progress)
+            source.settle()
+            acquisition.settle()
+            return has_more
+
+        while land_round():
+            steps.run("stories", group_new_articles, run, progress)
     steps.run("stories", group_new_articles, run, progress)
     steps.run("check", check_sums, run, acquisition.taken_count)
     if run.settings.watches:
+        from flows.watches.sending import run_watches  # loaded here: it needs the index of the search
+
         steps.run("watches", run_watches, run.settings)
 
 

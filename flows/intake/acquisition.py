@@ -85,6 +85,7 @@ class Acquisition:
         self._seen: set[int] = set()
         self._staged = Staged()
         self._leftovers: Leftovers | None = None
+        self._outcome_parts = 0
         self.taken_count = 0
 
     def __enter__(self) -> Acquisition:
@@ -154,16 +155,24 @@ class Acquisition:
         self._staged.parts.extend(leftovers.parts)
         self._leftovers = leftovers
 
+    @property
+    def has_staged(self) -> bool:
+        """Whether anything was taken since the last call of `finish`."""
+        return bool(self._staged.refs or self._staged.parts)
+
     def finish(self) -> Staged:
-        """Bring everything archived onto the disk; returns what there is to work."""
+        """Bring everything archived onto the disk; returns what there is to work, once."""
         self._writer.secure()
-        return self._staged
+        staged, self._staged = self._staged, Staged()
+        return staged
 
     def settle(self) -> None:
-        """All inputs have landed: remove the archive's journals, and what killed runs left."""
+        """All inputs taken so far have landed: remove the archive's journals, what was staged, and what killed runs left."""
         self._writer.settle()
         if self._leftovers:
             self._leftovers.remove()
+            self._leftovers = None
+        self._file.remove()
 
     def _find_known(self, taken: Sequence[Taken], digests: Sequence[str]) -> dict[str, Row]:
         """What the lake knows of these bytes at these addresses: the last outcome, by our capture_id."""
@@ -255,7 +264,8 @@ class Acquisition:
 
     def _write_outcomes(self, outcomes: Sequence[InputOutcome]) -> None:
         if outcomes:
-            name = f"outcomes-{self._run.run_id}-{len(self._staged.parts):05d}"
+            name = f"outcomes-{self._run.run_id}-{self._outcome_parts:05d}"
+            self._outcome_parts += 1
             table = outcome_table(outcomes, self._run.run_id)
             self._staged.parts.append(write_part(self._run.parts_folder / name, {"outcomes": table}))
 

@@ -1,29 +1,32 @@
-"""Fetched pages as the source of a run: archived chunk by chunk, cursors and counts landed at the end."""
+"""Fetched pages as the source of a run: archived chunk by chunk, and landed every few minutes with cursors and counts."""
+# Why: see docs/decisions.md, "An ingest lands what is there every few minutes".
 
 from __future__ import annotations
 
-import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, aclosing
 from dataclasses import fields, replace
+from functools import partial
 
 from core.outcomes import InputOutcome, Reason, Row
 from core.outlets import Outlet
 from core.tables import TABLES
 from flows.intake.acquisition import Acquisition
+from flows.intake.background import SourceEnd
 from flows.intake.fetching import Timekeeping, open_fetcher
 from flows.intake.following import Broken, Followed, LeftOut, follow
-from flows.intake.leftovers import Leftovers, write_cursors
+from flows.intake.leftovers import Leftovers, restart_cursors, write_cursors
 from flows.intake.locks import HostLocks, OutletLocks
 from flows.intake.page_intake import PageIntake
+from flows.intake.pulling import Fetching, Pull
 from flows.intake.report import IngestReport, count_waiting, fetch_rows, is_followed, tell_troubles
 from flows.runs.run import Run, report_run
 from flows.runs.steps import Progress
 from tasks.acquire.base.announcements import Announcement
 from tasks.acquire.base.options import STAGE
 from tasks.acquire.follow.cursors import FeedCursor, find_followed, note_failure
-from tasks.acquire.follow.harvest import host_of_page
+from tasks.acquire.follow.harvest import Expect, host_of_page
 from tasks.acquire.web.fetch import Fetcher
 from tasks.acquire.web.fetched import Ask, Fetched
 from tasks.acquire.web.pages import ask_for_page, fetch_listed
@@ -33,7 +36,10 @@ from warehouse.landing.land import land_rows
 
 
 class Harvest(ABC):
-    """What fetching brings. Pages that a killed run fetched come first, without asking again."""
+    """What fetching brings, in rounds that land one by one while the next is fetched.
+
+    Pages that a killed run fetched come first, without asking again.
+    """
 
     def __init__(self, run: Run, timekeeping: Timekeeping) -> None:
         self._run, self._time = run, timekeeping
@@ -41,22 +47,28 @@ class Harvest(ABC):
         self._asked: dict[tuple[str, str], FeedCursor] = {}
         self._left_out: list[str] = []
         self._held = ExitStack()
+        self._fetching: Fetching | None = None
+        self._pages: PageIntake | None = None
         self.fetches: list[Row] = []
 
     @abstractmethod
-    def _pull(
-        self, fetcher: Fetcher, pages: PageIntake, progress: Progress
-    ) -> AsyncGenerator[Followed, None]:
-        """The items to take in, fetched one by one."""
+    def _prepare(self, pages: PageIntake) -> Pull:
+        """How to fetch the items to take in, one by one. Only what this returns runs in another thread."""
 
-    def fill(self, acquisition: Acquisition, progress: Progress) -> None:
-        """See Source."""
+    def fill(self, acquisition: Acquisition, progress: Progress) -> bool:
+        """See Source. A round is over `fetch.landing_seconds` after it began, if it has anything to land."""
         progress.start("fetch")
-        leftovers = Leftovers.find(self._run)
-        self._keep(leftovers.cursors)
-        pages = PageIntake(acquisition, leftovers, progress)
-        asyncio.run(self._fetch(pages, progress))
-        pages.flush()
+        if self._pages is None:
+            leftovers = Leftovers.find(self._run, self._read_recorded)
+            self._keep(leftovers.cursors)
+            self._pages = PageIntake(acquisition, leftovers, progress)
+        restart_cursors(self._run)
+        if self._fetching is None:
+            self._fetching = self._begin(self._pages)
+        is_over = self._take_round(self._fetching, self._pages, acquisition, progress)
+        self._pages.flush()
+        self._note_requests(self._fetching)
+        return not is_over
 
     def settle(self) -> None:
         """Record how far every feed was followed and what was requested, once the announced pages have landed."""
@@ -64,21 +76,38 @@ class Harvest(ABC):
         rows = {name: TABLES[name].to_arrow(found) for name, found in tables.items() if found}
         if rows:
             land_rows(self._run.lake, self._run.to_row(), rows)
+        self._cursors.clear()
 
     def close(self) -> None:
         """See Source."""
+        if self._fetching is not None:
+            self._fetching.stop()
         self._held.close()
 
-    async def _fetch(self, pages: PageIntake, progress: Progress) -> None:
+    def _begin(self, pages: PageIntake) -> Fetching:
         robots = {row["feed_url"]: robots_from_row(row) for row in self._read_cursors() if _is_robots(row)}
-        async with (
-            open_fetcher(self._run.settings, self._time, robots) as fetcher,
-            aclosing(self._pull(fetcher, pages, progress)) as items,
-        ):
-            async for item in items:
+        pull = self._prepare(pages)
+        return Fetching(pull, partial(open_fetcher, self._run.settings, self._time, robots))
+
+    def _take_round(
+        self, fetching: Fetching, pages: PageIntake, acquisition: Acquisition, progress: Progress
+    ) -> bool:
+        """Take what comes until a landing is due; returns whether everything was taken."""
+        begun = self._time.clock()
+        for host, count in (+fetching.expected).items():  # of the rounds before
+            progress.expect(host, count)
+        while not isinstance(item := fetching.take(progress), SourceEnd):
+            if item is not None:
                 self._take(item, pages)
-        self.fetches = fetch_rows(self._run.run_id, fetcher.tally)
-        found = (robots_to_row(address, rules) for address, rules in sorted(fetcher.robots.items()))
+            is_due = self._time.clock() - begun >= self._run.settings.fetch.landing_seconds
+            if is_due and (acquisition.has_staged or pages.has_waiting):
+                return False
+        return True
+
+    def _note_requests(self, fetching: Fetching) -> None:
+        tally, robots = fetching.read_requests()
+        self.fetches = fetch_rows(self._run.run_id, tally)
+        found = (robots_to_row(address, rules) for address, rules in sorted(robots.items()))
         self._keep(row for row in found if row)
 
     def _take(self, item: Followed, pages: PageIntake) -> None:
@@ -117,6 +146,9 @@ class Harvest(ABC):
                 cursors.setdefault(row["outlet"], []).append(FeedCursor.from_row(row))
         return cursors
 
+    def _read_recorded(self, run_ids: Sequence[str]) -> list[Row]:
+        return list(run_query(self._run.lake, "recorded_inputs", run_ids=list(run_ids)).to_pylist())
+
     def _read_cursors(self) -> list[Row]:
         """The cursors in the lake, and those of this run in their place."""
         rows = run_query(self._run.lake, "feed_cursors").to_pylist()
@@ -145,26 +177,23 @@ class OutletHarvest(Harvest):
             waiting_count=count_waiting(asked),
         )
 
-    async def _pull(
-        self, fetcher: Fetcher, pages: PageIntake, progress: Progress
-    ) -> AsyncGenerator[Followed, None]:
-        settings = self._run.settings
+    def _prepare(self, pages: PageIntake) -> Pull:
         taken = [outlet for outlet in self._outlets if self._locks.take(outlet.key)]
-        for outlet in self._outlets:
-            if outlet not in taken:
-                yield LeftOut(outlet)
-        items = follow(
-            taken,
-            fetcher,
-            self._feed_cursors(),
-            self._hosts,
-            side_by_side=settings.fetch.outlets_side_by_side,
-            expect=progress.expect,
-        )
-        async with aclosing(items):
-            async for item in items:
-                yield item
-        self._drop_unfollowed()
+        self._left_out += [outlet.key for outlet in self._outlets if outlet not in taken]
+        cursors = self._feed_cursors()
+        at_once = self._run.settings.fetch.outlets_side_by_side
+
+        def pull(fetcher: Fetcher, expect: Expect) -> AsyncGenerator[Followed, None]:
+            return follow(taken, fetcher, cursors, self._hosts, side_by_side=at_once, expect=expect)
+
+        return pull
+
+    def fill(self, acquisition: Acquisition, progress: Progress) -> bool:
+        """See Harvest."""
+        has_more = super().fill(acquisition, progress)
+        if not has_more:
+            self._drop_unfollowed()
+        return has_more
 
     def _drop_unfollowed(self) -> None:
         """Note which listings are no longer followed, so that their troubles are not reported forever.
@@ -194,16 +223,17 @@ class ListHarvest(Harvest):
         super().__init__(run, timekeeping)
         self._entries, self._find_outlet = entries, find_outlet
 
-    async def _pull(
-        self, fetcher: Fetcher, pages: PageIntake, progress: Progress
-    ) -> AsyncGenerator[Followed, None]:
-        write_cursors(self._run, [])  # if this run is killed, the next one lands what is staged here
+    def _prepare(self, pages: PageIntake) -> Pull:
         wanted = [e for e in self._entries if ask_for_page(e, self._find_outlet(e.url)).url not in pages.refs]
-        for entry in wanted:
-            progress.expect(host_of_page(entry.url), 1)
-        async with aclosing(fetch_listed(wanted, self._find_outlet, fetcher)) as items:
-            async for item in items:
-                yield item
+
+        async def pull(fetcher: Fetcher, expect: Expect) -> AsyncGenerator[Followed, None]:
+            for entry in wanted:
+                expect(host_of_page(entry.url), 1)
+            async with aclosing(fetch_listed(wanted, self._find_outlet, fetcher)) as items:
+                async for item in items:
+                    yield item
+
+        return pull
 
 
 def _is_robots(row: Row) -> bool:

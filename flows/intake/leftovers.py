@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from filelock import FileLock, Timeout
 
 from core.outcomes import Row
 from core.tables import TABLES
-from flows.runs.run import CURSOR_FILES, Run, has_leftovers, is_alive
+from flows.runs.run import CURSOR_FILES, Run, has_leftovers
 from flows.work.batches import STAGED_CAPTURES
+from warehouse.landing.parts import drop_part
 from warehouse.upkeep.staging import ALIVE_LOCK
 
 _log = logging.getLogger("copydesk")
@@ -33,6 +34,14 @@ def write_cursors(run: Run, rows: Sequence[Row]) -> None:
     unfinished.rename(file)
 
 
+def restart_cursors(run: Run) -> None:
+    """Begin a round of fetching: forget the cursors that have landed. What is staged from now on is taken over if the run
+    dies."""
+    for file in sorted(run.folder.glob(CURSOR_FILES)):  # the newest last, which has the others' news
+        file.unlink()
+    write_cursors(run, [])
+
+
 @dataclass(slots=True)
 class Leftovers:
     """Staged captures, parts of outcomes, and cursors of dead runs."""
@@ -48,13 +57,23 @@ class Leftovers:
     cursors: list[Row] = field(default_factory=list)
     locks: list[FileLock] = field(default_factory=list)
 
+    recorded: frozenset[str | tuple[str, str]] = frozenset()
+
     @classmethod
-    def find(cls, run: Run) -> Leftovers:
-        """Take over the leftovers of every dead run beside this one, oldest first."""
+    def find(cls, run: Run, read_recorded: Callable[[Sequence[str]], Iterable[Row]]) -> Leftovers:
+        """Take over the leftovers of every dead run beside this one, oldest first.
+
+        `read_recorded` gives the inputs whose outcomes these runs have recorded: a run that died between a landing and
+        the removal of what it had staged.
+        """
         found = cls()
-        for folder in sorted(run.folder.parent.iterdir()):
-            if folder != run.folder and not is_alive(folder):
-                found._read(folder, run.parts_folder)
+        folders = [folder for folder in sorted(run.folder.parent.iterdir()) if folder != run.folder]
+        dead = [folder for folder in folders if has_leftovers(folder) and found._take_over(folder)]
+        found.recorded = frozenset(
+            _name_recorded(read_recorded([folder.name for folder in dead])) if dead else ()
+        )
+        for folder in dead:
+            found._read(folder, run.parts_folder)
         return found
 
     def remove(self) -> None:
@@ -65,8 +84,6 @@ class Leftovers:
             lock.release()
 
     def _read(self, folder: Path, parts_folder: Path) -> None:
-        if not has_leftovers(folder) or not self._take_over(folder):
-            return
         cursors = sorted(folder.glob(CURSOR_FILES))
         self.folders.append(folder)
         tables = [_read(file, STAGED_CAPTURES.names) for file in sorted(folder.glob("staged-*.parquet"))]
@@ -91,7 +108,10 @@ class Leftovers:
         return sorted(parts_folder.glob(f"outcomes-{folder.name}-*"))
 
     def _take_part(self, part: Path, table: pa.Table) -> None:
-        outcomes = table.select(["input_ref", "reason"]).to_pylist()
+        outcomes = table.select(["run_id", "input_ref", "reason"]).to_pylist()
+        if any((row["run_id"], row["input_ref"]) in self.recorded for row in outcomes):
+            drop_part(part)  # a part lands whole
+            return
         self.parts.append(part)
         self.outcome_count += len(outcomes)
         self.input_refs.update(row["input_ref"] for row in outcomes)
@@ -108,9 +128,17 @@ class Leftovers:
         return True
 
     def _take(self, table: pa.Table) -> None:
-        rows = table.to_pylist()
+        rows = [row for row in table.to_pylist() if row["capture_id"] not in self.recorded]
         self.captures.extend(rows)
         self.input_refs.update(row["input_ref"] for row in rows)
+
+
+def _name_recorded(rows: Iterable[Row]) -> Iterator[str | tuple[str, str]]:
+    """The captures, and the runs and references of inputs, which can have no capture."""
+    for row in rows:
+        yield row["run_id"], row["input_ref"]
+        if row["capture_id"]:
+            yield row["capture_id"]
 
 
 def _read(file: Path, names: Sequence[str] = ()) -> pa.Table | None:

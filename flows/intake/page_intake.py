@@ -31,6 +31,11 @@ class PageIntake:
         """The references taken so far."""
         return self._refs
 
+    @property
+    def has_waiting(self) -> bool:
+        """Whether pages wait to go to the archive."""
+        return bool(self._waiting)
+
     def take(self, item: FetchedPage | InputOutcome) -> None:
         """Take one; `flush` brings it into the archive at the latest."""
         ref = item.capture.input_ref if isinstance(item, FetchedPage) else item.input_ref

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class RunSteps(Protocol):
-    """Runs a named step of a flow. The number of steps does not depend on the number of articles."""
+    """Runs a named step of a flow: a few in a round (flows/recipe.py), however many articles it has."""
 
     def run(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call the function as the step `name` and return its result."""

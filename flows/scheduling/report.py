@@ -67,7 +67,7 @@ class PrefectProgress:
         self._told_at = self._clock()
         percent = min(100.0, 100.0 * self._done / self._total) if self._total else 100.0
         words = f"{self._step}: {self._done:,} of {self._total:,}"
-        # `_sync`: pages are counted inside an event loop, where Prefect would give back a coroutine.
+        # `_sync`: inside an event loop Prefect would give back a coroutine.
         try:
             if self._artifact is None:
                 made: Any = create_progress_artifact(

@@ -74,6 +74,11 @@ class StagedFile:
             for part in sizes
         ]
 
+    def remove(self) -> None:
+        """Remove what was staged: it has landed."""
+        for file in self._folder.glob("staged-*.parquet"):
+            file.unlink()
+
 
 def grow_batch(batch_size: int, taken: int) -> int:
     """The size of a batch once a run has taken `taken` inputs: up to four times `batch_size`.

@@ -71,7 +71,8 @@ class _FileClaims(Claims):
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / f"{_NO_FILE_NAME.sub('_', name.lower())}.lock"
         try:
-            self._locks.setdefault(name, FileLock(file)).acquire(timeout=0)
+            # Not of one thread: a run fetches in a thread of its own, and gives all claims back at its end.
+            self._locks.setdefault(name, FileLock(file, thread_local=False)).acquire(timeout=0)
         except Timeout:
             return False
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from unittest.mock import Mock
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from core.outcomes import InputOutcome, Reason
+from core.outcomes import InputOutcome, Reason, Row
 from core.tables import TABLES
 from flows.intake.leftovers import Leftovers, write_cursors
 from flows.runs.run import Run
@@ -35,7 +36,7 @@ def run(tmp_path: Path) -> Run:
     dead.mkdir(parents=True)
     staged = StagedFile(dead, STAGED_CAPTURES, "test")
     for name in "ab":
-        staged.stage([fill(STAGED_CAPTURES, input_ref=name)], [name], [range(1)])
+        staged.stage([fill(STAGED_CAPTURES, input_ref=name, capture_id=name)], [name], [range(1)])
     write_cursors(Mock(folder=dead), [fill(TABLES["feed_cursors"].schema)])
     told = outcome_table([InputOutcome("https://post.example/1", Reason.HTTP_STATUS, "acquire")], "dead")
     write_part(parts / "outcomes-dead-00000", {"outcomes": told})
@@ -44,9 +45,9 @@ def run(tmp_path: Path) -> Run:
     return Mock(folder=living, parts_folder=parts)
 
 
-def find(run: Run) -> tuple[list[str], int, int]:
+def find(run: Run, recorded: Sequence[Row] = ()) -> tuple[list[str], int, int]:
     """The inputs of the captures, how many outcomes, how many cursors."""
-    left = Leftovers.find(run)
+    left = Leftovers.find(run, lambda _: recorded)
     for lock in left.locks:
         lock.release()
     return [row["input_ref"] for row in left.captures], left.outcome_count, len(left.cursors)
@@ -79,3 +80,11 @@ def test_a_cursor_that_is_cut_off_leaves_the_captures(run: Run) -> None:
     (file,) = (run.folder.parent / "dead").glob("cursors-*.parquet")
     file.write_bytes(file.read_bytes()[:20])
     assert find(run) == (["a", "b"], 1, 0)
+
+
+def test_what_the_dead_run_landed_is_not_taken_again(run: Run) -> None:
+    landed = {"run_id": "dead", "input_ref": "a", "capture_id": "a"}
+    assert find(run, [landed]) == (["b"], 1, 1)
+    refused = {"run_id": "dead", "input_ref": "https://post.example/1", "capture_id": None}
+    assert find(run, [landed, refused]) == (["b"], 0, 1)
+    assert list(run.parts_folder.iterdir()) == []

@@ -1,0 +1,12 @@
+-- purpose: inputs whose outcomes the lake has recorded in these runs
+-- grain: one row per input and run
+-- key: run_id, input_ref
+-- reads: outcomes
+-- parameters:
+--   run_ids texts: the runs
+SELECT
+    run_id,
+    input_ref,
+    capture_id
+FROM outcomes
+WHERE list_contains($run_ids, run_id)
