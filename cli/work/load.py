@@ -115,11 +115,12 @@ def command(
     from cli.console.progress import ProgressBar
     from cli.console.stopping import stoppable
     from flows.intake.options import FileChoice
-    from flows.listed import load_listed
     from flows.load import load_files
     from flows.scheduling.run_flow import run_flow
 
     if urls:
+        from flows.listed import load_listed  # loaded here: it needs an HTTP client
+
         _refuse_useless(options)
     with stoppable(_STOPPED), ProgressBar() as progress:
         if urls:

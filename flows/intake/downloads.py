@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.captures import Capture
 from core.outcomes import InputOutcome
 from core.settings import Settings
-from flows.intake.fetching import Timekeeping, open_client
 from flows.runs.steps import Progress
-from tasks.acquire.base.addresses import AddressPolicy
-from tasks.acquire.web.downloads import Downloader, Tell, is_web_archive_address
+from tasks.acquire.base.addresses import AddressPolicy, is_web_archive_address
+
+if TYPE_CHECKING:
+    from tasks.acquire.web.downloads import Tell
 
 _STEP = "download"
 
@@ -45,6 +47,10 @@ async def _download(
     settings: Settings, urls: Sequence[str], folder: Path, progress: Progress
 ) -> dict[str, Path]:
     """Download one after the other, since archives are large and come from few hosts."""
+    # Loaded here: a load of files needs no HTTP client.
+    from flows.intake.fetching import Timekeeping, open_client
+    from tasks.acquire.web.downloads import Downloader
+
     times = Timekeeping()
     addresses = AddressPolicy(frozenset(settings.fetch.open_hosts))
     async with open_client(settings) as client:

@@ -7,14 +7,8 @@ from pathlib import Path
 
 from core.config.mistakes import Mistake, tell_mistakes
 from core.outlets import Outlet
-from tasks.clean.rules.overrides import find_expression_problem
-from tasks.clean.rules.rules_page import find_rule_problem
 
-_CHECKS = {
-    "keep": find_expression_problem,
-    "drop": find_expression_problem,
-    "disabled_rules": find_rule_problem,
-}
+_CHECKED = ("keep", "drop", "disabled_rules")
 
 
 def check_selectors(outlets: Iterable[Outlet], file: Path | None = None) -> None:
@@ -30,7 +24,14 @@ def find_wrong_selectors(outlets: Iterable[Outlet]) -> list[Mistake]:
 
 
 def _check_outlet(outlet: Outlet) -> Iterator[Mistake]:
-    for name, find_problem in _CHECKS.items():
+    if not any(getattr(outlet.cleaning, name) for name in _CHECKED):
+        return
+    # Loaded here: most loads have nothing to check, and the rules take longer to load than a small load needs.
+    from tasks.clean.rules.overrides import find_expression_problem
+    from tasks.clean.rules.rules_page import find_rule_problem
+
+    for name in _CHECKED:
+        find_problem = find_rule_problem if name == "disabled_rules" else find_expression_problem
         for value in getattr(outlet.cleaning, name):
             if problem := find_problem(value):
                 yield Mistake(f"outlet {outlet.key!r}", f"cleaning.{name}", problem, outlet=outlet.key)

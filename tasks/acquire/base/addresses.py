@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
+from core.errors import ConfigError
 from tasks.acquire.base.hosts import is_inner_name, normalize_host
 
 SCHEMES = ("http", "https")
@@ -147,3 +148,14 @@ def _is_tracking(parameter: str) -> bool:
     prefixes, names = _tracking()
     name = unquote_plus(parameter.partition("=")[0])
     return name in names or name.startswith(prefixes)
+
+
+def is_web_archive_address(path: str) -> bool:
+    """Whether an argument is a web address and not a path. Raises ConfigError if it is not the address of a WARC file."""
+    if not path.lower().startswith(("http://", "https://")):
+        return False
+    if not urlsplit(path).path.lower().endswith((".warc", ".warc.gz")):
+        raise ConfigError(
+            f"{path} is no WARC file; `copydesk load LIST --urls` fetches the pages that a file lists"
+        )
+    return True

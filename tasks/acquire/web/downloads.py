@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
@@ -142,17 +141,6 @@ class Downloader:
                     raise ConfigError(f"{response.request.url} is larger than {self.max_bytes:,} bytes")
                 file.write(piece)
                 tell(len(piece), total)
-
-
-def is_web_archive_address(path: str) -> bool:
-    """Whether an argument is a web address and not a path. Raises ConfigError if it is not the address of a WARC file."""
-    if not path.lower().startswith(("http://", "https://")):
-        return False
-    if not urlsplit(path).path.lower().endswith((".warc", ".warc.gz")):
-        raise ConfigError(
-            f"{path} is no WARC file; `copydesk load LIST --urls` fetches the pages that a file lists"
-        )
-    return True
 
 
 def _note_tag(tag_file: Path, response: httpx.Response) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.figure_context.lemmas import base_form
+from tasks.extract.lemmas import base_form
 
 _INWARD = frozenset(
     {"nummod", "amod", "compound", "quantmod", "npadvmod", "nmod", "det", "predet", "advmod", "meta", "dep"}

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tasks.extract.figure_context.lemmas import past_participle
+from tasks.extract.lemmas import past_participle
 from tasks.group.questions.answers import Answer, Mention
 from tasks.group.questions.people import agree
 from tasks.group.questions.words.lexicon import head_noun, members_of

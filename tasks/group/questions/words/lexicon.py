@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-from tasks.extract.figure_context.lemmas import base_form, plural_base
+from tasks.extract.lemmas import base_form, plural_base
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d[\d,.:]*")
 _IRREGULAR = frozenset({"shot", "found", "left", "slain", "struck", "held", "sold", "stolen", "lost"})

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.errors import ConfigError
 from tasks.acquire.base.addresses import (
     AddressPolicy,
     ForbiddenAddressError,
     clean_address,
     is_public,
+    is_web_archive_address,
     strip_tracking,
 )
 
@@ -171,3 +173,10 @@ def test_any_text_is_cleaned_or_refused_without_an_error(text):
         assert clean_address(cleaned) == cleaned
         strip_tracking(cleaned).encode()
         httpx.Request("GET", cleaned)
+
+
+def test_an_address_is_told_from_a_path_and_must_be_a_warc_files() -> None:
+    assert is_web_archive_address("https://data.example/CC-NEWS-1.warc.gz?x=1")
+    assert not is_web_archive_address("crawl.warc.gz")
+    with pytest.raises(ConfigError, match="--urls"):
+        is_web_archive_address("https://harbour-post.example/news/ferry")

@@ -12,7 +12,7 @@ import pytest
 from core.errors import ConfigError, CopydeskError, TransientError
 from tasks.acquire.base.addresses import AddressPolicy
 from tasks.acquire.web.client import WebClient
-from tasks.acquire.web.downloads import Downloader, is_web_archive_address
+from tasks.acquire.web.downloads import Downloader
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, FixtureWeb, Request, not_found
 
@@ -145,10 +145,3 @@ def test_what_cannot_be_had_is_the_users_error_and_says_why(site: Site, why: str
     assert isinstance(error, ConfigError)
     assert why in str(error)
     assert list(tmp_path.glob("*.warc*")) == []
-
-
-def test_an_address_is_told_from_a_path_and_must_be_a_warc_files() -> None:
-    assert is_web_archive_address("https://data.example/CC-NEWS-1.warc.gz?x=1")
-    assert not is_web_archive_address("crawl.warc.gz")
-    with pytest.raises(ConfigError, match="--urls"):
-        is_web_archive_address("https://harbour-post.example/news/ferry")
