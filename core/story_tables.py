@@ -69,6 +69,33 @@ STORY_ARTICLES = Table(
     parent="articles",
 )
 
+STORY_MOVES = Table(
+    "story_moves",
+    "move of an article from one story to another",
+    ("article_id", "from_story_id", "to_story_id", "run_id"),
+    (
+        ARTICLE,
+        need("from_story_id", TEXT, "The story that it left"),
+        need("to_story_id", TEXT, "The story that it is in since"),
+        need("moved_at", TIMESTAMP, "Begin of the run that moved it"),
+        need(
+            "reason",
+            TEXT,
+            "Why: `parted`, its links to the story no longer held when the story got another article; `regrouped`, a backfill grouped"
+            " it again",
+            None,
+            "parted",
+            "regrouped",
+        ),
+        may(
+            "log_odds",
+            FLOAT,
+            "Log odds that what left and what stayed tell of one event; null where regrouped",
+        ),
+        need("run_id", TEXT, "The run that moved it"),
+    ),
+)
+
 # The two sides of a dispute are few words: what an editor sorts by.
 VERDICTS = ("agree", "overlap", "vaguer", "update", "conflict", "conflict of sources", "suspect")
 

@@ -40,6 +40,7 @@ from core.story_tables import (
     SIGNATURES,
     STORIES,
     STORY_ARTICLES,
+    STORY_MOVES,
 )
 
 __all__ = ["TABLES", "TEXT", "Column", "Table"]
@@ -354,6 +355,7 @@ TABLES: dict[str, Table] = {
         DUPLICATES,
         STORIES,
         STORY_ARTICLES,
+        STORY_MOVES,
         QUESTIONS,
         READINGS,
         FORMER_FIGURES,

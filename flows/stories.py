@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
+from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -35,16 +36,22 @@ def group_lake(
     return report_run(run)
 
 
-def group_new_articles(run: Run, progress: Progress, window_articles: int = WINDOW_ARTICLES) -> None:
+def group_new_articles(
+    run: Run,
+    progress: Progress,
+    window_articles: int = WINDOW_ARTICLES,
+    former: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Group the articles that this run changed, and all others without a story, as a killed run leaves them.
 
+    `former` has the stories of articles that were taken out of them: what comes into another one is recorded.
     Duplicates, stories and questions of one window of `window_articles` land in one transaction. Then
     edits are compared.
     """
     waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id).to_pylist()
     progress.start("stories", len(waiting))
     for window in _cut_windows(waiting, window_articles):
-        _group_window(run, window)
+        _group_window(run, window, former)
         give_back_memory()
         progress.advance(len(window))
     ask_stale_stories(run)
@@ -68,17 +75,39 @@ def _day_of(article: Row) -> date | None:
     return article["published_at"].date() if article["published_at"] else None
 
 
-def _group_window(run: Run, window: Sequence[Row]) -> None:
+def _group_window(run: Run, window: Sequence[Row], former: Mapping[str, str]) -> None:
     duplicates = _find_copies(run, window)
     give_back_memory()
     grouped = _group(run, window, duplicates).rows
     give_back_memory()
     copies = dict.fromkeys(_ids(window), False) | {row["article_id"]: True for row in duplicates}
     asked = ask_stories(run, grouped["stories"], grouped["story_articles"], copies)
-    rows = {"duplicates": duplicates, **grouped, **asked.rows}
+    moves = [{**move, **_stamp(run)} for move in grouped["story_moves"]]
+    moves += _find_regrouped(run, grouped["story_articles"], former)
+    rows = {"duplicates": duplicates, **grouped, "story_moves": moves, **asked.rows}
     tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
     # A corrected article can have ceased to be a copy.
     land_rows(run.lake, run.to_row(), tables, delete={"duplicates": _ids(window), **asked.replaced})
+
+
+def _stamp(run: Run) -> Row:
+    return {"moved_at": run.started_at, "run_id": run.run_id}
+
+
+def _find_regrouped(run: Run, joined: Sequence[Row], former: Mapping[str, str]) -> list[Row]:
+    """Rows of `story_moves` for articles that were taken out of their stories and are in others now."""
+    return [
+        {
+            "article_id": row["article_id"],
+            "from_story_id": former[row["article_id"]],
+            "to_story_id": row["story_id"],
+            "reason": "regrouped",
+            "log_odds": None,
+            **_stamp(run),
+        }
+        for row in joined
+        if former.get(row["article_id"], row["story_id"]) != row["story_id"]
+    ]
 
 
 def _ids(window: Sequence[Row]) -> list[str]:
@@ -147,7 +176,7 @@ def _begin(day: date) -> datetime:
 
 
 def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:
-    """Take these articles out of their stories and group them again."""
+    """Take these articles out of their stories and group them again; what comes into another story is recorded."""
     touched = run_query(run.lake, "stories_of_articles", article_ids=list(article_ids)).to_pylist()
     articles = [row["article_id"] for row in touched]
     stories = sorted({row["story_id"] for row in touched})
@@ -159,7 +188,8 @@ def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:
         "questions": [row["question_id"] for row in asked],
     }
     land_rows(run.lake, run.to_row(), {}, delete=gone)
-    group_new_articles(run, NoProgress())
+    former = {row["article_id"]: row["story_id"] for row in touched}
+    group_new_articles(run, NoProgress(), former=former)
 
 
 def _split(found: pa.Table, columns: Sequence[str]) -> tuple[Iterator[Row], Iterator[Row]]:

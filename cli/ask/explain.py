@@ -47,7 +47,7 @@ def command(
     config: Path | None,
     **forms: Any,
 ) -> None:
-    """Show everything about one article or input: captures, lines removed by rule, outcomes, rows, runs.
+    """Show everything about one article or input: captures, lines removed by rule, outcomes, rows, runs, and moves from one story to another.
 
     The lines were visible beside the body, each with the rule that removed it; without a rule's name they
     are `outside_body`. A rule that removed a line by mistake can be switched off for the outlet, with `disabled_rules` in copydesk.toml.
@@ -109,6 +109,7 @@ def _read_life(settings: Settings, name: str) -> dict[str, Any]:
                             opened, "explain_removed", article_id=article_id
                         ).to_pylist(),
                         "rows": run_query(opened, "explain_rows", article_id=article_id).to_pylist(),
+                        "moves": run_query(opened, "explain_moves", article_id=article_id).to_pylist(),
                     }
                 )
     return life
@@ -196,6 +197,8 @@ def _print_life(
         print_mappings(article["removed_by_rule"], title="\nLines taken out, by rule", empty="none")
         print_mappings(article["removed_lines"], title="Lines taken out", empty="none")
         print_mappings(article["rows"], title="Rows", empty="none")
+        if article["moves"]:
+            print_mappings(article["moves"], title="Moved from one story to another")
     print_mappings(life["captures"], title="Captures", empty="none")
     print_mappings(life["outcomes"], title="Outcomes", empty="none")
     for change in life["changes"]:

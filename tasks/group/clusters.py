@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from itertools import chain
 from typing import NamedTuple
@@ -33,22 +33,21 @@ class Span(NamedTuple):
 
 
 class DayClusters:
-    """Stories within reach of one day: the story and the vector of each article, and the span of each story."""
+    """Stories within reach of one day: the story of each article, the span of each story, and those that are `known`, which have
+    their ids already."""
 
-    def __init__(self, links: Links, stories: Sequence[int], spans: dict[int, Span]) -> None:
+    def __init__(
+        self, links: Links, stories: Sequence[int], spans: dict[int, Span], known: Collection[int]
+    ) -> None:
         self._links = links
         self._spans = spans
+        self._known = known
         self._story_of = list(stories)
         self._members: dict[int, list[int]] = {}
         for place, story in enumerate(stories):
             self._members.setdefault(story, []).append(place)
         self._linked: dict[int, set[int]] = {story: set() for story in self._members}
         self._compared: dict[int, list[int]] = {}
-        self._known = {
-            story
-            for story, places in self._members.items()
-            if any(links.rows[place]["story_id"] for place in places)
-        }
 
     def join(self, is_new: Sequence[bool]) -> Iterator[tuple[int, int]]:
         """Join the closest pair of stories again and again, until no pair is at least even; yields (kept, gone)."""

@@ -38,15 +38,33 @@ class Article(NamedTuple):
 class Links:
     """The links between articles, by their places: log odds that two of them tell of one event."""
 
-    def __init__(self, articles: Sequence[Article], terms: TermCounts) -> None:
+    def __init__(self, articles: Sequence[Article], vectors: Vectors, leads: Vectors, free: Vectors) -> None:
         self.rows = [article.row for article in articles]
-        self.vectors = terms.weigh([article.counts for article in articles])
-        self.free = terms.weigh([article.free for article in articles])
+        self.vectors = vectors
+        self.free = free
         self.languages = [language_of(row) for row in self.rows]
-        self._leads = terms.weigh([article.lead for article in articles])
-        self._profiles = [article.profile for article in articles]
-        self._scales = Scales(self.vectors.term_count)
+        self._articles = articles
+        self._leads = leads
+        self._scales = Scales(vectors.term_count)
         self._odds: dict[tuple[int, int], float] = {}
+
+    @classmethod
+    def of(cls, articles: Sequence[Article], terms: TermCounts) -> Links:
+        """The links between these articles, with weights of terms from these alone."""
+        return cls(
+            articles,
+            terms.weigh([article.counts for article in articles]),
+            terms.weigh([article.lead for article in articles]),
+            terms.weigh([article.free for article in articles]),
+        )
+
+    def only(self, places: Sequence[int]) -> Links:
+        """The links between some of the articles, with the weights of terms that they have here."""
+        some = [
+            Vectors.stack([vectors[place] for place in places], vectors.term_count)
+            for vectors in (self.vectors, self._leads, self.free)
+        ]
+        return Links([self._articles[place] for place in places], *some)
 
     def sample(self, places: Sequence[int]) -> list[int]:
         """At most COMPARED of the articles, drawn by their ids."""
@@ -89,7 +107,7 @@ class Links:
         if cosine < LOWEST_COSINE:
             return UNLIKE
         lead = self._compare(self._leads, one, other)
-        return weigh_pair(self._profiles[one], self._profiles[other], cosine, lead, days)
+        return weigh_pair(self._articles[one].profile, self._articles[other].profile, cosine, lead, days)
 
     def _compare(self, vectors: Vectors, one: int, other: int) -> float:
         (cosine,) = self._scales.compare(vectors[one], [vectors[other]])

@@ -7,17 +7,15 @@ docs/decisions.md, "Stories grow day by day").
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from functools import reduce
 
-from core.captures import digest_text
 from core.outcomes import Row, StageResult
-from tasks.group.clusters import DayClusters, Span
 from tasks.group.evidence import read_profile
 from tasks.group.features import TermCounts
-from tasks.group.links import LONGEST_DAYS, Article, Links
+from tasks.group.links import Article
+from tasks.group.placing import Stories
 from tasks.group.vectors import Scales, Vectors, add_vectors
 
 GROUP_COLUMNS = (
@@ -40,7 +38,8 @@ _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 def group_stories(new: Iterable[Row], known: Iterable[Row]) -> StageResult:
-    """Rows of `story_articles` for the new articles and of `stories` for every story they touch.
+    """Rows of `story_articles` for the new articles and those that move, of `stories` for every story they touch, and of
+    `story_moves` (without their run).
 
     Both take rows of GROUP_COLUMNS: from `articles` (body_text can be cut to its first LEAD_CHARS), with lists
     that can be None: `entity_ids` (distinct, of mentions), `event_dates` (distinct starts_at of dates of
@@ -49,8 +48,9 @@ def group_stories(new: Iterable[Row], known: Iterable[Row]) -> StageResult:
     None for an article without one. `known` holds every article of each story that lies within LONGEST_DAYS of
     the new articles. Each row is read once, and its text is let go.
 
-    A story keeps its id and its articles when it grows; a new story is named after its first article. A new row
-    that has a story_id keeps its story. A duplicate joins its original. The order of the rows does not matter.
+    A story keeps its id when it grows, and its articles as long as they belong together: parts that no longer do leave it
+    (parting.py), and the largest keeps the id. A new story is named after its first article. A new row that has a story_id
+    keeps its story likewise. A duplicate joins its original. The order of the rows does not matter.
     `similarity_ratio` is the mean similarity to the story's other articles, 1 for an article alone.
     """
     terms = TermCounts()
@@ -59,7 +59,7 @@ def group_stories(new: Iterable[Row], known: Iterable[Row]) -> StageResult:
     for article_id, article in fresh.items():
         if article_id in articles:
             article.row["story_id"] = article.row["story_id"] or articles[article_id].row["story_id"]
-    stories = _Stories(sorted((articles | fresh).values(), key=_order), terms)
+    stories = Stories(sorted((articles | fresh).values(), key=_order), terms, fresh.keys())
     stories.join_duplicates()
     stories.place_all()
     return _make_result(stories, terms, fresh.keys())
@@ -83,88 +83,6 @@ def _read_articles(rows: Iterable[Row], terms: TermCounts) -> dict[str, Article]
     }
 
 
-class _Stories:
-    """Which story each article is in: `story_of` has a number for each place in `articles`."""
-
-    def __init__(self, articles: Sequence[Article], terms: TermCounts) -> None:
-        self.articles = articles
-        self._terms = terms
-        self._days = [article.day for article in articles if article.day]  # they come first, in order
-        self._place_of = {article.row["article_id"]: place for place, article in enumerate(articles)}
-        self.story_of: list[int] = []
-        self.members: dict[int, list[int]] = {}
-        first: dict[str, int] = {}
-        for place, article in enumerate(articles):
-            story_id = article.row["story_id"]
-            story = first.setdefault(story_id, place) if story_id else place
-            self.story_of.append(story)
-            self.members.setdefault(story, []).append(place)
-        self._is_placed = [article.row["story_id"] is not None for article in articles]
-        self._copies: set[int] = set()
-
-    def join_duplicates(self) -> None:
-        """Put copy and original into one story, unless each is known in its own."""
-        for place, article in enumerate(self.articles):
-            original = self._place_of.get(article.row["original_article_id"] or "")
-            if original is None:
-                continue
-            self._copies.add(place)
-            one, other = self.story_of[original], self.story_of[place]
-            if one != other and not (self._is_known(one) and self._is_known(other)):
-                kept, gone = (
-                    (one, other) if self._is_known(one) or not self._is_known(other) else (other, one)
-                )
-                self._merge(kept, gone)
-
-    def _is_known(self, story: int) -> bool:
-        return any(self.articles[place].row["story_id"] for place in self.members[story])
-
-    def _merge(self, kept: int, gone: int) -> None:
-        for place in self.members[gone]:
-            self.story_of[place] = kept
-        self.members[kept] += self.members.pop(gone)
-
-    def place_all(self) -> None:
-        """Place the articles that have no story yet, day by day; those without a time come last."""
-        waiting = [
-            article.day for article, placed in zip(self.articles, self._is_placed, strict=True) if not placed
-        ]
-        for day in sorted({day for day in waiting if day}):
-            self._place_day(day, self._reach(day))
-        if None in waiting:
-            self._place_day(None, range(len(self.articles)))
-
-    def _reach(self, day: date) -> list[int]:
-        """Places of the articles within LONGEST_DAYS of the day, and of those without a time."""
-        margin = timedelta(days=LONGEST_DAYS)
-        first, last = bisect_left(self._days, day - margin), bisect_right(self._days, day + margin)
-        return [*range(first, last), *range(len(self._days), len(self.articles))]
-
-    def _place_day(self, day: date | None, reach: Iterable[int]) -> None:
-        """Join the day's articles with each other and with those placed before. A late reprint moves no event, so
-        copies are left to their originals."""
-        places = [
-            place
-            for place in reach
-            if place not in self._copies and (self._is_placed[place] or self.articles[place].day == day)
-        ]
-        is_new = [not self._is_placed[place] for place in places]
-        articles = [self.articles[place] for place in places]
-        stories = [self.story_of[place] for place in places]
-        links = Links(articles, self._terms)
-        clusters = DayClusters(links, stories, {story: self._span(story) for story in stories})
-        for kept, gone in clusters.join(is_new):
-            self._merge(kept, gone)
-        for place in places:
-            self._is_placed[place] = True
-
-    def _span(self, story: int) -> Span:
-        """The time that a story's articles span, late copies left out."""
-        rows = [self.articles[place].row for place in self.members[story] if place not in self._copies]
-        seconds = [row["published_at"].timestamp() for row in rows if row["published_at"]]
-        return Span(min(seconds), max(seconds)) if seconds else Span()
-
-
 def _measure(scales: Scales, vectors: Vectors, places: Sequence[int]) -> dict[int, float]:
     if len(places) == 1:
         return {places[0]: 1.0}
@@ -178,31 +96,46 @@ def _measure(scales: Scales, vectors: Vectors, places: Sequence[int]) -> dict[in
     return dict(zip(places, closeness, strict=True))
 
 
-def _make_result(stories: _Stories, terms: TermCounts, new_ids: Collection[str]) -> StageResult:
-    result = StageResult(rows={"stories": [], "story_articles": []})
+def _make_result(stories: Stories, terms: TermCounts, new_ids: Collection[str]) -> StageResult:
+    result = StageResult(rows={"stories": [], "story_articles": [], "story_moves": []})
     rows = [article.row for article in stories.articles]
     vectors = terms.weigh([article.counts for article in stories.articles])
     scales = Scales(vectors.term_count)
-    taken = {row["story_id"] for row in rows}
+    moved = _find_moved(stories)
+    left = {rows[place]["story_id"] for place in moved}
     for story in sorted(stories.members):
-        members = sorted(stories.members[story])
-        fresh = [place for place in members if rows[place]["article_id"] in new_ids]
-        if not fresh:
+        members, story_id = sorted(stories.members[story]), stories.names[story]
+        fresh = [place for place in members if rows[place]["article_id"] in new_ids or place in moved]
+        if not fresh and story_id not in left:
             continue
-        known = next((rows[place]["story_id"] for place in members if rows[place]["story_id"]), None)
-        story_id = known or _name_story([rows[place] for place in members], taken)
-        taken.add(story_id)
         closeness = _measure(scales, vectors, members)
         result.add("stories", _make_story(story_id, members, closeness, rows))
         for place in fresh:
             result.add("story_articles", _make_membership(rows[place], story_id, closeness[place]))
+    for place in sorted(moved):
+        result.add("story_moves", _make_move(stories, place))
     return result
 
 
-def _name_story(members: Sequence[Row], taken: set[str | None]) -> str:
-    """An id after the first article whose name is free."""
-    names = [digest_text("story", row["article_id"]) for row in members]
-    return next((name for name in names if name not in taken), digest_text("story", *names))
+def _find_moved(stories: Stories) -> set[int]:
+    """The places of the articles that are in another story than the lake has them in."""
+    return {
+        place
+        for place, article in enumerate(stories.articles)
+        if article.row["story_id"] not in (None, stories.names[stories.story_of[place]])
+    }
+
+
+def _make_move(stories: Stories, place: int) -> Row:
+    """A row of `story_moves` without its run. A copy moves with its original."""
+    row = stories.articles[place].row
+    return {
+        "article_id": row["article_id"],
+        "from_story_id": row["story_id"],
+        "to_story_id": stories.names[stories.story_of[place]],
+        "reason": "parted",
+        "log_odds": stories.odds.get(place),
+    }
 
 
 def _make_story(

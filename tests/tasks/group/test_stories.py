@@ -166,7 +166,7 @@ def test_articles_without_title_and_without_words_are_stories_of_their_own() -> 
     result = group_stories(rows, [])
     assert len(result.rows["stories"]) == 2
     assert [row["similarity_ratio"] for row in result.rows["story_articles"]] == [1.0, 1.0]
-    assert group_stories([], []).rows == {"stories": [], "story_articles": []}
+    assert not any(group_stories([], []).rows.values())
 
 
 def test_a_body_of_one_endless_word_costs_no_more_than_another() -> None:

@@ -1,0 +1,142 @@
+"""Where articles are placed: day by day, each among the stories of the days around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
+
+from core.captures import digest_text
+from tasks.group.clusters import DayClusters, Span
+from tasks.group.features import TermCounts
+from tasks.group.links import LONGEST_DAYS, Article, Links
+from tasks.group.parting import find_parts
+
+
+class Stories:
+    """Which story each article is in: `story_of` has a number for each place in `articles`, that of one of the story's
+    articles. `names` has the ids of the stories that have one; `odds` those at which articles left a story."""
+
+    def __init__(self, articles: Sequence[Article], terms: TermCounts, new_ids: Collection[str]) -> None:
+        self.articles = articles
+        self.names: dict[int, str] = {}
+        self.odds: dict[int, float] = {}
+        self._terms = terms
+        self._days = [article.day for article in articles if article.day]  # they come first, in order
+        self._place_of = {article.row["article_id"]: place for place, article in enumerate(articles)}
+        self.story_of: list[int] = []
+        self.members: dict[int, list[int]] = {}
+        first: dict[str, int] = {}
+        for place, article in enumerate(articles):
+            story_id = article.row["story_id"]
+            story = first.setdefault(story_id, place) if story_id else place
+            self.story_of.append(story)
+            self.members.setdefault(story, []).append(place)
+        self.names = {story: story_id for story_id, story in first.items()}
+        self._taken = set(first)
+        self._is_placed = [article.row["story_id"] is not None for article in articles]
+        self._is_new = [article.row["article_id"] in new_ids for article in articles]
+        self._copies: dict[int, int] = {}
+
+    def join_duplicates(self) -> None:
+        """Put copy and original into one story, unless each is known in its own."""
+        for place, article in enumerate(self.articles):
+            original = self._place_of.get(article.row["original_article_id"] or "")
+            if original is None:
+                continue
+            self._copies[place] = original
+            one, other = self.story_of[original], self.story_of[place]
+            if one != other and not (one in self.names and other in self.names):
+                self._merge(*((other, one) if other in self.names else (one, other)))
+
+    def _merge(self, kept: int, gone: int) -> None:
+        for place in self.members[gone]:
+            self.story_of[place] = kept
+        self.members[kept] += self.members.pop(gone)
+
+    def place_all(self) -> None:
+        """Place the new articles, day by day; those without a time come last. Every story has its id afterwards: that of
+        the day on which it began, so that it is the same in one load and in many."""
+        waiting = [article.day for article, is_new in zip(self.articles, self._is_new, strict=True) if is_new]
+        for day in sorted({day for day in waiting if day}):
+            self._place_day(day, self._reach(day))
+        if None in waiting:
+            self._place_day(None, range(len(self.articles)))
+        self._name(self.members)
+
+    def _reach(self, day: date) -> list[int]:
+        """Places of the articles within LONGEST_DAYS of the day, and of those without a time."""
+        margin = timedelta(days=LONGEST_DAYS)
+        first, last = bisect_left(self._days, day - margin), bisect_right(self._days, day + margin)
+        return [*range(first, last), *range(len(self._days), len(self.articles))]
+
+    def _place_day(self, day: date | None, reach: Iterable[int]) -> None:
+        """Join the day's articles with each other and with those placed before, and look again at the stories that have
+        got one. A late reprint moves no event, so copies are left to their originals."""
+        places = [
+            place
+            for place in reach
+            if place not in self._copies and (self._is_placed[place] or self.articles[place].day == day)
+        ]
+        links = Links.of([self.articles[place] for place in places], self._terms)
+        self._join(links, places, [not self._is_placed[place] for place in places])
+        touched = {
+            self.story_of[place]
+            for place in places
+            if self._is_new[place] and self.articles[place].day == day
+        }
+        left = [gone for story in sorted(touched) for gone in self._part(links, places, story)]
+        if left:
+            self._join(links, places, [place in left for place in places])
+        for place in places:
+            self._is_placed[place] = True
+        self._name(dict.fromkeys(self.story_of[place] for place in places))
+
+    def _join(self, links: Links, places: Sequence[int], is_new: Sequence[bool]) -> None:
+        stories = [self.story_of[place] for place in places]
+        spans = {story: self._span(story) for story in stories}
+        for kept, gone in DayClusters(links, stories, spans, self.names.keys()).join(is_new):
+            self._merge(kept, gone)
+
+    def _part(self, links: Links, places: Sequence[int], story: int) -> list[int]:
+        """Take the parts that no longer belong out of a story; gives their places. The rest keeps the story's id."""
+        mine = [number for number, place in enumerate(places) if self.story_of[place] == story]
+        gone = []
+        for part in find_parts(links, mine):
+            leaving = [places[number] for number in part.places]
+            gone += leaving
+            self._leave(story, leaving, part.odds)
+            story = self.story_of[next(places[n] for n in mine if places[n] not in gone)]
+        return gone
+
+    def _leave(self, story: int, leaving: Sequence[int], odds: float) -> None:
+        """Make a story of these articles and their copies, and number both anew."""
+        moved = {place for place in self.members[story] if self._copies.get(place, place) in leaving}
+        rest = [place for place in self.members.pop(story) if place not in moved]
+        name = self.names.pop(story, None)
+        self.odds |= dict.fromkeys(moved, odds)
+        for some in (rest, sorted(moved)):
+            self.members[min(some)] = some
+            for place in some:
+                self.story_of[place] = min(some)
+        if name is not None:
+            self.names[min(rest)] = name
+
+    def _name(self, stories: Iterable[int]) -> None:
+        """Give an id after its first article to each story that has none: the first whose name is free."""
+        for story in sorted(stories):
+            if story in self.names:
+                continue
+            own = [
+                digest_text("story", self.articles[place].row["article_id"])
+                for place in sorted(self.members[story])
+            ]
+            name = next((name for name in own if name not in self._taken), digest_text("story", *own))
+            self.names[story] = name
+            self._taken.add(name)
+
+    def _span(self, story: int) -> Span:
+        """The time that a story's articles span, late copies left out."""
+        rows = [self.articles[place].row for place in self.members[story] if place not in self._copies]
+        seconds = [row["published_at"].timestamp() for row in rows if row["published_at"]]
+        return Span(min(seconds), max(seconds)) if seconds else Span()
