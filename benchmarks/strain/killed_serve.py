@@ -37,6 +37,7 @@ _ITEMS = {
     "good": "",
     "hostile": f"<author>{'a' * 20_000}</author><title><author>{'b' * 9_000}</author></title><source {_ATTRIBUTES}/>",
 }
+_IS_UP = "Ctrl-C ends it"
 _DONE = "SELECT count(*) FROM runs WHERE flow = 'ingest' AND state = 'completed'"
 _ARTICLES = "SELECT outlet, regexp_replace(url, ':[0-9]+', ''), title, md5(body_text), published_at FROM articles ORDER BY ALL"
 _ROWS = "SELECT (SELECT count(*) FROM figures), (SELECT count(*) FROM quotations), (SELECT count(*) FROM removed_lines)"
@@ -57,9 +58,11 @@ class Serve(Verb):
         return ground.start("serve", "--config", str(config), is_warm=False)
 
     def complete(self, ground: Ground) -> None:
+        before = count_starts(ground)
         process = self.begin(ground)
         deadline = time.monotonic() + _SECONDS
-        while not has_ingested(ground):
+        # A run that outlived the first `serve` can have done the work before the second one is up.
+        while count_starts(ground) == before or not has_ingested(ground):
             assert is_running(process.pid) and time.monotonic() < deadline, ground.log.read_text()[-3_000:]
             time.sleep(1.0)
         os.kill(process.pid, signal.SIGTERM)
@@ -75,6 +78,11 @@ class Serve(Verb):
 def is_running(pid: int) -> bool:
     """Whether the process has not ended."""
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def count_starts(ground: Ground) -> int:
+    """How often `serve` has said in the log that it is up."""
+    return ground.log.read_text().count(_IS_UP) if ground.log.exists() else 0
 
 
 def has_ingested(ground: Ground) -> bool:
