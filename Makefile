@@ -44,7 +44,7 @@ test-slow: $(DEV) ## run the slow tests: kills, servers on loopback, whole topol
 	@$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder -m slow
 
 eval: $(DEV) ## score extraction on the project's own labelled articles
-	@$(BIN)/python -m benchmarks.score.score_own_gold
+	@$(BIN)/python -m benchmarks.score.own_gold
 
 lint: $(DEV) ## check style, types, layers of imports and SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -1,14 +1,14 @@
 """What signing, finding copies and grouping cost: python -m benchmarks.cost.group_articles [ARTICLES]
 
-A fortnight of made-up articles (20,000 unless said otherwise) about a third as many events; one in ten
+A fortnight of made-up articles (20,000 by default) about a third as many events; one in ten
 is a copy with a few words changed. Printed: CPU seconds for all of them at once, for a run of 1,000 new
 ones among those that are known, and how many of the copies and events were found.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -119,4 +119,6 @@ def score_events(articles: list[Row], story_of: dict[str, str]) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("articles", type=int, nargs="?", default=20_000)
+    main(parser.parse_args().articles)

@@ -3,7 +3,7 @@
     python -m benchmarks.cost.land_articles --sizes 10000 100000 1000000 --lake /tmp/lakes
     python -m benchmarks.cost.land_articles --adding 32 128 500
 
-Makes a synthetic lake of each size under --lake (short bodies, 1,000 articles a day, see synthetic_lake.py), or takes
+Makes a synthetic lake of each size under --lake (short bodies, 1,000 articles a day, see inputs/synthetic_lake.py), or takes
 those that are there already, and works on a copy. Printed: wall and CPU seconds of landing 1,000 new articles and
 grouping them, of the same again, of planning a backfill and of one chunk's storage (read, land, count), of five
 common queries, and of maintenance; then peak memory. What touches only new rows should cost the same in every lake.
@@ -27,7 +27,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cost.synthetic_lake import (
+from benchmarks.inputs.synthetic_lake import (
     DAILY,
     FIRST_DAY,
     article_id,

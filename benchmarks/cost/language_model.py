@@ -6,8 +6,8 @@ corpora, in one process; the entities and parses that differ are counted. CPU se
 
 from __future__ import annotations
 
+import argparse
 import gc
-import sys
 import time
 from collections.abc import Callable
 
@@ -61,7 +61,9 @@ def compare(
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("articles", type=int, nargs="?", default=200)
+    count = parser.parse_args().articles
     rows = read_rows(CORPORA / "ner_conll2020.jsonl") + read_rows(CORPORA / "quotes_polnear.jsonl")
     articles = [make_article(row["id"], row["text"]) for row in rows[:: max(1, len(rows) // count)]][:count]
     texts = [article["body_text"] for article in articles]

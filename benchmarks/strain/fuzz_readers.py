@@ -26,8 +26,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
-from benchmarks.strain.fuzz_files import FILE_MAKERS, Made
-from benchmarks.strain.fuzz_pages import make_capture
+from benchmarks.inputs.odd_files import FILE_MAKERS, Made
+from benchmarks.inputs.odd_pages import make_capture
 from core.captures import Capture, CaptureKind
 from core.errors import ConfigError
 from core.outcomes import Reason

@@ -1,7 +1,7 @@
 """What hostile inputs cost a load: `python -m benchmarks.strain.hostile_load --inputs 10000`.
 
 Loads the good inputs alone (plain texts of about 120 words), then as many in all with one in ten of them hostile
-(`hostile_inputs`), each into a lake of its own. Prints the outcomes and the CPU seconds of all processes. Exit code 1 if an
+(`inputs/hostile_inputs.py`), each into a lake of its own. Prints the outcomes and the CPU seconds of all processes. Exit code 1 if an
 input has no outcome or more than one, a good one is not taken, or the second load costs more than 1.2 times the first.
 """
 
@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.cost.load_pages import COPYDESK, measure
-from benchmarks.strain.hostile_inputs import write_good, write_hostile
+from benchmarks.inputs.hostile_inputs import write_good, write_hostile
 from tests.flows.lakes import ask
 
 MOST = 1.2

@@ -26,7 +26,7 @@ from unittest.mock import patch
 
 import psutil
 
-from benchmarks.strain.disturbances import SCENES, Process, Scene
+from benchmarks.strain.kills.disturbances import SCENES, Process, Scene
 from benchmarks.strain.two_writers import write_articles
 from core.settings import EngineSettings, Settings
 from flows.load import load_files

@@ -4,7 +4,7 @@
     python -m benchmarks.strain.kill_verbs --what landing backfill --catalogs postgres --rounds 5
 
 A round makes a lake, begins a load, a maintenance, a backfill or `copydesk serve`, and kills it at a random moment: all its
-processes, the first alone, a worker, or while it lands. Most of the inputs are hostile (`hostile_inputs`). Then
+processes, the first alone, a worker, or while it lands. Most of the inputs are hostile (`inputs/hostile_inputs.py`). Then
 the verb is completed, and every table must equal that of an undisturbed load, each input and each capture must have its
 outcome, each archived record must be readable, data checks must pass, no run can be open, and no process of the round can be
 left. Exit code 1 when a round differs or a verb was never hit.
@@ -25,9 +25,9 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.strain.killed_serve import Serve
-from benchmarks.strain.verbs_at_work import CATALOGS, MARK, VERBS, Catalog, Ground, Inputs, Verb
-from benchmarks.strain.warm_start import WarmStart
+from benchmarks.strain.kills.killed_serve import Serve
+from benchmarks.strain.kills.verbs_at_work import CATALOGS, MARK, VERBS, Catalog, Ground, Inputs, Verb
+from benchmarks.strain.kills.warm_start import WarmStart
 from flows.archive import verify
 from tests.flows.lakes import ask, find_bad_checks
 

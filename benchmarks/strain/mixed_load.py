@@ -15,7 +15,7 @@ import tomllib
 from pathlib import Path
 
 from benchmarks.cost.load_pages import COPYDESK
-from benchmarks.strain.hostile_inputs import KINDS, write_hostile
+from benchmarks.inputs.hostile_inputs import KINDS, write_hostile
 from tests.flows.lakes import ask, find_bad_checks
 
 _FILE = Path(__file__).with_name("thirty_languages.toml")

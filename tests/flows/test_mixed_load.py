@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.strain.hostile_inputs import KINDS
+from benchmarks.inputs.hostile_inputs import KINDS
 from benchmarks.strain.mixed_load import load_mixed
 
 

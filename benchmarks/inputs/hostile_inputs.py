@@ -17,7 +17,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.strain.fuzz_pages import make_page, mutate
+from benchmarks.inputs.odd_pages import make_page, mutate
 
 _DAY = datetime(2031, 3, 4, tzinfo=UTC)
 _SENTENCES = (

@@ -1,4 +1,4 @@
-"""Figures against the hand-labelled seeds and the Recognizers-Text specs: `python -m benchmarks.score.extract_figures`.
+"""Figures against the hand-labelled seeds and the Recognizers-Text specs.
 
 The specs were written for dictation and forms, not for news; `NOT_NEWS` names the kinds left out of the
 main figure, with the reason, and the figure over all specs is printed beside it.
@@ -6,14 +6,13 @@ main figure, with the reason, and the figure over all specs is printed beside it
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpora import CORPORA, Line, format_table, load_scorer, make_document, read_rows, read_seeds
+from benchmarks.corpora import Line, load_scorer, make_document, read_rows, read_seeds
 from core.outcomes import Row
 from tasks.extract.figures import find_figures
 
@@ -114,7 +113,7 @@ def predict_seed(doc: Gold) -> dict[str, Any]:
     return {"figures": [to_scored(row, printed=False) for row in rows]}
 
 
-def score(corpora: Path = CORPORA) -> list[Line]:
+def score(corpora: Path) -> list[Line]:
     """The lines of the figures table."""
     scorer = load_scorer(corpora, "score_figures")
     seeds, specs = {doc["id"]: doc for doc in read_seeds(corpora)}, load_specs(corpora)
@@ -149,21 +148,6 @@ def list_errors(corpora: Path) -> Iterable[str]:
     for doc in read_seeds(corpora):
         ours = predict_seed(doc)["figures"]
         yield f"seed {doc['id']}\n    gold {[(f['surface'], f['counted']) for f in doc['figures']]}\n    ours {[(f['surface'], f['value'], f['low'], f['high'], f['counted']) for f in ours]}"
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpora", type=Path, default=CORPORA)
-    parser.add_argument("--errors", action="store_true", help="list what is wrong")
-    arguments = parser.parse_args()
-    if arguments.errors:
-        for line in list_errors(arguments.corpora):
-            print(line)
-    print(format_table(score(arguments.corpora)))
     for name, (why, _) in NOT_NEWS.items():
-        count = sum(reason_left_out(spec) == name for spec in load_specs(arguments.corpora).values())
-        print(f"left out of the first line: {name} ({count}): {why}")
-
-
-if __name__ == "__main__":
-    main()
+        count = sum(reason_left_out(spec) == name for spec in load_specs(corpora).values())
+        yield f"left out of the figure for news: {name} ({count}): {why}"

@@ -1,39 +1,46 @@
 """Score the cleaning stage on pages and texts with gold; one table, peers' figures beside ours.
 
-python -m benchmarks.score.score_clean [--only aeb|wcxb|fundus|text|seeds] [--sample N]
+    python -m benchmarks.score.clean [--only aeb|wcxb|fundus|text|seeds] [--sample N]
+    python -m benchmarks.score.clean --fields [--errors]      titles, authors and times, and which place gave a wrong one
+    python -m benchmarks.score.clean --rules                  what each rule adds: the table of docs/ablation-cleaning.md
 
 The corpora stay outside the repository: ../shared/corpora and ../shared/seeds beside the checkout, or
 the folders in COPYDESK_CORPORA and COPYDESK_SEEDS. The measures are those of
-score_articles.py there: shingles of four tokens for bodies, exact matches for titles, authors and days. What each rule
-adds: ablate_clean. Which titles, authors and times are wrong, and which place of the page gave them: score_metadata.
+score_articles.py there: shingles of four tokens for bodies, exact matches for titles, authors and days.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import trafilatura
 
-from benchmarks.corpora import CORPORA, ROOT, Row, load_scorer, read_rows, read_seeds, require
+from benchmarks.corpora import CORPORA, ROOT, Row, load_scorer, read_seeds, require
+from benchmarks.score.cleaning.fields import MEASURED, print_fields
+from benchmarks.score.cleaning.pages import (
+    FETCHED,
+    PAGE_SETS,
+    capture_page,
+    capture_text,
+    load_gold,
+    read_generously,
+    read_page,
+    render_whole_page,
+    to_minute,
+)
+from benchmarks.score.cleaning.rules import print_rules
 from core.captures import Capture, CaptureKind
 from tasks.clean.options import CleanOptions
-from tasks.clean.page.blocks import read_lines
-from tasks.clean.page.page import parse_page
 from tasks.clean.stage import clean_captures
 
 SEEDS = Path(os.environ.get("COPYDESK_SEEDS") or ROOT.parent / "shared" / "seeds")
-PAGE_SETS = ("aeb", "wcxb", "fundus")
-FETCHED = datetime(
-    2026, 8, 1, tzinfo=UTC
-)  # after the last page of the sets, or its time would seem impossible
 
 # Body F1 of others, measured in one place on the whole of these sets (the corpora's README).
 PEERS = {
@@ -43,27 +50,6 @@ PEERS = {
     "text: extractor": "untouched .945",
     "text: whole page": "untouched .785",
 }
-
-
-def load_gold(name: str, sample: int | None) -> list[Row]:
-    """Row rows of a page set; a sample takes every so-many-th page, always the same ones."""
-    rows = read_rows(CORPORA / f"{name}_dev.jsonl")
-    step = max(1, len(rows) // sample) if sample else 1
-    return rows[::step][: sample or None]
-
-
-def read_page(row: Row) -> bytes:
-    return gzip.decompress((CORPORA / row["html_path"]).read_bytes())
-
-
-def capture_page(row: Row) -> Capture:
-    return Capture(row["id"], row["id"], "bench", row["url"], CaptureKind.HTML, read_page(row), FETCHED)
-
-
-def capture_text(row: Row, text: str) -> Capture:
-    return Capture(
-        row["id"], row["id"], "bench", f"file:{row['id']}", CaptureKind.TEXT, text.encode(), FETCHED
-    )
 
 
 def clean(captures: Iterable[Capture]) -> tuple[dict[str, Any], float]:
@@ -84,16 +70,6 @@ def clean(captures: Iterable[Capture]) -> tuple[dict[str, Any], float]:
                 "day": article["published_date"],
             }
     return predictions, seconds
-
-
-def render_whole_page(row: Row) -> str:
-    """All text of a page that a reader could see, block by block, without any choice: a text dump."""
-    return "\n\n".join(line.text for line in read_lines(parse_page(read_page(row)).tree))
-
-
-def read_generously(row: Row) -> str:
-    """What an extractor leaves standing: trafilatura in favour of recall, with comments."""
-    return trafilatura.extract(read_page(row), favor_recall=True, include_comments=True) or ""
 
 
 def report(name: str, scores: Mapping[str, Any], seconds: float, pages: int, note: str = "") -> None:
@@ -122,12 +98,6 @@ def report_minutes(predictions: Mapping[str, Any], gold: list[Row]) -> None:
     )
     if timed:
         print(f"{'':18} minute exact {right / len(timed):.3f} of {len(timed)}")
-
-
-def to_minute(moment: datetime) -> datetime:
-    """In UTC, which a time without a zone is taken for."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def use_local_days(predictions: dict[str, Any], gold: list[Row]) -> None:
@@ -201,14 +171,30 @@ def main() -> None:
     )
     parser.add_argument("--only", choices=(*PAGE_SETS, "text", "seeds"))
     parser.add_argument("--sample", type=int, help="take N pages of each set")
+    parser.add_argument("--fields", action="store_true", help="titles, authors and times of WCXB and Fundus")
+    parser.add_argument(
+        "--errors", nargs="?", const="all", help="with --fields: list mistakes, of one measure if named"
+    )
+    parser.add_argument("--rules", action="store_true", help="what each rule adds; some fifteen minutes")
     arguments = parser.parse_args()
     scorer = load_scorer(require(CORPORA), "score_articles")
+    if arguments.rules:
+        print_rules(scorer, arguments.sample)
+    elif arguments.fields:
+        for name in MEASURED:
+            if arguments.only in (None, name):
+                print_fields(scorer, name, arguments.sample, arguments.errors)
+    else:
+        print_scores(scorer, arguments.only, arguments.sample)
+
+
+def print_scores(scorer: ModuleType, only: str | None, sample: int | None) -> None:
     for name in PAGE_SETS:
-        if arguments.only in (None, name):
-            score_pages(scorer, name, arguments.sample)
-    if arguments.only in (None, "text"):
-        score_texts(scorer, arguments.sample)
-    if arguments.only in (None, "seeds"):
+        if only in (None, name):
+            score_pages(scorer, name, sample)
+    if only in (None, "text"):
+        score_texts(scorer, sample)
+    if only in (None, "seeds"):
         score_seeds(scorer)
 
 

@@ -1,4 +1,4 @@
-"""Dates against the hand-labelled seeds and the Recognizers-Text specs: `python -m benchmarks.score.extract_dates`.
+"""Dates against the hand-labelled seeds and the Recognizers-Text specs.
 
 The scorer compares normal forms ("2021-12-07", "2021-12-07T10:00", "2021-12", "a/b", "P2W"). Our rows are
 intervals with a granularity; `normal_forms` says the same in its words. Lengths of time ("50 minutes") are
@@ -7,7 +7,6 @@ rows of `figures` here and are taken from there.
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from benchmarks.corpora import CORPORA, Line, format_table, load_scorer, make_document, read_rows, read_seeds
+from benchmarks.corpora import Line, load_scorer, make_document, read_rows, read_seeds
 from core.outcomes import Row
 from tasks.extract.dates import find_dates
 from tasks.extract.dates.base.intervals import shift
@@ -194,7 +193,7 @@ def predict_seed(doc: Gold) -> dict[str, Any]:
     return predict(doc["text"], datetime.fromisoformat(doc["publication_date"]))
 
 
-def score(corpora: Path = CORPORA) -> list[Line]:
+def score(corpora: Path) -> list[Line]:
     """The lines of the dates table."""
     scorer = load_scorer(corpora, "score_dates")
     specs, seeds = load_specs(corpora), {doc["id"]: doc for doc in read_seeds(corpora)}
@@ -232,18 +231,3 @@ def list_errors(corpora: Path) -> Iterable[str]:
                 missed["spurious"] += 1
                 yield f"spurious\t{gold['id']}\t{gold['text'][:110]!r}\n    ours {ours['surface']!r} {ours['resolved']}"
     yield str(missed.most_common())
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--corpora", type=Path, default=CORPORA)
-    parser.add_argument("--errors", action="store_true", help="list what is wrong")
-    arguments = parser.parse_args()
-    if arguments.errors:
-        for line in list_errors(arguments.corpora):
-            print(line)
-    print(format_table(score(arguments.corpora)))
-
-
-if __name__ == "__main__":
-    main()

@@ -16,9 +16,9 @@ from unittest.mock import patch
 import boto3
 import psutil
 
-from benchmarks.strain.disturbances import find_workers, server_lakes, wait_for, wait_out
-from benchmarks.strain.hostile_inputs import write_good, write_hostile
-from benchmarks.strain.warm_start import Started, WarmStart
+from benchmarks.inputs.hostile_inputs import write_good, write_hostile
+from benchmarks.strain.kills.disturbances import find_workers, server_lakes, wait_for, wait_out
+from benchmarks.strain.kills.warm_start import Started, WarmStart
 from core.settings import EngineSettings, Settings
 from flows.load import load_files
 from tests.flows.kills import COPYDESK

@@ -1,6 +1,6 @@
 """Commands without their time of importing: forked from a process that has imported everything, and has no threads.
 
-A round of kills is then hardly more than the work that is struck. `python -m benchmarks.strain.warm_start` is that process: a
+A round of kills is then hardly more than the work that is struck. `python -m benchmarks.strain.kills.warm_start` is that process: a
 line of JSON (words, log, environment, folder) makes a child in a session of its own, whose id is printed.
 """
 
@@ -61,7 +61,7 @@ class WarmStart:
     """The process that has imported everything; `start` forks a command from it."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "benchmarks.strain.warm_start"]
+        command = [sys.executable, "-m", "benchmarks.strain.kills.warm_start"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def start(self, words: Sequence[str], log: Path, environment: Mapping[str, str], folder: Path) -> Started:

@@ -1,24 +1,20 @@
 """What each cleaning rule adds: body F1 of the whole stage less that of the stage without the rule.
 
-python -m benchmarks.score.ablate_clean [--sample N]
-
 A rule is switched off as an outlet would do it (`disabled_rules`), so its lines come back to the body,
 also those of boxes beside it. Only the pages on which a rule takes a line are cleaned again without it;
-on the others it changes nothing. Prints the table of docs/ablation-cleaning.md; some fifteen minutes on all
-pages of the sets (see score_clean.py for these).
+on the others it changes nothing.
 """
 
 from __future__ import annotations
 
-import argparse
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from benchmarks.corpora import CORPORA, Row, load_scorer, require
-from benchmarks.score.score_clean import (
+from benchmarks.corpora import Row
+from benchmarks.score.cleaning.pages import (
     PAGE_SETS,
     capture_page,
     capture_text,
@@ -103,18 +99,11 @@ def read_sets(sample: int | None) -> Iterator[tuple[str, list[tuple[Row, Capture
     yield "whole pages as text", [(row, capture_text(row, render_whole_page(row))) for row in every]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--sample", type=int, help="take N pages of each set")
-    sample = parser.parse_args().sample
-    scorer = load_scorer(require(CORPORA), "score_articles")
+def print_rules(scorer: ModuleType, sample: int | None) -> None:
+    """The table of docs/ablation-cleaning.md."""
     sets = {name: Ablation(scorer, captures) for name, captures in read_sets(sample)}
     print(f"| rule | {' | '.join(sets)} | bodies changed |")
     print(f"|---|{'---|' * len(sets)}---|")
     for rule in sorted(set().union(*(one.rules for one in sets.values()))):
         gains = " | ".join(f"{one.gain(rule):+.4f}" if one.count(rule) else "" for one in sets.values())
         print(f"| `{rule}` | {gains} | {sum(one.count(rule) for one in sets.values())} |")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Odd feeds, sitemaps, OPML, WARC, Parquet, CSV and JSON Lines for `fuzz_readers.py`, made by small grammars."""
+"""Odd feeds, sitemaps, OPML, WARC, Parquet, CSV and JSON Lines for `strain.fuzz_readers`, made by small grammars."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
 
-from benchmarks.strain.fuzz_pages import (
+from benchmarks.inputs.odd_pages import (
     FIELDS,
     ODD_VALUES,
     SENTENCES,

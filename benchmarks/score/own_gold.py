@@ -1,4 +1,4 @@
-"""The extract stage on our own labelled articles (tests/data/gold): `python -m benchmarks.score.score_own_gold [-v]`.
+"""The extract stage on our own labelled articles (tests/data/gold): `python -m benchmarks.score.own_gold [-v]`.
 
 Prints precision, recall and F1 of each layer's spans, and of the right ones the share whose values
 agree. `-v` lists what differs. Needs no corpora.
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpora import ROOT, make_article
-from benchmarks.score.foreign_quotations import score_languages
+from benchmarks.score.extraction.foreign_quotations import score_languages
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 

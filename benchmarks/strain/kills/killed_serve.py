@@ -13,8 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import psutil
 
-from benchmarks.strain.hostile_inputs import make_hostile_page
-from benchmarks.strain.verbs_at_work import Ground, Process, Verb
+from benchmarks.inputs.hostile_inputs import make_hostile_page
+from benchmarks.strain.kills.verbs_at_work import Ground, Process, Verb
 from core.errors import ConfigError
 from tests.flows.lakes import ask
 

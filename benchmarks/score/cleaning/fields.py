@@ -1,14 +1,11 @@
-"""Titles, authors and times of publication over WCXB and Fundus: `python -m benchmarks.score.score_metadata`.
+"""Titles, authors and times of publication over WCXB and Fundus, and which place of the page gave a wrong one.
 
-`--errors` lists what is wrong by field and by the place that gave it, `--set wcxb` and `--sample N`
-keep it short. Days are compared in UTC, as the table holds them; "day as printed" is in the
-printed zone. Fundus gives the time to the minute: instants are compared, a gold time without a
-zone being read as UTC.
+Days are compared in UTC, as the table holds them; "day as printed" is in the printed zone. Fundus gives the time to
+the minute: instants are compared, and a gold time without a zone is read as UTC.
 """
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,15 +13,15 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
-from benchmarks.corpora import CORPORA, Row, load_scorer, read_rows, require
-from benchmarks.score.score_clean import read_page, to_minute
+from benchmarks.corpora import Row
+from benchmarks.score.cleaning.pages import load_gold, read_page, to_minute
 from core.captures import Capture, CaptureKind
 from core.outlets import Outlet
 from tasks.clean.metadata.read import Metadata, read_metadata
 from tasks.clean.page.encoding import PayloadError
 from tasks.clean.page.page import parse_page
 
-SETS = ("wcxb", "fundus")
+MEASURED = ("wcxb", "fundus")
 # What others reach, measured once on the same kinds of pages (the corpora's README).
 PEERS = {
     ("wcxb", "title exact"): "trafilatura .57",
@@ -57,33 +54,17 @@ class Measure:
         return self.right / self.total if self.total else 0.0
 
 
-def main() -> None:
-    options = read_options()
-    scorer = load_scorer(require(CORPORA), "score_articles")
-    for name in options.set:
-        rows = read_rows(CORPORA / f"{name}_dev.jsonl")[:: options.sample]
-        started = time.process_time()
-        found = {row["id"]: read_row(row) for row in rows}
-        seconds = time.process_time() - started
-        measures = score_set(rows, found, scorer)
-        print(
-            f"\n{name}: {len(rows)} pages, {1000 * seconds / len(rows):.1f} ms CPU a page, parsing included"
-        )
-        print_table(name, measures)
-        if options.errors:
-            print_errors(measures, options.errors)
-
-
-def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--set", action="append", choices=SETS, help="only this set")
-    parser.add_argument("--sample", type=int, default=1, help="only every n-th page, to be quick")
-    parser.add_argument("--errors", nargs="?", const="all", help="list mistakes, of one measure if named")
-    options = parser.parse_args()
-    options.set = options.set or list(SETS)
-    return options
+def print_fields(scorer: ModuleType, name: str, sample: int | None, errors: str | None) -> None:
+    """The measures of a set; `errors` names the measure whose mistakes are listed, or all."""
+    rows = load_gold(name, sample)
+    started = time.process_time()
+    found = {row["id"]: read_row(row) for row in rows}
+    seconds = time.process_time() - started
+    measures = score_set(rows, found, scorer)
+    print(f"\n{name}: {len(rows)} pages, {1000 * seconds / len(rows):.1f} ms CPU a page, parsing included")
+    print_table(name, measures)
+    if errors:
+        print_errors(measures, errors)
 
 
 def read_row(row: Row) -> Metadata:
@@ -147,7 +128,3 @@ def print_errors(measures: dict[str, Measure], wanted: str) -> None:
             print(f"\n  {name}: {len(errors)} wrong from {place}")
             for error in errors:
                 print(f"    {error}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,24 +1,19 @@
 """Quotations and their speakers: spans, speakers and both on PolNeAR's news articles and on the seeds.
 
-    python -m benchmarks.score.extract_quotations [--errors] [--third] [--corpora FOLDER]
-
 PolNeAR's gold is every stretch in quotation marks that belongs to an attribution. Rows of kind indirect
-stand for no such stretch and are scored by themselves, against its attributions of all kinds. `--third`
+stand for no such stretch and are scored by themselves, against its attributions of all kinds. `third`
 takes every third article only: those were looked at least while the rules were written.
 """
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.corpora import (
-    CORPORA,
     Line,
     Row,
-    format_table,
     load_scorer,
     make_article,
     read_rows,
@@ -86,7 +81,7 @@ def to_scored(gold: Mapping[str, Row], rows: Iterable[Row], kinds: frozenset[str
     return predicted
 
 
-def list_errors(corpora: Path, *, third: bool) -> Iterable[str]:
+def list_errors(corpora: Path, *, third: bool = False) -> Iterable[str]:
     """A line for each stretch missed, found in vain, or given to another speaker."""
     scorer = load_scorer(corpora, "score_quotes")
     gold = read_polnear(corpora, third=third)
@@ -117,20 +112,3 @@ def _is_speaker(scorer: Any, row: Row, quote: Row) -> bool:
     start, end = row["speaker_start_char"], row["speaker_end_char"]
     overlaps = any(max(start, s) < min(end, e) for s, e in quote["speaker"])
     return overlaps or bool(scorer.lastw(row["speaker"]) == scorer.lastw(quote["speaker_text"]))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--corpora", type=Path, default=CORPORA)
-    parser.add_argument("--third", action="store_true", help="the third of the articles that was kept aside")
-    parser.add_argument("--errors", action="store_true", help="list what is wrong")
-    options = parser.parse_args()
-    corpora = options.corpora
-    if options.errors:
-        for line in list_errors(corpora, third=options.third):
-            print(line)
-    print(format_table(score(corpora, third=options.third)))
-
-
-if __name__ == "__main__":
-    main()
