@@ -116,7 +116,7 @@ def strike_once(verb: Verb, ground: Ground, seconds: float, chance: random.Rando
     if verb.moment(ground, process, seconds, chance):
         told = verb.strike(process, chance)
     process.wait()
-    left = find_left(ground.settings.lake.name) if verb.leaves_nothing else []
+    left = find_left(str(ground.settings.lake)) if verb.leaves_nothing else []
     faults = [f"process {line} outlives the verb" for line in left]
     try:
         verb.complete(ground)
@@ -133,7 +133,7 @@ def find_faults(ground: Ground) -> Iterator[str]:
     yield from (f"check {name} fails" for name in find_bad_checks(ground.settings))
     yield from (f"{count} runs open" for (count,) in ask(ground.settings, _OPEN_RUNS) if count)
     yield from (f"record lost: {problem}" for problem in verify(ground.settings))
-    yield from (f"process {line} left" for line in find_left(ground.settings.lake.name))
+    yield from (f"process {line} left" for line in find_left(str(ground.settings.lake)))
 
 
 def find_left(mark: str) -> list[str]:

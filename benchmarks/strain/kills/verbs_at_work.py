@@ -121,7 +121,7 @@ class Ground:
         for name, value in (
             ("COPYDESK_CATALOG_URL", self.settings.catalog_url),
             ("COPYDESK_DATA_URL", self.settings.data_url),
-            (MARK, self.settings.lake.name),
+            (MARK, self.settings.lake),
         ):
             if value:
                 self.environment[name] = str(value)
