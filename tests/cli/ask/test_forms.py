@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.cost.synthetic_lake import article_id, fill_lake
+from benchmarks.inputs.synthetic_lake import article_id, fill_lake
 from cli.main import copydesk
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake

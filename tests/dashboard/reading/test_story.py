@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from benchmarks.cost.synthetic_lake import article_id, fill_lake, story_id
+from benchmarks.inputs.synthetic_lake import article_id, fill_lake, story_id
 from core.settings import Settings
 from dashboard.model.articles import ArticlePage
 from dashboard.model.stories import StoryPage

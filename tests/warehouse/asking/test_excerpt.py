@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from benchmarks.cost.synthetic_lake import article_id, fill_lake, story_id
+from benchmarks.inputs.synthetic_lake import article_id, fill_lake, story_id
 from core.errors import ContractError
 from core.settings import Settings
 from warehouse.asking.excerpt import excerpt
