@@ -298,6 +298,16 @@ DATES = Table(
         need("granularity", TEXT, "How fine it is said", None, *GRANULARITIES),
         need("is_relative", BOOL, "It is said from another time"),
         may("anchor", TEXT, "What it is counted from", None, "published", "previous", "explicit"),
+        may(
+            "predicate",
+            TEXT,
+            "What happens then: base form of the verb or noun that the date hangs on (hold, talk); English only, null in rows older than this column",
+        ),
+        may(
+            "roles",
+            TEXTS,
+            "What the sentence says of it, as role:base form, nearest first: its link to the predicate (on:hold), who does it (subj), to whom (obj), the nouns beside (near:talk)",
+        ),
         SENTENCE,
         MONTH,
     ),

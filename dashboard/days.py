@@ -26,6 +26,11 @@ def tell_short(moment: datetime | None) -> str:
     return day if _is_midnight(moment) else f"{day}, {moment:%H:%M}"
 
 
+def tell_day(day: date) -> str:
+    """A day as people read it."""
+    return f"{day:%-d %B %Y}"
+
+
 def list_days() -> list[tuple[str, str]]:
     """Choices of the front page: a name and the day from which stories are shown."""
     today = datetime.now(UTC).date()

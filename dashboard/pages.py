@@ -19,7 +19,7 @@ from dashboard.cells import form_address, mark_hit, number_places, table_cell
 from dashboard.charts.answers import answer_chart, draw_answer
 from dashboard.charts.intervals import interval_chart
 from dashboard.charts.times import numbers_chart, timeline_chart
-from dashboard.days import list_days, tell_moment, tell_short
+from dashboard.days import list_days, tell_day, tell_moment, tell_short
 from dashboard.model.answers import AnswerPage
 from dashboard.model.questions import Question
 from dashboard.model.stories import Telling
@@ -99,6 +99,7 @@ def _environment() -> Environment:
     environment.filters.update(
         moment=tell_moment,
         short_moment=tell_short,
+        day=tell_day,
         number=tell_number,
         unit=tell_unit,
         weblink=web_address,

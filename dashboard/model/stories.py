@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from dashboard.model.edits import PrintedChange, SpelledName
-from dashboard.model.questions import Question
+from dashboard.model.questions import Marked, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,28 @@ class SharedQuotation:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date as one outlet prints it; a week or a month has its middle day, a date without a year none."""
+
+    outlet: str
+    article_id: str
+    start_char: int
+    surface: str
+    event_date: date | None
+    granularity: str
+    sentence: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDate:
+    """Dates of several outlets that are for the same thing, how they compare, and the days that they give."""
+
+    verdict: str
+    days: tuple[date, ...]
+    dates: tuple[PrintedDate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SharedName:
     """A name as each outlet of a story writes it; an outlet that does not name it is left out."""
 
@@ -92,6 +114,7 @@ class StoryPage:
     omissions: tuple[Omission, ...] = ()
     changes: tuple[PrintedChange, ...] = ()
     spelled_names: tuple[SpelledName, ...] = ()
+    dates: tuple[SharedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

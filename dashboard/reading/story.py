@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.model.edits import PrintedChange
 from dashboard.model.stories import Omission, QuotedWords, SharedName, SharedQuotation, StoryPage, Telling
 from dashboard.reading.aligned import align_words
+from dashboard.reading.dates import align_dates
 from dashboard.reading.questions import QUESTION_QUERIES, read_questions
 from dashboard.reading.spellings import read_spellings
 from warehouse.asking.excerpt import excerpt
@@ -30,6 +31,7 @@ STORY_QUERIES = (
     "page_omissions",
     "page_changes",
     "page_spellings",
+    "page_dates",
 )
 
 
@@ -67,6 +69,7 @@ def read_known_story(part: Lake, story_id: str) -> StoryPage:
         ),
         tuple(PrintedChange(**row) for row in run_query(part, "page_changes", story_id=story_id).to_pylist()),
         read_spellings(part, story_id),
+        align_dates(run_query(part, "page_dates", story_id=story_id).to_pylist()),
     )
 
 

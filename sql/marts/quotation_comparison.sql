@@ -1,5 +1,6 @@
 -- purpose: the same words as two outlets of a story print them: same, shortened or different, and
---   whether both name the same speaker; quotations meet when they share a run of four words
+--   whether both name the same speaker. Quotations meet if one holds the other, if they share runs of
+--   four words that make seven, or two thirds of their words
 -- grain: one row per pair of quotations of two outlets
 -- key: story_id, article_id, start_char, other_article_id, other_start_char
 -- reads: quotations, articles, story_articles
@@ -36,38 +37,38 @@ WITH words AS (
     WHERE quotations.kind <> 'indirect'
 ),
 
-places AS (
-    SELECT
-        words.*,
-        unnest(range(1, greatest(len(words.words) - 3, 1) + 1)) AS at_word
-    FROM words
-    WHERE len(words.words) >= 2
-),
-
+-- runs of four words of each quotation; of two and three words, to find short ones in longer ones
 shingles AS (
-    SELECT
-        places.story_id,
-        places.outlet,
-        places.article_id,
-        places.start_char,
-        array_to_string(list_slice(places.words, places.at_word, places.at_word + 3), ' ') AS shingle
-    FROM places
+    SELECT DISTINCT
+        words.story_id,
+        words.outlet,
+        words.article_id,
+        words.start_char,
+        sizes.size,
+        len(words.words) = sizes.size AS is_whole,
+        array_to_string(list_slice(words.words, places.place, places.place + sizes.size - 1), ' ') AS shingle
+    FROM words
+    INNER JOIN (VALUES (2), (3), (4)) AS sizes (size) ON len(words.words) >= sizes.size
+    CROSS JOIN LATERAL unnest(range(1, len(words.words) - sizes.size + 2)) AS places (place)
 ),
 
 pairs AS (
-    SELECT DISTINCT
+    SELECT
         mine.story_id,
         mine.article_id,
         mine.start_char,
         other.article_id AS other_article_id,
-        other.start_char AS other_start_char
+        other.start_char AS other_start_char,
+        count(*) FILTER (WHERE mine.size = 4) AS shared_runs
     FROM shingles AS mine
     INNER JOIN shingles AS other
         ON
             mine.story_id = other.story_id
+            AND mine.size = other.size
             AND mine.shingle = other.shingle
-            AND (mine.outlet, mine.article_id) < (other.outlet, other.article_id)
-            AND mine.outlet <> other.outlet
+            AND mine.outlet < other.outlet
+    WHERE mine.size = 4 OR mine.is_whole OR other.is_whole
+    GROUP BY ALL
 ),
 
 compared AS (
@@ -91,14 +92,24 @@ compared AS (
             WHEN mine.speaker IS NULL OR other.speaker IS NULL THEN NULL
             WHEN mine.speaker_entity_id = other.speaker_entity_id THEN TRUE
             WHEN lower(mine.speaker) = lower(other.speaker) AND NOT mine.is_anonymous THEN TRUE
-            WHEN mine.is_anonymous <> other.is_anonymous THEN FALSE
+            -- "police" can be the officer whom another outlet names
             WHEN
-                mine.is_anonymous OR (mine.speaker_entity_id IS NULL) <> (other.speaker_entity_id IS NULL)
+                mine.is_anonymous
+                OR other.is_anonymous
+                OR (mine.speaker_entity_id IS NULL) <> (other.speaker_entity_id IS NULL)
                 THEN NULL
             ELSE
-                contains(lower(mine.speaker), lower(other.speaker))
+                -- Wetzler, Welzler
+                damerau_levenshtein(
+                    regexp_extract(lower(mine.speaker), '\w+$'), regexp_extract(lower(other.speaker), '\w+$')
+                ) <= least(length(regexp_extract(mine.speaker, '\w+$')) // 5, 2)
+                OR contains(lower(mine.speaker), lower(other.speaker))
                 OR contains(lower(other.speaker), lower(mine.speaker))
         END AS is_same_speaker,
+        pairs.shared_runs,
+        least(len(mine.words), len(other.words)) AS word_count,
+        regexp_matches(mine.words_text, '\b[a-z]')
+        AND regexp_matches(other.words_text, '\b[a-z]') AS is_no_name,
         len(list_intersect(mine.words, other.words))
         / greatest(len(list_distinct(mine.words)), len(list_distinct(other.words))) AS similarity_ratio,
         pairs.article_id,
@@ -114,7 +125,7 @@ compared AS (
 )
 
 SELECT
-    compared.*,
+    compared.* EXCLUDE (compared.shared_runs, compared.word_count, compared.is_no_name),
     CASE
         WHEN NOT compared.is_same_speaker THEN 'another speaker'
         WHEN compared.verdict = 'same' THEN 'verbatim'
@@ -122,3 +133,15 @@ SELECT
         ELSE 'reworded'
     END AS alignment
 FROM compared
+WHERE
+    compared.verdict = 'same'
+    OR (
+        compared.verdict = 'shortened'
+        -- a name or a term in marks is found in what anybody says
+        AND (
+            compared.word_count > 3
+            OR (compared.is_no_name AND coalesce(compared.is_same_speaker, compared.word_count = 3))
+        )
+    )
+    -- a run of k words holds k - 3 runs of four
+    OR (compared.verdict = 'different' AND (compared.shared_runs > 3 OR compared.similarity_ratio >= 0.65))

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from core.outcomes import Row, StageResult
+from tasks.extract.date_context import dated_sentences, describe_dates
 from tasks.extract.dates import find_dates
 from tasks.extract.document import Document
 from tasks.extract.entities import entity_rows, identify_names, merge_entities
@@ -32,8 +33,8 @@ def extract_articles(articles: Sequence[Row], options: ExtractOptions) -> StageR
         documents = build_documents(articles, options)
         readings = [_read(document) for document in documents]
         wanted = {
-            place: _sentences_to_parse(document, figures)
-            for place, (document, (_, figures)) in enumerate(zip(documents, readings, strict=True))
+            place: _sentences_to_parse(document, dates, figures)
+            for place, (document, (dates, figures)) in enumerate(zip(documents, readings, strict=True))
         }
         parse_sentences(documents, wanted, options)
         for document, (dates, figures) in zip(documents, readings, strict=True):
@@ -50,11 +51,13 @@ def _read(document: Document) -> tuple[list[Row], list[Row]]:
     return dates, find_figures(document, dates)
 
 
-def _sentences_to_parse(document: Document, figures: Sequence[Row]) -> set[int]:
-    """The sentences that say what a figure counts, tell a count in words, or tell who speaks."""
+def _sentences_to_parse(document: Document, dates: Sequence[Row], figures: Sequence[Row]) -> set[int]:
+    """The sentences that say what a figure counts or what a date is for, tell a count in words, or tell who speaks."""
     wanted = quotation_sentences(document)
     if document.language.split("-")[0] == "en":
-        wanted |= told_sentences(document) | {row["sentence_number"] for row in figures}
+        wanted |= (
+            told_sentences(document) | dated_sentences(dates) | {row["sentence_number"] for row in figures}
+        )
     return wanted
 
 
@@ -65,6 +68,7 @@ def _document_rows(document: Document, dates: list[Row], figures: list[Row]) -> 
     figures = sorted(
         figures + find_told(document, figures), key=lambda row: (row["start_char"], row["end_char"])
     )
+    describe_dates(document, dates)
     describe_figures(document, figures, mentions, dates, quotations)
     _place_in_quotations(figures, quotations)
     return {

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from html.parser import HTMLParser
 
@@ -16,7 +16,8 @@ from fastapi.testclient import TestClient
 from core.settings import Settings
 from dashboard.app import make_app
 from dashboard.guards import Guard
-from dashboard.model.stories import FrontPage, Omission, StoryLine, StoryPage
+from dashboard.model.questions import Marked
+from dashboard.model.stories import FrontPage, Omission, PrintedDate, SharedDate, StoryLine, StoryPage
 from dashboard.pages import PagePlace, Snapshot, render, web_address
 from flows.load import load_files
 from tests.invented import HOSTILE_TITLE
@@ -263,6 +264,31 @@ def test_a_story_says_what_an_outlet_leaves_out() -> None:
     text = render("story.html", place, story=story)
     assert '<a href="/questions/a1">houses flooded</a>' in text
     assert '<a href="/entities/e1">Berit &lt;b&gt; Aune</a>' in text
+
+
+def test_a_story_says_which_day_each_outlet_gives() -> None:
+    place = PagePlace(True, Snapshot(1, datetime(2026, 3, 4, tzinfo=UTC)))
+    printed = [
+        PrintedDate(
+            outlet,
+            f"a{day}",
+            3,
+            f"{day} May",
+            date(2026, 5, day),
+            "day",
+            Marked("On ", f"{day} May", " <b>."),
+        )
+        for outlet, day in (("valley-post", 3), ("river-times", 5))
+    ]
+    undated = PrintedDate("valley-post", "a9", 9, "Friday", None, "day", Marked("", "Friday", "."))
+    days = (date(2026, 5, 3), date(2026, 5, 5))
+    dates = (SharedDate("conflict", days, tuple(printed)), SharedDate("agree", (), (undated, undated)))
+    story = StoryPage("s1", "Dam", None, None, ("valley-post",), (), (), (), (), (), dates)
+    text = render("story.html", place, story=story)
+    assert "3 May 2026 or 5 May 2026" in text
+    assert "On <mark>3 May</mark> &lt;b&gt;." in text
+    assert '<a href="/articles/a3#c3">' in text
+    assert "the year is unknown" in text
 
 
 def test_characters_that_turn_the_reading_are_shown_as_codes() -> None:

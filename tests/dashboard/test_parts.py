@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from dashboard.model.questions import Marked, PrintedReading, Question
 from dashboard.model.stories import QuotedWords, Telling
 from dashboard.numbers import tell_interval
 from dashboard.reading.aligned import align_words, merge_versions
+from dashboard.reading.dates import align_dates
 from dashboard.reading.marked import part_marked
 from dashboard.reading.story import align_quotations
 from dashboard.segments import cut_paragraphs, place_removed
@@ -256,6 +257,49 @@ def test_other_words_are_another_set_and_the_worst_comes_first() -> None:
         [pair(("a", 1), ("b", 2)), pair(("a", 9), ("b", 9), "shortened", is_same_speaker=False)]
     )
     assert [(one.verdict, one.has_other_speaker) for one in found] == [("shortened", True), ("same", False)]
+
+
+def dated(one: tuple[str, str], other: tuple[str, str], verdict: str = "agree") -> dict[str, Any]:
+    """A pair of dates: each an article and what it prints, "5 May" or "May"."""
+    told: dict[str, Any] = {"verdict": verdict}
+    for prefix, (article, surface) in (("", one), ("other_", other)):
+        day = surface.partition(" ")[0]
+        told |= {
+            f"{prefix}outlet": f"of {article}",
+            f"{prefix}article_id": article,
+            f"{prefix}start_char": len(surface),
+            f"{prefix}surface": surface,
+            f"{prefix}event_date": date(2031, 5, int(day) if day.isdigit() else 16),
+            f"{prefix}granularity": "day" if day.isdigit() else "month",
+            f"{prefix}marked": f"On ⟦{surface}⟧ it closed.",
+        }
+    return told
+
+
+def test_pairs_of_dates_join_by_the_day_and_a_month_joins_no_two_days() -> None:
+    found = align_dates(
+        [
+            dated(("a", "5 May"), ("b", "5 May")),
+            dated(("b", "5 May"), ("c", "5 May")),
+            dated(("a", "5 May"), ("d", "May"), "overlap"),
+            dated(("a", "19 May"), ("d", "May"), "overlap"),
+        ]
+    )
+    told = [
+        (one.verdict, [day.day for day in one.days], [date.article_id for date in one.dates]) for one in found
+    ]
+    assert told == [("overlap", [5], ["a", "b", "c", "d"]), ("overlap", [19], ["a", "d"])]
+    assert found[0].dates[0].sentence == Marked("On ", "5 May", " it closed.")
+
+
+def test_disputed_days_come_first() -> None:
+    found = align_dates(
+        [dated(("a", "5 May"), ("b", "5 May")), dated(("a", "10 May"), ("b", "12 May x"), "conflict")]
+    )
+    assert [(one.verdict, [day.day for day in one.days]) for one in found] == [
+        ("conflict", [10, 12]),
+        ("agree", [5]),
+    ]
 
 
 def test_every_verdict_has_a_word_and_a_sign_of_its_own() -> None:

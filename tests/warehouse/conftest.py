@@ -14,6 +14,7 @@ import pytest
 from core.tables import TABLES
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake, open_lake
+from warehouse.landing.land import land_parts, land_rows
 from warehouse.landing.parts import write_part
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -247,3 +248,36 @@ def _figures(common: dict[str, Any], body: str) -> list[dict[str, Any]]:
 
 def _hash(*words: str) -> str:
     return hashlib.sha256("\x00".join(words).encode()).hexdigest()[:20]
+
+
+def tell_story(lake: Lake, part: PartFolder, told: dict[str, list[dict[str, Any]]]) -> None:
+    """One article per outlet, all of one story, with these figures."""
+    articles = []
+    for hour, (outlet, figures) in enumerate(told.items()):
+        body = "; ".join(f"{row['surface']} {row['counted']}" for row in figures) + " were counted."
+        rows = make_rows(
+            "story", body=body, outlet=outlet, published_at=datetime(2024, 5, 1, hour, tzinfo=UTC)
+        )
+        article = rows["articles"][0]
+        rows["figures"] = [_place(row, body, article) for row in figures]
+        articles.append(rows)
+    land_parts(lake, make_run(), [part(*articles)])
+    members = [
+        {"article_id": a["article_id"], "month": a["month"], "story_id": "s1", "similarity_ratio": 1.0}
+        for a in (rows["articles"][0] for rows in articles)
+    ]
+    story = {"story_id": "s1", "title": "Troops", "article_count": len(told), "outlet_count": len(told)}
+    tables = {"story_articles": members, "stories": [story]}
+    land_rows(lake, make_run("run-2"), {name: TABLES[name].to_arrow(rows) for name, rows in tables.items()})
+
+
+def _place(row: dict[str, Any], body: str, article: dict[str, Any]) -> dict[str, Any]:
+    start = body.index(row["surface"])
+    span = {"start_char": start, "end_char": start + len(row["surface"])}
+    return {
+        **row,
+        **span,
+        "article_id": article["article_id"],
+        "month": article["month"],
+        "sentence_number": 1,
+    }

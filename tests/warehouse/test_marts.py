@@ -5,49 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from core.tables import TABLES
-from tests.warehouse.conftest import PartFolder, make_rows, make_run
+from tests.warehouse.conftest import PartFolder, make_run, tell_story
 from warehouse.catalog.open import Lake
 from warehouse.catalog.sql_files import run_query
-from warehouse.landing.land import land_parts, land_rows
+from warehouse.landing.land import land_rows
 
 
 def figure(surface: str, counted: str = "troops", **values: Any) -> dict[str, Any]:
     exact = {"kind": "count", "bound": "exact", "is_suspect": False}
     return {"surface": surface, "counted": counted, **exact, **values}
-
-
-def tell_story(lake: Lake, part: PartFolder, told: dict[str, list[dict[str, Any]]]) -> None:
-    """One article per outlet, all of one story, with these figures."""
-    articles = []
-    for hour, (outlet, figures) in enumerate(told.items()):
-        body = "; ".join(f"{row['surface']} {row['counted']}" for row in figures) + " were counted."
-        rows = make_rows(
-            "story", body=body, outlet=outlet, published_at=datetime(2024, 5, 1, hour, tzinfo=UTC)
-        )
-        article = rows["articles"][0]
-        rows["figures"] = [place(row, body, article) for row in figures]
-        articles.append(rows)
-    land_parts(lake, make_run(), [part(*articles)])
-    members = [
-        {"article_id": a["article_id"], "month": a["month"], "story_id": "s1", "similarity_ratio": 1.0}
-        for a in (rows["articles"][0] for rows in articles)
-    ]
-    story = {"story_id": "s1", "title": "Troops", "article_count": len(told), "outlet_count": len(told)}
-    tables = {"story_articles": members, "stories": [story]}
-    land_rows(lake, make_run("run-2"), {name: TABLES[name].to_arrow(rows) for name, rows in tables.items()})
-
-
-def place(row: dict[str, Any], body: str, article: dict[str, Any]) -> dict[str, Any]:
-    start = body.index(row["surface"])
-    span = {"start_char": start, "end_char": start + len(row["surface"])}
-    return {
-        **row,
-        **span,
-        "article_id": article["article_id"],
-        "month": article["month"],
-        "sentence_number": 1,
-    }
 
 
 def answer(lake: Lake, verdicts: dict[str, str], copies: tuple[str, ...] = (), **question: Any) -> None:
@@ -202,10 +171,59 @@ def test_quotations_of_the_same_words_meet(lake: Lake, part: PartFolder) -> None
     said = {
         "ash": ("We will hold the bridge for as long as it takes", "Mayor Ole Brandt"),
         "birch": ("hold the bridge for as long as it takes", "Brandt"),
-        "cedar": ("We will hold the bridge until the end", "a spokesman"),
-        "elm": ("Something else was said about the weather", "Brandt"),
+        "cedar": ("We will hold the bridge for as long as we can", "a spokesman"),
+        # a run of five words is a phrase, or the name of a thing
+        "elm": ("They say we will hold the bridge over the weekend, and nothing more", "Brandt"),
     }
     tell_story(lake, part, {outlet: [] for outlet in said})
+    quote(lake, said)
+    found = lake.execute(
+        "SELECT outlet, other_outlet, verdict, is_same_speaker, alignment FROM quotation_comparison ORDER BY ALL"
+    ).fetchall()
+    assert found == [
+        ("ash", "birch", "shortened", True, "clipped"),
+        ("ash", "cedar", "different", False, "another speaker"),
+        ("birch", "cedar", "different", False, "another speaker"),
+    ]
+
+
+def test_a_few_words_are_found_in_a_longer_quotation_of_the_same_speaker(
+    lake: Lake, part: PartFolder
+) -> None:
+    said = {
+        "ash": ("It was a shabby trick on all of us", "Mayor Ole Brandt"),
+        "birch": ("shabby trick", "Brandt"),
+        "cedar": ("shabby trick", "Petra Holm"),
+        "elm": ("The Iron Bell is a shabby trick", "Ana Kerr"),
+        "fir": ("Iron Bell", "Ana Kerr"),  # a name in marks is nobody's utterance
+    }
+    tell_story(lake, part, {outlet: [] for outlet in said})
+    quote(lake, said)
+    found = lake.execute(
+        "SELECT outlet, other_outlet, alignment FROM quotation_comparison ORDER BY ALL"
+    ).fetchall()
+    assert found == [("ash", "birch", "clipped"), ("birch", "cedar", "another speaker")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_anonymous", "is_same"),
+    [
+        ("Andrew Wexler", "Andrew Wexlar", False, True),  # a slip of the pen
+        ("Ana Kerr", "Ana Holm", False, False),
+        ("police", "Captain Ana Kerr", True, None),  # she may be the police
+    ],
+)
+def test_whether_two_outlets_name_one_speaker(
+    lake: Lake, part: PartFolder, one: str, other: str, is_anonymous: bool, is_same: bool | None
+) -> None:
+    tell_story(lake, part, {"ash": [], "birch": []})
+    words = "Nobody was hurt, and nobody was frightened"
+    quote(lake, {"ash": (words, one), "birch": (words, other)}, anonymous=("ash",) if is_anonymous else ())
+    assert lake.execute("SELECT is_same_speaker FROM quotation_comparison").fetchall() == [(is_same,)]
+
+
+def quote(lake: Lake, said: dict[str, tuple[str, str]], anonymous: tuple[str, ...] = ()) -> None:
+    """Each outlet's article quotes these words of this speaker."""
     articles = dict(lake.execute("SELECT outlet, article_id FROM articles").fetchall())
     quotations = [
         {
@@ -215,19 +233,12 @@ def test_quotations_of_the_same_words_meet(lake: Lake, part: PartFolder) -> None
             "text": words,
             "kind": "direct",
             "speaker": speaker,
-            "is_anonymous": False,
+            "is_anonymous": outlet in anonymous,
             "month": datetime(2024, 5, 1, tzinfo=UTC).date(),
         }
         for outlet, (words, speaker) in said.items()
     ]
     land_rows(lake, make_run("run-3"), {"quotations": TABLES["quotations"].to_arrow(quotations)})
-    found = lake.execute(
-        "SELECT outlet, other_outlet, verdict, is_same_speaker, alignment FROM quotation_comparison ORDER BY ALL"
-    ).fetchall()
-    assert found == [
-        ("ash", "birch", "shortened", True, "clipped"),
-        ("ash", "cedar", "different", False, "another speaker"),
-    ]
 
 
 def name_persons(lake: Lake, told: dict[str, list[tuple[str, str]]]) -> None:

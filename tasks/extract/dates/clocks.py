@@ -56,6 +56,14 @@ class Clock:
         return replace(self, hour=0, is_sure=True) if self.hour == 12 and part == "night" else self
 
 
+_BEFORE_BARE = frozenset(
+    {"at", "was", "is", "until", "till", "by", "about", "around", "since", "before", "after"}
+)
+_AFTER_BARE = frozenset(
+    {"in", "on", "and", "when", "by", "the", "that", "this", "as", "but", "before", "after"}
+)
+
+
 @lru_cache(maxsize=64)
 def parse_clock(tokens: Sequence[Token], i: int, *, is_cued: bool = False) -> Clock | None:
     """The time of day that starts at tokens[i]; bare hours need am, pm, "o'clock" or a colon.
@@ -198,7 +206,7 @@ def _parse_past(tokens: Sequence[Token], i: int) -> Clock | None:
             minutes, j = minutes * 15, j + 1
         elif lower_at(tokens, j) in ("minute", "minutes", "min", "mins"):
             j += 1
-        else:
+        elif not _is_bare_past(tokens, i, j, minutes):
             return None
     word = lower_at(tokens, j)
     if word not in ("past", "to", "before", "after"):
@@ -217,6 +225,22 @@ def _parse_past(tokens: Sequence[Token], i: int) -> Clock | None:
     )
     total = base * 60 + int(minutes) * (1 if word in ("past", "after") else -1)
     return Clock(i, end, total // 60 % 24, total % 60, is_sure=sure)
+
+
+def _is_bare_past(tokens: Sequence[Token], i: int, j: int, minutes: float) -> bool:
+    """Without "minutes": "twenty past six"; "five to nine" only after "at" or "was", since it can be a range."""
+    if tokens[i].kind != "word" or minutes not in (5, 10, 20, 25):
+        return False
+    return lower_at(tokens, j) == "past" or (
+        lower_at(tokens, j) == "to"
+        and lower_at(tokens, i - 1) in _BEFORE_BARE
+        and _ends_phrase(tokens, j + 2)
+    )
+
+
+def _ends_phrase(tokens: Sequence[Token], i: int) -> bool:
+    """Whether no noun can follow the hour: "five to nine people" is no clock."""
+    return i >= len(tokens) or tokens[i].kind in ("sign", "break") or lower_at(tokens, i) in _AFTER_BARE
 
 
 def _has_zone(tokens: Sequence[Token], i: int) -> bool:

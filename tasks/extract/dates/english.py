@@ -40,6 +40,7 @@ _ALONE = frozenset(
     }
 )
 _YEAR_WORDS = frozenset({"thousand", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"})
+_CLOCK_MINUTES = frozenset({"five", "ten", "twenty"})  # "five to nine"
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _REACH = 7  # tokens from the start of an expression to the first word that only time has
 
@@ -90,7 +91,11 @@ def _near_time(tokens: Sequence[Token]) -> list[bool]:
     last = len(tokens) + _REACH
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
-        if token.lower in words or (token.kind == "number" and _may_be_time(tokens, i)):
+        if (
+            token.lower in words
+            or (token.kind == "number" and _may_be_time(tokens, i))
+            or (token.lower in ("to", "past") and i and tokens[i - 1].lower in _CLOCK_MINUTES)
+        ):
             last = i
         near[i] = last - i < _REACH
     return near

@@ -21,7 +21,12 @@ _HEAD = re.compile(
 _COLON = re.compile(r"^((?:[Pp]olice|[Oo]fficials?|[Ss]heriff|[Rr]eports?|[Dd]eputies)):")
 _NESTED = 4  # quotations that can be around a figure
 _LONGEST = 3_000  # characters of a sentence that are read
-_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "that", "you"})
+# Pronouns name nobody, and "the spill was" of "the spill was estimated" says nothing.
+_NO_SAYER = re.compile(
+    r"^\W*(?:he|she|they|it|i|we|who|that|you)\s*$|\b(?:is|are|was|were|be|been|being|has|have|had)\s*$",
+    re.IGNORECASE,
+)
+_JOINING = re.compile(r"^(?:and|but|while|as)\s+", re.IGNORECASE)
 
 
 class SayerFinder:
@@ -39,8 +44,11 @@ class SayerFinder:
         row = self._quotation_around(start, end)
         if row is not None:
             return row["speaker"], row.get("speaker_entity_id")
+        body = self._text[sentence[0] : min(sentence[1], sentence[0] + _LONGEST)]
+        if body.count("ccording to") > 1:
+            return self._of_nearest(body, sentence[0], end - sentence[0])
         if self._sentence != sentence:
-            self._sentence, self._sayer = sentence, self._of_sentence(sentence)
+            self._sentence, self._sayer = sentence, self._of_sentence(body, sentence[0])
         return self._sayer
 
     def _quotation_around(self, start: int, end: int) -> Row | None:
@@ -50,15 +58,23 @@ class SayerFinder:
                 return row
         return None
 
-    def _of_sentence(self, sentence: tuple[int, int]) -> tuple[str | None, str | None]:
-        body = self._text[sentence[0] : min(sentence[1], sentence[0] + _LONGEST)]
+    def _of_nearest(self, body: str, start: int, end: int) -> tuple[str | None, str | None]:
+        """Of several "according to" the first after the figure: "8,000, according to police, and 15,000, according to"."""
+        found = list(_ACCORDING.finditer(body))
+        after = [match for match in found if match.start() >= end]
+        return self._told(after[0] if after else found[-1], start) if found else (None, None)
+
+    def _of_sentence(self, body: str, start: int) -> tuple[str | None, str | None]:
         for pattern in (_ACCORDING, _COLON, _TAIL, _HEAD):
             match = pattern.search(body)
-            if match is not None and match[1].strip().lower() not in _PRONOUNS:
-                return match[1].strip(), self._entity_at(
-                    sentence[0] + match.start(1), sentence[0] + match.end(1)
-                )
+            if match is not None and not _NO_SAYER.search(match[1]):
+                return self._told(match, start)
         return None, None
+
+    def _told(self, match: re.Match[str], start: int) -> tuple[str, str | None]:
+        """The words of who says it, without "and" before them, and the entity."""
+        words = _JOINING.sub("", match[1].strip())
+        return words, self._entity_at(start + match.start(1), start + match.end(1))
 
     def _entity_at(self, start: int, end: int) -> str | None:
         place = bisect_right(self._mentions, start, key=lambda row: row["end_char"])

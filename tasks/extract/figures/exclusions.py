@@ -12,12 +12,35 @@ _LONGEST_COUNT = 1e15  # without separators: the number of a message, an account
 _LONGEST_ROW = 8  # numbers behind one label
 _ROW_JOINTS = frozenset({"and", "or", "to", ",", "-", "–", "&", "through"})
 _LIST_MARKS = frozenset({".", ")"})
+_AFTER_HOUR = frozenset(
+    {
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "in",
+        "on",
+        "and",
+        "when",
+        "the",
+        "that",
+        "this",
+        "as",
+        "but",
+        "sharp",
+        "tomorrow",
+        "yesterday",
+        "today",
+    }
+)
 
 
 def is_label(tokens: Sequence[Token], amount: Amount) -> bool:
     """The number is (part of) a name: "Article 5", "Boeing 747", "G7", "No. 3", "COVID-19"."""
     i = amount.start
-    if _is_code(tokens, amount) or is_list_mark(tokens, i):
+    if _is_code(tokens, amount) or is_list_mark(tokens, i) or _is_hour(tokens, amount):
         return True
     if _is_lettered(tokens, amount):
         return _has_label_before(tokens, i)
@@ -57,6 +80,22 @@ def _is_lettered(tokens: Sequence[Token], amount: Amount) -> bool:
     ):
         return False
     return len(tokens[j].text) == 1 and tokens[j].text.isupper() and amount.end == j + 1
+
+
+def _is_hour(tokens: Sequence[Token], amount: Amount) -> bool:
+    """ "The shops shut at five.": a bare word for an hour after "at"; "died at nine" is an age."""
+    if amount.is_digits or amount.kind != "count" or amount.counted is not None or amount.bound != "exact":
+        return False
+    if not 1 <= (amount.value or 0) <= 12 or lower_at(tokens, amount.start - 1) != "at":
+        return False
+    following = tokens[amount.end] if amount.end < len(tokens) else None
+    is_alone = (
+        following is None
+        or following.kind == "break"
+        or following.text in ".,;:!?)”"
+        or following.lower in _AFTER_HOUR
+    )
+    return is_alone and lower_at(tokens, amount.start - 2) not in ("die", "died", "dies", "dead")
 
 
 def _has_label_before(tokens: Sequence[Token], i: int) -> bool:

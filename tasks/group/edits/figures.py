@@ -11,8 +11,8 @@ from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.intervals import from_dimension
 from tasks.group.questions.kinds import are_comparable
+from tasks.group.questions.labels.wording import word_question
 from tasks.group.questions.matching import cluster_answers, score_pairs
-from tasks.group.questions.wording import word_question
 
 # Sentences that share this much beside their figures are one sentence before and after an edit.
 _SAME_SENTENCE = 0.6

@@ -23,6 +23,8 @@ class Mention:
     pair: tuple[str, str] | None
     is_offset: bool
     sets: Mapping[str, frozenset[str]]
+    lead: str = ""  # of its sentence, what comes before it
+    tail: str = ""  # and after it
 
 
 @dataclass(slots=True)

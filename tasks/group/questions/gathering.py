@@ -19,6 +19,7 @@ from tasks.group.questions.words.sets import WordSets
 
 _HARM = frozenset({"shoot", "kill", "stab", "strike", "hit", "murder", "slay", "wound"})
 _HURT = frozenset({"dead", "hurt"})
+_CLAUSE_CHARS = 160
 _OFFSET = re.compile(r"\s+(?:after|before|later|earlier|ago|from now|since)\b")
 
 
@@ -96,6 +97,8 @@ class _Reader:
             pair=pair,
             is_offset=kind == "duration" and _OFFSET.match(self._text, end) is not None,
             sets=self._sets.read(figure, kind, sentence, pair),
+            lead=self._text[max(sentence[0], start - _CLAUSE_CHARS) : start],
+            tail=self._text[end : min(sentence[1], end + _CLAUSE_CHARS)],
         )
 
     def _pair_side(self, start: int, end: int) -> tuple[str, str] | None:
@@ -110,10 +113,13 @@ def _says_same(answer: Answer, mention: Mention) -> bool:
     """Whether a figure of the same value answers the same: a name, a role or kin can forbid it."""
     if mention.kind == "age":
         return _is_same_holder(answer, mention)
-    if answer.words("nouns") & mention.sets["nouns"] or mention.kind not in ("count",):
+    if mention.kind != "count":
         return True
     both_persons = answer.words("persons") and mention.sets["persons"]
-    return bool(both_persons and answer.words("outcomes") & mention.sets["outcomes"])
+    ours, theirs = answer.words("outcomes"), mention.sets["outcomes"]
+    if both_persons and ours and theirs:
+        return bool(ours & theirs)
+    return bool(answer.words("nouns") & mention.sets["nouns"])
 
 
 def _is_same_holder(answer: Answer, mention: Mention) -> bool:

@@ -55,6 +55,29 @@ def _fates_of(answer: Answer) -> frozenset[str]:
     return classes_of("outcomes", said) & _FATES
 
 
+def may_be_equal(one: Answer, other: Answer) -> bool:
+    """Whether two answers whose values can both be true may be one question: six lines are not six compartments.
+
+    Two nouns that are not both persons must meet in a sentence ("1,450 jobs", "1,450 will lose their jobs") or be
+    in one role; a count of something is no measure in a unit.
+    """
+    if {one.kind, other.kind} == {"count", "measure"}:
+        count = one if one.kind == "count" else other
+        return not count.words("nouns") or _meet(one, other) or _share(one, other, "role_words")
+    if (
+        one.kind != "count"
+        or not _clash(one, other, "nouns")
+        or (one.words("persons") and other.words("persons"))
+    ):
+        return True
+    return _meet(one, other) or _share(one, other, "role_words")
+
+
+def _meet(one: Answer, other: Answer) -> bool:
+    """Whether the noun of one is in a sentence of the other."""
+    return bool(one.words("nouns") & other.words("sentence") or other.words("nouns") & one.words("sentence"))
+
+
 def _flag(answer: Answer, name: str) -> bool:
     """Whether most of its figures have the flag."""
     return answer.count(name) > 0.5
@@ -82,7 +105,10 @@ def _counts(one: Answer, other: Answer) -> bool:
         are_persons = one.words("persons") and other.words("persons")
         return bool(are_persons) and _share(one, other, "outcomes") and not _clash(one, other, "kin")
     if not (one.words("nouns") and other.words("nouns")):
-        return _share(one, other, "predicates") and bool(one.words("nouns") | other.words("nouns"))
+        things = [answer.words("nouns") or answer.words("measured") for answer in (one, other)]
+        return bool(things[0] & things[1]) or (
+            _share(one, other, "predicates") and bool(one.words("nouns") | other.words("nouns"))
+        )
     return _are_near(one, other) or _share(one, other, "predicates")
 
 

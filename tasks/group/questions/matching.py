@@ -10,7 +10,7 @@ import numpy as np
 
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.fields import Floats, Indices, Pairs, compare_pairs, feature_names
-from tasks.group.questions.guards import find_other_fates, may_differ
+from tasks.group.questions.guards import find_other_fates, may_be_equal, may_differ
 from tasks.group.questions.joining import join_alike
 from tasks.group.questions.kinds import KINDS, are_comparable
 from tasks.group.questions.margins import SURE, WINDOW, Margins
@@ -150,11 +150,10 @@ def _can_join(
             return False
     for i, j in {pair, *itertools.product(margins.sample(ones), margins.sample(others))}:
         one, other = answers[i], answers[j]
-        if (
-            one.article_id != other.article_id
-            and not one.interval.meets(other.interval)
-            and not may_differ(one, other)
-        ):
+        if one.article_id == other.article_id:
+            continue
+        may_join = may_be_equal if one.interval.meets(other.interval) else may_differ
+        if not may_join(one, other):
             return False
     return margins.mean(ones, others, pair) >= 0
 
@@ -166,5 +165,8 @@ def _repeats(one: Answer, other: Answer) -> bool:
     ours, theirs = one.words("nouns"), other.words("nouns")
     if one.interval.equals(other.interval):
         are_persons = bool(one.words("persons") and other.words("persons"))
+        befell, others = one.words("outcomes"), other.words("outcomes")
+        if are_persons and befell and others and not befell & others:
+            return False
         return one.kind != "count" or are_persons or bool(ours & theirs) or not (ours and theirs)
     return one.interval.meets(other.interval) and (bool(ours & theirs) or not (ours or theirs))

@@ -13,6 +13,7 @@ from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.intervals import from_dimension
 from tasks.group.questions.judging import Judge
+from tasks.group.questions.labels.wording import word_question
 from tasks.group.questions.matching import cluster_answers, score_pairs
 from tasks.group.questions.readings import (
     Reading,
@@ -20,7 +21,6 @@ from tasks.group.questions.readings import (
     StoryArticle,
     count_sources,
 )
-from tasks.group.questions.wording import word_question
 
 
 @dataclass(slots=True)

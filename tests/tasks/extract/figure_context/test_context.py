@@ -222,3 +222,23 @@ def test_a_figure_in_words_that_nobody_is_known_to_say_has_no_source() -> None:
     found = SayerFinder("“We lost 40 boats.”", [{"start_char": 0, "end_char": 19}], [])
 
     assert found.find(9, 17, (0, 19)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        (
+            "The march drew 8,000 people, according to police, and 15,000, according to the union.",
+            ["police", "the union"],
+        ),
+        ("The spill was estimated at 4,500 litres.", [None]),
+        (
+            "The clinic took in 12 people, and the ambulance service said 15 were hurt.",
+            ["the ambulance service"] * 2,
+        ),
+    ],
+)
+def test_a_number_has_the_source_that_is_named_for_it(
+    describe: Callable[[str], list[Row]], text: str, sources: list[str | None]
+) -> None:
+    assert [row["attributed_to"] for row in describe(text)] == sources

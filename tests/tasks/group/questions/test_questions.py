@@ -116,6 +116,15 @@ def test_ranks_and_house_numbers_answer_nothing(ask: Ask) -> None:
     assert result.readings == []
 
 
+def test_lines_are_no_compartments_and_the_treated_are_not_the_dead(ask: Ask) -> None:
+    result = ask(
+        "Water came into six compartments of the ferry. Nine people were killed. Nine people were treated.",
+        "He wrote six lines in a notebook. Nine people were killed.",
+    )
+
+    assert [(row["low"], row["reading_count"]) for row in shared(result).values()] == [(9, 2)]
+
+
 def disputes(result: Questions) -> list[str]:
     """Labels of the questions that outlets answer differently."""
     return [row["label"] for row in result.questions if row["verdict"] in ("conflict", "suspect")]

@@ -1,0 +1,254 @@
+-- purpose: the days that outlets of a story give for the same thing: pairs of dates of two outlets whose
+--   sentences say the same of them, in English
+-- grain: one row per pair of dates of two outlets
+-- key: article_id, start_char, other_article_id, other_start_char
+-- reads: dates, articles, story_articles, sentences, duplicates
+-- columns:
+--   other_outlet: The outlet of the other date
+--   event_date: The day that `outlet` gives; the middle day of a week or a month; null where the article has
+--     no date, so that the year is unknown
+--   other_event_date: The day that `other_outlet` gives
+--   other_surface: The other date as printed
+--   other_granularity: How fine the other date is said
+--   verdict: agree (the same day), overlap (both can be true: a month that holds the day, a night into the
+--     next morning) or conflict (another day for the same thing, and neither article gives the other's day)
+--   shared_words: What both sentences say of the day, as base forms
+--   sentence: The sentence that the date is in
+--   other_sentence: The sentence of the other date
+--   is_copy: Whether one of both articles repeats another (see duplicates)
+--   other_article_id: The article of the other date
+--   other_start_char: First code point of the other date
+--   other_end_char: One past its last code point
+WITH placed AS (
+    SELECT
+        story_articles.story_id,
+        articles.outlet,
+        dates.article_id,
+        dates.start_char,
+        dates.end_char,
+        dates.surface,
+        dates.granularity,
+        dates.starts_at,
+        dates.ends_at,
+        lower(dates.surface) AS printed,
+        lower(dates.predicate) AS raw_predicate,
+        list_transform(dates.roles, role -> lower(split_part(role, ':', 2))) AS role_words,
+        span_of(articles.body_text, sentences.start_char, sentences.end_char) AS sentence,
+        lower(span_of(articles.body_text, greatest(dates.start_char - 12, 0), dates.end_char + 12)) AS around,
+        duplicates.article_id IS NOT NULL AS is_copy
+    FROM dates
+    INNER JOIN story_articles
+        ON dates.article_id = story_articles.article_id AND dates.month = story_articles.month
+    INNER JOIN articles ON dates.article_id = articles.article_id AND dates.month = articles.month
+    LEFT JOIN sentences
+        ON
+            dates.article_id = sentences.article_id
+            AND dates.sentence_number = sentences.sentence_number
+            AND dates.month = sentences.month
+    LEFT JOIN duplicates ON dates.article_id = duplicates.article_id AND dates.month = duplicates.month
+    WHERE
+        -- the day of a statement, and the end of a span, are not the day of the event
+        dates.predicate NOT IN (
+            'say', 'tell', 'announce', 'report', 'update', 'add', 'write', 'post', 'publish', 'confirm',
+            'state', 'release', 'explain', 'note', 'declare', 'reveal', 'learn', 'believe', 'know', 'ask'
+        )
+        AND NOT regexp_matches(
+            dates.roles[1], '^(since|until|till|before|after|by|from|through|to|between|as):'
+        )
+        AND (
+            dates.granularity IN ('day', 'week', 'month')
+            -- an hour without a day takes the day of publication, which nobody has printed
+            OR regexp_matches(
+                lower(dates.surface),
+                '(mon|tues|wednes|thurs|fri|satur|sun)day|\b(mon|tue|wed|thu|fri|sat|sun)\b'
+                || '|\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? ?\d'
+                || '|\d (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d/\d'
+                || '|today|tonight|yesterday|tomorrow|last night|this (morning|afternoon|evening)'
+            )
+        )
+),
+
+told AS (
+    SELECT
+        placed.*,
+        placed.granularity IN ('week', 'month') AS is_coarse,
+        (placed.starts_at + (placed.ends_at - placed.starts_at) / 2)::DATE AS given_date,
+        -- of an article without a date: "January 10", in no year, and "Thursday"
+        regexp_extract(
+            placed.printed,
+            '\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})\b',
+            ['month', 'number']
+        ) AS month_first,
+        regexp_extract(
+            placed.printed,
+            '\b(\d{1,2})(?:st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)',
+            ['number', 'month']
+        ) AS day_first,
+        regexp_extract(placed.printed, '(mon|tues|wednes|thurs|fri|satur|sun)day') AS day_printed,
+        -- Saturday night lasts until Sunday morning
+        placed.ends_at + CASE
+            WHEN placed.granularity = 'part_of_day' AND regexp_matches(placed.printed, 'night|late|evening')
+                THEN INTERVAL 6 HOUR
+            ELSE INTERVAL 0 HOUR
+        END AS lasts_until,
+        regexp_matches(
+            placed.around, '\b(late|night|overnight|evening|early|midnight)\b|a\.?m\b'
+        ) AS is_near_night,
+        regexp_replace(placed.raw_predicate, '^(\w{4,})(ing|ed)$', '\1') AS predicate,
+        placed.raw_predicate IN (
+            'hold', 'take', 'have', 'be', 'begin', 'start', 'make', 'set', 'schedul', 'plan'
+        ) AS is_bare,
+        list_distinct(
+            list_filter(
+                list_transform(
+                    list_prepend(placed.raw_predicate, placed.role_words),
+                    word -> regexp_replace(word, '^(\w{4,})(ing|ed)$', '\1')
+                ),
+                word -> regexp_matches(word, '^[a-z][\w''’-]{2,}$')
+                AND NOT list_contains(
+                    string_split(
+                        'have take get come make begin start hold remain scene man woman people person '
+                        || 'police officer his her its their she they who that this which himself herself '
+                        || 'near other last early late around about shortly just the day week month year '
+                        || 'time hour minute morn night even afternoon monday tuesday wednesday thursday '
+                        || 'friday saturday sunday',
+                        ' '
+                    ),
+                    word
+                )
+            )
+        ) AS words,
+        list_distinct(
+            list_transform(
+                list_filter(
+                    regexp_split_to_array(lower(placed.sentence), '[^\w]+'),
+                    word -> len(word) > 3 AND regexp_matches(word, '^[a-z]')
+                ),
+                word -> regexp_replace(word, 's$', '')
+            )
+        ) AS said
+    FROM placed
+),
+
+named AS (
+    SELECT
+        told.*,
+        coalesce(
+            strftime(told.given_date, '%m-%d'),
+            try_strptime(
+                nullif(concat(told.month_first.month, told.day_first.month), '')
+                || ' '
+                || concat(told.month_first.number, told.day_first.number)
+                || ' 2000',
+                '%b %d %Y'
+            ).strftime ('%m-%d')
+        ) AS month_day,
+        lower(coalesce(strftime(told.given_date, '%A'), nullif(told.day_printed, ''))) AS day_name
+    FROM told
+    WHERE told.given_date IS NOT NULL OR NOT told.is_coarse
+),
+
+pairs AS (
+    SELECT
+        mine,
+        other,
+        list_sort(list_intersect(mine.words, other.words)) AS shared_words,
+        NOT mine.is_coarse AND NOT other.is_coarse AS are_days,
+        CASE
+            WHEN mine.given_date IS NOT NULL AND other.given_date IS NOT NULL
+                THEN abs(date_diff('day', mine.given_date, other.given_date))
+            WHEN mine.month_day IS NOT NULL AND other.month_day IS NOT NULL
+                THEN abs(
+                    date_diff('day', ('2000-' || mine.month_day)::DATE, ('2000-' || other.month_day)::DATE)
+                )
+            WHEN mine.day_name = other.day_name THEN 0
+        END AS days_apart,
+        coalesce(mine.starts_at < other.lasts_until AND other.starts_at < mine.lasts_until, FALSE) AS do_meet
+    FROM named AS mine
+    INNER JOIN named AS other ON mine.story_id = other.story_id AND mine.article_id <> other.article_id
+    WHERE NOT (mine.is_coarse AND other.is_coarse)
+),
+
+-- dates, and the other articles that give the same day for it
+known AS (
+    SELECT DISTINCT
+        pairs.mine.article_id,
+        pairs.mine.start_char,
+        pairs.other.article_id AS other_article_id
+    FROM pairs
+    WHERE pairs.are_days AND pairs.days_apart = 0 AND len(pairs.shared_words) > 0
+),
+
+judged AS (
+    SELECT
+        pairs.*,
+        CASE
+            WHEN pairs.are_days AND pairs.days_apart = 0 THEN 'agree'
+            WHEN pairs.do_meet THEN 'overlap'
+            WHEN
+                pairs.are_days
+                AND pairs.days_apart = 1
+                AND (pairs.mine.is_near_night OR pairs.other.is_near_night)
+                THEN 'overlap'
+            WHEN pairs.are_days AND pairs.days_apart <= 31 THEN 'conflict'
+        END AS verdict,
+        pairs.mine.is_bare
+        OR pairs.other.is_bare
+        OR list_contains(pairs.shared_words, pairs.mine.predicate)
+        OR list_contains(pairs.shared_words, pairs.other.predicate) AS share_predicate
+    FROM pairs
+    WHERE pairs.mine.outlet < pairs.other.outlet
+)
+
+SELECT
+    judged.mine.story_id,
+    judged.mine.outlet,
+    judged.other.outlet AS other_outlet,
+    judged.mine.given_date AS event_date,
+    judged.other.given_date AS other_event_date,
+    judged.mine.surface,
+    judged.other.surface AS other_surface,
+    judged.mine.granularity,
+    judged.other.granularity AS other_granularity,
+    judged.verdict,
+    judged.shared_words,
+    judged.mine.sentence,
+    judged.other.sentence AS other_sentence,
+    judged.mine.is_copy OR judged.other.is_copy AS is_copy,
+    judged.mine.article_id,
+    judged.mine.start_char,
+    judged.mine.end_char,
+    judged.other.article_id AS other_article_id,
+    judged.other.start_char AS other_start_char,
+    judged.other.end_char AS other_end_char
+FROM judged
+LEFT JOIN known AS mine_known
+    ON
+        judged.mine.article_id = mine_known.article_id
+        AND judged.mine.start_char = mine_known.start_char
+        AND judged.other.article_id = mine_known.other_article_id
+LEFT JOIN known AS other_known
+    ON
+        judged.other.article_id = other_known.article_id
+        AND judged.other.start_char = other_known.start_char
+        AND judged.mine.article_id = other_known.other_article_id
+WHERE
+    (
+        judged.verdict = 'agree'
+        AND (
+            len(judged.shared_words) > 1
+            OR (len(judged.shared_words) = 1 AND judged.share_predicate)
+            -- one day, and sentences that speak of the same
+            OR len(list_intersect(judged.mine.said, judged.other.said)) > 3
+        )
+    )
+    OR (judged.verdict = 'overlap' AND len(judged.shared_words) > 0 AND judged.share_predicate)
+    OR (
+        judged.verdict = 'conflict'
+        AND len(judged.shared_words) > 1
+        AND judged.mine.predicate = judged.other.predicate
+        -- "two days ago" in two articles is counted from two days
+        AND judged.mine.printed <> judged.other.printed
+        AND mine_known.article_id IS NULL
+        AND other_known.article_id IS NULL
+    )

@@ -1,0 +1,1 @@
+"""Questions in words, as a reader would put them (wording.py)."""

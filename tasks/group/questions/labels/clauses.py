@@ -1,0 +1,187 @@
+"""A question in the words of the report that says most of it: “… people took part in the march”.
+
+Where no noun and verb tell what a number is for, the printed clause does, with an ellipsis in the number's place.
+"""
+# Why: see docs/decisions.md, "A label that would say nothing is a printed clause".
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tasks.group.questions.answers import Answer, Mention
+from tasks.group.questions.words.lexicon import base_words, is_telling
+
+_MOST_BEFORE, _FEW_BEFORE, _MOST_AFTER, _MOST_CHARS = 6, 3, 8, 80
+_ENOUGH = 2  # telling words after the number, so that none is needed before it
+_END = re.compile(
+    r"[.,;:!?()“”\"«»\[\]\n•]|\s[–—-]\s|\b(?:when|while|because|if|although|but|who|which|according|said|says)\b"
+)
+_LAST = re.compile(r".*(?:[.,;:!?()“”\"«»\[\]\n•]|\s[–—-]\s|\b(?:that|who|which|said|says)\b)", re.DOTALL)
+_UNIT = re.compile(r"(?:^|[\d\s-])((?:square |cubic |metric |per )?[A-Za-zµ°]+|%)$")
+_NUMBER_WORDS = frozenset(
+    ["half", "dozen", "hundred", "thousand", "million", "billion", "trillion", "quarter", "couple", "few"]
+)
+_JOINS = frozenset(["and", "or", "but", "than"])
+_OPENING = _JOINS | frozenset(
+    [
+        "then",
+        "as",
+        "so",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "his",
+        "her",
+        "its",
+        "their",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "by",
+        "for",
+        "in",
+        "at",
+        "on",
+        "about",
+        "some",
+        "around",
+        "nearly",
+        "almost",
+        "roughly",
+        "more",
+        "least",
+        "most",
+        "up",
+        "only",
+        "just",
+        "over",
+    ]
+)
+_TRAILING = _JOINS | frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "by",
+        "for",
+        "in",
+        "at",
+        "on",
+        "with",
+        "from",
+        "into",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "that",
+        "after",
+        "before",
+        "less",
+        "more",
+        "against",
+        "about",
+    ]
+)
+
+
+def quote_clause(answers: Sequence[Answer], *, must_share: bool = False) -> str | None:
+    """The clause that shares most telling words with the other articles, an English one, and one with the noun that is counted, before others.
+
+    None where no clause tells anything, or shares nothing with the others though it `must_share`.
+    """
+    best: tuple[bool, bool, int, int, str] | None = None
+    for answer in answers:
+        others = [other for other in answers if other.article_id != answer.article_id]
+        said = frozenset[str]().union(*(other.words("sentence") for other in others))
+        for mention in answer.mentions:
+            clause, words = _clause_of(mention)
+            shared = len(words & said) if others else min(1, len(words))
+            found = answer.language != "en", not _kept(mention), -shared, len(clause), clause
+            if words and (shared or not must_share) and (best is None or found < best):
+                best = found
+    return f"“{best[-1]}”" if best else None
+
+
+def _clause_of(mention: Mention) -> tuple[str, frozenset[str]]:
+    """The clause, and its telling words without the noun that is counted."""
+    before, after = _before(mention.lead), _after(mention.tail)
+    kept = _kept(mention)
+    told = _telling(after)
+    if told:
+        before = before[-_FEW_BEFORE:] if len(told) < _ENOUGH else []
+    else:
+        after = []
+    before = _strip(before)
+    clause = " ".join([*before, f"… {kept}".rstrip(), *after])
+    return clause[:_MOST_CHARS], _telling(before) | told
+
+
+def _kept(mention: Mention) -> str:
+    """What of the figure is no number: its noun or its unit."""
+    figure = mention.figure
+    if figure["kind"] == "count":
+        counted = figure["counted"] or ""
+        is_noun = counted and figure["surface"].endswith(counted) and not any(c.isdigit() for c in counted)
+        return counted if is_noun else ""
+    if figure["kind"] not in ("duration", "measure", "percent"):
+        return ""
+    unit = _UNIT.search(figure["surface"])
+    return unit[1] if unit and unit[1].lower() not in _NUMBER_WORDS else ""
+
+
+def _before(lead: str) -> list[str]:
+    """The last words of the clause before the number."""
+    return _LAST.sub("", lead).split()[-_MOST_BEFORE:]
+
+
+def _strip(words: list[str]) -> list[str]:
+    while words and words[0].lower() in _OPENING:
+        words = words[1:]
+    return words
+
+
+def _after(tail: str) -> list[str]:
+    """The first words after it, up to the end of the clause."""
+    found = _END.search(tail)
+    words = (tail[: found.start()] if found else tail).lstrip("’'").split()[:_MOST_AFTER]
+    if words and words[0].lower() in _JOINS:
+        return []
+    while words and words[-1].lower() in _TRAILING:
+        words.pop()
+    return words
+
+
+def _telling(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(_tell(words))
+
+
+def _tell(words: Sequence[str]) -> Iterator[str]:
+    return (word for word in base_words(" ".join(words)) if is_telling(word))

@@ -1,0 +1,69 @@
+"""A question in words, as a reader would put it: "people killed", "Kevin Pimentel's age", "reward".
+
+Where no noun and verb that two reports share tell it, the label is a printed clause (clauses.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tasks.group.questions.answers import Answer, Mention
+from tasks.group.questions.labels.clauses import quote_clause
+from tasks.group.questions.labels.counting import word_count
+from tasks.group.questions.labels.told import DIMENSIONS, commonest, measured, share_measured
+from tasks.group.questions.people import agree
+
+_LASTING = frozenset({"last", "continue", "drag", "long"})
+_AMOUNTS = {"money": "amount", "duration": "time", "percent": "share"}
+
+
+def word_question(answers: Sequence[Answer]) -> str:
+    """The label of a question from the readings that answer it."""
+    kind = Counter(answer.kind for answer in answers).most_common(1)[0][0]
+    mentions = [mention for answer in answers for mention in answer.mentions]
+    label, is_telling = _MAKERS.get(kind, _amount)(mentions)
+    is_noun = kind == "count" and label not in ("people", "number")
+    if not is_telling and (clause := quote_clause(answers, must_share=is_noun)):
+        return clause
+    per = commonest(m.figure["per"] for m in mentions if m.figure["per"])
+    return f"{label} per {per}" if per and per != "each" else label
+
+
+def _age(mentions: Sequence[Mention]) -> tuple[str, bool]:
+    named = [m for m in mentions if m.name]
+    names = [m.name for m in named if m.name]
+    if named and all(agree([name], names[:1]) > 0 for name in names):
+        holder = commonest(m.figure["measured"] for m in named) or ""
+        holder = re.sub("['’]s$", "", holder)
+        return f"{holder}'s age", True
+    noun = measured([m for m in mentions if not m.name])
+    return (f"age of the {noun}", True) if noun else ("age", False)
+
+
+def _amount(mentions: Sequence[Mention]) -> tuple[str, bool]:
+    """What has the amount, if two reports say so; of a measure, only "height" and the like tell what it is."""
+    kind, noun = mentions[0].kind, measured(mentions)
+    if noun is None:
+        return _AMOUNTS.get(kind, "size"), False
+    return noun, share_measured(mentions, noun) and (kind == "money" or noun in DIMENSIONS)
+
+
+def _duration(mentions: Sequence[Mention]) -> tuple[str, bool]:
+    """ "length of the talks" for what lasts."""
+    noun = measured([m for m in mentions if m.figure["predicate"] in _LASTING or "-" in m.figure["surface"]])
+    return (f"length of the {noun}", True) if noun and noun[:1].islower() else ("time", False)
+
+
+def _share(mentions: Sequence[Mention]) -> tuple[str, bool]:
+    whole = commonest(m.figure["of_whole"] or m.figure["counted"] for m in mentions)
+    return (f"share of {re.sub('^of ', '', whole)}", True) if whole else ("share", False)
+
+
+def _score(mentions: Sequence[Mention]) -> tuple[str, bool]:
+    predicate = commonest(m.figure["predicate"] for m in mentions)
+    return (f"score ({predicate})", True) if predicate else ("score", False)
+
+
+_MAKERS = {"age": _age, "count": word_count, "duration": _duration, "percent": _share, "score": _score}
