@@ -283,7 +283,7 @@ def test_a_story_says_which_day_each_outlet_gives() -> None:
     undated = PrintedDate("valley-post", "a9", 9, "Friday", None, "day", Marked("", "Friday", "."))
     days = (date(2026, 5, 3), date(2026, 5, 5))
     dates = (SharedDate("conflict", days, tuple(printed)), SharedDate("agree", (), (undated, undated)))
-    story = StoryPage("s1", "Dam", None, None, ("valley-post",), (), (), (), (), (), dates)
+    story = StoryPage("s1", "Dam", None, None, ("valley-post",), (), (), (), (), dates=dates)
     text = render("story.html", place, story=story)
     assert "3 May 2026 or 5 May 2026" in text
     assert "On <mark>3 May</mark> &lt;b&gt;." in text

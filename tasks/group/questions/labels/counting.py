@@ -48,6 +48,7 @@ _EMPTY = frozenset(
 )
 # Nouns that say nothing without what follows: members of what?
 _PARTS = frozenset({"member", "part", "number", "thing", "case", "time", "way", "place", "group", "side"})
+_ANYBODY = frozenset({"person", "man", "woman", "individual", "human", "other"})
 _STATES = frozenset(
     ["aboard", "missing", "hurt", "injured", "wounded", "homeless", "safe", "alive", "ill", "stranded"]
 )
@@ -79,7 +80,7 @@ def word_count(mentions: Sequence[Mention]) -> tuple[str, bool]:
     where = _where(_told(roles, len(mentions))) or befallen if is_persons else None
     if where:
         return f"{thing} {where}", not nouns or _tells(nouns)
-    return thing, _tells(nouns) and not members_of("persons", [_common_noun(nouns)])
+    return thing, _tells(nouns) and _common_noun(nouns) not in _ANYBODY
 
 
 def _english_noun(mention: Mention) -> str | None:
