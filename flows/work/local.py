@@ -8,7 +8,7 @@ import resource
 import signal
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -48,11 +48,11 @@ class LocalEngine:
     """A pool of processes on this machine that survives a dying worker and keeps a time limit per batch."""
 
     def __init__(
-        self, settings: EngineSettings, preload: str | None = None, most_batches: int = BATCHES_OF_WORKER
+        self, settings: EngineSettings, preload: Sequence[str] = (), most_batches: int = BATCHES_OF_WORKER
     ) -> None:
         self._most_batches = most_batches
         self._settings = settings
-        self._preload = [preload] if preload else []
+        self._preload = list(preload)
         self._second_chances: set[str] = set()
         self.worker_count = settings.workers or os.cpu_count() or 1
 

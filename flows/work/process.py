@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,9 @@ from flows.work.orders import WorkOrder
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_parts
 from warehouse.landing.parts import drop_part, write_part
+
+# From this many inputs on, workers start with everything loaded; fewer are worked before that is.
+_LONG_RUN_INPUTS = 200
 
 
 @dataclass(slots=True)
@@ -104,15 +107,16 @@ def process_and_land(
 
 
 def _work_all(run: Run, order: WorkOrder, staged: Staged, groups: _Groups, progress: Progress) -> None:
-    engine = make_engine(run.settings.engine, preload="flows.work.warm")
+    long = ["flows.work.warm_more"] if staged.input_count >= _LONG_RUN_INPUTS else []
+    engine = make_engine(run.settings.engine, preload=["flows.work.warm", *long])
     for result in engine.run(partial(run_order, order), groups.follow(staged.refs)):
         part = Path(result.part) if isinstance(result, Done) else _write_failure(run, order, result)
         groups.finish(result.ref, part)
         progress.advance(result.ref.count)
 
 
-def make_engine(settings: EngineSettings, preload: str | None = None) -> Engine:
-    """The engine that the settings name; its workers start with the module `preload` loaded."""
+def make_engine(settings: EngineSettings, preload: Sequence[str] = ()) -> Engine:
+    """The engine that the settings name; its workers start with the modules `preload` loaded."""
     if settings.name == "inline":
         return InlineEngine()
     if settings.name == "dask":

@@ -4,27 +4,43 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterable
 from dataclasses import replace
 
-from core.captures import CaptureKind
+from core.captures import Capture, CaptureKind
 from flows.work.self_test import plain_article
 from tasks.article import read_articles
 from tasks.clean.options import CleanOptions
 from tasks.extract.options import ExtractOptions
 
-# What a stage reads when it first needs it (the gazetteer, the detector of languages, patterns) is read for a text and a
-# page, so that no worker reads it again and all of them share its memory.
-_TEXT = plain_article()
-_PAGE = replace(
-    _TEXT,
-    kind=CaptureKind.HTML,
-    payload=b"<html><body><article><p>"
-    + _TEXT.payload.replace(b"\n\n", b"</p><p>")
-    + b"</p></article></body></html>",
-)
-for _capture in (_TEXT, _PAGE):
-    read_articles([_capture], CleanOptions(), ExtractOptions())
-# The loaded objects live as long as the workers: frozen, they stay in shared memory, and the garbage collector of a
-# worker does not walk them (https://docs.python.org/3/library/gc.html#gc.freeze).
-gc.collect()
-gc.freeze()
+# What a stage reads when it first needs it (the gazetteer, the detector of languages, names of months and zones) is read
+# for a text and for pages that need it, so that no worker reads it again and all of them share its memory.
+_DATELINES = ("", '<p class="date">2. März 2026, 14:05 Central European Summer Time</p>')
+
+
+def work_pages(datelines: Iterable[str]) -> None:
+    """Work a page with each of these lines below its headline."""
+    for dateline in datelines:
+        read_articles([_make_page(dateline)], CleanOptions(), ExtractOptions())
+
+
+def share_memory() -> None:
+    """Keep what is loaded in memory that workers share.
+
+    It lives as long as they do: frozen, a worker's garbage collector does not walk it
+    (https://docs.python.org/3/library/gc.html#gc.freeze).
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _make_page(dateline: str) -> Capture:
+    article = plain_article()
+    text = article.payload.decode().replace("\n\n", "</p><p>")
+    html = f"<html><body><article><h1>Ferry stops in fog</h1>{dateline}<p>{text}</p></article></body></html>"
+    return replace(article, kind=CaptureKind.HTML, payload=html.encode())
+
+
+read_articles([plain_article()], CleanOptions(), ExtractOptions())
+work_pages(_DATELINES)
+share_memory()
