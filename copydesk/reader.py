@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.answer import AnswerTable, answer_of
 from copydesk.place import find_settings
+from warehouse.asking.questions import find_question, is_own, list_questions
 from warehouse.asking.reading import Connection, read_as_of
 from warehouse.catalog.open import open_lake
-from warehouse.catalog.sql_files import find_sql, list_queries, run_query
+from warehouse.catalog.sql_files import run_query
 
 if TYPE_CHECKING:
     from core.settings import Settings
@@ -98,7 +99,9 @@ class LakeReader:
         """
         from warehouse.asking.ids import complete_ids
 
-        file = find_sql(name, "queries")
+        file = find_question(self._settings, name)
+        if is_own(file):
+            return self.sql(file.text, **file.bind(complete_ids(self._lake, file, values)))
         return AnswerTable(run_query(self._lake, name, **complete_ids(self._lake, file, values)))
 
     def queries(self) -> AnswerTable:
@@ -110,7 +113,7 @@ class LakeReader:
                     "answers": file.purpose,
                     "parameters": ", ".join(parameter.name for parameter in file.parameters),
                 }
-                for file in list_queries()
+                for file in list_questions(self._settings)
             ]
         )
 

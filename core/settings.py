@@ -176,6 +176,14 @@ class Watch(_Frozen):
         return self
 
 
+class PageSettings(_Frozen):
+    """Limits of one question that a page of the dashboard, a watch or an assistant asks."""
+
+    seconds: float = Field(60.0, gt=0, description="seconds until it is stopped")
+    memory_gigabytes: float = Field(1.0, ge=0.25, description="memory of its query")
+    rows: int = Field(100_000, ge=1, description="rows of a file that is saved")
+
+
 class Models(_Frozen):
     """spaCy pipelines by language: an installed package's name or a folder."""
 
@@ -194,6 +202,7 @@ class Settings(BaseSettings):
     lake: Path = Field(Path("lake"), description="folder of the lake")
     catalog_url: str | None = Field(None, description="postgresql://... for a server catalog")
     data_url: str | None = Field(None, description="s3://bucket/prefix for Parquet and WARC")
+    queries: Path | None = Field(None, description="folder of your own named questions, one SQL file each")
     user_agent: UserAgent = "copydesk/0.1 (set user_agent in copydesk.toml to your contact address)"
     limits: Limits = Limits()
     engine: EngineSettings = EngineSettings()
@@ -202,6 +211,7 @@ class Settings(BaseSettings):
     schedules: Schedules = Schedules()
     retention: RetentionSettings = RetentionSettings()
     notices: NoticeSettings = NoticeSettings()
+    pages: PageSettings = PageSettings()
     models: Models = Models()
     outlets: tuple[Outlet, ...] = ()
     watches: tuple[Watch, ...] = ()

@@ -13,9 +13,9 @@ from dashboard.model.questions import PrintedReading, Question
 from warehouse.asking.apart import ask_apart, write_apart
 from warehouse.asking.ids import complete_ids
 from warehouse.asking.pinned import PinnedLake
+from warehouse.asking.questions import find_question, list_questions
 from warehouse.asking.search import search
 from warehouse.catalog.session import Lake
-from warehouse.catalog.sql_files import find_sql, list_queries
 from warehouse.export.forms import RowAnswer, write_bytes
 
 EXAMPLE = (
@@ -41,9 +41,9 @@ _READING = (
 )
 
 
-def list_named() -> QuestionsPage:
-    """The named questions."""
-    return QuestionsPage(tuple((file.name, file.purpose) for file in list_queries()))
+def list_named(settings: Settings) -> QuestionsPage:
+    """The named questions, the user's own among them."""
+    return QuestionsPage(tuple((file.name, file.purpose) for file in list_questions(settings)))
 
 
 def answer_sql(settings: Settings, snapshot_id: int, query: str) -> AnswerPage:
@@ -62,7 +62,7 @@ def answer_sql(settings: Settings, snapshot_id: int, query: str) -> AnswerPage:
 
 def answer_named(settings: Settings, lake: PinnedLake, name: str, given: Mapping[str, str]) -> AnswerPage:
     """The answer to a named question; without a value that it needs, its form."""
-    file = find_sql(name, "queries")
+    file = find_question(settings, name)
     values = {key: value for key, value in given.items() if value != ""}
     link = f"/queries/{name}" + (f"?{urlencode(values)}" if values else "")
     parameters = tuple(
@@ -89,7 +89,7 @@ def write_named(
     settings: Settings, lake: PinnedLake, name: str, given: Mapping[str, str], form: str
 ) -> bytes:
     """The answer to a named question as a file."""
-    file = find_sql(name, "queries")
+    file = find_question(settings, name)
     values = {key: value for key, value in given.items() if value != ""}
     bound = file.bind(complete_ids(lake, file, values)) or None
     return write_apart(settings, file.text, bound, snapshot_id=lake.snapshot_id, form=form)

@@ -17,7 +17,7 @@ from core.safety.visible import show_text
 from dashboard import asking
 from dashboard.desk import Desk
 from flows.watches.rows import AnswerRow, tell_row
-from warehouse.catalog.sql_files import find_sql
+from warehouse.asking.questions import find_question
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TYPE = "application/atom+xml"
@@ -43,7 +43,9 @@ def add_feeds(app: FastAPI, desk: Desk) -> None:
         if page.problem or not page.columns:
             raise ConfigError(page.problem or f"{name} needs values; see /queries/{name}")
         base = str(request.base_url).rstrip("/")
-        rows = [tell_row(page.columns, row, find_sql(name, "queries").key, base) for row in page.rows]
+        rows = [
+            tell_row(page.columns, row, find_question(desk.settings, name).key, base) for row in page.rows
+        ]
         feed = Feed(name.replace("_", " "), page.link, page.link.replace(name, f"{name}.atom", 1))
         return _send(feed, rows, base)
 

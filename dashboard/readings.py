@@ -80,7 +80,7 @@ def sql(desk: Here, query: Sql = "") -> tuple[AnswerPage, int]:
 
 def queries(desk: Here) -> tuple[QuestionsPage, int]:
     """The named questions."""
-    return asking.list_named(), desk.newest()
+    return asking.list_named(desk.settings), desk.newest()
 
 
 def query(desk: Here, name: str, request: Request) -> tuple[AnswerPage, int]:

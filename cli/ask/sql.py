@@ -79,7 +79,7 @@ def command(
         if query is None and sys.stdin.isatty():
             from cli.console.shell import run_shell
 
-            run_shell(session, chosen)
+            run_shell(session, chosen, settings)
             return
         text = sys.stdin.read() if query in (None, "-") else query
         write_answer(session.run(text), chosen, output, raw=raw)

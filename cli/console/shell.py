@@ -19,8 +19,9 @@ from cli.console.display import print_mappings
 from cli.console.formats import choose_format, write_answer
 from cli.console.terminal import say, say_text
 from core.errors import ConfigError, CopydeskError
+from core.settings import Settings
+from warehouse.asking.questions import find_question, list_questions
 from warehouse.asking.relations import list_columns
-from warehouse.catalog.sql_files import find_sql, list_queries
 
 if TYPE_CHECKING:
     from warehouse.asking.user_sql import UserSql
@@ -42,7 +43,7 @@ _KEYWORDS = (
 )
 
 
-def run_shell(session: UserSql, form: str) -> None:
+def run_shell(session: UserSql, form: str, settings: Settings) -> None:
     """Read queries and answer them until the user leaves; a wrong query costs one line of error."""
     say("Copydesk SQL, read-only. .help says more.")
     prompt: PromptSession[str] = PromptSession(
@@ -52,7 +53,7 @@ def run_shell(session: UserSql, form: str) -> None:
         auto_suggest=AutoSuggestFromHistory(),
         complete_while_typing=False,
     )
-    shell = Shell(session, form)
+    shell = Shell(session, form, settings)
     while not shell.is_over:
         try:
             text = _read_query(prompt)
@@ -73,9 +74,10 @@ def _read_query(prompt: PromptSession[str]) -> str:
 class Shell:
     """What the shell remembers between lines: the form of answers, where they go, and whether they are timed."""
 
-    def __init__(self, session: UserSql, form: str) -> None:
+    def __init__(self, session: UserSql, form: str, settings: Settings) -> None:
         self.is_over = False
         self._session = session
+        self._settings = settings
         self._form = form
         self._output: Path | None = None
         self._is_timed = False
@@ -122,14 +124,14 @@ class Shell:
     def _queries(self, _words: Sequence[str]) -> None:
         rows = [
             {"name": file.name, "answers": file.purpose, "values": ", ".join(p.name for p in file.parameters)}
-            for file in list_queries()
+            for file in list_questions(self._settings)
         ]
         print_mappings(rows, whole=True)
 
     def _query(self, words: Sequence[str]) -> None:
         if not words:
             raise ConfigError("name a question: .query most_quoted limit=5; .queries lists them")
-        file = find_sql(words[0], "queries")
+        file = find_question(self._settings, words[0])
         if wrong := [word for word in words[1:] if "=" not in word]:
             raise ConfigError(f"{wrong[0]!r} is not KEY=VALUE")
         self._run(file.text, file.bind(dict(word.split("=", 1) for word in words[1:])) or None)

@@ -15,9 +15,10 @@ from warehouse.asking.apart import FirstRows, ask_apart
 from warehouse.asking.ids import complete_ids
 from warehouse.asking.owner_sql import read_spans
 from warehouse.asking.pinned import PinnedReader
+from warehouse.asking.questions import find_question, list_questions
 from warehouse.asking.relations import list_columns, list_relations
 from warehouse.asking.search import SearchFilters, search
-from warehouse.catalog.sql_files import find_sql, list_queries, run_query
+from warehouse.catalog.sql_files import run_query
 
 MOST_ANSWER_ROWS = 200
 _MOST_FOUND = 50
@@ -109,13 +110,13 @@ class LakeTools:
                 "values": {one.name: f"{one.type}: {one.meaning}" for one in file.parameters},
                 "required": [one.name for one in file.parameters if one.is_required],
             }
-            for file in list_queries()
+            for file in list_questions(self._settings)
         ]
         return quote_answer(rows)
 
     def ask_question(self, name: str, values: Mapping[str, str] | None = None) -> str:
         """Ask a named question; `values` are its values as text, e.g. {"counted": "jobs"}."""
-        file = find_sql(name, "queries")
+        file = find_question(self._settings, name)
         with self._reader.reading() as lake:
             bound = file.bind(complete_ids(lake, file, values or {})) or None
             snapshot_id = lake.snapshot_id
@@ -125,7 +126,7 @@ class LakeTools:
         return _quote_rows(found)
 
     def run_sql(self, query: str) -> str:
-        """Run DuckDB SQL that reads the lake and can do nothing else; at most 200 rows, 60 seconds, 1 GB.
+        """Run DuckDB SQL that reads the lake and can do nothing else; at most 200 rows, within limits of time and memory.
 
         The views figures_in_context, quotations_in_context, mentions_in_context, dates_in_context, figure_comparison and
         disputed_questions answer most questions; describe_tables explains them. `from search('words')` is the search.

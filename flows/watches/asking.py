@@ -8,9 +8,9 @@ from core.settings import Settings, Watch
 from flows.watches.rows import AnswerRow, tell_row
 from warehouse.asking.apart import ask_apart
 from warehouse.asking.ids import complete_ids
+from warehouse.asking.questions import find_question
 from warehouse.asking.search import search
 from warehouse.catalog.open import open_lake
-from warehouse.catalog.sql_files import find_sql
 
 _MOST_ROWS = 1_000
 
@@ -24,7 +24,7 @@ def answer_watch(settings: Settings, watch: Watch) -> list[AnswerRow]:
             hits = [asdict(hit) for hit in search(lake, watch.search, _MOST_ROWS)]
             return [tell_row(tuple(hit), tuple(hit.values()), ("article_id",), dashboard) for hit in hits]
         if watch.query is not None:
-            file = find_sql(watch.query, "queries")
+            file = find_question(settings, watch.query)
             given = {name: str(value) for name, value in watch.values.items()}
             sql, bound, key = file.text, file.bind(complete_ids(lake, file, given)) or None, file.key
         else:

@@ -18,12 +18,12 @@ from typing import Any
 from core.errors import ConfigError, CopydeskError, TransientError
 from core.settings import Settings
 from warehouse.asking.process_memory import limit_process
-from warehouse.asking.user_limits import PAGE, LimitError, QueryLimits
+from warehouse.asking.user_limits import LimitError, QueryLimits, page_limits
 from warehouse.catalog.location import LakeLocation
 from warehouse.export.forms import write_bytes
 
-# DuckDB's own limit, and room for the program, its libraries and what a function takes for one text.
-_PROCESS_BYTES = 4_000_000_000
+# Besides DuckDB's own limit, room for the program, its libraries and what a function takes for one text.
+_BESIDES_BYTES = 3_000_000_000
 _GRACE_SECONDS = 15.0
 _AT_ONCE = BoundedSemaphore(2)
 _WAIT_SECONDS = 10.0
@@ -44,13 +44,14 @@ def ask_apart(
     values: Mapping[str, Any] | None = None,
     *,
     snapshot_id: int,
-    limits: QueryLimits = PAGE,
+    limits: QueryLimits | None = None,
     most_rows: int = 1_000,
 ) -> FirstRows:
     """The answer to a user's SQL at that snapshot; ConfigError says what is wrong with it.
 
     Two are answered at once; TransientError where the others do not end.
     """
+    limits = limits or page_limits(settings)
     order = (LakeLocation.of(settings), sql, values, snapshot_id, limits, most_rows, None)
     told = _wait_for_turn(order, limits)
     return FirstRows(tuple(told["columns"]), told["rows"], told["is_cut"])
@@ -63,12 +64,13 @@ def write_apart(
     *,
     snapshot_id: int,
     form: str,
-    limits: QueryLimits = PAGE,
+    limits: QueryLimits | None = None,
 ) -> bytes:
     """The whole answer to a user's SQL as a file of that form; LimitError where it has too many rows.
 
     Other errors are those of `ask_apart`.
     """
+    limits = limits or page_limits(settings)
     order = (LakeLocation.of(settings), sql, values, snapshot_id, limits, 0, form)
     return b64decode(_wait_for_turn(order, limits)["file"])
 
@@ -84,7 +86,7 @@ def _wait_for_turn(order: tuple[object, ...], limits: QueryLimits) -> dict[str, 
 
 def _ask(order: bytes, limits: QueryLimits) -> dict[str, Any]:
     seconds = (limits.seconds or 60) + _GRACE_SECONDS
-    command = [sys.executable, "-m", "warehouse.asking.apart"]
+    command = [sys.executable, "-m", "warehouse.asking.apart", str(limits.memory_bytes() + _BESIDES_BYTES)]
     try:
         done = subprocess.run(command, input=order, capture_output=True, timeout=seconds, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
@@ -136,7 +138,7 @@ def _plain(value: Any) -> Any:
 
 
 def _main() -> None:
-    limit_process(_PROCESS_BYTES)
+    limit_process(int(sys.argv[1]))
     told = json.dumps(_answer(sys.stdin.buffer.read()), ensure_ascii=True)
     sys.stdout.write(told)
     sys.stdout.flush()

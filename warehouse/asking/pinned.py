@@ -9,7 +9,7 @@ from threading import Lock
 
 from core.errors import CopydeskError
 from core.settings import Settings
-from warehouse.asking.user_limits import PAGE, Deadline, QueryLimits
+from warehouse.asking.user_limits import Deadline, QueryLimits, page_limits
 from warehouse.catalog.attach import ALIAS, attach_session
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
@@ -63,9 +63,9 @@ class PinnedLake(Lake):
 class PinnedReader:
     """Gives readers the newest snapshot, from one session as long as nothing lands; close it at the end."""
 
-    def __init__(self, settings: Settings, limits: QueryLimits = PAGE) -> None:
+    def __init__(self, settings: Settings, limits: QueryLimits | None = None) -> None:
         self._settings = settings
-        self._limits = limits
+        self._limits = limits or page_limits(settings)
         location = LakeLocation.of(settings)
         # not pinned itself: it finds out which snapshot is the newest
         self._watch = Lake(location, attach_session(location, read_only=True), read_only=True)

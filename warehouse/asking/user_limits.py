@@ -17,6 +17,7 @@ from typing import Protocol
 import duckdb
 
 from core.errors import ConfigError
+from core.settings import Settings
 from warehouse.asking.process_memory import find_free_memory, limit_growth
 
 _AGAIN_SECONDS = 0.2
@@ -47,6 +48,11 @@ class QueryLimits:
     ends_process: bool = False
     process_growth: int | None = None
 
+    def memory_bytes(self) -> int:
+        """The memory limit as a number, a gigabyte where DuckDB's own text is none of bytes."""
+        digits = (self.memory or "").removesuffix("B")
+        return int(digits) if digits.isdigit() else 1_000_000_000
+
     def apply(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Set the limits that DuckDB keeps, and that of the process."""
         if self.memory:
@@ -58,7 +64,13 @@ class QueryLimits:
 
 # The owner has Ctrl-C, all memory and unlimited time; a page does not.
 OWNER = QueryLimits()
-PAGE = QueryLimits(seconds=60, memory="1GB", spill="2GB", rows=100_000)
+
+
+def page_limits(settings: Settings) -> QueryLimits:
+    """Limits of a question that a page, a watch or an assistant asks, as the settings say."""
+    pages = settings.pages
+    size = int(pages.memory_gigabytes * 1e9)
+    return QueryLimits(seconds=pages.seconds, memory=f"{size}B", spill=f"{2 * size}B", rows=pages.rows)
 
 
 def terminal_limits(seconds: float | None = None, gigabytes: float | None = None) -> QueryLimits:

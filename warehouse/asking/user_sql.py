@@ -216,7 +216,7 @@ def open_for_user_sql(
 ) -> UserSql:
     """A session in which a user's SQL reads the lake (as it was at `as_of`), and cannot do anything else.
 
-    `limits` are those of the owner at a terminal; use `PAGE` to answer other people. Raises what `open_lake`
+    `limits` are those of the owner at a terminal; use `page_limits` to answer other people. Raises what `open_lake`
     raises for a reader.
     """
     location = settings if isinstance(settings, LakeLocation) else LakeLocation.of(settings)

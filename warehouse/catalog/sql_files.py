@@ -143,6 +143,26 @@ def parse_sql(path: Path) -> SqlFile:
     )
 
 
+def parse_own(path: Path, folder: str) -> SqlFile:
+    """A file of a user, who can leave out the header, or give purpose, key and parameters in it.
+
+    Raises ContractError for a parameter that is not described as it has to be.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    fields = _read_header(text)
+    return SqlFile(
+        name=path.stem,
+        folder=folder,
+        purpose=" ".join(fields.get("purpose", [f"your query {path.stem}"])),
+        grain=" ".join(fields.get("grain", ["one row per row of the answer"])),
+        key=_split(fields.get("key", [])),
+        reads=(),
+        parameters=tuple(_read_parameter(line, path.name) for line in fields.get("parameters", []) if line),
+        columns={},
+        text=text,
+    )
+
+
 def suggest(name: str, known: Mapping[str, Any] | list[str]) -> str:
     """The end of an error message: the nearest known name, or all of them."""
     names = sorted(known)

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from cli.console.shell import Shell
+from core.settings import Settings
 from tests.cli.command import COPYDESK
 from warehouse.asking.user_sql import open_for_user_sql
 from warehouse.catalog.location import LakeLocation
@@ -111,7 +112,7 @@ def test_ctrl_c_outside_the_shell_ends_with_130_and_leaves_no_file(
 def shell(lake: Path) -> Iterator[Shell]:
     """The shell without its terminal."""
     with open_for_user_sql(LakeLocation.at(lake)) as session:
-        yield Shell(session, "table")
+        yield Shell(session, "table", Settings())
 
 
 def test_a_table_is_explained_and_questions_are_asked_by_name(

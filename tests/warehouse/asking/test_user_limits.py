@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import ConfigError
+from core.settings import Settings
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
-from warehouse.asking.user_limits import PAGE, LimitError, QueryLimits
+from warehouse.asking.user_limits import LimitError, QueryLimits, page_limits
 from warehouse.asking.user_sql import QueryAnswer, open_for_user_sql
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
@@ -78,7 +79,7 @@ def test_what_needs_too_much_memory_or_disk_is_told_in_one_line(place: LakeLocat
 
 
 def test_the_limits_cannot_be_lifted_by_the_query(place: LakeLocation) -> None:
-    with open_for_user_sql(place, limits=PAGE) as session:
+    with open_for_user_sql(place, limits=page_limits(Settings())) as session:
         for sql in ("set memory_limit = '1TB'", "reset memory_limit", "set max_temp_directory_size = '1TB'"):
             with pytest.raises(ConfigError):
                 session.run(sql)
