@@ -21,7 +21,7 @@ def answer_chart(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> An
     """An Altair chart of an answer: its first column of texts or times against its first column of numbers.
 
     Numbers over time are points, others bars; a second column of texts colours them. None where there is nothing to
-    show: fewer than two rows, more than _MOST_ROWS (over time more), or no column of numbers.
+    show: fewer than two numbers or two places for them, more than _MOST_ROWS (over time more), or no column of numbers.
     """
     kinds = {name: _kind_of([row[place] for row in rows]) for place, name in enumerate(columns)}
     shown = [name for name in columns if not name.endswith(_HIDDEN)]
@@ -30,10 +30,13 @@ def answer_chart(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> An
     texts = [name for name in shown if kinds[name] == "text"]
     if len(rows) < 2 or not numbers or not (times or texts) or (not times and len(rows) > _MOST_ROWS):
         return None
-    import altair as alt
-
     number, named, kind = numbers[0], (times or texts)[0], texts[0] if texts else None
     places = {"number": columns.index(number), "named": columns.index(named)}
+    drawn = [(row[places["named"]], row[places["number"]]) for row in rows]
+    if len({place for place, value in drawn if place is not None and value is not None}) < 2:
+        return None
+    import altair as alt
+
     if kind:
         places["kind"] = columns.index(kind)
     # own names: a column can be called count(*), which Altair would read as an aggregation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dashboard.charts.picture import (
     NO_PICTURE,
@@ -22,20 +22,22 @@ from dashboard.numbers import tell_number
 from dashboard.verdicts import verdict_of
 
 _ROW = 38
+_DAY = timedelta(days=1)
 _PLOT = 150  # height of a chart of numbers
 _INK, _EDIT = "#0069a8", "#b84a00"
 
 
 def timeline_chart(tellings: Sequence[Telling]) -> Picture:
-    """When each outlet published: a point for each article, copies hollow, edits as a cross.
+    """When each outlet published: a point for each article, copies hollow, edits as a pencil.
 
+    An edit long after the last article stands at the right end with an arrow, so that the articles stay apart.
     Empty without two different times.
     """
     known = [(telling.outlet, telling.published_at, telling) for telling in tellings if telling.published_at]
     times = [at for _, at, _ in known] + [edit for one in tellings for edit in one.edited_at]
     if len(set(times)) < 2:
         return NO_PICTURE
-    across = _Across(min(times), max(times))
+    across = _Across(min(times), _find_end([at for _, at, _ in known], max(times)))
     outlets = list(dict.fromkeys(outlet for outlet, *_ in known))
     bottom = _ROW * len(outlets) + 4
     pieces = axis(across.ticks(), 0, bottom)
@@ -81,12 +83,26 @@ class _Across:
         self._ends = (first_at, last_at)
         self._first = first
 
+    def is_behind(self, at: datetime) -> bool:
+        """Whether the time is behind the right end."""
+        return at > self._ends[1]
+
     def place(self, at: datetime) -> float:
+        """The share of the width; the right end for later times."""
         low, high = self._ends
+        at = min(at, high)
         return self._first + (97.0 - self._first) * ((at - low) / (high - low))
 
     def ticks(self) -> list[tuple[float, str]]:
         return [(self.place(at), words) for at, words in time_ticks(*self._ends)]
+
+
+def _find_end(published: Sequence[datetime], last: datetime) -> datetime:
+    """The right end: the last time, but not much later than the last article."""
+    if not published:
+        return last
+    first, end = min(published), max(published)
+    return min(last, end + max(end - first, _DAY))
 
 
 def _draw_telling(telling: Telling, across: _Across, y: float) -> list[str]:
@@ -98,7 +114,8 @@ def _draw_telling(telling: Telling, across: _Across, y: float) -> list[str]:
             dot(across.place(telling.published_at), y, "v-update", _INK, told=told, is_hollow=is_copy)
         )
     for edit in telling.edited_at:
-        pieces.append(text(across.place(edit), y + 5, "✎", kind="v-conflict", anchor="middle"))
+        sign = "✎ →" if across.is_behind(edit) else "✎"
+        pieces.append(text(across.place(edit), y + 5, sign, kind="v-conflict", anchor="middle"))
     return pieces
 
 

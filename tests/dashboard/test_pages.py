@@ -340,3 +340,10 @@ def test_a_reader_keeps_its_snapshot_while_something_lands(
         load_files(lake, [folder / "mill"])
         assert [one["article_count"] for one in client.get("/outlets.json").json()["outlets"]] == [3]
     reader.close()
+
+
+def test_the_form_of_a_question_asks_for_each_value_as_it_is(client: TestClient) -> None:
+    page = client.get("/queries/numbers_changed?all_changes=true&since=2026-03-04").text
+    assert '<option value="true" selected>yes</option>' in page
+    assert '<option value="false">no</option>' in page
+    assert 'name="limit" value="50" type="number" step="1"' in page

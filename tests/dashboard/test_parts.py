@@ -162,6 +162,16 @@ def test_the_timeline_shows_copies_hollow_and_edits_as_pens() -> None:
     assert svg.count("✎") == 1
 
 
+def test_an_edit_a_month_later_does_not_press_the_articles_together() -> None:
+    at = datetime(2026, 3, 4, 8, tzinfo=UTC)
+    first = Telling("a", "kelder-post", "T", "", at, 0.0, 90, None, None, (at + timedelta(days=30),))
+    second = Telling("b", "orrin-mail", "T", "", at + timedelta(days=2), 48.0, 90, None, None)
+    svg = timeline_chart((first, second)).svg
+    (left, right) = (float(x) for x in re.findall(r'cx="([\d.]+)%"', svg))
+    assert right - left > 40
+    assert svg.count("✎ →") == 1
+
+
 @pytest.mark.parametrize("name", ["count(*)", "a:b", "a.b", "x[1]", "n"])
 def test_an_answer_is_drawn_whatever_its_columns_are_called(name: str) -> None:
     chart = answer_chart(("outlet", name), [("a", 3), ("b<script>", 5)])
@@ -173,6 +183,8 @@ def test_an_answer_is_drawn_whatever_its_columns_are_called(name: str) -> None:
 
 def test_an_answer_that_is_no_series_has_no_chart() -> None:
     assert answer_chart(("outlet", "n"), [("a", 1)]) is None
+    assert answer_chart(("outlet", "n"), [("a", 1), ("a", 2)]) is None  # one place, nothing to compare
+    assert answer_chart(("at", "n"), [("2026-03-04", 1), ("2026-03-05", None)]) is None
     assert answer_chart(("article_id", "start_char"), [("a", 1), ("b", 2)]) is None
     assert answer_chart(("outlet", "n"), [(str(n), n) for n in range(100)]) is None
 
