@@ -141,7 +141,8 @@ def _tell_problem(problem: Problem, model: Names) -> str:
         return 'is missing; every outlet needs one of its own, e.g. key = "harbour-post"'
     if loc == ("outlets",):
         return "an outlet is a block that begins with [[outlets]], in two pairs of brackets"
-    must = str(_MUST.get(kind) or problem["msg"]).format(**problem.get("ctx", {}))
+    # pydantic's own words can hold braces, those of a pattern
+    must = _MUST[kind].format(**problem.get("ctx", {})) if kind in _MUST else str(problem["msg"])
     shown = repr(problem["input"])
     is_shown = len(shown) <= _MOST_CHARS and not _SECRET.intersection(loc)
     meaning = _find_meaning(loc, model)

@@ -102,3 +102,10 @@ def test_outlets_that_are_no_blocks_are_told(tmp_path: Path, outlets: str) -> No
     if not outlets.startswith("["):
         with pytest.raises(WrongSettingsError, match=r"\[\[outlets\]\]"):
             load_sound_settings(file)
+
+
+def test_a_wrong_name_of_a_watch_is_told_with_what_it_has_to_be(tmp_path: Path) -> None:
+    file = tmp_path / "copydesk.toml"
+    file.write_text('[[watches]]\nname = ""\nsearch = "ferry"\n', encoding="utf-8")
+    with pytest.raises(WrongSettingsError, match="name"):
+        load_settings(file)

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 import copydesk
-from benchmarks.cost.synthetic_lake import fill_lake
+from benchmarks.inputs.synthetic_lake import fill_lake
 from cli.main import copydesk as command_line
 from copydesk.assistant.tools import LakeTools
 from core.errors import ConfigError
