@@ -164,11 +164,16 @@ def _split_listed(part: str) -> list[str]:
 def _is_turned(pieces: list[str]) -> bool:
     """Whether it is "Roe, Jane": a surname alone, then a given name alone or with an initial."""
     first, second = (piece.split() for piece in pieces)
-    plain = all(word[:1].isupper() and word.isalpha() for word in [*first, second[0]]) if second else False
+    plain = bool(second) and all(_is_plain(word) for word in [*first, second[0]])
     given = len(second) == 1 or (len(second) == 2 and len(second[1].rstrip(".")) == 1)
     remark = _is_remark(pieces[1]) or pieces[0].isupper() or pieces[1].isupper()
     body = {word.casefold() for word in (*first, *second)} & (_body_words() | agency_forms())
     return len(first) == 1 and given and plain and not remark and not body
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is a name's by its letters: "Roe", "O'Neil", "García-López"."""
+    return word[:1].isupper() and re.sub(r"(?<=\w)['’-](?=\w)", "", word).isalpha()
 
 
 def _split_and(piece: str) -> list[str]:
@@ -214,9 +219,14 @@ def _clean_name(text: str) -> str:
 
 def _cut_behind(text: str) -> str:
     """The name in "Jane Roe For Examplemail.com" and "Jane Roe Staff Writer"."""
+    name, slash, agency = text.rpartition("/")
+    if slash and is_agency(agency.strip()) and is_person(name.strip()):
+        return name.strip()
     words = text.split()
     for place, word in enumerate(words):
         folded = word.casefold().strip(".,")
+        if place >= 2 and folded in word_set("bylines", "is") and is_person(" ".join(words[:place])):
+            return " ".join(words[:place])
         if place >= 2 and folded in word_set("bylines", "cut_after"):
             return " ".join(words[:place])
         if place >= 2 and _is_agency_behind(words, place):

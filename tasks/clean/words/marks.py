@@ -44,6 +44,7 @@ _PAGE_TAGS = frozenset({"html", "body"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PARTING = re.compile(r"[^a-z0-9]+")
 _HIDING = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
+_SHOWS = frozenset({"overflow", "backface"})  # "overflow-hidden" is shown: what runs over its edge is cut
 _DENIED = frozenset({"no", "without"})
 _DENIED_BEHIND = frozenset({"false", "off", "disabled"})
 _LONGEST_NAME = 400  # utility-class frameworks write longer ones; what counts is in front
@@ -120,7 +121,7 @@ def _read_token(token: str) -> frozenset[str]:
         if word in _first_words():
             for size in (1, 2, 3):
                 found |= vocabulary.get(" ".join(words[at : at + size]), NO_MARKS)
-    return found
+    return found if _SHOWS.isdisjoint(words) else found - _HIDDEN
 
 
 @cache

@@ -43,8 +43,9 @@ _ISO = re.compile(
 _BASIC = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?", re.A)
 # What Java's Date and JavaScript's Date print: "Tue Mar 04 18:05:00 UTC 2025", "Tue Mar 04 2025 18:05:00 GMT+0100 (CET)".
 _JAVA = re.compile(
-    r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{1,2}) (\d{2}:\d{2}:\d{2}) ([A-Z]{1,5}|[+-]\d{2}:?\d{2}) (\d{4})"
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{1,2}) (\d{2}:\d{2}:\d{2}) (?:([A-Z]{1,5}|[+-]\d{2}:?\d{2}) )?(\d{4})"
 )
+_SHORT_YEAR = re.compile(r"(\d{1,2}-[A-Za-z]{3})-(\d{2})(?=\s|$)", re.A)  # databases: "06-May-26 03:07 PM"
 _JAVASCRIPT = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{1,2}) (\d{4}) (\d{2}:\d{2}:\d{2}) (?:GMT|UTC)?([+-]\d{4})?"
 )
@@ -120,7 +121,9 @@ def _spread(text: str) -> str:
         return f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second or '00'}{zone or ''}" if hour else "")
     if found := _JAVA.fullmatch(text):
         month_day, clock, named, year = found.groups()
-        return f"{month_day}, {year} {clock} {named}"
+        return f"{month_day}, {year} {clock} {named or ''}".rstrip()
+    if found := _SHORT_YEAR.match(text):
+        return f"{found[1]}-20{found[2]}{text[found.end() :]}"
     if found := _JAVASCRIPT.match(text):
         month_day, year, clock, offset = found.groups()
         return f"{month_day}, {year} {clock} {offset or 'UTC'}"
@@ -148,7 +151,7 @@ def _read_iso(text: str, zone: tzinfo) -> Moment | None:
             return _with_clock(day, clock, zone)
         named = read_zone(part["zone"], day, zone) or read_zone_behind(text[found.end() :], day, zone)
         clock_time = (int(part["hour"]) % 24, int(part["minute"]), int(part["second"] or 0) % 60)
-        if named == "unknown":
+        if named == "unknown" or int(part["hour"]) > 24 or int(part["minute"]) > 59:
             return _build(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", False)
         moment = datetime(day.year, day.month, day.day, *clock_time, tzinfo=named or zone)
     except (ValueError, OverflowError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import html
 
 from tasks.clean.words.marks import read_marks
@@ -41,6 +42,12 @@ def test_but_not_those_of_a_teaser_box() -> None:
 def test_a_part_of_the_article_that_opens_with_a_click_stays() -> None:
     folded = f"<div class='accordion-panel hidden'><p>{REST[0]}</p></div>"
     assert REST[0] in body_of(make_page(paragraphs(folded)))
+
+
+@pytest.mark.parametrize("name", ["overflow-hidden", "tw-overflow_hidden", "overflow-x-hidden rounded"])
+def test_a_box_that_only_cuts_what_runs_over_its_edge_is_shown(name: str) -> None:
+    cut = f"<div class='{name}'><p>{REST[0]}</p></div>"
+    assert REST[0] in body_of(make_page(paragraphs(cut)))
 
 
 def test_but_not_what_is_hidden_otherwise() -> None:

@@ -52,6 +52,8 @@ def test_a_time_with_its_zone(text: str, moment: datetime) -> None:
     "text",
     [
         "4. März 2031, 10:15 Uhr",
+        "04-Mar-31 10:15 AM",
+        "Tue Mar 04 10:15:00 2031",
         "04.03.2031 10:15",
         "4 mars 2031 10:15",
         "4 de marzo de 2031 10:15",
@@ -95,6 +97,8 @@ def test_a_time_without_zone_is_meant_in_the_outlets(text: str) -> None:
         "2031年3月4日",
         "Mar 4 2031",
         "2031-03-04T00:00:00Z",
+        "2031-03-04T25:07",
+        "2031-03-04T10:75:00Z",
     ],
 )
 def test_a_day_alone_is_midnight_utc_of_that_day(text: str) -> None:
