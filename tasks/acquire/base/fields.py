@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from tasks.acquire.base.naming import is_web_url
 from tasks.acquire.base.printed_values import is_nothing, read_printed
 
 Fields = dict[str, Any]
+_BETWEEN_WORDS = re.compile(r"[\s-]+")
 _LISTS = ("authors",)
 _AFTER_ALL = 1_000
 _MOST_UNREAD = 200  # names
@@ -53,6 +55,22 @@ class UnreadColumns:
                 self.in_place[name] = in_place
 
 
+def meanings_of(name: str) -> Sequence[tuple[str, int]]:
+    """Our fields that a name means, with their ranks; "Article Body" and "article-body" are "article_body"."""
+    folded = name.strip().casefold()
+    return field_ranks().get(folded) or field_ranks().get(_BETWEEN_WORDS.sub("_", folded), ())
+
+
+def unwrap(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record inside an envelope (`_source` of Elasticsearch): the one object that has a text or a page, where the
+    envelope itself has neither and no address."""
+    if find_fields(record).keys() & {"text", "html", "url"}:
+        return record
+    inside = [value for value in record.values() if isinstance(value, dict)]
+    found = [value for value in inside if find_fields(value).keys() & {"text", "html"}]
+    return found[0] if len(found) == 1 else record
+
+
 def find_fields(record: Mapping[str, Any], unread: UnreadColumns | None = None) -> Fields:
     """The fields of the record by our names: texts, and `authors` as a list of texts; empty fields are left out.
 
@@ -62,7 +80,7 @@ def find_fields(record: Mapping[str, Any], unread: UnreadColumns | None = None) 
     found: dict[str, tuple[int, str | list[str]]] = {}
     winners: dict[str, str] = {}
     for key, said in record.items():
-        for field, rank in field_ranks().get(str(key).casefold(), ()):
+        for field, rank in meanings_of(str(key)):
             value = _read(said, field)
             if field == "url" and isinstance(value, str) and not is_web_url(value):
                 rank += _AFTER_ALL
@@ -79,9 +97,7 @@ def _add_unread(record: Mapping[str, Any], winners: Mapping[str, str], unread: U
     for key, said in record.items():
         name = str(key)
         if name not in read and not (said is None or (isinstance(said, str | list | dict) and not said)):
-            meant = (
-                winners[field] for field, _ in field_ranks().get(name.casefold(), ()) if field in winners
-            )
+            meant = (winners[field] for field, _ in meanings_of(name) if field in winners)
             unread.add(name, next(meant, None))
 
 

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-from tasks.acquire.base.fields import field_ranks
+from tasks.acquire.base.fields import meanings_of
 
 _LEAST_WORDS = 8  # of a text; a headline has hardly more
 _LEAST_SHARE = 2.0  # the text is that much longer than any other field
@@ -17,7 +17,7 @@ def guess_text(record: Mapping[str, Any], least_words: int = _LEAST_WORDS) -> st
     sizes = {
         str(name): len(value)
         for name, value in record.items()
-        if isinstance(value, str) and str(name).casefold() not in field_ranks()
+        if isinstance(value, str) and not meanings_of(str(name))
     }
     ordered = sorted(sizes, key=lambda name: -sizes[name])
     if not ordered or len(str(record.get(ordered[0])).split()) < least_words:

@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from tasks.acquire.base.fields import field_ranks
+from tasks.acquire.base.fields import meanings_of
 
 _DELIMITERS = (",", ";", "\t", "|")  # spreadsheets of half of Europe write semicolons; the first wins a tie
 _SAID = re.compile(r"sep=(.)\s*", re.IGNORECASE)
@@ -47,6 +47,6 @@ def _find_meanings(names: Iterable[str], columns: Mapping[str, str]) -> set[str]
     ours = {theirs: field for field, theirs in columns.items()}
     meanings: set[str] = set()
     for name in names:
-        known = field_ranks().get(name.casefold(), ())
+        known = meanings_of(name)
         meanings.update([ours[name]] if name in ours else [field for field, _ in known])
     return meanings

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
-from tasks.acquire.base.fields import UnreadColumns, find_fields, rename_columns
+from tasks.acquire.base.fields import UnreadColumns, find_fields, rename_columns, unwrap
 from tasks.acquire.base.naming import (
     file_url,
     is_web_url,
@@ -66,6 +66,8 @@ class RecordFile:
 
     def capture(self, input_ref: str, record: Mapping[str, Any], payload: bytes | None = None) -> Item:
         """The record as a capture; `payload` is its own bytes, kept unless columns are renamed."""
+        inner = unwrap(record)
+        record, payload = inner, payload if inner is record else None
         if self.options.columns:
             self.unseen.difference_update(record)
             record, payload = rename_columns(record, self.options.columns), None

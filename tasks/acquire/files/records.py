@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from core.outcomes import InputOutcome, Reason
-from tasks.acquire.base.fields import find_fields
+from tasks.acquire.base.fields import find_fields, meanings_of
 from tasks.acquire.base.unnamed import guess_text, tell_columns
 from tasks.acquire.files.csv_header import tell_missing
 from tasks.acquire.files.csv_rows import CsvLines, CsvRows
@@ -162,17 +162,39 @@ def _parse(data: bytes) -> Any:
         return f"no JSON that can be read: {error}"
 
 
-_WRAPPERS = ("articles", "items", "results")
+_WRAPPERS = ("articles", "items", "results", "docs", "hits", "data", "documents", "records")
+_LEAST_COLUMNS = 2
+_WRAPPED = 3  # objects one inside another: {"response": {"docs": [...]}}
 
 
-def _find_items(value: Any) -> list[Any] | None:
+def _find_items(value: Any, depth: int = 0) -> list[Any] | None:
     """The records in one JSON value, or None if it is a single record."""
-    if isinstance(value, list):
+    if isinstance(value, list) and not depth:
         return value
-    if not isinstance(value, dict) or find_fields(value).keys() & {"text", "html"}:
+    if not isinstance(value, dict) or depth > _WRAPPED or find_fields(value).keys() & {"text", "html"}:
         return None
-    lists = [value[key] for key in _WRAPPERS if isinstance(value.get(key), list)]
-    return next((found for found in lists if found and all(isinstance(item, dict) for item in found)), None)
+    if (table := _read_table(value)) is not None:
+        return table
+    lists: list[list[Any]] = [value[key] for key in _WRAPPERS if isinstance(value.get(key), list)]
+    found = next((items for items in lists if items and all(isinstance(item, dict) for item in items)), None)
+    if found is not None:
+        return found
+    inside = (_find_items(inner, depth + 1) for inner in value.values() if isinstance(inner, dict))
+    return next((items for items in inside if items is not None), None)
+
+
+def _read_table(value: dict[str, Any]) -> list[Any] | None:
+    """The records of an object that holds them by key, or by column and then by key, as pandas writes a table."""
+    inner: list[Any] = list(value.values())
+    if len(inner) < _LEAST_COLUMNS or not all(isinstance(one, dict) and one for one in inner):
+        return None
+    if all(find_fields(one).keys() & {"text", "html"} for one in inner):
+        return list(inner)
+    keys = inner[0].keys()
+    meanings = {field for name in value for field, _ in meanings_of(name)}
+    if not meanings & {"text", "html"} or any(one.keys() != keys for one in inner):
+        return None
+    return [{name: column[key] for name, column in value.items()} for key in keys]
 
 
 def _capture_object(file: RecordFile, ref: str, value: Any, payload: bytes | None = None) -> Item:

@@ -59,7 +59,7 @@ def _name_node(page: Page, node: Node, depth: int) -> Iterator[Named]:
         yield from _name_within(page, node, depth)
     elif texts := _texts_of(node.get("name")):
         yield from ((text, types_of(node)) for text in texts)
-    elif text := _join_parts(node) or " ".join(_texts_of(node)[:1]):
+    elif text := _join_parts(node) or " ".join((_texts_of(node) or _texts_of(node.get("alternateName")))[:1]):
         yield text, types_of(node)
     elif _holds_within(node):
         yield from _name_within(page, node, depth)

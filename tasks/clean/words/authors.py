@@ -36,6 +36,9 @@ _PLACE_BEHIND = re.compile(r",\s?(?P<outlet>[^,—–]{2,40})\s[—–]\s[^,—�
 _WITH = re.compile(r",?\s(?:avec|with|mit|con|com|met)\s(?P<rest>[^,]{2,40})$", re.I)
 # "And" of some languages that also is inside names ("Ortega y Gasset").
 _WEAK_AND = re.compile(r"\s(?:y|e|i|en|ja)\s")
+_TAG = re.compile(
+    r"</?[a-zA-Z][^<>]{0,200}>"
+)  # in a field: "<a href=...>Jane Roe</a>", "Jane Roe<br>Tom Hale"
 _CODE = re.compile(
     r"[{}<>\[\]$%=]|\w\("
 )  # of a template that was not filled in ("{{ author }}"); no name has them
@@ -133,7 +136,7 @@ def opens_with_person(text: str) -> bool:
 
 def _read_names(text: str) -> list[str]:
     """The names in one printed text."""
-    text = html.unescape(text[:_MAX_RAW_CHARS]).translate(_INVISIBLE)
+    text = _TAG.sub("; ", html.unescape(text[:_MAX_RAW_CHARS])).translate(_INVISIBLE)
     text = _cut_company(_CHECKERS.split(_ADDRESS.sub(" ", text))[0].strip())
     pieces: list[str] = []
     for part in _MARKS.split(strip_byline_words(text)):

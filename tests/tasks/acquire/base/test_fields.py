@@ -121,3 +121,49 @@ def test_records_of_which_none_has_a_field_that_the_user_named_are_told_of(name,
     assert [type(first), type(second)] == [Capture, Capture]
     assert problem.reason is Reason.BAD_RECORD
     assert "no record in it has a field called 'nosuch'" in problem.detail
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"response": {"docs": [GOOD]}},
+        {"data": {"items": [GOOD]}},
+        {"hits": {"hits": [{"_id": "1", "_source": GOOD}]}},
+        {"a": GOOD, "b": GOOD | {"url": "https://www.orsay-mail.example/quay"}},
+        {name: {"0": said, "1": said} for name, said in GOOD.items()},
+        {"_index": "news", "_source": GOOD},
+    ],
+    ids=["solr", "data", "elastic", "by key", "by column", "envelope"],
+)
+def test_records_in_envelopes_and_tables_by_column_are_read(value, folder, read):
+    (folder / "a.json").write_text(json.dumps(value))
+    found = read(folder)
+    assert found
+    assert all(isinstance(item, Capture) for item in found)
+    assert found[0].web_url == GOOD["url"]
+    assert found[0].hints["title"] == GOOD["title"]
+
+
+def test_an_envelope_with_an_address_of_its_own_stays_what_it_is(folder, read):
+    (folder / "a.json").write_text(json.dumps({"url": "https://www.orsay-mail.example/list", "next": GOOD}))
+    (capture,) = read(folder)
+    assert capture.web_url == "https://www.orsay-mail.example/list"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Article Link", "Article Title", "Article Body", "Publication Date"),
+        ("Adresse", "Überschrift", "Volltext", "Datum"),
+        ("enlace", "titular", "texto", "fecha"),
+        ("lien", "titre", "texte", "date-de-publication"),
+    ],
+    ids=["spaces", "German", "Spanish", "French"],
+)
+def test_columns_are_known_with_spaces_and_in_other_languages(names, folder, read):
+    row = 'https://www.orsay-mail.example/ferry,Ferry stopped,"It did not sail.",2026-03-01\n'
+    (folder / "a.csv").write_text(",".join(names) + "\n" + row, encoding="utf-8")
+    (capture,) = read(folder)
+    assert capture.web_url == "https://www.orsay-mail.example/ferry"
+    assert capture.hints["title"] == "Ferry stopped"
+    assert capture.hints["published_at"] == "2026-03-01"

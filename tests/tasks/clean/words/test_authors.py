@@ -19,6 +19,8 @@ from tasks.clean.words.authors import clean_authors, is_person, read_byline
         ("View all posts by Mara Quill", ["Mara Quill"]),
         ("Una crónica de Inés Robledo", ["Inés Robledo"]),
         ("Mara Quill/dpa", ["Mara Quill"]),
+        ('<a href="/q">Mara Quill</a>', ["Mara Quill"]),
+        ("Mara Quill<br>Tom Abara", ["Mara Quill", "Tom Abara"]),
         ("Mara Quill is a reporter in Port Ellery.", ["Mara Quill"]),
         ("O'Neil, Mara", ["Mara O'Neil"]),
         ("García-Robledo, Inés", ["Inés García-Robledo"]),
