@@ -11,7 +11,7 @@ from typing import Any
 from core.captures import Capture
 from core.outcomes import Reason
 from core.outlets import Outlet
-from tasks.acquire.base.fields import field_ranks, find_fields
+from tasks.acquire.base.fields import find_fields, meanings_of
 from tasks.acquire.base.printed_values import is_nothing
 from tasks.acquire.base.unnamed import guess_text, tell_columns
 from tasks.clean.body.of_page import read_page_body
@@ -107,7 +107,7 @@ def _is_markup(text: str) -> bool:
 def _find_empty(record: Mapping[str, Any]) -> str | None:
     """The first field for a text or a page that exists and is empty."""
     for name, value in record.items():
-        meanings = {field for field, _ in field_ranks().get(str(name).casefold(), ())}
+        meanings = {field for field, _ in meanings_of(str(name))}
         if meanings & {"text", "html"} and (
             value is None or not str(value).strip() or is_nothing(str(value))
         ):

@@ -6,7 +6,7 @@ import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cache
 
 import htmldate
@@ -28,6 +28,8 @@ _URL_NAMED = re.compile(
 )
 LABELLED = "labelled dateline"  # the places of printed times with a label
 CHANGED = "dateline of a change"
+_MAX_TEXTS = 50_000
+_MAX_DATED = 80  # characters of a text that is little more than a date
 GUESS = "guess"  # the table's word for a day that only htmldate's full search gives
 _MAX_TIME_TAGS = 25
 _OTHERS = frozenset({"a", "nav", "footer"})
@@ -147,15 +149,29 @@ def ask_htmldate(page: Page, earliest: datetime, limit: datetime | None) -> Publ
 
 
 def guess_day(page: Page, earliest: datetime, limit: datetime | None) -> Published | None:
-    """The likeliest day of all those on the page but in navigation, teasers and comments, by htmldate's full search.
+    """The likeliest day of all those on the page but in navigation, teasers and comments, by htmldate's full search, if
+    a short text of the page prints that day.
 
-    It writes a year as its first day, which is then no answer, and a month as its first day, which is then a month.
+    What it makes of addresses, of years and months alone and of dates within sentences is wrong as often as right.
     """
     found = _search(_copy_without_asides(page.tree), page.url, earliest, limit, in_full=True)
-    if not found or found.endswith("-01-01"):
+    moment = read_moment(found) if found else None
+    if moment is None or not _is_printed(page.tree, moment.local_date):
         return None
-    moment = read_moment(found.removesuffix("-01"))
-    return Published(moment, "htmldate's full search", GUESS) if moment else None
+    return Published(moment, "htmldate's full search", GUESS)
+
+
+def _is_printed(tree: Element, day: date) -> bool:
+    """Whether a short text of the page is this day, with or without a few words around it."""
+    year = str(day.year)
+    for count, text in enumerate(map(str, tree.itertext())):
+        if count > _MAX_TEXTS:
+            return False
+        if year in text and len(text) <= _MAX_DATED:
+            moment = read_moment(text)
+            if moment is not None and moment.local_date == day:
+                return True
+    return False
 
 
 def _search(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -41,6 +42,12 @@ _HIDDEN = frozenset({"hidden"})
 _NO_PROSE = frozenset(["nav", "button", "tags"])
 _SHARE = frozenset({"share"})
 _TEXT_TAGS = frozenset(["p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "h2", "h3", "h4", "h5", "h6"])
+_SIDEBAR = frozenset({"sidebar"})
+_SIDE_OF_BODY = frozenset({"sidebar", "standfirst"})
+_RELATED = frozenset({"related"})
+_HEAD_BOXES = frozenset({"standfirst", "header"})
+_TOPIC_CHARS = 4
+_SENTENCE = re.compile(r"[.!?…。！？।؟][\"'”’»)\]」]{0,2}$")
 _PROSE_WORDS = 12
 _LINKED = 0.5
 _HOLDS = 0.75
@@ -105,6 +112,7 @@ def read_structure(lines: Sequence[Line], title: str | None = None) -> set[int]:
     last = _extend_down(lines, good[-1], inside[-1])
     found = {n for n in inside if first <= n <= last} | _find_opening(lines, first)
     _unfold(lines, found)
+    _take_in_sidebars(lines, found)
     return found | _find_standfirst(lines, min(found), fold(title or ""))
 
 
@@ -113,6 +121,15 @@ def _unfold(lines: Sequence[Line], found: Iterable[int]) -> None:
     for number in found:
         if "folded" in lines[number].marks:
             lines[number].marks -= _HIDDEN
+
+
+def _take_in_sidebars(lines: Sequence[Line], found: Iterable[int]) -> None:
+    """Take off the mark `sidebar` of sentences between the article's paragraphs whose boxes have no other such name."""
+    for number in found:
+        line = lines[number]
+        is_named_so = "sidebar" in line.marks and line.marks <= _SIDE_OF_BODY
+        if is_named_so and _reads_as_prose(line) and _SENTENCE.search(line.text):
+            line.marks -= _SIDEBAR
 
 
 def _find_opening(lines: Sequence[Line], first: int) -> set[int]:
@@ -178,11 +195,20 @@ def _find_standfirst(lines: Sequence[Line], first: int, title: str) -> set[int]:
             break
     if start is None:
         return set()
-    return {n for n in range(start + 1, first) if _is_standfirst(lines[n])}
+    found = {n for n in range(start + 1, first) if _is_standfirst(lines[n], title)}
+    for number in found:
+        lines[number].marks -= _RELATED
+    return found
 
 
-def _is_standfirst(line: Line) -> bool:
-    if line.marks & FOREIGN_MARKS or (line.marks & _NO_STANDFIRST and "standfirst" not in line.marks):
+def _is_standfirst(line: Line, title: str) -> bool:
+    """Whether a line between headline and body introduces the article. A box called `related` can hold it, if it also
+    is called a standfirst or the head, and shares a word with the headline."""
+    foreign = line.marks & FOREIGN_MARKS
+    if foreign == _RELATED and not line.marks.isdisjoint(_HEAD_BOXES):
+        words = {word for word in split_words(title) if len(word) >= _TOPIC_CHARS}
+        foreign = foreign if words.isdisjoint(line.words) else frozenset()
+    if foreign or (line.marks & _NO_STANDFIRST and "standfirst" not in line.marks):
         return False
     return len(line.words) >= 8 and line.linked_ratio < 0.3
 

@@ -229,6 +229,20 @@ def test_the_likeliest_day_of_the_page_is_a_guess_and_is_called_one() -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        '<p>See <a href="https://other.example/2031-03-04/ferry">what others write about the ferry</a>.</p>',
+        "<p>The council of Port Ellery has run the ferry since it bought the boat and the two piers of the old company"
+        " on 4 March 2031, after a long quarrel about the fare and about who mends the piers.</p>",
+        "<p>The ferry was bought in March 2031.</p>",
+    ],
+    ids=["another address", "within a sentence", "a month"],
+)
+def test_a_day_that_no_short_text_prints_is_no_guess(told: str) -> None:
+    assert find(make_page(body=FILLER + told)) is None
+
+
+@pytest.mark.parametrize(
     "printed", ["Copyright 2029 Harbour Post", "Room 2031, 2 Quay Street", "No day at all"]
 )
 def test_a_year_alone_is_no_guess(printed: str) -> None:

@@ -39,6 +39,30 @@ def test_but_not_those_of_a_teaser_box() -> None:
     assert body_of(_page(teaser, rest))[0] == PARAGRAPHS[2]
 
 
+def test_a_sentence_of_a_sidebar_between_the_articles_paragraphs_stays() -> None:
+    side = f"<div class='sidebar'><p>{REST[0]}</p></div>"
+    page = _page(f"<div class='text'>{_tell(PARAGRAPHS[:2])}{side}{_tell(PARAGRAPHS[2:] + REST[1:])}</div>")
+    assert REST[0] in body_of(page)
+
+
+@pytest.mark.parametrize("name", ["sidebar related", "sidebar newsletter"])
+def test_but_not_of_one_that_is_called_something_else_as_well(name: str) -> None:
+    side = f"<div class='{name}'><p>{REST[0]}</p></div>"
+    page = _page(f"<div class='text'>{_tell(PARAGRAPHS[:2])}{side}{_tell(PARAGRAPHS[2:] + REST[1:])}</div>")
+    assert REST[0] not in body_of(page)
+
+
+def test_an_introduction_in_a_box_that_is_called_related_too_stays_if_it_is_about_the_headline() -> None:
+    lead = f"So it was decided on Monday: {TITLE}, after a long night in the town hall of the island."
+    other = "Somebody else wrote a book about cheese and sold nine hundred copies of it in a week at a fair."
+    told = {}
+    for text in (lead, other):
+        head = f"<header class='related-header'><p>{text}</p></header>"
+        _, removed, _ = clean_one(_page(head, f"<div class='text'>{_tell(PARAGRAPHS + REST)}</div>"))
+        told[text] = removed.get(text)
+    assert told == {lead: "standfirst", other: "related"}
+
+
 def test_a_part_of_the_article_that_opens_with_a_click_stays() -> None:
     folded = f"<div class='accordion-panel hidden'><p>{REST[0]}</p></div>"
     assert REST[0] in body_of(make_page(paragraphs(folded)))
