@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tasks.extract.names.foreign.titles import stands_at_speech, stands_at_title
+from tasks.extract.names.foreign.titles import stands_at_speech, stands_at_title, stands_behind_field
 from tasks.extract.names.foreign.vocabulary import NameSigns
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import Gazetteer, normalize_name
@@ -124,10 +124,21 @@ def _person(frame: Frame, start: int, end: int, signs: NameSigns) -> tuple[str, 
     words = frame.lowers[start:end]
     if len([word for word in words if word not in signs.connectors]) > _MOST_PERSON_WORDS:
         return None
-    if stands_at_title(frame, start, signs) and words[0] not in signs.organization_heads:
+    is_body = words[0] in signs.organization_heads
+    if stands_at_title(frame, start, signs) and not is_body:
         return "person", "title"
     if words[0] in signs.given and len(words) > 1:
         return "person", "given_name"
+    return _person_by_context(frame, start, end, signs, is_body=is_body)
+
+
+def _person_by_context(
+    frame: Frame, start: int, end: int, signs: NameSigns, *, is_body: bool
+) -> tuple[str, str] | None:
+    """A person by the words around, or by a surname."""
+    words = frame.lowers[start:end]
+    if len(words) > 1 and not is_body and stands_behind_field(frame, start, signs):
+        return "person", "title"
     if signs.has_capital_nouns and any(signs.speech.is_person_noun(word) for word in words):
         return None  # "Brandners Anwalt", "Anhänger Brandners"
     if stands_at_speech(frame, start, end, signs):

@@ -6,6 +6,7 @@ from tasks.extract.names.foreign.vocabulary import NameSigns
 from tasks.extract.names.frame import Candidate, Frame
 
 _ROLE_WORDS = 7
+_FIELD_WORDS = 5  # "de Asuntos Exteriores y Cooperación"
 
 
 def stands_at_title(frame: Frame, start: int, signs: NameSigns) -> bool:
@@ -17,6 +18,20 @@ def stands_at_title(frame: Frame, start: int, signs: NameSigns) -> bool:
     if lower in signs.speech.honorifics or lower in signs.speech.offices:
         return True
     return bool(signs.office_endings) and lower.endswith(signs.office_endings)
+
+
+def stands_behind_field(frame: Frame, start: int, signs: NameSigns) -> bool:
+    """Whether an office with its field and a comma stand before: "la ministra de Transporte, Ada Orr"."""
+    speech = signs.speech
+    if frame.lower(start - 1) != ",":
+        return False
+    for at in range(start - 2, max(-1, start - 3 - _FIELD_WORDS), -1):
+        lower = frame.lower(at)
+        if lower in speech.offices:
+            return at < start - 2 and frame.lower(at + 1) in speech.links
+        if not frame.words[at][0].isalpha() or lower in speech.verbs:
+            return False
+    return False
 
 
 def stands_at_speech(frame: Frame, start: int, end: int, signs: NameSigns) -> bool:

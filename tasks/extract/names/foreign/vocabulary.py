@@ -53,7 +53,7 @@ def signs_of(code: str) -> NameSigns:
         place_before=_words(table, "place_before"),
         place_movers=_words(table, "place_movers"),
         never=_words(table, "never"),
-        given=given_names(base),
+        given=given_names(base) - (_units(base) if speech.has_capital_nouns else frozenset()),
         surnames=surnames(base),
         office_endings=tuple(read_table(base, "people").get("office_endings", "").split()),
         has_capital_nouns=bool(table.get("capital_nouns")),
@@ -62,3 +62,9 @@ def signs_of(code: str) -> NameSigns:
 
 def _words(table: Mapping[str, Any], name: str) -> frozenset[str]:
     return frozenset(table.get(name, "").lower().split())
+
+
+def _units(code: str) -> frozenset[str]:
+    """Words for units in lower case: "drei Tage" names nobody, though Tage is a given name."""
+    units = read_table(code, "figures").get("units", {})
+    return frozenset(word.lower() for words in units.values() for word in words)

@@ -88,7 +88,12 @@ def _is_no_speech(text: str, place: Place, previous: tuple[Place, Saying | None]
     inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
     words = _WORD.findall(inner)
     ends = inner[-1:] in _ENDS or text[place.stretch.end_char : place.stretch.end_char + 1] in (",",)
-    is_introduced = text[place.gap_start : place.stretch.start_char].rstrip().endswith(":")
+    before = text[place.gap_start : place.stretch.start_char].rstrip()
+    is_introduced = before.endswith(":")
+    # A sentence of its own, whose full stop is printed behind the marks.
+    ends = ends or (
+        before[-1:] in (".", "!", "?") and text[place.stretch.end_char : place.stretch.end_char + 1] == "."
+    )
     if is_fragment(text, place) and len(words) <= _FRAGMENT_WORDS and not is_introduced:
         return True
     if place.stretch.continues or (

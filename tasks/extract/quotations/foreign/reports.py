@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tasks.extract.quotations.attribution import Place
-from tasks.extract.quotations.foreign.speakers import Run, cue_at, run_before, run_from
+from tasks.extract.quotations.foreign.speakers import Run, cue_at, run_before, run_ending, run_from
 from tasks.extract.quotations.foreign.vocabulary import Speech
 from tasks.extract.quotations.foreign.words import Word, words_of
 
 _BEHIND = 220  # characters behind a quotation in which its report begins
 _BEFORE = 420
 _MOST_LEADS = 4
+_FULL_NAME = 2  # words with a capital
 _LABEL_WORDS = 6
 _MOST_BETWEEN = 30  # words between a verb of saying and the words that it introduces
 
@@ -229,9 +230,23 @@ def _around(words: Sequence[Word], at: int, before: Sequence[Word], speech: Spee
             if behind.start >= 0:
                 return behind
             start, end = words[cue[0]].start, words[cue[0]].end
-            found = _saying(before, (0, 1), _first_of(before, speech))
+            found = _saying(before, (0, 1), _subject_of(before, speech))
             return replace(found, cue_start=start, cue_end=end)
     return None
+
+
+def _subject_of(words: Sequence[Word], speech: Speech) -> Run | None:
+    """The speaker of a sentence whose verb comes last: its first, or the one right before the quotation where the first
+    is only the beginning of what leads to it: "Kaza yerine giden Bakan Ada Orr,"."""
+    first = _first_of(words, speech)
+    if first is None or first.end >= len(words) or not words[first.end].is_word:
+        return first
+    end = len(words)
+    while end > first.end and not words[end - 1].is_word:
+        end -= 1
+    last = run_ending(words, end, speech, first.end)
+    capitals = [at for at in range(last.start, last.end) if words[at].is_capital] if last else []
+    return last._replace(start=capitals[0]) if last and len(capitals) >= _FULL_NAME else first
 
 
 def _first_of(words: Sequence[Word], speech: Speech) -> Run | None:

@@ -155,9 +155,9 @@ def run_before(words: Sequence[Word], i: int, speech: Speech, floor: int = 0) ->
         at = opened
     if words[at - 1].text == "," and at - 1 > floor:
         comma = next((k for k in range(at - 2, max(floor, at - 2 - _BACK), -1) if words[k].text == ","), None)
-        return _run_ending(words, comma, speech, floor) if comma is not None else None
+        return run_ending(words, comma, speech, floor) if comma is not None else None
     for end in range(at, max(floor, at - 1 - _ADVERBS), -1):
-        run = _run_ending(words, end, speech, floor)
+        run = run_ending(words, end, speech, floor)
         if run is not None and (run.pronoun is not None or _is_marked(words, run, speech)):
             return run
         if (
@@ -176,7 +176,7 @@ def _is_marked(words: Sequence[Word], run: Run, speech: Speech) -> bool:
     return any(word.is_capital for word in words[run.start : run.end])
 
 
-def _run_ending(words: Sequence[Word], end: int, speech: Speech, floor: int) -> Run | None:
+def run_ending(words: Sequence[Word], end: int, speech: Speech, floor: int) -> Run | None:
     """The longest run that ends exactly there and no preposition holds."""
     if end > floor and words[end - 1].lower in speech.pronouns:
         return Run(end - 1, end, speech.pronouns[words[end - 1].lower])

@@ -45,3 +45,24 @@ def test_most_quotations_have_their_span_and_speaker_and_no_anonymous_speaker_is
     assert 2 * len(right) / (len(wanted) + len(given)) >= 0.95
     assert len(spoken) / len(right) >= 0.85
     assert not any(row["is_anonymous"] and row["speaker_entity_id"] for row in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speakers"),
+    [
+        (
+            "tr",
+            'Kaza yerine giden Ulaştırma Bakanı Selin Aydoğan, "Böyle bir felaket hiç görmedik" dedi.',
+            ["Ulaştırma Bakanı Selin Aydoğan"],
+        ),
+        (
+            "es",
+            "«Nunca hemos visto nada igual», dijo la ministra, que viajó al lugar. «Cada familia tendrá una respuesta».",
+            ["la ministra", "la ministra"],
+        ),
+    ],
+)
+def test_who_speaks_is_told_by_what_stands_nearest(code: str, text: str, speakers: list[str]) -> None:
+    row = {"article_id": "1", "month": date(2024, 1, 1), "body_text": text, "language": code}
+    found = extract_articles([row], ExtractOptions()).rows["quotations"]
+    assert [one["speaker"] for one in found] == speakers
