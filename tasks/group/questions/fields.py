@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,7 @@ _COMPARED: tuple[tuple[str, str], ...] = (
     ("entities", "jaccard"), ("per", "shared"), ("per", "lacks"), ("units", "shared"), ("pair_sides", "shared"),
     ("pair_sides", "lacks"), ("nouns", "lacks"),
 )  # fmt: skip
+_WEIGHTED = frozenset(name for name, how in _COMPARED if how == "cosine")
 _OUTCOMES = ("dead", "hurt", "shot", "accused", "gave", "cost")
 GROUPS = ("age", "count", "other")  # each has weights of its own
 _HARMFUL = frozenset(
@@ -51,24 +52,30 @@ class _Incidence:
 
     def __init__(self, answers: Sequence[Answer], name: str) -> None:
         members = [answer.words(name) for answer in answers]
-        words = {word: place for place, word in enumerate(sorted(frozenset().union(*members)))}
-        self.matrix = np.zeros((len(answers), max(1, len(words))))
-        rows = [row for row, found in enumerate(members) for _ in found]
-        self.matrix[rows, [words[word] for found in members for word in found]] = 1.0
-        self.sizes = self.matrix.sum(axis=1)
-        self.words = words
+        found = frozenset().union(*members)
+        # Sums of ones are the same in any order, weighted sums are not.
+        order = sorted(found) if name in _WEIGHTED else found
+        self.words = {word: place for place, word in enumerate(order)}
+        counts = [len(words) for words in members]
+        self.matrix = np.zeros((len(answers), max(1, len(found))))
+        if found:
+            rows = np.repeat(np.arange(len(answers)), counts)
+            self.matrix[rows, [self.words[word] for words in members for word in words]] = 1.0
+        self.sizes = np.array(counts, dtype=np.float64)
         self._shared: Floats | None = None
-        document_counts = self.matrix.sum(axis=0)
-        self._weights = np.log((len(answers) + 2.0) / (document_counts + 0.5))
 
     def overlap(self, a: Indices, b: Indices, weights: Floats | None = None) -> Floats:
         if weights is not None:
             return np.asarray(((self.matrix * weights) @ self.matrix.T)[a, b])
+        if not self.words:
+            return np.zeros(len(a))
         if self._shared is None:
             self._shared = np.asarray(self.matrix @ self.matrix.T)
         return np.asarray(self._shared[a, b])
 
     def shared(self, a: Indices, b: Indices) -> Floats:
+        if not self.words:
+            return np.zeros(len(a))
         known = (self.sizes[a] > 0) & (self.sizes[b] > 0)
         return np.where(known, np.where(self.overlap(a, b) > 0, 1.0, -1.0), 0.0)
 
@@ -80,13 +87,24 @@ class _Incidence:
         return np.asarray(both / np.maximum(1.0, self.sizes[a] + self.sizes[b] - both))
 
     def cosine(self, a: Indices, b: Indices) -> Floats:
-        weights = np.maximum(self._weights, 0.05)
+        if not self.words:
+            return np.zeros(len(a))
+        rarity = np.log((len(self.matrix) + 2.0) / (self.matrix.sum(axis=0) + 0.5))
+        weights = np.maximum(rarity, 0.05)
         norms = np.sqrt(self.matrix @ weights)
         return np.asarray(self.overlap(a, b, weights) / np.maximum(1e-9, norms[a] * norms[b]))
 
     def has(self, word: str) -> Floats:
         place = self.words.get(word)
         return np.zeros(len(self.matrix)) if place is None else self.matrix[:, place]
+
+
+def number_texts(texts: Sequence[Hashable]) -> Indices:
+    """A number for each of these, the same for equal ones, and 0 for none and empty ones: arrays of texts are slow."""
+    numbers: dict[Hashable, int] = {}
+    return np.array(
+        [numbers.setdefault(text, len(numbers) + 1) if text else 0 for text in texts], dtype=np.intp
+    )
 
 
 def feature_names() -> list[str]:
@@ -118,6 +136,8 @@ def feature_names() -> list[str]:
 
 def compare_pairs(answers: Sequence[Answer], first: Indices, second: Indices) -> Pairs:
     """The features of the pairs answers[first[k]], answers[second[k]]."""
+    if not len(first):
+        return Pairs(first, second, np.zeros((0, len(feature_names()))), np.zeros(0, dtype=np.intp))
     sets: dict[str, _Incidence] = {}
 
     def incidence(name: str) -> _Incidence:
@@ -131,8 +151,7 @@ def compare_pairs(answers: Sequence[Answer], first: Indices, second: Indices) ->
     columns += _name_columns(answers, first, second)
     columns += _place_columns(answers, first, second)
     columns += _kind_columns(answers, first, second)
-    plain = np.column_stack(columns) if len(first) else np.zeros((0, len(columns)))
-    return Pairs(first, second, plain, _groups_of(answers, first, second))
+    return Pairs(first, second, np.column_stack(columns), _groups_of(answers, first, second))
 
 
 def _groups_of(answers: Sequence[Answer], a: Indices, b: Indices) -> Indices:

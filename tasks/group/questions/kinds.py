@@ -28,6 +28,7 @@ _NO_NAME = re.compile(
 _PICTURE = re.compile(r"\d-$|Image $|Photo $|/ $|\($")
 _GENERATION = re.compile(r"\d{1,2}[AC-JLN-Z]\b")  # 3G, 787B; K, M and B are thousands and more
 _DIGITS = re.compile(r"[\d,./-]+")
+_SCORE_AFTER, _SCORE_BEFORE = re.compile(r"[-–]\d"), re.compile(r"\d[-–]$")
 _MODEL = re.compile(r"\d{4} [a-z]+s")
 
 
@@ -42,8 +43,8 @@ def question_kind(figure: Row, text: str) -> str:
         return "percent"
     if kind in ("duration", "measure"):
         return str(kind)
-    is_pair = kind == "count" and not figure["counted"] and re.match(r"[-–]\d", text[end : end + 2])
-    is_second = kind == "count" and re.search(r"\d[-–]$", text[max(0, start - 2) : start])
+    is_pair = kind == "count" and not figure["counted"] and _SCORE_AFTER.match(text[end : end + 2])
+    is_second = kind == "count" and _SCORE_BEFORE.search(text[max(0, start - 2) : start])
     return "score" if kind in ("other", "ratio") or is_pair or is_second else "count"
 
 

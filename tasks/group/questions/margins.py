@@ -34,10 +34,8 @@ class Margins:
 
     def best_first(self) -> Iterator[tuple[int, int]]:
         """Pairs above what they need, the surest first."""
-        for pair, value in sorted(self._table.items(), key=lambda item: (-item[1], item[0])):
-            if value < 0:
-                return
-            yield pair
+        enough = [(-value, pair) for pair, value in self._table.items() if not value < 0]
+        return (pair for _, pair in sorted(enough))
 
     def sample(self, group: Sequence[int]) -> Sequence[int]:
         """The answers of a group that stand for it."""

@@ -5,11 +5,20 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.fields import Floats, Indices, Pairs, compare_pairs, feature_names
+from tasks.group.questions.fields import (
+    Bools,
+    Floats,
+    Indices,
+    Pairs,
+    compare_pairs,
+    feature_names,
+    number_texts,
+)
 from tasks.group.questions.guards import find_other_fates, may_be_equal, may_differ
 from tasks.group.questions.joining import join_alike
 from tasks.group.questions.kinds import KINDS, are_comparable
@@ -37,6 +46,12 @@ class Scored:
     scores: Floats
 
 
+@cache
+def _comparable() -> Bools:
+    """Which of KINDS, by row, can answer one question with which, by column."""
+    return np.array([[are_comparable(one, other) for other in KINDS] for one in KINDS])
+
+
 def find_pairs(answers: Sequence[Answer]) -> tuple[Indices, Indices]:
     """Pairs of answers of different articles that could answer one question at all."""
     if not answers:
@@ -44,12 +59,9 @@ def find_pairs(answers: Sequence[Answer]) -> tuple[Indices, Indices]:
     kinds = np.array([KINDS.index(answer.kind) for answer in answers])
     codes = {name: code for code, name in enumerate(dict.fromkeys(x.article_id for x in answers))}
     articles = np.array([codes[x.article_id] for x in answers])
-    allowed = np.array([[are_comparable(one, other) for other in KINDS] for one in KINDS])
-    units = np.array([answer.interval.unit or "" for answer in answers], dtype=object)
-    same_unit = (units[:, None] == units) | (units == "") | (units[:, None] == "")
-    possible = np.triu(
-        allowed[kinds][:, kinds] & (articles[:, None] != articles) & same_unit.astype(np.bool_), 1
-    )
+    units = number_texts([answer.interval.unit for answer in answers])
+    same_unit = (units[:, None] == units) | (units == 0) | (units[:, None] == 0)
+    possible = np.triu(_comparable()[kinds][:, kinds] & (articles[:, None] != articles) & same_unit, 1)
     names = [answer.names for answer in answers]
     named = [place for place, found in enumerate(names) if found]
     for i, j in itertools.combinations(named, 2):

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.fields import Bools, Floats, Indices, Pairs, feature_names
+from tasks.group.questions.fields import Bools, Floats, Indices, Pairs, feature_names, number_texts
 
 _SMALL = 3  # "two", "three": equal by chance
 _LARGEST = 7.0  # log odds of a rival that is not there
@@ -88,15 +88,15 @@ def compare_values(answers: Sequence[Answer], pairs: Pairs) -> Values:
     low, high = (
         np.array([getattr(x.interval, end) for x in answers], dtype=np.float64) for end in ("low", "high")
     )
-    units = np.array([x.interval.unit or "" for x in answers], dtype=object)
-    sides = np.array([str(x.mentions[0].pair or "") for x in answers], dtype=object)
+    units = number_texts([x.interval.unit for x in answers])
+    sides = number_texts([x.mentions[0].pair for x in answers])
     slack = _ROUNDING * np.maximum(
         np.abs(np.nan_to_num(low[a], posinf=0, neginf=0)), np.abs(np.nan_to_num(low[b], posinf=0, neginf=0))
     )
     meets = (low[a] <= high[b] + slack) & (low[b] <= high[a] + slack)
     same = np.isclose(low[a], low[b], rtol=_ROUNDING) & np.isclose(high[a], high[b], rtol=_ROUNDING)
-    same_unit = (units[a] == units[b]) | (units[a] == "") | (units[b] == "")
-    same_side = (sides[a] == sides[b]) | (sides[a] == "") | (sides[b] == "")
+    same_unit = (units[a] == units[b]) | (units[a] == 0) | (units[b] == 0)
+    same_side = (sides[a] == sides[b]) | (sides[a] == 0) | (sides[b] == 0)
     return Values(same & same_unit & same_side, meets & same_unit, _apart(answers, pairs, same))
 
 

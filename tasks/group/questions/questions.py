@@ -70,7 +70,7 @@ def _age_of(one: StoryArticle) -> tuple[str, str]:
 def _question_id(
     story_id: str, readings: Sequence[Reading], known: Mapping[ReadingKey, str], used: set[str]
 ) -> str:
-    before = Counter(known[reading.key] for reading in readings if reading.key in known)
+    before = Counter(known[reading.key] for reading in readings if reading.key in known) if known else {}
     for question_id, _ in sorted(before.items(), key=lambda item: (-item[1], item[0])):
         if question_id not in used:
             return question_id
@@ -86,7 +86,9 @@ def _add_rows(
     readings: Sequence[Reading],
 ) -> None:
     unit = _common_unit(readings)
-    verdicts, verdict_of_all = Judge(readings).judge()
+    outlets = {reading.outlet for reading in readings}
+    is_compared = len(outlets) > 1
+    verdicts, verdict_of_all = Judge(readings).judge() if is_compared else ([None] * len(readings), None)
     rows = [
         _reading_row(question_id, unit, reading, verdict)
         for reading, verdict in zip(readings, verdicts, strict=True)
@@ -102,7 +104,7 @@ def _add_rows(
             "kind": members[0].kind,
             "unit": unit,
             "reading_count": len(rows),
-            "outlet_count": len({reading.outlet for reading in readings}),
+            "outlet_count": len(outlets),
             "source_count": count_sources(readings),
             "low": None if None in lows else min(lows),
             "high": None if None in highs else max(highs),
@@ -115,8 +117,11 @@ def _add_rows(
 
 def _common_unit(readings: Sequence[Reading]) -> str | None:
     """The unit that most readings print."""
-    units = Counter(reading.mention.figure["unit"] for reading in readings if reading.mention.figure["unit"])
-    return min(units, key=lambda unit: (-units[unit], unit)) if units else None
+    printed: list[str] = [unit for reading in readings if (unit := reading.mention.figure["unit"])]
+    if len(printed) < 2:
+        return printed[0] if printed else None
+    units = Counter(printed)
+    return min(units, key=lambda unit: (-units[unit], unit))
 
 
 def _reading_row(question_id: str, unit: str | None, reading: Reading, verdict: str | None) -> dict[str, Any]:

@@ -55,6 +55,9 @@ _FUNCTION = frozenset(
 )
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 @cache
 def _tables() -> dict[str, dict[str, frozenset[str]]]:
     """Word to the classes that it belongs to, by table."""
@@ -71,13 +74,14 @@ def _tables() -> dict[str, dict[str, frozenset[str]]]:
 def classes_of(table: str, words: Iterable[str]) -> frozenset[str]:
     """The classes of a table that any of the words belongs to."""
     known = _tables()[table]
-    return frozenset(name for word in words for name in known.get(word, ()))
+    found = [known[word] for word in words if word in known]
+    return frozenset().union(*found) if found else _NONE
 
 
 def members_of(table: str, words: Iterable[str]) -> frozenset[str]:
     """Those of the words that the table knows."""
     known = _tables()[table]
-    return frozenset(word for word in words if word in known)
+    return frozenset([word for word in words if word in known])
 
 
 @cache
@@ -107,6 +111,7 @@ def is_telling(word: str) -> bool:
     return len(word) > 2 and not word[0].isdigit() and word not in _empty_words()
 
 
+@lru_cache(maxsize=50_000)
 def head_noun(phrase: str | None) -> str | None:
     """The base form of a phrase's head: "victim" of "male victims of the fire"; None for a pronoun."""
     if not phrase:

@@ -106,7 +106,9 @@ class WordSets:
         return {word.lower() for word in _CAPITALS.findall(around) if is_telling(word.lower())}
 
 
-def _own_sets(figure: Row, kind: str, words: tuple[list[str], list[str], list[str]]) -> dict[str, set[str]]:
+def _own_sets(
+    figure: Row, kind: str, words: tuple[list[str], list[str], list[str]]
+) -> dict[str, set[str] | frozenset[str]]:
     """What the figure's own columns say; `words` are those before it, of its noun and after it."""
     left, inner, right = words
     said = figure["measured"] or ""
@@ -120,12 +122,12 @@ def _own_sets(figure: Row, kind: str, words: tuple[list[str], list[str], list[st
     persons = members_of("persons", spoken)
     return {
         "nouns": nouns,
-        "persons": set(persons),
-        "genders": set(classes_of("genders", persons)),
-        "ages": set(classes_of("ages", persons)),
-        "kin": set(members_of("kin", persons)),
-        "outcomes": set(classes_of("outcomes", strict)),
-        "near_outcomes": set(classes_of("outcomes", strict | set(left[-4:]) | set(right[:4]))),
+        "persons": persons,
+        "genders": classes_of("genders", persons),
+        "ages": classes_of("ages", persons),
+        "kin": members_of("kin", persons),
+        "outcomes": classes_of("outcomes", strict),
+        "near_outcomes": classes_of("outcomes", strict | {*left[-4:], *right[:4]}),
         "roles": roles,
         "role_words": role_words,
         "active": {role[5:] for role in roles if role.startswith("subj:")},
