@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -29,7 +29,7 @@ def running_postgres(folder: Path) -> Iterator[str]:
     initdb = [binaries / "initdb", "-D", data, "-U", "desk", "-A", "scram-sha-256", "--pwfile", password_file]
     subprocess.run([*as_user, *map(str, initdb), "-E", "UTF8", "--no-sync"], check=True, capture_output=True)
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off"
-    pg_ctl = [*as_user, str(binaries / "pg_ctl"), "-D", str(data), "-w"]
+    pg_ctl = [*as_user, str(binaries / "pg_ctl"), "-D", str(data), "-w", "-t", "300"]
     log = str(folder / "log")
     subprocess.run([*pg_ctl, "-o", options, "-l", log, "start"], check=True, capture_output=True)
     try:
@@ -40,7 +40,15 @@ def running_postgres(folder: Path) -> Iterator[str]:
 
 def restart_postgres(folder: Path, mode: str) -> None:
     """Restart the server whose data lie in `folder`: mode `fast` ends the sessions, `immediate` is a crash."""
-    pg_ctl = [*_drop_root(folder), str(find_postgres() / "pg_ctl"), "-D", str(folder / "data"), "-w"]
+    pg_ctl = [
+        *_drop_root(folder),
+        str(find_postgres() / "pg_ctl"),
+        "-D",
+        str(folder / "data"),
+        "-w",
+        "-t",
+        "300",
+    ]
     log = str(folder / "log")
     subprocess.run([*pg_ctl, "-m", mode, "-l", log, "restart"], check=True, capture_output=True)
 
@@ -63,10 +71,12 @@ def find_postgres() -> Path:
 
 
 def free_port() -> int:
-    """A TCP port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port of loopback that nobody listens on, below those that connections of others are given."""
+    for port in secrets.SystemRandom().sample(range(22_000, 32_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no free port")
 
 
 def _drop_root(folder: Path) -> list[str]:

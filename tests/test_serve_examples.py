@@ -49,7 +49,7 @@ def test_a_port_that_is_taken_is_one_line_that_says_what_to_do() -> None:
         other.bind(("127.0.0.1", first + 1))
         other.listen()
         with start(first) as served:
-            out, error = served.communicate(timeout=60)
+            out, error = served.communicate(timeout=240)
     assert served.returncode == 2
     assert out == ""
     assert len(error.splitlines()) == 1
@@ -65,6 +65,6 @@ def test_an_interrupt_ends_it_quietly(seen_lines: int) -> None:
         assert served.stdout is not None
         told = [served.stdout.readline() for _ in range(seen_lines)]
         served.send_signal(signal.SIGINT)
-        _, error = served.communicate(timeout=60)
+        _, error = served.communicate(timeout=240)
     assert (served.returncode, error) == (0, "")
     assert told[0].startswith("http://127.0.0.1:")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.command import COPYDESK, answer, run, run_process
 
-SECONDS = 60
+SECONDS = 240
 
 
 @pytest.fixture(params=["pipe", "zero", "linked pipe"])

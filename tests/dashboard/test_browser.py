@@ -52,7 +52,7 @@ def address(settings: Settings, reader: PinnedReader) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(make_app(settings, reader, Guard()), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
-    ends_at = time.monotonic() + 30
+    ends_at = time.monotonic() + 120
     while not server.started and time.monotonic() < ends_at:
         time.sleep(0.05)
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

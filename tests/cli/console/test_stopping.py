@@ -147,7 +147,7 @@ def test_a_load_with_workers_that_is_stopped_says_so_and_nothing_else(
     assert begun.startswith("Archiving: 36 in")
     wait_for(lambda: psutil.Process(process.pid).children(recursive=True), 60, "process of its own")
     os.killpg(process.pid, number) if number is signal.SIGINT else process.send_signal(number)
-    said = process.communicate(timeout=60)[1].splitlines()
+    said = process.communicate(timeout=240)[1].splitlines()
     assert process.returncode == 130
     assert [line.split(":")[0] for line in said] == [
         "Cleaning and extracting",

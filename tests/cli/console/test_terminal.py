@@ -222,7 +222,7 @@ def test_opml_gives_the_names_back_and_steers_nothing(tmp_path: Path) -> None:
         "utf-8",
     )
     done = subprocess.run(
-        [COPYDESK, "outlets", "export", "--config", config], capture_output=True, check=True, timeout=60
+        [COPYDESK, "outlets", "export", "--config", config], capture_output=True, check=True, timeout=240
     )
     assert "\u202e".encode() not in done.stdout
     assert etree.fromstring(done.stdout).find(".//outline").get("text") == "Tide \u202egnp"

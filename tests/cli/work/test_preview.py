@@ -24,7 +24,7 @@ def test_a_script_that_sends_one_line_and_waits_gets_its_preview() -> None:
             assert select.select([process.stdout], [], [], 120)[0], "no answer while the input stays open"
             assert json.loads(process.stdout.readline())["outcome"] == "accepted"
         process.stdin.close()
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=240) == 0
 
 
 def test_a_file_of_lines_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:

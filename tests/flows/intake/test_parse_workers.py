@@ -163,8 +163,8 @@ def test_no_worker_outlives_its_parent(ended_by: signal.Signals, tmp_path: Path)
         assert parent.stdout is not None
         worker = psutil.Process(int(parent.stdout.readline()))
         parent.send_signal(ended_by)
-        parent.wait(timeout=30)
-    _, alive = psutil.wait_procs([worker], timeout=10)
+        parent.wait(timeout=120)
+    _, alive = psutil.wait_procs([worker], timeout=60)
     for process in alive:
         process.kill()
     assert alive == []

@@ -129,12 +129,12 @@ def test_a_socket_tells_nothing_and_takes_nothing_without_the_password(api: Aske
     url = api.url.replace("http://", "ws://") + path
     with pytest.raises((InvalidStatus, ConnectionClosed)), connect(url) as opened:
         opened.send("{}")
-        opened.recv(timeout=10)
+        opened.recv(timeout=60)
     for token in ("", "guessed", None):
         with connect(url, subprotocols=[Subprotocol("prefect")]) as opened:
             opened.send(json.dumps({"type": "auth", "token": token}))
             with pytest.raises(ConnectionClosed):
-                opened.recv(timeout=10)
+                opened.recv(timeout=60)
 
 
 def test_a_socket_opens_for_who_has_the_password(api: Asked) -> None:
@@ -142,7 +142,7 @@ def test_a_socket_opens_for_who_has_the_password(api: Asked) -> None:
     own = Origin(api.server.ui_url)
     with connect(url, subprotocols=[Subprotocol("prefect")], origin=own) as opened:
         opened.send(json.dumps({"type": "auth", "token": api.server.auth}))
-        assert "auth_success" in str(opened.recv(timeout=10))
+        assert "auth_success" in str(opened.recv(timeout=60))
 
 
 def _dial(api: Asked) -> socket.socket:

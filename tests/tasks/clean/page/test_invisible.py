@@ -78,8 +78,8 @@ def test_escapes_in_records_hide_none() -> None:
 
 
 def test_long_runs_cost_time_in_proportion() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for unit in ("\u200d", "\u200b", "\u00ad", "\U000e0067", "👍\u200d", "&shy;"):
         drop_invisible(unit * 200_000)
         drop_references(unit * 200_000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

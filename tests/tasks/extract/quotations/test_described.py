@@ -96,7 +96,7 @@ def test_names_behind_a_description_are_no_apposition_in_a_list_or_before_a_verb
 
 def test_long_descriptions_cost_time_in_proportion() -> None:
     text = "a source close to " * 20_000
-    start = time.perf_counter()
+    start = time.process_time()
     for place in range(0, len(text), 2_000):
         widen(text, 0, place, place + 3)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
