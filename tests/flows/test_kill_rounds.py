@@ -22,7 +22,9 @@ def test_loads_that_are_struck_lose_nothing_and_double_nothing(what: str) -> Non
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     for kind in what.split():
-        assert re.search(rf"^{kind}: 2 rounds, [12] loads hit, 0 rounds differ$", done.stdout, re.MULTILINE)
+        assert re.search(
+            rf"^{kind}: \d+ rounds, [1-9] loads hit, 0 rounds differ$", done.stdout, re.MULTILINE
+        )
 
 
 @pytest.mark.parametrize(
