@@ -23,6 +23,7 @@ ReadingKey = tuple[str, int, int]  # of a reading: article_id, start_char, end_c
 # A later report replaces an earlier one only if this lies between them.
 LATER_HOURS = 6.0
 _HOUR = timedelta(hours=1)
+_NOON = timedelta(hours=12)
 _SET_ANEW = frozenset({"money", "percent", "score"})
 
 
@@ -100,7 +101,13 @@ def hours_between(one: Reading, other: Reading) -> float:
     precisions = {reading.article.article.get("published_precision") for reading in (one, other)}
     if not precisions <= {"minute", None} and first.date() == second.date():
         return 0.0
-    return (second - first) / _HOUR
+    return (_likely_time(other, second) - _likely_time(one, first)) / _HOUR
+
+
+def _likely_time(reading: Reading, published: datetime) -> datetime:
+    """The time of a report; noon where only its day is known, which is told as midnight."""
+    is_day = reading.article.article.get("published_precision") == "day"
+    return published + _NOON if is_day else published
 
 
 def _can_change(earlier: Reading, later: Reading) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from tasks.group.questions import Questions
+from tasks.group.questions import Questions, find_questions
 
 Row = dict[str, Any]
 Ask = Callable[..., Questions]
@@ -174,3 +175,14 @@ def test_outlets_that_name_one_source_have_one_source(ask: Ask) -> None:
     (row,) = shared(ask(text, text, text)).values()
 
     assert (row["outlet_count"], row["source_count"]) == (3, 1)
+
+
+def test_a_higher_toll_of_the_next_day_is_an_update_though_its_hour_is_unknown(read_story: Any) -> None:
+    first, second = read_story(
+        "The quake near Osk killed 12 people, officials said.",
+        "The quake near Osk killed 31 people, officials said.",
+    )
+    first.article["published_at"] = datetime(2031, 5, 3, 20, tzinfo=UTC)
+    second.article.update(published_at=datetime(2031, 5, 4, tzinfo=UTC), published_precision="day")
+
+    assert {row["verdict"] for row in find_questions("story", [first, second]).readings} == {"update"}
