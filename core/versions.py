@@ -158,7 +158,7 @@ def _is_folder(part: ast.expr) -> bool:
 
 
 def _cannot_change_rows(node: ast.AST) -> bool:
-    """Whether a node is an import of ours, for the type checker only, or a list of public names."""
+    """Whether a node is a first-party import, a block for the type checker only, or a list of public names."""
     if isinstance(node, ast.ImportFrom):
         return (node.module or "").split(".")[0] in _OURS
     if isinstance(node, ast.Import):

@@ -31,7 +31,7 @@ _LONGEST = 2_000
 
 
 def table_cell(column: str, value: object) -> Markup:
-    """The table cell of a value: an id of ours links to its page, an address to its place, a marked span is marked."""
+    """The table cell of a value: an id links to its page, an address to its place, a marked span is marked."""
     if value is None:
         return Markup("<td></td>")
     if isinstance(value, bool):

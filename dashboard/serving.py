@@ -44,7 +44,5 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen(128)
     except OSError as error:
         listening.close()
-        raise ConfigError(
-            f"{host}:{port} cannot be listened on: {error.strerror}; give another --port"
-        ) from None
+        raise ConfigError(f"cannot listen on {host}:{port}: {error.strerror}; give another --port") from None
     return listening

@@ -100,7 +100,7 @@ class OutletServer(ThreadingHTTPServer):
 
 
 class NoPortError(Exception):
-    """A port cannot be had; the message says which, why, and what to do."""
+    """A port is taken; the message says which, why, and what to do."""
 
 
 def open_servers(first_port: int = FIRST_PORT) -> list[OutletServer]:
@@ -113,14 +113,14 @@ def open_servers(first_port: int = FIRST_PORT) -> list[OutletServer]:
             for server in servers:
                 server.server_close()
             raise NoPortError(
-                f"port {port} of 127.0.0.1 cannot be had ({error.strerror}): end what listens there, maybe "
+                f"port {port} of 127.0.0.1 is not available ({error.strerror}): end what listens there, maybe "
                 f"another `make serve-examples` (`lsof -i :{port}` shows it), and start again"
             ) from error
     return servers
 
 
 def serve_all() -> int:
-    """Serve until interrupted; 2 when a port cannot be had."""
+    """Serve until interrupted; 2 when a port is not available."""
     try:
         servers = open_servers()
     except NoPortError as error:

@@ -62,7 +62,7 @@ def list_models() -> list[LanguageModel]:
 
 
 def add_model(code: str, run: Callable[[Sequence[str]], int] = subprocess.call) -> LanguageModel:
-    """Install the model of a language with pip, by its hash. Raises ConfigError where there is none or pip fails.
+    """Install the model of a language with pip, by its hash. Raises ConfigError if the language has no model or pip fails.
 
     `run` runs a command and returns its exit code.
     """

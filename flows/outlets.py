@@ -76,7 +76,7 @@ def survey(settings: Settings, url: str) -> Outlet:
         how = (
             f'; if it is your own, write open_hosts = ["{host}"] in [fetch] of copydesk.toml' if host else ""
         )
-        raise ConfigError(f"{url} cannot be asked: {error}{how}") from error
+        raise ConfigError(f"could not request {url}: {error}{how}") from error
 
     async def look() -> Outlet:
         async with open_fetcher(settings, Timekeeping()) as fetcher:

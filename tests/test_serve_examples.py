@@ -54,7 +54,7 @@ def test_a_port_that_is_taken_is_one_line_that_says_what_to_do() -> None:
     assert out == ""
     assert len(error.splitlines()) == 1
     assert (
-        f"port {first + 1} of 127.0.0.1 cannot be had (Address already in use): end what listens there"
+        f"port {first + 1} of 127.0.0.1 is not available (Address already in use): end what listens there"
         in error
     )
 

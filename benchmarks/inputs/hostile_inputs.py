@@ -45,7 +45,7 @@ def write_good(folder: Path, count: int, seed: int = 1) -> None:
 
 
 def write_hostile(folder: Path, count: int, seed: int = 1) -> None:
-    """So many hostile inputs, each kind in its turn."""
+    """That many hostile inputs, each kind in its turn."""
     folder.mkdir(parents=True, exist_ok=True)
     names = list(KINDS)
     for number in range(count):

@@ -230,7 +230,7 @@ PARSERS: dict[str, Callable[[Made], str]] = {
 
 
 def place_of(error: BaseException) -> str:
-    """The deepest place of ours that an error went through."""
+    """The deepest place in Copydesk that an error went through."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if "/tasks/" in frame.filename] or frames
     return f"{Path(own[-1].filename).name}:{own[-1].lineno}"

@@ -38,7 +38,7 @@ def choose_format(form: str | None, output: Path | None, *, raw: bool = False) -
         if form is None:
             known = ", ".join(suffix for suffix in BY_SUFFIX if suffix)
             raise ConfigError(
-                f"no form is known by the name {output.name}; call it {known}, or say which with --format"
+                f"cannot tell the format from the name {output.name}; call it {known}, or name one with --format"
             )
     if form in FILE_FORMS and output is None:
         raise ConfigError(f"--format {form} needs --output FILE.{form}")

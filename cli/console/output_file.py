@@ -14,7 +14,7 @@ from core.errors import ConfigError
 
 @contextmanager
 def replacing(output: Path) -> Iterator[Path]:
-    """Where to write what becomes `output` at the end; a failure leaves `output` as it was.
+    """The file to write to. It is renamed to `output` at the end; a failure leaves `output` as it was.
 
     Devices and pipes are written to themselves. ConfigError where the file cannot be written.
     """

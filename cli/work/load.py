@@ -139,7 +139,7 @@ def _refuse_useless(options: dict[str, Any]) -> None:
     names |= {"columns": "--columns", "start_offset": "--start-at", "copies": "--copy"}
     names |= {"follows_links": "--follow-links"}
     if useless := [option for name, option in names.items() if options[name]]:
-        raise click.UsageError(f"{useless[0]} means nothing with --urls: every page of the lists is fetched")
+        raise click.UsageError(f"{useless[0]} has no effect with --urls: every page of the lists is fetched")
 
 
 def _engine_options(options: dict[str, Any]) -> dict[str, object]:

@@ -90,7 +90,9 @@ def _held(settings: Settings, backfill_id: str) -> Iterator[None]:
         with FileLock(lock_of(settings, backfill_id)).acquire(timeout=0):
             yield
     except Timeout as error:
-        raise TransientError(f"backfill {backfill_id} is being worked at by another process") from error
+        raise TransientError(
+            f"another process is working on backfill {backfill_id}; try again when it ends"
+        ) from error
 
 
 def share_cores(settings: Settings, backfill: Row) -> Settings:

@@ -62,7 +62,7 @@ class Background(Generic[T]):
         return self._end
 
     def read(self, function: Callable[[], Given]) -> Given:
-        """What the function gives while the source stands still."""
+        """What the function gives while the source gives nothing."""
         answer: Future[Given] = Future()
 
         def call() -> None:

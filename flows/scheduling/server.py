@@ -48,7 +48,7 @@ QUIET = {
 def local_server(home: Path, port: int | None = None) -> Iterator[LocalServer]:
     """A server whose database is in `home`, on 127.0.0.1 only, and protected by a password.
 
-    It ends with us. A server that a crashed process of ours left behind is taken over; ConfigError when its
+    It ends with us. A server that a crashed Copydesk process left behind is taken over; ConfigError when its
     process lives. If the server has ended, a TransientError of the work beside it is reported as the server's end.
     """
     home.mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,7 @@ def _hold(home: Path) -> Iterator[None]:
         note = read_note(home)
         shown = f"; its Prefect UI is at {note.server.ui_url}, {login_page(home)} logs in" if note else ""
         raise ConfigError(
-            f"`copydesk serve` is at work for this lake already{shown}. End that one first"
+            f"`copydesk serve` is already running for this lake{shown}; end that one first"
         ) from error
     try:
         yield
@@ -125,7 +125,7 @@ def _listen(port: int | None) -> socket.socket:
         if port is None:
             return socket.create_server(("127.0.0.1", 0))
         raise ConfigError(
-            f"port {port} of 127.0.0.1 cannot be listened on: {error.strerror}; give another --port"
+            f"cannot listen on port {port} of 127.0.0.1: {error.strerror}; give another --port"
         ) from error
 
 

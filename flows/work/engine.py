@@ -84,5 +84,5 @@ def describe_failure(error: BaseException) -> tuple[Reason, str]:
     if isinstance(error, InputError):
         return Reason.STAGE_ERROR, str(error)
     if isinstance(error, OSError | ImportError):
-        raise TransientError(f"batches cannot be worked: {type(error).__name__}: {error}") from error
+        raise TransientError(f"cannot work the batches: {type(error).__name__}: {error}") from error
     return Reason.STAGE_ERROR, f"{type(error).__name__}: {error}"

@@ -4,7 +4,7 @@
 -- reads: quotations, articles
 -- parameters:
 --   since date = null: only articles published on this day or later
---   min_quotations integer = 1: only outlets with at least so many quotations
+--   min_quotations integer = 1: only outlets with at least this many quotations
 SELECT
     articles.outlet,
     count(*) AS quotation_count,

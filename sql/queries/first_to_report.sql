@@ -3,7 +3,7 @@
 -- key: story_id
 -- reads: stories, story_articles, articles
 -- parameters:
---   since date = null: only stories still told on this day or later
+--   since date = null: only stories with an article of this day or later
 --   limit integer = 20: rows at most
 -- An article of which only the day is known counts as one of the end of that day; day_only_outlets names
 -- those outlets, which can have been earlier.

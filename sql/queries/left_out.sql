@@ -1,4 +1,4 @@
--- purpose: what an outlet leaves out that most others of the story have, the widest told first
+-- purpose: what an outlet leaves out that most others of the story have, the most widely reported first
 -- grain: one row per story, outlet and thing left out
 -- key: story_id, outlet, kind, item_id
 -- reads: omissions

@@ -39,7 +39,7 @@ NEAR_SIMILARITY = 0.8
 # quote the same statement. Two texts of one length that are the same in a share x of their shingles
 # have a similarity of x / (2 - x): at 0.4 it is 57 %, more than half of the copy's wording.
 REWRITE_SIMILARITY = 0.4
-# An abridged copy: it stands almost whole in the longer article.
+# An abridged copy: the longer article holds nearly all of it.
 ABRIDGED_SIMILARITY = 0.25
 ABRIDGED_CONTAINMENT = 0.8
 # A text that comes back later in other words is a template (weather, markets), not a copy; nearly the

@@ -50,7 +50,7 @@ class Vectors:
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
     def count_rows(self) -> list[int]:
-        """In how many rows each term stands."""
+        """The number of rows that hold each term."""
         counts: list[int] = np.bincount(self.terms, minlength=self.term_count).tolist()
         return counts
 

@@ -83,7 +83,7 @@ def test_other_errors_stay_what_they_are(settings: Settings) -> None:
     other = PermissionError(13, "denied")
     assert explain_full_disk(other, settings) is other
     full = OSError(28, "No space left on device")
-    wrapped = TransientError("batches cannot be worked")
+    wrapped = TransientError("cannot work the batches")
     wrapped.__cause__ = full
     for error in (full, wrapped):
         assert "is full" in str(explain_full_disk(error, settings))

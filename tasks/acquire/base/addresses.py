@@ -156,6 +156,6 @@ def is_web_archive_address(path: str) -> bool:
         return False
     if not urlsplit(path).path.lower().endswith((".warc", ".warc.gz")):
         raise ConfigError(
-            f"{path} is no WARC file; `copydesk load LIST --urls` fetches the pages that a file lists"
+            f"{path} is not a WARC file; `copydesk load LIST --urls` fetches the pages that a file lists"
         )
     return True

@@ -27,7 +27,7 @@ def normalize_host(host: str) -> str:
     plain = unicodedata.normalize("NFKC", _DOTS.sub(".", unquote(host, errors="strict"))).lower()
     labels = plain.removesuffix(".").split(".")
     if _FORBIDDEN.search(plain) or not all(0 < len(label) <= _MAX_LABEL_CHARS for label in labels):
-        raise ValueError(f"{host[:100]!r} is no host")
+        raise ValueError(f"{host[:100]!r} is not a host")
     if _NUMBER.fullmatch(labels[-1]):
         return _read_ipv4(host, labels)
     if not plain.isascii() or any(label.startswith("xn--") for label in labels):
@@ -44,10 +44,10 @@ def is_inner_name(host: str) -> bool:
 def _read_ipv4(host: str, labels: list[str]) -> str:
     """The address of one to four numbers, decimal, octal or hexadecimal; the last one fills what is left."""
     if len(labels) > 4 or not all(_NUMBER.fullmatch(label) for label in labels):
-        raise ValueError(f"{host!r} is no IPv4 address")
+        raise ValueError(f"{host!r} is not an IPv4 address")
     *first, last = [_read_number(label) for label in labels]
     if any(number > 255 for number in first) or last >= 256 ** (4 - len(first)):
-        raise ValueError(f"{host!r} is no IPv4 address")
+        raise ValueError(f"{host!r} is not an IPv4 address")
     return str(IPv4Address(last + sum(number << 8 * (3 - place) for place, number in enumerate(first))))
 
 

@@ -56,7 +56,7 @@ def _read_outlines(data: bytes) -> Iterator[Outline]:
         raise ConfigError(f"the OPML file is not well formed: {error.msg}") from error
     # not by etree.QName, which refuses what recovery lets through: a prefix that nothing declares
     if root is None or str(root.tag).rpartition("}")[2].lower() != "opml":
-        raise ConfigError("the file is no OPML: its root element is not <opml>")
+        raise ConfigError("the file is not OPML: its root element is not <opml>")
     for count, element in enumerate(root.iter("outline")):
         said = {str(name).lower(): str(value) for name, value in element.attrib.items()}
         if count < MAX_OUTLINES and (feed := clean_address(said.get("xmlurl", ""))):

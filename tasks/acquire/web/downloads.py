@@ -159,7 +159,7 @@ def _finish(url: str, part: Path, name: str) -> Path:
     part.with_suffix(".tag").unlink(missing_ok=True)
     if suffix is None:
         part.unlink()
-        raise ConfigError(f"{url} is no WARC file: it begins with {start!r}")
+        raise ConfigError(f"{url} is not a WARC file: it begins with {start!r}")
     return part.rename(part.with_name(name + suffix))
 
 

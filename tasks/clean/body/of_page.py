@@ -37,9 +37,9 @@ _MOST_TABLES = 20  # one inside another
 def read_page_body(page: Page, draft: Draft, overrides: CleaningOverrides | None = None) -> Draft:
     """The draft with the page's lines, those that are its article, and what the rules removed.
 
-    The structure's reading stands where the page names its article's body. Elsewhere trafilatura reads
+    The structure's reading is used where the page names its article's body. Elsewhere trafilatura reads
     the same tree: what lies before its first or after its last line is cut off where the two agree on
-    the middle, and its reading stands alone where the structure has none. What is beside the body is
+    the middle, and its reading is used alone where the structure has none. What is beside the body is
     reported with its rule as well.
     """
     draft.lines = read_lines(page.tree, page.url)

@@ -1,4 +1,4 @@
-"""Whether 03/04/2025 is in April or in March: what outlet, page and address tell of a country's custom."""
+"""Whether 03/04/2025 is in April or in March: what outlet, page and address say about the country's custom."""
 # Why: see docs/decisions.md, "The order of day and month is decided by the outlet first, by the time last".
 
 from __future__ import annotations

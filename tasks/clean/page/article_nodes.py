@@ -54,7 +54,7 @@ def _is_at(node: Node, path: str) -> bool:
 
 
 def _said_paths(node: Node) -> list[str]:
-    """The paths at which the node says that it stands."""
+    """The paths that the node gives as its own address."""
     main = node.get("mainEntityOfPage")
     said = [node.get("url"), main.get("@id") if isinstance(main, dict) else main]
     return [path_of(address) for address in said if isinstance(address, str)]

@@ -1,6 +1,6 @@
 """Characters that show nothing: soft hyphens, zero-width spaces, joiners without letters to join, direction marks.
 
-Left in a text they cut figures, names and dates, and no search finds the word. What each one does is told by
+Left in a text they cut figures, names and dates, and no search finds the word. What each one does is said by
 The Unicode Standard, chapter 23, "Special Areas and Format Characters".
 """
 

@@ -102,7 +102,7 @@ def _first_text(node: Node, keys: tuple[str, ...]) -> str:
 
 
 def _find_node(page: Page, node_id: str) -> Node | None:
-    """The node with this `@id` that names something, wherever in the page's JSON-LD it stands."""
+    """The node with this `@id` that names something, anywhere in the page's JSON-LD."""
     for node in _walk(page.json_ld):
         if node.get("@id") == node_id and (node.get("name") or _join_parts(node) or _holds_within(node)):
             return node

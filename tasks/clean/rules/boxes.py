@@ -24,7 +24,7 @@ _HEADING_WORDS = 12  # some pages set their last paragraphs as headings
 NAV = declare("nav", "navigation")
 CAPTION = declare("caption", "captions of images")
 LINK = declare("link", "lines of links to the outlet's own pages")
-REPEATED = declare("repeated", "a body that stands twice")
+REPEATED = declare("repeated", "the second copy of a repeated body")
 # What a page calls the box around a line (marks.toml), each a rule, the most telling first: a comment form in the
 # footer is removed as comments and not as footer.
 BOXES = (

@@ -15,7 +15,7 @@ from tasks.clean.words.lines import Line, fold
 from tasks.clean.words.phrases import phrase_book
 from tasks.clean.words.printed_bylines import is_credit
 
-OUTSIDE = declare("outside_body", "what stands beside the article's box and no other rule names")
+OUTSIDE = declare("outside_body", "text beside the article's box that no other rule names")
 # Only the nearest lines above and under the body are recorded. A page of news has about 130 lines in all, nine in ten
 # pages have fewer than 300, and a sitemap in a footer is of no use.
 _MOST_ABOVE, _MOST_UNDER = 200, 300

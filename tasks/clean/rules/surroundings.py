@@ -17,7 +17,7 @@ from tasks.clean.words.draft import Draft, RuleName
 from tasks.clean.words.lines import Line
 from tasks.clean.words.phrases import phrase_book
 
-SURROUNDINGS = declare("surroundings", "what stands before and after the article in the text of a whole page")
+SURROUNDINGS = declare("surroundings", "text before and after the article in the text of a whole page")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟:；;][\"'”’»)\]]{0,2}$")
 _MENU_LINES = 25
 _MENU_LABELS = 15

@@ -189,7 +189,7 @@ def _read_printed(text: str, zone: tzinfo, day_first: DayFirst) -> Moment | None
 
 
 def _decide_order(found: re.Match[str], clock: re.Match[str] | None, day_first: DayFirst) -> bool:
-    """Whether the day stands first in numbers that leave it open."""
+    """Whether the day comes first in numbers that leave it open."""
     if day_first == "dashed":
         return found.groupdict().get("mark") == "-"
     return not _is_american(clock) if day_first is None else day_first

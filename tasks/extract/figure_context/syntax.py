@@ -52,7 +52,7 @@ def find_anchor(parse: Doc, start: int, end: int) -> Token:
 def find_nominal(anchor: Token, start: int, end: int) -> Token | None:
     """The noun that the figure counts, measures or gives the age of: "boy" of "a 7-year-old boy".
 
-    None where the figure stands alone ("Haley, 20," has a name beside it, and that is found).
+    None where the figure has no clause around it ("Haley, 20," has a name beside it, and that is found).
     """
     token = anchor
     for _ in range(6):

@@ -1,4 +1,4 @@
-"""A unit, scale or currency that stands once behind a row of numbers: "5 and 6 kg", "$12 and $15 million".
+"""A unit, scale or currency that is printed once after a row of numbers: "5 and 6 kg", "$12 and $15 million".
 
 Each number stays a figure of its own. The row ends in "and" or "or"; numbers that only a comma parts share nothing.
 """

@@ -1,4 +1,4 @@
-"""What is read in which language, told by the languages' folders: `python -m tasks.extract.languages.served` prints the table."""
+"""What is read in which language, found from the languages' folders: `python -m tasks.extract.languages.served` prints the table."""
 
 from __future__ import annotations
 

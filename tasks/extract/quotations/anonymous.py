@@ -49,7 +49,7 @@ def adjectives() -> frozenset[str]:
 
 @cache
 def link_heads() -> frozenset[str]:
-    """What stands before a colon or a verb and is the head of a link or a box, in lower case."""
+    """Words before a colon or a verb that are the head of a link or a box, in lower case."""
     return frozenset(
         part for line in anonymous_words()["no_speakers"].split("\n") for part in line.split("|")
     )

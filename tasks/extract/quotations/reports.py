@@ -141,7 +141,7 @@ def _noun_reports(sentence: ParsedSentence) -> Iterator[Report]:
 
 
 def _owner_of(sentence: ParsedSentence, noun: Token) -> Token | None:
-    """Whose words: a possessor, or who stands after "from" or "by"."""
+    """Whose words: a possessor, or the name after "from" or "by"."""
     for child in noun.children:
         if child.dep_ == "poss" and sentence.is_outside(child):
             return child

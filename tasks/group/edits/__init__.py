@@ -1,6 +1,6 @@
 """What an edit changed in an article: its figures (figures.py) and its quotations (quotations.py).
 
-Nothing is matched by offset: one inserted word moves every offset. What stands in a sentence of the same words in both
+Nothing is matched by offset: one inserted word moves every offset. What is in a sentence of the same words in both
 texts is left out; the rest is paired by the likeness of the sentences (alignment.py), then by the question.
 """
 

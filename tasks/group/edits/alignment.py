@@ -1,4 +1,4 @@
-"""Pair what stands in two texts of one article, the most alike first."""
+"""Pair the contents of two texts of one article, the most alike first."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from tasks.group.questions.people import Name
 
 @dataclass(slots=True)
 class Mention:
-    """One figure as it stands: its row, interval, kind, and its word sets (see words/sets.py)."""
+    """One figure as it is printed: its row, interval, kind, and its word sets (see words/sets.py)."""
 
     figure: Row
     kind: str

@@ -102,7 +102,7 @@ class _Reader:
         )
 
     def _pair_side(self, start: int, end: int) -> tuple[str, str] | None:
-        """The other number of "31-24", and on which side it stands."""
+        """The other number of "31-24", and on which side it is."""
         if match := re.match(r"[-–](\d+)", self._text[end : end + 6]):
             return "right", match[1]
         match = re.search(r"(\d+)[-–]$", self._text[max(0, start - 6) : start])

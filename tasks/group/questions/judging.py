@@ -1,4 +1,4 @@
-"""How each reading of a question stands to those of other outlets, and what that makes of the question."""
+"""How each reading of a question compares with those of other outlets, and the verdict that follows."""
 # Why: see docs/decisions.md, "A question's verdict is between outlets, a reading's is its nearest".
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Judge:
         self._pairs: dict[tuple[Hashable, Hashable], str] = {}
 
     def judge(self) -> tuple[list[str | None], str | None]:
-        """How each reading stands to the nearest of other outlets' readings, and the gravest verdict between two outlets;
+        """How each reading compares with the nearest of other outlets' readings, and the gravest verdict between two outlets;
         None where no other outlet answers."""
         known: dict[Hashable, frozenset[str]] = {}
         nearest, every = list[str | None](), set[str]()

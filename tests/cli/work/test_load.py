@@ -81,7 +81,7 @@ def test_the_pages_of_a_list_are_fetched(tmp_path: Path) -> None:
         (("x.csv", "--columns", "headline=title"), "no field is called 'headline'"),
         (("https://harbour-post.example/news/ferry",), "--urls"),
         (("nowhere.txt", "--urls"), "nowhere.txt cannot be read"),
-        (("x.csv", "--urls", "--columns", "title=a"), "--columns means nothing with --urls"),
+        (("x.csv", "--urls", "--columns", "title=a"), "--columns has no effect with --urls"),
         (("x.csv", "--language", "xx"), "--language: 'xx' is no ISO 639-1 language code"),
         (("x.csv", "--only", "nosuch"), "--only nosuch: neither a host"),
     ],

@@ -34,7 +34,7 @@ def test_a_second_serve_is_told_where_the_first_is_and_leaves_its_server_alone(
 ) -> None:
     with (
         FileLock(tmp_path / "serve.lock"),
-        pytest.raises(ConfigError, match=r"at work for this lake already; its Prefect UI .*:4711"),
+        pytest.raises(ConfigError, match=r"already running for this lake; its Prefect UI .*:4711"),
         local_server(tmp_path),
     ):
         pass

@@ -72,7 +72,7 @@ def test_an_error_that_a_plain_article_meets_too_ends_the_run(
     error: Exception, pages: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fail_at(monkeypatch, "", error)
-    with pytest.raises(TransientError, match="batches cannot be worked"):
+    with pytest.raises(TransientError, match="cannot work the batches"):
         load_files(settings, [pages])
     assert ask(settings, "SELECT count(*) FROM articles") == [(0,)]
 

@@ -1,4 +1,4 @@
-"""A row of items and what stands where in it."""
+"""A row of items and the place of each in it."""
 
 from __future__ import annotations
 

@@ -176,7 +176,7 @@ class AmountParser:
         return None
 
     def _is_whole_symbol(self, j: int, end: int) -> bool:
-        """A symbol stands for itself: no word goes on with it, and small letters that are words touch the number."""
+        """Whether it is a symbol by itself: no word continues it, and small letters that are words touch the number."""
         tokens = self._tokens
         following = tokens[end] if end < len(tokens) else None
         if (

@@ -209,7 +209,7 @@ def with_half(words: NumberWords, tokens: Sequence[Token], head: Number) -> Numb
 
 
 def with_infix(words: NumberWords, tokens: Sequence[Token], head: Number) -> Number | None:
-    """ "十余万", "一千多万", "20여만": so many and more of the scale behind."""
+    """ "十余万", "一千多万", "20여만": that many and more of the scale after it."""
     j = head.end
     if j + 1 >= len(tokens) or tokens[j].lower not in words.infix:
         return None

@@ -165,7 +165,7 @@ def _city_forms(code: str) -> Iterator[tuple[str, City]]:
 
 
 def _is_form(name: str, script: str, *, is_cjk: bool) -> bool:
-    """Whether a name of GeoNames is a name of the city in that script; codes and romanised forms are none."""
+    """Whether a name of GeoNames is a name of the city in that script; codes and romanised forms are not."""
     first = unicodedata.name(name[0], "-").split()[0] if name else ""
     if is_cjk:
         return first in _CJK and len(name) > 1

@@ -10,7 +10,7 @@ _FIELD_WORDS = 5  # "de Asuntos Exteriores y Cooperación"
 
 
 def stands_at_title(frame: Frame, start: int, signs: NameSigns) -> bool:
-    """Whether an honorific or an office stands right before: "la ministra Orr", "M. Orr"."""
+    """Whether an honorific or an office comes right before: "la ministra Orr", "M. Orr"."""
     at = start - 1
     if frame.lower(at) == ".":
         at -= 1
@@ -35,7 +35,7 @@ def stands_behind_field(frame: Frame, start: int, signs: NameSigns) -> bool:
 
 
 def stands_at_speech(frame: Frame, start: int, end: int, signs: NameSigns) -> bool:
-    """Whether a verb of saying stands right before or behind: "dijo Orr", "Orr ha detto"."""
+    """Whether a verb of saying comes right before or after: "dijo Orr", "Orr ha detto"."""
     speech = signs.speech
     before = frame.lower(start - 1)
     if before in speech.verbs and not frame.is_capital(start - 1) and start not in frame.begins:

@@ -62,10 +62,10 @@ def test_what_goes_out_comes_in_again():
     ("data", "why"),
     [
         (b"", "not well formed"),
-        (b"<html/>", "no OPML"),
+        (b"<html/>", "not OPML"),
         (b"<opml/>", "no feed"),
         (b"nonsense", "OPML"),
-        (b"<x:opml><body/></x:opml>", "no OPML"),  # a prefix that nothing declares
+        (b"<x:opml><body/></x:opml>", "not OPML"),  # a prefix that nothing declares
     ],
 )
 def test_a_file_that_is_no_list_of_feeds_says_so(data, why):

@@ -135,7 +135,7 @@ def test_a_host_that_asks_for_patience_gets_it(tmp_path: Path) -> None:
         (lambda _: Answer(302, headers={"Location": "http://169.254.169.254/x.warc.gz"}), "169.254.169.254"),
         (lambda _: Answer(302, headers={"Location": "file:///etc/passwd"}), "scheme file"),
         (lambda _: Answer(302, headers={"Location": "/again.warc.gz"}), "more than 5 redirects"),
-        (lambda _: Answer(body=b"<html>Please log in</html>"), "is no WARC file"),
+        (lambda _: Answer(body=b"<html>Please log in</html>"), "is not a WARC file"),
         (Shelf(data=ARCHIVE * 5), "larger than 200,000 bytes"),
     ],
     ids=["missing", "metadata service", "file", "circle", "a page", "too large"],
