@@ -18,8 +18,8 @@ from dashboard.model.stories import FrontPage, StoryPage
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page: where it is, what it shows, which function reads it, which template shows it, which writes its file.
+class Address:
+    """An address of a page: where it is, what it shows, which function reads it, which template shows it, which writes its file.
 
     The parameters of `read` and of `write`, but for the desk, are the parameters of the address. The template finds the page
     under the name `shown_as`.
@@ -37,10 +37,10 @@ class Page:
     summary_of_file: str | None = None
 
 
-PAGES = (
-    Page("/", "front", "Stories, disputes first", FrontPage, readings.front, "front.html", "front"),
-    Page("/outlets", "outlets", "How each outlet does", OutletsPage, readings.outlets, "outlets.html"),
-    Page(
+ADDRESSES = (
+    Address("/", "front", "Stories, disputes first", FrontPage, readings.front, "front.html", "front"),
+    Address("/outlets", "outlets", "How each outlet does", OutletsPage, readings.outlets, "outlets.html"),
+    Address(
         "/stories/{story_id}",
         "story",
         "A story, outlet by outlet",
@@ -48,20 +48,20 @@ PAGES = (
         readings.story,
         "story.html",
         "story",
-        write=downloads.story,
+        write=downloads.save_story,
         summary_of_file="The numbers of a story",
     ),
-    Page(
+    Address(
         "/questions/{question_id}",
         "question",
         "A question with every reading",
         QuestionPage,
         readings.question,
         "question.html",
-        write=downloads.question,
+        write=downloads.save_question,
         summary_of_file="The readings of a question",
     ),
-    Page(
+    Address(
         "/articles/{article_id}",
         "article",
         "An article, marked",
@@ -71,7 +71,7 @@ PAGES = (
         "article",
         "An article with everything read from it",
     ),
-    Page(
+    Address(
         "/entities/{entity_id}",
         "entity",
         "A thing named",
@@ -80,28 +80,28 @@ PAGES = (
         "entity.html",
         "entity",
     ),
-    Page(
+    Address(
         "/search",
         "search",
         "Articles that fit words",
         SearchPage,
-        readings.search,
+        readings.hits,
         "search.html",
-        write=downloads.search,
+        write=downloads.save_search,
         summary_of_file="The articles that were found",
     ),
-    Page(
+    Address(
         "/sql",
         "sql",
         "The answer to SQL",
         AnswerPage,
         readings.sql,
         "answer.html",
-        write=downloads.sql,
+        write=downloads.save_sql,
         summary_of_file="The answer to SQL",
     ),
-    Page("/queries", "queries", "The named questions", QuestionsPage, readings.queries, "questions.html"),
-    Page(
+    Address("/queries", "queries", "The named questions", QuestionsPage, readings.queries, "questions.html"),
+    Address(
         "/queries/{name}",
         "query",
         "The answer to a named question",
@@ -110,7 +110,7 @@ PAGES = (
         "answer.html",
         "page",
         "The answer to a named question; its values are parameters",
-        downloads.query,
+        downloads.save_query,
         "The answer to a named question",
     ),
 )

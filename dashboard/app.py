@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Res
 from core import __version__
 from core.errors import ConfigError, CopydeskError, TransientError
 from core.settings import Settings
-from dashboard.addresses import PAGES, Page
+from dashboard.addresses import ADDRESSES, Address
 from dashboard.desk import Desk
 from dashboard.downloads import DESCRIBED
 from dashboard.feeds import add_feeds
@@ -35,7 +35,7 @@ def make_app(settings: Settings, reader: PinnedReader, guard: Guard) -> FastAPI:
     _guard(app, guard)
     _explain(app, desk)
     add_feeds(app, desk)
-    for page in PAGES:
+    for page in ADDRESSES:
         _add_page(app, desk, page)
 
     @app.get("/style.css", include_in_schema=False)
@@ -94,7 +94,7 @@ def _explain(app: FastAPI, desk: Desk) -> None:
         return tell(request, 404, "Not found", "there is no such page")
 
 
-def _add_page(app: FastAPI, desk: Desk, page: Page) -> None:
+def _add_page(app: FastAPI, desk: Desk, page: Address) -> None:
     """A page at its address. An id can be anything without a dot, so what has an ending comes first."""
     if page.write:
         path, summary = page.path + ".{form:form}", page.summary_of_file

@@ -33,19 +33,19 @@ class _FormConvertor(StringConvertor):
 register_url_convertor("form", _FormConvertor())
 
 
-def story(desk: Here, story_id: str, form: Form) -> Response:
+def save_story(desk: Here, story_id: str, form: Form) -> Response:
     """Every reading of the numbers of a story."""
     page, _ = readings.story(desk, story_id)
     return _send(asking.write_questions(page.questions, _WRITERS[form]), f"story-{story_id}", form)
 
 
-def question(desk: Here, question_id: str, form: Form) -> Response:
+def save_question(desk: Here, question_id: str, form: Form) -> Response:
     """Every reading of a question."""
     page, _ = readings.question(desk, question_id)
     return _send(asking.write_questions([page.question], _WRITERS[form]), f"question-{question_id}", form)
 
 
-def query(desk: Here, name: str, form: Form, request: Request) -> Response:
+def save_query(desk: Here, name: str, form: Form, request: Request) -> Response:
     """Every row of the answer to a named question."""
     given = dict(request.query_params)
     with desk.reading() as lake:
@@ -53,13 +53,15 @@ def query(desk: Here, name: str, form: Form, request: Request) -> Response:
     return _send(content, name, form)
 
 
-def search(desk: Here, form: Form, q: Annotated[str, Query(max_length=2_000)] = "") -> Response:
+def save_search(desk: Here, form: Form, q: Annotated[str, Query(max_length=2_000)] = "") -> Response:
     """The articles that fit the words."""
-    page, _ = readings.search(desk, q)
+    page, _ = readings.hits(desk, q)
     return _send(asking.write_search(page, _WRITERS[form]), "search", form)
 
 
-def sql(desk: Here, form: Form, query: Annotated[str, Query(max_length=100_000, min_length=1)]) -> Response:
+def save_sql(
+    desk: Here, form: Form, query: Annotated[str, Query(max_length=100_000, min_length=1)]
+) -> Response:
     """Every row of the answer to SQL."""
     content = asking.write_sql(desk.settings, desk.newest(), query, _WRITERS[form])
     return _send(content, "answer", form)

@@ -66,7 +66,7 @@ def entity(desk: Here, entity_id: str) -> tuple[EntityPage, int]:
     return desk.read(read_entity, entity_id)
 
 
-def search(desk: Here, q: Words = "") -> tuple[SearchPage, int]:
+def hits(desk: Here, q: Words = "") -> tuple[SearchPage, int]:
     """The articles that fit the words."""
     with desk.reading() as lake:
         return asking.answer_search(lake, q), lake.snapshot_id

@@ -28,7 +28,7 @@ from dashboard.app import make_app
 from dashboard.guards import Guard
 from warehouse.asking.pinned import PinnedReader
 from warehouse.asking.search import search
-from warehouse.asking.search_index import refresh_search, search_file
+from warehouse.asking.search.index import refresh_search, search_file
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import open_lake
 

@@ -37,7 +37,7 @@ class _Running:
     since: dict[Future[str], float] = field(default_factory=dict)
 
 
-def show_codes_in_logs() -> None:
+def show_codes_of_dask() -> None:
     """Make Dask's own lines safe to look at: they repeat the errors of batches, which repeat pages."""
     for name in _LOGS:
         for handler in logging.getLogger(name).handlers:
@@ -49,7 +49,7 @@ class VisibleLogs(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         """Called by Dask once in each worker."""
-        show_codes_in_logs()
+        show_codes_of_dask()
 
 
 class DaskEngine:
@@ -62,7 +62,7 @@ class DaskEngine:
         """See Engine. Raises TransientError if the scheduler cannot be reached."""
         with dask.config.set({"distributed.scheduler.allowed-failures": _ALLOWED_DEATHS}):
             client = self._connect()
-            show_codes_in_logs()
+            show_codes_of_dask()
             try:
                 client.register_plugin(VisibleLogs())
                 yield from self._map(client, function, refs)

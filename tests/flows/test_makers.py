@@ -143,7 +143,7 @@ def test_a_record_of_other_names_says_them_and_which_option_maps_them(
     settings: Settings, tmp_path: Path
 ) -> None:
     file = tmp_path / "export.jsonl"
-    file.write_text(json.dumps({"kop": TITLE, "tekst": TEXT}))
+    file.write_text(json.dumps({"pealk": TITLE, "lugu": TEXT}))
     load_files(settings, [file])
     ((detail,),) = ask(settings.lake, "SELECT detail FROM outcomes")
-    assert "'tekst' looks like the text" in detail and "--columns text=tekst" in detail
+    assert "'lugu' looks like the text" in detail and "--columns text=lugu" in detail

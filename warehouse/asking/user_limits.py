@@ -12,13 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import duckdb
 
 from core.errors import ConfigError
-from core.settings import Settings
 from warehouse.asking.process_memory import find_free_memory, limit_growth
+
+if TYPE_CHECKING:
+    from core.settings import Settings
 
 _AGAIN_SECONDS = 0.2
 _GRACE_SECONDS = 10.0

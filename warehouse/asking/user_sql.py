@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from core.errors import CopydeskError
-from warehouse.asking.search_sql import prepare_search
+from warehouse.asking.search.sql import prepare_search
 from warehouse.asking.user_faults import explained
 from warehouse.asking.user_fence import Fence
 from warehouse.asking.user_limits import OWNER, Deadline, LimitError, QueryLimits

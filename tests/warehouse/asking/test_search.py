@@ -10,7 +10,7 @@ from core.errors import ConfigError
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse.asking.owner_sql import run_sql
 from warehouse.asking.search import SearchFilters, search
-from warehouse.asking.search_index import refresh_search, search_file
+from warehouse.asking.search.index import refresh_search, search_file
 from warehouse.asking.user_sql import open_for_user_sql
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.landing.land import land_parts, record_run

@@ -82,12 +82,12 @@ REFUSED = {
     "http://admin.localhost/": "within a network",
     "http://metadata.google.internal/": "within a network",
     "http://redis/": "within a network",
-    "http://1.2.3.4.5/": "no IPv4 address",
-    "http://256.1.1.1/": "no IPv4 address",
+    "http://1.2.3.4.5/": "is not an IPv4 address",
+    "http://256.1.1.1/": "is not an IPv4 address",
     "http://xn--/": "no address",
-    "http://a b.example/": "no host",
-    "http://a..b/": "no host",
-    f"http://{'a' * 64}.example/": "no host",
+    "http://a b.example/": "is not a host",
+    "http://a..b/": "is not a host",
+    f"http://{'a' * 64}.example/": "is not a host",
     "http://orsay-mail.example/" + "a" * 5000: "longer than",
 }
 

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from warehouse.asking.search import search_index
-from warehouse.asking.search_index import refresh_search
-from warehouse.asking.search_words import read_query_words
+from warehouse.asking.search.index import refresh_search
+from warehouse.asking.search.words import read_query_words
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.session import Lake
 

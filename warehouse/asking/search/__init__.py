@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ConfigError
-from warehouse.asking.search_index import open_index, refresh_search, search_file
-from warehouse.asking.search_words import SearchQuery, close_up, read_query_words
+from warehouse.asking.search.index import open_index, refresh_search, search_file
+from warehouse.asking.search.words import SearchQuery, close_up, read_query_words
 
 if TYPE_CHECKING:
     from warehouse.catalog.location import LakeLocation
