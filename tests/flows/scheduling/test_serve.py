@@ -62,7 +62,10 @@ def test_a_schedule_runs_with_one_command_and_nothing_is_left_of_it(
                 check=False,
             )
             assert second.returncode == 2
-            assert f"already; its Prefect UI is at {api.server.ui_url}, " in second.stderr
+            assert (
+                f"is already running for this lake; its Prefect UI is at {api.server.ui_url}, "
+                in second.stderr
+            )
             deployment = wait_for(lambda: find_deployment(api), 120, "deployment")
             first = wait_for(lambda: find_runs(api), 60, "first run, which begins by itself")
             assert wait_for(lambda: find_end(api, first[0]), 240, "end of the run") == "COMPLETED"
