@@ -7,6 +7,7 @@ Where no noun and verb tell what a number is for, the printed clause does, with 
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tasks.group.questions.answers import Answer, Mention
@@ -118,16 +119,26 @@ def quote_clause(answers: Sequence[Answer], *, must_share: bool = False) -> str 
     None where no clause tells anything, or shares nothing with the others though it `must_share`.
     """
     best: tuple[bool, bool, int, int, str] | None = None
+    said = _words_by_article(answers)
+    articles = Counter(word for words in said.values() for word in words)
     for answer in answers:
-        others = [other for other in answers if other.article_id != answer.article_id]
-        said = frozenset[str]().union(*(other.words("sentence") for other in others))
+        own = said[answer.article_id]
         for mention in answer.mentions:
             clause, words = _clause_of(mention)
-            shared = len(words & said) if others else min(1, len(words))
+            shared = sum(articles[word] > (word in own) for word in words)
+            shared = shared if len(said) > 1 else min(1, len(words))
             found = answer.language != "en", not _kept(mention), -shared, len(clause), clause
             if words and (shared or not must_share) and (best is None or found < best):
                 best = found
     return f"“{best[-1]}”" if best else None
+
+
+def _words_by_article(answers: Sequence[Answer]) -> dict[str, set[str]]:
+    """The telling words of the sentences with the figure, by article."""
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    for answer in answers:
+        said[answer.article_id] |= answer.words("sentence")
+    return said
 
 
 def _clause_of(mention: Mention) -> tuple[str, frozenset[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tasks.group.questions import StoryArticle
+from tasks.group.questions import StoryArticle, find_questions
 from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.judging import Judge
 from tasks.group.questions.readings import Reading, judge_readings
@@ -91,6 +91,29 @@ def test_a_number_that_many_pages_repeat_is_compared_once(told: list[Reading]) -
 
     few, many = count_calls(Judge(repeat(100)).judge), count_calls(Judge(repeat(200)).judge)
     assert many < 2.6 * few  # pairs are four times as many
+
+
+def test_a_story_of_twice_as_many_alike_articles_takes_twice_the_calls(
+    read_story: Callable[..., list[StoryArticle]],
+) -> None:
+    told = read_story("The crossing took 40 minutes more than planned, 12 of them at the lock.")[0]
+
+    def repeat(times: int) -> list[StoryArticle]:
+        return [rename(told, f"article{number}", f"outlet{number % 7}") for number in range(times)]
+
+    few, many = (
+        count_calls(lambda articles=repeat(times): find_questions("story", articles)) for times in (60, 120)
+    )
+    assert many < 2.6 * few
+
+
+def rename(told: StoryArticle, article_id: str, outlet: str) -> StoryArticle:
+    """The same article under another id, in another outlet."""
+    rows = (
+        [{**row, "article_id": article_id} for row in found]
+        for found in (told.figures, told.mentions, told.sentences)
+    )
+    return StoryArticle({**told.article, "article_id": article_id, "outlet": outlet}, *rows)
 
 
 def count_calls(function: Callable[[], Any]) -> int:
