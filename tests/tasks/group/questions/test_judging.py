@@ -6,13 +6,16 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
-from tasks.group.questions import StoryArticle, find_questions
+from tasks.group.questions import StoryArticle
+from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.judging import Judge
+from tasks.group.questions.labels.clauses import quote_clause
 from tasks.group.questions.readings import Reading, judge_readings
 
 _DAY = datetime(2031, 5, 3, 8, tzinfo=UTC)
@@ -93,17 +96,16 @@ def test_a_number_that_many_pages_repeat_is_compared_once(told: list[Reading]) -
     assert many < 2.6 * few  # pairs are four times as many
 
 
-def test_a_story_of_twice_as_many_alike_articles_takes_twice_the_calls(
+def test_a_label_of_twice_as_many_alike_articles_takes_twice_the_calls(
     read_story: Callable[..., list[StoryArticle]],
 ) -> None:
-    told = read_story("The crossing took 40 minutes more than planned, 12 of them at the lock.")[0]
+    told = read_story("About 900 cars cross it on a normal day.")[0]
 
-    def repeat(times: int) -> list[StoryArticle]:
-        return [rename(told, f"article{number}", f"outlet{number % 7}") for number in range(times)]
+    def answer(times: int) -> list[Answer]:
+        alike = [rename(told, f"article{number}", f"outlet{number % 7}") for number in range(times)]
+        return [gather_answers(x.article, x.figures, x.mentions, x.sentences)[0] for x in alike]
 
-    few, many = (
-        count_calls(lambda articles=repeat(times): find_questions("story", articles)) for times in (60, 120)
-    )
+    few, many = (count_calls(partial(quote_clause, answer(times))) for times in (50, 100))
     assert many < 2.6 * few
 
 
