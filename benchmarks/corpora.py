@@ -17,8 +17,8 @@ from types import ModuleType
 from typing import Any
 
 from tasks.extract.document import Document, Sentence
-from tasks.extract.language.sentences import split_sentences
-from tasks.extract.language.tokens import blank_language
+from tasks.extract.language_model.sentences import split_sentences
+from tasks.extract.language_model.tokens import blank_language
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 ROOT = Path(__file__).resolve().parents[1]

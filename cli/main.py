@@ -114,7 +114,7 @@ class LazyGroup(click.Group):
 def copydesk(verbose: int, log_file: Path | None, log_format: str) -> None:
     """News articles in; names, figures, dates, quotations and stories out, side by side in SQL."""
     if verbose or log_file:
-        from cli.console.logs import start_logs
+        from cli.console.log_output import start_logs
 
         start_logs(verbose, log_file, log_format)
 

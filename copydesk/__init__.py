@@ -13,9 +13,9 @@ from core.errors import ConfigError, CopydeskError
 
 if TYPE_CHECKING:
     from copydesk.answer import AnswerTable
-    from copydesk.reader import ArticleAnswer, LakeReader, StoryAnswer, connect
+    from copydesk.lake_reader import ArticleAnswer, LakeReader, StoryAnswer, connect
     from copydesk.single import PageRows, read_page
-    from copydesk.work import backfill, load
+    from copydesk.writing import backfill, load
     from flows.backfill.plan import BackfillPlan
     from flows.backfill.report import BackfillReport
     from flows.backfill.request import BackfillRequest
@@ -43,9 +43,9 @@ __all__ = [
 ]
 _HOMES = {
     "copydesk.answer": ("AnswerTable",),
-    "copydesk.reader": ("ArticleAnswer", "LakeReader", "StoryAnswer", "connect"),
+    "copydesk.lake_reader": ("ArticleAnswer", "LakeReader", "StoryAnswer", "connect"),
     "copydesk.single": ("PageRows", "read_page"),
-    "copydesk.work": ("backfill", "load"),
+    "copydesk.writing": ("backfill", "load"),
     "flows.backfill.plan": ("BackfillPlan",),
     "flows.backfill.report": ("BackfillReport",),
     "flows.backfill.request": ("BackfillRequest",),

@@ -12,12 +12,12 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Res
 from core import __version__
 from core.errors import ConfigError, CopydeskError, TransientError
 from core.settings import Settings
-from dashboard.addresses import ADDRESSES, Address
+from dashboard.atom import add_feeds
 from dashboard.desk import Desk
-from dashboard.downloads import DESCRIBED
-from dashboard.feeds import add_feeds
 from dashboard.guards import HEADERS, Guard
-from dashboard.pages import icon_svg, style_sheet
+from dashboard.page_files import DESCRIBED
+from dashboard.rendering import icon_svg, style_sheet
+from dashboard.routes import ADDRESSES, Address
 from warehouse.asking.ids import UnknownIdError
 from warehouse.asking.pinned import PinnedReader
 

@@ -13,7 +13,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from core.settings import Settings
-from dashboard.pages import PagePlace, Snapshot, render
+from dashboard.rendering import PagePlace, Snapshot, render
 from warehouse.asking.pinned import PinnedLake, PinnedReader
 
 T = TypeVar("T")

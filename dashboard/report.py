@@ -9,11 +9,11 @@ from core.settings import Settings
 from core.versions import code_version
 from dashboard.model.articles import ArticlePage
 from dashboard.model.stories import StoryPage
-from dashboard.pages import PagePlace, Snapshot, render
 from dashboard.reading.article import ARTICLE_QUERIES, add_spellings, read_article, read_known_article
 from dashboard.reading.front import read_front
 from dashboard.reading.outlets import read_outlets
 from dashboard.reading.story import STORY_QUERIES, read_known_story
+from dashboard.rendering import PagePlace, Snapshot, render
 from warehouse.asking.excerpt import excerpt
 from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake

@@ -12,10 +12,10 @@ from core.captures import Capture
 from core.outcomes import InputOutcome
 from core.settings import Settings
 from flows.intake.acquisition import Acquisition, refers_to_records
-from flows.intake.downloads import bring_archives, name_by_address
 from flows.intake.hints import find_hints
 from flows.intake.options import FileChoice, file_options
 from flows.intake.overrides import Overrides
+from flows.intake.warc_downloads import bring_archives, name_by_address
 from flows.recipe import run_recipe
 from flows.runs.run import RunReport, open_run, report_run
 from flows.runs.steps import NoProgress, Progress, RunSteps

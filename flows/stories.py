@@ -146,7 +146,7 @@ def _group(run: Run, window: Sequence[Row], duplicates: Sequence[Row]) -> StageR
 
 def _find_story_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
     """The window's articles, and the articles of every story that is near them or holds one of them."""
-    from tasks.group.links import LONGEST_DAYS
+    from tasks.group.linkage import LONGEST_DAYS
 
     first, last = _span(window, timedelta(days=LONGEST_DAYS))
     months = {"first_month": first.date().replace(day=1), "last_month": last.date()}

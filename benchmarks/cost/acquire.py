@@ -32,7 +32,7 @@ from flows.intake.options import FileChoice, file_options
 from flows.runs.run import open_run
 from flows.runs.steps import NoProgress
 from tasks.acquire.base.addresses import AddressPolicy
-from tasks.acquire.base.side_by_side import draw_side_by_side
+from tasks.acquire.base.interleaving import draw_side_by_side
 from tasks.acquire.files.read import iterate_inputs
 from tasks.acquire.follow.harvest import harvest_outlet
 from tasks.acquire.web.client import WebClient

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from spacy.tokens import Doc
 
 from benchmarks.corpora import CORPORA, make_article, read_rows
-from tasks.extract.language.parsing import parse
-from tasks.extract.language.pipeline import pipeline_for
-from tasks.extract.language.pipes import copy_tokens, run_pipes
-from tasks.extract.language.recognition import find_names
-from tasks.extract.language.sentences import split_sentences
+from tasks.extract.language_model.parsing import parse
+from tasks.extract.language_model.pipeline import pipeline_for
+from tasks.extract.language_model.pipes import copy_tokens, run_pipes
+from tasks.extract.language_model.recognition import find_names
+from tasks.extract.language_model.sentences import split_sentences
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 

@@ -33,7 +33,7 @@ COPYDESK = str(Path(sys.executable).with_name("copydesk"))
 BASELINE = """
 import gzip, json, sys
 import spacy, trafilatura
-from tasks.extract.language.pipeline import load_model, _english_model
+from tasks.extract.language_model.pipeline import load_model, _english_model
 nlp = spacy.load(_english_model(), disable=["tagger", "parser", "attribute_ruler", "lemmatizer", "tok2vec"])
 def texts():
     with open(sys.argv[1], encoding="utf-8") as lines:

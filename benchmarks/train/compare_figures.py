@@ -26,10 +26,10 @@ from core.outcomes import Row
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.fields import Pairs, compare_pairs
 from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.matching import cluster_answers, find_pairs, score_pairs
 from tasks.group.questions.model import Values, compare_values
+from tasks.group.questions.pair_features import Pairs, compare_pairs
 from tasks.group.questions.verdicts import judge_pair
 
 STORY_FILES = ("stories_gvc_dev.jsonl", "stories_ecbplus_dev.jsonl")

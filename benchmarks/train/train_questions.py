@@ -28,9 +28,9 @@ from benchmarks.train.compare_figures import (
     read_articles,
     read_labels,
 )
-from tasks.group.questions.fields import feature_names
 from tasks.group.questions.matching import Scored, cluster_answers
 from tasks.group.questions.model import CHOICE_NAMES, FARTHEST, Linear, Values, choice_features
+from tasks.group.questions.pair_features import feature_names
 
 WEIGHTS = ROOT / "tasks" / "group" / "questions" / "weights.json"
 ALIKE_C, CHOICE_C = 0.01, 1.0

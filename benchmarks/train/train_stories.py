@@ -29,9 +29,9 @@ from benchmarks.corpora import CORPORA, ROOT, Row, load_scorer
 from tasks.group import evidence
 from tasks.group.evidence import Weights
 from tasks.group.features import LEAD_CHARS, TermCounts
-from tasks.group.links import LONGEST_DAYS, Links
+from tasks.group.linkage import LONGEST_DAYS, Links
+from tasks.group.sparse_vectors import Vectors
 from tasks.group.stories import group_stories
-from tasks.group.vectors import Vectors
 
 SETS = ("stories_gvc_dev", "stories_ecbplus_dev")
 DAY = datetime(2020, 1, 1, tzinfo=UTC)

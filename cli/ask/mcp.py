@@ -25,6 +25,6 @@ def command(lake: Path | None, config: Path | None) -> None:
     Texts of outlets are marked as quoted material. See docs/assistant.md; needs `copydesk[mcp]`.
     """
     settings = settings_for(lake, config)
-    from copydesk.assistant.server import serve_assistant
+    from copydesk.assistant.mcp_server import serve_assistant
 
     serve_assistant(settings)

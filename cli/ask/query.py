@@ -44,7 +44,7 @@ def command(
 ) -> None:
     """Ask the question NAME; without a name, list all of them."""
     from cli.console.formats import print_rows_as
-    from warehouse.asking.questions import find_question, is_own, list_questions
+    from warehouse.asking.named_questions import find_question, is_own, list_questions
     from warehouse.catalog.sql_files import run_query
 
     settings = settings_for(lake, config)

@@ -69,7 +69,7 @@ def command(
     JSON as its escapes. In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.
     """
     settings = settings_for(lake, config)
-    from warehouse.asking.reading import read_as_of
+    from warehouse.asking.connect import read_as_of
     from warehouse.asking.user_limits import terminal_limits
     from warehouse.asking.user_sql import open_for_user_sql
 

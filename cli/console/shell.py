@@ -20,7 +20,7 @@ from cli.console.formats import choose_format, write_answer
 from cli.console.terminal import say, say_text
 from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
-from warehouse.asking.questions import find_question, list_questions
+from warehouse.asking.named_questions import find_question, list_questions
 from warehouse.asking.relations import list_columns
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from dashboard.reading.front import choose_stories, list_stories
 from dashboard.reading.story import read_story
 from warehouse.asking.apart import FirstRows, ask_apart
 from warehouse.asking.ids import complete_ids
+from warehouse.asking.named_questions import find_question, list_questions
 from warehouse.asking.owner_sql import read_spans
 from warehouse.asking.pinned import PinnedReader
-from warehouse.asking.questions import find_question, list_questions
 from warehouse.asking.relations import list_columns, list_relations
 from warehouse.asking.search import SearchFilters, search
 from warehouse.catalog.sql_files import run_query

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from core.safety.visible import show_line
-from dashboard.charts.picture import NO_PICTURE, Picture
+from dashboard.charts.svg import NO_PICTURE, Picture
 
 _MOST_ROWS = 60
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T.*)?\Z")

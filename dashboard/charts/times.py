@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from dashboard.charts.picture import (
+from dashboard.charts.svg import (
     NO_PICTURE,
     Picture,
     Scale,

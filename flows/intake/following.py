@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.outlets import Outlet
 from core.safety.logs import get_log
 from flows.intake.locks import HostLocks, hosts_of
-from tasks.acquire.base.side_by_side import draw_side_by_side
+from tasks.acquire.base.interleaving import draw_side_by_side
 from tasks.acquire.follow.cursors import FeedCursor
 from tasks.acquire.follow.harvest import Expect, HarvestItem, harvest_outlet
 from tasks.acquire.web.fetch import Fetcher

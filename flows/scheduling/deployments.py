@@ -34,9 +34,9 @@ from flows.ingest import choose_outlets, ingest_outlets
 from flows.maintain import maintain_lake
 from flows.runs.run import RunReport
 from flows.scheduling.abandoned import hold_flow_run
+from flows.scheduling.artifacts import PrefectProgress, publish_report, tell_report
 from flows.scheduling.overdue import has_done_its_work
 from flows.scheduling.prefect_steps import PrefectSteps
-from flows.scheduling.report import PrefectProgress, publish_report, tell_report
 from flows.stories import group_lake
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.sql_files import run_query

@@ -10,7 +10,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.runs.run import RunReport
-from flows.scheduling.report import PrefectProgress, publish_report
+from flows.scheduling.artifacts import PrefectProgress, publish_report
 from flows.scheduling.trouble import explained_trouble
 from flows.scheduling.visible_logs import show_codes_in_logs
 

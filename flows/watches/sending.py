@@ -11,8 +11,8 @@ from core.errors import ConfigError, CopydeskError
 from core.safety.logs import get_log
 from core.settings import Settings, Watch
 from flows.runs.notices import deliver
-from flows.watches.asking import answer_watch
-from flows.watches.rows import AnswerRow
+from flows.watches.answer_lines import AnswerRow
+from flows.watches.current_answer import answer_watch
 from flows.watches.state import WatchState, lock_state, read_state, write_state
 
 _MOST_TOLD = 20

@@ -27,7 +27,7 @@ def _check_outlet(outlet: Outlet) -> Iterator[Mistake]:
     if not any(getattr(outlet.cleaning, name) for name in _CHECKED):
         return
     # Loaded here: most loads have nothing to check, and the rules take longer to load than a small load needs.
-    from tasks.clean.rules.overrides import find_expression_problem
+    from tasks.clean.rules.outlet_rules import find_expression_problem
     from tasks.clean.rules.rules_page import find_rule_problem
 
     for name in _CHECKED:

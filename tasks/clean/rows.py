@@ -13,8 +13,8 @@ from tasks.clean.words.agencies import find_agency
 from tasks.clean.words.draft import Draft
 
 if TYPE_CHECKING:
-    from tasks.clean.articles import CleanedArticle
     from tasks.clean.metadata.read import Metadata
+    from tasks.clean.read_captures import CleanedArticle
 
 
 def build_article_row(capture: Capture, article: CleanedArticle) -> Row:

@@ -11,10 +11,10 @@ from tasks.extract.dates import find_dates
 from tasks.extract.document import Document
 from tasks.extract.entities import entity_rows, identify_names, merge_entities
 from tasks.extract.figure_context import describe_figures
-from tasks.extract.figure_context.told import find_told
-from tasks.extract.figure_context.told import sentences_to_parse as told_sentences
+from tasks.extract.figure_context.implied_counts import find_told
+from tasks.extract.figure_context.implied_counts import sentences_to_parse as told_sentences
 from tasks.extract.figures import find_figures
-from tasks.extract.language.pipeline import bounded_memory, build_documents, parse_sentences
+from tasks.extract.language_model.pipeline import bounded_memory, build_documents, parse_sentences
 from tasks.extract.names import find_names
 from tasks.extract.options import ExtractOptions
 from tasks.extract.quotations import find_quotations

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from tasks.group.languages import find_bridges
-from tasks.group.links import DAY_SECONDS, LONGEST_DAYS, Links
+from tasks.group.linkage import DAY_SECONDS, LONGEST_DAYS, Links
 from tasks.group.neighbours import find_neighbours
 
 # Two stories are joined if the log odds that they are one are at least even.

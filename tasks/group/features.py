@@ -14,7 +14,7 @@ import numpy as np
 
 from core.outcomes import Row
 from tasks.group.free_terms import count_free_terms
-from tasks.group.vectors import Vector, Vectors
+from tasks.group.sparse_vectors import Vector, Vectors
 
 LEAD_CHARS = 2500
 # The first paragraphs say what happened. From 300 to 600 the likeness of these parts twins alike.

@@ -14,7 +14,7 @@ import numpy as np
 from core.outcomes import Row
 from tasks.group.evidence import LATE_ODDS, SOON_DAYS, STRONGEST
 from tasks.group.neighbours import find_neighbours
-from tasks.group.vectors import Scales, Vectors
+from tasks.group.sparse_vectors import Scales, Vectors
 
 # At this similarity of their language-free terms a pair is as likely of one event as not. Tuned on the development half of
 # `stories_crosslingual`: of the pairs across languages that are joined .94 are right, and .68 of all are found.

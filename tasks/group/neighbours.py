@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.group.vectors import Numbers, Scales, Values, Vector, Vectors
+from tasks.group.sparse_vectors import Numbers, Scales, Values, Vector, Vectors
 
 # A term in more articles than this tells little, and its list is long to walk.
 COMMON_SHARE = 0.02

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.group.clusters import DayClusters, Span
-from tasks.group.links import Links
+from tasks.group.linkage import Links
 
 # A part leaves at these log odds or below: under even, so that a story does not come and go with the words of the day. Of
 # 0, -.5, -1 and -2 this is the one that finds both halves of dated stories best (docs/errors-comparison.md).

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from core.captures import digest_text
 from tasks.group.clusters import DayClusters, Span
 from tasks.group.features import TermCounts
-from tasks.group.links import LONGEST_DAYS, Article, Links
+from tasks.group.linkage import LONGEST_DAYS, Article, Links
 from tasks.group.parting import find_parts
 
 

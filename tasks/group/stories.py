@@ -14,9 +14,9 @@ from functools import reduce
 from core.outcomes import Row, StageResult
 from tasks.group.evidence import read_profile
 from tasks.group.features import TermCounts
-from tasks.group.links import Article
+from tasks.group.linkage import Article
 from tasks.group.placing import Stories
-from tasks.group.vectors import Scales, Vectors, add_vectors
+from tasks.group.sparse_vectors import Scales, Vectors, add_vectors
 
 GROUP_COLUMNS = (
     "article_id",

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from mcp import Client, StdioServerParameters
 
+from copydesk.assistant.mcp_server import make_server
 from copydesk.assistant.quoting import quote_answer
-from copydesk.assistant.server import make_server
 from copydesk.assistant.tools import LakeTools
 from core.settings import Settings
 from tests.cli.command import COPYDESK

@@ -21,7 +21,7 @@ from core.settings import Settings
 from dashboard.app import make_app
 from dashboard.guards import Guard
 from dashboard.model.articles import ArticlePage
-from dashboard.pages import PagePlace, Snapshot, render
+from dashboard.rendering import PagePlace, Snapshot, render
 from dashboard.report import day_report
 from warehouse.asking.pinned import PinnedReader
 

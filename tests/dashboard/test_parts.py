@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.cells import table_cell
 from dashboard.charts.answers import answer_chart, draw_answer
-from dashboard.charts.intervals import interval_chart
+from dashboard.charts.bars import interval_chart
 from dashboard.charts.times import numbers_chart, timeline_chart
 from dashboard.model.articles import MarkedSpan, TakenLine
 from dashboard.model.questions import Marked, PrintedReading, Question

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from cli.ask.report import command
 from core.settings import Settings
 from dashboard.report import article_report, day_report, story_report
-from tests.dashboard.test_pages import Elements, words
+from tests.dashboard.test_rendering import Elements, words
 from warehouse.asking.ids import UnknownIdError
 from warehouse.asking.pinned import PinnedReader
 

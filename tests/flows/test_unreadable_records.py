@@ -16,8 +16,8 @@ from core.settings import Settings
 from flows.load import load_files
 from warehouse.archive import writer as archive
 from warehouse.archive.payloads import unpack_member
-from warehouse.archive.records import make_resource
 from warehouse.archive.seal import seal_file
+from warehouse.archive.warc_records import make_resource
 
 
 def test_an_input_that_cannot_be_archived_has_an_outcome_and_the_others_land(

@@ -15,7 +15,7 @@ from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.migrations import list_marts
 from warehouse.catalog.open import Lake, open_lake
-from warehouse.catalog.schema import SQL_FOLDER
+from warehouse.catalog.schema_version import SQL_FOLDER
 from warehouse.catalog.sql_files import SqlFile, list_queries, parse_sql, run_query
 from warehouse.landing.land import land_parts
 

@@ -18,7 +18,10 @@ from core.http.exchanges import Exchange
 from warehouse.archive.journal import Entry, Journal, Pointer, journal_path
 from warehouse.archive.payloads import UnreadableRecordError, check_member
 from warehouse.archive.reader import ArchiveProblem, PayloadReader, read_payload, verify_archive
-from warehouse.archive.records import (
+from warehouse.archive.recovery import discard, recover
+from warehouse.archive.seal import find_seal, seal_file
+from warehouse.archive.store import open_store
+from warehouse.archive.warc_records import (
     make_metadata,
     make_redirect,
     make_request,
@@ -27,9 +30,6 @@ from warehouse.archive.records import (
     make_revisit,
     make_warcinfo,
 )
-from warehouse.archive.recovery import discard, recover
-from warehouse.archive.seal import find_seal, seal_file
-from warehouse.archive.store import open_store
 
 __all__ = [
     "ArchiveProblem",

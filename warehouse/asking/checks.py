@@ -13,7 +13,7 @@ from core.errors import ConfigError
 from core.outcomes import OUTCOME_OF
 from core.tables import TABLES, Table
 from warehouse.catalog.extensions import quote
-from warehouse.catalog.schema import SQL_FOLDER
+from warehouse.catalog.schema_version import SQL_FOLDER
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import parse_sql, suggest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from warehouse.asking.search.sql import prepare_search
+from warehouse.asking.search.table_function import prepare_search
 from warehouse.asking.user_faults import explained
 from warehouse.asking.user_sql import make_unique
 

@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from core.errors import CopydeskError
-from warehouse.asking.search.sql import prepare_search
+from warehouse.asking.search.table_function import prepare_search
 from warehouse.asking.user_faults import explained
 from warehouse.asking.user_fence import Fence
 from warehouse.asking.user_limits import OWNER, Deadline, LimitError, QueryLimits
 from warehouse.catalog.attach import AsOf, attach_session, detach
 from warehouse.catalog.extensions import quote
 from warehouse.catalog.location import LakeLocation
-from warehouse.catalog.schema import check_readable
+from warehouse.catalog.schema_version import check_readable
 from warehouse.catalog.session import Lake
 from warehouse.catalog.withheld import give_back_passwords, withhold_passwords
 

@@ -18,7 +18,7 @@ from core.tables import TABLES, Column, Table
 from warehouse.catalog.extensions import quote
 from warehouse.catalog.faults import explain_fault
 from warehouse.catalog.gate import writer_gate
-from warehouse.catalog.schema import SQL_FOLDER, check_version, migration_files, newest_version
+from warehouse.catalog.schema_version import SQL_FOLDER, check_version, migration_files, newest_version
 from warehouse.catalog.sql_files import SqlFile, parse_sql
 
 if TYPE_CHECKING:

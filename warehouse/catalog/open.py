@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warehouse.catalog.attach import attach_or_create, attach_session, attach_sql
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.migrations import migrate
-from warehouse.catalog.schema import check_readable
+from warehouse.catalog.schema_version import check_readable
 from warehouse.catalog.session import Lake
 
 if TYPE_CHECKING:

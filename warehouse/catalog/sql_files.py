@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ConfigError, ContractError
-from warehouse.catalog.schema import SQL_FOLDER
+from warehouse.catalog.schema_version import SQL_FOLDER
 
 if TYPE_CHECKING:
     import pyarrow as pa

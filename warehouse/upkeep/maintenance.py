@@ -18,7 +18,7 @@ from warehouse.catalog.attach import attach_session
 from warehouse.catalog.extensions import quote
 from warehouse.catalog.gate import writer_gate
 from warehouse.catalog.location import LakeLocation
-from warehouse.catalog.schema import check_readable
+from warehouse.catalog.schema_version import check_readable
 from warehouse.catalog.session import Lake
 from warehouse.upkeep.staging import find_staged, remove_staged
 

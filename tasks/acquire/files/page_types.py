@@ -8,7 +8,7 @@ import re
 
 from core.captures import CaptureKind
 from core.outcomes import Reason
-from tasks.acquire.files.pages import describe_binary
+from tasks.acquire.files.single_files import describe_binary
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 START_BYTES = 1 << 13

@@ -14,9 +14,9 @@ from tasks.acquire.base.fields import UnreadColumns
 from tasks.acquire.base.options import PAGE_KINDS, STAGE, FileOptions
 from tasks.acquire.base.unexpected import attempt, contain, describe_unexpected
 from tasks.acquire.files.listing import describe_os_error, list_files
-from tasks.acquire.files.pages import read_page, stem_suffix
 from tasks.acquire.files.record_file import Item, open_records
 from tasks.acquire.files.records import READER_ERRORS, READERS
+from tasks.acquire.files.single_files import read_page, stem_suffix
 from tasks.acquire.files.streams import STREAM_ERRORS, CompressionBombError
 from tasks.acquire.files.warc import BrokenWarcError, iterate_warc
 

@@ -28,8 +28,8 @@ from tasks.acquire.base.options import STAGE, FileOptions
 from tasks.acquire.base.unexpected import attempt, describe_unexpected
 from tasks.acquire.files.long_paths import is_long_path, open_file, read_status
 from tasks.acquire.files.page_types import START_BYTES, judge_type, read_kind
-from tasks.acquire.files.pages import judge_payload
 from tasks.acquire.files.record_file import Item
+from tasks.acquire.files.single_files import judge_payload
 from tasks.acquire.files.streams import CompressionBombError
 from tasks.acquire.files.warc_choice import is_wanted, says_language
 

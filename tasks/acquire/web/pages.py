@@ -12,10 +12,10 @@ from core.outcomes import InputOutcome, Reason
 from core.outlets import Outlet
 from tasks.acquire.base.addresses import strip_tracking
 from tasks.acquire.base.announcements import Announcement
+from tasks.acquire.base.interleaving import draw_side_by_side
 from tasks.acquire.base.naming import make_capture
 from tasks.acquire.base.options import STAGE
-from tasks.acquire.base.side_by_side import draw_side_by_side
-from tasks.acquire.files.pages import judge_payload
+from tasks.acquire.files.single_files import judge_payload
 from tasks.acquire.web.fetch import Fetcher
 from tasks.acquire.web.fetched import Ask, Fetched
 

@@ -14,8 +14,8 @@ from tasks.clean.page.blocks import count_inline, measure_nesting, read_lines
 from tasks.clean.page.page import Page
 from tasks.clean.page.readings import find_text, read_structure, weigh_boxes
 from tasks.clean.rules.order import PAGE_RULES, apply_rules
+from tasks.clean.rules.outlet_rules import apply_overrides
 from tasks.clean.rules.outside import tell_outside
-from tasks.clean.rules.overrides import apply_overrides
 from tasks.clean.words.draft import Draft
 from tasks.clean.words.lines import count_words
 

@@ -9,8 +9,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from tasks.clean.page.page import squeeze
+from tasks.clean.words.box_names import NO_MARKS, Box, read_marks
 from tasks.clean.words.lines import HEADINGS, MOST_LINES, Line
-from tasks.clean.words.marks import NO_MARKS, Box, read_marks
 from tasks.clean.words.moments import read_moment
 from tasks.clean.words.phrases import phrase_book
 from tasks.clean.words.printed_bylines import read_byline

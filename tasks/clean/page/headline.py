@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from tasks.clean.page.page import Page, squeeze, text_of
 from tasks.clean.page.site_names import compact
-from tasks.clean.words.marks import read_marks
+from tasks.clean.words.box_names import read_marks
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
 _LESSER_HEADINGS = ("h2", "h3", "legend")

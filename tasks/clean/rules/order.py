@@ -12,7 +12,7 @@ from tasks.clean.rules.edges import take_announced, take_edges
 from tasks.clean.rules.head import HEAD_RULES, take_dates, take_title
 from tasks.clean.rules.learned import take_learned
 from tasks.clean.rules.linked import take_promoted
-from tasks.clean.rules.overrides import take_dropped
+from tasks.clean.rules.outlet_rules import take_dropped
 from tasks.clean.rules.phrase_lines import PHRASE_RULES, take_below_forms
 from tasks.clean.rules.rule import Rule
 from tasks.clean.rules.tail import TAIL_RULES, take_text_tail

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tasks.clean.rules.boxes import CAPTION, LINK, in_figure, is_link_line, name_box, name_label
 from tasks.clean.rules.head import TITLE
-from tasks.clean.rules.overrides import OUTLET_DROP
+from tasks.clean.rules.outlet_rules import OUTLET_DROP
 from tasks.clean.rules.phrase_lines import COMPANY, GROUPS, OUTLET_PHRASE
 from tasks.clean.rules.rule import declare
 from tasks.clean.words.draft import Draft, RuleName

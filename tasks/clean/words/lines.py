@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml.etree import _Element as Element
 
-from tasks.clean.words.marks import NO_MARKS, Box
+from tasks.clean.words.box_names import NO_MARKS, Box
 
 
 @dataclass(eq=False)

@@ -10,7 +10,7 @@ from core.outcomes import Row
 from tasks.extract.entities.acronyms import acronym_owners, bare_company
 from tasks.extract.entities.people import match_people
 from tasks.extract.entities.places import Place, find_places
-from tasks.extract.names.foreign.tables import tables_of
+from tasks.extract.names.foreign.known_names import tables_of
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import Known, normalize_name
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tasks.extract.names.foreign.tables import tables_of
+from tasks.extract.names.foreign.known_names import tables_of
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import City, Gazetteer, Known
 

@@ -24,9 +24,9 @@ from tasks.extract.figure_context.circumstances import (
     is_negated,
 )
 from tasks.extract.figure_context.measured import NameFinder, find_measured, is_pronoun, phrase
-from tasks.extract.figure_context.roles import find_roles
 from tasks.extract.figure_context.sayers import SayerFinder
 from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, find_anchor, find_nominal
+from tasks.extract.figure_context.thing_words import find_roles
 
 __all__ = ["CONTEXT_COLUMNS", "describe_figures"]
 

@@ -13,9 +13,9 @@ from tasks.extract.names.added import (
 )
 from tasks.extract.names.foreign.find import foreign_names
 from tasks.extract.names.frame import Candidate, Frame, make_frame
-from tasks.extract.names.repair import is_money, repaired, widened
 from tasks.extract.names.repeats import repeated_candidates
 from tasks.extract.names.roles import set_roles
+from tasks.extract.names.span_repair import is_money, repaired, widened
 from tasks.extract.names.spans import model_candidates
 from tasks.extract.names.vote import settle_types
 from tasks.extract.names.words import name_words

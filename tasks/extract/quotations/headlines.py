@@ -6,7 +6,7 @@ import re
 
 from tasks.extract.document import Document
 from tasks.extract.quotations.marks import Stretch
-from tasks.extract.quotations.stretches import find_stretches
+from tasks.extract.quotations.quoted_stretches import find_stretches
 
 _HEADLINE_WORDS = 20
 _CROSSHEAD_WORDS = 8

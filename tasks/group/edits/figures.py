@@ -9,10 +9,10 @@ from core.outcomes import Row
 from tasks.group.edits.alignment import leave_out_common, likeness, pair_best, words_of
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
-from tasks.group.questions.intervals import from_dimension
 from tasks.group.questions.kinds import are_comparable
 from tasks.group.questions.labels.wording import word_question
 from tasks.group.questions.matching import cluster_answers, score_pairs
+from tasks.group.questions.value_ranges import from_dimension
 
 # Sentences that share this much beside their figures are one sentence before and after an edit.
 _SAME_SENTENCE = 0.6

@@ -7,7 +7,7 @@ compared by a trained model that sees no values (fields.py, model.py), and join 
 
 from __future__ import annotations
 
-from tasks.group.questions.questions import Questions, find_questions
+from tasks.group.questions.question_rows import Questions, find_questions
 from tasks.group.questions.readings import StoryArticle
 
 __all__ = ["Questions", "StoryArticle", "find_questions"]

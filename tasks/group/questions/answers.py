@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.outcomes import Row
-from tasks.group.questions.intervals import Interval
-from tasks.group.questions.people import Name
+from tasks.group.questions.same_person import Name
+from tasks.group.questions.value_ranges import Interval
 
 
 @dataclass(slots=True)

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.fields import feature_names
 from tasks.group.questions.gathering import gather_answers
-from tasks.group.questions.guards import may_differ
+from tasks.group.questions.incomparable import may_differ
 from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.matching import Scored, cluster_answers, margin, score_pairs
 from tasks.group.questions.model import CHOICE_NAMES, load_models, top_reasons
+from tasks.group.questions.pair_features import feature_names
 from tasks.group.questions.readings import Reading, ReadingKey, StoryArticle, judge_readings
 
 _MOST_WORDS = 6

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from core.outcomes import Row
 from tasks.group.questions.answers import Answer, Mention
 from tasks.group.questions.contrasts import find_contrasts
-from tasks.group.questions.intervals import Interval, bound_age, read_interval
 from tasks.group.questions.kinds import is_label, question_kind
-from tasks.group.questions.people import agree, split_name
+from tasks.group.questions.same_person import agree, split_name
+from tasks.group.questions.value_ranges import Interval, bound_age, read_interval
 from tasks.group.questions.words.glossary import glossary_of
 from tasks.group.questions.words.glossing import gloss_figures
 from tasks.group.questions.words.lexicon import base_words

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.guards import may_differ
+from tasks.group.questions.incomparable import may_differ
 from tasks.group.questions.kinds import are_comparable
 from tasks.group.questions.margins import Margins
 

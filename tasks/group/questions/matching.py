@@ -10,7 +10,12 @@ from functools import cache
 import numpy as np
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.fields import (
+from tasks.group.questions.incomparable import find_other_fates, may_be_equal, may_differ
+from tasks.group.questions.joining import join_alike
+from tasks.group.questions.kinds import KINDS, are_comparable
+from tasks.group.questions.margins import SURE, WINDOW, Margins
+from tasks.group.questions.model import Linear, choice_features, load_models
+from tasks.group.questions.pair_features import (
     Bools,
     Floats,
     Indices,
@@ -19,12 +24,7 @@ from tasks.group.questions.fields import (
     feature_names,
     number_texts,
 )
-from tasks.group.questions.guards import find_other_fates, may_be_equal, may_differ
-from tasks.group.questions.joining import join_alike
-from tasks.group.questions.kinds import KINDS, are_comparable
-from tasks.group.questions.margins import SURE, WINDOW, Margins
-from tasks.group.questions.model import Linear, choice_features, load_models
-from tasks.group.questions.people import agree
+from tasks.group.questions.same_person import agree
 
 # Log odds that a pair needs. Chosen out of fold by benchmarks/train/train_questions.py.
 ENOUGH_EQUAL = -0.4

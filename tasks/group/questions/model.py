@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.fields import Bools, Floats, Indices, Pairs, feature_names, number_texts
+from tasks.group.questions.pair_features import Bools, Floats, Indices, Pairs, feature_names, number_texts
 
 _SMALL = 3  # "two", "three": equal by chance
 _LARGEST = 7.0  # log odds of a rival that is not there

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tasks.group.questions.answers import Mention
-from tasks.group.questions.intervals import Interval
+from tasks.group.questions.value_ranges import Interval
 
 AGREE, OVERLAP, VAGUER, UPDATE = "agree", "overlap", "vaguer", "update"
 CONFLICT, SOURCES, SUSPECT = "conflict", "conflict of sources", "suspect"

@@ -10,9 +10,9 @@ from benchmarks.inputs.synthetic_lake import article_id, fill_lake, story_id
 from core.settings import Settings
 from dashboard.model.articles import ArticlePage
 from dashboard.model.stories import StoryPage
-from dashboard.pages import PagePlace, Snapshot, render
 from dashboard.reading.article import read_article
 from dashboard.reading.story import read_story
+from dashboard.rendering import PagePlace, Snapshot, render
 from warehouse.catalog.open import open_lake
 
 PLACE = PagePlace(is_live=True, snapshot=Snapshot(1, datetime(2026, 11, 29, tzinfo=UTC)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from tasks.extract.document import Document, Sentence
-from tasks.extract.language.sentences import split_sentences
-from tasks.extract.language.tokens import blank_language
+from tasks.extract.language_model.sentences import split_sentences
+from tasks.extract.language_model.tokens import blank_language
 
 
 def make_document(

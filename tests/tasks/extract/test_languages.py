@@ -9,7 +9,7 @@ import pytest
 import spacy
 
 from tasks.clean.page.language import _detector
-from tasks.extract.language.tokens import _OWN_RULES, blank_language, tokenize
+from tasks.extract.language_model.tokens import _OWN_RULES, blank_language, tokenize
 
 TEXT = "Das 2026 kam Ada Horne: “12 345,6 km”, 3. Mai. 港は2026年に。 Порт 5%."
 DETECTED = sorted(set(_detector().nb_classes))

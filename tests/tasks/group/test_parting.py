@@ -11,7 +11,7 @@ from grouping_articles import make_article, when
 from core.outcomes import Row
 from tasks.group.evidence import read_profile
 from tasks.group.features import TermCounts
-from tasks.group.links import Article, Links
+from tasks.group.linkage import Article, Links
 from tasks.group.parting import FAR_ODDS, MOST_ARTICLES, find_parts
 from tasks.group.stories import group_stories
 from tests.twin_events import make_reports

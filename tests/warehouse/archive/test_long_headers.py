@@ -22,7 +22,7 @@ from core.captures import Capture, CaptureKind, make_capture_id
 from core.http.exchanges import Exchange
 from warehouse.archive import writer as archive_module
 from warehouse.archive.cdxj import index_archive
-from warehouse.archive.fields import http_fields, one_address
+from warehouse.archive.header_fields import http_fields, one_address
 from warehouse.archive.walk import walk_archive
 from warehouse.archive.writer import ArchiveWriter, UnreadableRecordError, read_payload, recover
 

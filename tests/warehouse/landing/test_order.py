@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.tables import TABLES
-from warehouse.catalog.schema import SQL_FOLDER
+from warehouse.catalog.schema_version import SQL_FOLDER
 from warehouse.catalog.sql_files import ASKED_FOLDERS, SqlFile, find_sql, numbered_files, parse_sql
 
 FILES = numbered_files("landing")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ConfigError
 from warehouse.asking.search.index import open_index, refresh_search, search_file
-from warehouse.asking.search.words import SearchQuery, close_up, read_query_words
+from warehouse.asking.search.query_syntax import SearchQuery, close_up, read_query_words
 
 if TYPE_CHECKING:
     from warehouse.catalog.location import LakeLocation

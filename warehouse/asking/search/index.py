@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from core.errors import PermanentError, TransientError
-from warehouse.asking.search.words import space_out
+from warehouse.asking.search.query_syntax import space_out
 
 if TYPE_CHECKING:
     from warehouse.catalog.location import LakeLocation

@@ -30,7 +30,7 @@ from tasks.extract.dates.base.resolvers import (
 )
 from tasks.extract.dates.days.absolute import make_found
 from tasks.extract.dates.days.periods import nearest_weekend
-from tasks.extract.dates.foreign.phrases import Match
+from tasks.extract.dates.foreign.item_patterns import Match
 from tasks.extract.dates.foreign.resolving import (
     resolve_in_unit,
     resolve_rest,

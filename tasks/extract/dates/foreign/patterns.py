@@ -35,7 +35,7 @@ from tasks.extract.dates.foreign.builders import (
     build_weekend,
     build_window,
 )
-from tasks.extract.dates.foreign.phrases import Grammar
+from tasks.extract.dates.foreign.item_patterns import Grammar
 
 _YEAR = "((COMMA|OF|DOT|SEP|YEARWORD|MCUE)? (OF|THE)? Y4|(OF|COMMA|DOT|SEP)? Y2|OF? APOS YY)"
 _TAIL = "YEARWORD?"

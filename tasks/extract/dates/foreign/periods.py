@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tasks.extract.dates.base.intervals import Found, Partial, safe_date
 from tasks.extract.dates.days.absolute import make_found
-from tasks.extract.dates.foreign.reading import ItemReader
+from tasks.extract.dates.foreign.item_rows import ItemReader
 from tasks.extract.dates.foreign.resolving import resolve_nth_unit
 from tasks.extract.dates.foreign.wholes import edge_of, nth_of, week_of, weekday_in
 

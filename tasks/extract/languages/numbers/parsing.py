@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tasks.extract.languages.numbers.cardinals import Number, parse_sum, with_point
-from tasks.extract.languages.numbers.parts import (
+from tasks.extract.languages.numbers.fractions import (
     GLYPHS,
     parse_half,
     parse_ratio,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tasks.extract.names.foreign.kinds import kind_of_run, trimmed
+from tasks.extract.names.foreign.known_names import foreign_gazetteer
 from tasks.extract.names.foreign.repeats import repeated
 from tasks.extract.names.foreign.runs import capital_runs
-from tasks.extract.names.foreign.tables import foreign_gazetteer
 from tasks.extract.names.foreign.titles import role_before
 from tasks.extract.names.foreign.vocabulary import NameSigns, signs_of
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import Gazetteer, normalize_name
-from tasks.extract.names.repair import with_nicknames
+from tasks.extract.names.span_repair import with_nicknames
 
 
 def foreign_names(frame: Frame, found: Sequence[Candidate]) -> list[Candidate]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from tasks.extract.lemmas import past_participle
 from tasks.group.questions.answers import Mention
-from tasks.group.questions.labels.told import commonest, measured, share_role
+from tasks.group.questions.labels.shared_words import commonest, measured, share_role
 from tasks.group.questions.words.lexicon import head_noun, members_of
 
 _PLURALS = {

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from tasks.group.questions.answers import Answer, Mention
 from tasks.group.questions.labels.clauses import quote_clause
 from tasks.group.questions.labels.counting import word_count
-from tasks.group.questions.labels.told import DIMENSIONS, commonest, measured, share_measured
-from tasks.group.questions.people import agree
+from tasks.group.questions.labels.shared_words import DIMENSIONS, commonest, measured, share_measured
+from tasks.group.questions.same_person import agree
 
 _LASTING = frozenset({"last", "continue", "drag", "long"})
 _AMOUNTS = {"money": "amount", "duration": "time", "percent": "share"}

@@ -248,7 +248,7 @@ def test_an_error_that_nobody_expected_costs_its_page_alone(folder, read, monkey
         if payload.startswith(b"bad"):
             raise ArithmeticError("nobody thought of it")
 
-    monkeypatch.setattr("tasks.acquire.files.pages.judge_payload", judge_or_fail)
+    monkeypatch.setattr("tasks.acquire.files.single_files.judge_payload", judge_or_fail)
     for name, text in (("a", "good"), ("b", "bad"), ("c", "good")):
         (folder / f"{name}.txt").write_text(text)
     items = read(folder)

@@ -18,7 +18,7 @@ from core.outcomes import InputOutcome, Reason, Row
 from core.outlets import FetchLimits, Outlet
 from core.tables import TABLES
 from tasks.acquire.base.addresses import AddressPolicy
-from tasks.acquire.base.side_by_side import draw_side_by_side
+from tasks.acquire.base.interleaving import draw_side_by_side
 from tasks.acquire.follow.cursors import FeedCursor
 from tasks.acquire.follow.harvest import HarvestItem, harvest_outlet
 from tasks.acquire.web.client import WebClient

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from tasks.clean.words.marks import read_marks
+from tasks.clean.words.box_names import read_marks
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, body_of, clean_one, make_page, paragraphs
 
 REST = (

@@ -9,10 +9,10 @@ import pytest
 
 from tasks.extract.dates import find_dates
 from tasks.extract.figure_context import describe_figures
+from tasks.extract.figure_context.implied_counts import find_told
 from tasks.extract.figure_context.sayers import SayerFinder
-from tasks.extract.figure_context.told import find_told
 from tasks.extract.figures import find_figures
-from tasks.extract.language.pipeline import build_documents, parse_sentences
+from tasks.extract.language_model.pipeline import build_documents, parse_sentences
 from tasks.extract.names import find_names
 from tasks.extract.options import ExtractOptions
 from tasks.extract.quotations import find_quotations

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.extract.quotations.stretches import find_stretches
+from tasks.extract.quotations.quoted_stretches import find_stretches
 
 CASES = tomllib.loads((Path(__file__).parent / "marks.toml").read_text(encoding="utf-8"))["case"]
 MARKS = "\"'“”‘’„«»‹›「」『』"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from core.outcomes import Row
 from core.tables import TABLES
-from tasks.extract.language.pipeline import build_documents, parse_sentences
+from tasks.extract.language_model.pipeline import build_documents, parse_sentences
 from tasks.extract.names import find_names
 from tasks.extract.options import ExtractOptions
 from tasks.extract.quotations import find_quotations, sentences_to_parse

@@ -1,0 +1,123 @@
+"""How strongly articles, and stories, of one day's reach are linked: the evidence of their pairs, each weighed once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from core.captures import digest_text
+from core.outcomes import Row
+from tasks.group.evidence import LOWEST_COSINE, UNLIKE, Profile, look_again, weigh_pair
+from tasks.group.features import TermCounts
+from tasks.group.languages import language_of, weigh_free
+from tasks.group.sparse_vectors import Scales, Vector, Vectors
+
+LONGEST_DAYS = 10.0
+# Of a larger story, this many articles are compared: always the same ones as it grows.
+COMPARED = 8
+DAY_SECONDS = 86_400.0
+
+
+class Article(NamedTuple):
+    """An article without its text: its row, the counts of its terms, of its lead's terms and of its language-free terms, and
+    its profile."""
+
+    row: Row
+    counts: Vector
+    lead: Vector
+    free: Vector
+    profile: Profile
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication in UTC, None if it is unknown."""
+        return self.row["published_at"].date() if self.row["published_at"] else None
+
+
+class Links:
+    """The links between articles, by their places: log odds that two of them tell of one event."""
+
+    def __init__(self, articles: Sequence[Article], vectors: Vectors, leads: Vectors, free: Vectors) -> None:
+        self.rows = [article.row for article in articles]
+        self.vectors = vectors
+        self.free = free
+        self.languages = [language_of(row) for row in self.rows]
+        self._articles = articles
+        self._leads = leads
+        self._scales = Scales(vectors.term_count)
+        self._odds: dict[tuple[int, int], float] = {}
+
+    @classmethod
+    def of(cls, articles: Sequence[Article], terms: TermCounts) -> Links:
+        """The links between these articles, with weights of terms from these alone."""
+        return cls(
+            articles,
+            terms.weigh([article.counts for article in articles]),
+            terms.weigh([article.lead for article in articles]),
+            terms.weigh([article.free for article in articles]),
+        )
+
+    def only(self, places: Sequence[int]) -> Links:
+        """The links between some of the articles, with the weights of terms that they have here."""
+        some = [
+            Vectors.stack([vectors[place] for place in places], vectors.term_count)
+            for vectors in (self.vectors, self._leads, self.free)
+        ]
+        return Links([self._articles[place] for place in places], *some)
+
+    def sample(self, places: Sequence[int]) -> list[int]:
+        """At most COMPARED of the articles, drawn by their ids."""
+        drawn = sorted(places, key=lambda place: digest_text("sample", self.rows[place]["article_id"]))
+        return drawn[:COMPARED]
+
+    def between(self, ones: Sequence[int], others: Sequence[int]) -> float:
+        """The mean log odds of the pairs of two stories."""
+        return self._mean([(a, b) for a in ones for b in others])
+
+    def within(self, places: Sequence[int]) -> float:
+        """The mean log odds of the pairs of one story of two articles or more."""
+        return self._mean([(a, b) for number, a in enumerate(places) for b in places[:number]])
+
+    def weigh(self, ones: Sequence[int], others: Sequence[int]) -> float:
+        """The log odds that two stories are one, with the second look at two stories of several articles each."""
+        odds = self.between(ones, others)
+        if min(len(ones), len(others)) < 2:
+            return odds
+        return look_again(odds, min(self.within(ones), self.within(others)))
+
+    def _mean(self, pairs: Sequence[tuple[int, int]]) -> float:
+        # Rounded, so that the order of an addition decides nothing.
+        return round(sum(self.pair(a, b) for a, b in pairs) / len(pairs), 9)
+
+    def pair(self, one: int, other: int) -> float:
+        """The log odds of two articles."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._odds:
+            self._odds[pair] = self._weigh(*pair)
+        return self._odds[pair]
+
+    def _weigh(self, one: int, other: int) -> float:
+        days = self._days_between(one, other)
+        if days is not None and days > LONGEST_DAYS:
+            return UNLIKE
+        if self._are_foreign(one, other):
+            return weigh_free(self.free, self._scales, one, other, days)
+        cosine = self._compare(self.vectors, one, other)
+        if cosine < LOWEST_COSINE:
+            return UNLIKE
+        lead = self._compare(self._leads, one, other)
+        return weigh_pair(self._articles[one].profile, self._articles[other].profile, cosine, lead, days)
+
+    def _compare(self, vectors: Vectors, one: int, other: int) -> float:
+        (cosine,) = self._scales.compare(vectors[one], [vectors[other]])
+        return cosine
+
+    def _are_foreign(self, one: int, other: int) -> bool:
+        """Whether the articles are known to be in different languages."""
+        first, second = self.languages[one], self.languages[other]
+        return bool(first and second) and first != second
+
+    def _days_between(self, one: int, other: int) -> float | None:
+        first, second = self.rows[one]["published_at"], self.rows[other]["published_at"]
+        return abs((first - second).total_seconds()) / DAY_SECONDS if first and second else None
