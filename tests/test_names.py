@@ -23,8 +23,7 @@ SHARED = {
     "read_page",
     # A program begins in `main`.
     "main",
-    # A run of the flow, and a run of words in a stage; the reason of an outcome, and that of a verdict in a stage.
-    # The stages' names stay until their stage changes (see HASHED).
+    # A run of the flow, and a run of words in a text; the reason of an outcome, and that of a verdict.
     "Reason",
     "Run",
     # Type variables.
@@ -36,9 +35,6 @@ SHARED = {
 }
 # Calls that put something else in the place of a name.
 PATCHES = {"setattr", "delattr", "setitem", "delitem", "object", "patch"}
-# Names inside the stages whose version is a fingerprint of their statements (core/versions.py): to rename one
-# would make the rows of every lake stale. Give them one meaning each when their stage changes anyway.
-HASHED = ("tasks/clean/", "tasks/extract/", "tasks/group/")
 
 
 def find_public_names(source: str) -> Iterator[str]:
@@ -73,9 +69,7 @@ def test_no_folder_holds_more_modules_than_one_can_look_over() -> None:
 
 def test_a_public_name_has_one_home() -> None:
     outside = {
-        name: sorted(paths)
-        for name, paths in find_homes().items()
-        if len(paths) > 1 and name not in SHARED and not all(path.startswith(HASHED) for path in paths)
+        name: sorted(paths) for name, paths in find_homes().items() if len(paths) > 1 and name not in SHARED
     }
     assert outside == {}, "rename one, or fold both where they are one thing"
 

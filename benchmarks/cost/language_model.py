@@ -17,7 +17,7 @@ from benchmarks.corpora import CORPORA, make_article, read_rows
 from tasks.extract.language_model.parsing import parse
 from tasks.extract.language_model.pipeline import pipeline_for
 from tasks.extract.language_model.pipes import copy_tokens, run_pipes
-from tasks.extract.language_model.recognition import find_names
+from tasks.extract.language_model.recognition import recognise_names
 from tasks.extract.language_model.sentences import split_sentences
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
@@ -79,7 +79,7 @@ def main() -> None:
     )
     # Longer texts go to the model in windows of 2,000 tokens, whichever decoder finds the names.
     docs = [copy_tokens(doc, 0, min(len(doc), 2_000)) for doc in map(nlp.make_doc, texts)]
-    compare("names", find_names, ("ner",), docs, names_of)
+    compare("names", recognise_names, ("ner",), docs, names_of)
     sentences = [nlp.make_doc(text[a:b]) for text in texts[::3] for a, b in split_sentences(text)]
     compare("parses", parse, ("tok2vec", "tagger", "parser"), sentences, parse_of)
 

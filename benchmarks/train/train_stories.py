@@ -28,7 +28,8 @@ from numpy.typing import NDArray
 from benchmarks.corpora import CORPORA, ROOT, Row, load_scorer
 from tasks.group import evidence
 from tasks.group.evidence import Weights
-from tasks.group.features import LEAD_CHARS, TermCounts
+from tasks.group.features import TermCounts
+from tasks.group.free_terms import LEAD_CHARS
 from tasks.group.linkage import LONGEST_DAYS, Links
 from tasks.group.sparse_vectors import Vectors
 from tasks.group.stories import group_stories

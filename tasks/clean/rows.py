@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.captures import Capture, make_article_id
 from core.outcomes import Row
-from tasks.clean.page.urls import identify
+from tasks.clean.page.urls import address_key
 from tasks.clean.words.agencies import find_agency
 from tasks.clean.words.draft import Draft
 
@@ -59,7 +59,7 @@ def _find_credits(metadata: Metadata, draft: Draft) -> list[str]:
 
 
 def _identify(metadata: Metadata, body_text: str) -> str:
-    address = identify(metadata.canonical_url) if metadata.canonical_url else None
+    address = address_key(metadata.canonical_url) if metadata.canonical_url else None
     return make_article_id(address, f"{metadata.title or ''}\n{body_text}")
 
 

@@ -11,8 +11,7 @@ from tasks.extract.dates import find_dates
 from tasks.extract.document import Document
 from tasks.extract.entities import entity_rows, identify_names, merge_entities
 from tasks.extract.figure_context import describe_figures
-from tasks.extract.figure_context.implied_counts import find_told
-from tasks.extract.figure_context.implied_counts import sentences_to_parse as told_sentences
+from tasks.extract.figure_context.implied_counts import find_told, sentences_with_implied_counts
 from tasks.extract.figures import find_figures
 from tasks.extract.language_model.pipeline import bounded_memory, build_documents, parse_sentences
 from tasks.extract.names import find_names
@@ -56,7 +55,9 @@ def _sentences_to_parse(document: Document, dates: Sequence[Row], figures: Seque
     wanted = quotation_sentences(document)
     if document.language.split("-")[0] == "en":
         wanted |= (
-            told_sentences(document) | dated_sentences(dates) | {row["sentence_number"] for row in figures}
+            sentences_with_implied_counts(document)
+            | dated_sentences(dates)
+            | {row["sentence_number"] for row in figures}
         )
     return wanted
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.outcomes import Row
-from tasks.group.features import count_words
+from tasks.group.features import count_telling_words
 
 FEATURES = (
     "cosine",
@@ -73,7 +73,7 @@ def read_profile(row: Row) -> Profile:
     return Profile(
         {name["entity_id"]: name["weight"] for name in rare if name["entity_type"] == "person"},
         {name["entity_id"]: name["weight"] for name in rare if name["entity_type"] in ("place", "facility")},
-        frozenset(count_words(row["title"] or "")),
+        frozenset(count_telling_words(row["title"] or "")),
         frozenset(number["value"] for number in numbers if number["kind"] == "age"),
         frozenset(
             number["value"]
@@ -141,7 +141,7 @@ def weigh_pair(one: Profile, other: Profile, cosine: float, lead: float, days: f
     return min(STRONGEST, max(UNLIKE, odds))
 
 
-def look_again(odds: float, within: float) -> float:
+def judge_stories_again(odds: float, within: float) -> float:
     """The log odds that two stories of several articles are one. `odds` are the mean between them, `within` the mean within
     the looser of the two. The second look can only part: joined below even odds, the development stories are found better,
     and the two meetings of the seeds are taken for one."""

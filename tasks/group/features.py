@@ -13,10 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from core.outcomes import Row
-from tasks.group.free_terms import count_free_terms
+from tasks.group.free_terms import LEAD_CHARS, count_free_terms
 from tasks.group.sparse_vectors import Vector, Vectors
 
-LEAD_CHARS = 2500
 # The first paragraphs say what happened. From 300 to 600 the likeness of these parts twins alike.
 FIRST_CHARS = 600
 TITLE_WEIGHT = 1.0
@@ -51,8 +50,8 @@ class TermCounts:
 
     def count_first(self, row: Row) -> Vector:
         """The sublinear counts of the words of an article's title and first paragraphs."""
-        counts = count_words((row.get("body_text") or "")[:FIRST_CHARS])
-        counts.update(dict.fromkeys(count_words(row.get("title") or ""), 1))
+        counts = count_telling_words((row.get("body_text") or "")[:FIRST_CHARS])
+        counts.update(dict.fromkeys(count_telling_words(row.get("title") or ""), 1))
         terms = np.fromiter(map(self._numbers.__getitem__, counts), np.int64, len(counts))
         return Vector(terms, 1 + np.log(np.fromiter(counts.values(), np.float64, len(counts))))
 
@@ -80,9 +79,9 @@ def _inverse_frequency(document_count: int, total: int) -> float:
 
 def _count_terms(row: Row) -> dict[str, float]:
     """Sublinear counts of the article's terms, in the order of the text."""
-    counts = count_words((row.get("body_text") or "")[:LEAD_CHARS])
+    counts = count_telling_words((row.get("body_text") or "")[:LEAD_CHARS])
     terms = {term: 1 + math.log(count) if count > 1 else 1.0 for term, count in counts.items()}
-    for term in count_words(row.get("title") or ""):
+    for term in count_telling_words(row.get("title") or ""):
         terms[term] = terms.get(term, 0.0) + TITLE_WEIGHT
     for entity in sorted(set(row.get("entity_ids") or ())):
         terms[f"entity {entity}"] = ENTITY_WEIGHT
@@ -91,7 +90,7 @@ def _count_terms(row: Row) -> dict[str, float]:
     return terms
 
 
-def count_words(text: str) -> Counter[str]:
+def count_telling_words(text: str) -> Counter[str]:
     """How often each word is in the text that tells something of the event."""
     tokens = _TOKEN.findall(_POSSESSIVE.sub("", text.casefold()))
     counts = Counter(map(_known_words().__getitem__, tokens))

@@ -26,7 +26,7 @@ WEAKEST = -3.0
 FEWEST_SHARED = 2
 
 
-def language_of(row: Row) -> str:
+def base_language(row: Row) -> str:
     """The language of an article without its region."""
     return str(row.get("language") or "").split("-")[0].lower()
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from core.captures import digest_text
 from core.outcomes import Row
-from tasks.group.evidence import LOWEST_COSINE, UNLIKE, Profile, look_again, weigh_pair
+from tasks.group.evidence import LOWEST_COSINE, UNLIKE, Profile, judge_stories_again, weigh_pair
 from tasks.group.features import TermCounts
-from tasks.group.languages import language_of, weigh_free
+from tasks.group.languages import base_language, weigh_free
 from tasks.group.sparse_vectors import Scales, Vector, Vectors
 
 LONGEST_DAYS = 10.0
@@ -42,7 +42,7 @@ class Links:
         self.rows = [article.row for article in articles]
         self.vectors = vectors
         self.free = free
-        self.languages = [language_of(row) for row in self.rows]
+        self.languages = [base_language(row) for row in self.rows]
         self._articles = articles
         self._leads = leads
         self._scales = Scales(vectors.term_count)
@@ -84,7 +84,7 @@ class Links:
         odds = self.between(ones, others)
         if min(len(ones), len(others)) < 2:
             return odds
-        return look_again(odds, min(self.within(ones), self.within(others)))
+        return judge_stories_again(odds, min(self.within(ones), self.within(others)))
 
     def _mean(self, pairs: Sequence[tuple[int, int]]) -> float:
         # Rounded, so that the order of an addition decides nothing.

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.group.sparse_vectors import Numbers, Scales, Values, Vector, Vectors
+from tasks.group.sparse_vectors import Numbers, Scales, TermValues, Vector, Vectors
 
 # A term in more articles than this tells little, and its list is long to walk.
 COMMON_SHARE = 0.02
@@ -52,7 +52,7 @@ class _Index:
     first: Numbers
     count: Numbers
     places: Numbers
-    values: Values
+    values: TermValues
 
     @classmethod
     def of(cls, heads: Vectors, is_new: NDArray[np.bool_]) -> _Index:
@@ -67,7 +67,7 @@ class _Index:
         order = kept[np.argsort(heads.terms[kept], kind="stable")]
         return cls(np.cumsum(count) - count, count, rows[order], heads.values[order])
 
-    def score(self, vector: Vector, article_count: int) -> Values:
+    def score(self, vector: Vector, article_count: int) -> TermValues:
         """The similarity to every article as far as the index knows the terms."""
         lengths = self.count[vector.terms]
         # The entries first[t], first[t] + 1, ... of every term, one after the other.

@@ -28,7 +28,7 @@ BANDS = PERMUTATIONS // BAND_ROWS
 _WORD = re.compile(r"\w+")
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, Knuth's multiplicative constant
 _PAIRS_AT_ONCE = 16_384  # some 16 MB
-Numbers = NDArray[np.uint64]
+_Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
 
@@ -55,7 +55,7 @@ def _sign_article(article: Row) -> Row:
     }
 
 
-def _hash_shingles(words: Sequence[str]) -> Numbers:
+def _hash_shingles(words: Sequence[str]) -> _Hashes:
     """The different shingles as sorted 64-bit numbers; a text of fewer words is one shingle."""
     if not words:
         return np.empty(0, dtype=np.uint64)
@@ -94,7 +94,7 @@ def _permutations() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     return factors, source.randint(0, 1 << 32, PERMUTATIONS, dtype=np.uint32)
 
 
-def _make_minhash(shingles: Numbers) -> NDArray[np.uint32]:
+def _make_minhash(shingles: _Hashes) -> NDArray[np.uint32]:
     """The least number of all shingles under each permutation; an empty text has the largest numbers."""
     if not len(shingles):
         return np.full(PERMUTATIONS, np.iinfo(np.uint32).max, dtype=np.uint32)

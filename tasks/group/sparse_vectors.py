@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
-Values = NDArray[np.float64]
+TermValues = NDArray[np.float64]
 
 
 class Vector(NamedTuple):
     """Numbers of terms, each once, and their values."""
 
     terms: Numbers
-    values: Values
+    values: TermValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Vectors:
 
     starts: Numbers
     terms: Numbers
-    values: Values
+    values: TermValues
     term_count: int
 
     @classmethod
@@ -54,7 +54,7 @@ class Vectors:
         counts: list[int] = np.bincount(self.terms, minlength=self.term_count).tolist()
         return counts
 
-    def weigh(self, weights: Values) -> Vectors:
+    def weigh(self, weights: TermValues) -> Vectors:
         """Every value times its term's weight, every row at length 1."""
         values = self.values * weights[self.terms]
         rows = self.rows
@@ -75,7 +75,7 @@ class Vectors:
 def add_vectors(one: Vector, other: Vector) -> Vector:
     """Their sum."""
     terms, places = np.unique(np.concatenate([one.terms, other.terms]), return_inverse=True)
-    values: Values = np.bincount(places, weights=np.concatenate([one.values, other.values])).astype(
+    values: TermValues = np.bincount(places, weights=np.concatenate([one.values, other.values])).astype(
         np.float64
     )
     return Vector(terms, values)
@@ -85,7 +85,7 @@ class Scales:
     """Weighs vectors against each other: the dot product, for vectors of length 1 their cosine."""
 
     def __init__(self, term_count: int) -> None:
-        self._full: Values = np.zeros(term_count)
+        self._full: TermValues = np.zeros(term_count)
 
     def compare(self, one: Vector, others: Sequence[Vector]) -> list[float]:
         """The product of the one with each of the others."""

@@ -20,7 +20,7 @@ from tasks.clean.words.authors import (
     clean_authors,
     is_body,
     is_person,
-    read_byline,
+    read_after_by,
     strip_byline_words,
 )
 from tasks.clean.words.word_lists import read_words, word_set
@@ -103,7 +103,7 @@ def _from_headline(around: Surroundings, sites: SiteNames) -> Iterator[Credit]:
     """Bylines printed around the headline: "By" and a name, or a link to an author's page."""
     for pieces in (around.behind, around.before):
         for number, piece in enumerate(pieces):
-            rest = read_byline(piece.text)
+            rest = read_after_by(piece.text)
             if rest is not None and not _is_sentence(piece.text):
                 following = [rest] if rest else []
                 following += [later.text for later in pieces[number + 1 : number + 6]]
@@ -229,7 +229,7 @@ def _from_elements(page: Page, sites: SiteNames) -> Iterator[Credit]:
 def _is_sure(element: Element, printed: str) -> bool:
     """Whether an element credits an author beyond doubt, so that the name of a desk is taken as well."""
     kinds = {element.get("rel"), element.get("itemprop"), *(element.get("class") or "").split()}
-    return read_byline(printed) is not None or bool(kinds & set(read_words("bylines")["sure_marks"]))
+    return read_after_by(printed) is not None or bool(kinds & set(read_words("bylines")["sure_marks"]))
 
 
 def _names_inside(element: Element, pieces: Sequence[str]) -> list[str]:

@@ -28,7 +28,7 @@ _PARAGRAPH_CHARS = 400  # a piece as long as this is body text: the headline's s
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextRun:
     """A run of visible text with the element that holds it (None for text behind a closed element);
     `is_foreign` in a box of related articles or the like."""
 
@@ -41,8 +41,8 @@ class Piece:
 class Surroundings:
     """The pieces of text behind the headline and those before it, both in page order."""
 
-    behind: Sequence[Piece] = ()
-    before: Sequence[Piece] = ()
+    behind: Sequence[TextRun] = ()
+    before: Sequence[TextRun] = ()
 
 
 def find_surroundings(page: Page, title: str | None) -> Surroundings:
@@ -74,9 +74,9 @@ def _find_headline(page: Page, title: str | None) -> Element | None:
     return next(chain.from_iterable(ways), None)
 
 
-def _take(pieces: Iterator[Piece | None], count: int) -> list[Piece]:
+def _take(pieces: Iterator[TextRun | None], count: int) -> list[TextRun]:
     """The next pieces that hold text, as far as the first paragraph; None stands for a step without text."""
-    found: list[Piece] = []
+    found: list[TextRun] = []
     for piece in islice(pieces, _MAX_STEPS):
         if piece is None:
             continue
@@ -86,7 +86,7 @@ def _take(pieces: Iterator[Piece | None], count: int) -> list[Piece]:
     return found
 
 
-def _walk_on(start: Element) -> Iterator[Piece | None]:
+def _walk_on(start: Element) -> Iterator[TextRun | None]:
     """The text behind an element, in page order."""
     node: Element | None = start
     while node is not None:
@@ -97,7 +97,7 @@ def _walk_on(start: Element) -> Iterator[Piece | None]:
         node = node.getparent()
 
 
-def _walk_back(start: Element) -> Iterator[Piece | None]:
+def _walk_back(start: Element) -> Iterator[TextRun | None]:
     """The text before an element, nearest first."""
     node: Element | None = start
     while node is not None:
@@ -109,7 +109,7 @@ def _walk_back(start: Element) -> Iterator[Piece | None]:
             yield _piece(node.text, node)
 
 
-def _walk_inside(element: Element) -> Iterator[Piece | None]:
+def _walk_inside(element: Element) -> Iterator[TextRun | None]:
     """The visible text of an element, in page order."""
     hidden = foreign = 0
     for event, part in etree.iterwalk(element, events=("start", "end")):
@@ -132,6 +132,6 @@ def _is_foreign(element: Element) -> bool:
     return len(texts[0]) <= _MOST_FOREIGN_CHARS and all(len(text) <= _PARAGRAPH_CHARS for text in texts[1:])
 
 
-def _piece(text: str | None, element: Element | None, is_foreign: bool = False) -> Piece | None:
+def _piece(text: str | None, element: Element | None, is_foreign: bool = False) -> TextRun | None:
     squeezed = squeeze(text)
-    return Piece(squeezed, element, is_foreign) if squeezed else None
+    return TextRun(squeezed, element, is_foreign) if squeezed else None

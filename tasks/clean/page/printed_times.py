@@ -9,7 +9,7 @@ from datetime import tzinfo
 from functools import cache
 from itertools import pairwise
 
-from tasks.clean.page.headline import Piece, Surroundings
+from tasks.clean.page.headline import Surroundings, TextRun
 from tasks.clean.words.moments import DayFirst, Moment, read_moment
 from tasks.clean.words.word_lists import read_words
 
@@ -74,7 +74,7 @@ def says_published(text: str) -> bool:
     return _holds(text, "published_words")
 
 
-def _read_pieces(pieces: Sequence[Piece], zone: tzinfo, day_first: DayFirst) -> list[Dateline]:
+def _read_pieces(pieces: Sequence[TextRun], zone: tzinfo, day_first: DayFirst) -> list[Dateline]:
     found = []
     for number, piece in enumerate(pieces):
         text = piece.text
@@ -84,7 +84,7 @@ def _read_pieces(pieces: Sequence[Piece], zone: tzinfo, day_first: DayFirst) -> 
     return found
 
 
-def _label_before(pieces: Sequence[Piece], number: int) -> str:
+def _label_before(pieces: Sequence[TextRun], number: int) -> str:
     """The label that comes before a piece: the last one of the two pieces before, unless its time follows it."""
     before = " ".join(piece.text for piece in pieces[max(0, number - 2) : number])[-60:]
     part = (split_times(before) or [""])[-1]

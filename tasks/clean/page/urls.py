@@ -31,7 +31,7 @@ def canonicalise(url: str, home_url: str | None = None) -> str | None:
     return urlunsplit((scheme, host + port_text, _clean_path(path), _clean_query(query), ""))
 
 
-def identify(address: str) -> str:
+def address_key(address: str) -> str:
     """What an article at a canonical address is known by: the same with http as with https, and with a slash at the
     end as without. The address itself keeps both, so that it opens as the outlet wrote it."""
     parts = urlsplit(address)

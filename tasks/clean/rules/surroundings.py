@@ -50,13 +50,13 @@ def _is_whole_page(lines: Sequence[Line]) -> bool:
     A list of short lines, a recipe or a table begins like a menu too, but does not ask readers to sign in, share
     or subscribe.
     """
-    if sum(is_label(line) for line in lines[:_MENU_LINES]) < _MENU_LABELS:
+    if sum(_is_label(line) for line in lines[:_MENU_LINES]) < _MENU_LABELS:
         return False
     book = phrase_book()
     return any(len(line.words) < 9 and (book.find(line) or book.find_weak(line)) for line in lines)
 
 
-def is_label(line: Line) -> bool:
+def _is_label(line: Line) -> bool:
     """Whether a line is short, no sentence and no list item: a menu entry, a heading, a name."""
     return len(line.words) < 9 and not _SENTENCE_END.search(line.text) and line.text[0] not in "-•*|"
 
@@ -88,12 +88,12 @@ def _cut_at_section(lines: Sequence[Line], first: int, last: int) -> int:
     words = [len(line.words) for line in lines]
     whole = sum(words[first : last + 1])
     for at in range(first + 1, last + 1):
-        if not is_label(lines[at]):
+        if not _is_label(lines[at]):
             continue
         group = phrase_book().find(lines[at])
         if group and group.name in _SECTION_ENDS and sum(words[at : last + 1]) < _REST_SHARE * whole:
             following = lines[at + 1 : at + 6]
-            if sum(is_label(line) for line in following) >= len(following) / 2:
+            if sum(_is_label(line) for line in following) >= len(following) / 2:
                 return at - 1
     return last
 

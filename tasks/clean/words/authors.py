@@ -112,7 +112,7 @@ def strip_byline_words(text: str) -> str:
     return text
 
 
-def read_byline(text: str) -> str | None:
+def read_after_by(text: str) -> str | None:
     """What comes after the "By" (or its kin) that a text begins with; None if it begins with none.
 
     Words that begin other things too, as the Italian "di", begin one only before a person ("di Jane

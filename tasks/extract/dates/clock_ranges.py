@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extract.dates.base.intervals import Found
-from tasks.extract.dates.base.words import lower_at, skip, text_at
+from tasks.extract.dates.base.words import skip
 from tasks.extract.dates.clocks import Clock, parse_clock
 from tasks.extract.dates.points import Point, parse_point
 from tasks.extract.dates.ranges import make_range, read_joint
-from tasks.extract.numerals import Token, parse_cardinal
+from tasks.extract.numerals import Token, lower_at, parse_cardinal, text_at
 
 _OPENERS = frozenset({"from", "between"})
 

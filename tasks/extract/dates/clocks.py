@@ -8,8 +8,8 @@ from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from tasks.extract.dates.base.lexicon import table, zone_of, zone_of_place
-from tasks.extract.dates.base.words import lower_at, skip, text_at
-from tasks.extract.numerals import Token, parse_cardinal
+from tasks.extract.dates.base.words import skip
+from tasks.extract.numerals import Token, lower_at, parse_cardinal, text_at
 
 _MERIDIEMS = {"a.m.": 0, "am": 0, "a.m": 0, "p.m.": 12, "pm": 12, "p.m": 12, "a": 0, "p": 12}
 _CUES = frozenset(
@@ -288,7 +288,7 @@ def _with_zone(tokens: Sequence[Token], clock: Clock) -> Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DayPart:
     """A part of the day: tokens[start:end], its name, the half it is cut to (early, late) or None."""
 
     start: int
@@ -297,7 +297,7 @@ class Part:
     half: str | None = None
 
 
-def parse_part(tokens: Sequence[Token], i: int, *, bare: bool = False) -> Part | None:
+def parse_part(tokens: Sequence[Token], i: int, *, bare: bool = False) -> DayPart | None:
     """ "in the morning", "later in the afternoon"; with `bare` "night" alone, after a day's name."""
     j, half = i, None
     word = lower_at(tokens, j)
@@ -311,8 +311,8 @@ def parse_part(tokens: Sequence[Token], i: int, *, bare: bool = False) -> Part |
     if name not in table("parts") or not (bare or _is_introduced(tokens, j, k)):
         return None
     if text_at(tokens, k + 1) == "-" and lower_at(tokens, k + 2) == "time":
-        return Part(i, k + 3, "night-time", half)
-    return Part(i, k + 1, name, half)
+        return DayPart(i, k + 3, "night-time", half)
+    return DayPart(i, k + 1, name, half)
 
 
 def _is_introduced(tokens: Sequence[Token], start: int, k: int) -> bool:

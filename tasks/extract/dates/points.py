@@ -18,10 +18,10 @@ from tasks.extract.dates.base.lexicon import table
 from tasks.extract.dates.base.resolvers import (
     resolve_days,
 )
-from tasks.extract.dates.base.words import lower_at, skip
-from tasks.extract.dates.clocks import Clock, Part, parse_clock, parse_part
+from tasks.extract.dates.base.words import skip
+from tasks.extract.dates.clocks import Clock, DayPart, parse_clock, parse_part
 from tasks.extract.dates.days.day import parse_day
-from tasks.extract.numerals import Token, parse_cardinal
+from tasks.extract.numerals import Token, lower_at, parse_cardinal
 
 _CLOCK_JOINTS = ("at", "@", "around", "about", "-", "for", "by", "before", "after", "until")
 
@@ -33,7 +33,7 @@ class Point:
     start: int
     end: int
     day: Found | None = None
-    part: Part | None = None
+    part: DayPart | None = None
     clock: Clock | None = None
 
     def to_found(self) -> Found:
@@ -62,7 +62,7 @@ def resolve_point(point: Point) -> Resolve:
     return resolve
 
 
-def hours_of(day: date, part: Part | None, clock: Clock | None) -> Interval:
+def hours_of(day: date, part: DayPart | None, clock: Clock | None) -> Interval:
     """The clock time or the part of that day."""
     if clock is not None:
         clock = clock.in_part(part.name if part else None)
@@ -154,7 +154,7 @@ def _parse_hour_of_part(tokens: Sequence[Token], i: int) -> Point | None:
     if number is None or number.value is None or number.value not in range(1, 13) or number.end != i + 1:
         return None
     if lower_at(tokens, number.end) == "at" and lower_at(tokens, number.end + 1) == "night":
-        part: Part | None = Part(number.end, number.end + 2, "night")
+        part: DayPart | None = DayPart(number.end, number.end + 2, "night")
     else:
         part = parse_part(tokens, number.end) if lower_at(tokens, number.end) == "in" else None
     if part is None:
@@ -191,7 +191,7 @@ def _parse_named_part(tokens: Sequence[Token], i: int) -> Point | None:
 def _named(
     start: int, end: int, at: int, name: str, resolve: Resolve, half: str | None, anchor: str = "published"
 ) -> Point:
-    return Point(start, end, day=Found(start, end, "day", resolve, anchor), part=Part(at, end, name, half))
+    return Point(start, end, day=Found(start, end, "day", resolve, anchor), part=DayPart(at, end, name, half))
 
 
 def _resolve_same_day(step: int) -> Resolve:

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from tasks.extract.dates.base.intervals import Found, Interval, Partial, Reference, Resolve, shift
 from tasks.extract.dates.base.resolvers import resolve_days
-from tasks.extract.dates.base.words import lower_at, read_month_day, read_year, skip, text_at
+from tasks.extract.dates.base.words import read_month_day, read_year, skip
 from tasks.extract.dates.days.absolute import make_found, parse_calendar
 from tasks.extract.dates.points import Point, parse_point
-from tasks.extract.numerals import Token
+from tasks.extract.numerals import Token, lower_at, text_at
 
 _TO = frozenset({"to", "until", "till", "through", "thru", "-", "–", "—", "~"})
 _CLOCKS = frozenset({"minute", "hour"})

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extract.dates.base.intervals import Found
-from tasks.extract.dates.base.words import lower_at, read_month_day, skip, text_at
+from tasks.extract.dates.base.words import read_month_day, skip
 from tasks.extract.dates.days.absolute import make_found, parse_calendar
-from tasks.extract.numerals import Token
+from tasks.extract.numerals import Token, lower_at, text_at
 
 
 def parse_day_before_month(tokens: Sequence[Token], i: int, day_first: bool, most: int = 4) -> Found | None:

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.outcomes import Row
-from tasks.extract.entities.identity import Identity, identify
+from tasks.extract.entities.identity import Identity, identify_names
 from tasks.extract.names.frame import Candidate, Frame
 
 __all__ = ["Identity", "entity_rows", "identify_names", "merge_entities"]
-
-
-def identify_names(frame: Frame, names: list[Candidate]) -> list[Identity]:
-    """The thing that each name means, in the names' order."""
-    return identify(frame, names)
 
 
 def entity_rows(frame: Frame, names: list[Candidate], identities: list[Identity]) -> list[Row]:

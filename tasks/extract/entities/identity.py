@@ -41,7 +41,7 @@ class Identity:
         }
 
 
-def identify(frame: Frame, names: Sequence[Candidate]) -> list[Identity]:
+def identify_names(frame: Frame, names: Sequence[Candidate]) -> list[Identity]:
     """The thing that each name means, in the names' order.
 
     A pure function of the article and our tables: ids never depend on other articles. A surname that

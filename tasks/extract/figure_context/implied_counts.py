@@ -15,7 +15,7 @@ from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, lemma
 
 
 def _read_words() -> dict[str, frozenset[str]]:
-    text = Path(__file__).with_name("told.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("implied_counts.toml").read_text(encoding="utf-8")
     return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
 
 
@@ -26,7 +26,7 @@ _NOBODY = frozenset({"nobody"})
 _ROLES = {"dobj": True, "nsubjpass": True, "nsubj": False, "pobj": False}
 
 
-def sentences_to_parse(document: Document) -> set[int]:
+def sentences_with_implied_counts(document: Document) -> set[int]:
     """Sentences that can tell a count without a numeral: a word of harm, and "and", "both" or "no"."""
     return {
         sentence.number

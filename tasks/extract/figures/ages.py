@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract.figures.amounts import Amount, lower_at
-from tasks.extract.numerals import Token
+from tasks.extract.figures.amounts import Amount
+from tasks.extract.numerals import Token, lower_at
 
 _OLDEST = 120
 _LABELS = frozenset({"aged", "age", "ages"})

@@ -58,16 +58,6 @@ def from_numeral(numeral: Numeral, kind: str = "count") -> Amount:
     )
 
 
-def lower_at(tokens: Sequence[Token], i: int) -> str:
-    """The token's text in lower case; empty beyond the text."""
-    return tokens[i].lower if 0 <= i < len(tokens) else ""
-
-
-def text_at(tokens: Sequence[Token], i: int) -> str:
-    """The token's text; empty beyond the text."""
-    return tokens[i].text if 0 <= i < len(tokens) else ""
-
-
 def skip_hyphen(tokens: Sequence[Token], i: int) -> int:
     """Past the hyphen of "3-inch", "six-mile"; the same place if there is no hyphen."""
     if i + 1 < len(tokens) and tokens[i].text in HYPHENS and tokens[i + 1].kind == "word":

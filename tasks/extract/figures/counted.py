@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at
-from tasks.extract.figures.lexicon import word_set
-from tasks.extract.numerals import Token, number_words
+from tasks.extract.figures.amounts import HYPHENS, Amount
+from tasks.extract.figures.lexicon import read_word_set
+from tasks.extract.numerals import Token, lower_at, number_words
 
 _LONGEST = 6  # words; longer runs are names or lists
 _SHORT_S = 3
@@ -40,7 +40,7 @@ class NounFinder:
         elif (
             needs_of
             and amount.kind != "fraction"
-            and lower_at(self._tokens, j) not in word_set("determiners")
+            and lower_at(self._tokens, j) not in read_word_set("determiners")
         ):
             return None
         first = j
@@ -48,8 +48,8 @@ class NounFinder:
             if j in self._taken:
                 return None  # "90 percent this year"
             word = lower_at(self._tokens, j)
-            is_pronoun = opened and word in word_set("pronouns")
-            if is_pronoun and (word not in word_set("determiners") or not self._is_word(j + 1)):
+            is_pronoun = opened and word in read_word_set("pronouns")
+            if is_pronoun and (word not in read_word_set("determiners") or not self._is_word(j + 1)):
                 return self._phrase(j, j + 1)
             j = self._skip_determiners(j)
         start = first if j > first else self._skip_quantity(j)
@@ -63,12 +63,12 @@ class NounFinder:
 
     def _skip_determiners(self, j: int) -> int:
         last = j + _MOST_PARTS
-        while j < last and lower_at(self._tokens, j) in word_set("determiners") and j not in self._taken:
+        while j < last and lower_at(self._tokens, j) in read_word_set("determiners") and j not in self._taken:
             j += 1
         return j
 
     def _skip_quantity(self, j: int) -> int:
-        skip, last = word_set("skip"), j + _MOST_PARTS
+        skip, last = read_word_set("skip"), j + _MOST_PARTS
         while j < last and lower_at(self._tokens, j) in skip:
             j += 1
         return j
@@ -77,7 +77,9 @@ class NounFinder:
         if j >= len(self._tokens) or j in self._taken:
             return False
         token = self._tokens[j]
-        return token.kind == "word" and token.lower not in word_set("stop") and not _is_number_word(token)
+        return (
+            token.kind == "word" and token.lower not in read_word_set("stop") and not _is_number_word(token)
+        )
 
     def _scan(self, j: int, singular: bool) -> int | None:
         """The end of the phrase from token j: after its first plural (or the last of two plurals)."""
@@ -111,9 +113,9 @@ class NounFinder:
         word = self._tokens[end - 1].lower
         if self._tokens[end - 1].text[:-1].isupper() and word.endswith("s") and len(word) > 2:
             return True  # MPs, NGOs
-        if word in word_set("plurals"):
+        if word in read_word_set("plurals"):
             return end - k == 1 and not self._is_modifier(end, depth + 1)
-        if not word.endswith("s") or len(word) <= _SHORT_S or word in word_set("not_plural"):
+        if not word.endswith("s") or len(word) <= _SHORT_S or word in read_word_set("not_plural"):
             return False
         return not word.endswith(("ss", "us", "is", "'s", "’s"))
 
@@ -147,7 +149,7 @@ class NounFinder:
 
     def _is_verb(self, k: int) -> bool:
         word = self._tokens[k].lower
-        return word in word_set("verbs") or word.endswith(_VERB_ENDINGS)
+        return word in read_word_set("verbs") or word.endswith(_VERB_ENDINGS)
 
     def _singular_end(self, words: list[int]) -> int | None:
         """Without the participle or adverb that closes it: "first *reported*" counts nothing."""

@@ -6,15 +6,15 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from tasks.extract.figures.ages import as_age
-from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at, text_at
+from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.figures.counted import NounFinder
-from tasks.extract.figures.exclusions import is_label, is_ranked_name
+from tasks.extract.figures.exclusions import is_part_of_name, is_ranked_name
 from tasks.extract.figures.grammar import may_start, parse_amount
 from tasks.extract.figures.hedging import with_hedges
-from tasks.extract.figures.lexicon import word_set
+from tasks.extract.figures.lexicon import read_word_set
 from tasks.extract.figures.ranges import join_between, join_range, join_ratio, merge_bounds, split_score
 from tasks.extract.figures.shared import share_units
-from tasks.extract.numerals import Token, clean
+from tasks.extract.numerals import Token, clean, lower_at, text_at
 
 _NO_RANKS = frozenset(
     {
@@ -90,7 +90,7 @@ class EnglishScanner:
             return ()
         amount = as_age(self._tokens, self._as_millions(amount))
         counted = self._with_counted(amount)
-        if is_label(self._tokens, counted) or (amount.value == 1 and not self._is_one(counted)):
+        if is_part_of_name(self._tokens, counted) or (amount.value == 1 and not self._is_one(counted)):
             return ()
         return (with_hedges(self._tokens, counted, self._hedge_floor(counted)),)
 
@@ -106,7 +106,7 @@ class EnglishScanner:
             return amount
         count = replace(amount, kind="count", unit=None, has_noun=True, is_plain=False)
         found = self._nouns.find(count)
-        if found is None or found[0].split()[-1].lower() not in word_set("millions"):
+        if found is None or found[0].split()[-1].lower() not in read_word_set("millions"):
             return amount
         return replace(count, value=clean(amount.value * 1e6), scale=1e6)
 
@@ -151,7 +151,12 @@ class EnglishScanner:
         """ "a 100-member panel" counts members."""
         j = amount.end + 1
         token = self._tokens[j] if j < len(self._tokens) else None
-        if token is None or token.kind != "word" or not token.is_glued or token.lower in word_set("stop"):
+        if (
+            token is None
+            or token.kind != "word"
+            or not token.is_glued
+            or token.lower in read_word_set("stop")
+        ):
             return amount
         if token.lower in ("plus", "odd", "ish") or amount.value in (0, 1):
             return amount
@@ -171,8 +176,8 @@ class EnglishScanner:
         after = lower_at(self._tokens, i + 1)
         if (
             after == "of"
-            or after in word_set("one_idioms")
-            or lower_at(self._tokens, i - 1) in word_set("not_one_before")
+            or after in read_word_set("one_idioms")
+            or lower_at(self._tokens, i - 1) in read_word_set("not_one_before")
         ):
             return False
         return amount.counted is not None

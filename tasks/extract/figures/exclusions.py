@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at, text_at
-from tasks.extract.figures.lexicon import word_set
-from tasks.extract.numerals import Token
+from tasks.extract.figures.amounts import HYPHENS, Amount
+from tasks.extract.figures.lexicon import read_word_set
+from tasks.extract.numerals import Token, lower_at, text_at
 
 _LONGEST_COUNT = 1e15  # without separators: the number of a message, an account
 _LONGEST_ROW = 8  # numbers behind one label
@@ -37,7 +37,7 @@ _AFTER_HOUR = frozenset(
 )
 
 
-def is_label(tokens: Sequence[Token], amount: Amount) -> bool:
+def is_part_of_name(tokens: Sequence[Token], amount: Amount) -> bool:
     """The number is (part of) a name: "Article 5", "Boeing 747", "G7", "No. 3", "COVID-19"."""
     i = amount.start
     if _is_code(tokens, amount) or is_list_mark(tokens, i) or _is_hour(tokens, amount):
@@ -60,7 +60,7 @@ def is_label(tokens: Sequence[Token], amount: Amount) -> bool:
     ):
         return True
     before = lower_at(tokens, j)
-    is_labelled = before in word_set("labels", "names.toml") and _names_here(tokens, j, amount)
+    is_labelled = before in read_word_set("labels", "names.toml") and _names_here(tokens, j, amount)
     if text_at(tokens, j) == "#" or is_labelled:
         return True
     counts_nothing = amount.counted is None or lower_at(tokens, amount.number_end) == "of"
@@ -100,7 +100,7 @@ def _is_hour(tokens: Sequence[Token], amount: Amount) -> bool:
 
 def _has_label_before(tokens: Sequence[Token], i: int) -> bool:
     """A label comes before the number, or before a row of numbers that it ends: "exits 14 and 15", "Rooms 3, 4A or 5"."""
-    labels = word_set("labels", "names.toml")
+    labels = read_word_set("labels", "names.toml")
     for _ in range(_LONGEST_ROW):
         before = lower_at(tokens, i - 1)
         if before in labels or (before.endswith("s") and before[:-1] in labels):
@@ -144,7 +144,7 @@ def _follows_name(tokens: Sequence[Token], j: int, amount: Amount) -> bool:
     token = tokens[j]
     if token.text == "&":
         return True
-    if token.kind != "word" or not token.is_capitalized or token.lower in word_set("stop"):
+    if token.kind != "word" or not token.is_capitalized or token.lower in read_word_set("stop"):
         return False
     if len(token.text) > 1 and token.text.isupper() and tokens[j - 1].text == ",":
         return True  # "the return flight, UO 805"
@@ -198,6 +198,6 @@ def is_ranked_name(tokens: Sequence[Token], amount: Amount, starts_sentence: boo
     following = tokens[amount.end] if amount.end < len(tokens) else None
     if following is None or not following.is_capitalized or following.kind != "word":
         return False
-    if following.lower in word_set("ranked_names", "names.toml"):
+    if following.lower in read_word_set("ranked_names", "names.toml"):
         return True
     return tokens[amount.start].is_capitalized and not amount.is_digits and not starts_sentence

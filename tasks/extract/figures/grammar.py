@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from tasks.extract.figures.amounts import HYPHENS, Amount, from_numeral, lower_at, skip_hyphen, text_at
+from tasks.extract.figures.amounts import HYPHENS, Amount, from_numeral, skip_hyphen
 from tasks.extract.figures.lexicon import currency_codes, currency_symbols
 from tasks.extract.figures.measures import attach_unit, match_age_symbol, match_unit
 from tasks.extract.figures.money import attach_currency, match_symbol, parse_money
@@ -17,11 +17,13 @@ from tasks.extract.numerals import (
     Numeral,
     Token,
     clean,
+    lower_at,
     number_words,
     parse_cardinal,
     parse_fraction,
     parse_ordinal,
     parse_vague,
+    text_at,
 )
 
 _HEIGHT = re.compile(r"(\d)['’](\d{1,2})")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract.figures.amounts import Amount, lower_at, match_phrase
+from tasks.extract.figures.amounts import Amount, match_phrase
 from tasks.extract.figures.lexicon import hedges
-from tasks.extract.numerals import Token
+from tasks.extract.numerals import Token, lower_at
 
 _ARTICLES = frozenset({"a", "an", "the"})
 _DEEPEST = 2

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 _HERE = Path(__file__).parent
-Phrase = tuple[str, ...]
+PhraseWords = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def load_toml(name: str) -> dict[str, Any]:
 
 
 @cache
-def word_set(table: str, file: str = "nouns.toml") -> frozenset[str]:
+def read_word_set(table: str, file: str = "nouns.toml") -> frozenset[str]:
     """A list of words."""
     return frozenset(load_toml(file)[table])
 
@@ -47,9 +47,9 @@ def score_words() -> frozenset[str]:
 
 
 @cache
-def hedges(side: str) -> dict[str, list[tuple[Phrase, str]]]:
+def hedges(side: str) -> dict[str, list[tuple[PhraseWords, str]]]:
     """Phrases of a side ("before", "after") with their bound, longest first, by the word next to the number."""
-    found: dict[str, list[tuple[Phrase, str]]] = {}
+    found: dict[str, list[tuple[PhraseWords, str]]] = {}
     for bound, phrases in load_toml("hedges.toml")[side].items():
         for phrase in phrases:
             words = tuple(phrase.replace("-", "- ").split())
@@ -58,9 +58,9 @@ def hedges(side: str) -> dict[str, list[tuple[Phrase, str]]]:
 
 
 @cache
-def unit_names() -> dict[Phrase, Unit]:
+def unit_names() -> dict[PhraseWords, Unit]:
     """Units by their names in lower case, singular and plural, as words."""
-    names: dict[Phrase, Unit] = {}
+    names: dict[PhraseWords, Unit] = {}
     for entry in load_toml("units.toml")["unit"]:
         unit = _make_unit(entry)
         for name in entry.get("names", ()):
@@ -71,9 +71,9 @@ def unit_names() -> dict[Phrase, Unit]:
 
 
 @cache
-def unit_symbols() -> dict[Phrase, Unit]:
+def unit_symbols() -> dict[PhraseWords, Unit]:
     """Units by symbols exactly as printed, cut into tokens: ("°", "C")."""
-    symbols: dict[Phrase, Unit] = {}
+    symbols: dict[PhraseWords, Unit] = {}
     for entry in load_toml("units.toml")["unit"]:
         for symbol in entry.get("symbols", ()):
             symbols[tuple(symbol.replace("°", "° ").split())] = _make_unit(entry)
@@ -85,9 +85,9 @@ def _make_unit(entry: dict[str, Any]) -> Unit:
 
 
 @cache
-def currency_names() -> dict[Phrase, str]:
+def currency_names() -> dict[PhraseWords, str]:
     """ISO 4217 codes by names in lower case, singular and plural, as words."""
-    names: dict[Phrase, str] = {}
+    names: dict[PhraseWords, str] = {}
     for entry in load_toml("currencies.toml")["currency"]:
         for name in entry.get("names", ()):
             words = tuple(name.split())
@@ -133,7 +133,7 @@ def ambiguous_money() -> dict[str, str]:
 
 
 @cache
-def percent_phrases() -> dict[Phrase, str]:
+def percent_phrases() -> dict[PhraseWords, str]:
     """Phrases that make a number a percentage, with its unit."""
     entry = load_toml("units.toml")["percent"]
     units = {"names": "%", "signs": "%", "points": "{percentage_point}", "basis_points": "{basis_point}"}

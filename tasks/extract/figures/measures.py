@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from tasks.extract.figures.amounts import Amount, lower_at, match_phrase, skip_hyphen, text_at
+from tasks.extract.figures.amounts import Amount, match_phrase, skip_hyphen
 from tasks.extract.figures.lexicon import Unit, load_toml, percent_phrases, unit_names, unit_symbols
-from tasks.extract.numerals import Token, clean, parse_cardinal
+from tasks.extract.numerals import Token, clean, lower_at, parse_cardinal, text_at
 
 _LONGEST_NAME = 3
 _PER = frozenset({"per", "a", "an", "/", "every"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract.figures.amounts import Amount, from_numeral, lower_at, skip_hyphen, text_at
+from tasks.extract.figures.amounts import Amount, from_numeral, skip_hyphen
 from tasks.extract.figures.lexicon import (
     ambiguous_money,
     currency_codes,
@@ -13,7 +13,7 @@ from tasks.extract.figures.lexicon import (
     currency_symbols,
     subunits,
 )
-from tasks.extract.numerals import Token, clean, number_words, parse_cardinal
+from tasks.extract.numerals import Token, clean, lower_at, number_words, parse_cardinal, text_at
 
 _LONGEST_NAME = 3
 _VIDEO_LINES = frozenset(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at, text_at
+from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.figures.grammar import parse_amount
 from tasks.extract.figures.lexicon import change_verbs, score_words
-from tasks.extract.numerals import Token, clean
+from tasks.extract.numerals import Token, clean, lower_at, text_at
 
 _DASHES = HYPHENS | {"–", "—", "~", "−"}
 _TO = frozenset({"to", "through", "thru"})

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from tasks.extract.figures.amounts import HYPHENS, Amount, lower_at, text_at
-from tasks.extract.numerals import Token, clean
+from tasks.extract.figures.amounts import HYPHENS, Amount
+from tasks.extract.numerals import Token, clean, lower_at, text_at
 
 ENGLISH_JOINTS = frozenset({"and", "or", "&"})
 _UNIT_KINDS = frozenset({"measure", "duration", "percent", "money", "age"})

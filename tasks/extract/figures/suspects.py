@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.extract.figures.amounts import Amount
-from tasks.extract.figures.lexicon import word_set
+from tasks.extract.figures.lexicon import read_word_set
 
 
 def suspect_reason(amount: Amount) -> str | None:
@@ -22,4 +22,4 @@ def suspect_reason(amount: Amount) -> str | None:
 
 def _is_share(counted: str | None) -> bool:
     """The counted thing has a known total that it cannot exceed: voters, residents."""
-    return counted is not None and counted.split()[-1].lower() in word_set("shares")
+    return counted is not None and counted.split()[-1].lower() in read_word_set("shares")

@@ -18,7 +18,7 @@ from tasks.extract.language_model import natasha
 from tasks.extract.language_model.matrices import numpy_matrix_products
 from tasks.extract.language_model.parsing import parse
 from tasks.extract.language_model.pipes import copy_tokens
-from tasks.extract.language_model.recognition import find_names
+from tasks.extract.language_model.recognition import recognise_names
 from tasks.extract.language_model.sentences import split_sentences
 from tasks.extract.language_model.tags import set_coarse_tags
 from tasks.extract.language_model.tokens import blank_language, tokenize
@@ -112,7 +112,7 @@ def build_documents(articles: Sequence[Row], options: ExtractOptions) -> list[Do
         docs.append(tokenize(nlp, article["body_text"]))
         by_pipeline.setdefault(id(nlp), (nlp, []))[1].append(docs[-1])
     for nlp, group in by_pipeline.values():
-        find_names(nlp, group)
+        recognise_names(nlp, group)
     return [_make_document(article, doc, options) for article, doc in zip(articles, docs, strict=True)]
 
 

@@ -16,7 +16,7 @@ _WINDOW_TOKENS = 2_000
 _DECODED_TOKENS = 12_000  # at once, at about 2 kB each
 
 
-def find_names(nlp: Language, docs: Sequence[Doc]) -> None:
+def recognise_names(nlp: Language, docs: Sequence[Doc]) -> None:
     """Set `ents`. A long text goes in windows that end with a line, so that memory stays bounded."""
     if "ner" not in nlp.pipe_names:
         return

@@ -23,7 +23,7 @@ def _locale(code: str) -> Any:
 
 
 @cache
-def symbols(code: str) -> tuple[str, str]:
+def number_signs(code: str) -> tuple[str, str]:
     """The signs of decimals and groups; "." and "," where the language is not known."""
     locale = _locale(code)
     if locale is None:

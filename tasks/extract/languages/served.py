@@ -12,7 +12,7 @@ EVERY_OTHER = "every other language"
 SPEAKERS = "speaker and cue"
 
 
-class Reading(NamedTuple):
+class LanguageSupport(NamedTuple):
     """How names, figures, dates and quotations are read in a language."""
 
     names: str
@@ -21,14 +21,14 @@ class Reading(NamedTuple):
     quotations: str
 
 
-def reading_of(code: str, models: Iterable[str] = ("en",)) -> Reading:
+def reading_of(code: str, models: Iterable[str] = ("en",)) -> LanguageSupport:
     """What is read in a language such as "pt-BR"; `models` are the codes that have a language model."""
     base = code.split("-")[0].lower()
     base = "nb" if base in ("no", "nn") else base
     if base == "en":
-        return Reading("model, tables", "words and digits", "in words and figures", SPEAKERS)
+        return LanguageSupport("model, tables", "words and digits", "in words and figures", SPEAKERS)
     numbers, dates = read_table(base, "numbers"), read_table(base, "dates")
-    return Reading(
+    return LanguageSupport(
         _names(base, models),
         "words and digits" if numbers.get("cardinals") or numbers.get("characters") else "digits",
         "in words and figures" if dates.get("days") else "day, month and year",
@@ -45,9 +45,9 @@ def _names(base: str, models: Iterable[str]) -> str:
     return "tables" if names else "countries and large cities"
 
 
-def readings(models: Iterable[str] = ("en",)) -> Mapping[Reading, list[str]]:
+def readings(models: Iterable[str] = ("en",)) -> Mapping[LanguageSupport, list[str]]:
     """The languages of each kind of reading, English first; those without a folder are EVERY_OTHER."""
-    found: dict[Reading, list[str]] = {}
+    found: dict[LanguageSupport, list[str]] = {}
     for code in ("en", *sorted(known_codes(), key=lambda code: (-_served(code), code)), EVERY_OTHER):
         found.setdefault(reading_of(code, models), []).append(code)
     return found

@@ -137,11 +137,11 @@ def read_table(code: str, name: str) -> dict[str, Any]:
 @cache
 def language_of(code: str) -> WordTables:
     """The language of a code such as "pt-BR"; a language without a folder has what CLDR knows of it."""
-    from tasks.extract.languages.cldr import symbols
+    from tasks.extract.languages.cldr import number_signs
 
     base = code.split("-")[0].lower()
     numbers, figures, dates = (read_table(base, name) for name in FILES)
-    decimal, group = symbols(code)
+    decimal, group = number_signs(code)
     spaces = {" ", "\u00a0", "\u2009", "\u202f"}
     made = WordTables(
         base,

@@ -13,7 +13,7 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PrintedNumber:
     """A number as printed. `value` is None when it cannot be read with certainty; then `candidates` can.
 
     `reason` says what is wrong: malformed_number or decimal_comma.
@@ -25,7 +25,7 @@ class Reading:
     is_plain: bool = False
 
 
-def read_digits(digits: str, decimal: str = ".") -> Reading | None:
+def read_digits(digits: str, decimal: str = ".") -> PrintedNumber | None:
     """The reading of a token of kind `number`; None for what is no number (IP address, version, code).
 
     `decimal` is the language's decimal sign; the other of "." and "," groups.
@@ -33,7 +33,7 @@ def read_digits(digits: str, decimal: str = ".") -> Reading | None:
     if len(digits) > _LONGEST_RUN:
         return None
     if digits.isdecimal():
-        return Reading(float(digits), is_plain=True)
+        return PrintedNumber(float(digits), is_plain=True)
     plain = digits.translate(_SPACES)
     if "'" in plain or "’" in plain:
         return _read_apostrophes(plain)
@@ -42,41 +42,41 @@ def read_digits(digits: str, decimal: str = ".") -> Reading | None:
     return _read_english(plain)
 
 
-def _read_apostrophes(digits: str) -> Reading | None:
+def _read_apostrophes(digits: str) -> PrintedNumber | None:
     if not _APOSTROPHES.fullmatch(digits):
         return None
-    return Reading(float(digits.replace("'", "").replace("’", "")))
+    return PrintedNumber(float(digits.replace("'", "").replace("’", "")))
 
 
-def _read_english(digits: str) -> Reading | None:
+def _read_english(digits: str) -> PrintedNumber | None:
     dots, commas = digits.count("."), digits.count(",")
     if dots > 1:
         return _read_dot_groups(digits)
     if not commas:
-        return Reading(float(digits))
+        return PrintedNumber(float(digits))
     if dots and digits.rfind(",") > digits.rfind("."):
         swapped = digits.translate({ord("."): ",", ord(","): "."})
         return _read_english(swapped) if commas == 1 else None
     whole, _, fraction = digits.partition(".")
     if _THOUSANDS.fullmatch(whole) or _INDIAN.fullmatch(whole):
-        return Reading(float(whole.replace(",", "") + "." + (fraction or "0")))
+        return PrintedNumber(float(whole.replace(",", "") + "." + (fraction or "0")))
     return _read_malformed(whole.split(","), fraction)
 
 
-def _read_dot_groups(digits: str) -> Reading | None:
+def _read_dot_groups(digits: str) -> PrintedNumber | None:
     """1.234.567 and 1.234.567,8 are continental; other runs of dots are versions, addresses, dates."""
     whole, _, fraction = digits.partition(",")
     if "," in fraction or "." in fraction or not _THOUSANDS.fullmatch(whole.replace(".", ",")):
         return None
-    return Reading(float(whole.replace(".", "") + "." + (fraction or "0")))
+    return PrintedNumber(float(whole.replace(".", "") + "." + (fraction or "0")))
 
 
-def _read_malformed(groups: list[str], fraction: str) -> Reading:
+def _read_malformed(groups: list[str], fraction: str) -> PrintedNumber:
     if len(groups) == 2 and len(groups[1]) == 1 and not fraction:
         # No thousands group loses two digits: "1,3" is a decimal comma that slipped in.
         value = float(".".join(groups))
-        return Reading(value, (value,), "decimal_comma")
-    return Reading(None, _candidates(groups), "malformed_number")
+        return PrintedNumber(value, (value,), "decimal_comma")
+    return PrintedNumber(None, _candidates(groups), "malformed_number")
 
 
 def _candidates(groups: list[str]) -> tuple[float, ...]:

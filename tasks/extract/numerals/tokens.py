@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -91,3 +91,13 @@ def _split_list(piece: str, start: int, glued: bool) -> Iterator[Token]:
         text, place = match.group(), start + match.start()
         kind: TokenKind = "sign" if text == "," else "number"
         yield Token(text, text, place, place + len(text), kind, glued if not match.start() else text == ",")
+
+
+def lower_at(tokens: Sequence[Token], i: int) -> str:
+    """The token's text in lower case; empty beyond the text."""
+    return tokens[i].lower if 0 <= i < len(tokens) else ""
+
+
+def text_at(tokens: Sequence[Token], i: int) -> str:
+    """The token's text; empty beyond the text."""
+    return tokens[i].text if 0 <= i < len(tokens) else ""

@@ -14,7 +14,7 @@ from typing import Any
 
 from core.outcomes import Row
 from tasks.extract.document import Document
-from tasks.extract.quotations.attribution import Place, Scene, begins_sentence, locate
+from tasks.extract.quotations.attribution import Scene, StretchPlace, begins_sentence, locate
 from tasks.extract.quotations.carrying import attribute_all
 from tasks.extract.quotations.cast import Cast
 from tasks.extract.quotations.foreign.rows import foreign_rows
@@ -45,7 +45,7 @@ def sentences_to_parse(document: Document) -> set[int]:
     return wanted
 
 
-def _sentences_beside(document: Document, place: Place) -> Iterator[int]:
+def _sentences_beside(document: Document, place: StretchPlace) -> Iterator[int]:
     """Numbers of the sentences before and behind the words that can tell who speaks."""
     text, start, end = document.text, place.stretch.start_char, place.stretch.end_char
     is_plain = False
@@ -94,7 +94,7 @@ def make_scene(document: Document, stretches: Sequence[Stretch]) -> Scene:
     return Scene(document, locate(document.text, stretches), reports, parses)
 
 
-def _make_row(scene: Scene, place: Place, report: Report | None, cast: Cast) -> Row:
+def _make_row(scene: Scene, place: StretchPlace, report: Report | None, cast: Cast) -> Row:
     document, stretch = scene.document, place.stretch
     if report and not can_speak(document.text[report.speaker_start : report.speaker_end]):
         report = None

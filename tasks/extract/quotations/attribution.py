@@ -33,7 +33,7 @@ _OPENERS = re.compile(r"^(?:and|but|so|or|then|yet|because|that)?\W*$", re.IGNOR
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StretchPlace:
     """A stretch in its line: where the line and the reporter's words around the stretch begin and end."""
 
     stretch: Stretch
@@ -49,7 +49,7 @@ class Scene:
     """All that attribution looks at: the article, its quoted stretches, reports and parses."""
 
     document: Document
-    places: Sequence[Place]
+    places: Sequence[StretchPlace]
     reports: Sequence[Report]
     parses: Mapping[int, ParsedSentence]
     spoken: Sequence[Report] = field(init=False)
@@ -93,7 +93,7 @@ class Scene:
         return self.reports[low:high]
 
 
-def locate(text: str, stretches: Sequence[Stretch]) -> list[Place]:
+def locate(text: str, stretches: Sequence[Stretch]) -> list[StretchPlace]:
     """The stretches with the gaps around them; a gap ends at the line's end or the next stretch."""
     breaks = [-1, *(match.start() for match in re.finditer("\n", text)), len(text)]
     line_ends = _line_ends(text, breaks)
@@ -106,7 +106,7 @@ def locate(text: str, stretches: Sequence[Stretch]) -> list[Place]:
             gap_start = max(gap_start, stretches[number - 1].end_char)
         if number + 1 < len(stretches):
             gap_end = min(gap_end, stretches[number + 1].start_char)
-        places.append(Place(stretch, line_start, line_end, gap_start, gap_end, line_ends[line]))
+        places.append(StretchPlace(stretch, line_start, line_end, gap_start, gap_end, line_ends[line]))
     return places
 
 
@@ -119,7 +119,7 @@ def _line_ends(text: str, breaks: Sequence[int]) -> list[int]:
     return ends
 
 
-def find_report(scene: Scene, place: Place) -> Report | None:
+def find_report(scene: Scene, place: StretchPlace) -> Report | None:
     """Who says these words, as the words' own sentence tells; None when it does not."""
     stretch = place.stretch
     text = scene.document.text
@@ -138,7 +138,7 @@ def find_report(scene: Scene, place: Place) -> Report | None:
     return _find_within(scene, place, before) if not begins else _find_beside(scene, place, before)
 
 
-def _find_within(scene: Scene, place: Place, before: Report | None) -> Report | None:
+def _find_within(scene: Scene, place: StretchPlace, before: Report | None) -> Report | None:
     """For words inside the reporter's sentence: what they hang on, unless a source is named behind them."""
     after = _after(scene, place)
     if after is not None and after.how == "phrase":
@@ -151,7 +151,7 @@ def _find_within(scene: Scene, place: Place, before: Report | None) -> Report | 
     return after or _above(scene, place) or _same_sentence(scene, place)
 
 
-def _find_beside(scene: Scene, place: Place, before: Report | None) -> Report | None:
+def _find_beside(scene: Scene, place: StretchPlace, before: Report | None) -> Report | None:
     """For words that begin their sentence: what comes after them, else above or further off."""
     if before is not None:
         return _speech_verb_before(scene, place) or before
@@ -159,33 +159,33 @@ def _find_beside(scene: Scene, place: Place, before: Report | None) -> Report | 
     return report or _governing(scene, place) or _same_sentence(scene, place)
 
 
-def _speech_verb_before(scene: Scene, place: Place) -> Report | None:
+def _speech_verb_before(scene: Scene, place: StretchPlace) -> Report | None:
     """The last verb of speech in the words' sentence, across other quoted words."""
     sentence = scene.document.sentence_at(place.stretch.start_char)
     return scene.last_spoken(sentence.start_char, place.stretch.start_char)
 
 
-def find_weak_report(scene: Scene, place: Place) -> Report | None:
+def find_weak_report(scene: Scene, place: StretchPlace) -> Report | None:
     """The subject of whatever verb governs the words."""
     number = scene.document.sentence_at(place.stretch.start_char).number
     sentence = scene.parses.get(number)
     return weak_report(sentence, place.stretch) if sentence else None
 
 
-def begins_sentence(text: str, place: Place) -> bool:
+def begins_sentence(text: str, place: StretchPlace) -> bool:
     """No word of the reporter's sentence comes before the quoted ones."""
     gap = text[place.gap_start : place.stretch.start_char]
     ends = [match.end() for match in _SENTENCE_END.finditer(gap + "A")]
     return bool(_OPENERS.match(gap[ends[-1] if ends else 0 :].strip()))
 
 
-def follows_crosshead(text: str, place: Place) -> bool:
+def follows_crosshead(text: str, place: StretchPlace) -> bool:
     """A crosshead in the same line comes before the words: 'What they say: “No,” said Orr.'"""
     gap = text[place.gap_start : place.stretch.start_char]
     return place.gap_start == place.line_start and _CROSSHEAD.fullmatch(gap) is not None
 
 
-def _before(scene: Scene, place: Place) -> Report | None:
+def _before(scene: Scene, place: StretchPlace) -> Report | None:
     """The last report before the words with next to nothing between: 'said on Monday, “'.
 
     A verb that need not tell of speech gives way to one before it: "said she believes that “".
@@ -207,7 +207,7 @@ def _before(scene: Scene, place: Place) -> Report | None:
     return nearest or _before_colon(scene, place)
 
 
-def _before_colon(scene: Scene, place: Place) -> Report | None:
+def _before_colon(scene: Scene, place: StretchPlace) -> Report | None:
     """Whoever the sentence is about that ends in a colon before the words."""
     gap = scene.document.text[place.gap_start : place.stretch.start_char].rstrip()
     if not gap.endswith(":"):
@@ -219,7 +219,7 @@ def _before_colon(scene: Scene, place: Place) -> Report | None:
     return found
 
 
-def _above(scene: Scene, place: Place) -> Report | None:
+def _above(scene: Scene, place: StretchPlace) -> Report | None:
     """The last report of a line above that ends with a colon, for words that begin their line."""
     text = scene.document.text
     end = place.above_end
@@ -234,7 +234,7 @@ def _above(scene: Scene, place: Place) -> Report | None:
     return scene.last_spoken(sentence.start_char, end) or scene.clause_of(sentence.number)
 
 
-def find_beat(scene: Scene, place: Place) -> Report | None:
+def find_beat(scene: Scene, place: StretchPlace) -> Report | None:
     """Who acts in the sentence before words that begin a sentence: 'Orr shook her head. “No.”'"""
     text = scene.document.text
     gap = text[place.gap_start : place.stretch.start_char].rstrip()
@@ -248,7 +248,7 @@ def find_beat(scene: Scene, place: Place) -> Report | None:
     return beat if beat is not None and beat.by_person and not beat.by_pronoun else None
 
 
-def _after(scene: Scene, place: Place) -> Report | None:
+def _after(scene: Scene, place: StretchPlace) -> Report | None:
     """The first report after the words with next to nothing between: '” the minister said'."""
     stretch, text = place.stretch, scene.document.text
     reports = scene.reports_between(stretch.end_char, place.gap_end)
@@ -269,13 +269,13 @@ def _after(scene: Scene, place: Place) -> Report | None:
     return None
 
 
-def _governing(scene: Scene, place: Place) -> Report | None:
+def _governing(scene: Scene, place: StretchPlace) -> Report | None:
     number = scene.document.sentence_at(place.stretch.start_char).number
     sentence = scene.parses.get(number)
     return governing_report(sentence, place.stretch, scene.by_token.get(number, {})) if sentence else None
 
 
-def _same_sentence(scene: Scene, place: Place) -> Report | None:
+def _same_sentence(scene: Scene, place: StretchPlace) -> Report | None:
     """The nearest report of the sentence: before the words, else after them."""
     sentence = scene.document.sentence_at(place.stretch.start_char)
     stretch = place.stretch
@@ -290,7 +290,7 @@ def _same_sentence(scene: Scene, place: Place) -> Report | None:
     return next((report for report in near if not _is_parted(scene, place, report)), None)
 
 
-def _is_parted(scene: Scene, place: Place, report: Report) -> bool:
+def _is_parted(scene: Scene, place: StretchPlace, report: Report) -> bool:
     """A colon or semicolon is between the report and the words, or more than a line's end."""
     if report.end < place.stretch.start_char:
         return scene.is_divided(report.end, place.stretch.start_char)

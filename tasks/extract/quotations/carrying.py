@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tasks.extract.quotations.attribution import (
-    Place,
     Scene,
+    StretchPlace,
     begins_sentence,
     find_beat,
     find_report,
@@ -24,7 +24,7 @@ from tasks.extract.quotations.kinds import (
 )
 from tasks.extract.quotations.reports import Report, find_label_inside
 
-Attributed = tuple[Place, Report | None]
+Attributed = tuple[StretchPlace, Report | None]
 
 # Between a verb of speech and words that it introduces: nothing, a particle, a comma or a colon.
 _INTRODUCTION = re.compile(r"\s*(?:(?:out|on|up|in|back)\s*)?(?:[,:]\s*)?")
@@ -33,7 +33,7 @@ _LONGEST_CHAIN = 12  # paragraphs
 _FAR = 400  # characters of other text after which a speaker is no longer carried to the next paragraph
 
 
-def attribute_all(scene: Scene) -> Iterator[tuple[Place, Report | None]]:
+def attribute_all(scene: Scene) -> Iterator[tuple[StretchPlace, Report | None]]:
     """Each stretch that is speech with its report, in order; titles, nicknames and scare quotes left out."""
     found = [_own_report(scene, place) for place in scene.places]
     previous: Attributed | None = None
@@ -60,7 +60,7 @@ def _last_speech(scene: Scene, previous: Attributed | None, found: Attributed) -
     return (found[0], previous[1]) if goes_on and is_fragment(text, found[0]) else found
 
 
-def _own_report(scene: Scene, place: Place) -> Report | None:
+def _own_report(scene: Scene, place: StretchPlace) -> Report | None:
     if place.stretch.continues:
         return find_label_inside(scene.document, place.stretch)
     report = find_report(scene, place)
@@ -69,7 +69,7 @@ def _own_report(scene: Scene, place: Place) -> Report | None:
     return report
 
 
-def _is_said(scene: Scene, place: Place, report: Report | None, previous: Attributed | None) -> bool:
+def _is_said(scene: Scene, place: StretchPlace, report: Report | None, previous: Attributed | None) -> bool:
     """Words in capitals that are speech after all: introduced as such, a name given, or one of a row."""
     text = scene.document.text
     if previous is not None and previous[0].line_start == place.line_start:
@@ -89,7 +89,7 @@ def _is_said(scene: Scene, place: Place, report: Report | None, previous: Attrib
     return report.how == "verb" and bool(_INTRODUCTION.fullmatch(before))
 
 
-def _is_told_behind(scene: Scene, place: Place, report: Report) -> bool:
+def _is_told_behind(scene: Scene, place: StretchPlace, report: Report) -> bool:
     """ "“Thank God,” said Orr.": a sentence that is nothing but these words and who says them."""
     text = scene.document.text
     if report.how != "verb" or not begins_sentence(text, place) or text[place.stretch.inner_end - 1] != ",":

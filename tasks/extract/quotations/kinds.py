@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.extract.quotations.attribution import Place
+from tasks.extract.quotations.attribution import StretchPlace
 from tasks.extract.quotations.cues import naming_verbs
 from tasks.extract.quotations.reports import Report
 
@@ -41,7 +41,7 @@ def title_words() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "titles.toml").read_text(encoding="utf-8"))
 
 
-def is_fragment(text: str, place: Place) -> bool:
+def is_fragment(text: str, place: StretchPlace) -> bool:
     """Less than a clause of its own: begins in lower case, or is a few words without a full stop."""
     inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
     words = _WORD.findall(inner)
@@ -53,18 +53,18 @@ def is_fragment(text: str, place: Place) -> bool:
     return not words[0][:1].isupper() or (len(words) < 4 and not ends_sentence)
 
 
-def kind_of(text: str, place: Place) -> str:
+def kind_of(text: str, place: StretchPlace) -> str:
     """`direct` for a clause or more, `mixed` for a part of the reporter's sentence."""
     return "mixed" if is_fragment(text, place) else "direct"
 
 
-def is_scare_quote(text: str, place: Place) -> bool:
+def is_scare_quote(text: str, place: StretchPlace) -> bool:
     """A few words that are no clause: without a speaker they are the reporter's own, set apart."""
     inner = text[place.stretch.inner_start : place.stretch.inner_end]
     return is_fragment(text, place) and len(_WORD.findall(inner)) <= _SCARE_WORDS
 
 
-def is_so_called(text: str, place: Place) -> bool:
+def is_so_called(text: str, place: StretchPlace) -> bool:
     """The reporter says that the name is not his own: "the so-called “bridge”"."""
     before = (
         text[max(place.gap_start, place.stretch.start_char - 20) : place.stretch.start_char].rstrip().lower()
@@ -73,7 +73,7 @@ def is_so_called(text: str, place: Place) -> bool:
     return before.endswith(tuple(title_words()["distancing"])) or inner in title_words()["distancing"]
 
 
-def is_given_name(text: str, place: Place) -> bool:
+def is_given_name(text: str, place: StretchPlace) -> bool:
     """A nickname or a stage name behind words that say so: "goes by the name “Shorty”", "known as “Lil Quay”"."""
     inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
     if not inner[:1].isupper() or len(_WORD.findall(inner)) > _NICKNAME_WORDS:
@@ -86,7 +86,7 @@ def is_given_name(text: str, place: Place) -> bool:
     )
 
 
-def names_what_it_quotes(report: Report, text: str, place: Place) -> bool:
+def names_what_it_quotes(report: Report, text: str, place: StretchPlace) -> bool:
     """ "what he called “Port Orr Incorporated”": capitals there are the speaker's, and no title.
 
     Also "referred to her as “Miss Orr”".
@@ -98,7 +98,7 @@ def names_what_it_quotes(report: Report, text: str, place: Place) -> bool:
     return names or between[-1:] == ["as"]
 
 
-def is_title(text: str, place: Place) -> bool:
+def is_title(text: str, place: StretchPlace) -> bool:
     """A title of a work or programme, or a nickname: capitals throughout, and no clause."""
     inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
     words = _WORD.findall(inner)
@@ -125,7 +125,7 @@ def _names_work(before: str) -> bool:
     return bool(last) and last[0].lower() in title_words()["work_words"]
 
 
-def is_nickname(text: str, place: Place) -> bool:
+def is_nickname(text: str, place: StretchPlace) -> bool:
     """A nickname between first and last name, with or without an article: Jack “the Hook” Marlow."""
     stretch = place.stretch
     words = _WORD.findall(text[stretch.inner_start : stretch.inner_end])

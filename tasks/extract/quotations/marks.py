@@ -48,7 +48,7 @@ class Mark:
 
 
 @dataclass(slots=True)
-class Line:
+class MarkedLine:
     """A line with its marks; the stretches found in it are added to `stretches`."""
 
     text: str
@@ -73,14 +73,14 @@ def _inch_after_number() -> re.Pattern[str]:
     return re.compile(rf"\d(?:[\"”″]|''|’’)(?=[ -](?:{words})\b)")
 
 
-def read_lines(text: str, language: str) -> Iterator[Line]:
+def read_marked_lines(text: str, language: str) -> Iterator[MarkedLine]:
     """The lines that are not empty, with their marks; primes and marks inside tags are left out."""
     for match in _LINE.finditer(text):
         other = _other_uses(match[0])
         marks = [
             _read_mark(match[0], m, language) for m in _MARK.finditer(match[0]) if m.start() not in other
         ]
-        yield Line(
+        yield MarkedLine(
             match[0],
             match.start(),
             match.end(),

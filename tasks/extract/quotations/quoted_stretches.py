@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.extract.quotations.marks import Line, Mark, Stretch, mark_rules, read_lines
+from tasks.extract.quotations.marks import Mark, MarkedLine, Stretch, mark_rules, read_marked_lines
 from tasks.extract.quotations.single_marks import leave_single_open, pair_singles
 
 # Where words left open end at the latest: "..., she said" and "..., said Mr Orr".
@@ -24,7 +24,7 @@ def find_stretches(text: str, language: str = "en") -> list[Stretch]:
     found: list[Stretch] = []
     left_open: Mark | None = None
     single_open = False
-    lines = list(read_lines(text, language))
+    lines = list(read_marked_lines(text, language))
     for number, line in enumerate(lines):
         marks = line.doubles if left_open is None else _continue_line(line, left_open)
         left_open = _pair_doubles(line, marks, lines[number + 1] if number + 1 < len(lines) else None)
@@ -35,7 +35,7 @@ def find_stretches(text: str, language: str = "en") -> list[Stretch]:
     return found
 
 
-def _continue_line(line: Line, left_open: Mark) -> list[Mark]:
+def _continue_line(line: MarkedLine, left_open: Mark) -> list[Mark]:
     """Goes on with words left open above: repeated opening mark, or none and only the closing one."""
     marks = line.doubles
     if marks and marks[0].char == "»" and left_open.char == "«" and _is_repeated(line, marks[0]):
@@ -54,12 +54,12 @@ def _continue_line(line: Line, left_open: Mark) -> list[Mark]:
     return marks
 
 
-def _is_repeated(line: Line, mark: Mark) -> bool:
+def _is_repeated(line: MarkedLine, mark: Mark) -> bool:
     """Whether a "»" begins a paragraph of words that go on, as in Spanish, and does not end them."""
     return mark.start <= line.indent and line.text[mark.end : mark.end + 1].isalnum()
 
 
-def _pair_doubles(line: Line, marks: Sequence[Mark], following: Line | None) -> Mark | None:
+def _pair_doubles(line: MarkedLine, marks: Sequence[Mark], following: MarkedLine | None) -> Mark | None:
     """Pairs the double marks of a line; gives the mark left open when the next line goes on with it."""
     opened: Mark | None = None
     depth = 0
@@ -90,7 +90,7 @@ def _closes(mark: Mark, opened: Mark) -> bool:
     return mark.may_close or not mark.may_open
 
 
-def _add(line: Line, opened: Mark, closing: Mark, *, is_closed: bool = True) -> None:
+def _add(line: MarkedLine, opened: Mark, closing: Mark, *, is_closed: bool = True) -> None:
     """Adds the words from one mark to the other; without a closing mark, up to the next one, trimmed."""
     inner_end = closing.start
     end = closing.end if is_closed else opened.end + len(line.text[opened.end : inner_end].rstrip())
@@ -104,7 +104,7 @@ def _add(line: Line, opened: Mark, closing: Mark, *, is_closed: bool = True) -> 
     )
 
 
-def _leave_open(line: Line, opened: Mark, following: Line | None) -> Mark | None:
+def _leave_open(line: MarkedLine, opened: Mark, following: MarkedLine | None) -> Mark | None:
     """Ends words whose mark stays open: with the line when the next one goes on, else before "she said"."""
     first = following.doubles[0] if following and following.doubles else None
     goes_on = False

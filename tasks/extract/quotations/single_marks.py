@@ -7,14 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tasks.extract.quotations.marks import Line, Mark, Stretch, mark_rules
+from tasks.extract.quotations.marks import Mark, MarkedLine, Stretch, mark_rules
 
 _DECADE_OR_YEAR = re.compile(r"\d0s|\d\d\b")
 _FIRST_WORD = re.compile(r"[^\W\d_]*'?")
 _MIN_CHARS = 2
 
 
-def pair_singles(line: Line) -> None:
+def pair_singles(line: MarkedLine) -> None:
     """Adds what is in single marks outside every double stretch; apostrophes pair with nothing.
 
     In a line that has '' for a double mark, single marks are inside those, so they are passed over.
@@ -36,7 +36,7 @@ def pair_singles(line: Line) -> None:
     line.stretches = _join(line, found)
 
 
-def leave_single_open(line: Line, following: Line | None, *, was_open: bool) -> bool:
+def leave_single_open(line: MarkedLine, following: MarkedLine | None, *, was_open: bool) -> bool:
     """Words in curly single marks that go on over paragraphs, each with its opening mark: adds those that no mark
     of their own line closes, and gives whether the next line goes on with them."""
     first = _first_opening(line)
@@ -57,13 +57,13 @@ def leave_single_open(line: Line, following: Line | None, *, was_open: bool) -> 
     return not held
 
 
-def _first_opening(line: Line) -> Mark | None:
+def _first_opening(line: MarkedLine) -> Mark | None:
     first = line.singles[0] if line.singles else None
     is_begin = first is not None and first.char == "‘" and first.start <= line.indent
     return first if first is not None and is_begin and _opens(line.text, first) else None
 
 
-def _marks_outside(line: Line) -> Iterator[Mark]:
+def _marks_outside(line: MarkedLine) -> Iterator[Mark]:
     """The single marks that are in no double stretch."""
     place = 0
     for mark in line.singles:
@@ -73,14 +73,14 @@ def _marks_outside(line: Line) -> Iterator[Mark]:
             yield mark
 
 
-def _make_stretch(line: Line, opened: Mark, closing: Mark) -> Stretch:
+def _make_stretch(line: MarkedLine, opened: Mark, closing: Mark) -> Stretch:
     base = line.start
     return Stretch(
         base + opened.start, base + closing.end, base + opened.end, base + closing.start, is_single=True
     )
 
 
-def _join(line: Line, singles: list[Stretch]) -> list[Stretch]:
+def _join(line: MarkedLine, singles: list[Stretch]) -> list[Stretch]:
     """Both sorts in order; of a double stretch inside single marks, and its holder, one stays."""
     starts = [stretch.start_char for stretch in line.stretches]
     held: set[int] = set()

@@ -9,11 +9,11 @@ from difflib import SequenceMatcher
 
 from core.outcomes import Row
 
-Pairs = list[tuple[int, int]]
+_Pairs = list[tuple[int, int]]
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
-def words_of(text: str | None) -> list[str]:
+def level_words(text: str | None) -> list[str]:
     """Words and marks in lower case, typography levelled."""
     return _WORD.findall((text or "").lower().replace("’", "'").replace("“", '"').replace("”", '"'))
 
@@ -26,7 +26,7 @@ def leave_out_common(before: Sequence[Row], after: Sequence[Row]) -> tuple[list[
 
 
 def _place(row: Row) -> tuple[str, ...]:
-    return (*words_of(row["sentence"]), "|", str(row.get("surface") or row.get("text")))
+    return (*level_words(row["sentence"]), "|", str(row.get("surface") or row.get("text")))
 
 
 def _without(
@@ -48,10 +48,12 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     return matcher.ratio() if matcher.real_quick_ratio() and matcher.quick_ratio() else 0.0
 
 
-def pair_best(before_count: int, after_count: int, score: Callable[[int, int], float], least: float) -> Pairs:
+def pair_best(
+    before_count: int, after_count: int, score: Callable[[int, int], float], least: float
+) -> _Pairs:
     """Pairs of places, each place once, from the best score down to `least`; of equals the first in the texts."""
     scored = [(score(i, j), i, j) for i in range(before_count) for j in range(after_count)]
-    pairs: Pairs = []
+    pairs: _Pairs = []
     taken: tuple[set[int], set[int]] = (set(), set())
     for value, i, j in sorted(scored, key=lambda one: (-one[0], one[1], one[2])):
         if value < least:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from core.outcomes import Row
-from tasks.group.edits.alignment import leave_out_common, likeness, pair_best, words_of
+from tasks.group.edits.alignment import leave_out_common, level_words, likeness, pair_best
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.kinds import are_comparable
@@ -89,8 +89,8 @@ def _mask(answer: Answer) -> tuple[list[str], list[str]]:
     """The words of the figure's sentence without digits and the figure, and those beside the figure."""
     row = answer.mentions[0].figure["printed"]
     start = row["start_char"] - row["sentence_start_char"]
-    left = words_of(row["sentence"][:start])
-    right = words_of(row["sentence"][start + len(row["surface"]) :])
+    left = level_words(row["sentence"][:start])
+    right = level_words(row["sentence"][start + len(row["surface"]) :])
     whole = [word for word in (*left, "#", *right) if not word[0].isdigit()]
     return whole, [*left[-_AROUND:], "#", *right[:_AROUND]]
 

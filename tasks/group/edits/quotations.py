@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.outcomes import Row
-from tasks.group.edits.alignment import leave_out_common, likeness, pair_best, words_of
+from tasks.group.edits.alignment import leave_out_common, level_words, likeness, pair_best
 
 # Quotations that share this much of their words, or of which one holds the other, are one before and after an edit.
 _SAME_WORDS = 0.5
@@ -45,7 +45,7 @@ def find_quotation_changes(before: Sequence[Row], after: Sequence[Row]) -> list[
 
 
 def _words(row: Row) -> list[str]:
-    return [word for word in words_of(row["text"]) if word[0].isalnum()]
+    return [word for word in level_words(row["text"]) if word[0].isalnum()]
 
 
 def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
@@ -55,7 +55,7 @@ def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
 
 def _judge(before: Row, after: Row, ours: Sequence[str], theirs: Sequence[str]) -> str | None:
     if ours == theirs:
-        return None if words_of(before["speaker"]) == words_of(after["speaker"]) else "speaker"
+        return None if level_words(before["speaker"]) == level_words(after["speaker"]) else "speaker"
     if _holds(ours, theirs):
         return "shortened"
     return "lengthened" if _holds(theirs, ours) else "reworded"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from core.outcomes import Row
 from tasks.group.questions.same_person import Name
-from tasks.group.questions.value_ranges import Interval
+from tasks.group.questions.value_ranges import ValueRange
 
 
 @dataclass(slots=True)
@@ -16,7 +16,7 @@ class Mention:
 
     figure: Row
     kind: str
-    interval: Interval
+    interval: ValueRange
     place: float
     is_leading: bool
     name: Name | None
@@ -55,7 +55,7 @@ class Answer:
         return {mention.name for mention in self.mentions if mention.name}
 
     @property
-    def interval(self) -> Interval:
+    def interval(self) -> ValueRange:
         """The interval of its first figure: all say the same."""
         return self.mentions[0].interval
 

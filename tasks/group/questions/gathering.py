@@ -11,7 +11,7 @@ from tasks.group.questions.answers import Answer, Mention
 from tasks.group.questions.contrasts import find_contrasts
 from tasks.group.questions.kinds import is_label, question_kind
 from tasks.group.questions.same_person import agree, split_name
-from tasks.group.questions.value_ranges import Interval, bound_age, read_interval
+from tasks.group.questions.value_ranges import ValueRange, bound_age, read_interval
 from tasks.group.questions.words.glossary import glossary_of
 from tasks.group.questions.words.glossing import gloss_figures
 from tasks.group.questions.words.lexicon import base_words
@@ -83,7 +83,7 @@ class _Reader:
         self._spans = spans
         self._sets = WordSets(text, mentions, read_words)
 
-    def read(self, figure: Row, kind: str, interval: Interval) -> Mention:
+    def read(self, figure: Row, kind: str, interval: ValueRange) -> Mention:
         start, end = figure["start_char"], figure["end_char"]
         sentence = self._spans.get(figure["sentence_number"], (start, end))
         pair = self._pair_side(start, end) if kind == "score" else None

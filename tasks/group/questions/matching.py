@@ -17,7 +17,7 @@ from tasks.group.questions.margins import SURE, WINDOW, Margins
 from tasks.group.questions.model import Linear, choice_features, load_models
 from tasks.group.questions.pair_features import (
     Bools,
-    Floats,
+    FeatureArray,
     Indices,
     Pairs,
     compare_pairs,
@@ -41,9 +41,9 @@ class Scored:
     """The comparable pairs of a story with the log odds that they answer one question."""
 
     pairs: Pairs
-    alike: Floats
-    choice: Floats
-    scores: Floats
+    alike: FeatureArray
+    choice: FeatureArray
+    scores: FeatureArray
 
 
 @cache
@@ -118,7 +118,7 @@ def _score(answers: Sequence[Answer], models: tuple[Linear, Linear] | None) -> S
     return Scored(pairs, alike, choice, choice_model.scores(choice, np.zeros_like(pairs.groups)))
 
 
-def margin(scored: Scored) -> Floats:
+def margin(scored: Scored) -> FeatureArray:
     """How far each pair is above what it needs: most for equal values, which are equal by chance as well. The age of
     a person of one name is one question."""
     equal, meets = scored.choice[:, 1] > 0, scored.choice[:, 2] > 0

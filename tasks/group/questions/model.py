@@ -16,7 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.pair_features import Bools, Floats, Indices, Pairs, feature_names, number_texts
+from tasks.group.questions.pair_features import (
+    Bools,
+    FeatureArray,
+    Indices,
+    Pairs,
+    feature_names,
+    number_texts,
+)
 
 _SMALL = 3  # "two", "three": equal by chance
 _LARGEST = 7.0  # log odds of a rival that is not there
@@ -34,11 +41,11 @@ CHOICE_NAMES = (
 class Linear:
     """A logistic model: `weights` and `bias` of each group of pairs, and `mean`, what an average pair looks like."""
 
-    mean: Floats
-    weights: Floats
-    bias: Floats
+    mean: FeatureArray
+    weights: FeatureArray
+    bias: FeatureArray
 
-    def scores(self, rows: Floats, groups: Indices) -> Floats:
+    def scores(self, rows: FeatureArray, groups: Indices) -> FeatureArray:
         """The log odds of each row."""
         scores = np.zeros(len(rows))
         for group, weights in enumerate(self.weights):
@@ -46,7 +53,7 @@ class Linear:
             scores[mask] = (rows[mask] - self.mean) @ weights + self.bias[group]
         return scores
 
-    def contributions(self, row: Floats, group: int) -> Floats:
+    def contributions(self, row: FeatureArray, group: int) -> FeatureArray:
         """What each feature adds to the log odds of a row, against an average pair."""
         return np.asarray((row - self.mean) * self.weights[group])
 
@@ -57,7 +64,7 @@ class Values:
 
     equal: Bools
     meets: Bools
-    apart: Floats
+    apart: FeatureArray
 
 
 @cache
@@ -75,7 +82,7 @@ def load_models() -> tuple[Linear, Linear]:
 
 
 def top_reasons(
-    model: Linear, names: Sequence[str], row: Floats, group: int, most: int = 4
+    model: Linear, names: Sequence[str], row: FeatureArray, group: int, most: int = 4
 ) -> list[tuple[str, float]]:
     """The features that moved a pair most, with what each adds to the log odds."""
     shares = model.contributions(row, group).tolist()
@@ -100,7 +107,7 @@ def compare_values(answers: Sequence[Answer], pairs: Pairs) -> Values:
     return Values(same & same_unit & same_side, meets & same_unit, _apart(answers, pairs, same))
 
 
-def _apart(answers: Sequence[Answer], pairs: Pairs, same: Bools) -> Floats:
+def _apart(answers: Sequence[Answer], pairs: Pairs, same: Bools) -> FeatureArray:
     """How many times one number is the other, as a logarithm. A slip of the point or a malformed number is not far."""
     middles = np.abs([x.interval.middle or 0.0 for x in answers])
     slips = np.array(
@@ -115,8 +122,8 @@ def _apart(answers: Sequence[Answer], pairs: Pairs, same: Bools) -> Floats:
 
 
 def choice_features(
-    answers: Sequence[Answer], pairs: Pairs, alike: Floats, values: Values | None = None
-) -> Floats:
+    answers: Sequence[Answer], pairs: Pairs, alike: FeatureArray, values: Values | None = None
+) -> FeatureArray:
     """The features of `choice`, a row a pair; `alike` are the log odds of the first model."""
     values = values or compare_values(answers, pairs)
     equal, meets = values.equal, values.meets
@@ -133,12 +140,14 @@ def choice_features(
     return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
 
 
-def _odds(scores: Floats) -> Floats:
+def _odds(scores: FeatureArray) -> FeatureArray:
     """Log odds as probabilities: how strong a rival is; 0 without a rival."""
     return np.asarray(np.where(scores > -_LARGEST, 1 / (1 + np.exp(-scores)), 0.0))
 
 
-def _find_rivals(answers: Sequence[Answer], pairs: Pairs, alike: Floats, equal: Bools) -> list[Floats]:
+def _find_rivals(
+    answers: Sequence[Answer], pairs: Pairs, alike: FeatureArray, equal: Bools
+) -> list[FeatureArray]:
     """For each pair, the best of the other candidates of either article, as log odds.
 
     Equal rivals of the first and of the second answer, then the best rivals of each.
@@ -157,7 +166,7 @@ def _find_rivals(answers: Sequence[Answer], pairs: Pairs, alike: Floats, equal: 
     ]
 
 
-def _best_other(keys: Indices, scores: Floats, mask: Bools, size: int) -> Floats:
+def _best_other(keys: Indices, scores: FeatureArray, mask: Bools, size: int) -> FeatureArray:
     """For each pair, the best score among the other pairs of its key that the mask lets through."""
     best, second = np.full(size, -_LARGEST), np.full(size, -_LARGEST)
     owner = np.full(size, -1, dtype=np.intp)

@@ -12,7 +12,7 @@ from tasks.group.questions.answers import Answer
 from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.same_person import agree
 
-Floats = NDArray[np.float64]
+FeatureArray = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 # How a word set is compared: shared (1 some shared, -1 none shared, 0 one has none), cosine (weighted by
@@ -30,7 +30,7 @@ _COMPARED: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _WEIGHTED = frozenset(name for name, how in _COMPARED if how == "cosine")
 _OUTCOMES = ("dead", "hurt", "shot", "accused", "gave", "cost")
-GROUPS = ("age", "count", "other")  # each has weights of its own
+WEIGHT_GROUPS = ("age", "count", "other")  # each has weights of its own
 _HARMFUL = frozenset(
     {"shoot", "kill", "stab", "strike", "hit", "murder", "slay", "wound", "attack", "rob", "arrest"}
 )
@@ -43,7 +43,7 @@ class Pairs:
 
     first: Indices
     second: Indices
-    features: Floats
+    features: FeatureArray
     groups: Indices
 
 
@@ -62,9 +62,9 @@ class _Incidence:
             rows = np.repeat(np.arange(len(answers)), counts)
             self.matrix[rows, [self.words[word] for words in members for word in words]] = 1.0
         self.sizes = np.array(counts, dtype=np.float64)
-        self._shared: Floats | None = None
+        self._shared: FeatureArray | None = None
 
-    def overlap(self, a: Indices, b: Indices, weights: Floats | None = None) -> Floats:
+    def overlap(self, a: Indices, b: Indices, weights: FeatureArray | None = None) -> FeatureArray:
         if weights is not None:
             return np.asarray(((self.matrix * weights) @ self.matrix.T)[a, b])
         if not self.words:
@@ -73,20 +73,20 @@ class _Incidence:
             self._shared = np.asarray(self.matrix @ self.matrix.T)
         return np.asarray(self._shared[a, b])
 
-    def shared(self, a: Indices, b: Indices) -> Floats:
+    def shared(self, a: Indices, b: Indices) -> FeatureArray:
         if not self.words:
             return np.zeros(len(a))
         known = (self.sizes[a] > 0) & (self.sizes[b] > 0)
         return np.where(known, np.where(self.overlap(a, b) > 0, 1.0, -1.0), 0.0)
 
-    def lacks(self, a: Indices, b: Indices) -> Floats:
+    def lacks(self, a: Indices, b: Indices) -> FeatureArray:
         return np.asarray((self.sizes[a] > 0) != (self.sizes[b] > 0), dtype=np.float64)
 
-    def jaccard(self, a: Indices, b: Indices) -> Floats:
+    def jaccard(self, a: Indices, b: Indices) -> FeatureArray:
         both = self.overlap(a, b)
         return np.asarray(both / np.maximum(1.0, self.sizes[a] + self.sizes[b] - both))
 
-    def cosine(self, a: Indices, b: Indices) -> Floats:
+    def cosine(self, a: Indices, b: Indices) -> FeatureArray:
         if not self.words:
             return np.zeros(len(a))
         rarity = np.log((len(self.matrix) + 2.0) / (self.matrix.sum(axis=0) + 0.5))
@@ -94,7 +94,7 @@ class _Incidence:
         norms = np.sqrt(self.matrix @ weights)
         return np.asarray(self.overlap(a, b, weights) / np.maximum(1e-9, norms[a] * norms[b]))
 
-    def has(self, word: str) -> Floats:
+    def has(self, word: str) -> FeatureArray:
         place = self.words.get(word)
         return np.zeros(len(self.matrix)) if place is None else self.matrix[:, place]
 
@@ -155,11 +155,13 @@ def compare_pairs(answers: Sequence[Answer], first: Indices, second: Indices) ->
 
 
 def _groups_of(answers: Sequence[Answer], a: Indices, b: Indices) -> Indices:
-    places = np.array([GROUPS.index(x.kind) if x.kind in GROUPS else 2 for x in answers], dtype=np.intp)
+    places = np.array(
+        [WEIGHT_GROUPS.index(x.kind) if x.kind in WEIGHT_GROUPS else 2 for x in answers], dtype=np.intp
+    )
     return np.where(places[a] == places[b], places[a], 2)
 
 
-def _crossed(answers: Sequence[Answer], a: Indices, b: Indices) -> Floats:
+def _crossed(answers: Sequence[Answer], a: Indices, b: Indices) -> FeatureArray:
     """1 where what one does is done to the other: the shooter and the one who was shot."""
     words = sorted(frozenset().union(*(x.words("active") & _HARMFUL for x in answers)))
     did, suffered = (
@@ -172,7 +174,7 @@ def _crossed(answers: Sequence[Answer], a: Indices, b: Indices) -> Floats:
     return np.asarray(crossed[a, b] * 1.0 + crossed[b, a])
 
 
-def _outcome_columns(near: _Incidence, strict: _Incidence, a: Indices, b: Indices) -> list[Floats]:
+def _outcome_columns(near: _Incidence, strict: _Incidence, a: Indices, b: Indices) -> list[FeatureArray]:
     columns = []
     for word in _OUTCOMES:
         has = near.has(word)
@@ -183,7 +185,7 @@ def _outcome_columns(near: _Incidence, strict: _Incidence, a: Indices, b: Indice
     return columns
 
 
-def _name_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[Floats]:
+def _name_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[FeatureArray]:
     names = [answer.names for answer in answers]
     named = np.array([bool(found) for found in names], dtype=np.float64)
     same = np.zeros(len(a))
@@ -192,11 +194,11 @@ def _name_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[Flo
     return [same, np.abs(named[a] - named[b])]
 
 
-def _place_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[Floats]:
-    def column(read: Callable[[Answer], float]) -> Floats:
+def _place_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[FeatureArray]:
+    def column(read: Callable[[Answer], float]) -> FeatureArray:
         return np.array([read(answer) for answer in answers], dtype=np.float64)
 
-    def apart(values: Floats) -> Floats:
+    def apart(values: FeatureArray) -> FeatureArray:
         return np.abs(values[a] - values[b])
 
     negated, possible = column(lambda x: x.count("is_negated")), column(lambda x: x.count("is_hypothetical"))
@@ -211,7 +213,7 @@ def _place_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[Fl
     ]  # fmt: skip
 
 
-def _kind_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[Floats]:
+def _kind_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[FeatureArray]:
     kinds = np.array([KINDS.index(answer.kind) for answer in answers], dtype=np.intp)
     same = kinds[a] == kinds[b]
     return [(same & (kinds[a] == place)) * 1.0 for place in range(len(KINDS))] + [(~same) * 1.0]

@@ -27,7 +27,7 @@ _UNITS: dict[str, tuple[str, float, float]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class ValueRange:
     """Bounds (infinite where open) in `unit`; `is_vague` where only words such as "dozens" tell them."""
 
     low: float
@@ -35,12 +35,12 @@ class Interval:
     unit: str | None
     is_vague: bool = False
 
-    def meets(self, other: Interval) -> bool:
+    def meets(self, other: ValueRange) -> bool:
         """Whether both can be true; a thousandth of slack for converted units."""
         slack = 1e-3 * max(abs(self.low), abs(other.low)) if math.isfinite(self.low + other.low) else 0.0
         return self.low <= other.high + slack and other.low <= self.high + slack
 
-    def equals(self, other: Interval) -> bool:
+    def equals(self, other: ValueRange) -> bool:
         """Whether they are the same interval, but for rounding."""
         return all(
             a == b or math.isclose(a, b, rel_tol=1e-3)
@@ -54,7 +54,7 @@ class Interval:
         return sum(ends) / len(ends) if ends else None
 
 
-def read_interval(figure: Row, kind: str = "") -> Interval | None:
+def read_interval(figure: Row, kind: str = "") -> ValueRange | None:
     """The interval that a figure says; None where it has neither value nor bounds nor candidates.
 
     `kind` is that of its question: an age without a unit is in years.
@@ -79,7 +79,7 @@ def read_interval(figure: Row, kind: str = "") -> Interval | None:
     return _convert(low, high, unit, figure["bound"] == "vague")
 
 
-def bound_age(interval: Interval, before: str) -> Interval:
+def bound_age(interval: ValueRange, before: str) -> ValueRange:
     """The interval of an age after the words `before`: "under the age of 18" is no age of 18."""
     if _YOUNGER.search(before):
         return replace(interval, low=-math.inf)
@@ -94,14 +94,14 @@ def _first(*values: float | None) -> float:
     return next(value for value in values if value is not None)
 
 
-def _convert(low: float, high: float, unit: str | None, is_vague: bool) -> Interval:
+def _convert(low: float, high: float, unit: str | None, is_vague: bool) -> ValueRange:
     dimension, factor, offset = _UNITS.get(unit or "", (unit, 1.0, 0.0))
     low, high = sorted((low * factor + offset, high * factor + offset))
-    return Interval(low, high, dimension, is_vague)
+    return ValueRange(low, high, dimension, is_vague)
 
 
 def from_dimension(value: float, unit: str | None) -> float | None:
-    """A bound of an Interval in the printed unit; None where it is open."""
+    """A bound of a ValueRange in the printed unit; None where it is open."""
     if not math.isfinite(value):
         return None
     _, factor, offset = _UNITS.get(unit or "", (unit, 1.0, 0.0))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tasks.group.questions.answers import Mention
-from tasks.group.questions.value_ranges import Interval
+from tasks.group.questions.value_ranges import ValueRange
 
 AGREE, OVERLAP, VAGUER, UPDATE = "agree", "overlap", "vaguer", "update"
 CONFLICT, SOURCES, SUSPECT = "conflict", "conflict of sources", "suspect"
@@ -19,7 +19,7 @@ _SCALE = 50.0
 _ROUNDED = 0.06
 
 
-def reading_interval(mention: Mention, kind: str) -> Interval:
+def reading_interval(mention: Mention, kind: str) -> ValueRange:
     """The interval of a reading. Whole years of age are completed years: 2 stands for 2 to under 3."""
     interval = mention.interval
     is_exact = mention.figure["bound"] == "exact" and interval.low == interval.high
@@ -82,7 +82,7 @@ def _last_place(value: float) -> float:
     return 10.0**exponent if isinstance(exponent, int) and value else 1.0
 
 
-def _is_off(one: Interval, other: Interval) -> bool:
+def _is_off(one: ValueRange, other: ValueRange) -> bool:
     """Whether they lie apart by a scale rather than by a count."""
     a, b = one.middle, other.middle
     if not a or not b or one.meets(other) or a * b < 0:

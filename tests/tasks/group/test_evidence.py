@@ -15,7 +15,7 @@ from tasks.group.evidence import (
     UNLIKE,
     Profile,
     Weights,
-    look_again,
+    judge_stories_again,
     read_profile,
     use_weights,
     weigh_pair,
@@ -82,23 +82,23 @@ def test_like_leads_speak_for_a_pair() -> None:
 
 
 def test_the_second_look_parts_stories_whose_articles_are_much_closer_to_each_other() -> None:
-    assert look_again(1.0, 1.0) == look_again(1.0, 0.5) > 0 > look_again(1.0, 5.0)
-    assert look_again(4.0, 5.0) > 0
+    assert judge_stories_again(1.0, 1.0) == judge_stories_again(1.0, 0.5) > 0 > judge_stories_again(1.0, 5.0)
+    assert judge_stories_again(4.0, 5.0) > 0
 
 
 def test_the_second_look_joins_nothing_that_the_first_does_not() -> None:
-    assert look_again(-0.1, -0.1) == -0.1
+    assert judge_stories_again(-0.1, -0.1) == -0.1
 
 
 def test_stories_that_are_far_apart_get_no_second_look() -> None:
     below = LOWEST_ODDS - 0.01
-    assert look_again(below, below) == below
+    assert judge_stories_again(below, below) == below
 
 
 def test_other_weights_count_while_they_are_used_and_no_longer() -> None:
     before = weigh(profile(), profile(), 0.5, 0.0)
     with use_weights(Weights((0.0,) * len(FEATURES), 1.5, None)):
         assert weigh(profile(), profile(), 0.5, 0.0) == 1.5
-        assert look_again(1.0, 5.0) == 1.0
+        assert judge_stories_again(1.0, 5.0) == 1.0
     assert weigh(profile(), profile(), 0.5, 0.0) == before
-    assert look_again(1.0, 5.0) < 0
+    assert judge_stories_again(1.0, 5.0) < 0

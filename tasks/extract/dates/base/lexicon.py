@@ -24,7 +24,7 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
-def word_set(name: str, key: str) -> frozenset[str]:
+def calendar_words(name: str, key: str) -> frozenset[str]:
     """A list of words of calendar.toml."""
     return frozenset(_calendar()[name][key])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.dates.base.intervals import Tense
-from tasks.extract.dates.base.lexicon import word_set
+from tasks.extract.dates.base.lexicon import calendar_words
 from tasks.extract.numerals import Token
 
 _REACH = 18  # tokens either side; a clause is rarely longer
@@ -18,7 +18,7 @@ def tense_at(tokens: Sequence[Token], start: int, end: int) -> Tense | None:
     best: tuple[float, Tense] | None = None
     for place, distance in _around(tokens, start, end):
         tense = _tense_of(tokens, place, place < start)
-        if place == start - 1 and tokens[place].lower in word_set("tense", "next_to"):
+        if place == start - 1 and tokens[place].lower in calendar_words("tense", "next_to"):
             tense = "future"
         if tense is not None and (best is None or distance < best[0]):
             best = (distance, tense)
@@ -31,16 +31,16 @@ def _tense_of(tokens: Sequence[Token], place: int, is_before: bool) -> Tense | N
     word = tokens[place].lower
     if _is_infinitive(tokens, place):
         governor = tokens[place - 1].lower if place else ""
-        if governor in word_set("tense", "looks_ahead"):
+        if governor in calendar_words("tense", "looks_ahead"):
             return "future"
         return None if not is_before or _is_past(governor) else "future"
-    if word in word_set("tense", "future") or word.endswith(("'ll", "’ll")):
+    if word in calendar_words("tense", "future") or word.endswith(("'ll", "’ll")):
         return "future"
     return "past" if _is_past(word) else None
 
 
 def _is_past(word: str) -> bool:
-    return word in word_set("tense", "past") or (word.endswith("ed") and len(word) > 4)
+    return word in calendar_words("tense", "past") or (word.endswith("ed") and len(word) > 4)
 
 
 def _around(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int, float]]:

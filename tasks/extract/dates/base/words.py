@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.dates.base.lexicon import table
-from tasks.extract.numerals import Token, parse_cardinal, parse_ordinal
+from tasks.extract.numerals import Token, lower_at, parse_cardinal, parse_ordinal, text_at
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 _CENTURIES = frozenset(
@@ -23,16 +23,6 @@ _CENTURIES = frozenset(
     }
 )
 _MEANS_COUNT = frozenset({"hundred", "thousand", "million", "billion", "percent", "%"})
-
-
-def lower_at(tokens: Sequence[Token], i: int) -> str:
-    """The token's text in lower case; empty beyond the text."""
-    return tokens[i].lower if 0 <= i < len(tokens) else ""
-
-
-def text_at(tokens: Sequence[Token], i: int) -> str:
-    """The token's text; empty beyond the text."""
-    return tokens[i].text if 0 <= i < len(tokens) else ""
 
 
 def skip(tokens: Sequence[Token], i: int, *words: str) -> int:

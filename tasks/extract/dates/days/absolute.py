@@ -15,18 +15,10 @@ from tasks.extract.dates.base.intervals import (
     safe_date,
     shift,
 )
-from tasks.extract.dates.base.lexicon import word_set
+from tasks.extract.dates.base.lexicon import calendar_words
 from tasks.extract.dates.base.resolvers import resolve_partial
-from tasks.extract.dates.base.words import (
-    lower_at,
-    read_month,
-    read_month_day,
-    read_weekday,
-    read_year,
-    skip,
-    text_at,
-)
-from tasks.extract.numerals import Token
+from tasks.extract.dates.base.words import read_month, read_month_day, read_weekday, read_year, skip
+from tasks.extract.numerals import Token, lower_at, text_at
 
 _HYPHENS = frozenset("-‐‑")
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -160,7 +152,7 @@ def _parse_month_alone(tokens: Sequence[Token], i: int, month: tuple[int, int]) 
         and lower_at(tokens, i - 1) not in ("in", "mid", "last", "since")
     ):
         return None
-    if word in word_set("doubtful", "months") and not _has_month_cue(tokens, i, end):
+    if word in calendar_words("doubtful", "months") and not _has_month_cue(tokens, i, end):
         return None
     return make_found(i, end, Partial(month=number))
 
@@ -173,7 +165,7 @@ def _has_month_cue(tokens: Sequence[Token], i: int, end: int) -> bool:
         return True
     if tokens[i].lower == "march" and before in _BEFORE_A_MARCH:
         return False
-    return before in word_set("doubtful", "before")
+    return before in calendar_words("doubtful", "before")
 
 
 def _parse_day_first(tokens: Sequence[Token], i: int) -> Found | None:

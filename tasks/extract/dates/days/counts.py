@@ -16,8 +16,8 @@ from tasks.extract.dates.base.intervals import (
 from tasks.extract.dates.base.lexicon import table
 from tasks.extract.dates.base.resolvers import resolve_business_days, resolve_shift, resolve_window
 from tasks.extract.dates.base.tense import tense_at
-from tasks.extract.dates.base.words import lower_at, skip, text_at
-from tasks.extract.numerals import Token, parse_cardinal, parse_fraction
+from tasks.extract.dates.base.words import skip
+from tasks.extract.numerals import Token, lower_at, parse_cardinal, parse_fraction, text_at
 
 Steps = list[tuple[float, str]]
 _FEW = frozenset({"few", "several", "many", "some"})

@@ -16,13 +16,13 @@ from tasks.extract.dates.base.intervals import (
     safe_date,
     unit_start,
 )
-from tasks.extract.dates.base.lexicon import table, word_set
+from tasks.extract.dates.base.lexicon import calendar_words, table
 from tasks.extract.dates.base.resolvers import (
     resolve_dated_weekday,
     resolve_partial,
     resolve_weekday,
 )
-from tasks.extract.dates.base.words import lower_at, read_month_day, read_weekday, skip
+from tasks.extract.dates.base.words import read_month_day, read_weekday, skip
 from tasks.extract.dates.days.absolute import make_found, parse_calendar
 from tasks.extract.dates.days.counts import (
     parse_in_steps,
@@ -41,7 +41,7 @@ from tasks.extract.dates.days.periods import (
     parse_whole,
 )
 from tasks.extract.dates.days.years import parse_bare_year
-from tasks.extract.numerals import Token, parse_ordinal
+from tasks.extract.numerals import Token, lower_at, parse_ordinal
 
 DayParser = Callable[[Sequence[Token], int], Found | None]
 
@@ -124,7 +124,7 @@ def _parse_weekday(tokens: Sequence[Token], i: int) -> Found | None:
 def _is_doubtful_weekday(tokens: Sequence[Token], i: int, end: int) -> bool:
     """ "Sun", "sat", "wed": short forms are words and names unless a stop or a date goes with them."""
     word = tokens[i].lower
-    if word not in word_set("short_weekdays", "words"):
+    if word not in calendar_words("short_weekdays", "words"):
         return False
     return not tokens[i].is_capitalized or (
         word in ("sun", "sat", "mon", "wed", "fri", "thu") and end == i + 1

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from tasks.extract.dates.base.intervals import Found
 from tasks.extract.dates.base.lexicon import table
-from tasks.extract.dates.base.words import lower_at, skip, text_at
+from tasks.extract.dates.base.words import skip
 from tasks.extract.dates.days.absolute import resolve_years
-from tasks.extract.numerals import Token, parse_ordinal
+from tasks.extract.numerals import Token, lower_at, parse_ordinal, text_at
 
 _APOSTROPHES = frozenset("'’‘")
 _PART_WORDS = frozenset(

@@ -24,10 +24,10 @@ from tasks.extract.dates.base.resolvers import (
     resolve_unit,
     resolve_weekday,
 )
-from tasks.extract.dates.base.words import lower_at, read_month, read_weekday, skip
+from tasks.extract.dates.base.words import read_month, read_weekday, skip
 from tasks.extract.dates.days.absolute import parse_calendar
 from tasks.extract.dates.days.holidays import read_holiday
-from tasks.extract.numerals import Token
+from tasks.extract.numerals import Token, lower_at
 
 _BACK = frozenset({"last", "previous", "past", "preceding"})
 

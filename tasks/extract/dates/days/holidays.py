@@ -15,8 +15,8 @@ from tasks.extract.dates.base.lexicon import holidays
 from tasks.extract.dates.base.resolvers import (
     resolve_holiday,
 )
-from tasks.extract.dates.base.words import lower_at, read_year, skip
-from tasks.extract.numerals import Token
+from tasks.extract.dates.base.words import read_year, skip
+from tasks.extract.numerals import Token, lower_at
 
 
 def read_holiday(tokens: Sequence[Token], i: int) -> tuple[dict[str, list[int] | int], int] | None:

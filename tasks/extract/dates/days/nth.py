@@ -15,9 +15,9 @@ from tasks.extract.dates.base.intervals import (
     unit_interval,
 )
 from tasks.extract.dates.base.lexicon import table
-from tasks.extract.dates.base.words import lower_at, read_weekday, skip
+from tasks.extract.dates.base.words import read_weekday, skip
 from tasks.extract.dates.days.periods import parse_period, parse_whole
-from tasks.extract.numerals import Token, parse_cardinal, parse_ordinal
+from tasks.extract.numerals import Token, lower_at, parse_cardinal, parse_ordinal
 
 
 def parse_nth_of(tokens: Sequence[Token], i: int) -> Found | None:

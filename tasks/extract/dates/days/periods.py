@@ -19,17 +19,17 @@ from tasks.extract.dates.base.intervals import (
     unit_interval,
     unit_start,
 )
-from tasks.extract.dates.base.lexicon import table, word_set
+from tasks.extract.dates.base.lexicon import calendar_words, table
 from tasks.extract.dates.base.resolvers import (
     resolve_unit,
 )
-from tasks.extract.dates.base.words import lower_at, read_month, read_year, skip, text_at
+from tasks.extract.dates.base.words import read_month, read_year, skip
 from tasks.extract.dates.days.absolute import make_found, parse_calendar
 from tasks.extract.dates.days.decades import parse_decade, parse_decade_of_part
 from tasks.extract.dates.days.determined import parse_after_next, parse_day_word, parse_determined
 from tasks.extract.dates.days.holidays import parse_holiday
 from tasks.extract.dates.days.year_parts import parse_quarter, parse_season
-from tasks.extract.numerals import Token
+from tasks.extract.numerals import Token, lower_at, text_at
 
 _PARTS_OF_PERIODS = {
     "early": "early",
@@ -90,7 +90,11 @@ def _parse_month_or_period(tokens: Sequence[Token], i: int) -> Found | None:
         found = parse_calendar(tokens, j)
         if found is not None and found.granularity == "month":
             return found.moved(start=i)
-        if found is None and tokens[j].is_capitalized and tokens[j].lower in word_set("doubtful", "months"):
+        if (
+            found is None
+            and tokens[j].is_capitalized
+            and tokens[j].lower in calendar_words("doubtful", "months")
+        ):
             return make_found(i, month[1], Partial(month=month[0]))
         return None
     return parse_period(tokens, i)

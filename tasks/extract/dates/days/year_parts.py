@@ -17,12 +17,12 @@ from tasks.extract.dates.base.resolvers import (
     resolve_unit,
     resolve_year_part,
 )
-from tasks.extract.dates.base.words import lower_at, read_year, skip, text_at
+from tasks.extract.dates.base.words import read_year, skip
 from tasks.extract.dates.days.absolute import make_found
 from tasks.extract.dates.days.determined import (
     parse_determined,
 )
-from tasks.extract.numerals import Token, parse_ordinal
+from tasks.extract.numerals import Token, lower_at, parse_ordinal, text_at
 
 _FISCAL = frozenset({"fy", "fiscal", "financial"})
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.dates.base.intervals import Found, Partial
-from tasks.extract.dates.base.lexicon import table, word_set
-from tasks.extract.dates.base.words import lower_at, read_year, skip, text_at
+from tasks.extract.dates.base.lexicon import calendar_words, table
+from tasks.extract.dates.base.words import read_year, skip
 from tasks.extract.dates.days.absolute import make_found
-from tasks.extract.numerals import Token, number_words
+from tasks.extract.numerals import Token, lower_at, number_words, text_at
 
 # Without a preposition only recent years are read as years; newspapers write 2,000 of anything else.
 _MODERN = range(1900, 2060)
@@ -49,9 +49,9 @@ def _is_year(tokens: Sequence[Token], i: int, year: int) -> bool:
     if before == "than" and lower_at(tokens, i - 2) in ("later", "earlier"):
         return True
     counts = _counts(tokens, i + 1)
-    if before in word_set("years", "prepositions"):
-        return year in _OLD and not (counts and before in word_set("years", "weak_prepositions"))
-    return year in _MODERN and not counts and before not in word_set("years", "count_cues")
+    if before in calendar_words("years", "prepositions"):
+        return year in _OLD and not (counts and before in calendar_words("years", "weak_prepositions"))
+    return year in _MODERN and not counts and before not in calendar_words("years", "count_cues")
 
 
 def _touches(tokens: Sequence[Token], i: int) -> bool:
@@ -85,6 +85,6 @@ def _counts(tokens: Sequence[Token], j: int) -> bool:
     word = lower_at(tokens, j)
     if word == "or":
         return lower_at(tokens, j + 1) in ("more", "fewer", "less", "so")
-    if word in word_set("years", "measures") or word in word_set("years", "counted"):
+    if word in calendar_words("years", "measures") or word in calendar_words("years", "counted"):
         return True
     return word in number_words()["scales"] or (word in table("units") and word.endswith("s"))

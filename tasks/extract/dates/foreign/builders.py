@@ -28,13 +28,12 @@ from tasks.extract.dates.base.resolvers import (
     resolve_window,
     resolve_year_part,
 )
-from tasks.extract.dates.days.absolute import make_found
+from tasks.extract.dates.days.absolute import make_found, resolve_years
 from tasks.extract.dates.days.periods import nearest_weekend
 from tasks.extract.dates.foreign.item_patterns import Match
 from tasks.extract.dates.foreign.resolving import (
     resolve_in_unit,
     resolve_rest,
-    resolve_years,
 )
 
 Build = Callable[[Match], "Found | None"]

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from tasks.extract.dates.foreign.numeric import is_touched, number_meanings, read_numeric
+from tasks.extract.dates.foreign.numeric import Meanings, is_touched, number_meanings, read_numeric
 from tasks.extract.languages import cldr
-from tasks.extract.languages.numbers import NumberWords, number_words, parse_number
+from tasks.extract.languages.numbers import NumberWords, parse_number, vocabulary_of
 from tasks.extract.languages.words import Phrases, WordTables
 from tasks.extract.numerals import Token
-
-Meanings = Mapping[str, Any]
 
 _SIGNS = {
     ",": "COMMA",
@@ -106,7 +104,7 @@ class DateWords:
         self.month_first = bool(table.get("month_first", False))
         self.plain_months = bool(table.get("plain_months", False))
         self.day_year_order = table.get("order", "dmy")
-        self.numbers: NumberWords = number_words(language)
+        self.numbers: NumberWords = vocabulary_of(language)
         self.starters = self.numbers.starters()
         for phrase, cats in self._merged.items():
             if "TO" in cats and "ATH" not in cats:

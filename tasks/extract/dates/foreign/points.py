@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tasks.extract.dates.base.intervals import Found, Partial, safe_date
 from tasks.extract.dates.base.resolvers import resolve_days
-from tasks.extract.dates.clocks import Part
+from tasks.extract.dates.clocks import DayPart
 from tasks.extract.dates.days.absolute import make_found
 from tasks.extract.dates.foreign.hours import HourReader
 from tasks.extract.dates.points import Point
@@ -141,16 +141,16 @@ class PointReader(HourReader):
 
     def _named(self, start: int, at: int, end: int, offset: int, name: str) -> Point:
         day = Found(start, end, "day", resolve_days(offset))
-        return Point(start, end, day=day, part=Part(at, end, name))
+        return Point(start, end, day=day, part=DayPart(at, end, name))
 
-    def _part(self, j: int) -> Part | None:
+    def _part(self, j: int) -> DayPart | None:
         """ "por la mañana", "am Nachmittag", "de la tarde", after a day or an hour."""
         k = self._skip(j, "OF", "AT", "IN", "MCUE", "CUE", "THE", "COMMA", "FROM")
         if not self._has(k, "PART") or (
             self._has(k, "DAY") and any(self._has(n, "TO", "COMMA") for n in range(j, k))
         ):
             return None
-        return Part(j, k + 1, self._items[k].cats["PART"])
+        return DayPart(j, k + 1, self._items[k].cats["PART"])
 
     def _plain_day(self, i: int) -> Found | None:
         """ "le 17" before hours."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from tasks.extract.dates.base.intervals import (
     Found,
@@ -116,21 +116,6 @@ def resolve_rest(unit: str) -> Resolve:
         if whole is None or reference.day is None:
             return None
         return replace(whole, start=midnight(reference.day), granularity="other")
-
-    return resolve
-
-
-def resolve_years(first: int, count: int) -> Resolve:
-    """The years from `first`, `count` of them."""
-
-    def resolve(_: Reference) -> Interval | None:
-        if safe_date(first, 1, 1) is None:
-            return None
-        return Interval(
-            midnight(date(first, 1, 1)),
-            midnight(date(first + count, 1, 1)),
-            "decade" if count == 10 else "other",
-        )
 
     return resolve
 

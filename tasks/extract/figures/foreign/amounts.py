@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.figures.exclusions import is_list_mark
-from tasks.extract.figures.foreign.vocabulary import FigureWords, figure_words, measure_symbols, symbols
+from tasks.extract.figures.foreign.vocabulary import FigureWords, figure_words, measure_symbols, money_signs
 from tasks.extract.figures.lexicon import Unit, subunits
 from tasks.extract.languages.numbers import (
     Number,
     NumberWords,
     decimal_of,
-    number_words,
-    parse_cardinal,
     parse_number,
+    parse_unbroken,
+    vocabulary_of,
 )
 from tasks.extract.languages.words import WordTables
 from tasks.extract.numerals import Token, clean
@@ -26,7 +26,7 @@ class AmountParser:
 
     def __init__(self, text: str, tokens: Sequence[Token], taken: Set[int], language: WordTables) -> None:
         self._tokens, self._taken, self._language = tokens, taken, language
-        self._numbers: NumberWords = number_words(language)
+        self._numbers: NumberWords = vocabulary_of(language)
         self._words: FigureWords = figure_words(language)
         self._decimal = decimal_of(text, language)
         self._floor = 0
@@ -61,15 +61,15 @@ class AmountParser:
         if i >= len(tokens):
             return None
         text = tokens[i].text.upper()
-        if i + 1 < len(tokens) and tokens[i + 1].text == "$" and (iso := symbols().get(text + "$")):
+        if i + 1 < len(tokens) and tokens[i + 1].text == "$" and (iso := money_signs().get(text + "$")):
             return iso, i + 2
         if tokens[i].kind == "sign":
-            iso = symbols().get(text)
+            iso = money_signs().get(text)
             return (iso, i + 1) if iso else None
         found = self._words.currencies.at(tokens, i)
         if found is not None and tokens[i].kind == "word" and not self._is_doubtful_code(i, found):
             return found
-        return (symbols()[text], i + 1) if text in symbols() and tokens[i].text.isupper() else None
+        return (money_signs()[text], i + 1) if text in money_signs() and tokens[i].text.isupper() else None
 
     def _is_doubtful_code(self, i: int, found: tuple[str, int]) -> bool:
         """Three small letters are a word and no code."""
@@ -155,7 +155,7 @@ class AmountParser:
         if amount.value is None or amount.unit in subunits() or amount.scale != 1:
             return amount
         joint = self._words.cents.at(self._tokens, amount.end)
-        part = parse_cardinal(self._tokens, joint[1] if joint else amount.end, self._language, self._decimal)
+        part = parse_unbroken(self._tokens, joint[1] if joint else amount.end, self._language, self._decimal)
         if part is None or part.kind != "count" or not 0 < part.value < 100:
             return amount
         name = self._words.currencies.at(self._tokens, part.end)
@@ -232,7 +232,7 @@ class AmountParser:
             if (
                 before.kind == "word" and before.text.isascii() and not before.text.endswith("'")
             ) or before.text in ("_", "#", "@", "/"):
-                return not (before.kind == "word" and before.text.upper() in symbols())
+                return not (before.kind == "word" and before.text.upper() in money_signs())
             if (
                 before.text in HYPHENS
                 and before.is_glued

@@ -7,10 +7,10 @@ from functools import cache
 
 from tasks.extract.figures.amounts import Amount
 from tasks.extract.figures.foreign.judging import FigureJudge
-from tasks.extract.figures.foreign.vocabulary import figure_words, symbols
+from tasks.extract.figures.foreign.vocabulary import figure_words, money_signs
 from tasks.extract.figures.shared import share_units
 from tasks.extract.languages.numbers import (
-    number_words,
+    vocabulary_of,
 )
 from tasks.extract.languages.words import WordTables
 from tasks.extract.numerals import Token
@@ -18,9 +18,9 @@ from tasks.extract.numerals import Token
 
 @cache
 def _starters(language: WordTables) -> frozenset[str]:
-    words, around = number_words(language), figure_words(language)
+    words, around = vocabulary_of(language), figure_words(language)
     phrases = (around.percent_before, around.between, around.range_from, around.currencies)
-    dollars = (sign[:-1].lower() for sign in symbols() if sign[-1] == "$" and sign[:-1].isalpha())
+    dollars = (sign[:-1].lower() for sign in money_signs() if sign[-1] == "$" and sign[:-1].isalpha())
     return frozenset().union(words.starters(), dollars, *(p.heads() for p in phrases))
 
 

@@ -104,7 +104,7 @@ def figure_words(language: WordTables) -> FigureWords:
 
 
 @cache
-def symbols() -> dict[str, str]:
+def money_signs() -> dict[str, str]:
     """ISO 4217 codes by signs, in capitals, signs of one character and "US$"."""
     return {**currency_symbols(), "￥": "JPY", "＄": "USD"}
 

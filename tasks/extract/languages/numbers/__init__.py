@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from tasks.extract.languages.numbers.cardinals import Number, parse_cardinal
+from tasks.extract.languages.numbers.cardinals import Number, parse_unbroken
 from tasks.extract.languages.numbers.digits import decimal_of, read_local
 from tasks.extract.languages.numbers.parsing import parse_number
-from tasks.extract.languages.numbers.vocabulary import NumberWords, number_words
+from tasks.extract.languages.numbers.vocabulary import NumberWords, vocabulary_of
 
 __all__ = [
     "Number",
     "NumberWords",
     "decimal_of",
-    "number_words",
-    "parse_cardinal",
     "parse_number",
+    "parse_unbroken",
     "read_local",
+    "vocabulary_of",
 ]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from tasks.extract.languages.numbers.digits import read_local
 from tasks.extract.languages.numbers.sums import Morph, Sum
-from tasks.extract.languages.numbers.vocabulary import NumberWords, number_words
+from tasks.extract.languages.numbers.vocabulary import NumberWords, vocabulary_of
 from tasks.extract.languages.words import WordTables
 from tasks.extract.numerals import Token, clean
 
-HYPHENS = frozenset("-‐‑")
+_HYPHENS = frozenset("-‐‑")
 _HUNDRED_IS_CENT = frozenset({"fr", "it"})  # "34 cents" is money
 _NOTHING: tuple[Morph, ...] = ()
 
@@ -33,9 +33,9 @@ class Number:
     is_more: bool = False
 
 
-def skip_hyphen(tokens: Sequence[Token], i: int) -> int:
+def skip_glued_hyphen(tokens: Sequence[Token], i: int) -> int:
     """Past a hyphen that touches the word before."""
-    return i + 1 if i + 1 < len(tokens) and tokens[i].text in HYPHENS and tokens[i].is_glued else i
+    return i + 1 if i + 1 < len(tokens) and tokens[i].text in _HYPHENS and tokens[i].is_glued else i
 
 
 def parse_sum(
@@ -49,7 +49,9 @@ def parse_sum(
         morphs, after = _pieces_at(words, tokens, j, decimal, j == i, is_after_digits=has_digits)
         if not morphs or (
             j > i
-            and (words.breaks.at(tokens, j) or (tokens[j].kind == "number" and tokens[j - 1].text in HYPHENS))
+            and (
+                words.breaks.at(tokens, j) or (tokens[j].kind == "number" and tokens[j - 1].text in _HYPHENS)
+            )
         ):
             break
         if best is not None and morphs[-1].is_ordinal and _divides(words, tokens, i, j, best):
@@ -80,7 +82,7 @@ def parse_sum(
 def _goes_on(words: NumberWords, tokens: Sequence[Token], end: int) -> bool:
     """Numerals touch the number that do not fit it: half of it read is a wrong number."""
     following = tokens[end] if end < len(tokens) else None
-    if following is None or not following.is_glued or tokens[end - 1].text in HYPHENS:
+    if following is None or not following.is_glued or tokens[end - 1].text in _HYPHENS:
         return False
     if following.kind != "word" or not set(following.text) <= words.characters:
         return following.kind == "number"
@@ -92,7 +94,7 @@ def _divides(words: NumberWords, tokens: Sequence[Token], i: int, j: int, best: 
     if best.is_ordinal:
         return False
     if words.has_any_parts or (words.plural_parts and tokens[j].lower.endswith(words.plural_parts)):
-        return tokens[j - 1].text not in HYPHENS
+        return tokens[j - 1].text not in _HYPHENS
     return best.value == 1 and tokens[i].lower in words.articles
 
 
@@ -107,7 +109,7 @@ def _digit_string(words: NumberWords, text: str) -> float | None:
 
 
 def _next_piece(tokens: Sequence[Token], i: int, is_after_and: bool) -> int:
-    return i if is_after_and else skip_hyphen(tokens, i)
+    return i if is_after_and else skip_glued_hyphen(tokens, i)
 
 
 def _pieces_at(
@@ -171,6 +173,6 @@ def with_point(words: NumberWords, tokens: Sequence[Token], head: Number, decima
     return replace(head, end=j, value=value, scale=1.0, is_article=False)
 
 
-def parse_cardinal(tokens: Sequence[Token], i: int, language: WordTables, decimal: str) -> Number | None:
+def parse_unbroken(tokens: Sequence[Token], i: int, language: WordTables, decimal: str) -> Number | None:
     """The cardinal or ordinal at tokens[i] without fractions."""
-    return parse_sum(number_words(language), tokens, i, decimal, True) if i < len(tokens) else None
+    return parse_sum(vocabulary_of(language), tokens, i, decimal, True) if i < len(tokens) else None

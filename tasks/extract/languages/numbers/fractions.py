@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract.languages.numbers.cardinals import Number, parse_sum, skip_hyphen
+from tasks.extract.languages.numbers.cardinals import Number, parse_sum, skip_glued_hyphen
 from tasks.extract.languages.numbers.sums import Morph, Sum
 from tasks.extract.languages.numbers.vocabulary import NumberWords
 from tasks.extract.numerals import Token, clean
@@ -24,7 +24,7 @@ def parse_half(words: NumberWords, tokens: Sequence[Token], i: int, decimal: str
     found = words.halves.at(tokens, j)
     if found is None:
         return None
-    k = skip_hyphen(tokens, found[1])
+    k = skip_glued_hyphen(tokens, found[1])
     morphs, end = words.phrase(tokens, k) if k < len(tokens) else (_NOTHING, k)
     if len(morphs) == 1 and morphs[0].kind == "times" and morphs[0].value >= 10 and not morphs[0].is_ordinal:
         return Number(i, end, morphs[0].value / 2, scale=morphs[0].value)
@@ -144,7 +144,7 @@ def _part_at(
     j = head.end
     if j >= len(tokens) or tokens[j].kind == "break":
         return None
-    found = words.parts.at(tokens, skip_hyphen(tokens, j))
+    found = words.parts.at(tokens, skip_glued_hyphen(tokens, j))
     if found is not None:
         return found if head.value != 1 or _ends_part(words, tokens, found[1], found[0], j) else None
     for ending in words.part_endings:
@@ -195,7 +195,7 @@ def with_half(words: NumberWords, tokens: Sequence[Token], head: Number) -> Numb
         return None
     if j < len(tokens) and tokens[j].lower in words.articles and j > head.end:
         j += 1
-    found = words.halves.at(tokens, skip_hyphen(tokens, j))
+    found = words.halves.at(tokens, skip_glued_hyphen(tokens, j))
     if found is None:
         return None
     morphs, end = words.phrase(tokens, found[1]) if found[1] < len(tokens) else (_NOTHING, 0)

@@ -16,7 +16,7 @@ from tasks.extract.languages.numbers.fractions import (
     with_infix,
     with_parts,
 )
-from tasks.extract.languages.numbers.vocabulary import NumberWords, number_words
+from tasks.extract.languages.numbers.vocabulary import NumberWords, vocabulary_of
 from tasks.extract.languages.words import WordTables
 from tasks.extract.numerals import Token
 
@@ -26,7 +26,7 @@ def parse_number(
     tokens: Sequence[Token], i: int, language: WordTables, decimal: str, with_and: bool = True
 ) -> Number | None:
     """The number that starts at tokens[i], with its fraction, or None."""
-    words = number_words(language)
+    words = vocabulary_of(language)
     if i >= len(tokens):
         return None
     signed = _minus(words, tokens, i)

@@ -223,6 +223,6 @@ def _phrases(language: WordTables, name: str) -> Phrases[bool]:
 
 
 @cache
-def number_words(language: WordTables) -> NumberWords:
+def vocabulary_of(language: WordTables) -> NumberWords:
     """The number words of the language."""
     return NumberWords(language)

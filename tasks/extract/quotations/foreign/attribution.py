@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tasks.extract.quotations.attribution import Place, locate
+from tasks.extract.quotations.attribution import StretchPlace, locate
 from tasks.extract.quotations.foreign.reports import Saying, find_saying
 from tasks.extract.quotations.foreign.vocabulary import Speech
 from tasks.extract.quotations.kinds import is_fragment, is_nickname
@@ -21,7 +21,7 @@ _ENDS = ".!?…,;"
 
 def attribute(
     text: str, stretches: Sequence[Stretch], speech: Speech
-) -> Iterator[tuple[Place, Saying | None]]:
+) -> Iterator[tuple[StretchPlace, Saying | None]]:
     """Each stretch that is speech with its report, own or carried, in order."""
     names = [
         place.stretch
@@ -33,7 +33,7 @@ def attribute(
         None if place.stretch.continues and not place.stretch.is_closed else find_saying(text, place, speech)
         for place in places
     ]
-    previous: tuple[Place, Saying | None] | None = None
+    previous: tuple[StretchPlace, Saying | None] | None = None
     earlier: Saying | None = None  # who spoke before the last speaker
     for number, place in enumerate(places):
         saying = own[number]
@@ -56,7 +56,9 @@ def attribute(
         yield place, saying
 
 
-def _told_at_the_end(places: Sequence[Place], own: Sequence[Saying | None], number: int) -> Saying | None:
+def _told_at_the_end(
+    places: Sequence[StretchPlace], own: Sequence[Saying | None], number: int
+) -> Saying | None:
     """Who speaks words that go on over paragraphs, when only the last paragraph tells."""
     if places[number].stretch.is_closed:
         return None
@@ -68,7 +70,7 @@ def _told_at_the_end(places: Sequence[Place], own: Sequence[Saying | None], numb
     return None
 
 
-def _is_name(text: str, place: Place, speech: Speech) -> bool:
+def _is_name(text: str, place: StretchPlace, speech: Speech) -> bool:
     """A name in marks behind an article or preposition: "die „Morgenpost“", "el «Aurora»"."""
     inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
     before = _WORD.findall(
@@ -83,7 +85,9 @@ def _is_name(text: str, place: Place, speech: Speech) -> bool:
     return before[-1].lower() in speech.articles | speech.oblique | speech.prepositions | speech.links
 
 
-def _is_no_speech(text: str, place: Place, previous: tuple[Place, Saying | None] | None) -> bool:
+def _is_no_speech(
+    text: str, place: StretchPlace, previous: tuple[StretchPlace, Saying | None] | None
+) -> bool:
     """Words in marks without a report that are a name, a title or set apart: no clause, no full stop."""
     inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
     words = _WORD.findall(inner)
@@ -112,7 +116,7 @@ def _speaker(text: str, saying: Saying | None) -> str:
     return text[saying.start : saying.end].lower() if saying is not None and saying.start >= 0 else ""
 
 
-def _answers(text: str, place: Place, previous: tuple[Place, Saying | None] | None) -> bool:
+def _answers(text: str, place: StretchPlace, previous: tuple[StretchPlace, Saying | None] | None) -> bool:
     """Whether somebody else speaks: nothing, or only a dash, is between two quotations of a line."""
     if previous is None or previous[0].line_start != place.line_start or place.stretch.continues:
         return False
@@ -122,7 +126,7 @@ def _answers(text: str, place: Place, previous: tuple[Place, Saying | None] | No
     )
 
 
-def _with_speaker(saying: Saying, previous: tuple[Place, Saying | None] | None) -> Saying:
+def _with_speaker(saying: Saying, previous: tuple[StretchPlace, Saying | None] | None) -> Saying:
     """ "..., dijo." goes on with who spoke before."""
     if previous is None or previous[1] is None or previous[1].start < 0:
         return saying
@@ -132,10 +136,10 @@ def _with_speaker(saying: Saying, previous: tuple[Place, Saying | None] | None) 
 
 def _carried(
     text: str,
-    places: Sequence[Place],
+    places: Sequence[StretchPlace],
     own: Sequence[Saying | None],
     number: int,
-    previous: tuple[Place, Saying | None] | None,
+    previous: tuple[StretchPlace, Saying | None] | None,
 ) -> Saying | None:
     """From the words before in the paragraph or that go on; else from the next words; else from above."""
     place = places[number]

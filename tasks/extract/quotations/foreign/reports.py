@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tasks.extract.quotations.attribution import Place
+from tasks.extract.quotations.attribution import StretchPlace
 from tasks.extract.quotations.foreign.speakers import Run, cue_at, run_before, run_ending, run_from
 from tasks.extract.quotations.foreign.vocabulary import Speech
 from tasks.extract.quotations.foreign.words import Word, words_of
@@ -33,7 +33,7 @@ class Saying:
     name: tuple[int, int] | None = None
 
 
-def find_saying(text: str, place: Place, speech: Speech) -> Saying | None:
+def find_saying(text: str, place: StretchPlace, speech: Speech) -> Saying | None:
     """The report of the quotation at its place, or None."""
     stretch = place.stretch
     before = words_of(text, max(place.gap_start, stretch.start_char - _BEFORE), stretch.start_char, speech)

@@ -31,7 +31,7 @@ def foreign_rows(document: Document, stretches: Sequence[Stretch], cast: Cast) -
     )
     for place, saying in found:
         stretch = place.stretch
-        speaker = speaker_values(document, saying, cast, speech) if saying and speech else _UNKNOWN
+        speaker = foreign_speaker_values(document, saying, cast, speech) if saying and speech else _UNKNOWN
         yield document.row(
             stretch.start_char,
             stretch.end_char,
@@ -42,7 +42,7 @@ def foreign_rows(document: Document, stretches: Sequence[Stretch], cast: Cast) -
         )
 
 
-def speaker_values(document: Document, saying: Saying, cast: Cast, speech: Speech) -> dict[str, Any]:
+def foreign_speaker_values(document: Document, saying: Saying, cast: Cast, speech: Speech) -> dict[str, Any]:
     """The speaker columns of a row. A person who is only described has no entity, and `is_anonymous` is true."""
     if saying.start < 0:
         return _elided(document, saying, cast, speech)

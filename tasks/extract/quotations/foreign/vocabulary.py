@@ -11,7 +11,7 @@ from typing import Any
 from tasks.extract.languages.words import read_table
 
 _PIECES = re.compile(r"[^\s']+'?")
-Phrase = tuple[str, ...]
+_Phrase = tuple[str, ...]
 _SAME = {"no": "nb", "nn": "nb"}  # Norwegian as it is detected, and its second written form
 
 
@@ -27,7 +27,7 @@ class Speech:
     participles: frozenset[str]
     auxiliaries: frozenset[str]
     between: frozenset[str]
-    according: tuple[Phrase, ...]
+    according: tuple[_Phrase, ...]
     according_after: frozenset[str]
     thus: frozenset[str]
     leads: frozenset[str]

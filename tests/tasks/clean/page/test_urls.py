@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.clean.page.page import parse_page
-from tasks.clean.page.urls import canonicalise, find_canonical_url, identify, join_address
+from tasks.clean.page.urls import address_key, canonicalise, find_canonical_url, join_address
 
 STORY = "https://www.harbourpost.example/news/bridge-shut"
 
@@ -82,7 +82,7 @@ def test_an_index_file_is_its_folder(one: str, other: str) -> None:
 )
 def test_one_article_is_known_by_one_address_whatever_its_scheme_and_slash(url: str) -> None:
     home = "https://www.harbourpost.example/"
-    assert identify(canonicalise(url, home) or "") == identify(STORY)
+    assert address_key(canonicalise(url, home) or "") == address_key(STORY)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_one_article_is_known_by_one_address_whatever_its_scheme_and_slash(url: 
     ],
 )
 def test_addresses_that_may_differ_are_known_apart(one: str, other: str) -> None:
-    assert identify(canonicalise(one) or "") != identify(canonicalise(other) or "")
+    assert address_key(canonicalise(one) or "") != address_key(canonicalise(other) or "")
 
 
 def test_the_canonical_address_keeps_its_scheme_and_slash() -> None:

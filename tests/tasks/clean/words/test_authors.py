@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.clean.words.authors import clean_authors, is_person, read_byline
+from tasks.clean.words.authors import clean_authors, is_person, read_after_by
 
 
 @pytest.mark.parametrize(
@@ -151,15 +151,15 @@ def test_is_no_person(name: str) -> None:
 
 
 def test_only_a_line_that_begins_with_a_byline_word_is_a_byline() -> None:
-    assert read_byline("By Mara Quill") == "Mara Quill"
-    assert read_byline("By") == ""
-    assert read_byline("Bypass opened") is None
-    assert read_byline("di Mara Quill") == "Mara Quill"
-    assert read_byline("di nuovo in mare") is None
-    assert read_byline("Bridge shut by the mayor") is None
-    assert read_byline("Oprac. Anna Nowak") == "Anna Nowak"
-    assert read_byline("Texto integral da lei") is None
-    assert read_byline("Redaktion und Verlag") is None
+    assert read_after_by("By Mara Quill") == "Mara Quill"
+    assert read_after_by("By") == ""
+    assert read_after_by("Bypass opened") is None
+    assert read_after_by("di Mara Quill") == "Mara Quill"
+    assert read_after_by("di nuovo in mare") is None
+    assert read_after_by("Bridge shut by the mayor") is None
+    assert read_after_by("Oprac. Anna Nowak") == "Anna Nowak"
+    assert read_after_by("Texto integral da lei") is None
+    assert read_after_by("Redaktion und Verlag") is None
 
 
 @settings(deadline=None)

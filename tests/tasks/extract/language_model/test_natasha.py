@@ -11,7 +11,7 @@ import spacy
 
 from core.errors import ConfigError
 from tasks.extract.language_model.natasha import NatashaNames, load_natasha
-from tasks.extract.language_model.recognition import find_names
+from tasks.extract.language_model.recognition import recognise_names
 
 TEXT = "Об этом заявила министр Алла Бранд, сообщает «Вестник залива»."
 
@@ -42,5 +42,5 @@ def test_a_missing_package_is_named_with_what_to_do() -> None:
 def test_names_are_found_by_its_weights() -> None:
     nlp = load_natasha()
     doc = nlp.make_doc(TEXT)
-    find_names(nlp, [doc])
+    recognise_names(nlp, [doc])
     assert "Алла Бранд" in {ent.text for ent in doc.ents if ent.label_ == "PER"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import spacy
 
 from tasks.extract.language_model.pipeline import pipeline_for
-from tasks.extract.language_model.recognition import find_names
+from tasks.extract.language_model.recognition import recognise_names
 from tasks.extract.options import ExtractOptions
 from tests.tasks.extract.language_model.test_biluo import small_pipeline
 
@@ -15,7 +15,7 @@ TEXT = "Ada Horne met Tomas Brandvold in Geneva on Monday."
 def test_a_name_has_its_place_in_a_long_text() -> None:
     nlp = pipeline_for("en", ExtractOptions())
     doc = nlp.make_doc("\n".join([TEXT] * 300))
-    find_names(nlp, [doc])
+    recognise_names(nlp, [doc])
     assert sum(ent.text == "Geneva" and ent.label_ == "GPE" for ent in doc.ents) >= 295
     assert {token.ent_iob_ for token in doc} == {"B", "I", "O"}
 
@@ -24,7 +24,7 @@ def test_a_model_of_another_architecture_finds_what_spacy_finds_with_it() -> Non
     nlp = small_pipeline("ner", {"use_upper": False})
     texts = [TEXT, "", "Horne spoke.\nAda spoke."]
     docs = [nlp.make_doc(text) for text in texts]
-    find_names(nlp, docs)
+    recognise_names(nlp, docs)
     expected = [nlp(text) for text in texts]
     assert [list(map(str, doc.ents)) for doc in docs] == [list(map(str, doc.ents)) for doc in expected]
 
@@ -32,5 +32,5 @@ def test_a_model_of_another_architecture_finds_what_spacy_finds_with_it() -> Non
 def test_a_pipeline_without_a_recognizer_sets_nothing() -> None:
     nlp = spacy.blank("de")
     doc = nlp.make_doc("Der Rat tagte in Bonn.")
-    find_names(nlp, [doc])
+    recognise_names(nlp, [doc])
     assert not doc.ents
