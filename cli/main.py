@@ -15,6 +15,7 @@ import click
 from cli.console.terminal import say, say_text
 from core import __version__
 from core.errors import CopydeskError
+from core.lean import leave_out_pandas
 
 # verb -> (module, one line for --help); the module holds a click command named `command`
 VERBS = {
@@ -121,6 +122,7 @@ def copydesk(verbose: int, log_file: Path | None, log_format: str) -> None:
 
 def main() -> None:
     """Run the command line. An expected error is one line on stderr and an exit code."""
+    leave_out_pandas()
     try:
         code = copydesk.main(standalone_mode=False)
     except click.exceptions.Abort:

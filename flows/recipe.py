@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import cache
 from typing import Protocol
 
 from core.errors import ContractError
@@ -11,6 +12,7 @@ from flows.intake.overrides import Overrides
 from flows.runs.run import Run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
 from flows.stories import group_new_articles
+from flows.work.orders import WorkOrder
 from flows.work.process import make_order, process_and_land
 from warehouse.catalog.sql_files import run_query
 
@@ -47,11 +49,17 @@ def run_recipe(
     For `copies_records` and `overrides` see Acquisition.
     """
     steps, progress = steps or DirectSteps(), progress or NoProgress()
-    order = make_order(run, "process_batch", counts_lines=True)
+
+    @cache
+    def order() -> (
+        WorkOrder
+    ):  # made when the first input needs work: an order reads what the lake has learned
+        return make_order(run, "process_batch", counts_lines=True)
+
     with (
         closing(source),
         Acquisition(
-            run, order.fingerprint(), copies_records=copies_records, overrides=overrides
+            run, lambda: order().fingerprint(), copies_records=copies_records, overrides=overrides
         ) as acquisition,
     ):
 

@@ -166,7 +166,7 @@ def _clean_again(run: Run, capture_ids: list[str], progress: Progress) -> None:
     order = make_order(run, "process_batch")
     staged = StagedFile(run.folder, STAGED_CAPTURES, f"{order.fingerprint()} {run.run_id}")
     refs = staged.stage(rows, capture_ids, _ranges(run, [row["byte_count"] for row in rows]))
-    process_and_land(run, order, Staged(refs), _OnlyAdvance(progress), replace=True)
+    process_and_land(run, lambda: order, Staged(refs), _OnlyAdvance(progress), replace=True)
     group_new_articles(run, NoProgress())
 
 
@@ -175,7 +175,9 @@ def _extract_again(run: Run, article_ids: list[str], progress: Progress) -> None
     order = make_order(run, "extract_batch")
     staged = StagedFile(run.folder, TABLES["articles"].schema, f"{order.fingerprint()} {run.run_id}")
     refs = staged.stage(rows, article_ids, _ranges(run, [len(row["body_text"]) for row in rows]))
-    process_and_land(run, order, Staged(refs), _OnlyAdvance(progress), replace=True, keep=("removed_lines",))
+    process_and_land(
+        run, lambda: order, Staged(refs), _OnlyAdvance(progress), replace=True, keep=("removed_lines",)
+    )
     ask_stale_stories(run)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -58,12 +58,13 @@ class Acquisition:
 
     With `copies_records` the records of the user's WARC files are copied instead of being referenced, see
     refers_to_records. `overrides` hold for all inputs: an input that landed with other values is worked again.
+    `fingerprint` is asked for once an input needs work, see WorkOrder.
     """
 
     def __init__(
         self,
         run: Run,
-        fingerprint: str,
+        fingerprint: Callable[[], str],
         *,
         copies_records: bool = False,
         overrides: Overrides | None = None,
@@ -80,7 +81,8 @@ class Acquisition:
         )
         self._references = References(folder) if refers_to_records(settings, copies_records) else None
         self._overrides = overrides or Overrides()
-        self._file = StagedFile(run.folder, STAGED_CAPTURES, fingerprint)
+        self._fingerprint = fingerprint
+        self._file: StagedFile | None = None
         # Numbers, not strings: a run can hold a million of them.
         self._seen: set[int] = set()
         self._staged = Staged()
@@ -172,7 +174,8 @@ class Acquisition:
         if self._leftovers:
             self._leftovers.remove()
             self._leftovers = None
-        self._file.remove()
+        if self._file:
+            self._file.remove()
 
     def _find_known(self, taken: Sequence[Taken], digests: Sequence[str]) -> dict[str, Row]:
         """What the lake knows of these bytes at these addresses: the last outcome, by our capture_id."""
@@ -260,6 +263,8 @@ class Acquisition:
         )
         # A part that a killed load left counts for the same bytes only if outlet and hints are the same.
         keys = [f"{row['capture_id']} {row['outlet']} {row['hints']}" for row in rows]
+        if self._file is None:
+            self._file = StagedFile(self._run.folder, STAGED_CAPTURES, self._fingerprint())
         return self._file.stage(rows, keys, sizes)
 
     def _write_outcomes(self, outcomes: Sequence[InputOutcome]) -> None:

@@ -85,7 +85,7 @@ def _learned_lines(run: Run) -> dict[str, frozenset[str]]:
 
 def process_and_land(
     run: Run,
-    order: WorkOrder,
+    find_order: Callable[[], WorkOrder],
     staged: Staged,
     progress: Progress,
     *,
@@ -95,14 +95,14 @@ def process_and_land(
     """Work every batch and land the parts, group after group, in the order of the references.
 
     A group of settings.engine.landing_size inputs is one transaction; a run with fewer inputs makes one snapshot.
-    The parts of a landed group are deleted. For `replace` and `keep` see land_parts.
+    The parts of a landed group are deleted. The order is asked for only if there is a batch. For `replace` and `keep` see land_parts.
     """
     give_back_memory()  # of the bytes that went into the archive
     progress.start("process", staged.input_count)
     groups = _Groups(run, staged.parts, partial(land_and_count, run, replace=replace, keep=keep))
     if staged.refs:
         run.parts_folder.mkdir(parents=True, exist_ok=True)
-        _work_all(run, order, staged, groups, progress)
+        _work_all(run, find_order(), staged, groups, progress)
     groups.close()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from core.captures import Capture, CaptureKind
+from core.lean import leave_out_pandas
 from flows.work.self_test import plain_article
 from tasks.article import read_articles
 from tasks.clean.options import CleanOptions
@@ -41,6 +42,7 @@ def _make_page(dateline: str) -> Capture:
     return replace(article, kind=CaptureKind.HTML, payload=html.encode())
 
 
+leave_out_pandas()
 read_articles([plain_article()], CleanOptions(), ExtractOptions())
 work_pages(_DATELINES)
 share_memory()

@@ -11,6 +11,6 @@ SELECT
     min(input_ref) AS example,
     min_by(detail, input_ref) AS detail
 FROM outcomes
-WHERE list_contains($run_ids, run_id)
+WHERE run_id IN (SELECT unnest($run_ids))
 GROUP BY outcome, reason
 ORDER BY outcome ASC, reason ASC

@@ -14,5 +14,5 @@ SELECT
     warc_file,
     warc_offset
 FROM captures
-WHERE list_contains($capture_ids, capture_id)
+WHERE capture_id IN (SELECT unnest($capture_ids))
 ORDER BY fetched_at, capture_id

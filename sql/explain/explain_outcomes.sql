@@ -15,5 +15,5 @@ SELECT
     outcomes.detail
 FROM outcomes
 LEFT JOIN runs ON outcomes.run_id = runs.run_id
-WHERE list_contains($capture_ids, outcomes.capture_id)
+WHERE outcomes.capture_id IN (SELECT unnest($capture_ids))
 ORDER BY outcomes.run_id, outcomes.input_ref

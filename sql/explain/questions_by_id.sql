@@ -16,5 +16,5 @@ SELECT
     high,
     story_id
 FROM questions
-WHERE list_contains($ids, question_id)
+WHERE question_id IN (SELECT unnest($ids))
 ORDER BY question_id

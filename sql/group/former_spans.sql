@@ -7,5 +7,5 @@
 --   capture_ids texts: the captures of the edits
 SELECT *
 FROM query_table($table)
-WHERE list_contains($capture_ids, capture_id)
+WHERE capture_id IN (SELECT unnest($capture_ids))
 ORDER BY capture_id, start_char, end_char

@@ -13,5 +13,5 @@ UPDATE articles
 SET code_version = regexp_replace(code_version, $part, $version)
 WHERE
     month BETWEEN $first_month AND $last_month
-    AND list_contains($ids, article_id)
+    AND article_id IN (SELECT unnest($ids))
     AND NOT regexp_matches(code_version, $fresh)

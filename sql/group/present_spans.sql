@@ -19,5 +19,5 @@ LEFT JOIN sentences
         child.article_id = sentences.article_id
         AND child.month = sentences.month
         AND child.sentence_number = sentences.sentence_number
-WHERE list_contains($article_ids, articles.article_id)
+WHERE articles.article_id IN (SELECT unnest($article_ids))
 ORDER BY child.article_id, child.start_char, child.end_char

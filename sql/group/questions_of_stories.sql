@@ -6,5 +6,5 @@
 --   story_ids texts: the stories
 SELECT question_id
 FROM questions
-WHERE list_contains($story_ids, story_id)
+WHERE story_id IN (SELECT unnest($story_ids))
 ORDER BY question_id

@@ -11,6 +11,6 @@ FROM story_articles
 WHERE
     story_id IN (
         SELECT found.story_id FROM story_articles AS found
-        WHERE list_contains($article_ids, found.article_id)
+        WHERE found.article_id IN (SELECT unnest($article_ids))
     )
 ORDER BY article_id

@@ -9,5 +9,5 @@ SELECT
     story_id,
     month
 FROM story_articles
-WHERE list_contains($story_ids, story_id)
+WHERE story_id IN (SELECT unnest($story_ids))
 ORDER BY article_id

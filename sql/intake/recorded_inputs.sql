@@ -9,4 +9,4 @@ SELECT
     input_ref,
     capture_id
 FROM outcomes
-WHERE list_contains($run_ids, run_id)
+WHERE run_id IN (SELECT unnest($run_ids))

@@ -16,7 +16,7 @@ from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.migrations import list_marts
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.schema_version import SQL_FOLDER
-from warehouse.catalog.sql_files import SqlFile, list_queries, parse_sql, run_query
+from warehouse.catalog.sql_files import SqlFile, list_queries, parse_own, parse_sql, run_query
 from warehouse.landing.land import land_parts
 
 _SAMPLES = {
@@ -93,3 +93,16 @@ def test_a_header_that_lacks_a_field_breaks_the_contract(tmp_path: Path) -> None
     (tmp_path / "x.sql").write_text("-- purpose: something\nSELECT 1")
     with pytest.raises(ContractError, match="grain, key, reads"):
         parse_sql(tmp_path / "x.sql")
+
+
+def test_lists_of_texts_reach_the_query_as_they_are(shared_lake: Lake, tmp_path: Path) -> None:
+    texts = ["it's", '"', "\\", "a\nb", "\0", "Zoë 😀", "", "null"]
+    query = tmp_path / "own.sql"
+    query.write_text(
+        "-- purpose: texts\n-- parameters:\n--   names texts: some\n--   names_more text: another\n"
+        "SELECT unnest($names) AS name, $names_more AS more"
+    )
+    text, bound = parse_own(query, "queries").prepare({"names": texts, "names_more": "$names"})
+    assert shared_lake.fetch(text, bound) == [(name, "$names") for name in texts]
+    text, bound = parse_own(query, "queries").prepare({"names": [], "names_more": "x"})
+    assert shared_lake.fetch(text, bound) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -88,6 +89,19 @@ class SqlFile:
             raise ConfigError(f"query {self.name} needs {', '.join(f'{name}=...' for name in missing)}")
         return {name: p.read(values.get(name, p.default)) for name, p in known.items()}
 
+    def prepare(self, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The text to run and the values to bind to it, see `bind`. Each list of texts is bound as one JSON text.
+
+        DuckDB reads that in one piece. Of a list it looks at each text by itself, and asks Python for pandas each time.
+        """
+        text, bound = self.text, self.bind(values)
+        for parameter in self.parameters:
+            if parameter.type == "texts" and bound[parameter.name] is not None:
+                marker = rf"\${parameter.name}\b"
+                text = re.sub(marker, f"from_json(${parameter.name}, '[\"VARCHAR\"]')", text)
+                bound[parameter.name] = json.dumps(list(bound[parameter.name]))
+        return text, bound
+
 
 def list_queries() -> list[SqlFile]:
     """The named questions of sql/queries, by name."""
@@ -107,7 +121,8 @@ def run_query(lake: Lake, name: str, /, **values: Any) -> pa.Table:
     name, parameter or value.
     """
     file = find_sql(name, *ASKED_FOLDERS)
-    answer = lake.execute(file.text, file.bind(values) or None)
+    text, bound = file.prepare(values)
+    answer = lake.execute(text, bound or None)
     with lake.explained():
         table: pa.Table = answer.to_arrow_table()
     return table

@@ -49,8 +49,8 @@ def mark_grouped(lake: Lake, ids: Sequence[str]) -> None:
     file = find_sql("mark_grouped", "group")
     patterns = {"part": part_pattern("stories"), "fresh": fresh_pattern("stories")}
     version = f"stories.{stage_version('stories')}"
-    values = file.bind({"ids": list(ids), "version": version, **patterns, **months})
-    write_transaction(lake, "grouped again", lambda: lake.connection.execute(file.text, values))
+    text, values = file.prepare({"ids": list(ids), "version": version, **patterns, **months})
+    write_transaction(lake, "grouped again", lambda: lake.connection.execute(text, values))
 
 
 def find_articles(settings: Settings, condition: str) -> frozenset[str]:
