@@ -6,12 +6,12 @@ import io
 import os
 import sys
 import traceback
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
 import click
 
+from cli.console.groups import NearGroup
 from cli.console.terminal import say, say_text
 from core import __version__
 from core.errors import CopydeskError
@@ -66,7 +66,7 @@ def find_section(verb: str) -> str:
     return VERBS[verb][0].split(".")[1].capitalize()
 
 
-class LazyGroup(click.Group):
+class LazyGroup(NearGroup):
     """A group that imports a verb's module only when the verb is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -79,17 +79,6 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(VERBS[name][0]).command
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The verb that was called; for an unknown verb, a usage error that names the nearest one."""
-        name = args[0]
-        if name not in VERBS and not name.startswith("-"):
-            near = get_close_matches(name.lower(), VERBS, 1)
-            hint = f"did you mean {near[0]!r}?" if near else "`copydesk --help` lists the verbs."
-            raise click.UsageError(f"No such command {name!r}; {hint}", ctx)
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The verbs by section, from the table above, so that --help imports no verb."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -33,7 +34,7 @@ Examples:
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file.  [default: print it]",
+    help="Write to this file; needed on a terminal.  [default: standard output]",
 )
 @lake_options
 def command(
@@ -56,6 +57,10 @@ def command(
         )
     if outlets and since is None:
         raise click.UsageError("--outlet goes with --since.")
+    if output is None and sys.stdout.isatty():
+        raise click.UsageError(
+            "Name the file: --output report.html; without it the HTML would fill the terminal."
+        )
     settings = settings_for(lake, config)
     from contextlib import closing
 

@@ -89,9 +89,18 @@ def print_rows_as(
     """
     form = choose_format(form, output)
     if output is None and form in ("table", "json"):
-        print_json(rows) if form == "json" else print_mappings(rows, empty=empty, whole=whole)
+        print_json(rows) if form == "json" else print_mappings(_for_reading(rows), empty=empty, whole=whole)
         return
     write_answer(RowAnswer(rows, columns), form, output)
+
+
+def _for_reading(rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """The rows with their ids last where people read them; a pipe gets the columns as they are."""
+    if not rows or not sys.stdout.isatty():
+        return rows
+    columns = list(rows[0])
+    order = [columns[place] for place in put_ids_last(columns)]
+    return [{name: row[name] for name in order} for row in rows]
 
 
 def print_part_as(

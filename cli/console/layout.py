@@ -29,5 +29,12 @@ def fit_widths(widths: Sequence[int], room: int) -> list[int] | None:
 
 
 def put_ids_last(columns: Sequence[str]) -> list[int]:
-    """The places of the columns with those of ids and hashes last, which people read least."""
-    return sorted(range(len(columns)), key=lambda place: columns[place].endswith(("_id", "_sha256")))
+    """The places of the columns with those of ids and hashes last, which people read least.
+
+    Ids of runs and backfills stay where they are: they begin with a time, and people type them.
+    """
+    return sorted(range(len(columns)), key=lambda place: _is_hash(columns[place]))
+
+
+def _is_hash(column: str) -> bool:
+    return column.endswith(("_id", "_sha256")) and column not in ("run_id", "backfill_id")

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
 
-from cli.console.options import dry_run_option, json_option, lake_options, settings_for
+from cli.console.groups import NearGroup
+from cli.console.options import (
+    chosen_form,
+    dry_run_option,
+    json_option,
+    lake_options,
+    settings_for,
+    table_options,
+)
 from cli.console.terminal import say, say_text
 from core.settings import Settings
 
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
 
 @click.group(
     "lake",
+    cls=NearGroup,
     epilog="""\b
 Examples:
   copydesk lake backup /mnt/backup/lake
@@ -39,39 +48,46 @@ Examples:
 @click.option("--to-data", metavar="URL", help="s3://bucket/prefix for Parquet and WARC files.")
 @click.option("--to-lake", type=click.Path(path_type=Path), help="New folder of the lake.")
 @dry_run_option
-@json_option
+@table_options
 @lake_options
 def move(
     to_catalog: str | None,
     to_data: str | None,
     to_lake: Path | None,
     dry_run: bool,
-    as_json: bool,
+    output: Path | None,
     lake: Path | None,
     config: Path | None,
+    **forms: Any,
 ) -> None:
     """Copy rows and WARC files to an empty place, compare them, and run the data checks there.
 
     The old lake stays as it is; runs that would write to it wait. Rows are copied all together or not at
     all. After a stop, start it again: WARC files that are there already are not copied again. Passwords
-    come from the environment (PGPASSWORD, AWS_...). Snapshots of the past are not copied.
+    come from the environment (PGPASSWORD, AWS_...). Snapshots of the past are not copied. A file that
+    --output names holds the number of rows of each table.
     """
     source = settings_for(lake, config)
     target = _target(source, to_catalog, to_data, to_lake)
-    from cli.console.display import print_json, print_mappings
+    from cli.console.display import print_json
+    from cli.console.formats import choose_format, print_rows_as
     from flows.moving import move_lake, plan_move
 
+    form = choose_format(chosen_form(forms), output)
     moved = None if dry_run else move_lake(source, target)
     report = moved.report if moved else plan_move(source)
     failed = [check.name for check in moved.failed_checks] if moved else []
-    if as_json:
+    if form == "json" and output is None:
         print_json({"is_dry_run": dry_run, **asdict(report), "failed_checks": failed})
     else:
-        print_mappings([{"table": name, "rows": count} for name, count in report.row_counts.items()])
+        rows = [{"table": name, "rows": count} for name, count in report.row_counts.items()]
+        print_rows_as(form, output, rows, empty="no table", columns=("table", "rows"))
+        is_for_program = form != "table" and output is None
         verb = "would be copied" if dry_run else "copied"
-        say(f"{report.archive_file_count} WARC files, {report.archive_byte_count:,} bytes {verb}")
+        told = f"{report.archive_file_count} WARC files, {report.archive_byte_count:,} bytes {verb}"
+        say(told, err=is_for_program)
         if moved:
-            say_text(_say_how(target))
+            say_text(_say_how(target), err=is_for_program)
     if failed:
         say(f"checks failed at the new place: {', '.join(failed)}", err=True)
         raise SystemExit(1)

@@ -8,11 +8,14 @@ from typing import Any
 
 import click
 
+from cli.console.groups import NearGroup
 from cli.console.options import chosen_form, table_options
 from cli.console.terminal import say
 
 
-@click.group("models", epilog="\b\nExamples:\n  copydesk models list\n  copydesk models add fr")
+@click.group(
+    "models", cls=NearGroup, epilog="\b\nExamples:\n  copydesk models list\n  copydesk models add fr"
+)
 def command() -> None:
     """List and install language models; without one, names are read by tables, titles and verbs of saying."""
 

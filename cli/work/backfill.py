@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from cli.console.groups import NearGroup
 from cli.console.options import (
     Day,
     chosen_form,
     dry_run_option,
     json_option,
     lake_options,
+    part_option,
     settings_for,
     table_options,
 )
@@ -65,6 +67,7 @@ def _find_type(option: Option) -> click.ParamType[Any]:
 
 @click.group(
     "backfill",
+    cls=NearGroup,
     invoke_without_command=True,
     subcommand_metavar="[ACTION [ID]]",
     epilog="""\b
@@ -132,7 +135,7 @@ def _find_given() -> dict[str, Any]:
     return {name: context.params.get(name) or outer.get(name) for name in _HERE}
 
 
-@command.command("list")
+@command.command("list", epilog="\b\nExamples:\n  copydesk backfill list\n  copydesk backfill list --json")
 @table_options
 @lake_options
 def list_all(output: Path | None, lake: Path | None, config: Path | None, **forms: Any) -> None:
@@ -145,19 +148,33 @@ def list_all(output: Path | None, lake: Path | None, config: Path | None, **form
     print_rows_as(form, output, rows, empty="no backfill yet")
 
 
-@command.command()
+@command.command(
+    epilog="\b\nExamples:\n  copydesk backfill show 20261122T081500-a1b2c3\n  copydesk backfill show 20261122T081500-a1b2c3 --part changes --output changes.csv"
+)
 @_id_argument
-@json_option
+@part_option("changes", "outcomes")
+@table_options
 @lake_options
-def show(backfill_id: str, as_json: bool, lake: Path | None, config: Path | None) -> None:
+def show(
+    backfill_id: str,
+    part: str | None,
+    output: Path | None,
+    lake: Path | None,
+    config: Path | None,
+    **forms: Any,
+) -> None:
     """Show a backfill's state, outcomes and changes in row counts."""
+    from cli.console.formats import print_part_as
     from flows.backfill.report import report_backfill
 
     report = report_backfill(_settings_of_action(lake, config), backfill_id)
-    print_backfill(report, _find_given()["as_json"], most=None)
+    forms["as_json"] = _find_given()["as_json"]
+    parts = {"changes": report.changes, "outcomes": report.outcomes}
+    if not print_part_as(forms, output, parts, part):
+        print_backfill(report, chosen_form(forms) == "json", most=None)
 
 
-@command.command()
+@command.command(epilog="\b\nExample:\n  copydesk backfill resume 20261122T081500-a1b2c3")
 @_id_argument
 @json_option
 @lake_options
@@ -166,7 +183,7 @@ def resume(backfill_id: str, as_json: bool, lake: Path | None, config: Path | No
     _work(_settings_of_action(lake, config), backfill_id, _find_given()["as_json"])
 
 
-@command.command()
+@command.command(epilog="\b\nExample:\n  copydesk backfill pause 20261122T081500-a1b2c3")
 @_id_argument
 @json_option
 @lake_options
@@ -175,7 +192,7 @@ def pause(backfill_id: str, as_json: bool, lake: Path | None, config: Path | Non
     _set_state(_settings_of_action(lake, config), backfill_id, "paused")
 
 
-@command.command()
+@command.command(epilog="\b\nExample:\n  copydesk backfill cancel 20261122T081500-a1b2c3")
 @_id_argument
 @json_option
 @lake_options
@@ -190,7 +207,9 @@ def _set_state(settings: Settings, backfill_id: str, state: str) -> None:
     print_backfill(set_backfill_state(settings, backfill_id, state), _find_given()["as_json"])
 
 
-@command.command()
+@command.command(
+    epilog="\b\nExamples:\n  copydesk backfill diff 20261122T081500-a1b2c3 --limit 200\n  copydesk backfill diff 20261122T081500-a1b2c3 --article 4be0612a --format jsonl"
+)
 @_id_argument
 @click.option("--article", "article_id", metavar="ID", help="Only the rows of this article.")
 @click.option(

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from cli.console.groups import NearGroup
 from cli.console.options import chosen_form, settings_for, table_options
 from cli.console.terminal import say, say_text
 from core.errors import ConfigError
@@ -21,6 +22,7 @@ _file_option = click.option(
 
 @click.group(
     "outlets",
+    cls=NearGroup,
     epilog="""\b
 Examples:
   copydesk outlets add https://harbour-post.example/
@@ -31,7 +33,9 @@ def command() -> None:
     """List, check and add outlets of copydesk.toml."""
 
 
-@command.command("list")
+@command.command(
+    "list", epilog="\b\nExamples:\n  copydesk outlets list\n  copydesk outlets list --format csv"
+)
 @table_options
 @_file_option
 def list_outlets(output: Path | None, config: Path | None, **forms: Any) -> None:
@@ -54,7 +58,9 @@ def list_outlets(output: Path | None, config: Path | None, **forms: Any) -> None
     print_rows_as(chosen_form(forms), output, rows, empty="no outlet yet; `copydesk outlets add URL`")
 
 
-@command.command("check")
+@command.command(
+    "check", epilog="\b\nExamples:\n  copydesk outlets check\n  copydesk outlets check harbour-post --json"
+)
 @click.argument("keys", nargs=-1)
 @table_options
 @_file_option
@@ -75,7 +81,7 @@ def check(keys: tuple[str, ...], output: Path | None, config: Path | None, **for
     raise SystemExit(1 if any(result.problem for _, result in found) else 0)
 
 
-@command.command("add")
+@command.command("add", epilog="\b\nExample:\n  copydesk outlets add https://harbour-post.example/")
 @click.argument("url")
 @_file_option
 def add(url: str, config: Path | None) -> None:
@@ -92,7 +98,7 @@ def add(url: str, config: Path | None) -> None:
         say(f"it is in {file} already, as {key}")
 
 
-@command.command("import")
+@command.command("import", epilog="\b\nExample:\n  copydesk outlets import feeds.opml")
 @click.argument("opml", type=click.Path(path_type=Path))
 @_file_option
 def import_(opml: Path, config: Path | None) -> None:
@@ -110,7 +116,7 @@ def _find_file(config: Path | None) -> Path:
     return config or Path(os.environ.get("COPYDESK_CONFIG") or "copydesk.toml")
 
 
-@command.command("export")
+@command.command("export", epilog="\b\nExample:\n  copydesk outlets export > feeds.opml")
 @_file_option
 def export(config: Path | None) -> None:
     """Print the outlets' feeds as OPML."""

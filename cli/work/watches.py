@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
+from cli.console.groups import NearGroup
 from cli.console.options import chosen_form, lake_options, settings_for, table_options
 from cli.console.terminal import say_text
 
 
 @click.group(
     "watches",
+    cls=NearGroup,
     epilog="""\b
 Examples:
   copydesk watches list
@@ -23,7 +25,7 @@ def command() -> None:
     """Look at the [[watches]] of copydesk.toml: questions whose new rows are sent after each run."""
 
 
-@command.command("list")
+@command.command("list", epilog="\b\nExamples:\n  copydesk watches list\n  copydesk watches list --json")
 @table_options
 @lake_options
 def list_watches(output: Path | None, lake: Path | None, config: Path | None, **forms: Any) -> None:
@@ -46,7 +48,7 @@ def list_watches(output: Path | None, lake: Path | None, config: Path | None, **
     print_rows_as(chosen_form(forms), output, rows, empty="no watch yet; add [[watches]] to copydesk.toml")
 
 
-@command.command("test")
+@command.command("test", epilog="\b\nExample:\n  copydesk watches test steel-jobs")
 @click.argument("name")
 @lake_options
 def test(name: str, lake: Path | None, config: Path | None) -> None:
@@ -58,7 +60,7 @@ def test(name: str, lake: Path | None, config: Path | None) -> None:
     _tell(report.reached_count, report.failures)
 
 
-@command.command("run")
+@command.command("run", epilog="\b\nExamples:\n  copydesk watches run --dry-run\n  copydesk watches run")
 @click.option("--dry-run", is_flag=True, help="Print what would be sent; send and remember nothing.")
 @lake_options
 def run(dry_run: bool, lake: Path | None, config: Path | None) -> None:

@@ -30,14 +30,15 @@ _INK, _EDIT = "#0069a8", "#b84a00"
 def timeline_chart(tellings: Sequence[Telling]) -> Picture:
     """When each outlet published: a point for each article, copies hollow, edits as a pencil.
 
-    An edit long after the last article stands at the right end with an arrow, so that the articles stay apart.
+    An article of which only the day is known is a line over that day. An edit long after the last article stands at the right end with an arrow, so that the articles stay apart.
     Empty without two different times.
     """
     known = [(telling.outlet, telling.published_at, telling) for telling in tellings if telling.published_at]
     times = [at for _, at, _ in known] + [edit for one in tellings for edit in one.edited_at]
     if len(set(times)) < 2:
         return NO_PICTURE
-    across = _Across(min(times), _find_end([at for _, at, _ in known], max(times)))
+    ends = [at + _DAY if one.published_precision == "day" else at for _, at, one in known]
+    across = _Across(min(times), _find_end(ends, max(times + ends)))
     outlets = list(dict.fromkeys(outlet for outlet, *_ in known))
     bottom = _ROW * len(outlets) + 4
     pieces = axis(across.ticks(), 0, bottom)
@@ -47,7 +48,7 @@ def timeline_chart(tellings: Sequence[Telling]) -> Picture:
         for telling in tellings:
             if telling.outlet == outlet:
                 pieces += _draw_telling(telling, across, y)
-    told = "; ".join(f"{outlet} {at:%-d %B %H:%M}" for outlet, at, _ in known)
+    told = "; ".join(f"{outlet} {_tell_time(one, at)}" for outlet, at, one in known)
     return finish(pieces, bottom + 22, f"Who published when: {told}")
 
 
@@ -105,14 +106,21 @@ def _find_end(published: Sequence[datetime], last: datetime) -> datetime:
     return min(last, end + max(end - first, _DAY))
 
 
+def _tell_time(telling: Telling, at: datetime) -> str:
+    return f"{at:%-d %B %Y}" if telling.published_precision == "day" else f"{at:%-d %B %Y, %H:%M}"
+
+
 def _draw_telling(telling: Telling, across: _Across, y: float) -> list[str]:
     pieces = []
     if telling.published_at:
-        told = f"{telling.published_at:%-d %B %Y, %H:%M} {telling.outlet}: {telling.title or ''}"
+        told = f"{_tell_time(telling, telling.published_at)} {telling.outlet}: {telling.title or ''}"
+        x = across.place(telling.published_at)
+        if telling.published_precision == "day":
+            end = across.place(telling.published_at + _DAY)
+            pieces.append(line(x, y, end, y, "v-update", _INK, 2))
+            x = (x + end) / 2
         is_copy = telling.copy_relation is not None
-        pieces.append(
-            dot(across.place(telling.published_at), y, "v-update", _INK, told=told, is_hollow=is_copy)
-        )
+        pieces.append(dot(x, y, "v-update", _INK, told=told, is_hollow=is_copy))
     for edit in telling.edited_at:
         sign = "✎ →" if across.is_behind(edit) else "✎"
         pieces.append(text(across.place(edit), y + 5, sign, kind="v-conflict", anchor="middle"))

@@ -23,6 +23,7 @@ class Telling:
     copy_relation: str | None
     original_article_id: str | None
     edited_at: tuple[datetime, ...] = ()
+    published_precision: str = "minute"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 -- key: article_id
 -- reads: story_timeline
 -- parameters:
---   story_id text: the story
+--   story_id text: the story, by the beginning of its id; biggest_stories lists stories
 SELECT *
 FROM story_timeline
 WHERE story_id = $story_id

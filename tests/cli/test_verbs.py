@@ -9,14 +9,16 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import click
 import pyarrow.parquet as pq
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "flows"))
-from cli.main import VERBS
+from cli.main import VERBS, copydesk
 from tests.cli.command import answer, run, run_process
 from tests.invented import ARTICLES
 
@@ -75,6 +77,8 @@ def test_an_unknown_verb_and_a_missing_lake_are_the_users_errors(tmp_path: Path)
     code, _, error = run("statsu")
     assert (code, "did you mean 'status'?" in error) == (2, True)
     assert "`copydesk --help` lists the verbs" in run("fly")[2]
+    assert "did you mean 'verify'?" in run("archive", "verfy")[2]
+    assert "there are index, verify" in run("archive", "fly")[2]
     code, _, error = run_process("sql", "SELECT 1", lake=tmp_path / "none")
     assert code == 2
     assert "copydesk load" in error
@@ -142,10 +146,25 @@ def test_the_lines_of_doctor_work_in_a_plain_client_without_the_internet(lake: P
     assert found["loads_here"] in answer("doctor", lake=lake)
 
 
+def _list_commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
+    for name in group.list_commands(click.Context(group)):
+        found = group.get_command(click.Context(group), name)
+        assert found is not None
+        yield f"{path} {name}", found
+        if isinstance(found, click.Group):
+            yield from _list_commands(found, f"{path} {name}")
+
+
+def test_the_help_of_every_command_has_an_example_of_it() -> None:
+    commands = dict(_list_commands(copydesk, "copydesk"))
+    assert len(commands) > len(VERBS) + 15
+    assert [name for name, one in commands.items() if name not in (one.epilog or "")] == []
+
+
 def test_tables_tell_their_columns() -> None:
     columns = {row["column"]: row for row in json.loads(answer("tables", "figures", "--json"))}
     assert "at_least" in columns["bound"]["meaning"]
-    assert run("tables", "figure")[0] == 2
+    assert "no table is called 'figure'; did you mean 'figures'?" in run("tables", "figure")[2]
 
 
 def test_views_are_told_beside_the_tables_and_their_meanings_whole() -> None:

@@ -162,6 +162,19 @@ def test_the_timeline_shows_copies_hollow_and_edits_as_pens() -> None:
     assert svg.count("✎") == 1
 
 
+def test_an_article_without_a_time_is_a_line_over_its_day() -> None:
+    day = datetime(2026, 3, 4, tzinfo=UTC)
+    timed = Telling("a", "kelder-post", "T", "", day + timedelta(hours=9), 0.0, 90, None, None)
+    dated = Telling("b", "orrin-mail", "T", "", day, None, 90, None, None, published_precision="day")
+    svg = timeline_chart((timed, dated)).svg
+    (first, last) = re.findall(
+        r'<line x1="([\d.]+)%" y1="([\d.]+)" x2="([\d.]+)%" y2="\2" class="v-update"', svg
+    )[0][::2]
+    assert float(last) - float(first) > 90
+    assert "4 March 2026 orrin-mail" in svg
+    assert "00:00" not in svg.split("<title>")[-1]
+
+
 def test_an_edit_a_month_later_does_not_press_the_articles_together() -> None:
     at = datetime(2026, 3, 4, 8, tzinfo=UTC)
     first = Telling("a", "kelder-post", "T", "", at, 0.0, 90, None, None, (at + timedelta(days=30),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -250,8 +250,10 @@ def _hash(*words: str) -> str:
     return hashlib.sha256("\x00".join(words).encode()).hexdigest()[:20]
 
 
-def tell_story(lake: Lake, part: PartFolder, told: dict[str, list[dict[str, Any]]]) -> None:
-    """One article per outlet, all of one story, with these figures."""
+def tell_story(
+    lake: Lake, part: PartFolder, told: dict[str, list[dict[str, Any]]], timed: Sequence[str] = ()
+) -> None:
+    """One article per outlet, all of one story, with these figures; the time of the day is known of `timed` outlets."""
     articles = []
     for hour, (outlet, figures) in enumerate(told.items()):
         body = "; ".join(f"{row['surface']} {row['counted']}" for row in figures) + " were counted."
@@ -259,6 +261,8 @@ def tell_story(lake: Lake, part: PartFolder, told: dict[str, list[dict[str, Any]
             "story", body=body, outlet=outlet, published_at=datetime(2024, 5, 1, hour, tzinfo=UTC)
         )
         article = rows["articles"][0]
+        if outlet in timed:
+            article["published_precision"] = "minute"
         rows["figures"] = [_place(row, body, article) for row in figures]
         articles.append(rows)
     land_parts(lake, make_run(), [part(*articles)])

@@ -302,10 +302,17 @@ def test_what_most_others_have_and_an_outlet_leaves_out_is_listed(lake: Lake, pa
 
 
 def test_a_timeline_is_in_the_order_of_publication(lake: Lake, part: PartFolder) -> None:
-    tell_story(lake, part, {"ash": [], "birch": [], "cedar": []})
+    timed = ("birch", "cedar")
+    tell_story(lake, part, {"ash": [], "birch": [], "cedar": []}, timed)
     rows = run_query(lake, "story", story_id="s1").to_pylist()
     assert [(row["place"], row["outlet"], row["hours_after_first"]) for row in rows] == [
-        (1, "ash", 0.0),
-        (2, "birch", 1.0),
-        (3, "cedar", 2.0),
+        (1, "birch", 0.0),
+        (2, "cedar", 1.0),
+        (3, "ash", None),  # of which only the day is known, which is not its midnight
     ]
+
+
+def test_no_hours_are_counted_from_an_article_without_a_time(lake: Lake, part: PartFolder) -> None:
+    tell_story(lake, part, {"ash": [], "birch": []})
+    rows = run_query(lake, "story", story_id="s1").to_pylist()
+    assert [(row["place"], row["hours_after_first"]) for row in rows] == [(1, None), (2, None)]

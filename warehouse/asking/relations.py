@@ -7,6 +7,7 @@ from typing import Any
 from core.errors import ConfigError
 from core.tables import TABLES
 from warehouse.catalog.migrations import list_marts
+from warehouse.catalog.sql_files import suggest
 
 
 def list_relations() -> list[dict[str, Any]]:
@@ -48,9 +49,7 @@ def _list_view_columns(name: str) -> list[dict[str, Any]]:
 
     views = describe_marts()
     if name not in views:
-        raise ConfigError(
-            f"no table is called {name!r}; the tables are {', '.join(TABLES)}; the views are {', '.join(views)}"
-        )
+        raise ConfigError(f"no table is called {name!r}{suggest(name, [*TABLES, *views])}")
     return [
         {
             "column": column.name,

@@ -86,7 +86,8 @@ class SqlFile:
                 raise ConfigError(f"query {self.name} has no parameter {name!r}{suggest(name, known)}")
         missing = [p.name for p in self.parameters if p.is_required and values.get(p.name) is None]
         if missing:
-            raise ConfigError(f"query {self.name} needs {', '.join(f'{name}=...' for name in missing)}")
+            told = ", ".join(f"{name}=... ({known[name].meaning})" for name in missing)
+            raise ConfigError(f"query {self.name} needs {told}")
         return {name: p.read(values.get(name, p.default)) for name, p in known.items()}
 
     def prepare(self, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -31,6 +31,9 @@ TABLE_VERBS = (
     "watches list",
     "backfill list",
     "backfill diff",
+    "backfill show",
+    "archive verify",
+    "lake move",
 )
 
 
@@ -86,6 +89,18 @@ def test_a_file_of_several_tables_asks_for_the_part(small: Path) -> None:
     done = CliRunner().invoke(copydesk, ["status", "--format", "csv", "--lake", str(small)])
     assert done.exit_code == 2
     assert "add --part, one of outlets, runs, fetched, feeds, not_used" in done.stderr
+
+
+def test_the_archive_and_the_rows_of_a_move_are_tables_as_well(small: Path, tmp_path: Path) -> None:
+    moved = ("lake", "move", "--to-lake", str(tmp_path / "new"), "--dry-run", "--lake", str(small))
+    rows = list(csv.DictReader(call(*moved, "--format", "csv").splitlines()))
+    counts = json.loads(call(*moved, "--json"))["row_counts"]
+    assert {row["table"]: int(row["rows"]) for row in rows} == counts
+    assert counts["articles"] == 10
+    done = CliRunner().invoke(copydesk, ["archive", "verify", "--format", "csv", "--lake", str(small)])
+    found = list(csv.DictReader(done.stdout.splitlines()))
+    assert done.exit_code == (1 if found else 0)
+    assert done.stdout.startswith("file,offset,detail,repaired")
 
 
 def test_an_empty_answer_has_its_columns_in_a_file(small: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from datetime import date
 from pathlib import Path
@@ -97,6 +98,21 @@ def changed(lake: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     with open_lake(settings) as opened:
         write_transaction(opened, "test", lambda: opened.connection.execute("DELETE FROM figures"))
     return copy, work_backfill(settings, BackfillRequest(stage="clean", chunk_size=1)).backfill_id
+
+
+def test_one_part_of_a_report_is_a_table_in_every_form(
+    changed: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lake, backfill_id = changed
+    words = ["show", backfill_id, "--lake", str(lake)]
+    command.main([*words, "--part", "changes", "--format", "csv"], standalone_mode=False)
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    every = report_backfill(Settings(lake=lake), backfill_id).changes
+    assert [(row["outlet"], row["table"], int(row["change"])) for row in rows] == [
+        (row["outlet"], row["table"], row["change"]) for row in every
+    ]
+    with pytest.raises(click.UsageError, match="add --part, one of changes, outcomes"):
+        command.main([*words, "--format", "csv"], standalone_mode=False)
 
 
 def test_a_diff_is_cut_where_the_user_says_and_says_so(

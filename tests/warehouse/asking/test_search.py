@@ -78,6 +78,7 @@ def test_filters_are_arguments_as_well(told: Lake) -> None:
     [
         ("storm colour:red", "no filter colour:"),
         ("storm outlet:nobody", "no article is of outlet 'nobody'; there are"),
+        ("storm speaker:Nobody", "no article quotes a speaker called 'Nobody'"),
         ('"storm warnings', "not closed"),
         ("(storm", "not closed"),
         ("storm)", "closes nothing"),

@@ -147,7 +147,7 @@ def _write_filters(query: SearchQuery) -> tuple[str, list[Any]]:
 
 
 def _find_unknown(index: sqlite3.Connection, query: SearchQuery) -> list[str]:
-    """A note for each outlet that no article has."""
+    """A note for each outlet that no article has, and for each speaker whom no article quotes."""
     notes = []
     for name in (*query.outlets, *query.without_outlets):
         if not index.execute("SELECT 1 FROM articles WHERE outlet = ? LIMIT 1", [name]).fetchone():
@@ -156,6 +156,11 @@ def _find_unknown(index: sqlite3.Connection, query: SearchQuery) -> list[str]:
                 for row in index.execute("SELECT DISTINCT outlet FROM articles ORDER BY outlet LIMIT 12")
             ]
             notes.append(f"no article is of outlet {name!r}; there are {', '.join(known) or 'none'}")
+    for name, expression in query.speakers:
+        if not index.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", [expression]).fetchone():
+            notes.append(
+                f"no article quotes a speaker called {name!r}; `copydesk query most_quoted` lists speakers"
+            )
     return notes
 
 

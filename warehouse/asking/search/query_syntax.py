@@ -30,7 +30,8 @@ _SPACED = re.compile(" ?((?:⟦)?[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-
 class SearchQuery:
     """A search as the index takes it: `match` and `leave_out` are expressions of SQLite's FTS5, None for no words.
 
-    `any_match` takes articles with any of the words; None where AND, OR, NOT or brackets say what is meant.
+    `any_match` takes articles with any of the words; None where AND, OR, NOT or brackets say what is meant. `speakers`
+    are the names behind `speaker:`, each with its expression.
     """
 
     match: str | None = None
@@ -38,6 +39,7 @@ class SearchQuery:
     any_match: str | None = None
     outlets: tuple[str, ...] = ()
     without_outlets: tuple[str, ...] = ()
+    speakers: tuple[tuple[str, str], ...] = ()
     since: date | None = None
     until: date | None = None
     notes: tuple[str, ...] = ()
@@ -47,6 +49,7 @@ class SearchQuery:
 class _Filters:
     outlets: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
+    speakers: dict[str, str] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
     notes: list[str] = field(default_factory=list)
@@ -74,6 +77,7 @@ def read_query_words(words: str) -> SearchQuery:
         any_match=_match_any(tokens) if match else None,
         outlets=tuple(filters.outlets),
         without_outlets=tuple(filters.without),
+        speakers=tuple(filters.speakers.items()),
         since=filters.since,
         until=filters.until,
         notes=tuple(filters.notes),
@@ -148,6 +152,8 @@ class _Reader:
     def _read_filter(self, name: str, text: str, *, is_denied: bool) -> _Part | None:
         if name == "speaker":
             part = _write_term(text, False, "speakers", self._filters.note)
+            if part:
+                self._filters.speakers[text] = part[0]
             return _deny(part) if is_denied else part
         if name == "outlet":
             (self._filters.without if is_denied else self._filters.outlets).append(text)
