@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import partial
 
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.incomparable import may_differ
 from tasks.group.questions.kinds import are_comparable
 from tasks.group.questions.margins import Margins
+from tasks.group.questions.remembered import Remembered
 
 # How far below what pairs need on average two groups that say the same about the same thing can be. Chosen on the development
 # pairs: see benchmarks/train/train_questions.py.
@@ -30,10 +32,11 @@ def join_alike(groups: Sequence[list[int]], answers: Sequence[Answer], margins: 
         for i, j in margins.above(BELOW)
         if i in home and j in home and home[i] != home[j]
     }
+    alike = Remembered(joined, partial(_say_the_same, answers, margins))
     means = {pair: margins.mean(groups[pair[0]], groups[pair[1]]) for pair in candidates}
     for (a, b), _ in sorted(means.items(), key=lambda item: (-item[1], item[0])):
         one, other = home[groups[a][0]], home[groups[b][0]]
-        if one == other or not _say_the_same(joined[one], joined[other], answers, margins):
+        if one == other or not alike.ask(one, other):
             continue
         joined[one] += joined.pop(other)
         home.update(dict.fromkeys(joined[one], one))
@@ -79,7 +82,7 @@ def _has_noun(answer: Answer) -> bool:
 
 
 def _say_the_same(
-    ones: Sequence[int], others: Sequence[int], answers: Sequence[Answer], margins: Margins
+    answers: Sequence[Answer], margins: Margins, ones: Sequence[int], others: Sequence[int]
 ) -> bool:
     if margins.mean(ones, others) < BELOW:
         return False

@@ -22,7 +22,6 @@ class Margins:
     def __init__(
         self, answers: Sequence[Answer], first: Sequence[int], second: Sequence[int], values: Sequence[float]
     ) -> None:
-        self._answers = answers
         self._table = dict(zip(zip(first, second, strict=True), values, strict=True))
         numbers: dict[str, int] = {}
         self._order = [numbers.setdefault(answer.article_id, len(numbers)) for answer in answers]
@@ -37,6 +36,10 @@ class Margins:
         enough = [(-value, pair) for pair, value in self._table.items() if not value < 0]
         return (pair for _, pair in sorted(enough))
 
+    def is_sampled(self, group: Sequence[int]) -> bool:
+        """Whether the group is so large that some of its answers stand for it."""
+        return len(group) > _COMPARED
+
     def sample(self, group: Sequence[int]) -> Sequence[int]:
         """The answers of a group that stand for it."""
         half = _COMPARED // 2
@@ -45,16 +48,16 @@ class Margins:
     def mean(self, ones: Sequence[int], others: Sequence[int], pair: tuple[int, int] | None = None) -> float:
         """The mean margin over the pairs of two groups, `pair` among them; NEVER if no pair was compared."""
         pairs = itertools.product(self.sample(ones), self.sample(others))
+        order, find = self._order, self._of
         values = [
             value
             for i, j in {*pairs, *([pair] if pair else [])}
-            if self._answers[i].article_id != self._answers[j].article_id
-            and (value := self._of(i, j)) is not None
+            if order[i] != order[j] and (value := find(i, j)) is not None
         ]
         return sum(values) / len(values) if values else NEVER
 
     def _of(self, i: int, j: int) -> float | None:
-        value = self._table.get((min(i, j), max(i, j)))
+        value = self._table.get((i, j) if i < j else (j, i))
         if value is None:
             return None if abs(self._order[i] - self._order[j]) > self._reach else NEVER
         return max(NEVER, min(SURE, value))

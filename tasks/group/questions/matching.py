@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from tasks.group.questions.pair_features import (
     feature_names,
     number_texts,
 )
+from tasks.group.questions.remembered import Remembered
 from tasks.group.questions.same_person import agree
 
 # Log odds that a pair needs. Chosen out of fold by benchmarks/train/train_questions.py.
@@ -140,14 +141,26 @@ def cluster_answers(answers: Sequence[Answer], scored: Scored) -> list[list[int]
     )
     groups = {place: [place] for place in range(len(answers))}
     home = {place: place for place in groups}
+    fits = Remembered(groups, partial(_fit, answers, margins))
     for i, j in margins.best_first():
         a, b = home[i], home[j]
-        if a == b or not _can_join(groups[a], groups[b], answers, margins, (i, j)):
+        if a == b or not fits.ask(a, b) or not _can_join(groups[a], groups[b], answers, margins, (i, j)):
             continue
         groups[a] += groups.pop(b)
         home.update(dict.fromkeys(groups[a], a))
     joined = join_alike([sorted(group) for group in groups.values()], answers, margins)
     return [group for group in joined if len(group) > 1]
+
+
+def _fit(answers: Sequence[Answer], margins: Margins, ones: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether two groups can join, whichever pair of them asks. The mean of two small ones is that of all pairs."""
+    for i, j in itertools.product(ones, others):
+        if answers[i].article_id == answers[j].article_id and not _repeats(answers[i], answers[j]):
+            return False
+    compared = itertools.product(margins.sample(ones), margins.sample(others))
+    if not all(_may_meet(answers[i], answers[j]) for i, j in compared):
+        return False
+    return margins.is_sampled(ones) or margins.is_sampled(others) or margins.mean(ones, others) >= 0
 
 
 def _can_join(
@@ -157,17 +170,15 @@ def _can_join(
     margins: Margins,
     pair: tuple[int, int],
 ) -> bool:
-    for i, j in itertools.product(ones, others):
-        if answers[i].article_id == answers[j].article_id and not _repeats(answers[i], answers[j]):
-            return False
-    for i, j in {pair, *itertools.product(margins.sample(ones), margins.sample(others))}:
-        one, other = answers[i], answers[j]
-        if one.article_id == other.article_id:
-            continue
-        may_join = may_be_equal if one.interval.meets(other.interval) else may_differ
-        if not may_join(one, other):
-            return False
-    return margins.mean(ones, others, pair) >= 0
+    """Whether two groups that fit join for the sake of this pair."""
+    return _may_meet(answers[pair[0]], answers[pair[1]]) and margins.mean(ones, others, pair) >= 0
+
+
+def _may_meet(one: Answer, other: Answer) -> bool:
+    if one.article_id == other.article_id:
+        return True
+    may_join = may_be_equal if one.interval.meets(other.interval) else may_differ
+    return may_join(one, other)
 
 
 def _repeats(one: Answer, other: Answer) -> bool:
