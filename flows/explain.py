@@ -41,7 +41,7 @@ def explain_named_figure(lake: Lake, name: str) -> Row:
     found = explain_figure(articles, key)
     if found is None:
         raise ConfigError(
-            f"{figure['surface']!r} is a rank, a label or a number without a value: it answers no question"
+            f"{figure['surface']!r} cannot be compared: it is a rank, a label or a number without a value"
         )
     return _show(found, _find_question(lake, known.get(key)))
 
@@ -50,7 +50,7 @@ def _find_figure(lake: Lake, name: str) -> tuple[str, Row]:
     asked, _, place = name.rpartition(":")
     if not asked or not place:
         raise ConfigError(
-            f"{show_line(name)!r} names no figure: write ARTICLE:START, e.g. 4be06:1204, or ARTICLE:WORDS"
+            f"{show_line(name)!r} does not name a figure; write ARTICLE:START, e.g. 4be06:1204, or ARTICLE:WORDS"
         )
     article_id = find_id(lake, "article", asked)
     figures = run_query(lake, "figures_of_article", article_id=article_id).to_pylist()

@@ -20,7 +20,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +29,7 @@ from tasks.group import evidence
 from tasks.group.evidence import Weights
 from tasks.group.features import TermCounts
 from tasks.group.free_terms import LEAD_CHARS
-from tasks.group.linkage import LONGEST_DAYS, Links
+from tasks.group.linkage import LONGEST_DAYS, Links, StoryJudge, judge_stories
 from tasks.group.sparse_vectors import Vectors
 from tasks.group.stories import group_stories
 
@@ -204,7 +203,7 @@ def observe_stories(rows: Sequence[Row], weights: Weights) -> list[tuple[str, bo
     gold = {row["article_id"]: row["gold"] for row in rows}
     found = []
 
-    def weigh(links: Links, ones: Sequence[int], others: Sequence[int]) -> float:
+    def judge(links: Links, ones: Sequence[int], others: Sequence[int]) -> float:
         odds = links.between(ones, others)
         if min(len(ones), len(others)) > 1 and odds > evidence.LOWEST_ODDS:
             sides = [[gold[links.rows[place]["article_id"]] for place in side] for side in (ones, others)]
@@ -215,8 +214,7 @@ def observe_stories(rows: Sequence[Row], weights: Weights) -> list[tuple[str, bo
                 found.append((topic, events[0] == events[1], (odds, gap)))
         return odds
 
-    with mock.patch.object(Links, "weigh", weigh):
-        group(rows, weights)
+    group(rows, weights, judge)
     return found
 
 
@@ -233,9 +231,9 @@ def date_rows(rows: Sequence[Row]) -> list[list[Row]]:
     return [list(rows), [{**row, "published_at": DAY} for row in rows]]
 
 
-def group(rows: Sequence[Row], weights: Weights) -> dict[str, str]:
+def group(rows: Sequence[Row], weights: Weights, judge: StoryJudge = judge_stories) -> dict[str, str]:
     with evidence.use_weights(weights):
-        made = group_stories(rows, []).rows["story_articles"]
+        made = group_stories(rows, [], judge=judge).rows["story_articles"]
     return {row["article_id"]: row["story_id"] for row in made}
 
 

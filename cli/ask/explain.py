@@ -88,7 +88,9 @@ def _read_life(settings: Settings, name: str) -> dict[str, Any]:
             or _find_beginning(opened, name)
         )
         if not found:
-            raise ConfigError(f"nothing in this lake is called {name!r}: give an address, a path or an id")
+            raise ConfigError(
+                f"found no capture or article called {name!r}: give an address, a path or an id"
+            )
         captures = sorted({row["capture_id"] for row in found if row["capture_id"]})
         life: dict[str, Any] = {
             "captures": run_query(opened, "explain_captures", capture_ids=captures).to_pylist(),

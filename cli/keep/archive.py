@@ -14,7 +14,7 @@ from cli.console.terminal import say
 if TYPE_CHECKING:
     from warehouse.archive.writer import ArchiveProblem
 
-_ALL_GOOD = "every capture and every WARC file is as it was"
+_ALL_GOOD = "every capture and every WARC file is intact"
 _COLUMNS = ("file", "offset", "detail", "repaired")
 
 
@@ -58,7 +58,7 @@ def verify_command(
     else:
         for found in (*repaired, *problems):
             say(found.problem)
-        say(f"{len(problems)} problems: not all of the archive is as it was" if problems else _ALL_GOOD)
+        say(f"{len(problems)} problems: not all of the archive is intact" if problems else _ALL_GOOD)
     raise SystemExit(1 if problems else 0)
 
 

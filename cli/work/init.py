@@ -18,7 +18,7 @@ SAMPLE = Path(__file__).with_name("copydesk.toml")
 def command(path: Path, force: bool) -> None:
     """Write a commented copydesk.toml (or PATH)."""
     if path.exists() and not force:
-        raise ConfigError(f"{path} is there already; --force replaces it")
+        raise ConfigError(f"{path} already exists; --force replaces it")
     try:
         path.write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
     except OSError as error:

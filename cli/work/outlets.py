@@ -95,7 +95,7 @@ def add(url: str, config: Path | None) -> None:
     for key in additions.added:
         say(f"added {key} to {file}: {what}")
     for key in additions.known:
-        say(f"it is in {file} already, as {key}")
+        say(f"{file} already has it, as {key}")
 
 
 @command.command("import", epilog="\b\nExample:\n  copydesk outlets import feeds.opml")

@@ -60,8 +60,8 @@ def _print_troubles(report: IngestReport) -> None:
     if report.troubles:
         print_mappings(report.troubles, title="Listings with trouble")
     for key in report.left_out:
-        say(f"Left out: {key}, which another run follows now")
+        say(f"Skipped {key}: another run is following it")
     if report.waiting_count:
         say(f"Pages left for the next runs: {report.waiting_count}")
     if report.has_followed_nothing:
-        say("Nothing could be followed.")
+        say("No listing could be read.")

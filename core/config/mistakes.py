@@ -154,12 +154,12 @@ def _tell_unknown(loc: Loc, model: Names) -> str:
     table = _find_model(loc[:-1], model)
     known = list(table.model_fields)
     if better := getattr(table, "replaced", {}).get(name):
-        return f"there is no such setting any more; {better}"
+        return f"this setting no longer exists; {better}"
     if near := get_close_matches(name.lower().replace("-", "_"), known, 1):
-        return f"there is no such setting; did you mean {near[0]}? Here are: {', '.join(known)}"
+        return f"there is no such setting; did you mean {near[0]}? Known settings: {', '.join(known)}"
     home = next((place for place, other in _iterate_tables(model) if name in other.model_fields), None)
     belongs = f" here; it belongs {home}" if home else ""
-    return f"there is no such setting{belongs}. Here are: {', '.join(known)}"
+    return f"there is no such setting{belongs}. Known settings: {', '.join(known)}"
 
 
 def _find_meaning(loc: Loc, model: Names) -> str | None:

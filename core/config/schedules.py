@@ -65,7 +65,7 @@ def read_schedule(text: str, time_zone: str = "UTC") -> Schedule | None:
     if match := _INTERVAL.fullmatch(written):
         interval = timedelta(**{_UNITS[match[2]]: int(match[1])})
         if interval < _SHORTEST:
-            raise ValueError(f"{text!r} is too often; a minute (1m) is the shortest interval")
+            raise ValueError(f"{text!r} is too short an interval; write 1m or more")
         return Schedule(interval=interval, time_zone=time_zone)
     _check_cron(text, written)
     return Schedule(cron=" ".join(text.split()), time_zone=time_zone)
@@ -79,12 +79,12 @@ def read_waits(text: str) -> tuple[timedelta, ...]:
         match = _INTERVAL.fullmatch(part.strip())
         if match is None:
             raise ValueError(
-                f"{part.strip()!r} is not a time after the first fetch; write e.g. {ALLOWED_WAITS}"
+                f"{part.strip()!r} is not a waiting time; write times after the first fetch, e.g. {ALLOWED_WAITS}"
             )
         waits.append(timedelta(**{_UNITS[match[2]]: int(match[1])}))
     if len(waits) > _MOST_WAITS or waits[0] < _SHORTEST_WAIT or waits[-1] > _LONGEST_WAIT:
         raise ValueError(
-            f"{text!r} asks for a page too often or too late; write at most {_MOST_WAITS} times from 10m to 90d, "
+            f"{text!r} has too many times or one that is out of range; write at most {_MOST_WAITS} times from 10m to 90d, "
             f"e.g. {ALLOWED_WAITS}"
         )
     if any(later <= sooner for sooner, later in pairwise(waits)):
@@ -101,7 +101,7 @@ def _check_cron(text: str, written: str) -> None:
             if problem := _find_problem(field, part):
                 raise ValueError(f"{text!r} is not a schedule: {problem}; write {ALLOWED}")
     if not _ever_comes(*fields[2:]):
-        raise ValueError(f"{text!r} never comes: none of its months has such a day")
+        raise ValueError(f"{text!r} never runs: none of its months has that day; choose another day or month")
 
 
 def _find_problem(field: _Field, part: str) -> str | None:
@@ -110,10 +110,10 @@ def _find_problem(field: _Field, part: str) -> str | None:
         return None
     match = _PART.fullmatch(part)
     if match is None or (match["first"] == "*" and match["last"]):
-        return f"{part!r} is no {field.name}"
+        return f"{part!r} is not a valid {field.name}"
     for value in (match["first"], match["last"]):
         if value and value != "*" and _to_number(field, value) is None:
-            return f"{value!r} is no {field.name} ({field.low} to {field.high})"
+            return f"{value!r} is not a valid {field.name} ({field.low} to {field.high})"
     if match["step"] and not 1 <= int(match["step"][:4]) <= field.high:
         return f"a step of {match['step']} does not fit within the {field.name} ({field.low} to {field.high})"
     return None

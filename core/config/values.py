@@ -80,12 +80,12 @@ def check_time_zone(text: str) -> str:
 
 def check_language(text: str) -> str:
     """A language's code of ISO 639-1."""
-    return _check_code(text, "languages", "ISO 639-1 language code", "two small letters, e.g. en")
+    return _check_code(text, "languages", "an ISO 639-1 language code", "two small letters, e.g. en")
 
 
 def check_country(text: str) -> str:
     """A country's code of ISO 3166-1 alpha-2."""
-    return _check_code(text, "countries", "ISO 3166-1 country code", "two capital letters, e.g. IE")
+    return _check_code(text, "countries", "an ISO 3166-1 country code", "two capital letters, e.g. IE")
 
 
 def check_schedule(text: str) -> str:
@@ -152,7 +152,7 @@ def _check_code(text: str, table: str, what: str, form: str) -> str:
     tag = re.split(r"[-_]", text.lower())[0]  # of en-GB the en
     word = text.lower() if text.lower() in by_word else _find_nearest(tag, by_word, least=0.75)
     meant = f"; did you mean {by_word[word]} ({known[by_word[word]]})?" if word else ""
-    raise ValueError(f"{text!r} is no {what}; write {form}{meant}")
+    raise ValueError(f"{text!r} is not {what}; write {form}{meant}")
 
 
 def _find_nearest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:

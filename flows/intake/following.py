@@ -68,5 +68,5 @@ async def _contain(
             async for item in harvest:
                 yield item
     except Exception as error:
-        _log.exception("outlet %s could not be followed to its end; the others go on", outlet.key)
+        _log.exception("outlet %s was not followed to its end; the other outlets continue", outlet.key)
         yield Broken(outlet, error)

@@ -97,7 +97,7 @@ class Leftovers:
         rows = [_read(file) for file in cursors]
         if any(table is None for table in (*tables, *told.values(), *rows)):
             _log.warning(
-                "what run %s left cannot be read to its end; its listings are followed from the beginning",
+                "what run %s left is damaged; its listings are read again from the beginning",
                 folder.name,
             )
             return

@@ -40,7 +40,7 @@ def run_as_prefect_flow(name: str, function: Callable[..., T], *args: Any, **kwa
     """Run the function as the Prefect flow `name`; its result and its error come back as they are.
 
     Raises TransientError when the server cannot be reached, at the start or on the way; ConfigError when it
-    refuses us.
+    refuses the login.
     """
     progress = PrefectProgress(kwargs.get("progress"))
 

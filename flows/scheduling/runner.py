@@ -70,7 +70,7 @@ async def _serve_beside(
         await runner.start()
     except BaseException:
         if watching.done():
-            raise TransientError("the Prefect server is gone") from None
+            raise TransientError("the Prefect server has stopped; start it again") from None
         raise
     finally:
         watching.cancel()

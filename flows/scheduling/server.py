@@ -72,7 +72,7 @@ def _hold(home: Path) -> Iterator[None]:
         note = read_note(home)
         shown = f"; its Prefect UI is at {note.server.ui_url}, {login_page(home)} logs in" if note else ""
         raise ConfigError(
-            f"`copydesk serve` is already running for this lake{shown}; end that one first"
+            f"`copydesk serve` is already running for this lake{shown}; stop that one first"
         ) from error
     try:
         yield
@@ -113,7 +113,7 @@ def _explained_end(process: psutil.Process, home: Path) -> Iterator[None]:
         if not _ends_soon(process):
             raise
         raise TransientError(
-            f"the Prefect server has ended by itself; see {home / 'server.log'} and start `copydesk serve` again"
+            f"the Prefect server ended unexpectedly; see {home / 'server.log'} and start `copydesk serve` again"
         ) from error
 
 

@@ -17,7 +17,7 @@ _REFUSALS = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
 def explained_trouble() -> Iterator[None]:
     """Raise errors of talking to the server as our own; other errors stay as they are.
 
-    Raises ConfigError when the server refuses us, TransientError when it cannot be reached or cannot answer.
+    Raises ConfigError if the server refuses the login, TransientError if it cannot be reached or cannot answer.
     """
     try:
         yield
@@ -33,7 +33,7 @@ def _explain(error: Exception) -> CopydeskError | None:
     trouble = _find_trouble(error)
     if isinstance(trouble, httpx.HTTPStatusError) and trouble.response.status_code in _REFUSALS:
         return ConfigError(
-            f"the Prefect server at {url} refuses us ({trouble.response.status_code}): set PREFECT_API_AUTH_STRING to "
+            f"the Prefect server at {url} refused the login ({trouble.response.status_code}): set PREFECT_API_AUTH_STRING to "
             "its user:password, the server's PREFECT_SERVER_API_AUTH_STRING"
         )
     if isinstance(trouble, httpx.HTTPError) or "Failed to reach API" in str(error):

@@ -7,48 +7,18 @@
 --   article_id text = null: or of this article
 WITH changes AS (
     SELECT
-        'number' AS kind,
-        outlet,
-        article_id,
-        change,
-        thing,
-        printed_before,
-        printed_after,
-        NULL AS before_speaker,
-        NULL AS speaker,
-        before_sentence,
-        sentence,
-        before_fetched_at,
-        fetched_at,
-        start_char,
-        story_id,
-        capture_id,
-        change_number
+        'number' AS changed,
+        figures_changed.*
     FROM figures_changed
-    UNION ALL
+    UNION ALL BY NAME
     SELECT
-        'quotation' AS kind,
-        outlet,
-        article_id,
-        change,
-        NULL AS thing,
-        printed_before,
-        printed_after,
-        before_speaker,
-        speaker,
-        before_sentence,
-        sentence,
-        before_fetched_at,
-        fetched_at,
-        start_char,
-        story_id,
-        capture_id,
-        change_number
+        'quotation' AS changed,
+        quotations_changed.*
     FROM quotations_changed
 )
 
 SELECT
-    kind,
+    changed AS kind,
     outlet,
     article_id,
     change,
@@ -67,4 +37,4 @@ WHERE
     ($story_id::VARCHAR IS NULL OR story_id = $story_id)
     AND ($article_id::VARCHAR IS NULL OR article_id = $article_id)
 ORDER BY
-    fetched_at DESC, article_id ASC, kind ASC, capture_id ASC, change_number ASC
+    fetched_at DESC, article_id ASC, changed ASC, capture_id ASC, change_number ASC

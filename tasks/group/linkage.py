@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -38,33 +38,37 @@ class Article(NamedTuple):
 class Links:
     """The links between articles, by their places: log odds that two of them tell of one event."""
 
-    def __init__(self, articles: Sequence[Article], vectors: Vectors, leads: Vectors, free: Vectors) -> None:
+    def __init__(
+        self, articles: Sequence[Article], vectors: Vectors, leads: Vectors, free: Vectors, judge: StoryJudge
+    ) -> None:
         self.rows = [article.row for article in articles]
         self.vectors = vectors
         self.free = free
         self.languages = [base_language(row) for row in self.rows]
         self._articles = articles
+        self._judge = judge
         self._leads = leads
         self._scales = Scales(vectors.term_count)
         self._odds: dict[tuple[int, int], float] = {}
 
     @classmethod
-    def of(cls, articles: Sequence[Article], terms: TermCounts) -> Links:
-        """The links between these articles, with weights of terms from these alone."""
+    def of(cls, articles: Sequence[Article], terms: TermCounts, judge: StoryJudge) -> Links:
+        """The links between these articles, with weights of terms from these alone. `judge` weighs pairs of stories."""
         return cls(
             articles,
             terms.weigh([article.counts for article in articles]),
             terms.weigh([article.lead for article in articles]),
             terms.weigh([article.free for article in articles]),
+            judge,
         )
 
     def only(self, places: Sequence[int]) -> Links:
         """The links between some of the articles, with the weights of terms that they have here."""
-        some = [
-            Vectors.stack([vectors[place] for place in places], vectors.term_count)
-            for vectors in (self.vectors, self._leads, self.free)
-        ]
-        return Links([self._articles[place] for place in places], *some)
+        vectors, leads, free = (
+            Vectors.stack([weights[place] for place in places], weights.term_count)
+            for weights in (self.vectors, self._leads, self.free)
+        )
+        return Links([self._articles[place] for place in places], vectors, leads, free, self._judge)
 
     def sample(self, places: Sequence[int]) -> list[int]:
         """At most COMPARED of the articles, drawn by their ids."""
@@ -80,11 +84,8 @@ class Links:
         return self._mean([(a, b) for number, a in enumerate(places) for b in places[:number]])
 
     def weigh(self, ones: Sequence[int], others: Sequence[int]) -> float:
-        """The log odds that two stories are one, with the second look at two stories of several articles each."""
-        odds = self.between(ones, others)
-        if min(len(ones), len(others)) < 2:
-            return odds
-        return judge_stories_again(odds, min(self.within(ones), self.within(others)))
+        """The log odds that two stories are one."""
+        return self._judge(self, ones, others)
 
     def _mean(self, pairs: Sequence[tuple[int, int]]) -> float:
         # Rounded, so that the order of an addition decides nothing.
@@ -121,3 +122,15 @@ class Links:
     def _days_between(self, one: int, other: int) -> float | None:
         first, second = self.rows[one]["published_at"], self.rows[other]["published_at"]
         return abs((first - second).total_seconds()) / DAY_SECONDS if first and second else None
+
+
+StoryJudge = Callable[[Links, Sequence[int], Sequence[int]], float]
+"""Gives the log odds that two stories are one; each is given by the places of its articles."""
+
+
+def judge_stories(links: Links, ones: Sequence[int], others: Sequence[int]) -> float:
+    """The log odds that two stories are one, with the second look at two stories of several articles each."""
+    odds = links.between(ones, others)
+    if min(len(ones), len(others)) < 2:
+        return odds
+    return judge_stories_again(odds, min(links.within(ones), links.within(others)))

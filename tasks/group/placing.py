@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from core.captures import digest_text
 from tasks.group.clusters import DayClusters, Span
 from tasks.group.features import TermCounts
-from tasks.group.linkage import LONGEST_DAYS, Article, Links
+from tasks.group.linkage import LONGEST_DAYS, Article, Links, StoryJudge
 from tasks.group.parting import find_parts
 
 
@@ -17,11 +17,14 @@ class Stories:
     """Which story each article is in: `story_of` has a number for each place in `articles`, that of one of the story's
     articles. `names` has the ids of the stories that have one; `odds` those at which articles left a story."""
 
-    def __init__(self, articles: Sequence[Article], terms: TermCounts, new_ids: Collection[str]) -> None:
+    def __init__(
+        self, articles: Sequence[Article], terms: TermCounts, new_ids: Collection[str], judge: StoryJudge
+    ) -> None:
         self.articles = articles
         self.names: dict[int, str] = {}
         self.odds: dict[int, float] = {}
         self._terms = terms
+        self._judge = judge
         self._days = [article.day for article in articles if article.day]  # they come first, in order
         self._place_of = {article.row["article_id"]: place for place, article in enumerate(articles)}
         self.story_of: list[int] = []
@@ -78,7 +81,7 @@ class Stories:
             for place in reach
             if place not in self._copies and (self._is_placed[place] or self.articles[place].day == day)
         ]
-        links = Links.of([self.articles[place] for place in places], self._terms)
+        links = Links.of([self.articles[place] for place in places], self._terms, self._judge)
         self._join(links, places, [not self._is_placed[place] for place in places])
         touched = {
             self.story_of[place]

@@ -14,7 +14,7 @@ from functools import reduce
 from core.outcomes import Row, StageResult
 from tasks.group.evidence import read_profile
 from tasks.group.features import TermCounts
-from tasks.group.linkage import Article
+from tasks.group.linkage import Article, StoryJudge, judge_stories
 from tasks.group.placing import Stories
 from tasks.group.sparse_vectors import Scales, Vectors, add_vectors
 
@@ -37,7 +37,9 @@ _COUNTED = ("body_text", "entity_ids", "event_dates", "entity_weights", "numbers
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
-def group_stories(new: Iterable[Row], known: Iterable[Row]) -> StageResult:
+def group_stories(
+    new: Iterable[Row], known: Iterable[Row], *, judge: StoryJudge = judge_stories
+) -> StageResult:
     """Rows of `story_articles` for the new articles and those that move, of `stories` for every story they touch, and of
     `story_moves` (without their run).
 
@@ -51,7 +53,7 @@ def group_stories(new: Iterable[Row], known: Iterable[Row]) -> StageResult:
     A story keeps its id when it grows, and its articles as long as they belong together: parts that no longer do leave it
     (parting.py), and the largest keeps the id. A new story is named after its first article. A new row that has a story_id
     keeps its story likewise. A duplicate joins its original. The order of the rows does not matter.
-    `similarity_ratio` is the mean similarity to the story's other articles, 1 for an article alone.
+    `judge` weighs pairs of stories. `similarity_ratio` is the mean similarity to the story's other articles, 1 for an article alone.
     """
     terms = TermCounts()
     articles = _read_articles(known, terms)
@@ -59,7 +61,7 @@ def group_stories(new: Iterable[Row], known: Iterable[Row]) -> StageResult:
     for article_id, article in fresh.items():
         if article_id in articles:
             article.row["story_id"] = article.row["story_id"] or articles[article_id].row["story_id"]
-    stories = Stories(sorted((articles | fresh).values(), key=_order), terms, fresh.keys())
+    stories = Stories(sorted((articles | fresh).values(), key=_order), terms, fresh.keys(), judge)
     stories.join_duplicates()
     stories.place_all()
     return _make_result(stories, terms, fresh.keys())

@@ -37,7 +37,7 @@ def _tell(folder: Path, text: str) -> str:
         (
             'country = "XX"',
             "country",
-            "'XX' is no ISO 3166-1 country code; write two capital letters, e.g. IE",
+            "'XX' is not an ISO 3166-1 country code; write two capital letters, e.g. IE",
         ),
         ('country = "ie"', "country", "did you mean IE (Ireland)?"),
         ('country = "UK"', "country", "did you mean GB (United Kingdom)?"),
@@ -45,7 +45,7 @@ def _tell(folder: Path, text: str) -> str:
         (
             'language = "xx"',
             "language",
-            "'xx' is no ISO 639-1 language code; write two small letters, e.g. en",
+            "'xx' is not an ISO 639-1 language code; write two small letters, e.g. en",
         ),
         ('language = "english"', "language", "did you mean en (English)?"),
         ('language = "en-GB"', "language", "did you mean en (English)?"),
@@ -61,7 +61,7 @@ def _tell(folder: Path, text: str) -> str:
         ('sections = ["/world/"]', "sections", "not a web address"),
         ('hosts = ["https://m.harbour.example/"]', "hosts", "write its name alone, e.g. m.harbour.example"),
         ('schedule = "every day"', "schedule", "write an interval (30m, 2h, 1d), the five fields of cron"),
-        ('schedule = "61 * * * *"', "schedule", "'61' is no minute (0 to 59)"),
+        ('schedule = "61 * * * *"', "schedule", "'61' is not a valid minute (0 to 59)"),
         ('take = ["/a/", "("]', "take", "'(' is not a regular expression: missing )"),
         ('leave = ["*"]', "leave", "'*' is not a regular expression: nothing to repeat"),
         ("name = 7", "name", "must be text in quotes"),
@@ -73,11 +73,11 @@ def _tell(folder: Path, text: str) -> str:
         ),
         ("limits = { max_articles = 1.5 }", "limits.max_articles", "must be a whole number, not 1.5"),
         ("limits = { delay_seconds = nan }", "limits.delay_seconds", "must be a plain number, not nan"),
-        ("limits = { delay = 2 }", "limits.delay", "Here are: delay_seconds, max_articles, max_bytes"),
+        ("limits = { delay = 2 }", "limits.delay", "Known settings: delay_seconds, max_articles, max_bytes"),
         (
             'feed = ["https://harbour.example/rss"]',
             "feed",
-            "did you mean feeds? Here are: key, name, home_url",
+            "did you mean feeds? Known settings: key, name, home_url",
         ),
         ("delay_seconds = 2", "delay_seconds", "it belongs in [outlets.limits]"),
         ('drop = ["p"]', "drop", "it belongs in [outlets.cleaning]"),
@@ -111,7 +111,7 @@ def test_a_mistake_in_an_outlet_names_the_outlet_and_the_key(
         ('[schedules]\ningest = "often"', "schedules.ingest: 'often' is not a schedule"),
         (
             '[schedules]\nmaintain = "0 25 * * *"',
-            "schedules.maintain: '0 25 * * *' is not a schedule: '25' is no hour",
+            "schedules.maintain: '0 25 * * *' is not a schedule: '25' is not a valid hour",
         ),
         ('[schedules]\ntime_zone = "CEST"', "schedules.time_zone: 'CEST' is not an IANA time zone"),
         (
@@ -121,26 +121,26 @@ def test_a_mistake_in_an_outlet_names_the_outlet_and_the_key(
         ('[notices]\nto = "mailto://gullcliff.example"', "notices.to: must be a list"),
         (
             '[notices]\nmail_to = ["desk@gullcliff.example"]',
-            'notices.mail_to: there is no such setting any more; write to = ["mailtos://',
+            'notices.mail_to: this setting no longer exists; write to = ["mailtos://',
         ),
         (
             "[notices]\nsmtp_port = 25",
-            'notices.smtp_port: there is no such setting any more; write to = ["mailtos:',
+            'notices.smtp_port: this setting no longer exists; write to = ["mailtos:',
         ),
         (
             '[notices]\nwebhook = "https://chat.example/hook"',
-            'notices.webhook: there is no such setting any more; write to = ["jsons://',
+            'notices.webhook: this setting no longer exists; write to = ["jsons://',
         ),
         (
             '[notices]\nwebhooks = "x"',
-            "notices.webhooks: there is no such setting. Here are: to, dashboard_url, silent_hours",
+            "notices.webhooks: there is no such setting. Known settings: to, dashboard_url, silent_hours",
         ),
         ("[limits]\nmax_words = 0", "limits.max_words: must be at least 1, not 0 (longest body taken"),
         (
             '[models]\nuser_agent = "x"',
             "models.user_agent: there is no such setting here; it belongs at the top",
         ),
-        ("colour = 1", "colour: there is no such setting. Here are: lake, catalog_url"),
+        ("colour = 1", "colour: there is no such setting. Known settings: lake, catalog_url"),
         ('_env_file = "secrets"', "_env_file: there is no such setting"),
         ('[outlets]\nkey = "harbour"', "outlets: an outlet is a block that begins with [[outlets]]"),
         ('[[outlets]]\nname = "The Tarn Post"', "outlet number 1 (The Tarn Post), key: is missing"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -13,12 +12,6 @@ from typing import TypeVar
 import psutil
 
 T = TypeVar("T")
-
-
-def _heed_interrupts() -> None:
-    """Tests that a script runs in the background ignore SIGINT, and so would the process: Prefect's worker, which
-    turns SIGTERM into SIGINT, would never end."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager
@@ -34,7 +27,6 @@ def running(
             stdout=output,
             stderr=output,
             start_new_session=True,
-            preexec_fn=_heed_interrupts,
         )
     process = psutil.Process(started.pid)
     try:

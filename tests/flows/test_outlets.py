@@ -118,7 +118,7 @@ def test_a_check_tells_mistakes_by_outlet_and_asks_the_others(tmp_path: Path, pl
         ("tarn", "settings", "country"),
         ("reach", "feed", f"{played}/feed.xml"),
     ]
-    assert "'XX' is no ISO 3166-1 country code" in str(found[0][3])
+    assert "'XX' is not an ISO 3166-1 country code" in str(found[0][3])
     assert found[1][3] is None
 
 

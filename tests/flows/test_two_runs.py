@@ -268,7 +268,7 @@ def test_a_command_that_could_follow_nothing_names_its_listings_and_ends_with_3(
         command = [str(COPYDESK), "run", "--lake", "lake", "--workers", "1"]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 3, done.stderr
-    assert "Nothing could be followed" in done.stdout
+    assert "No listing could be read" in done.stdout
     for host in ADDRESSES[:2]:
         assert web.url(host, "/feed") in done.stdout
     assert done.stdout.count("HTTP status 404") == 2

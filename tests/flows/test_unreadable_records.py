@@ -72,6 +72,6 @@ def test_the_command_mends_a_lake_of_an_older_version_and_moves_nothing(
     code, told = run("verify", "--repair", "--json")
     assert code == 0
     assert [(found["file"], found["repaired"]) for found in json.loads(told)] == [(name, True)]
-    assert run("verify") == (0, "every capture and every WARC file is as it was\n")
+    assert run("verify") == (0, "every capture and every WARC file is intact\n")
     assert run("index")[0] == 0
     assert ask(settings.lake, pointers) == before

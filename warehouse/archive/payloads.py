@@ -106,4 +106,4 @@ def check_member(member: bytes, sha256: str | None = None) -> None:
     if count != 1:
         raise UnreadableRecordError(f"the archive's record is read back as {count} records")
     if sha256 and not any(hashlib.sha256(body).hexdigest() == sha256 for body in iterate_payloads(record)):
-        raise UnreadableRecordError("the archive's record gives back a different payload")
+        raise UnreadableRecordError("the archive's record has a different payload")

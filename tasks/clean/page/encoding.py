@@ -143,15 +143,15 @@ def drop_unwritable(text: str) -> str:
 def refuse_binary(payload: bytes) -> None:
     """Raise BinaryPayloadError for what is no text: known signatures, or too many control bytes."""
     if payload.startswith(_BINARY_SIGNATURES):
-        raise BinaryPayloadError(f"no text: begins with {payload[:4]!r}")
+        raise BinaryPayloadError(f"not text: begins with {payload[:4]!r}")
     if payload[:4] == b"RIFF" or payload[4:8] == b"ftyp":
-        raise BinaryPayloadError("no text: an audio, picture or video file")
+        raise BinaryPayloadError("not text: an audio, picture or video file")
     sample = payload[:_SAMPLE_BYTES]
     if _by_bom(payload) or _guess_utf16(payload):
         return
     control = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     if control > max(8, _CONTROL_SHARE * len(sample)):
-        raise BinaryPayloadError(f"no text: {control} control bytes among the first {len(sample)}")
+        raise BinaryPayloadError(f"not text: {control} control bytes among the first {len(sample)}")
 
 
 def _decode(payload: bytes, charset: str | None, url: str | None) -> tuple[str, str, list[str]]:

@@ -82,7 +82,7 @@ def test_the_pages_of_a_list_are_fetched(tmp_path: Path) -> None:
         (("https://harbour-post.example/news/ferry",), "--urls"),
         (("nowhere.txt", "--urls"), "nowhere.txt cannot be read"),
         (("x.csv", "--urls", "--columns", "title=a"), "--columns has no effect with --urls"),
-        (("x.csv", "--language", "xx"), "--language: 'xx' is no ISO 639-1 language code"),
+        (("x.csv", "--language", "xx"), "--language: 'xx' is not an ISO 639-1 language code"),
         (("x.csv", "--only", "nosuch"), "--only nosuch: neither a host"),
     ],
     ids=["mapping", "field", "page", "list", "useless", "language", "outlet"],

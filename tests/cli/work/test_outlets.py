@@ -81,7 +81,7 @@ def test_check_tells_every_mistake_in_a_row_of_its_outlet(
     [row] = json.loads(out)
     assert (code, error) == (2, "")
     assert (row["outlet"], row["kind"], row["url"]) == ("harbour", "settings", "country")
-    assert "'XX' is no ISO 3166-1 country code" in row["problem"]
+    assert "'XX' is not an ISO 3166-1 country code" in row["problem"]
 
 
 def test_import_says_what_was_there_already(

@@ -25,7 +25,7 @@ def test_a_language_is_known_by_code_tag_or_name(said: str) -> None:
 
 @pytest.mark.parametrize("said", ["xx", "klingon", ""])
 def test_a_language_that_is_none_is_the_users_error(said: str) -> None:
-    with pytest.raises(ConfigError, match=r"--language: .* is no ISO 639-1 language code"):
+    with pytest.raises(ConfigError, match=r"--language: .* is not an ISO 639-1 language code"):
         file_options(SETTINGS, choice=FileChoice(languages=(said,)))
 
 

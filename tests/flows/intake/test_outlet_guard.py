@@ -84,7 +84,7 @@ def test_an_unexpected_error_in_one_outlet_is_its_recorded_failure_and_the_other
     assert detail == "internal error: KeyError: 'nobody thought of this'"
     listings = ask(lake, "SELECT outlet, condition, failure_count, problem FROM feed_health ORDER BY outlet")
     assert listings == [("bad", "failing", 1, detail), ("good", "good", 0, None)]
-    assert "outlet bad could not be followed to its end" in caplog.text
+    assert "outlet bad was not followed to its end" in caplog.text
     monkeypatch.undo()
     ingest_outlets(following, timekeeping=TIMES)
     assert ask(lake, "SELECT outlet FROM articles ORDER BY outlet") == [("bad",), ("good",)]

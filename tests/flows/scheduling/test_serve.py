@@ -90,7 +90,7 @@ def test_a_server_that_dies_ends_serve_with_an_exit_code_and_a_line(
         wait_for(lambda: find_deployment(api, "backfill"), 120, "the last deployment")
         kill_server(tmp_path)
         assert wait_for(lambda: find_exit_code(serve), 120, "end of serve") == "3"
-    assert "the Prefect server has ended by itself" in log.read_text()
+    assert "the Prefect server ended unexpectedly" in log.read_text()
 
 
 def test_a_run_cut_off_with_its_server_keeps_no_later_one_waiting(

@@ -61,7 +61,7 @@ def test_another_process_with_the_number_of_the_server_is_not_the_server(
 def test_work_that_cannot_reach_a_server_that_died_is_told_so(tmp_path: Path) -> None:
     with healthy_server(tmp_path) as server:
         log = tmp_path / "server.log"
-        with pytest.raises(TransientError, match=rf"has ended by itself; see {log}"), local_server(tmp_path):
+        with pytest.raises(TransientError, match=rf"ended unexpectedly; see {log}"), local_server(tmp_path):
             server.kill()
             raise TransientError("the server is away")
 

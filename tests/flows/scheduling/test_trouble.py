@@ -64,7 +64,9 @@ def deploy(settings: Settings, url: str, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_server_that_refuses_us_asks_for_the_password(
     refusing: str, followed: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(ConfigError, match=rf"{refusing} refuses us \(401\): set PREFECT_API_AUTH_STRING"):
+    with pytest.raises(
+        ConfigError, match=rf"{refusing} refused the login \(401\): set PREFECT_API_AUTH_STRING"
+    ):
         deploy(followed, refusing, monkeypatch)
 
 

@@ -11,7 +11,7 @@ from grouping_articles import make_article, when
 from core.outcomes import Row
 from tasks.group.evidence import read_profile
 from tasks.group.features import TermCounts
-from tasks.group.linkage import Article, Links
+from tasks.group.linkage import Article, Links, judge_stories
 from tasks.group.parting import FAR_ODDS, MOST_ARTICLES, find_parts
 from tasks.group.stories import group_stories
 from tests.twin_events import make_reports
@@ -118,7 +118,7 @@ def link(rows: list[Row]) -> Links:
         Article(row, terms.count(row), terms.count_first(row), terms.count_free(row), read_profile(row))
         for row in rows
     ]
-    return Links.of(articles, terms)
+    return Links.of(articles, terms, judge_stories)
 
 
 def test_only_stories_of_three_articles_up_to_the_most_are_looked_at_again() -> None:

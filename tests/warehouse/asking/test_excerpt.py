@@ -10,22 +10,22 @@ import pytest
 from benchmarks.inputs.synthetic_lake import article_id, fill_lake, story_id
 from core.errors import ContractError
 from core.settings import Settings
+from dashboard.reading.article import ARTICLE_QUERIES
+from dashboard.reading.story import STORY_QUERIES
 from warehouse.asking.excerpt import excerpt
 from warehouse.asking.pinned import PinnedReader
 from warehouse.asking.user_limits import LimitError, QueryLimits
 from warehouse.catalog.open import Lake, open_lake
-from warehouse.catalog.sql_files import run_query
+from warehouse.catalog.sql_files import ASKED_FOLDERS, find_sql, run_query
 
-OF_STORY = (
-    "story",
-    "page_edits",
-    "page_quotations",
-    "page_names",
-    "page_omissions",
-    "page_changes",
-    "page_spellings",
-)
-OF_ARTICLE = ("page_article", "page_spans", "explain_removed", "page_revisions")
+
+def takes(name: str, parameter: str) -> bool:
+    """Whether the query of the dashboard is asked with that parameter alone."""
+    return parameter in {one.name for one in find_sql(name, *ASKED_FOLDERS).parameters}
+
+
+OF_STORY = [name for name in STORY_QUERIES if takes(name, "story_id")]
+OF_ARTICLE = [name for name in ARTICLE_QUERIES if takes(name, "article_id") and name not in OF_STORY]
 
 
 @pytest.fixture(scope="module")

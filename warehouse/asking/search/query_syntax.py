@@ -201,7 +201,7 @@ def _join_any(parts: Iterable[_Part | None]) -> _Part | None:
         return None
     if len(known) > 1 and any(is_negative for _, is_negative in known):
         raise ConfigError(
-            "NOT beside OR says nearly nothing; write what to leave it out from: (ferry NOT fog) OR tide"
+            "NOT beside OR would match nearly every article; write what it excludes from: (ferry NOT fog) OR tide"
         )
     return _bracket([text for text, _ in known], "OR"), known[0][1]
 

@@ -24,20 +24,41 @@ _NUMBER_WORDS = frozenset(
     ["half", "dozen", "hundred", "thousand", "million", "billion", "trillion", "quarter", "couple", "few"]
 )
 _JOINS = frozenset(["and", "or", "but", "than"])
-_OPENING = _JOINS | frozenset(
+# Words that neither open a label's clause nor end it, then those that only open none, and those that only end none.
+_EDGES = _JOINS | frozenset(
     [
-        "then",
-        "as",
-        "so",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "by",
+        "for",
+        "in",
+        "at",
+        "on",
+        "about",
+        "more",
+        "his",
+        "her",
+        "its",
+        "their",
         "was",
         "were",
         "is",
         "are",
-        "be",
-        "been",
+        "had",
         "has",
         "have",
-        "had",
+    ]
+)
+_OPENING = _EDGES | frozenset(
+    [
+        "then",
+        "as",
+        "so",
+        "be",
+        "been",
         "will",
         "would",
         "he",
@@ -46,27 +67,11 @@ _OPENING = _JOINS | frozenset(
         "they",
         "we",
         "i",
-        "his",
-        "her",
-        "its",
-        "their",
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "by",
-        "for",
-        "in",
-        "at",
-        "on",
-        "about",
         "some",
         "around",
         "nearly",
         "almost",
         "roughly",
-        "more",
         "least",
         "most",
         "up",
@@ -75,42 +80,7 @@ _OPENING = _JOINS | frozenset(
         "over",
     ]
 )
-_TRAILING = _JOINS | frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "by",
-        "for",
-        "in",
-        "at",
-        "on",
-        "with",
-        "from",
-        "into",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "was",
-        "were",
-        "is",
-        "are",
-        "had",
-        "has",
-        "have",
-        "that",
-        "after",
-        "before",
-        "less",
-        "more",
-        "against",
-        "about",
-    ]
-)
+_TRAILING = _EDGES | frozenset(["with", "from", "into", "our", "that", "after", "before", "less", "against"])
 
 
 def quote_clause(answers: Sequence[Answer], *, must_share: bool = False) -> str | None:

@@ -115,10 +115,10 @@ def test_waits_are_read_in_their_order():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("often", "'often' is not a time after the first fetch"),
-        ("1h,,6h", "'' is not a time after the first fetch"),
-        ("1m, 1h", "too often or too late"),
-        ("1h, 400d", "too often or too late"),
+        ("often", "'often' is not a waiting time; write times after the first fetch"),
+        ("1h,,6h", "'' is not a waiting time; write times after the first fetch"),
+        ("1m, 1h", "too many times or one that is out of range"),
+        ("1h, 400d", "too many times or one that is out of range"),
         ("6h, 1h", "not in order"),
         ("1h, 1h", "not in order"),
     ],
