@@ -40,7 +40,7 @@ _ALONE = frozenset(
     }
 )
 _YEAR_WORDS = frozenset({"thousand", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"})
-_CLOCK_MINUTES = frozenset({"five", "ten", "twenty"})  # "five to nine"
+_CLOCK_MINUTES = frozenset({"half", "five", "ten", "twenty"})  # "five to nine"
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _REACH = 7  # tokens from the start of an expression to the first word that only time has
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
-from tasks.group.questions.incomparable import may_differ
+from tasks.group.questions.incomparable import may_join
 from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.matching import Scored, cluster_answers, margin, score_pairs
 from tasks.group.questions.model import CHOICE_NAMES, load_models, top_reasons
@@ -131,7 +131,9 @@ class _Figure:
 def _why_apart(one: Answer, other: Answer, above: float) -> str:
     if above < 0:
         return "the sentences are not alike enough"
-    if not one.interval.meets(other.interval) and not may_differ(one, other):
+    if one.interval.meets(other.interval) and not may_join(one, other):
+        return "numbers that can both be true answer one question only if they are of one event and count one thing"
+    if not may_join(one, other):
         return "other numbers answer one question only if noun, role, time and person agree"
     return "another figure of that article, or the rest of its question, fits better"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from core.outcomes import Row
 from tasks.group.questions.answers import Answer, Mention
@@ -19,6 +19,8 @@ from tasks.group.questions.words.sets import WordSets
 
 _HARM = frozenset({"shoot", "kill", "stab", "strike", "hit", "murder", "slay", "wound"})
 _HURT = frozenset({"dead", "hurt"})
+# Two equal spans of one text are one only if they share such words: "a week" is many things.
+_LASTING = ("predicates", "measured", "role_words", "close")
 _CLAUSE_CHARS = 160
 _OFFSET = re.compile(r"\s+(?:after|before|later|earlier|ago|from now|since)\b")
 
@@ -35,7 +37,9 @@ def gather_answers(
     glossary = glossary_of(article.get("language"))
     if glossary:
         figures = gloss_figures(article["body_text"], figures, spans, glossary)
-    reader = _Reader(article["body_text"], mentions, spans, glossary.read if glossary else base_words)
+    year = article["published_at"].year if article.get("published_at") else None
+    sets = WordSets(article["body_text"], mentions, glossary.read if glossary else base_words, year)
+    reader = _Reader(article["body_text"], spans, sets)
     by_value: defaultdict[tuple[object, ...], list[Answer]] = defaultdict(list)
     answers: list[Answer] = []
     for figure in figures:
@@ -72,16 +76,10 @@ def _rank(answers: Iterable[Answer]) -> None:
 class _Reader:
     """Reads the figures of one text into mentions."""
 
-    def __init__(
-        self,
-        text: str,
-        mentions: Sequence[Row],
-        spans: Mapping[int, tuple[int, int]],
-        read_words: Callable[[str], list[str]],
-    ) -> None:
+    def __init__(self, text: str, spans: Mapping[int, tuple[int, int]], sets: WordSets) -> None:
         self._text = text
         self._spans = spans
-        self._sets = WordSets(text, mentions, read_words)
+        self._sets = sets
 
     def read(self, figure: Row, kind: str, interval: ValueRange) -> Mention:
         start, end = figure["start_char"], figure["end_char"]
@@ -113,6 +111,8 @@ def _says_same(answer: Answer, mention: Mention) -> bool:
     """Whether a figure of the same value answers the same: a name, a role or kin can forbid it."""
     if mention.kind == "age":
         return _is_same_holder(answer, mention)
+    if mention.kind == "duration":
+        return any(answer.words(name) & mention.sets[name] for name in _LASTING)
     if mention.kind != "count":
         return True
     both_persons = answer.words("persons") and mention.sets["persons"]

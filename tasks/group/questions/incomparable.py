@@ -17,7 +17,58 @@ from tasks.group.questions.words.lexicon import classes_of
 _YEAR = 31_557_600.0  # seconds, the unit of ages
 _NEAR_AGE = 1.6 * _YEAR
 _MANY_TIMES = 20.0
+_LASTING = ("predicates", "measured", "role_words", "window")
+_TIMES = "time"  # "four times"
 _FATES = frozenset({"dead", "hurt", "missing"})
+
+
+def may_join(one: Answer, other: Answer) -> bool:
+    """Whether two answers of different articles can answer one question, by their values."""
+    return may_be_compared(one, other) and (
+        not one.interval.meets(other.interval) or may_be_equal(one, other)
+    )
+
+
+def may_be_compared(one: Answer, other: Answer) -> bool:
+    """The same for answers that are known to be about one thing."""
+    if _are_of_other_things(one, other):
+        return False
+    if not one.interval.meets(other.interval):
+        return may_differ(one, other)
+    return one.interval.equals(other.interval) or may_overlap(one, other)
+
+
+def _are_of_other_things(one: Answer, other: Answer) -> bool:
+    """Whether one is of another occasion, a number of times, or a share where the other is a change."""
+    if one.words("occasions") != other.words("occasions") and not one.interval.equals(other.interval):
+        return True
+    if _clash(one, other, "shares"):
+        return True
+    if one.kind == other.kind == "duration" and (_is_common_span(one) or _is_common_span(other)):
+        return not any(_share(one, other, name) for name in _LASTING)
+    return one.kind == other.kind == "count" and (_TIMES in one.words("nouns")) != (
+        _TIMES in other.words("nouns")
+    )
+
+
+def _is_common_span(answer: Answer) -> bool:
+    """Whether it is "a week", "an hour" or "a decade", which are said of anything."""
+    return any(
+        mention.figure["surface"].lower().startswith(("a ", "an ", "one ")) for mention in answer.mentions
+    )
+
+
+def may_overlap(one: Answer, other: Answer) -> bool:
+    """Whether two answers that can both be true without being equal may be one question.
+
+    "More than 9,000" meets any larger number, so ends that lie far apart need what different numbers need.
+    """
+    is_vague = one.interval.is_vague or other.interval.is_vague
+    if is_vague and _flag(one, "is_hypothetical") != _flag(other, "is_hypothetical"):
+        return False
+    if (one.interval.is_open or other.interval.is_open) and one.words("past") != other.words("past"):
+        return False
+    return not one.interval.is_far_from(other.interval) or may_differ(one, other)
 
 
 def may_differ(one: Answer, other: Answer) -> bool:
@@ -26,7 +77,7 @@ def may_differ(one: Answer, other: Answer) -> bool:
         return True
     if one.is_zero != other.is_zero and not _share(one, other, "predicates"):
         return False
-    if _clash(one, other, "times") or one.is_offset != other.is_offset:
+    if _clash(one, other, "times") or _clash(one, other, "spans") or one.is_offset != other.is_offset:
         return False
     if one.words("per") != other.words("per"):
         return False
@@ -64,13 +115,14 @@ def may_be_equal(one: Answer, other: Answer) -> bool:
     if {one.kind, other.kind} == {"count", "measure"}:
         count = one if one.kind == "count" else other
         return not count.words("nouns") or _meet(one, other) or _share(one, other, "role_words")
-    if (
-        one.kind != "count"
-        or not _clash(one, other, "nouns")
-        or (one.words("persons") and other.words("persons"))
-    ):
+    if one.kind != "count" or not _clash(one, other, "nouns") or (_are_persons(one) and _are_persons(other)):
         return True
     return _meet(one, other) or _share(one, other, "role_words")
+
+
+def _are_persons(answer: Answer) -> bool:
+    """Whether it counts persons, also by what befell them alone: "seventeen hurt"."""
+    return bool(answer.words("persons") or classes_of("outcomes", answer.words("nouns")) & _FATES)
 
 
 def _meet(one: Answer, other: Answer) -> bool:
@@ -102,8 +154,8 @@ def _ages(one: Answer, other: Answer) -> bool:
 def _counts(one: Answer, other: Answer) -> bool:
     """The same noun in the same role; other words for persons where the same befalls them."""
     if _clash(one, other, "nouns"):
-        are_persons = one.words("persons") and other.words("persons")
-        return bool(are_persons) and _share(one, other, "outcomes") and not _clash(one, other, "kin")
+        are_persons = _are_persons(one) and _are_persons(other)
+        return are_persons and _share(one, other, "outcomes") and not _clash(one, other, "kin")
     if not (one.words("nouns") and other.words("nouns")):
         things = [answer.words("nouns") or answer.words("measured") for answer in (one, other)]
         return bool(things[0] & things[1]) or (

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.incomparable import may_differ
+from tasks.group.questions.incomparable import may_be_compared
 from tasks.group.questions.kinds import are_comparable
 from tasks.group.questions.margins import Margins
 from tasks.group.questions.remembered import Remembered
@@ -84,7 +84,8 @@ def _has_noun(answer: Answer) -> bool:
 def _say_the_same(
     answers: Sequence[Answer], margins: Margins, ones: Sequence[int], others: Sequence[int]
 ) -> bool:
-    if margins.mean(ones, others) < BELOW:
+    told, told_too = _without_borrowed(ones, answers), _without_borrowed(others, answers)
+    if margins.mean(told, told_too) < BELOW:
         return False
     for i, j in itertools.product(ones, others):
         one, other = answers[i], answers[j]
@@ -92,11 +93,31 @@ def _say_the_same(
             return False
         if one.article_id == other.article_id:
             # "the nearly hour-long call ... lasted 50 minutes" says one thing twice
-            if not one.interval.meets(other.interval) and not _have_two_sources(one, other):
+            # and "26, says the owner, and 29, says the inspector" is repeated by "26"
+            if not (
+                one.interval.meets(other.interval)
+                or _have_two_sources(one, other)
+                or _is_repeated(one, others, answers)
+                or _is_repeated(other, ones, answers)
+            ):
                 return False
-        elif not one.interval.meets(other.interval) and not may_differ(one, other):
+        elif i in told and j in told_too and not may_be_compared(one, other):
             return False
     return _are_tied([answers[i] for i in ones], [answers[j] for j in others])
+
+
+def _without_borrowed(group: Sequence[int], answers: Sequence[Answer]) -> Sequence[int]:
+    """The answers of a group whose words say what they answer: "and 23, according to the hospital" has them from another."""
+    borrowed = {id(other) for place in group for other in answers[place].contrasts}
+    return [place for place in group if id(answers[place]) not in borrowed] or group
+
+
+def _is_repeated(answer: Answer, group: Sequence[int], answers: Sequence[Answer]) -> bool:
+    """Whether an answer of the group says the same in the same article."""
+    return any(
+        answers[place].article_id == answer.article_id and answers[place].interval.equals(answer.interval)
+        for place in group
+    )
 
 
 def _have_two_sources(one: Answer, other: Answer) -> bool:

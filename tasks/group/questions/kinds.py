@@ -16,6 +16,7 @@ _AGE_BEFORE = re.compile(
 _AGE_AFTER = re.compile(r",?\s*-?(?:years?|months?)?[- ]?(?:old|and-a-half)")
 _BESIDE_NAME = re.compile(r"(?:[A-Z][\w.]+|[Bb]oy|[Gg]irl|man|woman),\s$")
 _CURRENCY_AFTER = re.compile(r"\s*(?:euros?|dollars?|pounds)\b")
+_MAGNITUDE_BEFORE = re.compile(r"\bmagnitude(?: of)? $", re.IGNORECASE)
 _HOUSE = re.compile(
     r"\s+(?:block\b|blk\b|[NSEW]{1,2}\b\.?|(?:[A-Z][\w.]*\s+){0,3}(?:Street|St|Road|Rd|Avenue|Ave|Drive|Dr|Lane|Blvd"
     r"|Boulevard|Way|Court|Place)\b)"
@@ -43,9 +44,20 @@ def question_kind(figure: Row, text: str) -> str:
         return "percent"
     if kind in ("duration", "measure"):
         return str(kind)
+    if kind == "count" and _is_magnitude(figure, text):
+        return "measure"
     is_pair = kind == "count" and not figure["counted"] and _SCORE_AFTER.match(text[end : end + 2])
     is_second = kind == "count" and _SCORE_BEFORE.search(text[max(0, start - 2) : start])
     return "score" if kind in ("other", "ratio") or is_pair or is_second else "count"
+
+
+def _is_magnitude(figure: Row, text: str) -> bool:
+    """Whether it is the strength of an earthquake: "4.2-magnitude", "a magnitude of 4.4"."""
+    start, end = figure["start_char"], figure["end_char"]
+    return "magnitude" in figure["surface"].lower() or (
+        _MAGNITUDE_BEFORE.search(text[max(0, start - 16) : start]) is not None
+        or text[end : end + 11].lower().lstrip(" -").startswith("magnitude")
+    )
 
 
 def _is_age(figure: Row, text: str) -> bool:

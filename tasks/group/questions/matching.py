@@ -10,7 +10,7 @@ from functools import cache, partial
 import numpy as np
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.incomparable import find_other_fates, may_be_equal, may_differ
+from tasks.group.questions.incomparable import find_other_fates, may_join
 from tasks.group.questions.joining import join_alike
 from tasks.group.questions.kinds import KINDS, are_comparable
 from tasks.group.questions.margins import SURE, WINDOW, Margins
@@ -175,10 +175,7 @@ def _can_join(
 
 
 def _may_meet(one: Answer, other: Answer) -> bool:
-    if one.article_id == other.article_id:
-        return True
-    may_join = may_be_equal if one.interval.meets(other.interval) else may_differ
-    return may_join(one, other)
+    return one.article_id == other.article_id or may_join(one, other)
 
 
 def _repeats(one: Answer, other: Answer) -> bool:
@@ -192,4 +189,7 @@ def _repeats(one: Answer, other: Answer) -> bool:
         if are_persons and befell and others and not befell & others:
             return False
         return one.kind != "count" or are_persons or bool(ours & theirs) or not (ours and theirs)
-    return one.interval.meets(other.interval) and (bool(ours & theirs) or not (ours or theirs))
+    is_alike = bool(ours & theirs) or not (ours or theirs)
+    if not (is_alike or (ours and theirs)):  # "seventeen hurt", "injuring at least 17 of them"
+        is_alike = bool(one.words("outcomes") & other.words("outcomes"))
+    return one.interval.meets(other.interval) and is_alike

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from core.outcomes import Row
 
 _ABOUT = 0.1  # "about 300" is 270 to 330
+_FAR = 2.0
 _ABOUT_AN_HOUR = 0.2  # an hour, a day or two of them are said of what took five sixths of it
 # UCUM unit: (dimension, factor, offset) to the dimension's own unit. Currencies stay as they are.
 _UNITS: dict[str, tuple[str, float, float]] = {
@@ -46,6 +47,22 @@ class ValueRange:
             a == b or math.isclose(a, b, rel_tol=1e-3)
             for a, b in ((self.low, other.low), (self.high, other.high))
         )
+
+    def is_far_from(self, other: Interval) -> bool:
+        """Whether the ends that are told lie further apart than _FAR times."""
+        ends = sorted(
+            [abs(end) for end in (one.low, one.high) if math.isfinite(end)] for one in (self, other)
+        )
+        if not all(ends):
+            return False
+        (low, high), (other_low, other_high) = ((min(some), max(some)) for some in ends)
+        gap = max(low, other_low) / max(min(high, other_high), 1e-9)
+        return gap > _FAR
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has one end only: "more than 9,000"."""
+        return math.isfinite(self.low) != math.isfinite(self.high)
 
     @property
     def middle(self) -> float | None:

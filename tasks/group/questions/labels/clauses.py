@@ -14,11 +14,14 @@ from tasks.group.questions.answers import Answer, Mention
 from tasks.group.questions.words.lexicon import base_words, is_telling
 
 _MOST_BEFORE, _FEW_BEFORE, _MOST_AFTER, _MOST_CHARS = 6, 3, 8, 80
+_CUT = 1  # a cut end counts as much as a shared word
 _ENOUGH = 2  # telling words after the number, so that none is needed before it
 _END = re.compile(
-    r"[.,;:!?()“”\"«»\[\]\n•]|\s[–—-]\s|\b(?:when|while|because|if|although|but|who|which|according|said|says)\b"
+    r"[.,](?!\d)|[;:!?()“”\"«»\[\]\n•]|\s[–—-]\s|\b(?:when|while|because|if|although|but|who|which|according|said|says)\b"
 )
-_LAST = re.compile(r".*(?:[.,;:!?()“”\"«»\[\]\n•]|\s[–—-]\s|\b(?:that|who|which|said|says)\b)", re.DOTALL)
+_LAST = re.compile(
+    r".*(?:[.,](?!\d)|[;:!?()“”\"«»\[\]\n•]|\s[–—-]\s|\b(?:that|who|which|said|says)\b)", re.DOTALL
+)
 _UNIT = re.compile(r"(?:^|[\d\s-])((?:square |cubic |metric |per )?[A-Za-zµ°]+|%)$")
 _NUMBER_WORDS = frozenset(
     ["half", "dozen", "hundred", "thousand", "million", "billion", "trillion", "quarter", "couple", "few"]
@@ -94,10 +97,10 @@ def quote_clause(answers: Sequence[Answer], *, must_share: bool = False) -> str 
     for answer in answers:
         own = said[answer.article_id]
         for mention in answer.mentions:
-            clause, words = _clause_of(mention)
+            clause, words, cut = _clause_of(mention)
             shared = sum(articles[word] > (word in own) for word in words)
             shared = shared if len(said) > 1 else min(1, len(words))
-            found = answer.language != "en", not _kept(mention), -shared, len(clause), clause
+            found = answer.language != "en", not _kept(mention), cut * _CUT - shared, len(clause), clause
             if words and (shared or not must_share) and (best is None or found < best):
                 best = found
     return f"“{best[-1]}”" if best else None
@@ -111,18 +114,21 @@ def _words_by_article(answers: Sequence[Answer]) -> dict[str, set[str]]:
     return said
 
 
-def _clause_of(mention: Mention) -> tuple[str, frozenset[str]]:
-    """The clause, and its telling words without the noun that is counted."""
-    before, after = _before(mention.lead), _after(mention.tail)
+def _clause_of(mention: Mention) -> tuple[str, frozenset[str], int]:
+    """The clause, its telling words without the noun that is counted, and how many of its ends are cut off."""
+    before, is_begun = _before(mention.lead)
+    after, is_ended = _after(mention.tail)
     kept = _kept(mention)
     told = _telling(after)
     if told:
+        is_begun = is_begun and len(before) <= _FEW_BEFORE
         before = before[-_FEW_BEFORE:] if len(told) < _ENOUGH else []
     else:
         after = []
     before = _strip(before)
     clause = " ".join([*before, f"… {kept}".rstrip(), *after])
-    return clause[:_MOST_CHARS], _telling(before) | told
+    cut = bool(before and not is_begun) + bool(after and not is_ended)
+    return clause[:_MOST_CHARS], _telling(before) | told, cut
 
 
 def _kept(mention: Mention) -> str:
@@ -138,9 +144,10 @@ def _kept(mention: Mention) -> str:
     return unit[1] if unit and unit[1].lower() not in _NUMBER_WORDS else ""
 
 
-def _before(lead: str) -> list[str]:
-    """The last words of the clause before the number."""
-    return _LAST.sub("", lead).split()[-_MOST_BEFORE:]
+def _before(lead: str) -> tuple[list[str], bool]:
+    """The last words of the clause before the number, and whether these are all."""
+    words = _LAST.sub("", lead).split()
+    return words[-_MOST_BEFORE:], len(words) <= _MOST_BEFORE
 
 
 def _strip(words: list[str]) -> list[str]:
@@ -149,15 +156,16 @@ def _strip(words: list[str]) -> list[str]:
     return words
 
 
-def _after(tail: str) -> list[str]:
-    """The first words after it, up to the end of the clause."""
+def _after(tail: str) -> tuple[list[str], bool]:
+    """The first words after it, up to the end of the clause, and whether these are all."""
     found = _END.search(tail)
-    words = (tail[: found.start()] if found else tail).lstrip("’'").split()[:_MOST_AFTER]
+    all_words = (tail[: found.start()] if found else tail).lstrip("’'").split()
+    words = all_words[:_MOST_AFTER]
     if words and words[0].lower() in _JOINS:
-        return []
+        return [], True
     while words and words[-1].lower() in _TRAILING:
         words.pop()
-    return words
+    return words, len(all_words) <= _MOST_AFTER
 
 
 def _telling(words: Sequence[str]) -> frozenset[str]:

@@ -20,6 +20,10 @@ _PLURALS = {
     "foot": "feet",
     "life": "lives",
 }
+# "41 crew" are people; "41 crews" are something else.
+_COLLECTIVE = frozenset(
+    {"aircraft", "cattle", "craft", "crew", "fish", "offspring", "personnel", "police", "sheep", "staff"}
+)
 _DEAD = frozenset(
     {"die", "dead", "death", "kill", "killing", "body", "deceased", "slay", "perish", "murder", "fatality"}
 )
@@ -71,12 +75,12 @@ def word_count(mentions: Sequence[Mention]) -> tuple[str, bool]:
         return f"{_plural(_common_noun(nouns))} killed", True
     befallen = _befallen(mentions)
     thing = "people" if not nouns and befallen else _thing(mentions, nouns, is_persons)
+    if _STATES.intersection(thing.split()):
+        return thing, True
     done = next((role for role in _told(roles, len(mentions)) if role.startswith("obj:")), None)
     if done and share_role(mentions, done):
         word = past_participle(done.partition(":")[2])
         return (thing if word in thing.split() else f"{thing} {word}"), True
-    if _STATES.intersection(thing.split()):
-        return thing, True
     where = _where(_told(roles, len(mentions))) or befallen if is_persons else None
     if where:
         return f"{thing} {where}", not nouns or _tells(nouns)
@@ -158,6 +162,8 @@ def _common_noun(nouns: Sequence[str]) -> str:
 
 
 def _plural(noun: str) -> str:
+    if noun in _COLLECTIVE:
+        return noun
     if noun in _PLURALS:
         return _PLURALS[noun]
     if noun.endswith("man"):

@@ -14,8 +14,21 @@ from tasks.group.questions.labels.clauses import quote_clause
 from tasks.group.questions.labels.counting import word_count
 from tasks.group.questions.labels.shared_words import DIMENSIONS, commonest, measured, share_measured
 from tasks.group.questions.same_person import agree
+from tasks.group.questions.words.lexicon import base_words
 
 _LASTING = frozenset({"last", "continue", "drag", "long"})
+# What money is called by what it is for, and the nouns of things that are sums.
+_PRICES = {"sell": "price", "fetch": "price", "buy": "price", "cost": "cost"}
+_SUMS = frozenset(
+    [
+        "aid", "allowance", "amount", "award", "bail", "benefit", "bid", "bill", "bond", "bonus", "budget", "capital",
+        "charge", "compensation", "contract", "cost", "damage", "deal", "debt", "deficit", "deposit", "dividend", "donation",
+        "earning", "expense", "fee", "fine", "fund", "funding", "gift", "grant", "guarantee", "income", "investment", "limit", "loan",
+        "loot", "loss", "market", "money", "offer", "package", "pay", "payment", "payout", "pension", "penalty", "premium", "price", "profit",
+        "ransom", "rate", "rent", "repair", "revenue", "reward", "salary", "saving", "settlement", "spending", "stake", "subsidy",
+        "sum", "surplus", "tax", "toll", "turnover", "value", "wage", "worth",
+    ]
+)  # fmt: skip
 _AMOUNTS = {"money": "amount", "duration": "time", "percent": "share"}
 
 
@@ -43,11 +56,21 @@ def _age(mentions: Sequence[Mention]) -> tuple[str, bool]:
 
 
 def _amount(mentions: Sequence[Mention]) -> tuple[str, bool]:
-    """What has the amount, if two reports say so; of a measure, only "height" and the like tell what it is."""
+    """What has the amount, if two reports say so; of a measure, only "height" and the like tell what it is, and of money
+    "fine" and the like: a painting is no sum, its price is."""
     kind, noun = mentions[0].kind, measured(mentions)
     if noun is None:
         return _AMOUNTS.get(kind, "size"), False
+    if kind == "money" and not _SUMS.intersection(base_words(noun)):
+        return _price(mentions, noun)
     return noun, share_measured(mentions, noun) and (kind == "money" or noun in DIMENSIONS)
+
+
+def _price(mentions: Sequence[Mention], noun: str) -> tuple[str, bool]:
+    """ "price of the painting" if most of those that name it say that it was sold or what it cost."""
+    verbs = Counter(m.figure["predicate"] for m in mentions if m.figure["measured"] == noun)
+    word = next((_PRICES[verb] for verb, _ in verbs.most_common(1) if verb in _PRICES), None)
+    return (f"{word} of the {noun}", noun[:1].islower()) if word else (_AMOUNTS["money"], False)
 
 
 def _duration(mentions: Sequence[Mention]) -> tuple[str, bool]:

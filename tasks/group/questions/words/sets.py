@@ -9,6 +9,13 @@ from typing import NamedTuple
 
 from core.outcomes import Row
 from tasks.group.questions.words.lexicon import base_words, classes_of, head_noun, is_telling, members_of
+from tasks.group.questions.words.occasions import (
+    read_numbered,
+    read_occasion,
+    read_past,
+    read_share,
+    read_spans,
+)
 
 _WINDOW_CHARS, _WINDOW_WORDS = 70, 7
 _NEAR_NAME = 40
@@ -24,7 +31,8 @@ _QUALITIES = ("is:", "poss:", "kind:", "near:")
 SETS = (
     "nouns", "persons", "genders", "ages", "kin", "outcomes", "near_outcomes", "roles", "role_words", "active",
     "passive", "window", "sentence", "close", "before", "after", "predicates", "measured", "qualities", "capitals",
-    "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "times",
+    "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "times", "past", "occasions",
+    "shares", "spans",
 )  # fmt: skip
 
 
@@ -35,6 +43,7 @@ class _Sentence(NamedTuple):
     names: frozenset[str]
     entities: frozenset[str]
     times: frozenset[str]
+    past: frozenset[str]
 
 
 class WordSets:
@@ -45,12 +54,14 @@ class WordSets:
         text: str,
         mentions: Sequence[Row],
         read_words: Callable[[str], list[str]] = base_words,
+        year: int | None = None,
     ) -> None:
         self._text = text
         self._words = read_words
         self._names = sorted(mentions, key=lambda row: int(row["start_char"]))
         self._starts = [row["start_char"] for row in self._names]
         self._sentences: dict[tuple[int, int], _Sentence] = {}
+        self._year = year
 
     def read(
         self, figure: Row, kind: str, place: tuple[int, int], pair: tuple[str, str] | None
@@ -62,8 +73,11 @@ class WordSets:
         # A counted noun that a glossary has is English by now.
         inner = (self._words if figure.get("native_noun") else base_words)(figure["counted"] or "")
         around = self._read_sentence(place)
+        numbered = (
+            None if figure["counted"] else read_numbered(text[max(place[0], start - _WINDOW_CHARS) : start])
+        )
         found: dict[str, set[str] | frozenset[str]] = {
-            **_own_sets(figure, kind, (left, inner, right)),
+            **_own_sets(figure, kind, (left, inner, right), numbered),
             "window": {word for word in (*left, *right, *inner) if is_telling(word)},
             "sentence": around.words,
             "close": {word for word in (*left[-3:], *right[:3]) if is_telling(word)},
@@ -75,6 +89,12 @@ class WordSets:
             "entities": around.entities,
             "pair_sides": {pair[0]} if pair else set(),
             "times": around.times,
+            "past": around.past,
+            "occasions": read_occasion(
+                text[max(place[0], start - _WINDOW_CHARS) : start], text[end : place[1]]
+            ),
+            "spans": read_spans(text[slice(*place)]) if kind == "percent" else set(),
+            "shares": read_share(figure, text[end : place[1]]) if kind == "percent" else set(),
         }
         return {name: frozenset(words) for name, words in found.items()}
 
@@ -86,6 +106,7 @@ class WordSets:
                 frozenset(self._people(*place)),
                 frozenset(row["entity_id"] for row in self._within(*place) if row["entity_id"]),
                 frozenset(_TIMES.findall(text)),
+                read_past(text, self._year),
             )
         return self._sentences[place]
 
@@ -107,14 +128,17 @@ class WordSets:
 
 
 def _own_sets(
-    figure: Row, kind: str, words: tuple[list[str], list[str], list[str]]
+    figure: Row, kind: str, words: tuple[list[str], list[str], list[str]], numbered: str | None
 ) -> dict[str, set[str] | frozenset[str]]:
-    """What the figure's own columns say; `words` are those before it, of its noun and after it."""
+    """What the figure's own columns say; `words` are those before it, of its noun and after it, `numbered` what it is the
+    number of."""
     left, inner, right = words
-    said = figure["measured"] or ""
-    measured = [] if figure["measured_entity_id"] or said.lower() in _PRONOUNS else base_words(said)
+    said = numbered or figure["measured"] or ""
+    is_named = figure["measured_entity_id"] and not numbered
+    measured = [] if is_named or said.lower() in _PRONOUNS else base_words(said)
     own = head_noun(figure["counted"])
-    nouns = {noun for noun in (own, measured[-1] if measured else None) if noun}
+    counted = measured if numbered else measured[-1:]
+    nouns = {noun for noun in (own, *counted) if noun}
     roles = set(figure["roles"] or ())
     role_words = {role.partition(":")[2] for role in roles}
     strict = role_words | set(inner) | set(measured)

@@ -1,0 +1,96 @@
+"""What the words around a figure say of it: the occasion, the year, what it is the number of, a part or a change."""
+
+from __future__ import annotations
+
+import re
+
+from core.outcomes import Row
+
+OTHER = "other"
+PART, CHANGE = "part", "change"
+_EVENTS = (
+    r"(?:accidents?|attacks?|avalanche|battle|blast|blaze|bombings?|collapse|collision|crash|derailment|disaster|earthquake"
+    r"|elections?|explosion|fire|flood|game|grounding|incident|landslide|massacre|match|outbreak|quake|race|raid|robbery"
+    r"|rockfall|shootings?|sinking|storm|hurricane|strike|tornado|wreck)"
+)
+_WHICH = r"(?:that|(?:the|an?) (?:[a-z]+ )?(?:earlier|first|former|last|previous|prior|similar)|last (?:week|month|year|summer|winter)[’']s)"
+# "In that accident" points away from the event that is reported, which is "the accident" or "this accident".
+_ELSEWHERE = re.compile(
+    rf"\b(?:in|at|after|during|from|by|of) {_WHICH} (?:[a-z-]+ )?{_EVENTS}\b", re.IGNORECASE
+)
+_CLAUSE_END = re.compile(r"[;:!?]|\.\s|, (?:and|but|while|after|when)\b")
+_COMPARED = re.compile(
+    r"\s*(?:points?\s+)?(?:more|less|fewer|higher|lower|up|down|above|below|cheaper|dearer|larger|smaller|faster|slower)\b",
+    re.IGNORECASE,
+)
+# "Built in 2004" says it of the ship, "since the strikes of 1983" how long ago something like it was.
+_PAST_YEAR = re.compile(
+    r"(?<!built )(?<!born )(?<!founded )(?<!opened )\b(?:in|year,?) (1[5-9]\d\d|20\d\d)\b"
+)
+_NUMBER_OF = re.compile(
+    r"\bnumber of (?:the )?([a-z][a-z -]*?)(?: (?:in|on|at|aboard|who|from) [^.;,]*)? (?:at|as|to|was|is|reached|of)(?: an?)? $"
+)
+_SPAN = re.compile(
+    r"\b(?:last|this|past|previous) (?:week|month|quarter|year|decade)\b|\bsince (?:the )?(?:(?:start|beginning|end) of (?:the )?)?\w+"
+)
+_LONG_AGO = 2  # years
+_OF = re.compile(r"\s*(?:share\s+)?of\s+(?:the|its|their|his|her|all|those|these|[a-z]+s)\b", re.IGNORECASE)
+_CHANGING = frozenset(
+    [
+        "climb",
+        "decline",
+        "decrease",
+        "drop",
+        "fall",
+        "gain",
+        "grow",
+        "increase",
+        "jump",
+        "lose",
+        "plunge",
+        "rise",
+        "shrink",
+        "slip",
+        "soar",
+        "tumble",
+    ]
+)
+_PARTS = frozenset(["share", "stake", "part", "portion"])
+
+
+def read_occasion(before: str, after: str) -> set[str]:
+    """OTHER if the figure is of another event than the one that is reported: "17 people were hurt in that accident"."""
+    end = _CLAUSE_END.search(after)
+    clause = after[: end.start()] if end else after
+    is_other = _ELSEWHERE.search(clause) or _ELSEWHERE.search(before)
+    return {OTHER} if is_other else set()
+
+
+def read_numbered(before: str) -> str | None:
+    """What a bare number is the number of, by the words before it: "put the number of job cuts at"."""
+    found = _NUMBER_OF.search(before)
+    return found[1] if found else None
+
+
+def read_past(sentence: str, year: int | None) -> frozenset[str]:
+    """The years of a sentence that are long before that of the article, None if that is unknown."""
+    if year is None:
+        return frozenset()
+    return frozenset(past for past in _PAST_YEAR.findall(sentence) if int(past) <= year - _LONG_AGO)
+
+
+def read_spans(sentence: str) -> set[str]:
+    """The spans of time that the sentence names: "last week", "since the beginning of the month"."""
+    return set(_SPAN.findall(sentence))
+
+
+def read_share(figure: Row, after: str) -> set[str]:
+    """Whether a percentage is a PART ("40 per cent of the cost"), a CHANGE ("60 per cent more"), or neither for sure."""
+    if _COMPARED.match(after):
+        return {CHANGE}
+    words = {role.partition(":")[2] for role in figure["roles"] or ()} | set(
+        (figure["measured"] or "").lower().split()
+    )
+    if figure["of_whole"] or _OF.match(after) or words & _PARTS:
+        return {PART}
+    return {CHANGE} if figure["predicate"] in _CHANGING else set()
