@@ -24,6 +24,7 @@ ReadingKey = tuple[str, int, int]  # of a reading: article_id, start_char, end_c
 LATER_HOURS = 6.0
 _HOUR = timedelta(hours=1)
 _NOON = timedelta(hours=12)
+_PAID = frozenset({"sell", "buy", "fetch", "cost", "pay"})
 _SET_ANEW = frozenset({"money", "percent", "score"})
 
 
@@ -112,14 +113,15 @@ def _likely_time(reading: Reading, published: datetime) -> datetime:
 
 def _can_change(earlier: Reading, later: Reading) -> bool:
     """A count of the dead only grows; money and shares can be set anew either way. What something measures, how long it
-    lasted and how old somebody is stays as it is."""
+    lasted, how old somebody is and what was paid stays as it is."""
     if earlier.kind == "count":
         first, last = (
             reading_interval(earlier.mention, earlier.kind),
             reading_interval(later.mention, later.kind),
         )
         return last.low > first.low
-    return earlier.kind in _SET_ANEW
+    is_paid = all(reading.mention.figure["predicate"] in _PAID for reading in (earlier, later))
+    return earlier.kind in _SET_ANEW and not (earlier.kind == "money" and is_paid)
 
 
 def judge_sources(one: Reading, other: Reading) -> str:

@@ -48,16 +48,14 @@ class ValueRange:
             for a, b in ((self.low, other.low), (self.high, other.high))
         )
 
-    def is_far_from(self, other: Interval) -> bool:
+    def is_far_from(self, other: ValueRange) -> bool:
         """Whether the ends that are told lie further apart than _FAR times."""
-        ends = sorted(
-            [abs(end) for end in (one.low, one.high) if math.isfinite(end)] for one in (self, other)
-        )
+        ends = [[abs(end) for end in (one.low, one.high) if math.isfinite(end)] for one in (self, other)]
         if not all(ends):
             return False
         (low, high), (other_low, other_high) = ((min(some), max(some)) for some in ends)
         gap = max(low, other_low) / max(min(high, other_high), 1e-9)
-        return gap > _FAR
+        return bool(gap > _FAR)
 
     @property
     def is_open(self) -> bool:

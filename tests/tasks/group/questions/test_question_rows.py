@@ -186,3 +186,115 @@ def test_a_higher_toll_of_the_next_day_is_an_update_though_its_hour_is_unknown(r
     second.article.update(published_at=datetime(2031, 5, 4, tzinfo=UTC), published_precision="day")
 
     assert {row["verdict"] for row in find_questions("story", [first, second]).readings} == {"update"}
+
+
+APART = {
+    "of another accident": (
+        "The ferry Orrin hit the quay. Nine people were hurt, police said. Last week the ferry Talma ran aground. "
+        "Between 17 and 23 people were hurt in that accident.",
+        "The ferry Orrin hit the quay. At least 12 people were hurt, the ambulance service said.",
+        "Between 17 and 23 people",
+        "At least 12 people",
+    ),
+    "a change beside a share": (
+        "The state is to bear at least 40 per cent of the cost of the furnace.",
+        "Energy cost the works 60 per cent more than its rivals.",
+        "at least 40 per cent",
+        "60 per cent",
+    ),
+    "of a year long past": (
+        "The works was largest in 1974, when it employed more than 9,000 people.",
+        "The works closes. Police put the march at 11,000 to 13,000 people.",
+        "more than 9,000 people",
+        "11,000 to 13,000 people",
+    ),
+    "times beside persons": (
+        "The teacher counted the children four times.",
+        "Four of the children were hurt, the hospital said.",
+        "four times",
+        "Four",
+    ),
+    "a week of two things": (
+        "It was the second accident in a week.",
+        "The rules ask for a test of the generator every seven days.",
+        "a week",
+        "seven days",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", APART)
+def test_figures_of_two_things_stay_apart(ask: Ask, case: str) -> None:
+    one, other, surface, other_surface = APART[case]
+    ours, theirs = homes(ask(one, other), (one, surface), (other, other_surface))
+
+    assert ours != theirs
+
+
+TOGETHER = {
+    "seventeen hurt": (
+        "Seventeen hurt in the crash of the ferry Orrin in Osk.",
+        "The ferry Orrin crashed in Osk, injuring 17 people.",
+        "Seventeen hurt",
+        "17 people",
+    ),
+    "the number of job cuts": (
+        "Corvane will close its works in Osk with the loss of 1,450 jobs.",
+        "Corvane will close its works in Osk. The company put the number of job cuts at 1,450.",
+        "1,450 jobs",
+        "1,450",
+    ),
+    "the same accident, without an end": (
+        "The ferry Orrin hit the quay. Nine to 12 people were hurt in the accident.",
+        "The ferry Orrin hit the quay. At least 12 people were hurt in the accident, police said.",
+        "Nine to 12 people",
+        "At least 12 people",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOGETHER)
+def test_figures_of_one_thing_meet(ask: Ask, case: str) -> None:
+    one, other, surface, other_surface = TOGETHER[case]
+    ours, theirs = homes(ask(one, other), (one, surface), (other, other_surface))
+
+    assert ours == theirs
+
+
+def homes(result: Questions, *places: tuple[str, str]) -> list[str]:
+    """The question of the figure with this surface in each of the texts."""
+    return [
+        next(
+            row["question_id"]
+            for row in result.readings
+            if row["article_id"] == f"article{number}" and row["start_char"] == text.index(surface)
+        )
+        for number, (text, surface) in enumerate(places, start=1)
+    ]
+
+
+def test_two_numbers_set_against_each_other_take_in_one_of_them_told_alone(ask: Ask) -> None:
+    found = shared(
+        ask(
+            "There were 26 people in the quarry at Osk, according to Hexham Stone.",
+            "Hexham Stone says that 26 people were in the quarry at Osk. The mines inspector, Ada Oster, says 29.",
+            "There were 29 people in the quarry at Osk, the inspector, Ada Oster, said.",
+        )
+    )
+
+    assert [row["verdict"] for row in found.values()] == ["conflict"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        (
+            "The painting was sold for €3.2 million in Osk.",
+            "The painting was sold for €3.6 million in Osk.",
+            "conflict",
+        ),
+        ("Police offer a reward of €3,000 in Osk.", "Police offer a reward of €6,000 in Osk.", "update"),
+    ],
+)
+def test_what_was_paid_is_not_set_anew(ask: Ask, one: str, other: str, verdict: str) -> None:
+    assert {row["verdict"] for row in ask(one, other, hours=20).readings} == {verdict}

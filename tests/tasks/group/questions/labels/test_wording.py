@@ -27,6 +27,15 @@ LABELS = [
         "“Corvane's shares closed at …”",
     ),
     ("The talks lasted 45 days.", "The talks lasted 45 days, he said.", "length of the talks"),
+    # a painting is no sum, and a crew is not several crews
+    (
+        "The painting was sold for €3 million in Osk.",
+        "The painting was sold for €3 million, a record.",
+        "price of the painting",
+    ),
+    ("Hexham paid a fine of €18,000.", "A fine of €18,000 was paid by Hexham.", "fine"),
+    ("The ferry had 41 crew.", "The ferry has 41 crew.", "crew"),
+    ("The wage is up 5.2 per cent at €11.40.", "The wage is now €11.40.", "wage"),
     ("Corvane cut 250 jobs in Osk.", "The firm cut 250 jobs in Osk.", "jobs cut"),
 ]
 
