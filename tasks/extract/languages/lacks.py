@@ -15,7 +15,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
                 "hedges_after.at_least", "range_to", "currencies", "units", "nouns|capital_nouns", "stops|counters", "labels"),
     "dates": ("days", "day_parts", "parts", "units", "which", "seasons", "holidays", "to", "weekend", "start", "end",
               "ago_before|ago_after", "in_before|later"),
-    "speech": ("verbs.forms", "according|according_after", "he", "articles", "stops"),
+    "speech": ("verbs.forms|verbs.stems", "according|according_after|according_before|according_behind", "he", "articles|order", "stops|order"),
     "people": ("honorifics", "offices", "people", "collectives"),
     "meanings": ("words", "clause_ends"),
     "names": ("connectors", "organization_heads|organization_words", "never", "aliases", "peoples", "forms"),

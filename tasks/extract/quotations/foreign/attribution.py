@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from tasks.extract.quotations.attribution import StretchPlace, locate
 from tasks.extract.quotations.foreign.reports import Saying, find_saying
@@ -17,12 +19,22 @@ _TITLE_WORDS = 8
 _FRAGMENT_WORDS = 5
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _ENDS = ".!?…,;"
+_UNCASED_ENDS = "。！？!?.…،؟।，"
+_UNCASED_CHARS = 16
+_SENTENCE_ENDS = "。！？!?.؟।"
 
 
 def attribute(
-    text: str, stretches: Sequence[Stretch], speech: Speech
+    text: str,
+    stretches: Sequence[Stretch],
+    speech: Speech,
+    find: Callable[[StretchPlace], Saying | None] | None = None,
 ) -> Iterator[tuple[StretchPlace, Saying | None]]:
-    """Each stretch that is speech with its report, own or carried, in order."""
+    """Each stretch that is speech with its report, own or carried, in order.
+
+    `find` reads the report of one quotation; without it, `find_saying` does.
+    """
+    find = find or partial(find_saying, text, speech=speech)
     names = [
         place.stretch
         for place in locate(text, stretches)
@@ -30,8 +42,7 @@ def attribute(
     ]
     places = locate(text, [stretch for stretch in stretches if stretch not in names])
     own = [
-        None if place.stretch.continues and not place.stretch.is_closed else find_saying(text, place, speech)
-        for place in places
+        None if place.stretch.continues and not place.stretch.is_closed else find(place) for place in places
     ]
     previous: tuple[StretchPlace, Saying | None] | None = None
     earlier: Saying | None = None  # who spoke before the last speaker
@@ -48,7 +59,7 @@ def attribute(
                 saying = earlier
             else:
                 saying = _carried(text, places, own, number, previous)
-        elif saying.start < 0:
+        elif saying.start < 0 and not saying.is_other:
             saying = _with_speaker(saying, previous)
         if previous is not None and _speaker(text, previous[1]) != _speaker(text, saying):
             earlier = previous[1]
@@ -90,6 +101,8 @@ def _is_no_speech(
 ) -> bool:
     """Words in marks without a report that are a name, a title or set apart: no clause, no full stop."""
     inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
+    if not has_capitals(inner):
+        return _is_short_uncased(inner)
     words = _WORD.findall(inner)
     ends = inner[-1:] in _ENDS or text[place.stretch.end_char : place.stretch.end_char + 1] in (",",)
     before = text[place.gap_start : place.stretch.start_char].rstrip()
@@ -112,6 +125,42 @@ def _is_no_speech(
     return not ends and not begins and len(words) <= _TITLE_WORDS
 
 
+def has_capitals(words: str) -> bool:
+    """Whether the script of the words knows capital letters."""
+    return any(char.isupper() or char.islower() for char in words)
+
+
+def _carried_uncased(
+    text: str,
+    places: Sequence[StretchPlace],
+    own: Sequence[Saying | None],
+    number: int,
+    previous: tuple[StretchPlace, Saying | None] | None,
+) -> Saying | None:
+    """From quoted words that nothing but a sentence's end parts from these: without a parse, what is between may name somebody else."""
+    place = places[number]
+    if previous is not None and _is_next(text, previous[0], place):
+        return previous[1]
+    if number + 1 < len(places) and _is_next(text, place, places[number + 1]):
+        return own[number + 1]
+    return None
+
+
+def _is_next(text: str, first: StretchPlace, second: StretchPlace) -> bool:
+    """Whether the reporter begins no sentence between two quotations."""
+    between = text[first.stretch.end_char : second.stretch.start_char].strip()
+    head, _, rest = between.partition("\n")
+    is_sentence_over = not rest.strip() and head.rstrip()[-1:] in ("", *_SENTENCE_ENDS)
+    return is_sentence_over and len(head) <= _NEAR and not any(sign in head[:-1] for sign in _SENTENCE_ENDS)
+
+
+def _is_short_uncased(inner: str) -> bool:
+    """Few words without the sign of a sentence, in a script without capital letters."""
+    if inner[-1:] in _UNCASED_ENDS or any(char in _UNCASED_ENDS for char in inner):
+        return False
+    return len(inner) < _UNCASED_CHARS if " " not in inner else len(inner.split()) <= _FRAGMENT_WORDS
+
+
 def _speaker(text: str, saying: Saying | None) -> str:
     return text[saying.start : saying.end].lower() if saying is not None and saying.start >= 0 else ""
 
@@ -131,7 +180,7 @@ def _with_speaker(saying: Saying, previous: tuple[StretchPlace, Saying | None] |
     if previous is None or previous[1] is None or previous[1].start < 0:
         return saying
     last = previous[1]
-    return Saying(saying.cue_start, saying.cue_end, last.start, last.end, last.pronoun, last.name)
+    return replace(last, cue_start=saying.cue_start, cue_end=saying.cue_end)
 
 
 def _carried(
@@ -143,6 +192,8 @@ def _carried(
 ) -> Saying | None:
     """From the words before in the paragraph or that go on; else from the next words; else from above."""
     place = places[number]
+    if not has_capitals(text[place.stretch.inner_start : place.stretch.inner_end]):
+        return _carried_uncased(text, places, own, number, previous)
     if previous is not None and (place.stretch.continues or previous[0].line_start == place.line_start):
         return previous[1]
     if (

@@ -22,7 +22,8 @@ _MOST_BETWEEN = 30  # words between a verb of saying and the words that it intro
 class Saying:
     """A cue and a speaker by half-open offsets; the speaker is (-1, -1) where the verb alone tells that one speaks.
 
-    `name` are the offsets of a name that comes after a comma ("the spokesman, Ada Orr").
+    `name` are the offsets of a name that comes after a comma ("the spokesman, Ada Orr"). `is_unnamed` says whether the
+    words only describe somebody, where the reading of the sentence has told it already. `is_other` says that the sentence has a subject that is not understood.
     """
 
     cue_start: int
@@ -31,6 +32,8 @@ class Saying:
     end: int = -1
     pronoun: str | None = None
     name: tuple[int, int] | None = None
+    is_unnamed: bool | None = None
+    is_other: bool = False
 
 
 def find_saying(text: str, place: StretchPlace, speech: Speech) -> Saying | None:

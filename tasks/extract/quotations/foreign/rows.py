@@ -7,11 +7,13 @@ from typing import Any
 
 from core.outcomes import Row
 from tasks.extract.document import Document
-from tasks.extract.quotations.attribution import locate
+from tasks.extract.quotations.attribution import StretchPlace, locate
 from tasks.extract.quotations.cast import Cast
 from tasks.extract.quotations.foreign.attribution import attribute
 from tasks.extract.quotations.foreign.dashes import with_dashes
 from tasks.extract.quotations.foreign.reports import Saying
+from tasks.extract.quotations.foreign.uncased.reports import find_uncased
+from tasks.extract.quotations.foreign.uncased.vocabulary import uncased_clauses
 from tasks.extract.quotations.foreign.vocabulary import Speech, speech_of
 from tasks.extract.quotations.foreign.words import Word, words_of
 from tasks.extract.quotations.kinds import kind_of
@@ -24,11 +26,7 @@ _UNKNOWN: dict[str, Any] = {"is_anonymous": False}
 def foreign_rows(document: Document, stretches: Sequence[Stretch], cast: Cast) -> Iterator[Row]:
     """The rows in order of their place. A language without words of saying has stretches without speakers."""
     speech = speech_of(document.language)
-    found = (
-        attribute(document.text, with_dashes(document.text, stretches, speech), speech)
-        if speech
-        else ((place, None) for place in locate(document.text, stretches))
-    )
+    found = _attributed(document, stretches, cast, speech)
     for place, saying in found:
         stretch = place.stretch
         speaker = foreign_speaker_values(document, saying, cast, speech) if saying and speech else _UNKNOWN
@@ -42,6 +40,18 @@ def foreign_rows(document: Document, stretches: Sequence[Stretch], cast: Cast) -
         )
 
 
+def _attributed(
+    document: Document, stretches: Sequence[Stretch], cast: Cast, speech: Speech | None
+) -> Iterator[tuple[StretchPlace, Saying | None]]:
+    text = document.text
+    if speech is None:
+        return ((place, None) for place in locate(text, stretches))
+    clauses = uncased_clauses(document.language)
+    if clauses is None:
+        return attribute(text, with_dashes(text, stretches, speech), speech)
+    return attribute(text, stretches, speech, lambda place: find_uncased(text, place, clauses, cast))
+
+
 def foreign_speaker_values(document: Document, saying: Saying, cast: Cast, speech: Speech) -> dict[str, Any]:
     """The speaker columns of a row. A person who is only described has no entity, and `is_anonymous` is true."""
     if saying.start < 0:
@@ -49,6 +59,8 @@ def foreign_speaker_values(document: Document, saying: Saying, cast: Cast, speec
     if saying.pronoun is not None:
         mention = cast.person_before(saying.start, {"he": "m", "she": "f"}.get(saying.pronoun, ""))
         return _columns(document.text, saying.start, saying.end, mention, is_unnamed=False)
+    if saying.is_unnamed is not None:
+        return _uncased_values(document, saying, cast)
     words = words_of(document.text, saying.start, saying.end, speech)
     mention = _named(words, cast.mentions_in(saying.start, saying.end), speech)
     start, end = saying.start, saying.end
@@ -62,6 +74,18 @@ def foreign_speaker_values(document: Document, saying: Saying, cast: Cast, speec
         mention = None
     cast.remember(mention, start, None)
     return _columns(document.text, start, end, mention, is_unnamed=is_unnamed)
+
+
+def _uncased_values(document: Document, saying: Saying, cast: Cast) -> dict[str, Any]:
+    """The person named in the words, else the body that ends them."""
+    inside = cast.mentions_in(saying.start, saying.end)
+    people = [row for row in inside if row["entity_type"] == "person"]
+    bodies = [row for row in inside if row["end_char"] == saying.end and row["entity_type"] == "organization"]
+    mention = next(iter(people[-1:] or bodies[-1:]), None)
+    if saying.is_unnamed:
+        cast.remember_unnamed(document.text[saying.start : saying.end], saying.start)
+    cast.remember(mention, saying.start, None)
+    return _columns(document.text, saying.start, saying.end, mention, is_unnamed=bool(saying.is_unnamed))
 
 
 def _elided(document: Document, saying: Saying, cast: Cast, speech: Speech) -> dict[str, Any]:

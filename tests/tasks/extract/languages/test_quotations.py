@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
@@ -20,7 +22,7 @@ def last_word(words: str | None) -> str:
     return (re.findall(r"\w+", words or "") or [""])[-1].lower()
 
 
-@pytest.mark.parametrize("code", ["de", "es", "fr", "it", "pt"])
+@pytest.mark.parametrize("code", ["ar", "de", "es", "fr", "hi", "it", "ja", "ko", "pt", "zh"])
 def test_most_quotations_have_their_span_and_speaker_and_no_anonymous_speaker_is_a_person(code: str) -> None:
     articles = tomllib.loads((GOLD / f"{code}.toml").read_text(encoding="utf-8"))["article"]
     rows = [
@@ -60,9 +62,42 @@ def test_most_quotations_have_their_span_and_speaker_and_no_anonymous_speaker_is
             "«Nunca hemos visto nada igual», dijo la ministra, que viajó al lugar. «Cada familia tendrá una respuesta».",
             ["la ministra", "la ministra"],
         ),
+        ("ja", "「海の記憶」と題した講演で、谷口町長は「備えが要る」と訴えた。", ["谷口町長"]),
+        ("ja", "背番号１０は「勝ちたい」と語った。", [None]),
+        (
+            "ja",
+            "森下代表は「説明が足りない」と批判。一方、別の声もある。「もう遅い。」という紙が貼られた。",
+            ["森下代表", None],
+        ),
+        ("zh", "这部小说名称是“旧港”。居民王丽说：“我们等了三年。”", ["居民王丽"]),
+        ("zh", "Ada Orr 先生周一表示：“桥会修好。”", ["Ada Orr 先生"]),
+        ("ko", '정부가 이 대표는 "모른다"고 말했다고 전했다. 행사 이름은 "빛"이다.', ["이 대표"]),
+        ("hi", 'बाढ़ के बाद मुख्यमंत्री रवि कुमार ने कहा, "मदद पहुंचेगी।"', ["मुख्यमंत्री रवि कुमार"]),
+        (
+            "ar",
+            "افتتح معرض «ذاكرة» أمس. وقالت العالمة نور الصافي في بيان: «النتائج واضحة».",
+            ["العالمة نور الصافي"],
+        ),
     ],
 )
-def test_who_speaks_is_told_by_what_stands_nearest(code: str, text: str, speakers: list[str]) -> None:
+def test_who_speaks_is_told_by_what_stands_nearest(code: str, text: str, speakers: list[str | None]) -> None:
     row = {"article_id": "1", "month": date(2024, 1, 1), "body_text": text, "language": code}
     found = extract_articles([row], ExtractOptions()).rows["quotations"]
-    assert [one["speaker"] for one in found] == speakers
+    assert [one.get("speaker") for one in found] == speakers
+
+
+PIECES = st.sampled_from(
+    ["「", "」", "“", "”", "«", "»", '"', "と", "は", "が", "。", "：", "，", " ", "\n", "(", "）", "述べた", "说", "田中市長",
+     "Orr", "김 시장", "은", "라고", "말했다", "قال", "الوزير", "وفقا لل", "ने", "कहा", "मंत्री", "के मुताबिक", "、", "."]
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(PIECES, max_size=30), st.sampled_from(["ja", "zh", "ko", "ar", "hi"]))
+def test_speakers_are_words_of_the_text_whatever_it_holds(pieces: list[str], code: str) -> None:
+    row = {"article_id": "1", "month": date(2024, 1, 1), "body_text": "".join(pieces), "language": code}
+    for one in extract_articles([row], ExtractOptions()).rows["quotations"]:
+        if one.get("speaker") is not None:
+            assert (
+                row["body_text"][one["speaker_start_char"] : one["speaker_end_char"]] == one["speaker"] != ""
+            )
