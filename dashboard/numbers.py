@@ -33,10 +33,12 @@ _UNITS = {
 
 
 def tell_number(number: float | None) -> str:
-    """1450.0 as 1,450; 2.50 as 2.5."""
+    """1450.0 as 1,450; 2.50 as 2.5; above a thousand without a fraction, as conversions make them: 4054.18 as 4,054."""
     if number is None:
         return "–"
-    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}".rstrip("0").rstrip(".")
+    if float(number).is_integer() or abs(number) >= 1_000:
+        return f"{number:,.0f}"
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
 
 
 def tell_unit(unit: str | None) -> str:

@@ -19,6 +19,7 @@ from dashboard.cells import form_address, mark_hit, number_places, table_cell
 from dashboard.charts.answers import answer_chart, draw_answer
 from dashboard.charts.bars import interval_chart
 from dashboard.charts.times import numbers_chart, timeline_chart
+from dashboard.compiled import template_cache
 from dashboard.days import list_days, tell_day, tell_moment, tell_short
 from dashboard.model.answers import AnswerPage
 from dashboard.model.questions import Question
@@ -26,7 +27,7 @@ from dashboard.model.stories import Telling
 from dashboard.numbers import tell_interval, tell_number, tell_unit
 from dashboard.reading.aligned import merge_versions
 from dashboard.segments import cut_paragraphs, place_removed
-from dashboard.verdicts import DISPUTES, verdict_of
+from dashboard.verdicts import DISPUTES, all_verdicts, verdict_of, verdict_of_reading
 
 _FOLDER = Path(__file__).parent
 # The page of a big story stays short: of its questions, the gravest have a chart.
@@ -90,6 +91,7 @@ def icon_svg() -> str:
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_FOLDER / "templates"),
+        bytecode_cache=template_cache(Path(__file__)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -110,6 +112,8 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         verdict_of=verdict_of,
+        verdict_of_reading=verdict_of_reading,
+        all_verdicts=all_verdicts,
         tell_interval=tell_interval,
         interval_svg=_interval_svg,
         timeline_svg=_timeline_svg,
@@ -140,7 +144,7 @@ def _show(value: Any) -> Any:
 
 def tell_share(ratio: float | None) -> str:
     """A share in percent."""
-    return "–" if ratio is None else f"{100 * ratio:.1f} %"
+    return "–" if ratio is None else f"{100 * ratio:.1f}".removesuffix(".0") + " %"
 
 
 def tell_many(count: int, one: str, more: str | None = None) -> str:

@@ -34,6 +34,10 @@ _GRAVEST_FIRST = {
     "vaguer": Verdict("vaguer", "~", "One is vaguer; both can be true.", "vaguer", "#5b7f95"),
     "agree": Verdict("agree", "✓", "All print the same.", "agree", "#00795a"),
 }
+# A reading that another outlet prints as well, of a question on which the outlets do not agree.
+SHARED = Verdict(
+    "others too", "=", "Another outlet prints the same, and others print something else.", "alone", "#6b6b6b"
+)
 ALONE = Verdict("one outlet", "·", "No other outlet answers this.", "alone", "#6b6b6b")
 DISPUTES = ("conflict", "conflict of sources", "suspect")
 
@@ -43,6 +47,16 @@ def verdict_of(name: str | None) -> Verdict:
     if name is None:
         return ALONE
     return _GRAVEST_FIRST.get(name) or Verdict(name, "·", "", "alone", ALONE.colour)
+
+
+def verdict_of_reading(name: str | None, of_question: str | None) -> Verdict:
+    """The verdict of one reading of a question: that others print it too is no agreement of all."""
+    return SHARED if name == "agree" and of_question not in ("agree", None) else verdict_of(name)
+
+
+def all_verdicts() -> tuple[Verdict, ...]:
+    """Every verdict of a question, the gravest first."""
+    return tuple(_GRAVEST_FIRST.values())
 
 
 def gravity(name: str | None) -> int:

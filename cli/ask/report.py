@@ -62,13 +62,11 @@ def command(
             "Name the file: --output report.html; without it the HTML would fill the terminal."
         )
     settings = settings_for(lake, config)
-    from contextlib import closing
-
     from dashboard.report import article_report, day_report, story_report
-    from warehouse.asking.pinned import PinnedReader
+    from warehouse.catalog.open import open_lake
 
     read_at = datetime.now(UTC)
-    with closing(PinnedReader(settings)) as reader, reader.reading() as opened:
+    with open_lake(settings, read_only=True) as opened:
         if story is not None:
             text = story_report(opened, story, settings, read_at)
         elif article is not None:

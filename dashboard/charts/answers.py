@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -45,7 +46,12 @@ def answer_chart(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> An
     base = alt.Chart(alt.InlineData(values))
     if times:
         chart = base.mark_point(filled=True, size=60).encode(
-            x=alt.X("named:T", title=named, scale=alt.Scale(type="utc")),
+            x=alt.X(
+                "named:T",
+                title=named,
+                scale=alt.Scale(type="utc"),
+                axis=alt.Axis(format=_time_format(drawn), tickCount=5),
+            ),
             y=alt.Y("number:Q", title=number, axis=alt.Axis(tickMinStep=step)),
         )
         if kind and len({value["kind"] for value in values}) <= _MOST_COLOURS:
@@ -96,6 +102,9 @@ def _finish(chart: Any) -> Any:
         .configure_view(stroke=None)
         .configure_axis(
             labelFontSize=12,
+            labelOverlap="greedy",  # labels are wider in a browser than where they are measured
+            labelSeparation=12,
+            titlePadding=14,
             labelColor="#757575",
             titleColor="#757575",
             titleFontWeight="normal",
@@ -104,6 +113,13 @@ def _finish(chart: Any) -> Any:
         .configure_bar(color="#0069a8")
         .configure_point(color="#0069a8")
     )
+
+
+def _time_format(drawn: Sequence[tuple[object, object]]) -> str:
+    """Days, with the time of the day where the times are of less than five days."""
+    days = {str(_plain(place))[:10] for place, _ in drawn if place is not None}
+    first, last = (date.fromisoformat(day) for day in (min(days), max(days)))
+    return "%-d %b %H:%M" if (last - first).days < 5 else "%-d %b %Y" if first.year != last.year else "%-d %b"
 
 
 def _kind_of(values: Sequence[object]) -> str:

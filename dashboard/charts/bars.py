@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.svg import (
@@ -17,9 +16,9 @@ from dashboard.charts.svg import (
     line,
     text,
 )
-from dashboard.model.questions import PrintedReading, Question
+from dashboard.model.questions import Question
 from dashboard.numbers import tell_number
-from dashboard.verdicts import verdict_of
+from dashboard.verdicts import Verdict, verdict_of_reading
 
 _ROW = 38
 
@@ -30,7 +29,7 @@ class _Bar:
     surface: str
     low: float | None
     high: float | None
-    verdict: str | None
+    verdict: Verdict
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -44,7 +43,7 @@ def interval_chart(question: Question) -> Picture:
 
     Empty where no reading has a number.
     """
-    bars = _make_bars(question.readings)
+    bars = _make_bars(question)
     if not bars:
         return NO_PICTURE
     scale = Scale.over([end for bar in bars for end in bar.ends])
@@ -57,7 +56,7 @@ def interval_chart(question: Question) -> Picture:
 
 
 def _draw_bar(bar: _Bar, scale: Scale, top: float) -> list[str]:
-    verdict = verdict_of(bar.verdict)
+    verdict = bar.verdict
     kind = f"v-{verdict.style}"
     low, high = (scale.place(end) for end in bar.ends)
     y = top + 27
@@ -76,11 +75,12 @@ def _draw_bar(bar: _Bar, scale: Scale, top: float) -> list[str]:
     return pieces
 
 
-def _make_bars(readings: Sequence[PrintedReading]) -> list[_Bar]:
+def _make_bars(question: Question) -> list[_Bar]:
     """A bar for each outlet and interval: an outlet that prints a number twice has one."""
     bars: dict[tuple[str, float | None, float | None], _Bar] = {}
-    for one in readings:
+    for one in question.readings:
         if one.low is not None or one.high is not None:
             key = (one.outlet, one.low, one.high)
-            bars.setdefault(key, _Bar(one.outlet, one.surface, one.low, one.high, one.verdict))
+            verdict = verdict_of_reading(one.verdict, question.verdict)
+            bars.setdefault(key, _Bar(one.outlet, one.surface, one.low, one.high, verdict))
     return sorted(bars.values(), key=lambda bar: (*bar.ends, bar.outlet))

@@ -120,13 +120,13 @@ def axis(ticks: Sequence[tuple[float, str]], top: float, bottom: float) -> list[
     pieces = []
     last = -100.0
     for place, words in ticks:
-        if place - last < 2.2 * len(words):  # words would touch where the page is narrow
-            pieces.append(line(place, top, place, bottom, "grid", "#8885"))
-            continue
-        last = place
-        anchor = "start" if place < 8 else "end" if place > 90 else "middle"
         pieces.append(line(place, top, place, bottom, "grid", "#8885"))
-        pieces.append(text(place, bottom + 16, words, anchor=anchor))
+        width = 2.2 * len(words)  # in percent, where the page is narrow
+        anchor = "start" if place < width / 2 else "end" if place > 100 - width / 2 else "middle"
+        first = {"start": place, "middle": place - width / 2, "end": place - width}[anchor]
+        if first > last:
+            last = first + width + 1
+            pieces.append(text(place, bottom + 16, words, anchor=anchor))
     return pieces
 
 

@@ -19,7 +19,7 @@ from dashboard.charts.svg import (
 from dashboard.model.questions import PrintedReading, Question
 from dashboard.model.stories import Telling
 from dashboard.numbers import tell_number
-from dashboard.verdicts import verdict_of
+from dashboard.verdicts import Verdict, verdict_of_reading
 
 _ROW = 38
 _DAY = timedelta(days=1)
@@ -72,7 +72,8 @@ def numbers_chart(question: Question) -> Picture:
         y = _height(scale, tick)
         pieces += [line(13, y, 99, y, "grid", "#8885"), text(0, y + 4, tell_number(tick))]
     for at, one in known:
-        pieces += _draw_number(one, across.place(at), scale)
+        verdict = verdict_of_reading(one.verdict, question.verdict)
+        pieces += _draw_number(one, across.place(at), scale, verdict)
     told = "; ".join(f"{at:%-d %B %H:%M} {one.outlet} {one.surface}" for at, one in known)
     return finish(pieces, _PLOT + 22, f"{question.label} over time: {told}")
 
@@ -127,8 +128,7 @@ def _draw_telling(telling: Telling, across: _Across, y: float) -> list[str]:
     return pieces
 
 
-def _draw_number(one: PrintedReading, x: float, scale: Scale) -> list[str]:
-    verdict = verdict_of(one.verdict)
+def _draw_number(one: PrintedReading, x: float, scale: Scale, verdict: Verdict) -> list[str]:
     kind = f"v-{verdict.style}"
     known = [end for end in (one.low, one.high) if end is not None]
     low, high = _height(scale, known[0]), _height(scale, known[-1])

@@ -12,17 +12,18 @@ import pytest
 from dashboard.cells import table_cell
 from dashboard.charts.answers import answer_chart, draw_answer
 from dashboard.charts.bars import interval_chart
+from dashboard.charts.svg import axis
 from dashboard.charts.times import numbers_chart, timeline_chart
 from dashboard.model.articles import MarkedSpan, TakenLine
 from dashboard.model.questions import Marked, PrintedReading, Question
 from dashboard.model.stories import QuotedWords, Telling
-from dashboard.numbers import tell_interval
+from dashboard.numbers import tell_interval, tell_number
 from dashboard.reading.aligned import align_words, merge_versions
 from dashboard.reading.dates import align_dates
 from dashboard.reading.marked import part_marked
 from dashboard.reading.story import align_quotations
 from dashboard.segments import cut_paragraphs, place_removed
-from dashboard.verdicts import gravity, verdict_of
+from dashboard.verdicts import gravity, verdict_of, verdict_of_reading
 
 
 def span(kind: str, start: int, end: int) -> MarkedSpan:
@@ -160,6 +161,31 @@ def test_the_timeline_shows_copies_hollow_and_edits_as_pens() -> None:
     svg = timeline_chart((first, copy)).svg
     assert svg.count("hollow") == 1
     assert svg.count("✎") == 1
+
+
+def test_a_reading_that_others_print_too_is_no_agreement_where_the_outlets_differ() -> None:
+    assert verdict_of_reading("agree", "conflict").word == "others too"
+    assert verdict_of_reading("agree", "agree").word == "agree"
+    assert verdict_of_reading("conflict", "conflict").word == "conflict"
+    differing = replace(question(reading(1, 1), reading(9, 9)), verdict="conflict")
+    differing = replace(
+        differing, readings=tuple(replace(one, verdict="agree") for one in differing.readings)
+    )
+    assert "v-agree" not in interval_chart(differing).svg
+
+
+def test_words_below_a_chart_do_not_touch_on_a_narrow_page() -> None:
+    pieces = "".join(
+        axis(
+            [(10.0, "6 Oct 12:00"), (40.0, "7 Oct 00:00"), (50.0, "7 Oct 12:00"), (97.0, "8 Oct 00:00")], 0, 9
+        )
+    )
+    assert re.findall(r">([^<>]+)</text>", pieces) == ["6 Oct 12:00", "7 Oct 12:00", "8 Oct 00:00"]
+    assert pieces.count("<line") == 4
+
+
+def test_a_number_that_a_unit_was_converted_to_has_no_long_fraction() -> None:
+    assert [tell_number(n) for n in (4054.18, 1450.0, 2.5, 999.25)] == ["4,054", "1,450", "2.5", "999.25"]
 
 
 def test_an_article_without_a_time_is_a_line_over_its_day() -> None:
