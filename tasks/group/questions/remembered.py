@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-Find = Callable[[Sequence[int], Sequence[int]], bool]
+Search = Callable[[Sequence[int], Sequence[int]], bool]
 
 
 class Remembered:
@@ -13,7 +13,7 @@ class Remembered:
     Many pairs of answers lead to the same two groups: in a story of alike articles, the square of their number.
     """
 
-    def __init__(self, groups: Mapping[int, Sequence[int]], find: Find) -> None:
+    def __init__(self, groups: Mapping[int, Sequence[int]], find: Search) -> None:
         self._groups = groups
         self._find = find
         self._found: dict[tuple[int, int, int, int], bool] = {}
