@@ -1,4 +1,4 @@
-"""The rule for a second copy of the article in one line, kept for machines or for another layout."""
+"""The rules for words that only repeat: a second copy of the article in one line, and a few words without end."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ from tasks.clean.words.lines import Line, count_words
 _LEAST_WORDS = 150
 _LEAST_SHARE = 0.25  # of all kept words
 _KNOWN = 0.6  # share of its windows of four words that appear above it; addresses in Markdown lower it
+_ENDLESS = 400  # words of one line
+_DISTINCT = 0.05  # of its words; a whole article of 50,000 words in one line has above a tenth
+
+
+@rule("endless_words", "lines in which a few words come again and again")
+def take_endless_words(draft: Draft) -> Iterator[int]:
+    """Lines of 400 words or more, of which fewer than one in twenty is a different one."""
+    for number in draft.kept:
+        words = draft.lines[number].words
+        if len(words) >= _ENDLESS and len(set(words)) < _DISTINCT * len(words):
+            yield number
 
 
 @rule(REPEATED)

@@ -24,6 +24,8 @@ OPTIONS = CleanOptions(
 )
 MENU = ["Skip to content", *(f"Section {letter}" for letter in "ABCDEFGHIJKLMNOPQRST")]
 TIDES = [f"Tide table of quay {number}" for number in range(1, 20)]
+ENDLESS = " ".join(["High water."] * 300)
+VARIED = " ".join(f"Quay {number % 40}." for number in range(300))
 TEASERS = "".join(
     f'<h3><a href="/{n}">Whale {n} off Sable</a></h3><p>Seen by {n} boats.</p>' for n in "abcdef"
 )
@@ -112,6 +114,7 @@ GOLDEN = {
     "outlet_phrase": inside("<p>By the old bell.</p>", "By the old bell.", "<p>By the old bell tower.</p>", "By the old bell tower."),
     "outside_body": Golden(make_page(paragraphs(), after='<div class="x1"><p>The lamps are lit at six.</p></div>'), "The lamps are lit at six.",
                            make_page(paragraphs('<div class="x1"><p>The lamps are lit at six.</p></div>')), "The lamps are lit at six."),
+    "endless_words": inside("<p>" + ENDLESS + "</p>", ENDLESS, f"<p>{VARIED}</p>", VARIED),
     "paywall": inside("<p>Already a subscriber?</p>", "Already a subscriber?", "<p>Already a subscriber of the lifeboat, he gave more.</p>", "Already a subscriber of the lifeboat, he gave more."),
     "related": inside("<p>Read more: Ferry fares rise</p>", "Read more: Ferry fares rise", "<p>Read more books, she said.</p>", "Read more books, she said."),
     "repeated": Golden(make_page(paragraphs() + paragraphs()), PARAGRAPHS[0], make_page(paragraphs(f"<p>{PARAGRAPHS[0]}</p>")), PARAGRAPHS[0]),
