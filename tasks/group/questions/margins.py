@@ -5,7 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from tasks.group.questions.answers import Answer
+from tasks.group.questions.pair_features import FeatureArray, Indices
 
 NEVER = -3.0  # a pair that cannot answer one question, and the least that any pair can say
 SURE = 3.0  # the most
@@ -16,16 +19,20 @@ _COMPARED = 8
 
 
 class Margins:
-    """The margins of pairs `first[k]`, `second[k]` of answers; a pair that is not there was ruled out, or never
+    """The margins `values[k]` of pairs `first[k]`, `second[k]` of answers; a pair that is not there was ruled out, or never
     compared if its articles lie far apart in a story of many."""
 
     def __init__(
-        self, answers: Sequence[Answer], first: Sequence[int], second: Sequence[int], values: Sequence[float]
+        self, answers: Sequence[Answer], first: Indices, second: Indices, values: FeatureArray
     ) -> None:
-        self._table = dict(zip(zip(first, second, strict=True), values, strict=True))
         numbers: dict[str, int] = {}
         self._order = [numbers.setdefault(answer.article_id, len(numbers)) for answer in answers]
         self._reach = WINDOW if len(numbers) > WINDOW else len(numbers)
+        order = np.array(self._order, dtype=np.intp)
+        # A near pair that says the least is as good as ruled out; in a large story most are such pairs.
+        told = (values > NEVER) | (np.abs(order[first] - order[second]) > self._reach)
+        pairs = zip(first[told].tolist(), second[told].tolist(), strict=True)
+        self._table: dict[tuple[int, int], float] = dict(zip(pairs, values[told].tolist(), strict=True))
 
     def above(self, least: float) -> Iterator[tuple[int, int]]:
         """Pairs with at least this margin."""

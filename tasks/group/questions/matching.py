@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -77,16 +77,33 @@ def find_pairs(answers: Sequence[Answer]) -> tuple[Indices, Indices]:
 def score_pairs(answers: Sequence[Answer], models: tuple[Linear, Linear] | None = None) -> Scored:
     """Compare every pair that could answer one question; in a story of many articles, each article with those of the
     WINDOW before it, in the order given."""
-    order = order_articles(answers)
-    if not order or order[-1] < WINDOW:
-        return _score(answers, models)
-    parts = [_score_step(answers, order, begin, models) for begin in range(0, order[-1] + 1, WINDOW)]
+    parts = list(_score_steps(answers, models))
+    if len(parts) == 1:
+        return parts[0]
     names = ("first", "second", "features", "groups")
     pairs = Pairs(*(np.concatenate([getattr(part.pairs, name) for part in parts]) for name in names))
     return Scored(
         pairs,
         *(np.concatenate([getattr(part, name) for part in parts]) for name in ("alike", "choice", "scores")),
     )
+
+
+def weigh_pairs(answers: Sequence[Answer]) -> Margins:
+    """The margins of every pair that could answer one question. The features of its pairs are let go WINDOW articles by
+    WINDOW articles: a story of thousands would fill the memory with them."""
+    weighed = [(part.pairs.first, part.pairs.second, margin(part)) for part in _score_steps(answers)]
+    first, second, values = (np.concatenate(columns) for columns in zip(*weighed, strict=True))
+    return Margins(answers, first, second, values)
+
+
+def _score_steps(answers: Sequence[Answer], models: tuple[Linear, Linear] | None = None) -> Iterator[Scored]:
+    """The pairs of a story, of a large one those of WINDOW articles after the other."""
+    order = order_articles(answers)
+    if not order or order[-1] < WINDOW:
+        yield _score(answers, models)
+        return
+    for begin in range(0, order[-1] + 1, WINDOW):
+        yield _score_step(answers, order, begin, models)
 
 
 def order_articles(answers: Sequence[Answer]) -> list[int]:
@@ -130,15 +147,17 @@ def margin(scored: Scored) -> FeatureArray:
 
 
 def cluster_answers(answers: Sequence[Answer], scored: Scored) -> list[list[int]]:
-    """Answers by question: lists of places in `answers`, two or more articles in each.
+    """Answers by question: lists of places in `answers`, two or more articles in each."""
+    return join_answers(answers, Margins(answers, scored.pairs.first, scored.pairs.second, margin(scored)))
+
+
+def join_answers(answers: Sequence[Answer], margins: Margins) -> list[list[int]]:
+    """Answers by question, by the margins of their pairs: lists of places in `answers`, two or more articles in each.
 
     Pairs join from the best down. A question has one answer of an article, and a pair joins two
     groups only if the mean over their pairs is above what they need. Then groups that differ in their values alone
     join (joining.py).
     """
-    margins = Margins(
-        answers, scored.pairs.first.tolist(), scored.pairs.second.tolist(), margin(scored).tolist()
-    )
     groups = {place: [place] for place in range(len(answers))}
     home = {place: place for place in groups}
     fits = Remembered(groups, partial(_fit, answers, margins))

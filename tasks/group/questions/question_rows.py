@@ -13,7 +13,7 @@ from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.judging import Judge
 from tasks.group.questions.labels.wording import word_question
-from tasks.group.questions.matching import cluster_answers, score_pairs
+from tasks.group.questions.matching import join_answers, weigh_pairs
 from tasks.group.questions.readings import (
     Reading,
     ReadingKey,
@@ -45,7 +45,7 @@ def find_questions(
         for one in by_article.values()
         for answer in gather_answers(one.article, one.figures, one.mentions, one.sentences)
     ]
-    groups = cluster_answers(answers, score_pairs(answers))
+    groups = join_answers(answers, weigh_pairs(answers))
     joined = {place for group in groups for place in group}
     groups += [[place] for place in range(len(answers)) if place not in joined]
     result, used = Questions(), set[str]()
