@@ -158,11 +158,13 @@ class LakeReader:
         """The only article whose id begins so, or the one at that address."""
         from dashboard.reading.article import read_article
         from dashboard.report import article_report
-        from warehouse.asking.owner_sql import read_spans
+        from warehouse.asking.owner_sql import read_marked_spans
 
         page = read_article(self._lake, article_id, self._settings)
         html = article_report(self._lake, page.article_id, self._settings, datetime.now(UTC))
-        spans = {name: AnswerTable(table) for name, table in read_spans(self._lake, page.article_id).items()}
+        spans = {
+            name: AnswerTable(table) for name, table in read_marked_spans(self._lake, page.article_id).items()
+        }
         return ArticleAnswer(page, **spans, html=html)
 
     def tables(self, name: str | None = None, /) -> AnswerTable:

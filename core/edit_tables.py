@@ -82,7 +82,7 @@ QUOTATION_CHANGES = Table(
         need(
             "change",
             TEXT,
-            "What became of it: other words, fewer or more of them, another speaker, new or gone",
+            "What changed: the words, how many there are, the speaker; or it was added or removed",
             None,
             "reworded",
             "shortened",

@@ -41,7 +41,7 @@ STORIES = Table(
     "event that several articles report",
     ("story_id",),
     (
-        need("story_id", TEXT, "Id of its first article's grouping; stays when the story grows"),
+        need("story_id", TEXT, "Id of the story, made from its first article; stays when the story grows"),
         may("title", TEXT, "Title of its most central article"),
         may("first_published_at", TIMESTAMP, "Earliest publication"),
         may("last_published_at", TIMESTAMP, "Latest publication"),
@@ -76,12 +76,12 @@ STORY_MOVES = Table(
     (
         ARTICLE,
         need("from_story_id", TEXT, "The story that it left"),
-        need("to_story_id", TEXT, "The story that it is in since"),
-        need("moved_at", TIMESTAMP, "Begin of the run that moved it"),
+        need("to_story_id", TEXT, "The story that it moved to"),
+        need("moved_at", TIMESTAMP, "When the run that moved it began"),
         need(
             "reason",
             TEXT,
-            "Why: `parted`, its links to the story no longer held when the story got another article; `regrouped`, a backfill grouped"
+            "Why: `parted`, its links to the story were too weak after the story got another article; `regrouped`, a backfill grouped"
             " it again",
             None,
             "parted",
@@ -90,7 +90,7 @@ STORY_MOVES = Table(
         may(
             "log_odds",
             FLOAT,
-            "Log odds that what left and what stayed tell of one event; null where regrouped",
+            "Log odds that the articles that left and those that stayed report one event; null where regrouped",
         ),
         need("run_id", TEXT, "The run that moved it"),
     ),
@@ -129,12 +129,12 @@ QUESTIONS = Table(
             "Different sources behind the answers: who is named for the number, else the agency or the outlet; copies do not count",
             "sources",
         ),
-        may("low", FLOAT, "The lowest that a reading says; null where one has no lower bound", "unit"),
-        may("high", FLOAT, "The highest that a reading says; null where one has no upper bound", "unit"),
+        may("low", FLOAT, "The lowest bound of all readings; null if one has no lower bound", "unit"),
+        may("high", FLOAT, "The highest bound of all readings; null if one has no upper bound", "unit"),
         may(
             "verdict",
             TEXT,
-            "The gravest verdict between readings of two outlets; null where one outlet answers",
+            "The gravest verdict between readings of two outlets; null if only one outlet answers",
             None,
             *VERDICTS,
         ),

@@ -14,7 +14,7 @@ from dashboard.reading.story import read_story
 from warehouse.asking.apart import FirstRows, ask_apart
 from warehouse.asking.ids import complete_ids
 from warehouse.asking.named_questions import find_question, list_questions
-from warehouse.asking.owner_sql import read_spans
+from warehouse.asking.owner_sql import read_marked_spans
 from warehouse.asking.pinned import PinnedReader
 from warehouse.asking.relations import list_columns, list_relations
 from warehouse.asking.search import SearchFilters, search
@@ -86,7 +86,7 @@ class LakeTools:
             page = read_article(lake, article_id)
             facts = {
                 name: [_shorten(row) for row in table.to_pylist()]
-                for name, table in read_spans(lake, page.article_id).items()
+                for name, table in read_marked_spans(lake, page.article_id).items()
             }
         kept = (
             "article_id",

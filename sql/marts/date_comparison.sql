@@ -1,5 +1,5 @@
--- purpose: the days that outlets of a story give for the same thing: pairs of dates of two outlets whose
---   sentences say the same of them, in English
+-- purpose: pairs of dates that two outlets of a story give for the same event, because their sentences share
+--   what happens then; English only
 -- grain: one row per pair of dates of two outlets
 -- key: article_id, start_char, other_article_id, other_start_char
 -- reads: dates, articles, story_articles, sentences, duplicates
@@ -9,13 +9,13 @@
 --     no date, so that the year is unknown
 --   other_event_date: The day that `other_outlet` gives
 --   other_surface: The other date as printed
---   other_granularity: How fine the other date is said
+--   other_granularity: How precise the words of the other date are
 --   verdict: agree (the same day), overlap (both can be true: a month that holds the day, a night into the
 --     next morning) or conflict (another day for the same thing, and neither article gives the other's day)
---   shared_words: What both sentences say of the day, as base forms
+--   shared_words: Words that both sentences use for what happens on the day, as base forms
 --   sentence: The sentence that the date is in
 --   other_sentence: The sentence of the other date
---   is_copy: Whether one of both articles repeats another (see duplicates)
+--   is_copy: Whether one of the two articles repeats another (see duplicates)
 --   other_article_id: The article of the other date
 --   other_start_char: First code point of the other date
 --   other_end_char: One past its last code point

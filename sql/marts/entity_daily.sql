@@ -3,7 +3,7 @@
 -- key: entity_id, published_date
 -- reads: mentions, articles, entities
 -- columns:
---   published_date: The day of publication, as readers had it
+--   published_date: The day of publication as readers saw it
 --   mention_count: How often it is named that day, in all articles
 --   article_count: Articles that name it that day
 --   outlet_count: Outlets that name it that day

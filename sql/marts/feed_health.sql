@@ -1,12 +1,12 @@
--- purpose: how each feed, sitemap and section page does: followed without trouble, failing, gone, moved,
+-- purpose: the state of each feed, sitemap and section page: followed without trouble, failing, gone, moved,
 --   unreadable, unchanged or silent for more than a week at the last request
 -- grain: one row per listing that is followed
 -- key: outlet, feed_url
 -- reads: feed_cursors
 -- columns:
---   condition: How it does: good, failing, gone, moved, unreadable, unchanged or silent (for more than a
+--   condition: Its state: good, failing, gone, moved, unreadable, unchanged or silent (for more than a
 --     week)
---   newest_entry_at: Time of the newest entry that was ever seen in it
+--   newest_entry_at: Time of the newest entry seen in it so far
 SELECT
     outlet,
     feed_url,

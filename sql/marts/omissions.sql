@@ -1,4 +1,4 @@
--- purpose: what most other outlets of a story have and this outlet leaves out: numbers and names
+-- purpose: numbers and names that most other outlets of a story print and this outlet does not
 -- grain: one row per story, outlet and thing left out
 -- key: story_id, outlet, kind, item_id
 -- reads: questions, readings, articles, story_articles, mentions, entities
@@ -6,7 +6,7 @@
 --   kind: number (a question that the others answer) or name (a person or body that the others name)
 --   item: The question in words, or the name
 --   other_outlets: The outlets that have it
---   other_outlet_count: How many they are: at least two, and more than half of the others
+--   other_outlet_count: Number of these outlets: at least two, and more than half of the others
 --   of_outlet_count: All other outlets of the story
 --   item_id: The question_id or entity_id
 WITH outlets AS (

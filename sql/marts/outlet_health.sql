@@ -1,4 +1,4 @@
--- purpose: how each outlet does: freshness, what became of its inputs, how much the cleaner took out, and
+-- purpose: the state of each outlet: freshness, outcomes of its inputs, how much the cleaner removed, and
 --   which of its feeds, sitemaps and section pages are failing, gone, moved, unreadable, unchanged or
 --     silent
 -- grain: one row per outlet
@@ -6,10 +6,10 @@
 -- reads: captures, articles, outcomes, removed_lines, figures, feed_health
 -- columns:
 --   outlet: Short name of the publisher
---   last_fetched_at: When something of it was fetched or loaded last
+--   last_fetched_at: When something of the outlet was last fetched or loaded
 --   last_published_at: Time of publication of its newest article
 --   silent_hours: Hours between its newest article and the last fetching
---   capture_count: Things fetched or loaded
+--   capture_count: Captures: things fetched or loaded
 --   article_count: Articles
 --   input_count: Inputs with an outcome
 --   accepted_count: Inputs that were accepted
@@ -18,8 +18,8 @@
 --   rejected_count: Inputs that were rejected
 --   quarantined_count: Inputs that were quarantined
 --   commonest_rejection: The most frequent reason of rejection
---   mean_word_count: Words of an article at the mean
---   removed_ratio: Share that rules took of the text between the first and the last line of bodies;
+--   mean_word_count: Mean number of words of an article
+--   removed_ratio: Share that rules removed of the text between the first and the last line of bodies;
 --     where it grows, the pages have changed or a rule takes too much
 --   truncated_ratio: Share of articles that are cut off by a paywall or consent
 --   undated_ratio: Share of articles without a time of publication

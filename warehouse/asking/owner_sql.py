@@ -29,7 +29,7 @@ def run_sql(lake: Lake, sql: str, values: Mapping[str, Any] | None = None) -> pa
     return table.rename_columns(list(make_unique(table.column_names)))
 
 
-def read_spans(lake: Lake, article_id: str) -> dict[str, pa.Table]:
+def read_marked_spans(lake: Lake, article_id: str) -> dict[str, pa.Table]:
     """An article's figures, dates, mentions and quotations, each in its sentence, by the table's name."""
     return {
         name: run_sql(
