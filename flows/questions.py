@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import pyarrow as pa
 
 from core.outcomes import Row
 from core.tables import TABLES
 from flows.runs.run import Run
 from flows.story_articles import read_story_articles
+from flows.story_batches import ASKED_TABLES, Stories, are_worth_workers, ask_workers
 from flows.work.memory import give_back_memory
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_rows
@@ -20,9 +23,9 @@ _ARTICLES_AT_ONCE = 500
 
 @dataclass(slots=True)
 class Asked:
-    """Rows of `questions` and `readings`, and the rows that they replace: question and article ids."""
+    """Tables `questions` and `readings`, and the rows that they replace: question and article ids."""
 
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {"questions": [], "readings": []})
+    tables: dict[str, pa.Table] = field(default_factory=dict)
     replaced: dict[str, list[str]] = field(default_factory=lambda: {"questions": [], "readings": []})
 
 
@@ -44,9 +47,9 @@ def ask_stories(
         for row in run_query(run.lake, "questions_of_stories", story_ids=story_ids).to_pylist()
     ]
     asked.replaced["readings"] = [row["article_id"] for rows in members.values() for row in rows]
-    for several in _cut({name: rows for name, rows in members.items() if len(rows) > 1}):
-        _ask(run, several, copies or {}, asked)
-        give_back_memory()
+    told = {name: rows for name, rows in members.items() if len(rows) > 1}
+    find = ask_workers if are_worth_workers(run.settings.engine, sum(map(len, told.values()))) else _ask
+    asked.tables = find(run, _cut(told), copies or {})
     return asked
 
 
@@ -56,9 +59,8 @@ def ask_stale_stories(run: Run) -> None:
     if not stories:
         return
     asked = ask_stories(run, stories, ())
-    rows = {**asked.rows, "stories": [{**row, "has_stale_questions": False} for row in stories]}
-    tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
-    land_rows(run.lake, run.to_row(), tables, delete=asked.replaced)
+    fresh = TABLES["stories"].to_arrow([{**row, "has_stale_questions": False} for row in stories])
+    land_rows(run.lake, run.to_row(), {**asked.tables, "stories": fresh}, delete=asked.replaced)
 
 
 def _find_members(run: Run, story_ids: Sequence[str], joined: Sequence[Row]) -> dict[str, list[Row]]:
@@ -87,11 +89,16 @@ def _cut(members: Mapping[str, list[Row]]) -> Iterator[dict[str, list[Row]]]:
         yield several
 
 
-def _ask(run: Run, members: Mapping[str, list[Row]], copies: Mapping[str, bool], asked: Asked) -> None:
-    from tasks.group.questions import find_questions  # loads numerical libraries
+def _ask(run: Run, chunks: Iterable[Stories], copies: Mapping[str, bool]) -> dict[str, pa.Table]:
+    """Rows of ASKED_TABLES, found in this process."""
+    rows: dict[str, list[Row]] = {name: [] for name in ASKED_TABLES}
+    for several in chunks:
+        from tasks.group.questions import find_questions  # loads numerical libraries
 
-    told, known = read_story_articles(run.lake, members, copies)
-    for story_id, articles in told.items():
-        found = find_questions(story_id, articles, known)
-        asked.rows["questions"] += found.questions
-        asked.rows["readings"] += found.readings
+        told, known = read_story_articles(run.lake, several, copies)
+        for story_id, articles in told.items():
+            found = find_questions(story_id, articles, known)
+            rows["questions"] += found.questions
+            rows["readings"] += found.readings
+        give_back_memory()
+    return {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}

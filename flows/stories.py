@@ -84,10 +84,11 @@ def _group_window(run: Run, window: Sequence[Row], former: Mapping[str, str]) ->
     asked = ask_stories(run, grouped["stories"], grouped["story_articles"], copies)
     moves = [{**move, **_stamp(run)} for move in grouped["story_moves"]]
     moves += _find_regrouped(run, grouped["story_articles"], former)
-    rows = {"duplicates": duplicates, **grouped, "story_moves": moves, **asked.rows}
+    rows = {"duplicates": duplicates, **grouped, "story_moves": moves}
     tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
     # A corrected article can have ceased to be a copy.
-    land_rows(run.lake, run.to_row(), tables, delete={"duplicates": _ids(window), **asked.replaced})
+    landed = {**tables, **asked.tables}
+    land_rows(run.lake, run.to_row(), landed, delete={"duplicates": _ids(window), **asked.replaced})
 
 
 def _stamp(run: Run) -> Row:
