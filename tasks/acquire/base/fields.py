@@ -64,11 +64,21 @@ def meanings_of(name: str) -> Sequence[tuple[str, int]]:
 def unwrap(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """The record inside an envelope (`_source` of Elasticsearch): the one object that has a text or a page, where the
     envelope itself has neither and no address."""
-    if find_fields(record).keys() & {"text", "html", "url"}:
+    if _has_field(record, "url", "text", "html"):
         return record
     inside = [value for value in record.values() if isinstance(value, dict)]
-    found = [value for value in inside if find_fields(value).keys() & {"text", "html"}]
+    found = [value for value in inside if _has_field(value, "text", "html")]
     return found[0] if len(found) == 1 else record
+
+
+def _has_field(record: Mapping[str, Any], *fields: str) -> bool:
+    """Whether the record has a value for one of these fields; the first that is asked for is looked at first."""
+    return any(
+        _read(said, field)
+        for field in fields
+        for key, said in record.items()
+        if any(field == meant for meant, _ in meanings_of(str(key)))
+    )
 
 
 def find_fields(record: Mapping[str, Any], unread: UnreadColumns | None = None) -> Fields:
