@@ -12,13 +12,13 @@ from core.outcomes import Row
 from core.tables import TABLES
 from flows.runs.run import Run
 from flows.story_articles import read_story_articles
-from flows.story_batches import ASKED_TABLES, Stories, are_worth_workers, ask_workers
+from flows.story_batches import ASKED_TABLES, StoryMembers, are_worth_workers, ask_workers
 from flows.work.memory import give_back_memory
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_rows
 
 # Articles whose figures, names and texts are in memory at one time.
-_ARTICLES_AT_ONCE = 500
+ARTICLES_AT_ONCE = 500
 
 
 @dataclass(slots=True)
@@ -82,14 +82,14 @@ def _cut(members: Mapping[str, list[Row]]) -> Iterator[dict[str, list[Row]]]:
     for name, rows in members.items():
         several[name] = rows
         count += len(rows)
-        if count >= _ARTICLES_AT_ONCE:
+        if count >= ARTICLES_AT_ONCE:
             yield several
             several, count = {}, 0
     if several:
         yield several
 
 
-def _ask(run: Run, chunks: Iterable[Stories], copies: Mapping[str, bool]) -> dict[str, pa.Table]:
+def _ask(run: Run, chunks: Iterable[StoryMembers], copies: Mapping[str, bool]) -> dict[str, pa.Table]:
     """Rows of ASKED_TABLES, found in this process."""
     rows: dict[str, list[Row]] = {name: [] for name in ASKED_TABLES}
     for several in chunks:

@@ -24,12 +24,12 @@ _MEMBERS = pa.schema(
         ("is_copy", pa.bool_()),
     ]  # null: as the lake has it
 )
-Told = tuple["dict[str, list[StoryArticle]]", dict[tuple[str, int, int], str]]
+ToldStories = tuple["dict[str, list[StoryArticle]]", dict[tuple[str, int, int], str]]
 
 
 def read_story_articles(
     lake: Lake, members: Mapping[str, Sequence[Row]], copies: Mapping[str, bool] | None = None
-) -> Told:
+) -> ToldStories:
     """The articles of each story, and the question_id that each figure has so far; see query_story_articles."""
     return tell_stories(query_story_articles(lake, members, copies))
 
@@ -55,7 +55,7 @@ def query_story_articles(
     return {"members": pa.Table.from_pylist(told, schema=_MEMBERS), **tables}
 
 
-def tell_stories(tables: Mapping[str, pa.Table], first: int = 0, count: int | None = None) -> Told:
+def tell_stories(tables: Mapping[str, pa.Table], first: int = 0, count: int | None = None) -> ToldStories:
     """The articles of each story whose first row is one of the `count` rows of `members` from `first` on, and the
     question_id that each of their figures has so far."""
     from tasks.group.questions import StoryArticle

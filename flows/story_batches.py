@@ -25,8 +25,8 @@ from warehouse.landing.parts import part_files, write_part
 ASKED_TABLES = ("questions", "readings")
 # Articles in stories of several from which on workers are worth their start.
 _ENOUGH_ARTICLES = 300
-_BATCH_ARTICLES = 50
-Stories = Mapping[str, Sequence[Row]]
+BATCH_ARTICLES = 50
+StoryMembers = Mapping[str, Sequence[Row]]
 
 
 def are_worth_workers(settings: EngineSettings, article_count: int) -> bool:
@@ -38,7 +38,7 @@ def are_worth_workers(settings: EngineSettings, article_count: int) -> bool:
     return settings.name == "local" and LocalEngine(settings).worker_count > 1
 
 
-def ask_workers(run: Run, chunks: Iterable[Stories], copies: Mapping[str, bool]) -> dict[str, pa.Table]:
+def ask_workers(run: Run, chunks: Iterable[StoryMembers], copies: Mapping[str, bool]) -> dict[str, pa.Table]:
     """Rows of ASKED_TABLES for the stories (rows with article_id and month by story), some stories at a time.
 
     The questions of a story for which its worker dies or takes too long are found in this process.
@@ -69,7 +69,7 @@ def ask_batch(ref: BatchRef) -> str:
     )
 
 
-def _stage(run: Run, chunks: Iterable[Stories], copies: Mapping[str, bool]) -> Iterator[BatchRef]:
+def _stage(run: Run, chunks: Iterable[StoryMembers], copies: Mapping[str, bool]) -> Iterator[BatchRef]:
     """Batches of whole stories. A half of one has the stories that begin in it, so each story is worked once."""
     for number, stories in enumerate(chunks):
         folder = mkdtemp(prefix=f"stories-{number:05d}-", dir=run.folder)
@@ -80,11 +80,11 @@ def _stage(run: Run, chunks: Iterable[Stories], copies: Mapping[str, bool]) -> I
 
 
 def _cut_batches(sizes: Sequence[int]) -> Iterator[range]:
-    """Row ranges of stories that follow each other, some _BATCH_ARTICLES articles in each."""
+    """Row ranges of stories that follow each other, some BATCH_ARTICLES articles in each."""
     start = end = 0
     for size in sizes:
         end += size
-        if end - start >= _BATCH_ARTICLES:
+        if end - start >= BATCH_ARTICLES:
             yield range(start, end)
             start = end
     if start < end:

@@ -83,8 +83,8 @@ def test_workers_find_the_same_questions(
     shutil.copytree(towns, tmp_path / "lake")
     settings = Settings(lake=tmp_path / "lake", engine=EngineSettings(name="inline"))
     monkeypatch.setattr(story_batches, "make_engine", engine)
-    monkeypatch.setattr(story_batches, "_BATCH_ARTICLES", articles)
-    monkeypatch.setattr(questions, "_ARTICLES_AT_ONCE", 5)
+    monkeypatch.setattr(story_batches, "BATCH_ARTICLES", articles)
+    monkeypatch.setattr(questions, "ARTICLES_AT_ONCE", 5)
     monkeypatch.setattr(questions, "are_worth_workers", lambda settings, count: count == 12)
     with open_run(settings, "stories", {}) as run:
         run.lake.connection.execute("UPDATE lake.main.stories SET has_stale_questions = TRUE")
