@@ -18,7 +18,7 @@ from cli.console.terminal import say
 Examples:
   copydesk search ferry fog                          both words
   copydesk search '"blast furnace" OR march' --limit 5
-  copydesk search 'steel* NOT minister' --outlet reachlight
+  copydesk search 'steel* NOT ferry' --outlet reachlight
   copydesk search lamp --speaker Corrigan --since 2026-10-20
   copydesk search 'licence speaker:Hale since:2026-10-14' --output licence.xlsx""",
 )

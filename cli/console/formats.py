@@ -69,9 +69,10 @@ def _write_answer(answer: AnswerRows, form: str, output: Path | None, *, raw: bo
     with replacing(output) as path:
         if form in FILE_FORMS:
             FILE_FORMS[form](answer, path)
-            return
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            write(answer, stream)
+        else:
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                write(answer, stream)
+    say(f"wrote {output}", err=True)
 
 
 def print_rows_as(

@@ -102,8 +102,6 @@ class Shell:
     def _run(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
         began = time.monotonic()
         write_answer(self._session.run(sql, values), self._form, self._output)
-        if self._output:
-            say(f"wrote {self._output}", err=True)
         if self._is_timed:
             say(f"{time.monotonic() - began:.2f} s", err=True)
 

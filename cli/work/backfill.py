@@ -315,8 +315,12 @@ def _print_plan(plan: BackfillPlan, as_json: bool) -> None:
         say(plan.meant_days)
     about = f", about {plan.seconds_estimate:.0f} s" if plan.seconds_estimate else ""
     say(
-        f"{plan.item_count} items in {len(plan.chunks)} chunks, newest first{about}; nothing was done (--dry-run)"
+        f"{plan.item_count} items in {_tell_chunks(len(plan.chunks))}, newest first{about}; nothing was done (--dry-run)"
     )
+
+
+def _tell_chunks(count: int) -> str:
+    return f"{count} chunk" if count == 1 else f"{count} chunks"
 
 
 def _print_changed_counts(report: BackfillReport, most: int | None) -> None:
@@ -353,7 +357,7 @@ def print_backfill(report: BackfillReport, as_json: bool, *, most: int | None = 
         print_json(asdict(report))
         return
     say(
-        f"Backfill {report.backfill_id} {report.state}: {report.done_count} of {report.chunk_count} chunks, "
+        f"Backfill {report.backfill_id} {report.state}: {report.done_count} of {_tell_chunks(report.chunk_count)}, "
         f"{report.item_count} items in all"
     )
     print_mappings(report.outcomes, title="What became of the items", empty="nothing yet")

@@ -19,6 +19,9 @@ _PAGES = {
 _LEFT_OUT = re.compile(r"(?:.*_id|.*start_char|.*end_char|month|text_sha256|place)\Z")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}(?:\.\d+)?(?:\+00:00)?\Z")
 _TIME_NAMES = ("published_at", "last_published_at", "first_published_at", "fetched_at", "starts_at")
+_SENTENCES = ("marked", "snippet")
+# What the mark in the sentence shows already.
+_RESTATED = ("surface", "sentence", "bound", "low", "high", "reading", "value")
 _LONGEST = 300
 
 
@@ -36,22 +39,45 @@ class AnswerRow:
 def tell_row(
     columns: Sequence[str], row: Sequence[object], key: Sequence[str], dashboard_url: str | None = None
 ) -> AnswerRow:
-    """The row in words. `key` names the columns that tell rows apart; where one is missing, all of them do."""
+    """The row in words: who printed which sentence and when, if it has one, then what else it says.
+
+    `key` names the columns that tell rows apart; where one is missing, all of them do.
+    """
     values = dict(zip(columns, row, strict=True))
     chosen = key if key and all(name in values for name in key) else columns
     head = next((name for name in _HEADS if values.get(name)), None)
+    sentence, used = _tell_sentence(values)
     told = [
         f"{name.replace('_', ' ')}: {_tell(value)}"
         for name, value in values.items()
-        if name != head and name not in _LINKS and value not in (None, "", []) and not _LEFT_OUT.match(name)
+        if name not in (head, *used, *_LINKS) and _is_said(value) and not _LEFT_OUT.match(name)
     ]
+    rest = "; ".join(told)
     at = next((str(values[name]) for name in _TIME_NAMES if values.get(name)), None)
     return AnswerRow(
         _digest({name: values[name] for name in chosen}),
         _tell(values[head]) if head else "; ".join(told[:3]) or "a row",
-        "; ".join(told),
+        f"{sentence} ({rest})" if sentence and rest else sentence or rest,
         _find_links(values, dashboard_url),
         at,
+    )
+
+
+def _is_said(value: object) -> bool:
+    return value is not None and value is not False and value not in ("", [])
+
+
+def _tell_sentence(values: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
+    """`outlet, time: the sentence with its mark`, and the columns that need not be told again; empty without a sentence."""
+    name = next((name for name in _SENTENCES if values.get(name)), None)
+    if name is None:
+        return "", ()
+    who = ", ".join(_tell(values[one]) for one in ("outlet", "published_at") if values.get(one))
+    return f"{who}: {_tell(values[name])}" if who else _tell(values[name]), (
+        name,
+        "outlet",
+        "published_at",
+        *_RESTATED,
     )
 
 

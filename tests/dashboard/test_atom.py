@@ -69,6 +69,24 @@ def test_a_row_is_told_in_words_with_its_links() -> None:
     assert changed.key == row.key
 
 
+def test_a_row_with_its_sentence_begins_with_who_printed_it_and_says_nothing_twice() -> None:
+    told = {
+        "published_at": "2026-03-04T08:00:00+00:00",
+        "outlet": "valley-post",
+        "surface": "300 people",
+        "title": "Dam holds",
+        "low": 300.0,
+        "bound": "exact",
+        "verdict": "conflict",
+        "is_suspect": False,
+        "marked": "The dam kept ⟦300 people⟧ dry.",
+    }
+    row = tell_row(tuple(told), tuple(told.values()), ("title",))
+    assert row.words == "valley-post, 2026-03-04 08:00: The dam kept ⟦300 people⟧ dry. (verdict: conflict)"
+    suspect = tell_row(tuple(told), tuple({**told, "is_suspect": True}.values()), ("title",))
+    assert "is suspect: True" in suspect.words
+
+
 @pytest.mark.parametrize("key", [(), ("story_id",)])
 def test_without_its_key_a_row_is_told_apart_by_all_of_its_values(key: tuple[str, ...]) -> None:
     one, other = (tell_row(("outlet", "n"), ("a", n), key) for n in (1, 2))

@@ -80,6 +80,8 @@ def test_one_part_of_an_answer_is_written(small: Path, tmp_path: Path) -> None:
     every = json.loads(call("status", "--json", "--lake", str(small)))
     assert json.loads(call("status", "--part", "outlets", "--json", "--lake", str(small))) == every["outlets"]
     file = tmp_path / "removed.csv"
+    told = CliRunner().invoke(copydesk, ["tables", "--output", str(file)])
+    assert (told.stdout, told.stderr) == ("", f"wrote {file}\n")
     call("explain", article_id(3), "--part", "removed_lines", "--output", str(file), "--lake", str(small))
     rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     assert [(row["article_id"], row["rule"]) for row in rows] == [(article_id(3), "comment_form")] * 2

@@ -169,7 +169,7 @@ def test_a_team_ingests_asks_and_works_again(
             assert beside.split() == ["count_star()", "2"]
             assert server.wait_for_end(again) == "COMPLETED"
             run_verb(asking, "run", on_server=True)
-            assert "completed: 1 of 1 chunks" in run_verb(
+            assert "completed: 1 of 1 chunk," in run_verb(
                 asking, "backfill", "--stage", "extract", on_server=True
             )
             assert run_verb(asking, "backfill", "list").count("completed") == 2
