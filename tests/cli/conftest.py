@@ -9,9 +9,6 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "flows"))
-from core.settings import EngineSettings, Settings
-from flows.load import load_files
-from tests.invented import ARTICLES
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,15 +17,9 @@ def _quick(quick_sessions: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lake(tmp_path_factory: pytest.TempPathFactory, three_loaded: Path) -> Path:
     """A lake with three articles, to read only."""
-    folder = tmp_path_factory.mktemp("cli")
-    for name, text in ARTICLES.items():
-        file = folder / "articles" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    load_files(Settings(lake=folder / "lake", engine=EngineSettings(name="inline")), [folder / "articles"])
-    return folder / "lake"
+    return Path(shutil.copytree(three_loaded, tmp_path_factory.mktemp("cli") / "lake"))
 
 
 @pytest.fixture

@@ -106,8 +106,8 @@ def test_named_questions_are_listed_and_answered(lake: Path) -> None:
     assert "most_quoted" in error
 
 
-def test_explain_tells_which_rule_took_which_line(lake: Path) -> None:
-    path = lake.parent / "articles" / "harbour" / "ferry.txt"
+def test_explain_tells_which_rule_took_which_line(lake: Path, three_loaded: Path) -> None:
+    path = three_loaded.with_name("articles") / "harbour" / "ferry.txt"
     (article,) = json.loads(answer("explain", str(path), "--json", lake=lake))["articles"]
     removed = {row["text"]: row["rule"] for row in article["removed_lines"]}
     assert removed["Leave a Reply"] == "comment_form"

@@ -118,6 +118,7 @@ def test_a_long_answer_is_cut_and_says_so() -> None:
     assert len(answer) < 130_000
 
 
+@pytest.mark.slow  # a server
 def test_the_verb_serves_on_standard_input_and_output(lake: Path) -> None:
     server = StdioServerParameters(
         command=str(COPYDESK), args=["mcp", "--lake", str(lake)], env=dict(os.environ)

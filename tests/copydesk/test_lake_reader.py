@@ -123,6 +123,7 @@ def test_a_text_that_steers_the_terminal_is_shown_as_codes(opened: LakeReader) -
     assert "<U+202E>x" in repr(opened.sql("select chr(8238) || 'x' as a"))
 
 
+@pytest.mark.slow  # two whole loads and a backfill
 def test_answers_stay_at_one_snapshot_while_others_write(lake: Path, tmp_path: Path) -> None:
     file = tmp_path / "new" / "quay.txt"
     file.parent.mkdir()

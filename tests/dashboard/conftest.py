@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,8 +13,6 @@ from fastapi.testclient import TestClient
 from core.settings import EngineSettings, Settings
 from dashboard.app import make_app
 from dashboard.guards import Guard
-from flows.load import load_files
-from tests.invented import DAM_ARTICLES
 from warehouse.asking.pinned import PinnedReader
 
 
@@ -22,16 +22,10 @@ def _quick(quick_sessions: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory, dam_loaded: Path) -> Settings:
     """A lake with three articles of three outlets about one dam, to read only."""
-    folder = tmp_path_factory.mktemp("dashboard")
-    for name, text in DAM_ARTICLES.items():
-        file = folder / "articles" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    made = Settings(lake=folder / "lake", engine=EngineSettings(name="inline"))
-    load_files(made, [folder / "articles"])
-    return made
+    lake = shutil.copytree(dam_loaded, tmp_path_factory.mktemp("dashboard") / "lake")
+    return Settings(lake=lake, engine=EngineSettings(name="inline"))
 
 
 @pytest.fixture(scope="session")

@@ -314,6 +314,7 @@ def test_every_named_question_has_its_page(client: TestClient) -> None:
         assert f'href="/queries/{file.name}"' in listed
 
 
+@pytest.mark.slow  # three whole loads
 def test_a_reader_keeps_its_snapshot_while_something_lands(
     settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

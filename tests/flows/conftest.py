@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 
 from core.settings import EngineSettings, Settings
-from flows.load import load_files
+from tests.conftest import write_articles
 from tests.invented import ARTICLES
-from warehouse.catalog.location import LakeLocation
-from warehouse.catalog.open import open_lake
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,15 +33,7 @@ def caplog(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixtur
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     """A folder with three articles of two outlets."""
-    return _write(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def empty_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty lake's folder, made once: a third of a second that only tests of making lakes are about."""
-    folder = tmp_path_factory.mktemp("empty") / "lake"
-    with open_lake(LakeLocation.at(folder), create=True):
-        return folder
+    return write_articles(ARTICLES, tmp_path / "articles")
 
 
 @pytest.fixture
@@ -59,25 +49,8 @@ def no_lake(tmp_path: Path) -> Settings:
     return Settings(lake=tmp_path / "lake", engine=EngineSettings(name="inline"))
 
 
-@pytest.fixture(scope="session")
-def three_loaded(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
-    """A lake with the three articles, made once; tests work on copies of it."""
-    folder = tmp_path_factory.mktemp("three")
-    shutil.copytree(empty_lake, folder / "lake")
-    load_files(Settings(lake=folder / "lake", engine=EngineSettings(name="inline")), [_write(folder)])
-    return folder / "lake"
-
-
 @pytest.fixture
 def loaded(three_loaded: Path, tmp_path: Path) -> Settings:
     """Settings of a lake with the three articles, to change; `articles` holds the same, at another path."""
     shutil.copytree(three_loaded, tmp_path / "lake")
     return Settings(lake=tmp_path / "lake", engine=EngineSettings(name="inline"))
-
-
-def _write(folder: Path) -> Path:
-    for name, text in ARTICLES.items():
-        file = folder / "articles" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return folder / "articles"

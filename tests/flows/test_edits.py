@@ -28,6 +28,7 @@ def load(settings: Settings, folder: Path, text: str, hour: int) -> None:
     load_files(settings, [file], outlet="ash", published=datetime(2031, 5, 5, tzinfo=UTC))
 
 
+@pytest.mark.slow  # three whole loads
 def test_two_edits_are_each_compared_with_the_text_before(settings: Settings, tmp_path: Path) -> None:
     load(settings, tmp_path, TEXT, 8)
     load(settings, tmp_path, TEXT.replace("Four", "A correction is below. Six"), 9)

@@ -151,6 +151,7 @@ def test_a_failed_run_is_recorded_as_failed(
     assert ask(settings.lake, "SELECT state FROM runs") == [("failed",)]
 
 
+@pytest.mark.slow  # four whole loads
 def test_every_headline_and_text_that_an_article_had_is_a_revision(
     settings: Settings, articles: Path
 ) -> None:
@@ -173,6 +174,7 @@ def test_every_headline_and_text_that_an_article_had_is_a_revision(
     assert rows[-1][2] == "Ferry passengers not yet on land after fog"
 
 
+@pytest.mark.slow  # five whole loads
 def test_an_edit_that_is_taken_back_brings_the_earlier_text_back(settings: Settings, articles: Path) -> None:
     page = articles / "courier" / "ferry-fog.html"
     first = page.read_text()
@@ -191,6 +193,7 @@ def test_an_edit_that_is_taken_back_brings_the_earlier_text_back(settings: Setti
     assert load_files(settings, [page]).reasons == {("unchanged", "same_bytes"): 1}
 
 
+@pytest.mark.slow  # three whole loads
 def test_an_older_copy_of_a_page_does_not_take_the_place_of_the_edited_one(
     settings: Settings, articles: Path
 ) -> None:

@@ -59,6 +59,7 @@ def test_an_outlet_given_later_is_the_articles_outlet(three_loaded: Path, settin
     assert find_bad_checks(settings) == []
 
 
+@pytest.mark.slow  # four whole loads
 def test_the_same_call_again_changes_nothing_and_works_nothing(
     loaded: Settings, bridge: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,6 +85,7 @@ def test_another_time_of_publication_takes_the_place_of_the_first(settings: Sett
     assert ask(settings, "SELECT published_at FROM articles") == [(other,)]
 
 
+@pytest.mark.slow  # a whole load and a backfill
 def test_a_backfill_and_the_archive_know_what_was_said_last(loaded: Settings, bridge: Path) -> None:
     files = sorted(loaded.archive_folder.glob("*.warc.gz"))
     sizes = [file.stat().st_size for file in files]

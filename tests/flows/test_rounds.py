@@ -111,6 +111,7 @@ class SlowSite:
         return Answer(answer.status, b"", answer.headers, stream)
 
 
+@pytest.mark.slow  # a whole run of several rounds
 def test_pages_of_a_quick_host_land_and_are_grouped_while_a_slow_one_is_asked(tmp_path: Path) -> None:
     clock, watcher = SimulatedClock(START), Watcher()
 

@@ -16,6 +16,7 @@ from tests.twin_events import make_reports
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.transactions import write_transaction
 
+pytestmark = pytest.mark.slow  # a load a day, then whole backfills
 STORIES = "SELECT url, story_id FROM story_articles JOIN articles USING (article_id)"
 
 

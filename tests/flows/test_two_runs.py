@@ -166,6 +166,7 @@ def test_what_could_not_be_followed_is_told_and_nothing_followed_is_nothing_good
     assert report.has_followed_nothing
 
 
+@pytest.mark.slow  # three whole runs
 def test_listings_that_are_no_longer_configured_are_complained_of_no_more(played: Outlets) -> None:
     played.broken = {ADDRESSES[0]: Answer(410)}
     ingest_outlets(played.configure("mail", "post"), timekeeping=played.times)

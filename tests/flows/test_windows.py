@@ -46,7 +46,8 @@ def partition(settings: Settings) -> set[frozenset[str]]:
     return {frozenset(urls) for (urls,) in ask(settings, query)}
 
 
-@pytest.mark.parametrize("outlets", ["*-[cl]*", pytest.param("*", marks=pytest.mark.slow)])
+@pytest.mark.slow  # two whole loads
+@pytest.mark.parametrize("outlets", ["*-[cl]*", "*"])
 def test_small_windows_find_the_stories_and_copies_of_a_large_one(tmp_path: Path, outlets: str) -> None:
     articles = tmp_path / "articles"
     for outlet in OUTLETS.glob(outlets):

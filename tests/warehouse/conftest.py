@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -203,18 +204,39 @@ def _quick(quick_sessions: None) -> None:
     """Every test here opens lakes."""
 
 
+def copy_lake(lake: Path, folder: Path) -> LakeLocation:
+    """A copy of a lake in a folder."""
+    shutil.copytree(lake, folder / "lake")
+    return LakeLocation.at(folder / "lake")
+
+
+@contextmanager
+def copied_lake(lake: Path, folder: Path) -> Iterator[Lake]:
+    """A copy of a lake in a folder, open for writing, without parts at the end."""
+    with open_lake(copy_lake(lake, folder)) as opened:
+        yield opened
+        shutil.rmtree(opened.location.parts, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
-def empty_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty lake's folder, made once; tests work on copies of it."""
-    folder = tmp_path_factory.mktemp("template") / "lake"
-    with open_lake(LakeLocation.at(folder), create=True):
-        return folder
+def lake_of_a(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
+    """The folder of a lake in which run-1 has landed the article `a`, made once; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("landed")
+    with copied_lake(empty_lake, folder) as lake:
+        land_parts(lake, make_run(), [PartFolder(lake)(make_rows("a"))])
+    return folder / "lake"
+
+
+@pytest.fixture(scope="module")
+def read_lake(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Iterator[Lake]:
+    """A lake for the tests of one module, which land in it once and then only read."""
+    with copied_lake(empty_lake, tmp_path_factory.mktemp("read")) as lake:
+        yield lake
 
 
 @pytest.fixture
 def location(tmp_path: Path, empty_lake: Path) -> LakeLocation:
-    shutil.copytree(empty_lake, tmp_path / "lake")
-    return LakeLocation.at(tmp_path / "lake")
+    return copy_lake(empty_lake, tmp_path)
 
 
 @pytest.fixture

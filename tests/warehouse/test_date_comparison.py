@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.tables import TABLES
-from tests.warehouse.conftest import PartFolder, make_run, tell_story
+from tests.warehouse.conftest import PartFolder, copied_lake, copy_lake, make_run, tell_story
+from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_rows
+
+
+@pytest.fixture(scope="module")
+def story_told(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
+    """The folder of a lake with a story of two outlets."""
+    folder = tmp_path_factory.mktemp("story")
+    with copied_lake(empty_lake, folder) as lake:
+        tell_story(lake, PartFolder(lake), {"ash": [], "birch": []})
+    return folder / "lake"
+
+
+@pytest.fixture
+def location(tmp_path: Path, story_told: Path) -> LakeLocation:
+    """A copy of that lake."""
+    return copy_lake(story_told, tmp_path)
 
 
 def give_dates(lake: Lake, told: dict[str, list[tuple[str, str | None, str, list[str]]]]) -> None:
@@ -57,17 +74,13 @@ TOLD_DAYS: list[tuple[tuple[Any, ...], tuple[Any, ...], list[str]]] = [
 
 
 @pytest.mark.parametrize(("one", "other", "verdicts"), TOLD_DAYS)
-def test_days_of_one_thing_are_compared(
-    lake: Lake, part: PartFolder, one: Any, other: Any, verdicts: list[str]
-) -> None:
-    tell_story(lake, part, {"ash": [], "birch": []})
+def test_days_of_one_thing_are_compared(lake: Lake, one: Any, other: Any, verdicts: list[str]) -> None:
     give_dates(lake, {"ash": [one], "birch": [other]})
     found = run_query(lake, "dates_side_by_side").to_pylist()
     assert [row["verdict"] for row in found] == verdicts
 
 
-def test_an_outlet_that_gives_both_days_is_not_in_conflict(lake: Lake, part: PartFolder) -> None:
-    tell_story(lake, part, {"ash": [], "birch": []})
+def test_an_outlet_that_gives_both_days_is_not_in_conflict(lake: Lake) -> None:
     first, second = ("3 May", "2024-05-03", *CLOSED), ("5 May", "2024-05-05", *CLOSED)
     give_dates(lake, {"ash": [first, second], "birch": [second]})
     found = run_query(lake, "dates_side_by_side", story_id="s1").to_pylist()

@@ -69,6 +69,7 @@ def test_a_reader_of_one_snapshot_sees_no_later_delete(lake: Lake, part: PartFol
     assert count_rows(lake, "articles") == 0
 
 
+@pytest.mark.slow  # a process that is killed
 def test_a_writer_killed_inside_its_transaction_leaves_the_previous_snapshot(
     lake: Lake, part: PartFolder
 ) -> None:

@@ -215,6 +215,7 @@ def test_user_sql_imports_neither_pandas_nor_arrow(lake: Lake) -> None:
     script = (
         "import sys\n"
         "from warehouse.catalog.location import LakeLocation\n"
+        "import warehouse.asking.apart\n"
         "from warehouse.asking.user_sql import open_for_user_sql\n"
         f"with open_for_user_sql(LakeLocation.at({str(lake.location.folder)!r})) as session:\n"
         "    assert list(session.run('select 1')) == [(1,)]\n"

@@ -13,14 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from threading import BoundedSemaphore
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.errors import ConfigError, CopydeskError, TransientError
-from core.settings import Settings
 from warehouse.asking.process_memory import limit_process
 from warehouse.asking.user_limits import LimitError, QueryLimits, page_limits
 from warehouse.catalog.location import LakeLocation
 from warehouse.export.forms import write_bytes
+
+if TYPE_CHECKING:
+    from core.settings import Settings  # a third of the time that the process takes for a short query
 
 # Besides DuckDB's own limit, room for the program, its libraries and what a function takes for one text.
 _BESIDES_BYTES = 3_000_000_000

@@ -83,8 +83,14 @@ def attach_session(
 
 
 def _keep_snapshot(connection: duckdb.DuckDBPyConnection, location: LakeLocation, read_only: bool) -> None:
-    """Attach the lake again at the snapshot that is the newest now."""
-    row = connection.execute(f"SELECT id FROM {ALIAS}.current_snapshot()").fetchone()
+    """Attach the lake again at the snapshot that is the newest now.
+
+    The number comes from the catalog's own table: current_snapshot() would read every table's description, which the
+    second attachment reads once more.
+    """
+    row = connection.execute(
+        f"SELECT max(snapshot_id) FROM __ducklake_metadata_{ALIAS}.ducklake_snapshot"
+    ).fetchone()
     assert row is not None
     connection.execute(f"DETACH {ALIAS}")
     connection.execute(_attach_statement(location, read_only, int(row[0]), False))

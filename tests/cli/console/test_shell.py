@@ -81,6 +81,7 @@ def terminal(lake: Path, tmp_path: Path) -> Iterator[Terminal]:
     os.close(opened.handle)
 
 
+@pytest.mark.slow  # a process that is interrupted
 def test_ctrl_c_stops_the_query_and_the_shell_goes_on(terminal: Terminal) -> None:
     terminal.read_until("sql> ")
     terminal.type(f"{LONG};\r")
@@ -94,6 +95,7 @@ def test_ctrl_c_stops_the_query_and_the_shell_goes_on(terminal: Terminal) -> Non
     assert terminal.process.wait(timeout=QUIET_SECONDS) == 0
 
 
+@pytest.mark.slow  # processes that are interrupted
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_ctrl_c_outside_the_shell_ends_with_130_and_leaves_no_file(
     lake: Path, tmp_path: Path, form: str

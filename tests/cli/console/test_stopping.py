@@ -40,7 +40,8 @@ def call(*words: str, lake: Path) -> Result:
     return CliRunner().invoke(copydesk, [*words, "--lake", str(lake)])
 
 
-@pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGTERM])
+@pytest.mark.slow  # whole backfills
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_backfill_prints_the_line_that_resumes_it(
     own_lake: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:

@@ -7,12 +7,15 @@ import select
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.cli.command import COPYDESK, answer, run
 from tests.invented import ARTICLES
 
 LINE = json.dumps({"id": "a", "text": ARTICLES["harbour/bridge.txt"]}) + "\n"
 
 
+@pytest.mark.slow  # a process that loads the model
 def test_a_script_that_sends_one_line_and_waits_gets_its_preview() -> None:
     with subprocess.Popen(
         [COPYDESK, "preview", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

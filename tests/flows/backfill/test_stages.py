@@ -72,6 +72,7 @@ def test_rows_that_name_the_third_stage_as_older_releases_did_are_as_stale_as_be
     assert count_stale(loaded)["stories"] == 3
 
 
+@pytest.mark.slow  # two whole backfills
 def test_grouping_old_rows_again_writes_the_new_name_and_leaves_fresh_ones(loaded: Settings) -> None:
     work_backfill(loaded, BackfillRequest(stage="stories"))
     expected = f"0.1.0+clean.00000001.extract.00000002.stories.{stage_version('stories')}"
@@ -115,6 +116,7 @@ def test_articles_in_no_story_are_missing_and_grouping_them_is_told(loaded: Sett
     assert {(row["change"], row["table"]) for row in rows} == {("+", "story_articles")}
 
 
+@pytest.mark.slow  # two whole backfills
 def test_a_diff_shows_what_its_own_backfill_changed_also_after_a_later_one(loaded: Settings) -> None:
     first = work_backfill(loaded, BackfillRequest(stage="extract"))
     assert sample_changes(loaded, first.backfill_id) == []

@@ -90,6 +90,7 @@ def test_an_unexpected_error_in_one_outlet_is_its_recorded_failure_and_the_other
     assert ask(lake, "SELECT outlet FROM articles ORDER BY outlet") == [("bad",), ("good",)]
 
 
+@pytest.mark.slow  # a whole run with its processes
 def test_a_listing_that_takes_too_much_fails_alone_and_says_why(following: Settings) -> None:
     names = f"<dc:creator>{'a.' * 450}</dc:creator>" * 4_000
     crafted = (

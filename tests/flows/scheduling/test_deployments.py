@@ -179,6 +179,7 @@ def test_a_dry_run_publishes_the_plan_and_begins_no_backfill(
         deployments.backfill.fn(resume="20260504T081500-a1b2c3", dry_run=True)
 
 
+@pytest.mark.slow  # a whole backfill
 def test_a_backfill_is_resumed_by_its_id_and_no_new_one_is_made(
     settings: Settings, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,10 +18,10 @@ from warehouse.catalog.open import Lake
 from warehouse.landing.land import land_parts
 
 
-@pytest.fixture
-def connection(lake: Lake, part: PartFolder) -> Iterator[Connection]:
-    land_parts(lake, make_run(), [part(make_rows("a"), make_rows("b"))])
-    with connect(lake.location.folder) as opened:
+@pytest.fixture(scope="module")
+def connection(read_lake: Lake) -> Iterator[Connection]:
+    land_parts(read_lake, make_run(), [PartFolder(read_lake)(make_rows("a"), make_rows("b"))])
+    with connect(read_lake.location.folder) as opened:
         yield opened
 
 

@@ -12,35 +12,35 @@ from warehouse.catalog.sql_files import find_sql
 from warehouse.landing.land import land_parts
 
 
-@pytest.fixture
-def ids(lake: Lake, part: PartFolder) -> list[str]:
-    """The ids of two articles."""
+@pytest.fixture(scope="module")
+def ids(read_lake: Lake) -> list[str]:
+    """The ids of two articles of the lake that the tests read."""
     rows = [make_rows("a"), make_rows("b")]
-    land_parts(lake, make_run(), [part(*rows)])
+    land_parts(read_lake, make_run(), [PartFolder(read_lake)(*rows)])
     return [one["articles"][0]["article_id"] for one in rows]
 
 
-def test_the_shortest_beginning_that_only_one_has_will_do(lake: Lake, ids: list[str]) -> None:
+def test_the_shortest_beginning_that_only_one_has_will_do(read_lake: Lake, ids: list[str]) -> None:
     one, other = ids
     shared = next(n for n in range(len(one)) if one[n] != other[n])
-    assert find_id(lake, "article", one[: shared + 1]) == one
-    assert find_id(lake, "article", one) == one
+    assert find_id(read_lake, "article", one[: shared + 1]) == one
+    assert find_id(read_lake, "article", one) == one
     if shared:
         with pytest.raises(ConfigError, match=f"{min(ids)}, {max(ids)}"):
-            find_id(lake, "article", one[:shared])
+            find_id(read_lake, "article", one[:shared])
 
 
-def test_an_address_names_its_article(lake: Lake, ids: list[str]) -> None:
-    ((url,),) = lake.fetch("SELECT url FROM articles WHERE article_id = $one", {"one": ids[0]})
-    assert find_id(lake, "article", url) == ids[0]
+def test_an_address_names_its_article(read_lake: Lake, ids: list[str]) -> None:
+    ((url,),) = read_lake.fetch("SELECT url FROM articles WHERE article_id = $one", {"one": ids[0]})
+    assert find_id(read_lake, "article", url) == ids[0]
 
 
 @pytest.mark.parametrize("prefix", ["", "zz", "%", "_", "'", "\u202e"])
 def test_what_begins_no_id_is_said_and_signs_of_patterns_mean_themselves(
-    lake: Lake, ids: list[str], prefix: str
+    read_lake: Lake, ids: list[str], prefix: str
 ) -> None:
     with pytest.raises(UnknownIdError) as caught:
-        find_id(lake, "article", prefix)
+        find_id(read_lake, "article", prefix)
     assert "\u202e" not in str(caught.value)
 
 
@@ -50,12 +50,14 @@ def test_an_id_that_is_whole_is_meant_also_where_longer_ones_begin_so() -> None:
         choose_id("story", "a1", ["a12", "a13"])
 
 
-def test_a_named_question_takes_beginnings_of_ids_and_leaves_other_values(lake: Lake, ids: list[str]) -> None:
+def test_a_named_question_takes_beginnings_of_ids_and_leaves_other_values(
+    read_lake: Lake, ids: list[str]
+) -> None:
     one, other = ids
     shared = next(n for n in range(len(one)) if one[n] != other[n])
     spans = find_sql("article_spans", "queries")
-    assert complete_ids(lake, spans, {"article": one[: shared + 1]}) == {"article": one}
+    assert complete_ids(read_lake, spans, {"article": one[: shared + 1]}) == {"article": one}
     latest = find_sql("latest_articles", "queries")
-    assert complete_ids(lake, latest, {"limit": "5"}) == {"limit": "5"}
+    assert complete_ids(read_lake, latest, {"limit": "5"}) == {"limit": "5"}
     with pytest.raises(UnknownIdError):
-        complete_ids(lake, find_sql("story", "queries"), {"story_id": "zz"})
+        complete_ids(read_lake, find_sql("story", "queries"), {"story_id": "zz"})

@@ -81,6 +81,7 @@ def test_python_asks_it_too(folder: Path) -> None:
         assert "boats" in lake.queries().df()["name"].tolist()
 
 
+@pytest.mark.slow  # a page and an assistant, a process for each answer
 def test_the_dashboard_and_an_assistant_ask_it_too(settings: Settings, reader: PinnedReader) -> None:
     client = TestClient(make_app(settings, reader, Guard()), base_url="http://localhost")
     assert 'href="/queries/boats"' in client.get("/queries").text

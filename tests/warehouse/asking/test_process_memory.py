@@ -45,6 +45,7 @@ def test_one_call_that_takes_all_memory_is_one_line_and_the_session_goes_on(empt
     assert last == "[(0,)]"
 
 
+@pytest.mark.slow  # processes that take all their memory
 def test_the_command_says_so_in_one_line_whether_duckdb_or_the_printing_takes_the_memory(
     empty_lake: Path,
 ) -> None:

@@ -20,12 +20,13 @@ RAIN = "Rain fell on the fair all day long, and one storm passed far out at sea,
 CALM = "Nothing at all happened in the harbour today, said the master of the port. Steelworks rested."
 
 
-@pytest.fixture
-def told(lake: Lake, part: PartFolder) -> Lake:
-    """A lake with three articles: s of a storm, r of rain, c of calm."""
+@pytest.fixture(scope="module")
+def told(read_lake: Lake) -> Lake:
+    """A lake with three articles, to read only: s of a storm, r of rain, c of calm."""
     calm = make_rows("c", body=CALM, outlet="quiet-post")
-    land_parts(lake, make_run(), [part(make_rows("s", body=STORM), make_rows("r", body=RAIN), calm)])
-    return lake
+    rows = (make_rows("s", body=STORM), make_rows("r", body=RAIN), calm)
+    land_parts(read_lake, make_run(), [PartFolder(read_lake)(*rows)])
+    return read_lake
 
 
 def found(lake: Lake, words: str, filters: SearchFilters | None = None) -> str:

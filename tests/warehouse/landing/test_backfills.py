@@ -12,12 +12,12 @@ from warehouse.landing.backfills import find_articles
 from warehouse.landing.land import land_parts
 
 
-@pytest.fixture
-def settings(lake: Lake, part: PartFolder) -> Settings:
-    """A lake of two articles, with a macro that hides a forbidden function."""
-    land_parts(lake, make_run(), [part(make_rows("a"), make_rows("b"))])
-    lake.execute("CREATE MACRO peek(x) AS json_serialize_plan(x::VARCHAR)")
-    return Settings(lake=lake.location.folder)
+@pytest.fixture(scope="module")
+def settings(read_lake: Lake) -> Settings:
+    """A lake of two articles, to read only, with a macro that hides a forbidden function."""
+    land_parts(read_lake, make_run(), [PartFolder(read_lake)(make_rows("a"), make_rows("b"))])
+    read_lake.execute("CREATE MACRO peek(x) AS json_serialize_plan(x::VARCHAR)")
+    return Settings(lake=read_lake.location.folder)
 
 
 def test_a_condition_chooses_articles(settings: Settings) -> None:

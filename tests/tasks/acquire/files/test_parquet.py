@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -170,23 +170,30 @@ def list_of(values: pa.Array) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array([0, len(values), len(values)], pa.int32()), values)
 
 
-def bombs() -> dict[str, tuple[pa.Table, dict[str, Any]]]:
-    numbers = [f"Ferry {number}" for number in range(3_000)]
-    zeros = np.zeros(30_000_000, dtype="int8")
-    delta = {"use_dictionary": False, "column_encoding": {"text": "DELTA_BYTE_ARRAY"}}
-    return {
-        "a value in each row": (pa.table({"text": repeat(MEGABYTE, 3_000)}), {}),
-        "bytes in each row": (pa.table({"text": numbers, "x": repeat(MEGABYTE.encode(), 3_000)}), {}),
-        "within": (
-            pa.table({"text": numbers, "x": pa.StructArray.from_arrays([repeat(MEGABYTE, 3_000)], ["y"])}),
-            {},
-        ),
-        "a list of it": (pa.table({"text": TEXTS[:2], "x": list_of(repeat(MEGABYTE, 3_000))}), {}),
-        "a list of zeros": (pa.table({"text": TEXTS[:2], "x": list_of(pa.array(zeros))}), {}),
-        "the same beginning": (pa.table({"text": [MEGABYTE] * 100}), delta),
-        "a packed page": (pa.table({"text": ["y" * 60_000_000]}), {"use_dictionary": False}),
-        "rows of nothing": (pa.table({"text": pa.nulls(2_000_000, pa.string())}), {}),
-    }
+def count_ferries() -> list[str]:
+    return [f"Ferry {number}" for number in range(3_000)]
+
+
+DELTA = {"use_dictionary": False, "column_encoding": {"text": "DELTA_BYTE_ARRAY"}}
+BOMBS: dict[str, tuple[Callable[[], dict[str, Any]], dict[str, Any]]] = {
+    "a value in each row": (lambda: {"text": repeat(MEGABYTE, 3_000)}, {}),
+    "bytes in each row": (lambda: {"text": count_ferries(), "x": repeat(MEGABYTE.encode(), 3_000)}, {}),
+    "within": (
+        lambda: {
+            "text": count_ferries(),
+            "x": pa.StructArray.from_arrays([repeat(MEGABYTE, 3_000)], ["y"]),
+        },
+        {},
+    ),
+    "a list of it": (lambda: {"text": TEXTS[:2], "x": list_of(repeat(MEGABYTE, 3_000))}, {}),
+    "a list of zeros": (
+        lambda: {"text": TEXTS[:2], "x": list_of(pa.array(np.zeros(30_000_000, dtype="int8")))},
+        {},
+    ),
+    "the same beginning": (lambda: {"text": [MEGABYTE] * 100}, DELTA),
+    "a packed page": (lambda: {"text": ["y" * 60_000_000]}, {"use_dictionary": False}),
+    "rows of nothing": (lambda: {"text": pa.nulls(2_000_000, pa.string())}, {}),
+}
 
 
 @pytest.fixture
@@ -199,13 +206,10 @@ def arrow_memory() -> Iterator[pa.MemoryPool]:
     pa.set_memory_pool(usual)
 
 
-BOMBS = bombs()
-
-
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_file_that_stands_for_far_more_than_it_weighs_is_stopped_early(name, folder, read, request):
-    table, options = BOMBS[name]
-    pq.write_table(table, folder / "a.parquet", compression="zstd", **options)
+    make_columns, options = BOMBS[name]
+    pq.write_table(pa.table(make_columns()), folder / "a.parquet", compression="zstd", **options)
     save(folder, name="b.parquet")
     arrow_memory = request.getfixturevalue("arrow_memory")  # what writing took does not count
     items = [item for item in read(folder, max_input_bytes=2_000_000) if "a.parquet" in item.input_ref]

@@ -122,9 +122,9 @@ HOSTILE = [
 def test_hostile_runs_take_linear_time(piece: str) -> None:
     documents = [make_document("x", PUBLISHED) for _ in range(2)]
     seconds = []
-    for document, size in zip(documents, (4_000, 16_000), strict=True):
+    for document, size in zip(documents, (2_000, 8_000), strict=True):
         document.text = piece * (size // len(piece))
         start = time.process_time()
         find_dates(document)
         seconds.append(time.process_time() - start)
-    assert seconds[1] < 12 * seconds[0] + 0.5
+    assert seconds[1] < 12 * seconds[0] + 0.15
