@@ -94,3 +94,18 @@ def test_a_query_binds_its_values() -> None:
 def test_no_module_has_a_name_that_says_nothing() -> None:
     nothing = {"utils", "util", "helpers", "helper", "manager", "misc", "common", "data"}
     assert not [name_of(path) for path in PYTHON if path.stem in nothing]
+
+
+def test_each_benchmark_is_a_command_of_its_docstring_and_of_the_table() -> None:
+    """A module in a room is a command; what commands are made of lies in folders below the rooms, or in `inputs`."""
+    folder = REPOSITORY / "benchmarks"
+    commands = {
+        f"{room}.{path.stem}": path.read_text(encoding="utf-8")
+        for room in ("score", "cost", "strain", "train")
+        for path in (folder / room).glob("*.py")
+    }
+    table = (folder / "README.md").read_text(encoding="utf-8").partition("| command under ")[2]
+    assert commands.keys() == set(re.findall(r"`((?:score|cost|strain|train)\.\w+)", table))
+    assert [name for name, text in commands.items() if f"python -m benchmarks.{name}" not in text] == []
+    assert [name for name, text in commands.items() if '__name__ == "__main__"' not in text] == []
+    assert "sixteen in all" in (folder / "README.md").read_text(encoding="utf-8") and len(commands) == 16

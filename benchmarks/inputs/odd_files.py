@@ -1,4 +1,4 @@
-"""Odd feeds, sitemaps, OPML, WARC, Parquet, CSV and JSON Lines for `strain.fuzz_readers`, made by small grammars."""
+"""Odd feeds, sitemaps, OPML, WARC, Parquet, CSV and JSON Lines for `strain.fuzz readers`, made by small grammars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Odd pages, texts and records for `strain.fuzz_readers`, built from our own parts, and mutations of any bytes."""
+"""Odd pages, texts and records for `strain.fuzz readers`, built from our own parts, and mutations of any bytes."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
     python -m benchmarks.score.clean [--only aeb|wcxb|fundus|text|seeds] [--sample N]
     python -m benchmarks.score.clean --fields [--errors]      titles, authors and times, and which place gave a wrong one
+    python -m benchmarks.score.clean --learned [--days N]     lines learned from a made-up outlet; needs no corpora
     python -m benchmarks.score.clean --rules                  what each rule adds: the table of docs/ablation-cleaning.md
 
 The corpora stay outside the repository: ../shared/corpora and ../shared/seeds beside the checkout, or
@@ -24,6 +25,7 @@ import trafilatura
 
 from benchmarks.corpora import CORPORA, ROOT, Row, load_scorer, read_seeds, require
 from benchmarks.score.cleaning.fields import MEASURED, print_fields
+from benchmarks.score.cleaning.learned_lines import print_learned
 from benchmarks.score.cleaning.pages import (
     FETCHED,
     PAGE_SETS,
@@ -176,7 +178,12 @@ def main() -> None:
         "--errors", nargs="?", const="all", help="with --fields: list mistakes, of one measure if named"
     )
     parser.add_argument("--rules", action="store_true", help="what each rule adds; some fifteen minutes")
+    parser.add_argument("--learned", action="store_true", help="lines learned from an outlet of our own")
+    parser.add_argument("--days", type=int, default=21, help="with --learned: days, of 12 articles each")
     arguments = parser.parse_args()
+    if arguments.learned:
+        print_learned(arguments.days, per_day=12)
+        return
     scorer = load_scorer(require(CORPORA), "score_articles")
     if arguments.rules:
         print_rules(scorer, arguments.sample)

@@ -3,7 +3,7 @@
 A logistic model weighs eleven observations of a pair: how alike the words are, in all and in the lead, which people and
 places both name, and whether ages and counts agree or clash. The days between count against a pair. Two stories of several
 articles each get a second look: they are one only if the links between them are not much weaker than the links within
-each. `evidence.toml` holds the weights of both; `benchmarks/train/train_stories.py` makes them and says how well they do on
+each. `evidence.toml` holds the weights of both; `benchmarks/train/weights/stories.py` makes them and says how well they do on
 stories that they were not made from.
 """
 

@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize("what", ["worker flow server", "postgres s3"])
 def test_loads_that_are_struck_lose_nothing_and_double_nothing(what: str) -> None:
     words = ["--what", *what.split(), "--rounds", "2", "--articles", "20", "--seed", "4"]
-    command = [sys.executable, "-m", "benchmarks.strain.kill_rounds", *words]
+    command = [sys.executable, "-m", "benchmarks.strain.kill", "loads", *words]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     for kind in what.split():
@@ -33,7 +33,7 @@ def test_loads_that_are_struck_lose_nothing_and_double_nothing(what: str) -> Non
 )
 def test_verbs_that_are_killed_among_hostile_inputs_are_completed(what: str, catalog: str) -> None:
     words = ["--what", *what.split(), "--catalogs", catalog, "--rounds", "2"]
-    command = [sys.executable, "-m", "benchmarks.strain.kill_verbs", *words]
+    command = [sys.executable, "-m", "benchmarks.strain.kill", "verbs", *words]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     for verb in what.split():
@@ -42,7 +42,7 @@ def test_verbs_that_are_killed_among_hostile_inputs_are_completed(what: str, cat
 
 
 def test_hostile_inputs_have_one_outcome_each_and_cost_the_good_ones_nothing() -> None:
-    command = [sys.executable, "-m", "benchmarks.strain.hostile_load", "--inputs", "270"]
+    command = [sys.executable, "-m", "benchmarks.strain.load_hostile", "cost", "--inputs", "270"]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "270 inputs, 270 outcomes, 243 of 243 good ones taken" in done.stdout

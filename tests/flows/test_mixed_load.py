@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.inputs.hostile_inputs import KINDS
-from benchmarks.strain.mixed_load import load_mixed
+from benchmarks.strain.hostile.languages import load_mixed
 
 
 @pytest.mark.slow

@@ -8,8 +8,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benchmarks.strain import fuzz_readers
-from benchmarks.strain.fuzz_readers import READERS, Bounds, fuzz
+from benchmarks.strain.fuzzing import readers as fuzz_readers
+from benchmarks.strain.fuzzing.readers import READERS, Bounds, fuzz
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The verbs that `kill_verbs` strikes: how each begins, when it is struck, and how it is completed; and the catalogs."""
+"""The verbs that `strain.kill verbs` strikes: how each begins, when it is struck, and how it is completed; and the catalogs."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from tasks.group.questions.margins import Margins
 from tasks.group.questions.remembered import Remembered
 
 # How far below what pairs need on average two groups that say the same about the same thing can be. Chosen on the development
-# pairs: see benchmarks/train/train_questions.py.
+# pairs: see benchmarks/train/weights/questions.py.
 BELOW = -1.2
 _EMPTY = frozenset({"be", "have", "do", "say", "tell", "get", "one", "other", "number", "total"})
 

@@ -27,7 +27,7 @@ from tasks.group.questions.pair_features import (
 from tasks.group.questions.remembered import Remembered
 from tasks.group.questions.same_person import agree
 
-# Log odds that a pair needs. Chosen out of fold by benchmarks/train/train_questions.py.
+# Log odds that a pair needs. Chosen out of fold by benchmarks/train/weights/questions.py.
 ENOUGH_EQUAL = -0.4
 ENOUGH_MEETING = -1.5  # both can be true: no accusation
 ENOUGH_DIFFERENT = -0.8

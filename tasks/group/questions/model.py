@@ -1,6 +1,6 @@
 """The trained part: how likely two answers answer one question, and why.
 
-Two logistic models, both in weights.json (made by benchmarks/train/train_questions.py). `alike` sees words,
+Two logistic models, both in weights.json (made by benchmarks/train/weights/questions.py). `alike` sees words,
 roles, names and places and no value. `choice` sees its score, and of the values only what breaks ties
 between an article's candidates: whether they are equal, and whether a rival candidate is.
 """

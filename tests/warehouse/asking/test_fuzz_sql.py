@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.strain.fuzz_sql import CANARY, fuzz
+from benchmarks.strain.fuzzing.sql import CANARY, fuzz
 from warehouse.asking import user_fence
 from warehouse.asking.user_names import Judged
 

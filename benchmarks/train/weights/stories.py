@@ -1,7 +1,7 @@
 """Train the evidence of stories, and say how well it does on stories that it was not trained on.
 
-    python -m benchmarks.train.train_stories --rows stories.jsonl             scores by halves
-    python -m benchmarks.train.train_stories --rows stories.jsonl --write     also tasks/group/evidence.toml from all
+    python -m benchmarks.train.train stories --rows stories.jsonl             scores by halves
+    python -m benchmarks.train.train stories --rows stories.jsonl --write     also tasks/group/evidence.toml from all
 
 Reads the story sets of the evaluation corpora (COPYDESK_CORPORA or ../shared/corpora). `--rows` keeps what was
 extracted from them, which takes minutes; the file holds text of the corpora, so keep it out of the repository.
@@ -247,7 +247,7 @@ def write(weights: Weights) -> None:
     assert weights.second is not None
     lines = [
         "# Weights of the evidence that two articles tell of one event, in log odds for each unit of an observation.",
-        "# Made by `python -m benchmarks.train.train_stories --write`; tasks/group/evidence.py says what each observation is.",
+        "# Made by `python -m benchmarks.train.train stories --write`; tasks/group/evidence.py says what each observation is.",
         f"bias = {weights.bias:.4f}",
         "",
         "[weights]",
@@ -280,7 +280,3 @@ def main() -> None:
             score(name + label, rows, stories)
     if options.write:
         write(train(list(sets.values())))
-
-
-if __name__ == "__main__":
-    main()

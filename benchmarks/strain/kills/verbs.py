@@ -1,7 +1,7 @@
 """Kill -9 of every verb that writes, again and again, on both catalogs; what a user does next completes it.
 
-    python -m benchmarks.strain.kill_verbs --rounds 10
-    python -m benchmarks.strain.kill_verbs --what landing backfill --catalogs postgres --rounds 5
+    python -m benchmarks.strain.kill verbs --rounds 10
+    python -m benchmarks.strain.kill verbs --what landing backfill --catalogs postgres --rounds 5
 
 A round makes a lake, begins a load, a maintenance, a backfill or `copydesk serve`, and kills it at a random moment: all its
 processes, the first alone, a worker, or while it lands. Most of the inputs are hostile (`inputs/hostile_inputs.py`). Then
@@ -152,7 +152,3 @@ def iterate_marked(mark: str) -> Iterator[str]:
                 yield f"{process.pid} {' '.join(process.cmdline())[:80]}"
         except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
             continue
-
-
-if __name__ == "__main__":
-    sys.exit(main())

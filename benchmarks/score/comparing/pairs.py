@@ -1,6 +1,6 @@
 """Score figures side by side: which of two outlets answer one question, and whether they agree, in all and in halves.
 
-    python -m benchmarks.score.side_by_side [--cache rows.pickle]
+    python -m benchmarks.score.compare pairs [--cache rows.pickle]
 
 Reads the story sets and the labelled pairs of the evaluation corpora (COPYDESK_CORPORA or ../shared/corpora). `--cache` keeps
 what was extracted, which takes minutes; the file holds text of the corpora, so keep it out of the repository. The matcher
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpora import CORPORA, load_scorer, read_rows
-from benchmarks.train.compare_figures import (
+from benchmarks.score.comparing.figures import (
     STORY_FILES,
     build_stories,
     extract_rows,
@@ -65,7 +65,3 @@ def main() -> None:
     print("|---|---|---|---|")
     for title, name in _TOLD:
         print(f"| {title} | " + " | ".join(f"{column[name]:.3f}" for column in columns) + " |")
-
-
-if __name__ == "__main__":
-    main()

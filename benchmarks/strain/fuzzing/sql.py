@@ -1,4 +1,4 @@
-"""Generated SQL against the fences for a time: `python -m benchmarks.strain.fuzz_sql --seconds 600`.
+"""Generated SQL against the fences for a time: `python -m benchmarks.strain.fuzz sql --seconds 600`.
 
 Queries are made by a grammar from a seeded generator: every function, view, table function and pragma that
 DuckDB lists with the extensions of a lake, allowed or not, in every place of a SELECT where an expression
@@ -330,7 +330,3 @@ def main() -> None:
         print(f"FIND {wrong}\n     {sql}")
     print(f"seed {given.seed}: {ends.total()} queries, {dict(ends)}; {len(finds)} finds")
     sys.exit(1 if finds else 0)
-
-
-if __name__ == "__main__":
-    main()

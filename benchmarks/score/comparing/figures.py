@@ -1,9 +1,9 @@
 """Figures side by side of a story set, for the corpora's score_figure_pairs.py.
 
-    python -m benchmarks.train.compare_figures SET.jsonl
+    python -m benchmarks.score.compare figures SET.jsonl
 
 Prints a pair of figures a line: a, b ([article id, start, end] in the set's text) and the verdict. The answers of story
-sets are read here, with the labels that say which figures answer one question; train_questions uses them too.
+sets are read here, with the labels that say which figures answer one question; `train.train questions` uses them too.
 """
 
 from __future__ import annotations
@@ -223,7 +223,3 @@ def main() -> None:
     groups = {story.story_id: cluster_answers(story.answers, score_pairs(story.answers)) for story in stories}
     for pair in figure_pairs(stories, groups):
         print(json.dumps(pair))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""What signing, finding copies and grouping cost: python -m benchmarks.cost.group_articles [ARTICLES]
+"""What signing, finding copies and grouping cost: python -m benchmarks.cost.grow_lake group [ARTICLES]
 
 A fortnight of made-up articles (20,000 by default) about a third as many events; one in ten
 is a copy with a few words changed. Printed: CPU seconds for all of them at once, for a run of 1,000 new
@@ -26,7 +26,10 @@ EVENT_WORDS = 60
 ARTICLE_WORDS = 400
 
 
-def main(count: int) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("articles", type=int, nargs="?", default=20_000)
+    count = parser.parse_args().articles
     articles = make_articles(count, random.Random(1))
     signatures = measure("sign", lambda: sign_articles(articles))
     signed = [
@@ -116,9 +119,3 @@ def score_events(articles: list[Row], story_of: dict[str, str]) -> float:
         events_of.setdefault(story, set()).add(row["event"])
     exact = [s for s in stories_of.values() if len(s) == 1 and len(events_of[next(iter(s))]) == 1]
     return len(exact) / len(stories_of)
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("articles", type=int, nargs="?", default=20_000)
-    main(parser.parse_args().articles)

@@ -1,6 +1,6 @@
 """How long reading takes in a large lake: searches, and pages of the dashboard.
 
-    python -m benchmarks.cost.read_lake --articles 100000 --lake /tmp/lakes/100000 [--only search|pages]
+    python -m benchmarks.cost.grow_lake read --articles 100000 --lake /tmp/lakes/100000 [--only search|pages]
 
 Makes a synthetic lake (see inputs/synthetic_lake.py) unless the folder holds one. Search: rare and common words, phrases,
 beginnings and filters, the same 400 in a fixed random order; four of ten kinds have a word that every article has, the
@@ -128,7 +128,3 @@ def print_times(name: str, times: list[tuple[float, float]]) -> None:
 
 
 PARTS = {"search": measure_search, "pages": measure_pages}
-
-
-if __name__ == "__main__":
-    main()

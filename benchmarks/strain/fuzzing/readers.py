@@ -1,4 +1,4 @@
-"""Odd and mutated inputs through each reader for a time: `python -m benchmarks.strain.fuzz_readers --seconds 600`.
+"""Odd and mutated inputs through each reader for a time: `python -m benchmarks.strain.fuzz readers --seconds 600`.
 
 HTML, texts and records go through cleaning; feeds, sitemaps and OPML through their parsers; WARC, Parquet,
 CSV and JSON Lines are read as files. `--readers` chooses among them. Each input is made by a grammar from our own
@@ -240,7 +240,3 @@ def keep_input(folder: Path | None, name: str, payload: bytes) -> None:
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(payload)
-
-
-if __name__ == "__main__":
-    main()

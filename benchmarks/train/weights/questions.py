@@ -1,4 +1,4 @@
-"""Train the matcher of figures and score it out of fold: `python -m benchmarks.train.train_questions`.
+"""Train the matcher of figures and score it out of fold: `python -m benchmarks.train.train questions`.
 
 Writes tasks/group/questions/weights.json. Needs scikit-learn, which the project itself does not. Labels:
 figure_pairs_dev.jsonl and figure_slots_dev.jsonl of the corpora, and files of the same form as the second
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.corpora import CORPORA, ROOT, load_scorer, read_rows
-from benchmarks.train.compare_figures import (
+from benchmarks.score.comparing.figures import (
     FOLDS,
     STORY_FILES,
     Story,
@@ -124,7 +124,7 @@ def dump(alike: Linear, choice: Linear) -> str:
         weights = [[float(f"{value:.4g}") for value in row] for row in model.weights.tolist()]
         return {"names": list(names), **columns, "weights": weights}
 
-    made = "python -m benchmarks.train.train_questions --labels LABELS"
+    made = "python -m benchmarks.train.train questions --labels LABELS"
     parts = {"made_by": made, "alike": part(feature_names(), alike), "choice": part(CHOICE_NAMES, choice)}
     return json.dumps(parts, ensure_ascii=False) + "\n"
 
@@ -149,7 +149,3 @@ def main() -> None:
         print(f"{name:19} {value:.3f}" if isinstance(value, float) else f"{name:19} {value}")
     if not arguments.no_write:
         WEIGHTS.write_text(dump(fit_alike(labelled), choice), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,7 @@
 """What work costs in lakes of different size, where only new articles or one chunk are touched.
 
-    python -m benchmarks.cost.land_articles --sizes 10000 100000 1000000 --lake /tmp/lakes
-    python -m benchmarks.cost.land_articles --adding 32 128 500
+    python -m benchmarks.cost.grow_lake land --sizes 10000 100000 1000000 --lake /tmp/lakes
+    python -m benchmarks.cost.grow_lake land --adding 32 128 500
 
 Makes a synthetic lake of each size under --lake (short bodies, 1,000 articles a day, see inputs/synthetic_lake.py), or takes
 those that are there already, and works on a copy. Printed: wall and CPU seconds of landing 1,000 new articles and
@@ -234,7 +234,3 @@ def add_files(lake: Lake, hive: Path) -> None:
                 f"CALL ducklake_add_data_files('lake', '{table}', '{hive / table}/*/*.parquet', hive_partitioning => true)"
             )
     lake.execute("COMMIT")
-
-
-if __name__ == "__main__":
-    main()

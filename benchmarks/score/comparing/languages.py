@@ -1,6 +1,6 @@
 """Questions of stories told in several languages: articles beside their translations, which say the same numbers.
 
-    python -m benchmarks.score.questions_across
+    python -m benchmarks.score.compare languages
 
 Prints the questions that readings of two languages answer, with their verdicts: a conflict between an article and its
 translation is a mistake. Then how many pairs of equal numbers above a dozen, in two languages, answer one question.
@@ -80,7 +80,3 @@ def main() -> None:
         count_story(story, counts)
     for name, count in sorted(counts.items()):
         sys.stdout.write(f"{name}: {count}\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,5 @@
 """Boilerplate learned from an outlet's own articles: how much of it goes, and what goes wrongly, run by run.
 
-python -m benchmarks.score.learned_lines [--days N] [--articles N]
-
 A fictional outlet prints articles in English, German and Polish, day by day. Each ends with its language's
 footer, two lines that no phrase file knows, and begins with a standing line and its number. What repeats and must stay: a
 refrain inside a quarter of the articles, quoted words as the last line of some, the standing line of a live
@@ -11,7 +9,6 @@ lines of the days before; the last row is a backfill of all days with all that w
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -134,12 +131,8 @@ def clean_day(
     return statistics
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--days", type=int, default=21)
-    parser.add_argument("--articles", type=int, default=12, help="articles a day")
-    arguments = parser.parse_args()
-    days, per_day = arguments.days, arguments.articles
+def print_learned(days: int, per_day: int) -> None:
+    """Print a line for each day and one for the backfill; `per_day` is the number of articles a day."""
     print(
         f"{'run':>9} {'articles':>8} {'furniture':>9} {'recall':>7} {'precision':>9} {'must stay':>10} {'other':>6}"
     )
@@ -156,7 +149,3 @@ def main() -> None:
     print(whole.show("backfill", days * per_day))
     if whole.staying_gone:
         print("lost:", *sorted(set(whole.staying_gone)), sep="\n  ")
-
-
-if __name__ == "__main__":
-    main()

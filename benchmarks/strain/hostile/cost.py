@@ -1,4 +1,4 @@
-"""What hostile inputs cost a load: `python -m benchmarks.strain.hostile_load --inputs 10000`.
+"""What hostile inputs cost a load: `python -m benchmarks.strain.load_hostile cost --inputs 10000`.
 
 Loads the good inputs alone (plain texts of about 120 words), then as many in all with one in ten of them hostile
 (`inputs/hostile_inputs.py`), each into a lake of its own. Prints the outcomes and the CPU seconds of all processes. Exit code 1 if an
@@ -8,7 +8,6 @@ input has no outcome or more than one, a good one is not taken, or the second lo
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from pathlib import Path
 
@@ -56,7 +55,3 @@ def main() -> int:
         f"{given.inputs} inputs, {count} outcomes, {taken} of {good} good ones taken; {ratio:.2f} times the CPU of the good ones"
     )
     return int((count, names, taken) != (given.inputs, given.inputs, good) or ratio > MOST)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

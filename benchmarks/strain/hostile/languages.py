@@ -1,4 +1,4 @@
-"""A load of pages in thirty languages with one hostile input of each kind among them: `python -m benchmarks.strain.mixed_load`.
+"""A load of pages in thirty languages with one hostile input of each kind among them: `python -m benchmarks.strain.load_hostile languages`.
 
 Prints the outcomes and, by language, how many pages were taken in that language. Exit code 1 if an input has no outcome or more
 than one, or if a page is not taken.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import random
 import subprocess
-import sys
 import tempfile
 import tomllib
 from pathlib import Path
@@ -80,7 +79,3 @@ def main() -> int:
         print(f"pages in their language: {told}")
     print("\n".join(problems) or f"{given.inputs} inputs, one outcome each")
     return int(bool(problems))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

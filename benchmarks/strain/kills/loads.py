@@ -1,7 +1,7 @@
 """Strike loads at random moments, again and again; the next load completes what was begun, and nothing is torn.
 
-    python -m benchmarks.strain.kill_rounds --what flow --rounds 20
-    python -m benchmarks.strain.kill_rounds --what worker server postgres s3 --rounds 20
+    python -m benchmarks.strain.kill loads --what flow --rounds 20
+    python -m benchmarks.strain.kill loads --what worker server postgres s3 --rounds 20
 
 A round starts a lake, strikes a load (a worker process killed; the whole load killed; the Prefect server
 killed; PostgreSQL restarted while the load holds the gate; S3 answering 500 or 503 for up to a minute), loads to
@@ -141,7 +141,3 @@ def _session_of(pid: int) -> int | None:
         return os.getsid(pid)
     except ProcessLookupError:
         return None
-
-
-if __name__ == "__main__":
-    sys.exit(main())
