@@ -97,7 +97,7 @@ def changed(lake: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     settings = Settings(lake=copy, engine=EngineSettings(name="inline"))
     with open_lake(settings) as opened:
         write_transaction(opened, "test", lambda: opened.connection.execute("DELETE FROM figures"))
-    return copy, work_backfill(settings, BackfillRequest(stage="clean", chunk_size=1)).backfill_id
+    return copy, work_backfill(settings, BackfillRequest(stage="extract", chunk_size=2)).backfill_id
 
 
 def test_one_part_of_a_report_is_a_table_in_every_form(
