@@ -69,8 +69,10 @@ class TermCounts:
         of neighbours parted the same event's reports more than they parted events.
         """
         vectors = Vectors.stack(counted, len(self._numbers))
-        weights = [_inverse_frequency(articles, len(counted)) for articles in vectors.count_rows()]
-        return vectors.weigh(np.array(weights))
+        # Most terms are in as few articles as others: the weight of a count is worked out once.
+        counts, places = np.unique(vectors.count_rows(), return_inverse=True)
+        weights = np.array([_inverse_frequency(articles, len(counted)) for articles in counts.tolist()])
+        return vectors.weigh(weights[places])
 
 
 def _inverse_frequency(document_count: int, total: int) -> float:

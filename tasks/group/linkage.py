@@ -11,7 +11,7 @@ from core.outcomes import Row
 from tasks.group.evidence import LOWEST_COSINE, UNLIKE, Profile, judge_stories_again, weigh_pair
 from tasks.group.features import TermCounts
 from tasks.group.languages import base_language, weigh_free
-from tasks.group.sparse_vectors import Scales, Vector, Vectors
+from tasks.group.sparse_vectors import Scales, Vector, Vectors, number_anew
 
 LONGEST_DAYS = 10.0
 # Of a larger story, this many articles are compared: always the same ones as it grows.
@@ -64,10 +64,11 @@ class Links:
 
     def only(self, places: Sequence[int]) -> Links:
         """The links between some of the articles, with the weights of terms that they have here."""
-        vectors, leads, free = (
+        some = [
             Vectors.stack([weights[place] for place in places], weights.term_count)
             for weights in (self.vectors, self._leads, self.free)
-        )
+        ]
+        vectors, leads, free = number_anew(some)
         return Links([self._articles[place] for place in places], vectors, leads, free, self._judge)
 
     def sample(self, places: Sequence[int]) -> list[int]:

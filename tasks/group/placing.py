@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from core.captures import digest_text
@@ -88,7 +88,8 @@ class Stories:
             for place in places
             if self._is_new[place] and self.articles[place].day == day
         }
-        left = [gone for story in sorted(touched) for gone in self._part(links, places, story)]
+        numbers = {place: number for number, place in enumerate(places)}
+        left = [gone for story in sorted(touched) for gone in self._part(links, places, numbers, story)]
         if left:
             self._join(links, places, [place in left for place in places])
         for place in places:
@@ -101,9 +102,10 @@ class Stories:
         for kept, gone in DayClusters(links, stories, spans, self.names.keys()).join(is_new):
             self._merge(kept, gone)
 
-    def _part(self, links: Links, places: Sequence[int], story: int) -> list[int]:
-        """Take the parts that no longer belong out of a story; gives their places. The rest keeps the story's id."""
-        mine = [number for number, place in enumerate(places) if self.story_of[place] == story]
+    def _part(self, links: Links, places: Sequence[int], numbers: Mapping[int, int], story: int) -> list[int]:
+        """Take the parts that no longer belong out of a story; gives their places. The rest keeps the story's id. `numbers`
+        are those of the places in `links`."""
+        mine = sorted(numbers[place] for place in self.members[story] if place in numbers)
         gone = []
         for part in find_parts(links, mine):
             leaving = [places[number] for number in part.places]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -49,10 +50,9 @@ class Vectors:
         """The row of each entry."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
-    def count_rows(self) -> list[int]:
+    def count_rows(self) -> Numbers:
         """The number of rows that hold each term."""
-        counts: list[int] = np.bincount(self.terms, minlength=self.term_count).tolist()
-        return counts
+        return np.bincount(self.terms, minlength=self.term_count)
 
     def weigh(self, weights: TermValues) -> Vectors:
         """Every value times its term's weight, every row at length 1."""
@@ -63,13 +63,25 @@ class Vectors:
 
     def head(self, count: int) -> Vectors:
         """The heaviest entries of each row, `count` at most, heaviest first; of equal ones those that came first."""
-        kept = []
-        for row in range(len(self)):
-            order = np.argsort(-self[row].values, kind="stable")[:count]
-            kept.append(order + self.starts[row])
+        bounds = self.starts.tolist()
+        negative = -self.values
+        kept = [
+            np.argsort(negative[first:last], kind="stable")[:count] + first
+            for first, last in itertools.pairwise(bounds)
+        ]
         entries = np.concatenate([np.empty(0, np.int64), *kept])
         starts = np.minimum(np.diff(self.starts), count).cumsum()
         return Vectors(np.append(0, starts), self.terms[entries], self.values[entries], self.term_count)
+
+
+def number_anew(several: Sequence[Vectors]) -> list[Vectors]:
+    """The same vectors with numbers for the terms that they have and no others, in the order that these had: a few articles
+    then cost what a few articles cost."""
+    known = np.unique(np.concatenate([vectors.terms for vectors in several]))
+    return [
+        Vectors(vectors.starts, np.searchsorted(known, vectors.terms), vectors.values, len(known))
+        for vectors in several
+    ]
 
 
 def add_vectors(one: Vector, other: Vector) -> Vector:
