@@ -50,31 +50,12 @@ MENTION_SOURCES = ("model", "table", "title", "speech", "given_name", "surname",
 ENTITY_TYPES = ("person", "organization", "place", "group", "event", "work", "law", "facility", "product")
 PRECISIONS = ("minute", "day", "month", "unknown")
 FIGURE_KINDS = (
-    "count",
-    "money",
-    "percent",
-    "duration",
-    "measure",
-    "age",
-    "fraction",
-    "ratio",
-    "rank",
-    "other",
-)
+    "count", "money", "percent", "duration", "measure", "age", "fraction", "ratio", "rank", "other",
+)  # fmt: skip
 BOUNDS = ("exact", "about", "at_least", "at_most", "between", "vague")
 GRANULARITIES = (
-    "minute",
-    "hour",
-    "part_of_day",
-    "day",
-    "week",
-    "month",
-    "season",
-    "quarter",
-    "year",
-    "decade",
-    "other",
-)
+    "minute", "hour", "part_of_day", "day", "week", "month", "season", "quarter", "year", "decade", "other",
+)  # fmt: skip
 
 CAPTURES = Table(
     "captures",
