@@ -8,7 +8,10 @@ from importlib import import_module
 from typing import Any
 
 # News names people from everywhere: in the Latin script the lists of these locales hold for all its languages.
-_LATIN = ("en_US", "es_ES", "es_MX", "fr_FR", "de_DE", "it_IT", "pt_BR", "nl_NL", "sv_SE", "pl_PL", "tr_TR")
+_LATIN = (
+    "en_US", "es_ES", "es_MX", "fr_FR", "de_DE", "it_IT", "pt_BR", "nl_NL", "sv_SE", "pl_PL", "tr_TR", "en_GB", "en_IE", "fr_BE", "fr_CH",
+    "de_CH", "de_AT", "de_LU", "nl_BE", "es_AR", "es_CO", "pt_PT", "cs_CZ", "hr_HR",
+)  # fmt: skip
 _OWN = {
     "ru": ("ru_RU",), "uk": ("uk_UA",), "bg": ("bg_BG",), "el": ("el_GR",), "ar": ("ar_AA",), "hi": ("hi_IN",),
     "cs": ("cs_CZ",), "hu": ("hu_HU",), "ro": ("ro_RO",), "fi": ("fi_FI",), "da": ("da_DK",), "nb": ("no_NO",),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tasks.extract.names.foreign.titles import stands_at_speech, stands_at_title, stands_behind_field
+from tasks.extract.names.foreign.titles import (
+    stands_at_speech,
+    stands_at_title,
+    stands_before_age,
+    stands_behind_field,
+)
 from tasks.extract.names.foreign.vocabulary import NameSigns
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import Gazetteer, normalize_name
@@ -13,6 +18,8 @@ _CITY = 100_000  # inhabitants of a city that is known by its name alone
 _METROPOLIS = 1_000_000  # inhabitants of a city that is known even where any word has a capital
 _MOST_PERSON_WORDS = 5
 _ACRONYM = range(2, 8)
+_OFFICE_NEAR = 3  # words before "of" within which its office stands
+_SURNAMED = 2  # words of a person whom the surname alone shows
 _ROMAN = frozenset(
     {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiv", "xix", "xx", "xxi"}
 )
@@ -28,6 +35,8 @@ def trimmed(
             start += 1
     if signs.has_capital_nouns:
         start = _behind_nouns(frame, start, end, signs)
+    else:
+        start = _behind_field(frame, start, end, signs)
     for one in known:
         is_person = frame.lower(start) in signs.given
         if is_person and one.entity_type == "place" and start + 1 < one.start and one.end == end:
@@ -51,6 +60,17 @@ def _behind_nouns(frame: Frame, start: int, end: int, signs: NameSigns) -> int:
     return start
 
 
+def _behind_field(frame: Frame, start: int, end: int, signs: NameSigns) -> int:
+    """Where the name begins behind an office with its field: "ministre du Budget Michel Charoux"."""
+    if frame.lower(start) in signs.given or frame.lower(start - 1) not in signs.speech.links:
+        return start
+    if not any(
+        frame.lower(at) in signs.speech.offices for at in range(start - 2, start - 2 - _OFFICE_NEAR, -1)
+    ):
+        return start
+    return next((at for at in range(start + 1, end - 1) if frame.lower(at) in signs.given), start)
+
+
 def _leads(frame: Frame, start: int, end: int, signs: NameSigns) -> bool:
     """Whether the first word belongs to the sentence, or is a title."""
     lower, speech = frame.lower(start).rstrip("."), signs.speech
@@ -72,12 +92,22 @@ def _leads(frame: Frame, start: int, end: int, signs: NameSigns) -> bool:
     return end - start > 1 and frame.lower(start + 1) in signs.given and lower not in signs.surnames
 
 
+def _is_no_name(words: Sequence[str], signs: NameSigns) -> bool:
+    """Whether all words are common ones, or the only word is one of grammar ("Une", "Je")."""
+    speech = signs.speech
+    if all(word in signs.never or word in _ROMAN for word in words):
+        return True
+    return len(words) == 1 and (
+        words[0] in speech.articles or words[0] in speech.stops or words[0] in speech.pronouns
+    )
+
+
 def kind_of_run(
     frame: Frame, start: int, end: int, signs: NameSigns, tables: Gazetteer
 ) -> tuple[str, str] | None:
     """The type and what showed it (`mentions.source`), or None."""
     words = frame.lowers[start:end]
-    if all(word in signs.never or word in _ROMAN for word in words):
+    if _is_no_name(words, signs):
         return None
     if (known := _known(frame, start, end, tables)) is not None:
         return known
@@ -111,7 +141,14 @@ def _is_acronym(frame: Frame, start: int, end: int) -> bool:
         and word.isalpha()
         and len(word) in _ACRONYM
         and start not in frame.headings
+        and not _is_dateline(frame, end)
     )
+
+
+def _is_dateline(frame: Frame, end: int) -> bool:
+    """Whether a line begins with the word in capitals and a dash: "RACINES – Soirée", "EXCLUSIF – Le maire"."""
+    begin = frame.end_char(end - 1) - len(frame.words[end - 1])
+    return frame.document.text[max(0, begin - 1) : begin] in ("", "\n") and frame.lower(end) in ("–", "—")
 
 
 def _is_body(lower: str, signs: NameSigns) -> bool:
@@ -139,12 +176,16 @@ def _person_by_context(
     words = frame.lowers[start:end]
     if len(words) > 1 and not is_body and stands_behind_field(frame, start, signs):
         return "person", "title"
+    if len(words) > 1 and not is_body and stands_before_age(frame, end, signs):
+        return "person", "pattern"
     if signs.has_capital_nouns and any(signs.speech.is_person_noun(word) for word in words):
         return None  # "Brandners Anwalt", "Anhänger Brandners"
     if stands_at_speech(frame, start, end, signs):
         return "person", "speech"
     if signs.has_capital_nouns or start in frame.begins or start in frame.headings:
         return None
+    if len(words) > _SURNAMED or {words[0], frame.lower(start - 1)} & signs.speech.articles:
+        return None  # of longer names, and of those behind an article, few are people: half of the sets' each
     if words[-1] in signs.surnames and not any(word in signs.place_heads for word in words):
         return "person", "surname"
     return None

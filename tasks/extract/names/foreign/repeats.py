@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tasks.extract.names.foreign.runs import is_name_word
 from tasks.extract.names.foreign.vocabulary import NameSigns
@@ -45,11 +45,28 @@ def _forms(frame: Frame, signs: NameSigns, names: Sequence[Candidate]) -> dict[t
                 forms.setdefault(form, "person")
         elif one.entity_type in ("organization", "place") and len(words) > 0:
             forms.setdefault(words, one.entity_type)
+    forms.update(_given_alone(forms, frame, signs, names))
     for author in frame.document.authors:
         words = tuple(author.lower().split())
         if len(words) > 1:
             forms.setdefault(words, "person")
     return {form: kind for form, kind in forms.items() if _is_long(form, signs)}
+
+
+def _given_alone(
+    forms: Mapping[tuple[str, ...], str], frame: Frame, signs: NameSigns, names: Sequence[Candidate]
+) -> dict[tuple[str, ...], str]:
+    """The given name of the only person of the article who has it: "Denise" after "Denise Brandin"."""
+    people = [
+        tuple(frame.lowers[one.start : one.end])
+        for one in names
+        if one.entity_type == "person" and one.end - one.start > 1
+    ]
+    owners: dict[str, set[str]] = {}
+    for words in people:
+        if words[0] in signs.given:
+            owners.setdefault(words[0], set()).add(words[-1])
+    return {(given,): "person" for given, last in owners.items() if len(last) == 1 and (given,) not in forms}
 
 
 def _is_long(form: tuple[str, ...], signs: NameSigns) -> bool:

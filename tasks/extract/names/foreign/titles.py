@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.extract.names.foreign.vocabulary import NameSigns
 from tasks.extract.names.frame import Candidate, Frame
 
+_AGES = range(1, 111)
 _ROLE_WORDS = 7
 _FIELD_WORDS = 5  # "de Asuntos Exteriores y Cooperación"
 
@@ -32,6 +33,17 @@ def stands_behind_field(frame: Frame, start: int, signs: NameSigns) -> bool:
         if not frame.words[at][0].isalpha() or lower in speech.verbs:
             return False
     return False
+
+
+def stands_before_age(frame: Frame, end: int, signs: NameSigns) -> bool:
+    """Whether an age follows: "Ada Orr, 34 ans,", "Ada Orr, de 34 años", "Ada Orr (34 ans)"."""
+    if frame.lower(end) not in (",", "("):
+        return False
+    at = end + 2 if frame.lower(end + 1) in signs.speech.prepositions | signs.speech.links else end + 1
+    number = frame.lower(at)
+    if not number.isdecimal() or int(number) not in _AGES:
+        return False
+    return frame.lower(at + 1) in signs.year_words
 
 
 def stands_at_speech(frame: Frame, start: int, end: int, signs: NameSigns) -> bool:

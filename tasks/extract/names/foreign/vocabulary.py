@@ -32,6 +32,7 @@ class NameSigns:
     surnames: frozenset[str]
     office_endings: tuple[str, ...]
     has_capital_nouns: bool
+    year_words: frozenset[str]
 
 
 @cache
@@ -57,6 +58,9 @@ def signs_of(code: str) -> NameSigns:
         surnames=surnames(base),
         office_endings=tuple(read_table(base, "people").get("office_endings", "").split()),
         has_capital_nouns=bool(table.get("capital_nouns")),
+        year_words=frozenset(
+            word for word, unit in read_table(base, "dates").get("units", {}).items() if unit == "year"
+        ),
     )
 
 

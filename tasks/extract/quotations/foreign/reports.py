@@ -111,6 +111,8 @@ def _behind(words: Sequence[Word], speech: Speech, before: Sequence[Word], *, is
         return inverted
     if is_new:
         return None
+    if speech.has_capital_nouns:  # the verb comes first there: "Uebrigens bemerkte er" is a new sentence
+        return _any_verb(words, at, speech)
     return (
         _subject_first(words, first, speech)
         or _subject_first(words, at, speech)
@@ -287,7 +289,12 @@ def _run_to_colon(words: Sequence[Word], speech: Speech) -> Run | None:
     for start in range(max(0, len(words) - 1 - _LABEL_WORDS), len(words) - 1):
         if start == 0 or not words[start - 1].is_word:
             run = run_from(words, start, speech)
-            if run is not None and run.end == len(words) - 1 and _is_somebody(words, run, speech):
+            is_opening = run is not None and run == _opening(words, len(words) - 1, speech)
+            if (
+                run is not None
+                and run.end == len(words) - 1
+                and (is_opening or _is_somebody(words, run, speech))
+            ):
                 return run
     return None
 
@@ -308,13 +315,24 @@ def _before(words: Sequence[Word], speech: Speech) -> Saying | None:
 
 
 def _introduced(words: Sequence[Word], at: int, cue: tuple[int, int], speech: Speech) -> Saying:
-    run = run_before(words, at, speech)
+    behind = words[cue[1]] if cue[1] < len(words) else None
+    if speech.has_capital_nouns and behind is not None and behind.lower in _subject_pronouns(speech):
+        return _saying(words, cue, Run(cue[1], cue[1] + 1, speech.pronouns[behind.lower]))
+    is_second = speech.has_capital_nouns and at > 0 and words[at - 1].lower in speech.joints
+    run = None if is_second else run_before(words, at, speech)
     if run is not None:
+        return _saying(words, cue, run)
+    if is_second and (run := _subject(words, at, speech)) is not None:
         return _saying(words, cue, run)
     found = _speaker_behind(words, cue, speech)
     if found.start >= 0:
         return found
     return _saying(words, cue, _subject(words, at, speech))
+
+
+def _subject_pronouns(speech: Speech) -> set[str]:
+    """Pronouns that are a subject and no article."""
+    return {word for word, kind in speech.pronouns.items() if kind != "they" and word not in speech.articles}
 
 
 def _subject(words: Sequence[Word], end: int, speech: Speech) -> Run | None:
@@ -323,7 +341,15 @@ def _subject(words: Sequence[Word], end: int, speech: Speech) -> Run | None:
     for floor in dict.fromkeys((comma + 1, 0)):
         if (run := _first_run(words, floor, end, speech)) is not None:
             return run
-    return None
+    return _opening(words, end, speech)
+
+
+def _opening(words: Sequence[Word], end: int, speech: Speech) -> Run | None:
+    """The noun with its article that begins a German sentence: whatever it names is the subject."""
+    first = next((at for at in range(end) if words[at].is_word), end)
+    is_article = first < end and words[first].lower in speech.articles and words[first].is_capital
+    run = run_from(words, first, speech) if speech.has_capital_nouns and is_article else None
+    return run if run is not None and run.end <= end else None
 
 
 def _first_run(words: Sequence[Word], floor: int, end: int, speech: Speech) -> Run | None:

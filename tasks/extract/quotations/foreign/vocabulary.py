@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tasks.extract.languages.cldr import joints
 from tasks.extract.languages.words import read_table
 
 _PIECES = re.compile(r"[^\s']+'?")
@@ -46,6 +47,7 @@ class Speech:
     source_endings: tuple[str, ...]
     genitive_endings: tuple[str, ...]
     from_sources: frozenset[str]
+    joints: frozenset[str]
     has_elided: bool
     has_capital_nouns: bool
     has_dashes: bool
@@ -102,6 +104,7 @@ def _make_speech(base: str, table: Mapping[str, Any], people: Mapping[str, Any])
         source_endings=tuple(people.get("endings", "").split()) or ("\0",),
         genitive_endings=tuple(people.get("genitive_endings", "").split()),
         from_sources=_words(table, "from_sources"),
+        joints=joints(base),
         has_elided=bool(table.get("elided")),
         has_capital_nouns=bool(table.get("capital_nouns")),
         has_dashes=bool(table.get("dashes")),

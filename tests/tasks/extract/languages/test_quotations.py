@@ -62,6 +62,9 @@ def test_most_quotations_have_their_span_and_speaker_and_no_anonymous_speaker_is
             "«Nunca hemos visto nada igual», dijo la ministra, que viajó al lugar. «Cada familia tendrá una respuesta».",
             ["la ministra", "la ministra"],
         ),
+        ("de", "Der Lord ging an Ort und Stelle und rief: „Ich gebe das Original!“", ["Der Lord"]),
+        ("de", "Nach einer Weile fuhr er fort: „Ich war also genesen.“", ["er"]),
+        ("de", "„Ich kann heute nicht kommen!“ Kopfschüttelnd ließ sie ihn stehen.", [None]),
         ("ja", "「海の記憶」と題した講演で、谷口町長は「備えが要る」と訴えた。", ["谷口町長"]),
         ("ja", "背番号１０は「勝ちたい」と語った。", [None]),
         (
