@@ -2,22 +2,28 @@
 
     python -m benchmarks.cost.scale_out --pages 600 --workers 1 2 4
 
-Pages of our own (HTML, some 450 words) are loaded on local Dask clusters of processes, in batches of the size that a
+Pages of our own (HTML, some 300 words) are loaded on local Dask clusters of processes, in batches of the size that a
 load of 100,000 has at the mean (batches grow, see flows/work/batches.py). Printed: wall seconds for each
 number of workers (no more than this machine has cores can be of use); and, from loads of a quarter of the pages and of
 all of them, so that starting up does not count, the CPU seconds that coordinator, scheduler and workers need for
-100,000 articles. Workers over coordinator and scheduler is the number of workers at which those are the limit.
+100,000 articles, and those of the coordinator for 1,000 articles by part (benchmarks/cost/coordinator.py). Workers over
+coordinator and scheduler is the number of workers at which those are the limit.
+
+Each page tells an event of its own, in names of its own. With --alike all tell of the same few places and people, so that
+hundreds of them are one story: the worst case of grouping.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -25,9 +31,58 @@ from distributed import LocalCluster
 
 from benchmarks.cost.load_pages import measure
 
-COPYDESK = str(Path(sys.executable).with_name("copydesk"))
 PLACES = ("Gullcliff", "Tarn", "Port Lowen", "Aldery", "Lowmarsh", "Dunmore")
 PEOPLE = ("Rhona Teague", "Idris Vale", "Petra Holm", "Tomas Beck", "Mara Quill")
+SYLLABLES = (
+    "ba",
+    "del",
+    "fir",
+    "gon",
+    "hul",
+    "kem",
+    "lor",
+    "mi",
+    "nus",
+    "pra",
+    "quel",
+    "rin",
+    "sto",
+    "tav",
+    "wen",
+    "zor",
+)
+SENTENCES = (
+    "{person} had asked the council of {place} for more time, and the council agreed without a vote.",
+    "Nobody in {place} wanted the {thing} at first, said {other}, who keeps a shop behind the station.",
+    "The {thing} came to {place} by train and were stored in an old warehouse near {town}.",
+    "“People here have long memories,” said {person}. “They do not forget who helped them.”",
+    "A spokesman for the region declined to comment on the letter that {other} had sent.",
+    "More than {many:,} {thing} were counted in {place} on Monday, {part} percent more than in the year before.",
+    "The road between {place} and {town} is narrow, and heavy lorries are not allowed on it at night.",
+    "{other} did not agree, and has written to the ministry.",
+    "Schools in {town} closed early so that children could watch from the harbour wall.",
+    "The plan was drawn up by engineers from {town}, who had worked on a similar bridge before.",
+    "{person} grew up in {place} and returned after many years abroad.",
+    "It is not known who paid for the survey, or why it was never published.",
+    "Critics say that the {thing} belong in a museum and not on a public square.",
+    "The work will cost {cost} million euros, of which the region pays half.",
+    "“We were told in March, and then we heard nothing,” {other} said.",
+    "Farmers near {town} fear that the water will rise again before the harvest.",
+    "A court in {town} will hear the case in the autumn.",
+    "The theatre group of {place} has already rehearsed a play about the {thing}.",
+    "{person} will speak about it at the town hall, where seats are free.",
+    "Two engineers measured the ground, and found it softer than the maps had promised.",
+    "Insurers have not said whether they will cover the damage.",
+    "The bakery on the corner sells bread in the shape of {thing}.",
+    "In {town} the same idea failed, because nobody could agree on a place.",
+    "Fishermen from {place} have offered their boats in case the ferry does not run.",
+    "The mayor thanked {other} and the volunteers who had come from {town}.",
+    "Visitors are asked to leave their cars outside the old walls.",
+    "An earlier report had found cracks in the tower, but repairs were put off.",
+    "The library of {place} shows photographs of the {thing} until the end of the month.",
+    "{person} called the decision a good day for everyone who lives by the river.",
+    "The weather office expects strong wind, so the opening can still be moved.",
+)
 THINGS = ("boats", "houses", "trees", "jobs", "passengers", "votes")
 
 
@@ -39,6 +94,7 @@ class Load:
     coordinator: float
     scheduler: float
     workers: float
+    parts: dict[str, float] = field(default_factory=dict)
 
 
 def main() -> None:
@@ -46,12 +102,15 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=600)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--batch", type=int, default=88, help="inputs in a batch")
+    parser.add_argument("--alike", action="store_true", help="pages that tell of the same few events")
     given = parser.parse_args()
     os.environ["COPYDESK_ENGINE__BATCH_SIZE"] = str(given.batch)
     print(f"{given.pages} pages; this machine has {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        few, all_pages = (write_pages(folder / str(n), n) for n in (given.pages // 4, given.pages))
+        few, all_pages = (
+            write_pages(folder / str(n), n, alike=given.alike) for n in (given.pages // 4, given.pages)
+        )
         loads = {count: load_pages(all_pages, folder / f"lake-{count}", count) for count in given.workers}
         begin = load_pages(few, folder / "lake-few", min(given.workers))
     for count, load in loads.items():
@@ -72,6 +131,9 @@ def print_limit(few: Load, many: Load, pages: int) -> None:
     # Coordinator and scheduler are two processes: the busier one is the limit.
     busier = max(by_role["coordinator"], by_role["scheduler"])
     print(f"the limit is reached with {by_role['workers'] / busier:.0f} workers")
+    print("CPU seconds of the coordinator for 1,000 articles:")
+    for part, seconds in sorted(many.parts.items(), key=lambda item: -item[1]):
+        print(f"  {part:16} {(seconds - few.parts.get(part, 0.0)) / pages * 1_000:7.3f}")
 
 
 def load_pages(pages: Path, lake: Path, workers: int) -> Load:
@@ -80,13 +142,16 @@ def load_pages(pages: Path, lake: Path, workers: int) -> Load:
         n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
     ) as cluster:
         before, scheduling = _worker_seconds(), _own_seconds()
-        command = [COPYDESK, "load", str(pages), "--lake", str(lake)]
+        split = lake.with_suffix(".json")
+        command = [sys.executable, "-m", "benchmarks.cost.coordinator", str(split)]
+        command += ["load", str(pages), "--lake", str(lake)]
         cost = measure([*command, "--engine", "dask", "--scheduler", cluster.scheduler_address])
         return Load(
             wall=cost.wall_seconds,
             coordinator=cost.cpu[cost.root],
             scheduler=_own_seconds() - scheduling,
             workers=_worker_seconds() - before,
+            parts=json.loads(split.read_text()),
         )
 
 
@@ -101,13 +166,19 @@ def _worker_seconds() -> float:
     return sum(times.user + times.system for times in family)
 
 
-def write_pages(folder: Path, count: int) -> Path:
-    """A folder of pages, each an event of its own; the same number gives the same."""
+def write_pages(folder: Path, count: int, *, alike: bool = False) -> Path:
+    """A folder of pages, each an event of its own unless they are `alike`; the same number gives the same."""
     folder.mkdir()
     chance = random.Random(count)
     for number in range(count):
-        place, thing = chance.choice(PLACES), chance.choice(THINGS)
-        paragraphs = "\n".join(f"<p>{_write_paragraph(chance, place, thing)}</p>" for _ in range(10))
+        places = PLACES if alike else [_invent(chance) for _ in range(2)]
+        people = PEOPLE if alike else [f"{_invent(chance)} {_invent(chance)}" for _ in range(3)]
+        place, thing = (
+            chance.choice(places),
+            chance.choice(THINGS) if alike else _invent(chance).lower() + "s",
+        )
+        write = _write_alike if alike else _write_plain
+        paragraphs = "\n".join(f"<p>{text}</p>" for text in write(chance, place, thing, places, people))
         title = f"Fair {count}-{number} brings {chance.randrange(10, 900)} {thing} to {place}"
         day = f"2026-{chance.randrange(1, 10):02}-{chance.randrange(1, 28):02}T08:00:00Z"
         (folder / f"{number}.html").write_text(
@@ -118,14 +189,38 @@ def write_pages(folder: Path, count: int) -> Path:
     return folder
 
 
-def _write_paragraph(chance: random.Random, place: str, thing: str) -> str:
-    person, other = chance.sample(PEOPLE, 2)
-    many, part = chance.randrange(100, 9_000), chance.randrange(2, 90)
-    return (
-        f"More than {many:,} {thing} were counted in {place} on Monday, the council of {chance.choice(PLACES)} said, "
-        f"{part} percent more than in the year before. “We have waited for {part} weeks,” said {person}, who runs the "
-        f"harbour office and had asked for {chance.randrange(2, 60)} million euros. {other} did not agree."
-    )
+def _invent(chance: random.Random) -> str:
+    """A name that nothing else is called."""
+    return "".join(chance.choice(SYLLABLES) for _ in range(4)).capitalize()
+
+
+def _write_plain(
+    chance: random.Random, place: str, thing: str, places: Sequence[str], people: Sequence[str]
+) -> Iterator[str]:
+    """Two thirds of the SENTENCES, two in a paragraph."""
+    person, other = chance.sample(people, 2)
+    words = {"place": place, "thing": thing, "town": places[0] if place == places[1] else places[1]}
+    words |= {"person": person, "other": other}
+    numbers = {
+        "many": chance.randrange(100, 9_000),
+        "part": chance.randrange(2, 90),
+        "cost": chance.randrange(2, 60),
+    }
+    told = [text.format(**words, **numbers) for text in chance.sample(SENTENCES, 20)]
+    return (" ".join(told[first : first + 2]) for first in range(0, len(told), 2))
+
+
+def _write_alike(
+    chance: random.Random, place: str, thing: str, places: Sequence[str], people: Sequence[str]
+) -> Iterator[str]:
+    for _ in range(10):
+        person, other = chance.sample(people, 2)
+        many, part = chance.randrange(100, 9_000), chance.randrange(2, 90)
+        yield (
+            f"More than {many:,} {thing} were counted in {place} on Monday, the council of {chance.choice(places)} said, "
+            f"{part} percent more than in the year before. “We have waited for {part} weeks,” said {person}, who runs the "
+            f"harbour office and had asked for {chance.randrange(2, 60)} million euros. {other} did not agree."
+        )
 
 
 if __name__ == "__main__":
