@@ -69,10 +69,12 @@ class TermCounts:
         of neighbours parted the same event's reports more than they parted events.
         """
         vectors = Vectors.stack(counted, len(self._numbers))
-        # Most terms are in as few articles as others: the weight of a count is worked out once.
-        counts, places = np.unique(vectors.count_rows(), return_inverse=True)
-        weights = np.array([_inverse_frequency(articles, len(counted)) for articles in counts.tolist()])
-        return vectors.weigh(weights[places])
+        counts = vectors.count_rows()
+        # Most terms are in as few articles as others: the weight of a count is worked out once, without sorting terms.
+        met = np.flatnonzero(np.bincount(counts))
+        weights = np.zeros(met.max(initial=0) + 1)
+        weights[met] = [_inverse_frequency(articles, len(counted)) for articles in met.tolist()]
+        return vectors.weigh(weights[counts])
 
 
 def _inverse_frequency(document_count: int, total: int) -> float:
