@@ -25,8 +25,6 @@ from warehouse.upkeep.staging import find_staged, remove_staged
 if TYPE_CHECKING:
     from core.settings import Settings
 
-STEPS = ("expire", "rewrite", "merge", "cleanup", "orphans", "staged", "vacuum")
-
 
 @dataclass(frozen=True, slots=True)
 class Retention:
@@ -51,7 +49,7 @@ class LakeSize:
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceReport:
-    """Sizes before and after, and how many things each step of STEPS removed, or would remove."""
+    """Sizes before and after, and how many things each step removed, or would remove."""
 
     before: LakeSize
     after: LakeSize

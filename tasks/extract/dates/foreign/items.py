@@ -101,9 +101,7 @@ class DateWords:
         self._know_tables(table)
         self.whole_first = bool(table.get("whole_first", False))
         self.minutes_first = bool(table.get("minutes_first", False))
-        self.month_first = bool(table.get("month_first", False))
         self.plain_months = bool(table.get("plain_months", False))
-        self.day_year_order = table.get("order", "dmy")
         self.numbers: NumberWords = vocabulary_of(language)
         self.starters = self.numbers.starters()
         for phrase, cats in self._merged.items():

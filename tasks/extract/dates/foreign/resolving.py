@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tasks.extract.dates.base.intervals import (
-    Found,
     Interval,
     Partial,
     Reference,
@@ -32,18 +31,6 @@ def resolve_in_unit(partial: Partial, unit: str, offset: int) -> Resolve:
             return None
         month = partial.month if unit == "year" else first.month
         return resolve_partial(Partial(first.year, month, partial.day))(reference)
-
-    return resolve
-
-
-def resolve_year_of(found: Found, offset: int) -> Resolve:
-    """A part of the year `offset` years from publication's: "invierno del año pasado"."""
-
-    def resolve(reference: Reference) -> Interval | None:
-        if reference.moment is None:
-            return None
-        moved = reference.moment.replace(year=reference.moment.year + offset, month=7, day=1)
-        return found.resolve(replace(reference, moment=moved))
 
     return resolve
 

@@ -33,13 +33,6 @@ def surnames(code: str) -> frozenset[str]:
     return frozenset(_names(code, "last_names", "last_names_male", "last_names_female"))
 
 
-@cache
-def genders(code: str) -> dict[str, str]:
-    """Given names that only men ("m") or only women ("f") of the lists have."""
-    men, women = set(_names(code, "first_names_male")), set(_names(code, "first_names_female"))
-    return {**dict.fromkeys(men - women, "m"), **dict.fromkeys(women - men, "f")}
-
-
 def _names(code: str, *lists: str) -> Iterator[str]:
     for locale in (*(() if code in _NO_LATIN else _LATIN), *_OWN.get(code, ())):
         provider: Any = import_module(f"faker.providers.person.{locale}").Provider
