@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from copydesk.assistant.brief import brief_story
 from copydesk.assistant.quoting import quote_answer
 from core.settings import Settings
 from dashboard.reading.article import read_article
@@ -53,9 +54,10 @@ class LakeTools:
 
     def get_story(self, story_id: str) -> str:
         """Get a story side by side: each outlet's headline, the questions with every reading and verdict, the sentence
-        and the source behind it, quotations compared, spellings of names. The beginning of the id will do."""
+        and the source behind it, quotations compared, spellings of names. The beginning of the id will do. A sentence
+        has its number between ⟦ and ⟧; the headline of an article is in `tellings`; what is empty is left out."""
         with self._reader.reading() as lake:
-            return quote_answer(read_story(lake, story_id))
+            return quote_answer(brief_story(read_story(lake, story_id)))
 
     def search_articles(
         self,

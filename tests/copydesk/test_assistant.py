@@ -70,7 +70,12 @@ def test_from_a_story_to_its_sentences(tools: LakeTools) -> None:
     assert [row["story_id"] for row in found] == [story["story_id"]]
     side_by_side = unquote(ask(server, "get_story", story_id=story["story_id"][:6]))
     readings = [one for question in side_by_side["questions"] for one in question["readings"]]
-    assert any("900" in one["surface"] and one["sentence"]["span"] == one["surface"] for one in readings)
+    assert any("900" in one["surface"] and f"⟦{one['surface']}⟧" in one["sentence"] for one in readings)
+    assert all(
+        one["article_id"] in {each["article_id"] for each in side_by_side["tellings"]} for one in readings
+    )
+    assert all(None not in one.values() and "title" not in one for one in readings)
+    assert all(each["title"] for each in side_by_side["tellings"])
 
 
 def test_an_article_has_its_facts_with_spans(tools: LakeTools) -> None:
