@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import secrets
+import shutil
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -110,6 +111,7 @@ def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     folder, mark = root / f"once-{name}", root / f"once-{name}.made"
     with FileLock(root / f"once-{name}.lock"):
         if not mark.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # left by a process that failed
             folder.mkdir()
             make(folder)
             mark.touch()

@@ -58,17 +58,14 @@ def test_two_lakes_loaded_from_the_same_files_are_equal(no_lake: Settings, three
     assert read_tables(no_lake.lake) == read_tables(three_loaded)
 
 
-def test_a_changed_article_replaces_its_rows_and_keeps_its_captures(
-    settings: Settings, articles: Path
-) -> None:
-    load_files(settings, [articles])
+def test_a_changed_article_replaces_its_rows_and_keeps_its_captures(loaded: Settings, articles: Path) -> None:
     page = articles / "courier" / "ferry-fog.html"
     page.write_text(page.read_text().replace("Around 180 passengers", "Around 195 passengers"))
-    report = load_files(settings, [page])
+    report = load_files(loaded, [page])
     assert report.reasons == {("accepted", "updated"): 1}
-    bodies = ask(settings.lake, "SELECT body_text FROM articles WHERE outlet = 'courier'")
+    bodies = ask(loaded.lake, "SELECT body_text FROM articles WHERE outlet = 'courier'")
     assert len(bodies) == 1 and "Around 195 passengers" in bodies[0][0]
-    assert ask(settings.lake, "SELECT count(*) FROM captures WHERE outlet = 'courier'") == [(2,)]
+    assert ask(loaded.lake, "SELECT count(*) FROM captures WHERE outlet = 'courier'") == [(2,)]
 
 
 def test_two_copies_of_one_text_are_one_article_and_one_duplicate(settings: Settings, articles: Path) -> None:

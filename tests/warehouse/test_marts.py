@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.tables import TABLES
-from tests.warehouse.conftest import PartFolder, make_run, tell_story
+from tests.warehouse.conftest import PartFolder, copied_lake, make_run, tell_story
 from warehouse.catalog.open import Lake
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_rows
@@ -65,12 +67,25 @@ TOLD = {
 VERDICTS = {"ash": "conflict", "birch": "agree", "cedar": "agree"}
 
 
-def test_readings_of_a_question_stand_side_by_side_with_what_the_others_print(
-    lake: Lake, part: PartFolder
-) -> None:
-    tell_story(lake, part, TOLD)
-    answer(lake, VERDICTS, copies=("cedar",))
-    found = lake.execute(
+@pytest.fixture(scope="module")
+def story_told(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
+    """The folder of a lake with the story of TOLD."""
+    folder = tmp_path_factory.mktemp("story")
+    with copied_lake(empty_lake, folder) as lake:
+        tell_story(lake, PartFolder(lake), TOLD)
+    return folder / "lake"
+
+
+@pytest.fixture
+def told(story_told: Path, tmp_path: Path) -> Iterator[Lake]:
+    """A copy of that lake."""
+    with copied_lake(story_told, tmp_path) as lake:
+        yield lake
+
+
+def test_readings_of_a_question_stand_side_by_side_with_what_the_others_print(told: Lake) -> None:
+    answer(told, VERDICTS, copies=("cedar",))
+    found = told.execute(
         "SELECT outlet, thing, verdict, thing_verdict, other_outlet_count, other_readings, is_copy, source, sentence"
         " FROM figure_comparison ORDER BY outlet"
     ).fetchall()
@@ -98,47 +113,43 @@ def test_a_question_that_one_outlet_answers_is_not_compared(lake: Lake, part: Pa
     assert lake.execute("SELECT question FROM figures_over_time").fetchall() == [("people missing",)]
 
 
-def test_what_is_disputed_who_was_first_and_what_changed(lake: Lake, part: PartFolder) -> None:
-    tell_story(lake, part, TOLD)
-    answer(lake, VERDICTS)
-    (disputed,) = run_query(lake, "disputed_today").to_pylist()
+def test_what_is_disputed_who_was_first_and_what_changed(told: Lake) -> None:
+    answer(told, VERDICTS)
+    (disputed,) = run_query(told, "disputed_today").to_pylist()
     assert (disputed["thing"], disputed["readings"]) == (
         "people missing",
         ["ash: 12", "birch: 15", "cedar: 15"],
     )
-    assert run_query(lake, "disputed_today", day="2024-05-02").num_rows == 0
-    first = run_query(lake, "first_with_the_number").to_pylist()
+    assert run_query(told, "disputed_today", day="2024-05-02").num_rows == 0
+    first = run_query(told, "first_with_the_number").to_pylist()
     assert [(row["low"], row["first_outlet"], row["outlets"]) for row in first] == [
         (15.0, "birch", ["birch", "cedar"]),
         (12.0, "ash", ["ash"]),
     ]
-    (changed,) = run_query(lake, "changed_overnight").to_pylist()
+    (changed,) = run_query(told, "changed_overnight").to_pylist()
     assert (changed["previous_outlet"], changed["previous_surface"]) == ("ash", "12")
     assert (changed["outlet"], changed["surface"]) == ("birch", "15")
-    assert run_query(lake, "disputed_stories").column("thing").to_pylist() == ["people missing"]
+    assert run_query(told, "disputed_stories").column("thing").to_pylist() == ["people missing"]
 
 
-def test_outlets_with_one_source_behind_them_are_counted(lake: Lake, part: PartFolder) -> None:
-    tell_story(lake, part, TOLD)
-    answer(lake, VERDICTS, copies=("cedar",))
-    (row,) = run_query(lake, "copied_numbers").to_pylist()
+def test_outlets_with_one_source_behind_them_are_counted(told: Lake) -> None:
+    answer(told, VERDICTS, copies=("cedar",))
+    (row,) = run_query(told, "copied_numbers").to_pylist()
     assert (row["outlet_count"], row["source_count"], row["original_article_count"]) == (3, 1, 2)
     assert row["sources"] == ["the harbour office"]
 
 
-def test_a_disputed_answer_that_no_other_outlet_gives_is_nobodys_copy(lake: Lake, part: PartFolder) -> None:
-    tell_story(lake, part, TOLD)
-    answer(lake, VERDICTS, source_count=3)
-    assert run_query(lake, "copied_numbers").num_rows == 0
+def test_a_disputed_answer_that_no_other_outlet_gives_is_nobodys_copy(told: Lake) -> None:
+    answer(told, VERDICTS, source_count=3)
+    assert run_query(told, "copied_numbers").num_rows == 0
 
 
-def test_every_cell_can_be_traced_to_its_place_in_the_text(lake: Lake, part: PartFolder) -> None:
-    tell_story(lake, part, TOLD)
-    answer(lake, VERDICTS)
-    rows = run_query(lake, "side_by_side").to_pylist()
+def test_every_cell_can_be_traced_to_its_place_in_the_text(told: Lake) -> None:
+    answer(told, VERDICTS)
+    rows = run_query(told, "side_by_side").to_pylist()
     assert [row["outlet"] for row in rows] == ["ash", "birch", "cedar"]
     for row in rows:
-        text = lake.execute(
+        text = told.execute(
             "SELECT body_text FROM articles WHERE article_id = ?", [row["article_id"]]
         ).fetchall()
         assert text[0][0][row["start_char"] : row["end_char"]] == row["surface"]

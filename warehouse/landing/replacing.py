@@ -26,8 +26,13 @@ def rewrite_articles(
     `staged` names the tables with staged rows. In a table of `keep` only articles that leave the
     lake lose their rows.
     """
+    months = {
+        condition: _fetch_months(connection, f"SELECT DISTINCT month FROM gone WHERE {condition}")
+        for condition in ("true", "NOT has_successor")
+    }
     for name in ("articles", *ARTICLE_CHILDREN):
-        _delete_articles(connection, name, "NOT has_successor" if name in keep else "true")
+        condition = "NOT has_successor" if name in keep else "true"
+        _delete_articles(connection, name, condition, months[condition])
         if name in staged:
             _insert_winners(connection, name)
 
@@ -76,8 +81,9 @@ def delete_keys(connection: duckdb.DuckDBPyConnection, table: str, source: str, 
     connection.execute(f"DELETE FROM lake.main.{table} AS old WHERE {where}{held}", months)
 
 
-def _delete_articles(connection: duckdb.DuckDBPyConnection, table: str, condition: str) -> None:
-    months = _fetch_months(connection, f"SELECT DISTINCT month FROM gone WHERE {condition}")
+def _delete_articles(
+    connection: duckdb.DuckDBPyConnection, table: str, condition: str, months: list[date]
+) -> None:
     if months:
         connection.execute(
             f"DELETE FROM lake.main.{table} WHERE month IN ({_marks(months)})"

@@ -86,18 +86,6 @@ def test_of_two_captures_with_one_text_the_other_is_the_same_article(lake: Lake,
     }
 
 
-def test_a_backfill_writes_every_candidate_anew(lake: Lake, part: PartFolder) -> None:
-    rows = make_rows("a")
-    land_parts(lake, make_run(), [part(rows)])
-    again = make_rows("a")
-    del again["captures"]
-    report = land_parts(lake, make_run("run-2", flow="backfill"), [part(again)], replace=True)
-    assert report.counts == {("accepted", "reprocessed"): 1}
-    assert count_rows(lake, "articles") == 1
-    assert count_rows(lake, "mentions") == 1
-    assert lake.execute("SELECT article_count FROM line_statistics").fetchall() == [(1,)]
-
-
 def test_a_backfill_deletes_what_comes_out_rejected(lake: Lake, part: PartFolder) -> None:
     kept, lost = make_rows("a"), make_rows("b")
     land_parts(lake, make_run(), [part(kept, lost)])
@@ -107,36 +95,6 @@ def test_a_backfill_deletes_what_comes_out_rejected(lake: Lake, part: PartFolder
     assert article_ids(lake) == [kept["articles"][0]["article_id"]]
     assert count_rows(lake, "figures") == 1
     assert count_rows(lake, "captures") == 2
-
-
-def test_a_backfill_keeps_what_could_not_be_judged(lake: Lake, part: PartFolder) -> None:
-    rows = make_rows("a")
-    land_parts(lake, make_run(), [part(rows)])
-    stuck = make_rejection("a", rows["captures"][0]["capture_id"], outcome="quarantined")
-    land_parts(lake, make_run("run-2"), [part(stuck)], replace=True)
-    assert count_rows(lake, "articles") == 1
-
-
-def test_a_backfill_moves_a_capture_to_another_article(lake: Lake, part: PartFolder) -> None:
-    before = make_rows("a")
-    land_parts(lake, make_run(), [part(before)])
-    after = make_rows("canonical")
-    capture_id = before["captures"][0]["capture_id"]
-    after["articles"][0]["capture_id"] = after["outcomes"][0]["capture_id"] = capture_id
-    del after["captures"]
-    report = land_parts(lake, make_run("run-2"), [part(after)], replace=True)
-    assert report.counts == {("accepted", "reprocessed"): 1}
-    assert article_ids(lake) == [after["articles"][0]["article_id"]]
-    assert count_rows(lake, "mentions") == 1
-
-
-def test_a_backfill_of_an_old_capture_does_not_bring_back_its_text(lake: Lake, part: PartFolder) -> None:
-    old, new = make_rows("a"), make_rows("a", body=NEWER_TEXT, fetched_at=LATER)
-    land_parts(lake, make_run(), [part(old)])
-    land_parts(lake, make_run("run-2"), [part(new)])
-    land_parts(lake, make_run("run-3"), [part(old)], replace=True)
-    assert reasons(lake, "run-3") == {"a": ("duplicate", "older_capture")}
-    assert text_of(lake, "a") == [(NEWER_TEXT,)]
 
 
 def test_an_older_capture_takes_over_when_the_newest_comes_out_rejected(lake: Lake, part: PartFolder) -> None:

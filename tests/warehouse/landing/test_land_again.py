@@ -16,7 +16,7 @@ from tests.warehouse.conftest import (
     make_run,
     snapshot_tables,
 )
-from tests.warehouse.landing.test_land import LATER, reasons, text_of
+from tests.warehouse.landing.test_land import LATER, NEWER_TEXT, article_ids, reasons, text_of
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake
 from warehouse.landing.land import land_parts
@@ -90,3 +90,40 @@ def test_line_statistics_add_up_over_landings(lake: Lake, part: PartFolder) -> N
         "SELECT article_count, first_seen_date, last_seen_date FROM line_statistics"
     ).fetchall()
     assert found == [(2, date(2024, 5, 1), date(2024, 6, 1))]
+
+
+def test_a_backfill_writes_every_candidate_anew(lake: Lake, part: PartFolder) -> None:
+    again = make_rows("a")
+    del again["captures"]
+    report = land_parts(lake, make_run("run-2", flow="backfill"), [part(again)], replace=True)
+    assert report.counts == {("accepted", "reprocessed"): 1}
+    assert count_rows(lake, "articles") == 1
+    assert count_rows(lake, "mentions") == 1
+    assert lake.execute("SELECT article_count FROM line_statistics").fetchall() == [(1,)]
+
+
+def test_a_backfill_keeps_what_could_not_be_judged(lake: Lake, part: PartFolder) -> None:
+    rows = make_rows("a")
+    stuck = make_rejection("a", rows["captures"][0]["capture_id"], outcome="quarantined")
+    land_parts(lake, make_run("run-2"), [part(stuck)], replace=True)
+    assert count_rows(lake, "articles") == 1
+
+
+def test_a_backfill_moves_a_capture_to_another_article(lake: Lake, part: PartFolder) -> None:
+    before = make_rows("a")
+    after = make_rows("canonical")
+    capture_id = before["captures"][0]["capture_id"]
+    after["articles"][0]["capture_id"] = after["outcomes"][0]["capture_id"] = capture_id
+    del after["captures"]
+    report = land_parts(lake, make_run("run-2"), [part(after)], replace=True)
+    assert report.counts == {("accepted", "reprocessed"): 1}
+    assert article_ids(lake) == [after["articles"][0]["article_id"]]
+    assert count_rows(lake, "mentions") == 1
+
+
+def test_a_backfill_of_an_old_capture_does_not_bring_back_its_text(lake: Lake, part: PartFolder) -> None:
+    old, new = make_rows("a"), make_rows("a", body=NEWER_TEXT, fetched_at=LATER)
+    land_parts(lake, make_run("run-2"), [part(new)])
+    land_parts(lake, make_run("run-3"), [part(old)], replace=True)
+    assert reasons(lake, "run-3") == {"a": ("duplicate", "older_capture")}
+    assert text_of(lake, "a") == [(NEWER_TEXT,)]
