@@ -37,7 +37,9 @@ class PageRows:
         if self.article is None:
             return f"{self.outcome}: {self.detail or self.reason}"
         counts = (
-            f"{len(getattr(self, name))} {name}" for name in ("figures", "dates", "mentions", "quotations")
+            f"{count} {name.removesuffix('s') if count == 1 else name}"
+            for name in ("figures", "dates", "mentions", "quotations")
+            for count in (len(getattr(self, name)),)
         )
         return f"{self.article['title']!r}: {', '.join(counts)}"
 

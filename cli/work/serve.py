@@ -12,7 +12,8 @@ from cli.console.terminal import say_text
 
 @click.command(
     "serve",
-    epilog="\b\nExamples:\n  copydesk serve\n"
+    epilog="\b\nExamples:\n  copydesk serve\n  copydesk serve --port 4300\n"
+    "  copydesk --log-file copydesk.log --log-format json serve\n"
     "  PREFECT_API_URL=http://127.0.0.1:4200/api PREFECT_API_AUTH_STRING=... copydesk serve",
 )
 @click.option(

@@ -11,6 +11,7 @@ from prefect.context import FlowRunContext, TaskRunContext
 from prefect.logging.configuration import PROCESS_LOGGING_CONFIG, ensure_logging_setup
 from prefect.logging.handlers import APILogHandler
 
+from core.safety.log_files import keep_lines_of_call
 from core.safety.logs import get_log, show_codes
 
 
@@ -30,6 +31,7 @@ def show_codes_in_logs() -> None:
     if not any(isinstance(handler, APILogHandler) for handler in ours.handlers):
         ours.addHandler(_RunLog())
         ours.setLevel(logging.INFO)
+    keep_lines_of_call()
     for name in (None, *PROCESS_LOGGING_CONFIG.get("loggers", ())):
         for handler in logging.getLogger(name).handlers:
             show_codes(handler)

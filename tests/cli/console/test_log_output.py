@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from cli.console.log_output import start_logs
 from cli.main import copydesk
 from core.errors import ConfigError
+from core.safety.log_files import FILE_VARIABLE, FORM_VARIABLE, keep_lines_of_call
 from core.safety.logs import get_log
 from tests.cli.command import run
 
@@ -23,11 +24,29 @@ def _own_handlers() -> Iterator[None]:
     """The log as it was before the test."""
     log = get_log()
     before, level = list(log.handlers), log.level
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        for name in (FILE_VARIABLE, FORM_VARIABLE):  # what a call sets is gone again afterwards
+            patch.setenv(name, "")
+        yield
     for handler in set(log.handlers) - set(before):
         log.removeHandler(handler)
         handler.close()
     log.setLevel(level)
+
+
+def test_a_process_that_the_call_started_writes_to_the_same_file_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "copydesk.log"
+    get_log().info("without a file in the environment")
+    keep_lines_of_call()
+    monkeypatch.setenv(FILE_VARIABLE, str(file))
+    monkeypatch.setenv(FORM_VARIABLE, "json")
+    for _ in range(2):
+        keep_lines_of_call()
+    get_log().info("a run begins")
+    (line,) = file.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["message"] == "a run begins"
 
 
 def test_a_verb_shows_its_lines_with_v_and_none_without(tmp_path: Path) -> None:
