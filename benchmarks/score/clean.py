@@ -3,7 +3,7 @@
     python -m benchmarks.score.clean [--only aeb|wcxb|fundus|text|seeds] [--sample N]
     python -m benchmarks.score.clean --fields [--errors]      titles, authors and times, and which place gave a wrong one
     python -m benchmarks.score.clean --learned [--days N]     lines learned from a made-up outlet; needs no corpora
-    python -m benchmarks.score.clean --rules                  what each rule adds: the table of docs/ablation-cleaning.md
+    python -m benchmarks.score.clean --rules                  what each rule adds, by halves of outlets: the table of docs/ablation-cleaning.md
 
 The corpora stay outside the repository: ../shared/corpora and ../shared/seeds beside the checkout, or
 the folders in COPYDESK_CORPORA and COPYDESK_SEEDS. The measures are those of
@@ -32,6 +32,7 @@ from benchmarks.score.cleaning.pages import (
     capture_page,
     capture_text,
     load_gold,
+    local_day,
     read_generously,
     read_page,
     render_whole_page,
@@ -103,16 +104,11 @@ def report_minutes(predictions: Mapping[str, Any], gold: list[Row]) -> None:
 
 
 def use_local_days(predictions: dict[str, Any], gold: list[Row]) -> None:
-    """Turn each time of publication into the day that it was at the outlet: in the zone that gold tells,
-    else as `published_date` has it."""
+    """Turn each time of publication into the day that it was at the outlet."""
     for row in gold:
         found = predictions.get(row["id"])
-        if not found or not found["date"]:
-            continue
-        said = str(row.get("gold_date") or "")
-        zone = datetime.fromisoformat(said).tzinfo if len(said) > len("2026-01-01") else None
-        local = found["date"].astimezone(zone).date() if zone else found["day"]
-        found["date"] = str(local or found["date"])[:10]
+        if found:
+            found["date"] = local_day(row, found["date"], found["day"])
 
 
 def warm_up(row: Row) -> float:
@@ -177,7 +173,7 @@ def main() -> None:
     parser.add_argument(
         "--errors", nargs="?", const="all", help="with --fields: list mistakes, of one measure if named"
     )
-    parser.add_argument("--rules", action="store_true", help="what each rule adds; some fifteen minutes")
+    parser.add_argument("--rules", action="store_true", help="what each rule adds on each half of outlets")
     parser.add_argument("--learned", action="store_true", help="lines learned from an outlet of our own")
     parser.add_argument("--days", type=int, default=21, help="with --learned: days, of 12 articles each")
     arguments = parser.parse_args()
@@ -186,7 +182,7 @@ def main() -> None:
         return
     scorer = load_scorer(require(CORPORA), "score_articles")
     if arguments.rules:
-        print_rules(scorer, arguments.sample)
+        print_rules(scorer, arguments.sample, arguments.only)
     elif arguments.fields:
         for name in MEASURED:
             if arguments.only in (None, name):

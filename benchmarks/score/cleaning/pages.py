@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
 
 import trafilatura
 
@@ -52,3 +55,19 @@ def to_minute(moment: datetime) -> datetime:
     """In UTC, which a time without a zone is taken for."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return aware.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def local_day(row: Row, published_at: datetime | None, published_day: Any) -> str:
+    """The day of publication at the outlet: in the zone that gold tells, else as `published_date` has it; "" if unknown."""
+    if not published_at:
+        return ""
+    said = str(row.get("gold_date") or "")
+    zone = datetime.fromisoformat(said).tzinfo if len(said) > len("2026-01-01") else None
+    local = published_at.astimezone(zone).date() if zone else published_day
+    return str(local or published_at)[:10]
+
+
+def half_of(row: Row) -> str:
+    """A or B, by SHA-256 of the host: all pages of an outlet are in one half, whatever else changes."""
+    host = urlsplit(row["url"]).hostname or row["id"]
+    return "AB"[hashlib.sha256(host.removeprefix("www.").encode()).digest()[0] % 2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tasks.extract.dates.base.intervals import (
     Found,
@@ -32,8 +33,10 @@ from tasks.extract.dates.days.absolute import make_found, resolve_years
 from tasks.extract.dates.days.periods import nearest_weekend
 from tasks.extract.dates.foreign.item_patterns import Match
 from tasks.extract.dates.foreign.resolving import (
+    resolve_holiday_as_limit,
     resolve_in_unit,
     resolve_rest,
+    resolve_season_of,
 )
 
 Build = Callable[[Match], "Found | None"]
@@ -271,7 +274,7 @@ def build_weekend(m: Match) -> Found | None:
 
 def build_decade(m: Match) -> Found | None:
     """ "los años 90", "90年代"."""
-    year = int(m.get("Y4") or m["NUM"])
+    year = int(m.get("Y4") or m.get("NUM") or m.get("TENS") or m["TENSLINK"])
     if year % 10:
         return None
     if year < 100:
@@ -289,6 +292,22 @@ def build_season(m: Match) -> Found | None:
         "season",
         resolve_season(month, m.get("Y4"), m.get("WHICH")),
         "explicit" if "Y4" in m else "published",
+    )
+
+
+def build_named_year(m: Match) -> Found | None:
+    """ "i fjol", "i fjol somras", "loni": a year that one word tells, and a season of it."""
+    month = m.get("SEASON") or m.get("PASTSEASON")
+    if month:
+        return _found(m, "season", resolve_season_of(month, m["LASTYEAR"]))
+    return _found(m, "year", resolve_unit("year", m["LASTYEAR"]))
+
+
+def build_past_season(m: Match) -> Found | None:
+    """ "i somras": the last one."""
+    month = m["PASTSEASON"]
+    return _found(
+        m, "season", lambda reference: resolve_season(month, None, None)(replace(reference, tense="past"))
     )
 
 
@@ -320,6 +339,11 @@ def build_holiday(m: Match) -> Found | None:
     return _found(
         m, "day", resolve_holiday(m["HOL"], m.get("Y4"), side), "explicit" if "Y4" in m else "published"
     )
+
+
+def build_limit(m: Match) -> Found | None:
+    """ "antes do Natal", "bis Ostern"."""
+    return _found(m, "day", resolve_holiday_as_limit(m["HOL"]))
 
 
 def build_rest(m: Match) -> Found | None:

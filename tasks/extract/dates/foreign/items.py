@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from tasks.extract.languages.numbers import NumberWords, parse_number, vocabular
 from tasks.extract.languages.words import Phrases, WordTables
 from tasks.extract.numerals import Token
 
+_SUFFIX = re.compile(r"['’]([^\W\d_]+)")
 _SIGNS = {
     ",": "COMMA",
     ".": "DOT",
@@ -45,6 +47,8 @@ _TABLES = {
     "seasons": "SEASON",
     "named_hours": "NAMED",
     "counted_units": "COUNTED",
+    "named_years": "LASTYEAR",
+    "past_seasons": "PASTSEASON",
 }
 CORE = frozenset(
     [
@@ -72,6 +76,10 @@ CORE = frozenset(
         "MMARK",
         "DMARK",
         "DECMARK",
+        "TENS",
+        "TENSLINK",
+        "LASTYEAR",
+        "PASTSEASON",
         "COUNTED",
         "NOW",
         "DAYMON",
@@ -102,6 +110,12 @@ class DateWords:
         self.whole_first = bool(table.get("whole_first", False))
         self.minutes_first = bool(table.get("minutes_first", False))
         self.plain_months = bool(table.get("plain_months", False))
+        self.suffixes = tuple(
+            (start, category)
+            for key, category in (("decade_suffixes", "TENS"), ("decade_links", "TENSLINK"))
+            for start in table.get(key, ())
+        )
+        self.decade_cues = tuple(tuple(cue.split()) for cue in table.get("decade_cues", ()))
         self.numbers: NumberWords = vocabulary_of(language)
         self.starters = self.numbers.starters()
         for phrase, cats in self._merged.items():
@@ -179,12 +193,23 @@ def _item_at(text: str, tokens: Sequence[Token], i: int, words: DateWords, langu
     if number is not None and number.value < 0:
         number = None
     if number is not None and (phrase is None or number.end > phrase[1]):
-        return TimeItem(i, number.end, number_meanings(tokens, number))
+        cats = number_meanings(tokens, number)
+        if words.suffixes and (category := _read_suffix(text, tokens[number.end - 1].end, words)):
+            cats[category] = number.value
+        return TimeItem(i, number.end, cats)
     if phrase is None:
         return TimeItem(i, i + 1, _NONE)
     if number is not None and number.end == phrase[1]:
         return TimeItem(i, phrase[1], {**number_meanings(tokens, number), **phrase[0]})
     return TimeItem(i, phrase[1], phrase[0])
+
+
+def _read_suffix(text: str, end: int, words: DateWords) -> str | None:
+    """What a suffix behind an apostrophe makes of a number: "1990'larda" is TENS, "80'li" TENSLINK."""
+    suffix = _SUFFIX.match(text, end)
+    if suffix is None:
+        return None
+    return next((category for start, category in words.suffixes if suffix[1].startswith(start)), None)
 
 
 _NONE: dict[str, Any] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tasks.extract.dates.base.intervals import Found, Partial, safe_date
-from tasks.extract.dates.days.absolute import make_found
+from tasks.extract.dates.days.absolute import make_found, resolve_years
 from tasks.extract.dates.foreign.item_rows import ItemReader
 from tasks.extract.dates.foreign.resolving import resolve_nth_unit
 from tasks.extract.dates.foreign.wholes import edge_of, nth_of, week_of, weekday_in
@@ -26,11 +26,13 @@ class PeriodReader(ItemReader):
         found = self._best("periods", i)
         if week is not None and (found is None or week.end > found.end):
             return week
-        return found or self._bare_month(i) or self._bare_year(i, is_cued)
+        return found or self._bare_decade(i) or self._bare_month(i, is_cued) or self._bare_year(i, is_cued)
 
     def _edge(self, i: int) -> Found | None:
         """ "a principios de mayo", "Ende 2021", "fin mars", "mediados de la próxima semana"."""
-        j = self._skip(i, "AT", "THE", "CUE", "MCUE")
+        j = i
+        while self._has(j, "AT", "THE", "CUE", "MCUE") and not self._has(j, *_EDGES):
+            j += 1
         which = next((name for name in _EDGES if self._has(j, name)), None)
         if which is None:
             return None
@@ -50,12 +52,34 @@ class PeriodReader(ItemReader):
             day = make_found(k, k + 1, Partial(None, None, self._items[k].cats["D31"]))
         return None if day is None or day.granularity != "day" else week_of(day, i)
 
-    def _bare_month(self, i: int) -> Found | None:
+    def _bare_decade(self, i: int) -> Found | None:
+        """ "en los 90": where nothing follows that the number could count."""
+        if not self._is_bare_decade(i):
+            return None
+        return Found(i, i + 1, "decade", resolve_years(self._items[i].cats["Y2"], 10), "explicit")
+
+    def _is_bare_decade(self, i: int) -> bool:
+        if not self._has(i, "Y2") or self._items[i].cats["Y2"] % 10 or not self._words.decade_cues:
+            return False
+        at = self._items[i].start
+        before = [tuple(token.lower for token in self._tokens[max(0, at - n) : at]) for n in (1, 2)]
+        is_cued = any(cue in before for cue in self._words.decade_cues) or self._is_edge_of(i)
+        return is_cued and self._ends_clause(i + 1)
+
+    def _is_edge_of(self, i: int) -> bool:
+        """ "finales de los" before the item."""
+        j = i - 1
+        while self._has(j, "OF", "THE") and not self._has(j, *_EDGES):
+            j -= 1
+        return j < i - 1 and self._has(j, *_EDGES)
+
+    def _bare_month(self, i: int, is_cued: bool) -> Found | None:
         """A month alone, in small letters where the language writes it so."""
         if not self._has(i, "MON"):
             return None
         token = self._tokens[self._items[i].start]
-        if not self._words.plain_months and not (token.text.islower() and self._language.code != "de"):
+        is_plain = self._words.plain_months or is_cued
+        if not is_plain and not (token.text.islower() and self._language.code != "de"):
             return None
         return make_found(i, i + 1, Partial(None, self._items[i].cats["MON"]))
 
@@ -93,6 +117,8 @@ class PeriodReader(ItemReader):
             return True
         if following.kind in ("number", "glyph") or self._has(i + 1, "UNIT", "COUNTED"):
             return False
+        if self._language.figures.get("capital_nouns") and following.kind == "word":
+            return self._counts_nothing(self._items[i].end)
         cued = i > 0 and (
             self._has(
                 i - 1, "MCUE", "IN", "FROM", "SINCE", "TILL", "TO", "BETWEEN", "YEARWORD", "AND", "OF", "THE"
@@ -104,6 +130,16 @@ class PeriodReader(ItemReader):
             or bool(self._items[i + 1].cats)
             or following.text.lower() in self._language.figures.get("stops", ())
         )
+
+    def _counts_nothing(self, j: int) -> bool:
+        """A word in small letters follows where nouns have capitals, and it is no adjective of one: "1998 gegründet"."""
+        word, after = self._tokens[j], self._tokens[j + 1] if j + 1 < len(self._tokens) else None
+        if word.is_capitalized:
+            return False
+        if word.lower in self._language.figures.get("after_years", ()):
+            return True
+        is_noun = after is not None and after.kind == "word" and after.is_capitalized
+        return not (is_noun and word.lower.endswith(("e", "er", "en", "em", "es")))
 
     def _nth(self, i: int) -> Found | None:
         """ "el primer viernes de julio", "la última semana del año", "erste Woche im Mai"."""

@@ -18,7 +18,9 @@ from tasks.extract.dates.base.intervals import (
     unit_interval,
     unit_start,
 )
-from tasks.extract.dates.base.resolvers import resolve_partial, resolve_unit
+from tasks.extract.dates.base.resolvers import resolve_holiday, resolve_partial, resolve_season, resolve_unit
+
+_LONG_PAST = 30  # days; who says "before Christmas" so long after it means the next one
 
 
 def resolve_in_unit(partial: Partial, unit: str, offset: int) -> Resolve:
@@ -103,6 +105,30 @@ def resolve_rest(unit: str) -> Resolve:
         if whole is None or reference.day is None:
             return None
         return replace(whole, start=midnight(reference.day), granularity="other")
+
+    return resolve
+
+
+def resolve_season_of(month: int, offset: int) -> Resolve:
+    """ "i fjol somras": the season that begins in that year."""
+
+    def resolve(reference: Reference) -> Interval | None:
+        if reference.day is None:
+            return None
+        return resolve_season(month, reference.day.year + offset, None)(reference)
+
+    return resolve
+
+
+def resolve_holiday_as_limit(rule: dict[str, list[int] | int]) -> Resolve:
+    """ "antes do Natal": the nearest one, unless that is long past: then the next."""
+
+    def resolve(reference: Reference) -> Interval | None:
+        found = resolve_holiday(rule, None, None)(reference)
+        first = None if found is None else found.first_day
+        if first is None or reference.day is None or (reference.day - first).days <= _LONG_PAST:
+            return found
+        return resolve_holiday(rule, None, "future")(reference)
 
     return resolve
 

@@ -50,7 +50,13 @@ class DateScanner(StretchReader):
         is_near = False
         for i in range(len(self._items) - 1, -1, -1):
             cats = self._items[i].cats
-            is_near = bool(cats) and (is_near or not CORE.isdisjoint(cats) or self._is_dotted_hour(i))
+            is_near = bool(cats) and (
+                is_near
+                or not CORE.isdisjoint(cats)
+                or self._is_dotted_hour(i)
+                or self._is_bare_decade(i)
+                or ("Y2" in cats and self._has(i - 1, "DECADE"))
+            )
             near[i] = is_near
         return near
 
@@ -75,7 +81,8 @@ class DateScanner(StretchReader):
     def _is_cue(self, i: int, found: Found) -> bool:
         """A preposition or article; "en" belongs to "en tres días" and not to "en mayo"."""
         cats = self._items[i].cats.keys()
-        return bool(cats) and cats <= (_CUES | _AWAY_CUES if found.partial is not None else _CUES)
+        is_day = found.partial is not None or self._has(self._skip(i + 1, "OF", "THE", "CUE"), "HOL")
+        return bool(cats) and cats <= (_CUES | _AWAY_CUES if is_day else _CUES)
 
     def _parse_at(self, i: int) -> Found | None:
         found = (
