@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ _SOME_OF = re.compile(
     r"^(?:one|two|three|four|some|several|many|most|both|all|an?\s(?:few|number|couple|group|handful|pair))\sof\s",
     re.IGNORECASE,
 )
+_PARTICIPLE = re.compile(r"[^\W\d_]{3}(?:ed|ing)\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -35,9 +37,11 @@ def is_anonymous(surface: str, named: Row | None) -> bool:
     """
     if named is not None and named["entity_type"] == "person":
         return False
-    words = _WORD.findall(_TAIL.split(_SOME_OF.sub("", surface))[0])
+    words = _WORD.findall(_TAIL.split(_SOME_OF.sub("", surface))[0].replace("-in-law", ""))
     if not words:
         return False
+    if any(noun.lower() in person_nouns() and _PARTICIPLE.search(word) for noun, word in pairwise(words)):
+        return True  # "a person briefed on the plan"
     return words[-1].lower() in person_nouns() | set(anonymous_words()["pronouns"].split())
 
 

@@ -20,6 +20,7 @@ from tasks.extract.document import Document, Sentence
 from tasks.extract.quotations.anonymous import person_nouns
 from tasks.extract.quotations.cast import Cast
 from tasks.extract.quotations.cues import message_nouns
+from tasks.extract.quotations.described import HOLDING, SUBORDINATORS, widen
 from tasks.extract.quotations.marks import Stretch
 
 _PRONOUNS = frozenset({"he", "she", "they"})
@@ -118,8 +119,28 @@ def _speaker_before(tokens: Span, place: int, cast: Cast) -> tuple[int, int] | N
         return last.idx, end
     mention = cast.mention_in(last.idx, end)
     if mention is not None and mention["end_char"] >= end:
-        return _with_description(tokens, place, mention["start_char"]), end
+        start = _with_description(tokens, place, mention["start_char"])
+        first = next(i for i in range(place) if tokens[i].idx + len(tokens[i].text) > start)
+        held = _holder_of(tokens, first)
+        if held is None or widen(tokens.doc.text, 0, start, end) != (start, end):
+            return start, end
+        return _described(tokens, held)
     return _described(tokens, place)
+
+
+def _holder_of(tokens: Span, first: int) -> int | None:
+    """The token behind the person that the name from tokens[first] on only describes: in "a diplomat who met Orr said",
+    "one man in the room with Orr said"; None where the name speaks."""
+    is_held = first > 0 and tokens[first - 1].lower_ in HOLDING
+    for place in range(first - 1, max(0, first - _MAX_DESCRIPTION - 1), -1):
+        token = tokens[place]
+        if token.is_punct or token.is_space or token.lower_ in SUBORDINATORS:
+            return None
+        if token.lower_ == "who":
+            return place if place < first - 1 and tokens[place - 1].lower_ in person_nouns() else None
+        if is_held and token.lower_ in person_nouns():
+            return place + 1
+    return None
 
 
 def _with_description(tokens: Span, place: int, start: int) -> int:

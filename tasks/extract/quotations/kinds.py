@@ -19,7 +19,9 @@ _NAMED_WORDS = 6  # between the verb of naming and the name: who or what receive
 _NICKNAME_WORDS = 4
 _NAMED_BEFORE = re.compile(
     r"\b(?:known (?:only |simply |locally |better )?as|go(?:es|ing)? (?:only )?by(?: the (?:nick|stage |pen )?names?(?: of)?)?|went by(?: the (?:nick)?names?(?: of)?)?"
-    r"|nicknamed|(?:nick|stage |pen |code ?)names?|codenamed|pseudonym|alias|aka|a\.k\.a\.|under the names?(?: of)?|by the names?(?: of)?)\s{0,3},?\s{0,3}$",
+    r"|nicknamed|(?:nick|stage |pen |code ?)names?|codenamed|pseudonym|alias|aka|a\.k\.a\.|under the names?(?: of)?|by the names?(?: of)?"
+    r"|(?:,|\b(?:is|was|are|were|been|also|often|locally|sometimes))\s(?:is |was |are |were )?called)"
+    r"(?: the| a| an)?\s{0,3},?\s{0,3}$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

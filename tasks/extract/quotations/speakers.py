@@ -17,6 +17,10 @@ _SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 # Signs of code and of addresses, a cut "’s", a bare number, a possessive without its noun.
 _NO_SPEAKER = re.compile(r"[=#<>{}_|\\]|^['’]|^(?:the )?[\d.,/]+$|^(?:my|your|our|their|its)$", re.IGNORECASE)
+# The rest of a compound whose first part was read: "Orr's ex-wife", "his co-counsel", "her brother-in-law".
+_COMPOUND_HEAD = re.compile(r"\b(?:[^\W\d_]{1,20}[-‑]){1,2}\Z")
+_LONGEST_WORD = 45
+_HYPHENED = re.compile(r"(?:[-‑][^\W\d_]{1,30}){0,3}")
 
 
 def can_speak(words: str) -> bool:
@@ -45,6 +49,10 @@ def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
     widened to the description, and there is no entity.
     """
     text, start, end = cast.document.text, told.start, told.end
+    if end > start and text[end - 1].isalpha() and (rest := _HYPHENED.match(text, end)):
+        end = rest.end()
+    if start < end and (head := _COMPOUND_HEAD.search(text, max(0, start - _LONGEST_WORD), start)):
+        start = head.start()
     gender = _SINGULAR.get(text[start:end].lower())
     if gender:
         mention = cast.person_before(start, gender)

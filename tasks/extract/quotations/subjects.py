@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from tasks.extract.quotations.anonymous import person_nouns
 from tasks.extract.quotations.cues import cue_words, message_nouns
+from tasks.extract.quotations.described import HOLDING, SUBORDINATORS
 from tasks.extract.quotations.parsed import ParsedSentence
 
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -20,14 +21,48 @@ _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "POS", "RB", "CC"})
 _PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$", "RB"})
 _DIVIDERS = frozenset({",", "-", "–", "—", "--"})
 _CLAUSES = frozenset({"ccomp", "acl", "relcl", "advcl"})
+_NAME_PARTS = frozenset({"DT", "NNP", "NNPS", "PRP$"})
+_NEXT = 2  # tokens from the subject to the verb, where the parse of what stands before is doubted
 _MAX_CLIMB = 8
 _MAX_PHRASE = 14
 _MAX_INSERTED = 60  # tokens between a comma and the cue; a longer run of nouns is a list
 _MAX_OUTER = 8  # verbs one inside the other
 
 
-def find_subject(sentence: ParsedSentence, cue: Token, outer: int = 0) -> Token | None:
+def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
     """The head of the noun phrase that does the saying, through participles, conjunctions, relatives."""
+    subject = _parsed_subject(sentence, cue)
+    if subject is None or not subject.i < cue.i <= subject.i + _NEXT:
+        return subject
+    return _described_by(sentence, subject)
+
+
+def _described_by(sentence: ParsedSentence, subject: Token) -> Token | None:
+    """The subject, unless the parse errs: of "a diplomat who met Orr said", "one man in the room with Orr said" the noun
+    of a person further left, which a relative clause or a preposition parts from the name."""
+    first = subject.i
+    while (
+        first > 0
+        and sentence.parse[first - 1].tag_ in _NAME_PARTS
+        and sentence.is_outside(sentence.parse[first - 1])
+    ):
+        first -= 1
+    is_held = first > 0 and sentence.parse[first - 1].lower_ in HOLDING
+    has_verb = False
+    for place in range(first - 1, max(-1, first - _MAX_PHRASE), -1):
+        token = sentence.parse[place]
+        if not sentence.is_outside(token) or token.is_punct or token.lower_ in SUBORDINATORS:
+            break
+        if token.lower_ in ("who", "whose") and has_verb and place:
+            noun = sentence.parse[place - 1]
+            return noun if noun.lower_ in person_nouns() else subject
+        has_verb = has_verb or token.tag_.startswith("VB") or token.tag_ == "MD"
+        if is_held and not has_verb and token.lower_ in person_nouns():
+            return token
+    return subject
+
+
+def _parsed_subject(sentence: ParsedSentence, cue: Token, outer: int = 0) -> Token | None:
     node = cue
     for _ in range(_MAX_CLIMB):
         subject = _own_subject(sentence, node, is_cue=node == cue)
@@ -39,7 +74,7 @@ def find_subject(sentence: ParsedSentence, cue: Token, outer: int = 0) -> Token 
                 and node.dep_ in _CLAUSES
                 and (is_thing(subject) or subject.tag_ == "PRP")
             ):
-                further = find_subject(sentence, node.head, outer + 1) if outer < _MAX_OUTER else None
+                further = _parsed_subject(sentence, node.head, outer + 1) if outer < _MAX_OUTER else None
                 return further or subject
             return inserted or _antecedent(sentence, node, subject)
         if node == cue and is_passive(cue):

@@ -17,6 +17,8 @@ _NEAR = 400  # characters of other text after which a speaker is no longer carri
 _LONGEST_CHAIN = 12  # paragraphs
 _TITLE_WORDS = 8
 _FRAGMENT_WORDS = 5
+_GIVEN_WORDS = 4
+_NAMING_CHARS = 30
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _ENDS = ".!?…,;"
 _UNCASED_ENDS = "。！？!?.…،؟।，"
@@ -38,7 +40,7 @@ def attribute(
     names = [
         place.stretch
         for place in locate(text, stretches)
-        if _is_name(text, place, speech) or is_nickname(text, place)
+        if _is_name(text, place, speech) or _is_given_name(text, place, speech) or is_nickname(text, place)
     ]
     places = locate(text, [stretch for stretch in stretches if stretch not in names])
     own = [
@@ -94,6 +96,18 @@ def _is_name(text: str, place: StretchPlace, speech: Speech) -> bool:
     if not before or not is_beside or not inner[:1].isupper() or len(_WORD.findall(inner)) > _TITLE_WORDS:
         return False
     return before[-1].lower() in speech.articles | speech.oblique | speech.prepositions | speech.links
+
+
+def _is_given_name(text: str, place: StretchPlace, speech: Speech) -> bool:
+    """A nickname behind words that say so: "apodado «El Largo»", "detto «il Lungo»"."""
+    inner = text[place.stretch.inner_start : place.stretch.inner_end]
+    words = _WORD.findall(inner)
+    if not 0 < len(words) <= _GIVEN_WORDS or not any(word[0].isupper() for word in words):
+        return False
+    if inner.rstrip()[-1:] in _ENDS:
+        return False
+    before = text[max(place.line_start, place.stretch.start_char - _NAMING_CHARS) : place.stretch.start_char]
+    return f" {before}".rstrip().lower().endswith(speech.naming)
 
 
 def _is_no_speech(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -62,7 +63,7 @@ def foreign_speaker_values(document: Document, saying: Saying, cast: Cast, speec
     if saying.is_unnamed is not None:
         return _uncased_values(document, saying, cast)
     words = words_of(document.text, saying.start, saying.end, speech)
-    mention = _named(words, cast.mentions_in(saying.start, saying.end), speech)
+    mention = _named(words, cast.mentions_in(saying.start, saying.end), speech, document.text)
     start, end = saying.start, saying.end
     is_unnamed = _is_unnamed(words, mention, speech)
     if saying.name and (mention is None or mention["entity_type"] != "person"):
@@ -99,30 +100,35 @@ def _elided(document: Document, saying: Saying, cast: Cast, speech: Speech) -> d
     return _columns(document.text, person["start_char"], person["end_char"], person, is_unnamed=False)
 
 
-def _named(words: Sequence[Word], mentions: Sequence[Row], speech: Speech) -> Row | None:
+def _named(words: Sequence[Word], mentions: Sequence[Row], speech: Speech, text: str) -> Row | None:
     """The mention that is the speaker: the head of the words, held by no "de" or "von" behind a noun."""
     for mention in reversed(mentions):
         before = [word for word in words if word.end <= mention["start_char"]]
         if mention["entity_type"] == "person":
             behind = [word for word in words if word.start >= mention["end_char"]]
-            if not (_is_held(before, speech) or _is_owner(before, mention, behind, speech)):
+            if not (_is_held(before, speech) or _is_owner(before, mention, behind, speech, text)):
                 return mention
         elif all(word.lower in speech.articles or word.lower in speech.honorifics for word in before):
             return mention
     return None
 
 
-def _is_owner(before: Sequence[Word], mention: Row, behind: Sequence[Word], speech: Speech) -> bool:
+def _is_owner(
+    before: Sequence[Word], mention: Row, behind: Sequence[Word], speech: Speech, text: str
+) -> bool:
     """Whether the name is in the genitive: "Brandners Anwalt", "Anhänger Brandners", "rzecznik Jana Browskiego"."""
     if behind and behind[0].is_word and _tells_of_people(behind[0], speech):
         return True
     name = str(mention["surface"]).lower()
     if not before or not _tells_of_people(before[-1], speech):
         return False
-    is_title = before[-1].lower in speech.offices
     if speech.genitive_endings:
         return name.endswith(speech.genitive_endings)
-    return speech.has_capital_nouns and not is_title and name.endswith("s") and " " not in name
+    if not speech.has_capital_nouns or not name.endswith("s") or " " in name:
+        return False
+    bare = rf"\b{re.escape(str(mention['surface'])[:-1])}\b"
+    is_title = before[-1].lower in speech.offices and before[0].lower not in speech.indefinite
+    return not is_title or re.search(bare, text) is not None
 
 
 def _tells_of_people(word: Word, speech: Speech) -> bool:
@@ -130,8 +136,13 @@ def _tells_of_people(word: Word, speech: Speech) -> bool:
 
 
 def _is_held(before: Sequence[Word], speech: Speech) -> bool:
-    """ "la portavoz de Orr", "un collaborateur de la ministre Orr": the name is another's who is not quoted."""
+    """ "la portavoz de Orr", "un collaborateur de la ministre Orr": the name is another's who is not quoted.
+
+    Also "il governo Orr", whose name tells which body, and "una fonte vicina ad Orr".
+    """
     at = len(before)
+    if at and before[-1].lower in speech.collectives:
+        return True
     while at and (
         before[at - 1].lower in speech.offices
         or before[at - 1].lower in speech.honorifics
@@ -144,7 +155,7 @@ def _is_held(before: Sequence[Word], speech: Speech) -> bool:
         and before[at - 1].lower not in speech.links
     ):
         at -= 1
-    if not at or before[at - 1].lower not in speech.links:
+    if not at or before[at - 1].lower not in speech.links | speech.prepositions:
         return False
     if len(before) - at and before[at - 1].lower in speech.articles and at == 1:
         return False

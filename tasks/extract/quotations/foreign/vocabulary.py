@@ -34,6 +34,8 @@ class Speech:
     leads: frozenset[str]
     pronouns: Mapping[str, str]
     articles: frozenset[str]
+    indefinite: frozenset[str]
+    naming: tuple[str, ...]
     oblique: frozenset[str]
     links: frozenset[str]
     prepositions: frozenset[str]
@@ -91,6 +93,8 @@ def _make_speech(base: str, table: Mapping[str, Any], people: Mapping[str, Any])
         leads=_words(table, "leads"),
         pronouns={word: kind for kind in ("they", "she", "he") for word in table.get(kind, "").split()},
         articles=_words(table, "articles"),
+        indefinite=_words(table, "indefinite"),
+        naming=tuple(table.get("naming", ())),
         oblique=_words(table, "oblique"),
         links=_words(table, "links"),
         prepositions=_words(table, "prepositions"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 
+DESCRIBED = tomllib.loads((Path(__file__).parent / "described.toml").read_text(encoding="utf-8"))
 GOLD = Path(__file__).parents[3] / "data" / "gold" / "quotations"
 
 
@@ -47,6 +48,54 @@ def test_most_quotations_have_their_span_and_speaker_and_no_anonymous_speaker_is
     assert 2 * len(right) / (len(wanted) + len(given)) >= 0.95
     assert len(spoken) / len(right) >= 0.85
     assert not any(row["is_anonymous"] and row["speaker_entity_id"] for row in found)
+
+
+@pytest.mark.parametrize("code", list(DESCRIBED))
+def test_a_speaker_told_of_by_what_they_are_never_has_the_entity_of_a_name_inside(code: str) -> None:
+    told = DESCRIBED[code]
+    phrases = told["unnamed"] + told["named"]
+    rows = [
+        {
+            "article_id": words,
+            "month": date(2024, 1, 1),
+            "body_text": told["before"] + "\n\n" + told["frame"].format(words),
+            "language": code,
+        }
+        for words in phrases
+    ]
+    found = extract_articles(rows, ExtractOptions()).rows
+    names = {row["entity_id"]: row["name"] for row in found["entities"]}
+    speakers = {
+        row["article_id"]: (row["is_anonymous"], names.get(row["speaker_entity_id"]))
+        for row in found["quotations"]
+    }
+    assert speakers == {
+        words: (True, None) if words in told["unnamed"] else (False, "Rosa Delgado") for words in phrases
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "nickname"),
+    [
+        ("de", "sagte Tom Reiter, im Dorf bekannt als „", "Der Lange“"),
+        ("fr", "a déclaré Jean Morel, surnommé « ", "le Grand »"),
+        ("es", "dijo José Mora, alias “", "El Largo”"),
+        ("it", "ha detto Beppe Mori, detto «", "il Lungo»"),
+        ("pt", "disse José Mota, conhecido como “", "o Alto”"),
+    ],
+)
+def test_a_nickname_behind_words_that_give_it_is_no_quotation(code: str, before: str, nickname: str) -> None:
+    words = {"fr": "« C’est fini »", "de": "„Es ist vorbei“", "it": "«È tutto finito»"}.get(
+        code, "“Es el fin”"
+    )
+    row = {
+        "article_id": "1",
+        "month": date(2024, 1, 1),
+        "body_text": f"{words}, {before}{nickname}.",
+        "language": code,
+    }
+    found = extract_articles([row], ExtractOptions()).rows["quotations"]
+    assert [one["text"].strip() for one in found] == [words[1:-1].strip()]
 
 
 @pytest.mark.parametrize(
