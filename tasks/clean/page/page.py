@@ -146,7 +146,14 @@ def text_of(element: Element) -> str:
 def squeeze(text: str | None) -> str:
     """The text with each run of whitespace made one space, none at the ends, and nothing unwritable or invisible.
 
-    JSON can hold half of a character ("\\ud83d" alone) or NUL, which no table can.
+    A no-break space that groups digits stays one: "2 500 000" is one number in every language. JSON can hold half of a character ("\\ud83d" alone) or NUL, which no table can.
     """
     shown = " ".join(text.split()) if text else ""
+    if text and not text.isascii() and _GROUPING.search(text):
+        text = drop_invisible(drop_unwritable(text))
+        return "\u00a0".join(" ".join(part.split()) for part in _GROUPING.split(text))
     return shown if shown.isprintable() else " ".join(drop_invisible(drop_unwritable(shown)).split())
+
+
+# No-break, figure, thin and narrow no-break spaces before a group of three digits.
+_GROUPING = re.compile(r"(?<=\d)(?<!\d{4})[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")

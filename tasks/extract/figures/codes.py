@@ -36,7 +36,7 @@ _STREET_LAST = (
 )
 _HOUSE_BEHIND = (
     rf"(?:{_STREET_FIRST}|{_STREET_LAST})\d{{1,4}}(?:/?[a-zA-Z]|\s[a-zA-Z])?(?:\s?[-–/]\s?\d{{1,4}}[a-zA-Z]?)?"
-    r"(?=[,.;:)]?(?:\s|$))(?=[,.;:)\n]|$|\s(?:in|en|à|i|und|och|y|e|et|w)\s)"
+    r"(?=[,.;:)]?(?:\s|$))(?=[,.;:)\n]|$|\s(?:in|en|à|i|und|och|y|e|et|w|aus|ab|auf|ist|war|wurde|steht|stand|liegt|brannte)\b)"
 )
 _HOUSE_BEFORE = (
     r"(?<![\w.,])\d{1,4}(?:\s(?:bis|ter|quater))?,?\s(?:de la |de l['’]|du )?"
@@ -62,6 +62,14 @@ _FILE = (
     r"[A-Z]{0,4}[-/]?\d{1,9}(?:[-/:.]{1,2}[A-Za-z]{0,4}[-/]?\d{1,9}){1,5}\b"
     r"|\b[Cc]ases?\s\d{1,4}[-/:](?:[A-Za-z]{2}[-/])?\d{3,9}\b"
 )
+# "H.R. 1523", "S. 2226", "the 4200 block of", "Flug LH 447", "Aktenzeichen 3 Js 1204/25", "n° 24-10388".
+_OTHER = (
+    r"\b(?:H\.\s?R\.|S\.|H\.\s?Res\.|S\.\s?Res\.|H\.B\.|S\.B\.)\s\d{2,5}\b"
+    r"|(?<![\w.,])\d{1,5}(?=\sblock\sof\b)"
+    r"|\b(?:[Ff]light|Flug|[Vv]ol|[Vv]uelo|[Vv]olo|[Vv]oo|[Vv]lucht)\s[A-Z][A-Z0-9]\s?\d{1,4}\b"
+    r"|\b(?:Az\.|Aktenzeichen|Geschäftszeichen):?\s(?:\w{1,4}\s){0,3}\d{1,6}/\d{2,4}\b"
+    r"|(?<!\w)[Nn][º°]\s?\d{1,9}(?:[-/.]\d{1,9}){1,3}\b"
+)
 # "FY26", "FY2025-26", "FY 2026/27", "fiscal 2025-26".
 _FISCAL = r"\b(?:FY|CY)\s?['’]?\d{2,4}(?:[-–/]\d{2,4})?\b|(?<=[Ff]iscal\s)\d{4}[-–/]\d{2,4}\b"
 # Boeing's and Airbus's models with their series: "a 737-800", "787-9", "A350-1000".
@@ -84,6 +92,7 @@ _CODES = re.compile(
             _RELEASE,
             _FILE,
             _FISCAL,
+            _OTHER,
             _AIRCRAFT,
             _SLASHED,
         )

@@ -11,6 +11,7 @@ from tasks.extract.numerals import Token, lower_at, text_at
 _LONGEST_COUNT = 1e15  # without separators: the number of a message, an account
 _LONGEST_ROW = 8  # numbers behind one label
 _ROW_JOINTS = frozenset({"and", "or", "to", ",", "-", "–", "&", "through"})
+_PAGE_LABELS = frozenset({"p", "pp", "pg", "para", "paras", "art", "sec", "ch"})
 _LIST_MARKS = frozenset({".", ")"})
 _AFTER_HOUR = frozenset(
     {
@@ -104,6 +105,8 @@ def _has_label_before(tokens: Sequence[Token], i: int) -> bool:
     for _ in range(_LONGEST_ROW):
         before = lower_at(tokens, i - 1)
         if before in labels or (before.endswith("s") and before[:-1] in labels):
+            return True
+        if before == "." and lower_at(tokens, i - 2) in _PAGE_LABELS and not tokens[i - 2].is_glued:
             return True
         if before not in _ROW_JOINTS:
             return False

@@ -30,7 +30,8 @@ def match_symbol(tokens: Sequence[Token], i: int) -> tuple[str, float, int] | No
     if text_at(tokens, i + 1) == "$" and (text + "$") in symbols and _is_prefix(tokens, i):
         return symbols[text + "$"], 1.0, i + 2
     if text in symbols and (len(text) == 1 or tokens[i].kind == "word"):
-        return symbols[text], 1.0, i + 1
+        is_shortened = text == "RS" and text_at(tokens, i + 1) == "." and tokens[i + 1].is_glued
+        return symbols[text], 1.0, i + 1 + is_shortened
     return _match_code(tokens, i)
 
 
@@ -69,7 +70,15 @@ def parse_money(tokens: Sequence[Token], i: int, decimal: str = ".") -> Amount |
     if tokens[i].lower == "dollar" and numeral.scale == 1:
         return None
     amount = replace(from_numeral(numeral, "money"), start=i, unit=code, has_noun=False).scaled(factor)
-    return _with_cents(tokens, _with_hyphen_name(tokens, amount))
+    return _with_cents(tokens, _with_hyphen_name(tokens, _as_loss(tokens, amount)))
+
+
+def _as_loss(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """ "(€3.1) million": what is lost, with its scale behind the brackets."""
+    if text_at(tokens, amount.start - 1) != "(" or text_at(tokens, amount.end) != ")" or amount.value is None:
+        return amount
+    made = _with_late_scale(tokens, replace(amount, end=amount.end + 1))
+    return amount if made.scale == 1 else replace(made, value=-(made.value or 0.0))
 
 
 def _parse_loss(tokens: Sequence[Token], i: int, j: int, code: str, decimal: str) -> Amount | None:

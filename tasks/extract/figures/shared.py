@@ -25,9 +25,15 @@ def share_units(
     """The amounts, those of a row with the unit and scale of the last one; `joints` are the words for and, or."""
     shared = list(found)
     for k in range(len(shared) - 1, 0, -1):
-        if _joint(tokens, shared[k - 1], shared[k], joints) == "and":
+        joint = _joint(tokens, shared[k - 1], shared[k], joints)
+        if joint == "and" or (joint == "," and _ends_row(tokens, shared[k], joints)):
             _share_back(tokens, shared, k, joints)
     return shared
+
+
+def _ends_row(tokens: Sequence[Token], last: Amount, joints: Set[str]) -> bool:
+    """The "3 or 5 kg" of "2, 3 or 5 kg", which is one figure."""
+    return last.bound == "between" and any(token.lower in joints for token in tokens[last.start : last.end])
 
 
 def _share_back(tokens: Sequence[Token], shared: list[Amount], k: int, joints: Set[str]) -> None:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from tasks.extract.languages.words import WordTables, lower
 from tasks.extract.numerals.tokens import Token, Tokens
 
-_SPACES = "\u00a0\u2009\u202f"
+_SPACES = "\u00a0\u2007\u2009\u202f"
 _MARKS = "\u0300-\u036f\u05b0-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
 _PATTERN = r"""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _LONGEST_RUN = 40  # digits; more is a code or an attack, never a figure
-_SPACES = dict.fromkeys(map(ord, " \u00a0\u2009\u202f"))
+_SPACES = dict.fromkeys(map(ord, " \u00a0\u2007\u2009\u202f"))
 _APOSTROPHES = re.compile(r"\d{1,3}(?:['’]\d{3})+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")

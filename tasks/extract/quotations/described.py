@@ -27,10 +27,44 @@ _GROUP_BEFORE = re.compile(r"\b(?:Team|Camp|Clan|House|Family|Project)\s$")
 _WINDOW = 120  # characters on either side that a description takes
 
 # Before a name that only describes somebody: "one man in the room with Orr".
-HOLDING = frozenset(["with", "to", "of", "for", "about", "by", "from", "near", "against", "under", "behind", "in", "at", "around"])
+HOLDING = frozenset(
+    [
+        "with",
+        "to",
+        "of",
+        "for",
+        "about",
+        "by",
+        "from",
+        "near",
+        "against",
+        "under",
+        "behind",
+        "in",
+        "at",
+        "around",
+    ]
+)
 # A clause of its own begins behind these, so that what is before it does not speak.
 SUBORDINATORS = frozenset(
-    ["after", "before", "when", "as", "because", "while", "since", "until", "if", "that", "where", "though", "although", "and", "but", "or"]
+    [
+        "after",
+        "before",
+        "when",
+        "as",
+        "because",
+        "while",
+        "since",
+        "until",
+        "if",
+        "that",
+        "where",
+        "though",
+        "although",
+        "and",
+        "but",
+        "or",
+    ]
 )
 
 
