@@ -46,7 +46,10 @@ _SIDEBAR = frozenset({"sidebar"})
 _SIDE_OF_BODY = frozenset({"sidebar", "standfirst"})
 _RELATED = frozenset({"related"})
 _HEAD_BOXES = frozenset({"standfirst", "header"})
+_SIDE_BOXES = frozenset({"sidebar", "related", "widget"})
 _TOPIC_CHARS = 4
+_LEAD_WORDS = 3
+_LEAST_BODY = 40  # words; below, the whole reading may be wrong (see second_look.py)
 _SENTENCE = re.compile(r"[.!?…。！？।؟][\"'”’»)\]」]{0,2}$")
 _PROSE_WORDS = 12
 _LINKED = 0.5
@@ -113,7 +116,8 @@ def read_structure(lines: Sequence[Line], title: str | None = None) -> set[int]:
     found = {n for n in inside if first <= n <= last} | _find_opening(lines, first)
     _unfold(lines, found)
     _take_in_sidebars(lines, found)
-    return found | _find_standfirst(lines, min(found), fold(title or ""))
+    is_article = count_words(lines[n] for n in found) >= _LEAST_BODY
+    return found | _find_standfirst(lines, min(found), fold(title or ""), is_article)
 
 
 def _unfold(lines: Sequence[Line], found: Iterable[int]) -> None:
@@ -186,7 +190,7 @@ def _are_siblings(one: Line, other: Line) -> bool:
     return one.element is other.element or one.element.getparent() is other.element.getparent()
 
 
-def _find_standfirst(lines: Sequence[Line], first: int, title: str) -> set[int]:
+def _find_standfirst(lines: Sequence[Line], first: int, title: str, is_article: bool) -> set[int]:
     """Sentences between the headline and the body: a standfirst, an introduction in a box of its own."""
     start = None
     for number in range(first - 1, max(-1, first - 40), -1):
@@ -195,9 +199,13 @@ def _find_standfirst(lines: Sequence[Line], first: int, title: str) -> set[int]:
             break
     if start is None:
         return set()
-    found = {n for n in range(start + 1, first) if _is_standfirst(lines[n], title)}
+    found = {
+        n
+        for n in range(start + 1, first)
+        if _is_standfirst(lines[n], title) or (is_article and _is_lead(lines[n], title))
+    }
     for number in found:
-        lines[number].marks -= _RELATED
+        lines[number].marks -= _RELATED | _SIDEBAR | _WIDGET
     return found
 
 
@@ -211,6 +219,18 @@ def _is_standfirst(line: Line, title: str) -> bool:
     if foreign or (line.marks & _NO_STANDFIRST and "standfirst" not in line.marks):
         return False
     return len(line.words) >= 8 and line.linked_ratio < 0.3
+
+
+def _is_lead(line: Line, title: str) -> bool:
+    """Whether a sentence between headline and body, in a box called sidebar, related or widget and nothing else, tells
+    what the headline does: it shares three words of it, or all, and links nowhere."""
+    foreign = line.marks & FOREIGN_MARKS
+    if not foreign or line.marks - _SIDE_BOXES or line.linked_ratio:
+        return False
+    topic = {word for word in split_words(title) if len(word) >= _TOPIC_CHARS}
+    shared = topic.intersection(line.words)
+    is_sentence = _reads_as_prose(line) and _SENTENCE.search(line.text) is not None
+    return is_sentence and len(shared) >= min(_LEAD_WORDS, len(topic)) > 1
 
 
 def _narrow_to_body(lines: Sequence[Line], good: list[int]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from tasks.clean.rules.phrase_lines import GROUPS
 from tasks.clean.rules.rule import rule
@@ -21,6 +21,7 @@ _CLOSERS = "\"'”’»)]"
 _HEADLINE_WORDS = range(3, 21)
 _LABEL_WORDS = 4
 _HEADING_WORDS = 8
+_LONGEST_ANSWER = 8  # lines from one question to the next
 _LEAST_INSIDE = 2  # headlines between paragraphs; one alone can be a line of the article
 
 
@@ -67,6 +68,23 @@ def take_promoted(draft: Draft) -> Iterator[int]:
         row = list(takewhile(kept.__contains__, _read_row(draft, label + 1)))
         if row and (row[-1] > last or len(row) >= _LEAST_INSIDE):
             yield from row
+
+
+@rule(GROUPS["related"])
+def take_asked(draft: Draft) -> Iterator[int]:
+    """The label "People also ask" and the questions in a row under it, with their answers."""
+    kept = draft.kept
+    for label in [n for n in kept if draft.lines[n].key in word_set("titles", "asked")]:
+        yield label
+        below = [n for n in kept if n > label]
+        asked = [place for place, n in enumerate(below) if draft.lines[n].text.rstrip(_CLOSERS).endswith("?")]
+        if not asked or asked[0]:
+            continue
+        for place, following in pairwise([*asked, asked[-1] + 2]):
+            if following - place > _LONGEST_ANSWER:
+                yield from below[place : place + 2]
+                break
+            yield from below[place:following]
 
 
 def _read_row(draft: Draft, start: int) -> Iterator[int]:

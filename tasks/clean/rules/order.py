@@ -11,7 +11,7 @@ from tasks.clean.rules.echoes import take_echoes, take_endless_words
 from tasks.clean.rules.edges import take_announced, take_edges
 from tasks.clean.rules.head import HEAD_RULES, take_dates, take_title
 from tasks.clean.rules.learned import take_learned
-from tasks.clean.rules.linked import take_promoted
+from tasks.clean.rules.linked import take_asked, take_promoted
 from tasks.clean.rules.outlet_rules import take_dropped
 from tasks.clean.rules.phrase_lines import PHRASE_RULES, take_below_forms
 from tasks.clean.rules.rule import Rule
@@ -27,6 +27,7 @@ PAGE_RULES: tuple[Rule, ...] = (
     *PHRASE_RULES,
     take_edges,
     *HEAD_RULES,
+    take_asked,
     take_promoted,
     *TAIL_RULES,
     *EDGE_RULES,

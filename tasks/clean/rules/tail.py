@@ -22,6 +22,7 @@ _NAME_LENGTHS = (2, 3, 4)
 _ROLE_REACH = 6  # words between "is" and the word for a journalist
 _LIST_LINKED = 0.25
 _TEASER_WORDS = 60
+_HEADLINE_WORDS = 5
 # Where to find a person: handles, addresses, names of networks.
 _CONTACT = re.compile(
     r"(?:^|[\s(])@\w{2,}|\b[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}|\b(?:twitter|instagram|facebook|whatsapp|telegram|bluesky|linkedin|youtube|tiktok)\b",
@@ -113,7 +114,9 @@ def take_linked_headings(draft: Draft) -> list[int]:
     """Headings that link to the outlet's other pages, where most headings do not, or only few do."""
     headings = [n for n in draft.kept if draft.lines[n].is_heading]
     linked = [n for n in headings if draft.lines[n].linked_ratio > 0.9]
-    return linked if 2 * len(linked) <= len(headings) or len(linked) <= 4 else []
+    if 2 * len(linked) > len(headings) and len(linked) > 4:
+        return []
+    return [n for n in linked if _is_headline(draft.lines[n])]
 
 
 def _tail(draft: Draft) -> list[int]:
@@ -136,7 +139,12 @@ def take_other_articles(draft: Draft) -> Iterator[int]:
 
 
 def _is_linked_heading(line: Line) -> bool:
-    return (line.is_heading or "title" in line.marks) and line.linked_ratio > 0.9
+    return (line.is_heading or "title" in line.marks) and line.linked_ratio > 0.9 and _is_headline(line)
+
+
+def _is_headline(line: Line) -> bool:
+    """Whether a heading can be that of another article: an entry of the article's own list has a name, or a number."""
+    return len(line.words) >= _HEADLINE_WORDS and not line.text[:1].isdigit()
 
 
 # Of several notices under the last paragraph, one is seen only after the one below it is gone.

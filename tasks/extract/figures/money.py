@@ -75,7 +75,8 @@ def parse_money(tokens: Sequence[Token], i: int, decimal: str = ".") -> Amount |
 
 def _as_loss(tokens: Sequence[Token], amount: Amount) -> Amount:
     """ "(€3.1) million": what is lost, with its scale behind the brackets."""
-    if text_at(tokens, amount.start - 1) != "(" or text_at(tokens, amount.end) != ")" or amount.value is None:
+    is_enclosed = text_at(tokens, amount.start - 1) == "(" and text_at(tokens, amount.end) == ")"
+    if not is_enclosed or amount.scale != 1 or amount.value is None:
         return amount
     made = _with_late_scale(tokens, replace(amount, end=amount.end + 1))
     return amount if made.scale == 1 else replace(made, value=-(made.value or 0.0))

@@ -57,6 +57,33 @@ def test_a_backslash_is_itself_where_the_row_makes_sense_without(field, text, fo
     assert texts(read(folder)) == [text, 'It opened, "at last".']
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        '2,"Ferry,It sailed.',
+        '2,Ferry,"It sailed.',
+        '2,"Ferry, ""Ada"",It sailed.\n\nTwice, she said, it did.',
+    ],
+)
+@pytest.mark.parametrize("behind", ['3,"Bridge","It opened."', "3,Bridge,It opened.", '3,"","It opened."'])
+def test_a_mark_that_is_not_closed_costs_its_own_row_only(row, behind, folder, read):
+    (folder / "a.csv").write_text(f'{HEAD}1,"Fog","It sank."\n{row}\n{behind}\n4,"Pier","It fell."\n')
+    found = texts(read(folder))
+    assert found[0] == "It sank."
+    assert found[-2:] == ["It opened.", "It fell."]
+    assert len(found) == 4
+    assert "quotation mark in it is not closed; reading goes on at line" in found[1]
+
+
+def test_marks_inside_a_text_of_several_lines_do_not_end_its_row(folder, read):
+    prose = '"She said ""no"" and\n\nleft, on Monday, twice.\n5,that was it,and 6 came"'
+    (folder / "a.csv").write_text(f'{HEAD}1,"Fog","It sank."\n2,"Ferry",{prose}\n3,"Bridge","It opened."\n')
+    found = texts(read(folder))
+    assert len(found) == 3
+    assert found[1].startswith('She said "no" and')
+    assert found[2] == "It opened."
+
+
 def test_rows_are_named_by_their_lines_after_a_row_was_read_twice(folder, read):
     (folder / "a.csv").write_text(HEAD + '1,"F","\\"It\\"\nsank."\n2,"F","x"\n1,2,3,4\n')
     items = read(folder)

@@ -83,3 +83,8 @@ def test_long_runs_cost_time_in_proportion() -> None:
         drop_invisible(unit * 200_000)
         drop_references(unit * 200_000)
     assert time.process_time() - start < 5
+
+
+def test_a_no_break_space_that_groups_digits_stays_and_others_go() -> None:
+    assert squeeze("2\u202f500\u2007000 euros,\u00a05\u00a0kg") == "2\u00a0500\u00a0000 euros, 5 kg"
+    assert squeeze("in 1990\u00a0200 boats, 12\u00a03456") == "in 1990 200 boats, 12 3456"

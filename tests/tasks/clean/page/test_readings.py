@@ -141,3 +141,16 @@ def test_a_quotation_under_the_last_long_paragraph_does_not_end_the_article() ->
         "What works in the harbour does not work at sea, he likes to say.",
         "Good luck to all of them.",
     ]
+
+
+@pytest.mark.parametrize("name", ["sidebar", "related-box"])
+def test_a_lead_in_a_side_box_under_the_headline_stays_if_it_tells_what_the_headline_does(name: str) -> None:
+    lead = f"So it was decided on Monday: {TITLE}, after a long night in the town hall of the island."
+    other = "Somebody else wrote a book about cheese and sold nine hundred copies of it in a week at a fair."
+    told = {}
+    for text in (lead, other):
+        page = _page(
+            f"<div class='{name}'><p>{text}</p></div>", f"<div class='text'>{_tell(PARAGRAPHS + REST)}</div>"
+        )
+        told[text] = text in body_of(page)
+    assert told == {lead: True, other: False}

@@ -141,3 +141,20 @@ def test_calls_to_a_podcast_go(line: str) -> None:
 )
 def test_news_of_a_podcast_stays(line: str) -> None:
     assert line in clean(f"<p>{line}</p>")[0]["body_text"]
+
+
+ASKED = "<h2>People also ask</h2><h3>How long is the arch?</h3><p>It is 40 metres long.</p><h3>Who built it?</h3><p>Rhona Teague did.</p>"
+
+
+def test_questions_that_others_ask_go_with_their_answers() -> None:
+    article, removed = clean(ASKED)
+    assert article["body_text"] == BODY
+    assert removed["It is 40 metres long."] == removed["Who built it?"] == "related"
+
+
+def test_questions_of_the_article_stay_and_so_does_what_follows_the_last_answer() -> None:
+    own = ASKED.replace("<h2>People also ask</h2>", "<h2>Five questions</h2>")
+    assert "It is 40 metres long." in clean(own)[0]["body_text"]
+    assert (
+        "The boats came back at noon." in clean(f"{ASKED}<p>The boats came back at noon.</p>")[0]["body_text"]
+    )

@@ -27,7 +27,7 @@ TIDES = [f"Tide table of quay {number}" for number in range(1, 20)]
 ENDLESS = " ".join(["High water."] * 300)
 VARIED = " ".join(f"Quay {number % 40}." for number in range(300))
 TEASERS = "".join(
-    f'<h3><a href="/{n}">Whale {n} off Sable</a></h3><p>Seen by {n} boats.</p>' for n in "abcdef"
+    f'<h3><a href="/{n}">Whale seen {n} off Sable</a></h3><p>Seen by {n} boats.</p>' for n in "abcdef"
 )
 
 
@@ -125,7 +125,7 @@ GOLDEN = {
     "standfirst": Golden(ARTICLE.format('class="standfirst"').encode(), "The bridge is to be mended.", ARTICLE.format("").encode(), "The bridge is to be mended."),
     "surroundings": Golden(text(*MENU, TITLE, *PARAGRAPHS), "Section A", text(TITLE, *TIDES, *PARAGRAPHS), "Tide table of quay 1"),
     "tags": under("<p>Tags: bridge, council</p>", "Tags: bridge, council", "<p>Tags were sewn on.</p>", "Tags were sewn on."),
-    "teaser": under(TEASERS, "Whale a off Sable", TEASERS.replace("<h3><a", "<h3>A <a")[:80] + "</h3>", "A Whale a off Sable"),
+    "teaser": under(TEASERS, "Whale seen a off Sable", TEASERS.replace("<h3><a", "<h3>In May, a <a")[:70] + "</h3>", "In May, a Whale seen a off Sable"),
     "title": above(f"<p>{TITLE}</p>", TITLE, "<p>Council agrees to sell the old ferry</p>", "Council agrees to sell the old ferry"),
     "updated": under("<p>Updated 10:15</p>", "Updated 10:15", "<p>Updated charts are sold at the quay.</p>", "Updated charts are sold at the quay."),
     "widget": boxed("poll"),

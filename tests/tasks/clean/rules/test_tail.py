@@ -79,3 +79,17 @@ def test_a_last_line_that_only_resembles_a_notice_stays(line: str) -> None:
         assert article is not None
         assert line not in removed
         assert article["body_text"].endswith(line)
+
+
+CARD = "<h3><a href='/{place}'>{heading}</a></h3><p>It is {place} of the list, says the harbour, and it is dear.</p>"
+
+
+@pytest.mark.parametrize(
+    ("heading", "goes"), [("Whale seen off the coast of Sable", True), ("Sable Whale", False), ("1. The whale of the island of Sable", False)]
+)  # fmt: skip
+def test_a_linked_heading_is_a_teaser_only_if_it_can_be_a_headline(heading: str, goes: bool) -> None:
+    cards = "".join(CARD.format(heading=heading, place=place) for place in ("first", "second", "third"))
+    article, removed, _ = clean_one(make_page(paragraphs() + cards))
+    assert article is not None
+    assert (removed.get(heading) == "teaser") is goes
+    assert (heading in article["body_text"]) is not goes
