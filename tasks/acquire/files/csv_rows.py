@@ -1,5 +1,6 @@
 r"""The rows of a table in a text file: lines for the csv module, and `\"` inside of fields."""
-# Why: see docs/decisions.md, "A backslash in a CSV file escapes only where the file shows it".
+# Why: see docs/decisions.md, "A backslash in a CSV file escapes only where the file shows it" and "A quotation mark that is not closed
+# costs one row".
 
 from __future__ import annotations
 

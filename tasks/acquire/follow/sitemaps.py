@@ -13,7 +13,7 @@ from core.http.bodies import BodyTooLargeError, decode_body
 from tasks.acquire.base.addresses import clean_address
 from tasks.acquire.base.announcements import Announcement, Listing
 from tasks.acquire.follow.broken_sitemaps import read_past_faults
-from tasks.acquire.follow.feeds import parse_moment, said_time
+from tasks.acquire.follow.feeds import parse_moment, read_feed, said_time
 
 # sitemaps.org: a sitemap has at most 50,000 addresses and 50 MB.
 MAX_SITEMAP_ENTRIES = 50_000
@@ -22,6 +22,12 @@ MAX_VALUE_CHARS = 10_000  # longer than any allowed address: one that is cut her
 _CONTROLS = re.compile("[\x00-\x1f\x7f]")
 _GZIP = b"\x1f\x8b\x08"
 _UTF8_BOM = b"\xef\xbb\xbf"
+_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>")
+# A feed given as a sitemap, which sitemaps.org allows.
+_FEED = re.compile(rb"(?:<\?[^>]{0,300}\?>\s*|<!--.{0,300}?-->\s*){0,5}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_ROOT = re.compile(rb"<\?xml\s|<(?:urlset|sitemapindex)[\s>]")
+_MOST_BEFORE = 20_000  # bytes of a program's messages before the sitemap
 
 
 def read_sitemap(body: bytes, url: str) -> Listing:
@@ -30,8 +36,15 @@ def read_sitemap(body: bytes, url: str) -> Listing:
         data = decode_body(body, "gzip", MAX_SITEMAP_BYTES) if body.startswith(_GZIP) else body
     except BodyTooLargeError:
         return Listing(problem=f"it unpacks to more than {MAX_SITEMAP_BYTES:,} bytes")
+    if data.startswith(_UTF16_BOMS):
+        data = data.decode("utf-16", "replace").encode()
+        data = _DECLARATION.sub(b"", data, count=1)
     bare = data.removeprefix(_UTF8_BOM).lstrip()
-    return _read_xml(bare, url) if bare.startswith(b"<") else _read_lines(bare, url)
+    if bare.startswith(b"<"):
+        return read_feed(bare, url) if _FEED.match(bare) else _read_xml(bare, url)
+    if begin := _ROOT.search(bare, 0, _MOST_BEFORE):
+        return _read_xml(bare[begin.start() :], url, "there is other text before it")
+    return _read_lines(bare, url)
 
 
 def _read_lines(data: bytes, base: str) -> Listing:
@@ -42,10 +55,9 @@ def _read_lines(data: bytes, base: str) -> Listing:
     return Listing(announcements, problem=None if announcements else f"{base} is no sitemap")
 
 
-def _read_xml(data: bytes, base: str) -> Listing:
-    """What the sitemap lists. One that is not well formed is read past its faults."""
+def _read_xml(data: bytes, base: str, problem: str | None = None) -> Listing:
+    """What the sitemap lists. One that is not well formed is read past its faults; `problem` is one that it already has."""
     found = _Found(base)
-    problem = None
     try:
         for kind, said in _iterate_entries(data):
             found.take(kind, said)

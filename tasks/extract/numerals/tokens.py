@@ -84,7 +84,7 @@ def lex(text: str, language: str = "en") -> Tokens:
             if kind == "number" and "," in piece and _LIST.fullmatch(piece):
                 tokens.extend(_split_list(piece, start, glued))
             elif kind == "number" and is_english and (noted := _NOTED_YEAR.fullmatch(piece)):
-                tokens.append(Token(noted[1], noted[1], start, start + 4, kind, glued))
+                tokens.append(Token(noted[1], noted[1], start, start + 4, "number", glued))
             else:
                 tokens.append(Token(piece, piece.lower(), start, end, kind, glued))  # type: ignore[arg-type]
         last_end = end

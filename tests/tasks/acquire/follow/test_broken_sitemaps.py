@@ -111,3 +111,11 @@ def test_an_entity_within_an_address_makes_it_none():
 
 def test_an_entry_without_an_address_is_not_the_sitemap_itself():
     assert paths(read("<url><loc></loc></url>", "<url/>", entry("a"))) == ["a"]
+
+
+def test_text_before_the_sitemap_is_a_fault_and_costs_no_address():
+    data = f"\nWarning: no such index in map.php on line 3\n<?xml version='1.0'?><urlset>{entry('a')}{entry('b')}</urlset>"
+    listing = read_sitemap(data.encode(), URL)
+    assert paths(listing) == ["a", "b"]
+    assert listing.problem == "there is other text before it"
+    assert read_sitemap(b"Warning: no such index", URL).announcements == ()

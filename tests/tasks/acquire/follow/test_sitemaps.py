@@ -91,3 +91,17 @@ def test_no_more_than_a_sitemap_may_have_is_read(monkeypatch):
     monkeypatch.setattr(sitemaps, "MAX_SITEMAP_ENTRIES", 500)
     body = b"<urlset>" + b"<url><loc>https://x.example/1</loc></url>" * 510 + b"</urlset>"
     assert len(read_sitemap(body, URL).announcements) == 500
+
+
+def test_a_sitemap_in_utf_16_is_read():
+    body = '<?xml version="1.0" encoding="UTF-16"?><urlset><url><loc>https://x.example/fähre</loc></url></urlset>'
+    for coding in ("utf-16", "utf-16-be"):
+        data = body.encode(coding) if coding == "utf-16" else b"\xfe\xff" + body.encode(coding)
+        listing = read_sitemap(data, URL)
+        assert (len(listing.announcements), listing.problem) == (1, None)
+
+
+def test_a_feed_given_as_a_sitemap_is_read_as_a_feed():
+    body = b"<?xml version='1.0'?><!-- made by hand --><rss version='2.0'><channel><item><title>Ferry</title><link>https://x.example/1</link></item></channel></rss>"
+    (found,) = read_sitemap(body, URL).announcements
+    assert (found.url, found.title) == ("https://x.example/1", "Ferry")
