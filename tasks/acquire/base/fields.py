@@ -20,13 +20,15 @@ from tasks.acquire.base.printed_values import is_nothing, read_printed
 Fields = dict[str, Any]
 _BETWEEN_WORDS = re.compile(r"[\s-]+")
 _LISTS = ("authors",)
+_FAMILY = ("family", "familyname", "lastname", "surname")
+_GIVEN = ("given", "givenname", "firstname", "forename")
 _AFTER_ALL = 1_000
 _MOST_UNREAD = 200  # names
 _DEEPEST = 40  # levels of nested values; texts of articles are at most five levels deep
 _PARAGRAPHS = ("text", "html")  # lists of them are paragraphs, lists of anything else an enumeration
 # Where an object holds its text: NewsAPI and schema.org, WordPress, the New York Times (headline, byline),
 # Fundus (html), CSL (dates).
-_WITHIN = ("name", "rendered", "main", "original", "content", "raw", "literal")
+_WITHIN = ("name", "rendered", "main", "original", "content", "raw", "literal", "$date", "$numberLong")
 
 
 @cache
@@ -158,17 +160,28 @@ def _texts(value: Any, depth: int = 0) -> list[str]:
 def _spell(value: Any) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # tables with an empty cell write whole numbers so
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _texts_within(value: Mapping[str, Any], depth: int) -> list[str]:
     """The text that an object represents: a name, a rendered text, or a day (CSL JSON)."""
-    if value.get("family"):
-        names = (value.get("given"), value.get("non-dropping-particle"), value["family"])
-        return [" ".join(text for name in names for text in _texts(name, depth + 1))]
+    if name := _join_name(value, depth):
+        return [name]
     if parts := value.get("date-parts"):
         return _read_date_parts(parts)
     return next((texts for key in _WITHIN if (texts := _texts(value.get(key), depth + 1))), [])
+
+
+def _join_name(value: Mapping[str, Any], depth: int) -> str:
+    """The name of a person given in parts, as CSL JSON, schema.org and databases call these; "" if there is no surname."""
+    by_name = {str(key).replace("_", "").lower(): part for key, part in value.items()}
+    family = next((found for name in _FAMILY if (found := _texts(by_name.get(name), depth + 1))), [])
+    if not family or _texts(by_name.get("name"), depth + 1):
+        return ""
+    given = next((found for name in _GIVEN if (found := _texts(by_name.get(name), depth + 1))), [])
+    return " ".join([*given, *_texts(by_name.get("non-dropping-particle"), depth + 1), *family])
 
 
 def _read_date_parts(parts: Any) -> list[str]:

@@ -167,3 +167,31 @@ def test_columns_are_known_with_spaces_and_in_other_languages(names, folder, rea
     assert capture.web_url == "https://www.orsay-mail.example/ferry"
     assert capture.hints["title"] == "Ferry stopped"
     assert capture.hints["published_at"] == "2026-03-01"
+
+
+@pytest.mark.parametrize(
+    ("person", "name"),
+    [
+        ({"first_name": "Ida", "last_name": "Lund"}, "Ida Lund"),
+        ({"firstName": "Ida", "surname": "Lund", "id": 7}, "Ida Lund"),
+        ({"givenName": "Ida", "familyName": "Lund"}, "Ida Lund"),
+        ({"given": "Ida", "non-dropping-particle": "van", "family": "Lund"}, "Ida van Lund"),
+        ({"name": "Ida Lund", "last_name": "Holm"}, "Ida Lund"),
+        ({"last_name": "Lund"}, "Lund"),
+    ],
+)
+def test_a_person_given_in_parts_has_one_name(person, name):
+    assert find_fields({"authors": [person, {"first_name": "Per"}]})["authors"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ({"$date": "2026-05-06T09:15:00Z"}, "2026-05-06T09:15:00Z"),
+        ({"$date": {"$numberLong": "1778058900000"}}, "1778058900000"),
+        (1778058900.0, "1778058900"),
+        (1778058900.5, "1778058900.5"),
+    ],
+)
+def test_times_as_databases_and_tables_write_them(said, read):
+    assert find_fields({"published": said})["published_at"] == read
