@@ -10,6 +10,7 @@ import pytest
 
 from core.captures import Capture
 from core.outcomes import Reason
+from tasks.acquire.base.fields import find_fields
 
 GOOD = {"url": "https://www.orsay-mail.example/ferry", "title": "Ferry stopped", "text": "It did not sail."}
 
