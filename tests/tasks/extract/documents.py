@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from tasks.extract.document import Document, Sentence
@@ -30,3 +33,18 @@ def make_document(
         published_precision=precision,
         time_zone=time_zone,
     )
+
+
+def takes_linear_time(find: Callable[[Document], object], document: Document, piece: str) -> bool:
+    """Whether four times as much of the piece takes about four times the CPU seconds; sixteen would be the square.
+
+    What is too slow is measured once more: on a busy machine, or while garbage is looked for, one may be slow by chance.
+    """
+
+    def measure(size: int) -> float:
+        made = replace(document, text=piece * (size // len(piece)))
+        start = time.process_time()
+        find(made)
+        return time.process_time() - start
+
+    return any(12 * measure(2_000) + 0.15 > measure(8_000) for _ in range(2))
