@@ -1,17 +1,19 @@
-"""Score figures side by side: which of two outlets answer one question, and whether they agree, in all and in halves.
+"""Score what stands side by side: which figures answer one question, whether they agree, and which articles are one story.
 
-    python -m benchmarks.score.compare pairs [--cache rows.pickle]
+    python -m benchmarks.score.compare pairs [--cache rows.pickle] [--stories stories.jsonl]
 
 Reads the story sets and the labelled pairs of the evaluation corpora (COPYDESK_CORPORA or ../shared/corpora). `--cache` keeps
 what was extracted, which takes minutes; the file holds text of the corpora, so keep it out of the repository. The matcher
 was trained on these pairs and its bounds chosen on them: these are development figures. The halves are by story.
+`--stories` adds the rows of stories and is the file that `train.train stories` keeps; each half of the topics is grouped with
+weights that the other half made.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from benchmarks.score.comparing.figures import (
     figure_pairs,
     read_articles,
 )
+from benchmarks.train.weights.stories import date_rows, group, half_of, read_sets, train
 from tasks.group.questions.matching import cluster_answers, score_pairs
 
 _TOLD = (
@@ -53,9 +56,29 @@ def halves(gold: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
     return sides
 
 
+def compare_stories(kept: Path) -> Iterator[tuple[str, list[float]]]:
+    """Rows of the table for each set of stories: B-cubed F1 and the share of twins joined, in all and in halves."""
+    sets = read_sets(kept)
+    trained = [
+        train([[row for row in rows if half_of(row) != half] for rows in sets.values()]) for half in (0, 1)
+    ]
+    measure = load_scorer(CORPORA, "score_stories").measure
+    for name, rows in sets.items():
+        for when, dated in zip(("", ", as if of one day"), date_rows(rows), strict=False):
+            parts = [[row for row in dated if half_of(row) == half] for half in (0, 1)]
+            found = [group(part, weights) for part, weights in zip(parts, trained, strict=True)]
+            columns = [
+                measure([row["gold"] for row in part], stories)
+                for part, stories in ((dated, found[0] | found[1]), *zip(parts, found, strict=True))
+            ]
+            for title, key in (("B-cubed F1", "bcubed_f1"), ("share of twins joined", "twins_joined")):
+                yield f"{name}{when}: {title}", [column[key] for column in columns]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cache", type=Path, help="keep the extracted rows in this file")
+    parser.add_argument("--stories", type=Path, help="score stories too, and keep their rows in this file")
     arguments = parser.parse_args()
     gold = read_rows(CORPORA / "figure_pairs_dev.jsonl")
     found = compare(gold, arguments.cache)
@@ -64,4 +87,11 @@ def main() -> None:
     print(f"| {len(gold)} labelled pairs | all | one half | the other half |")
     print("|---|---|---|---|")
     for title, name in _TOLD:
-        print(f"| {title} | " + " | ".join(f"{column[name]:.3f}" for column in columns) + " |")
+        print_row(title, [column[name] for column in columns])
+    for title, values in compare_stories(arguments.stories) if arguments.stories else ():
+        print_row(title, values)
+
+
+def print_row(title: str, values: Iterable[float]) -> None:
+    """A row of the table."""
+    print(f"| {title} | " + " | ".join(f"{value:.3f}" for value in values) + " |", flush=True)
