@@ -9,7 +9,7 @@ all of them, so that starting up does not count, the CPU seconds that coordinato
 100,000 articles, and those of the coordinator for 1,000 articles by part (benchmarks/cost/coordinator.py). Workers over
 coordinator and scheduler is the number of workers at which those are the limit.
 
-Each page tells an event of its own, in names of its own. With --alike all tell of the same few places and people, so that
+Each page tells an event of its own, in names of its own, 400 pages a day. With --alike all tell of the same few places and people, so that
 hundreds of them are one story: the worst case of grouping.
 """
 
@@ -24,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
@@ -31,6 +32,8 @@ from distributed import LocalCluster
 
 from benchmarks.cost.load_pages import measure
 
+ARTICLES_A_DAY = 400  # a load of 100,000 spans eight months
+FIRST_DAY = datetime(2026, 1, 1, 8, tzinfo=UTC)
 PLACES = ("Gullcliff", "Tarn", "Port Lowen", "Aldery", "Lowmarsh", "Dunmore")
 PEOPLE = ("Rhona Teague", "Idris Vale", "Petra Holm", "Tomas Beck", "Mara Quill")
 SYLLABLES = (
@@ -180,7 +183,7 @@ def write_pages(folder: Path, count: int, *, alike: bool = False) -> Path:
         write = _write_alike if alike else _write_plain
         paragraphs = "\n".join(f"<p>{text}</p>" for text in write(chance, place, thing, places, people))
         title = f"Fair {count}-{number} brings {chance.randrange(10, 900)} {thing} to {place}"
-        day = f"2026-{chance.randrange(1, 10):02}-{chance.randrange(1, 28):02}T08:00:00Z"
+        day = (FIRST_DAY + timedelta(days=number // ARTICLES_A_DAY)).isoformat()
         (folder / f"{number}.html").write_text(
             f'<!doctype html><html lang="en"><head><title>{title}</title><meta property="article:published_time" '
             f'content="{day}"></head><body><nav><a href="/">Home</a></nav><article><h1>{title}</h1>\n{paragraphs}\n'

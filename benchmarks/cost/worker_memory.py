@@ -1,0 +1,118 @@
+"""What a worker adds of its own to the memory that all workers share: python -m benchmarks.cost.worker_memory
+
+Does what the fork server of a long run does (`flows/work/warm.py`, `warm_more.py`), forks, and works batches of pages of the
+evaluation corpora in the forked process. Printed, in MB: the memory of the server; after the fork and after each batch what
+the worker has of its own (Private of smaps), what it shares, and the most that it had of its own while it worked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.corpora import CORPORA, read_rows
+from core.captures import Capture, CaptureKind
+from core.tables import TABLES
+from flows.work.memory import give_back_memory
+from flows.work.self_test import plain_article
+from tasks.article import read_articles
+from tasks.clean.options import CleanOptions
+from tasks.extract.options import ExtractOptions
+from warehouse.landing.parts import write_part
+
+SAMPLE_SECONDS = 0.2
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--batches", type=int, default=2)
+    parser.add_argument("--batch", type=int, default=16, help="pages in a batch")
+    given = parser.parse_args()
+    import flows.work.warm
+    import flows.work.warm_more  # noqa: F401
+
+    print(f"server: {read_memory()['Private']:.0f} MB")
+    batches = list(make_batches(given.batches, given.batch))
+    if (worker := os.fork()) == 0:
+        work(batches)
+        os._exit(0)
+    if os.waitpid(worker, 0)[1]:
+        raise SystemExit("the worker died")
+
+
+def work(batches: list[list[Capture]]) -> None:
+    """Work the batches as a worker does, and print its memory after each."""
+    print_memory("forked", 0.0)
+    for number, captures in enumerate(batches, 1):
+        most = watch(lambda captures=captures: work_batch(captures))
+        give_back_memory()
+        print_memory(f"batch {number}", most)
+
+
+def work_batch(captures: list[Capture]) -> None:
+    """Read the captures and write their rows as a part, as flows/work/worker.py does."""
+    result = read_articles(captures, CleanOptions(), ExtractOptions())
+    for article in result.rows.get("articles", []):
+        article |= {"code_version": "-", "run_id": "-"}
+    with tempfile.TemporaryDirectory() as folder:
+        tables = {name: TABLES[name].to_arrow(rows) for name, rows in result.rows.items() if rows}
+        write_part(Path(folder, "part"), tables)
+
+
+def watch(function: Callable[[], object]) -> float:
+    """The most private memory, in MB, while the function runs."""
+    found, is_over = [read_memory()["Private"]], threading.Event()
+
+    def sample() -> None:
+        while not is_over.wait(SAMPLE_SECONDS):
+            found.append(read_memory()["Private"])
+
+    sampler = threading.Thread(target=sample)
+    sampler.start()
+    function()
+    is_over.set()
+    sampler.join()
+    return max(found)
+
+
+def print_memory(label: str, most: float) -> None:
+    now = read_memory()
+    during = f", {most:.0f} MB while it worked" if most else ""
+    print(f"{label}: {now['Private']:.0f} MB of its own, {now['Shared']:.0f} MB shared{during}", flush=True)
+
+
+def read_memory() -> dict[str, float]:
+    """Private and shared memory of this process, in MB (Linux, smaps_rollup)."""
+    sizes = {"Private": 0.0, "Shared": 0.0}
+    for line in Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]:
+        name, size = line.split()[:2]
+        kind = name.partition("_")[0]
+        if kind in sizes and "Hugetlb" not in name:
+            sizes[kind] += int(size) / 1024
+    return sizes
+
+
+def make_batches(count: int, size: int) -> Iterator[list[Capture]]:
+    """Captures of pages of the corpora."""
+    rows = list(read_rows(CORPORA / "wcxb_dev.jsonl"))[: count * size]
+    captures = [
+        replace(
+            plain_article(),
+            kind=CaptureKind.HTML,
+            capture_id=str(number),
+            url=row["url"],
+            payload=gzip.decompress((CORPORA / row["html_path"]).read_bytes()),
+        )
+        for number, row in enumerate(rows)
+    ]
+    yield from (captures[first : first + size] for first in range(0, len(captures), size))
+
+
+if __name__ == "__main__":
+    main()
