@@ -13,10 +13,11 @@ Meanings = Mapping[str, Any]
 _SMALL = (("D31", 1, 31), ("HOUR", 0, 24), ("MIN", 0, 59))
 # Numeric dates as printed, tried at a number that nothing touches. "/" and "-" and "." between the parts.
 _NUMERIC = re.compile(
-    r"(?P<ymd>\d{4}([-/.])\d{1,2}\2\d{1,2})(?![\d])"
-    r"|(?P<dmy>\d{1,2}([-/.])\d{1,2}\4\d{4})(?!\d)"
+    r"(?P<dmy_spaced>\d{1,2} \d{1,2} (?:19|20)\d{2})(?![\d .,-]*\d)"
+    r"|(?P<ymd>\d{4}([-/.])\d{1,2}\3\d{1,2})(?![\d])"
+    r"|(?P<dmy>\d{1,2}([-/.])\d{1,2}\5\d{4})(?!\d)"
     r"|(?P<dmy_comma>\d{1,2}/\d{1,2}, ?\d{4})(?!\d)"
-    r"|(?P<dmy2>\d{1,2}([-/.])\d{1,2}\7\d{2})(?![\d:/.-]\d|\d)"
+    r"|(?P<dmy2>\d{1,2}([-/.])\d{1,2}\8\d{2})(?![\d:/.-]\d|\d)"
     r"|(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?![\d:])"
     r"|(?P<ym>\d{4} ?[-/] ?\d{1,2})(?![\d/-]| ?[-/] ?\d)"
     r"|(?P<my>\d{1,2}(?: ?[-/] ?|\.)\d{4})(?![\d/-]|\.\d)"
@@ -47,7 +48,19 @@ def read_numeric(text: str, tokens: Sequence[Token], i: int) -> tuple[int, Meani
     if tokens[end - 1].end != match.end():
         return None
     kind, said = match.lastgroup or "", match.group()
-    for name in ("ymd", "dmy", "dmy_comma", "dmy2", "clock", "ym", "my", "hour", "dotted_dm", "dm"):
+    for name in (
+        "ymd",
+        "dmy",
+        "dmy_comma",
+        "dmy_spaced",
+        "dmy2",
+        "clock",
+        "ym",
+        "my",
+        "hour",
+        "dotted_dm",
+        "dm",
+    ):
         if match.group(name):
             kind, said = name, match.group(name)
     numbers = [int(part) for part in re.findall(r"\d+", said)]
@@ -55,7 +68,7 @@ def read_numeric(text: str, tokens: Sequence[Token], i: int) -> tuple[int, Meani
     return None if cats is None else (end, cats)
 
 
-_PLAIN = frozenset({"ymd", "dmy", "dmy_comma", "dmy2"})
+_PLAIN = frozenset({"ymd", "dmy", "dmy_comma", "dmy_spaced", "dmy2"})
 
 
 def _numeric_cats(kind: str, said: str, numbers: list[int]) -> Meanings | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extract.dates.base.intervals import Found, Partial, safe_date
@@ -9,8 +10,25 @@ from tasks.extract.dates.days.absolute import make_found, resolve_years
 from tasks.extract.dates.foreign.item_rows import ItemReader
 from tasks.extract.dates.foreign.resolving import resolve_nth_unit
 from tasks.extract.dates.foreign.wholes import edge_of, nth_of, week_of, weekday_in
+from tasks.extract.numerals import Token
 
 _EDGES = {"START": "start", "MIDDLE": "mid", "END": "end", "EARLY": "early", "LATE": "late"}
+
+
+_FIRST_CUED_YEAR = 1500  # of a range or behind a word that only years have
+
+
+def _ends_years(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the year is the later one of "2014-2018"."""
+    if at < 2 or tokens[at - 1].text not in ("-", "–"):
+        return False
+    first = tokens[at - 2]
+    return (
+        first.kind == "number"
+        and first.text.isdecimal()
+        and len(first.text) == 4
+        and first.text < tokens[at].text
+    )
 
 
 class PeriodReader(ItemReader):
@@ -94,10 +112,11 @@ class PeriodReader(ItemReader):
             return make_found(i, i + 1, Partial(item.cats["Y4"])) if is_year else None
         if item.end != item.start + 1:
             return None
-        if token.kind != "number" or not 1900 <= int(token.text) < 2100:
+        if token.kind != "number" or not (_FIRST_CUED_YEAR if is_cued else 1900) <= int(token.text) < 2100:
             return None
         before = tokens[item.start - 1] if item.start else None
-        if before is not None and (before.text in "$€£¥+" or (token.is_glued and before.text in "-/._@#")):
+        is_touched = token.is_glued and not _ends_years(tokens, item.start)
+        if before is not None and (before.text in "$€£¥+" or (is_touched and before.text in "-/._@#")):
             return None
         if not (is_cued and not self._has(i + 1, "UNIT")) and not self._is_free(i):
             return None

@@ -36,9 +36,21 @@ def run_from(words: Sequence[Word], i: int, speech: Speech, *, any_case: bool = 
     if first.lower in speech.oblique and not any_case:
         return None
     end = _end_of_run(words, i, speech)
-    if end is None or (speech.has_capital_nouns and not any(word.is_capital for word in words[i:end])):
+    if end is None or _is_only_grammar(words[i:end], speech):
+        return None
+    if speech.has_capital_nouns and not any(word.is_capital for word in words[i:end]):
         return None
     return _with_apposition(words, Run(i, end), speech)
+
+
+def _is_only_grammar(words: Sequence[Word], speech: Speech) -> bool:
+    """Whether no word can name somebody: "de" of "habló de «un milagro»", "d" of "d'« un miracle »"."""
+    return all(
+        word.lower in speech.links
+        or word.lower in speech.prepositions
+        or (len(word.text) == 1 and word.text.islower())
+        for word in words
+    )
 
 
 def _is_article_here(words: Sequence[Word], i: int, speech: Speech) -> bool:

@@ -111,6 +111,8 @@ def test_a_nickname_behind_words_that_give_it_is_no_quotation(code: str, before:
             "«Nunca hemos visto nada igual», dijo la ministra, que viajó al lugar. «Cada familia tendrá una respuesta».",
             ["la ministra", "la ministra"],
         ),
+        ("es", "Un funcionario que pidió no ser citado habló de «un milagro».", ["Un funcionario"]),
+        ("fr", "Une habitante qui attend depuis hier a parlé d'« un miracle ».", ["Une habitante"]),
         ("de", "Der Lord ging an Ort und Stelle und rief: „Ich gebe das Original!“", ["Der Lord"]),
         ("de", "Nach einer Weile fuhr er fort: „Ich war also genesen.“", ["er"]),
         ("de", "„Ich kann heute nicht kommen!“ Kopfschüttelnd ließ sie ihn stehen.", [None]),
