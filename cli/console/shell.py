@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -31,7 +32,7 @@ End a query with ; or an empty line. Ctrl-C stops a query, Ctrl-D leaves.
   .tables              the tables and views
   .schema TABLE        its columns and what they mean
   .queries             the named questions
-  .query NAME K=V ...  ask one
+  .query NAME K=V ...  ask one; K="two words"
   .mode FORM           table, vertical (whole texts), csv, json, jsonl or markdown
   .output [FILE]       write the next answers to this file; without FILE to the terminal again
   .timer on|off        say how long an answer took
@@ -84,8 +85,8 @@ class Shell:
 
     def answer(self, text: str) -> None:
         """Do what the line asks. A mistake is one line on standard error."""
-        words = text.split()
         try:
+            words = _split(text) if text.startswith(".") else []
             if not text.startswith("."):
                 if text:
                     self._run(text)
@@ -132,7 +133,8 @@ class Shell:
         file = find_question(self._settings, words[0])
         if wrong := [word for word in words[1:] if "=" not in word]:
             raise ConfigError(f"{wrong[0]!r} is not KEY=VALUE")
-        self._run(file.text, file.bind(dict(word.split("=", 1) for word in words[1:])) or None)
+        given = self._session.complete_ids(file, dict(word.split("=", 1) for word in words[1:]))
+        self._run(file.text, file.bind(given) or None)
 
     def _mode(self, words: Sequence[str]) -> None:
         if len(words) != 1 or words[0] not in _SHELL_FORMS:
@@ -151,6 +153,16 @@ class Shell:
         if list(words) not in (["on"], ["off"]):
             raise ConfigError("write .timer on or .timer off")
         self._is_timed = words[0] == "on"
+
+
+def _split(text: str) -> list[str]:
+    """The words of a command; double quotes hold words together. Raises ConfigError if one is not closed."""
+    lexer = shlex.shlex(text, posix=True)
+    lexer.whitespace_split, lexer.quotes, lexer.commenters, lexer.escape = True, '"', "", ""
+    try:
+        return list(lexer)
+    except ValueError:
+        raise ConfigError("a quotation mark is not closed") from None
 
 
 _COMMANDS: dict[str, Callable[[Shell, Sequence[str]], None]] = {

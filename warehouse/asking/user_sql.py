@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from core.errors import CopydeskError
+from warehouse.asking.ids import complete_ids
 from warehouse.asking.search.table_function import prepare_search
 from warehouse.asking.user_faults import explained
 from warehouse.asking.user_fence import Fence
@@ -29,6 +30,7 @@ from warehouse.catalog.extensions import quote
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.schema_version import check_readable
 from warehouse.catalog.session import Lake
+from warehouse.catalog.sql_files import SqlFile
 from warehouse.catalog.withheld import give_back_passwords, withhold_passwords
 
 if TYPE_CHECKING:
@@ -179,6 +181,10 @@ class UserSql:
         checked = self._fence.check(sql)
         prepare_search(Lake(self._location, self._connection, read_only=True), sql)
         return QueryAnswer(run.execute(checked, values), run)
+
+    def complete_ids(self, file: SqlFile, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a named question, with whole ids where the beginning of one was given."""
+        return complete_ids(Lake(self._location, self._connection, read_only=True), file, values)
 
     def words(self) -> list[str]:
         """Names of tables, columns and functions, sorted, for completion in a shell."""

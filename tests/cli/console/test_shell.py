@@ -135,7 +135,11 @@ def test_a_table_is_explained_and_questions_are_asked_by_name(
     assert "most_quoted" in capsys.readouterr().out
     shell.answer(".query latest_articles limit=1")
     assert len(capsys.readouterr().out.splitlines()) == 3
+    shell.answer('.query quotes_of name="Idris Vale"')
+    assert "Idris Vale" in capsys.readouterr().out
     for mistake, said in (
+        ('.query quotes_of name="Idris', "a quotation mark is not closed"),
+        (".query story story_id=zz", "no story has an id that begins with 'zz'"),
         (".query latest_articles limit", "'limit' is not KEY=VALUE"),
         (".query latest_article", "did you mean 'latest_articles'"),
         (".schema", "name a table"),
