@@ -7,7 +7,7 @@
 --   title: Title of the article
 --   place: 1 for the first article, and so on; one without a time counts as of the end of its day
 --   hours_after_first: Hours after the first article; null where only the day of one of them is known
---   copy_relation: How it repeats `original_article_id`: exact, near or rewrite; null where it is no copy
+--   copy_relation: How it repeats `original_article_id`: exact, near or rewrite; null if it is not a copy
 WITH told AS (
     SELECT
         story_articles.story_id,

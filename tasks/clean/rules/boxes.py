@@ -91,7 +91,7 @@ def is_link_line(line: Line) -> bool:
 
 @rule(CAPTION)
 def take_captions(draft: Draft) -> Iterator[int]:
-    """Short lines right after an image and outside the box of the paragraphs, or in a figure that is no table."""
+    """Short lines right after an image and outside the box of the paragraphs, or in a figure that is not a table."""
     homes = {_home(draft.lines[n]) for n in draft.kept if is_prose(draft.lines[n])}
     for number in draft.kept:
         line = draft.lines[number]

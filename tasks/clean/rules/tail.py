@@ -40,7 +40,7 @@ _ASKING = re.compile(
 
 @rule(BIO)
 def take_bios(draft: Draft) -> Iterator[int]:
-    """Last lines that begin with a name from the byline, and are no quotation."""
+    """Last lines that begin with a name from the byline and are not a quotation."""
     names = [fold(author) for author in draft.authors if " " in author]
     for number in _tail(draft):
         line = draft.lines[number]
