@@ -47,4 +47,4 @@ def takes_linear_time(find: Callable[[Document], object], document: Document, pi
         find(made)
         return time.process_time() - start
 
-    return any(12 * measure(2_000) + 0.15 > measure(8_000) for _ in range(2))
+    return any(12 * measure(2_000) + 0.12 > measure(8_000) for _ in range(2))
