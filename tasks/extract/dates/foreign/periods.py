@@ -137,7 +137,10 @@ class PeriodReader(ItemReader):
         if following.kind in ("number", "glyph") or self._has(i + 1, "UNIT", "COUNTED"):
             return False
         if self._language.figures.get("capital_nouns") and following.kind == "word":
-            return self._counts_nothing(self._items[i].end)
+            if self._counts_nothing(self._items[i].end):
+                return True
+            if self._has(i - 1, "AGOB") and following.lower not in self._language.figures.get("stops", ()):
+                return False  # "vor 2000 Menschen"
         cued = i > 0 and (
             self._has(
                 i - 1, "MCUE", "IN", "FROM", "SINCE", "TILL", "TO", "BETWEEN", "YEARWORD", "AND", "OF", "THE"
