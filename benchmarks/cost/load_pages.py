@@ -3,6 +3,7 @@
     python -m benchmarks.cost.load_pages                  the figures of README, some ten minutes
     python -m benchmarks.cost.load_pages --only memory --pages 20000 --shortest 0.1
     python -m benchmarks.cost.load_pages --only reader --pages 500      with a reader in a loop beside
+    python -m benchmarks.cost.load_pages --only worker                  memory of a worker of its own
 
 Pages are those of the evaluation corpora (COPYDESK_CORPORA or ../shared/corpora); more than there are
 repeat under new addresses. `--shortest 0.1` takes the tenth of them that has the shortest texts.
@@ -177,7 +178,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--only", choices=["cpu", "cores", "memory", "reader"])
+    parser.add_argument("--only", choices=["cpu", "cores", "memory", "reader", "worker"])
     parser.add_argument("--pages", type=int)
     parser.add_argument(
         "--shortest", type=float, default=1.0, help="share of the pages, those of shortest text"
@@ -193,6 +194,10 @@ def main() -> None:
         if given.only in (None, "memory"):
             for count in [given.pages] if given.pages else [1_000, 5_000]:
                 measure_memory(folder, count, given.shortest)
+        if given.only == "worker":
+            from benchmarks.cost.loads.worker_memory import measure_worker  # it loads the stages
+
+            measure_worker()
         if given.only == "reader":
             measure_reader(folder, given.pages or 500)
 

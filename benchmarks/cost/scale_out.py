@@ -6,7 +6,7 @@ Pages of our own (HTML, some 300 words) are loaded on local Dask clusters of pro
 load of 100,000 has at the mean (batches grow, see flows/work/batches.py). Printed: wall seconds for each
 number of workers (no more than this machine has cores can be of use); and, from loads of a quarter of the pages and of
 all of them, so that starting up does not count, the CPU seconds that coordinator, scheduler and workers need for
-100,000 articles, and those of the coordinator for 1,000 articles by part (benchmarks/cost/coordinator.py). Workers over
+100,000 articles, and those of the coordinator for 1,000 articles by part (benchmarks/cost/loads/coordinator.py). Workers over
 coordinator and scheduler is the number of workers at which those are the limit.
 
 Each page tells an event of its own, in names of its own, 400 pages a day. With --alike all tell of the same few places and people, so that
@@ -146,7 +146,7 @@ def load_pages(pages: Path, lake: Path, workers: int) -> Load:
     ) as cluster:
         before, scheduling = _worker_seconds(), _own_seconds()
         split = lake.with_suffix(".json")
-        command = [sys.executable, "-m", "benchmarks.cost.coordinator", str(split)]
+        command = [sys.executable, "-m", "benchmarks.cost.loads.coordinator", str(split)]
         command += ["load", str(pages), "--lake", str(lake)]
         cost = measure([*command, "--engine", "dask", "--scheduler", cluster.scheduler_address])
         return Load(

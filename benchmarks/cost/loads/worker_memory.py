@@ -1,4 +1,4 @@
-"""What a worker adds of its own to the memory that all workers share: python -m benchmarks.cost.worker_memory
+"""What a worker adds of its own to the memory that all workers share.
 
 Does what the fork server of a long run does (`flows/work/warm.py`, `warm_more.py`), forks, and works batches of pages of the
 evaluation corpora in the forked process. Printed, in MB: the memory of the server; after the fork and after each batch what
@@ -7,7 +7,6 @@ the worker has of its own (Private of smaps), what it shares, and the most that 
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import os
 import tempfile
@@ -29,16 +28,13 @@ from warehouse.landing.parts import write_part
 SAMPLE_SECONDS = 0.2
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--batches", type=int, default=2)
-    parser.add_argument("--batch", type=int, default=16, help="pages in a batch")
-    given = parser.parse_args()
+def measure_worker(count: int = 2, size: int = 16) -> None:
+    """Print the memory of a worker that works `count` batches of `size` pages. It loads the model into this process."""
     import flows.work.warm
     import flows.work.warm_more  # noqa: F401
 
     print(f"server: {read_memory()['Private']:.0f} MB")
-    batches = list(make_batches(given.batches, given.batch))
+    batches = list(make_batches(count, size))
     if (worker := os.fork()) == 0:
         work(batches)
         os._exit(0)
@@ -112,7 +108,3 @@ def make_batches(count: int, size: int) -> Iterator[list[Capture]]:
         for number, row in enumerate(rows)
     ]
     yield from (captures[first : first + size] for first in range(0, len(captures), size))
-
-
-if __name__ == "__main__":
-    main()
