@@ -21,6 +21,7 @@ from dashboard.charts.bars import interval_chart
 from dashboard.charts.times import numbers_chart, timeline_chart
 from dashboard.compiled import template_cache
 from dashboard.days import list_days, tell_day, tell_moment, tell_short
+from dashboard.edited_words import read_edits
 from dashboard.model.answers import AnswerPage
 from dashboard.model.questions import Question
 from dashboard.model.stories import Telling
@@ -129,6 +130,7 @@ def _environment() -> Environment:
         place_removed=place_removed,
         style_sheet=style_sheet,
         seen_places=set,
+        read_edits=read_edits,
         disputes=DISPUTES,
         most_charts=MOST_CHARTS,
     )
