@@ -20,6 +20,33 @@ _OWN_RULES = frozenset(
 _SUFFIXES = frozenset({"tr", "az"})
 # Scripts written without spaces: each character and each stop is a token.
 _CJK = r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff61]"
+# Particles that are written together with the noun before them; Standard Korean Language Dictionary.
+_PARTICLES = [
+    "에서는",
+    "에서도",
+    "에게서",
+    "으로는",
+    "으로",
+    "에서",
+    "에게",
+    "까지",
+    "부터",
+    "에는",
+    "에도",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에",
+    "로",
+    "와",
+    "과",
+    "도",
+    "만",
+]
 # spaCy's tokenizer takes quadratic time on long runs without a space; no word is this long.
 _LONG_RUN = re.compile(r"\S{400,}")
 _PIECE_CHARS = 100
@@ -29,6 +56,8 @@ _PIECE_CHARS = 100
 def blank_language(code: str) -> Language:
     """A pipeline that only tokenises: spaCy's rules for the language, else those for any language."""
     base = code.split("-")[0].lower()
+    if base == "ko":
+        return _korean()
     if base in _OWN_RULES and (own := _own_rules(base)):
         return own
     return _any_language()
@@ -40,6 +69,16 @@ def _any_language() -> Language:
     infixes = [*(nlp.Defaults.infixes or ()), _CJK]
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    return nlp
+
+
+@cache
+def _korean() -> Language:
+    """The rules for any language; a particle behind a noun of two syllables or more is a token of its own."""
+    nlp = spacy.blank("xx")
+    suffixes = [*(nlp.Defaults.suffixes or ()), rf"(?<=[가-힣]{{2}})(?:{'|'.join(_PARTICLES)})"]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.suffix_search = spacy.util.compile_suffix_regex(suffixes).search
     return nlp
 
 

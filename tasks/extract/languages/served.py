@@ -42,6 +42,8 @@ def _names(base: str, models: Iterable[str]) -> str:
         return "model, tables"
     if names.get("connectors"):
         return "tables, titles, verbs of saying, given names"
+    if "titled_name" in read_table(base, "people"):
+        return "tables, titles"
     return "tables" if names else "countries and large cities"
 
 

@@ -8,6 +8,7 @@ from tasks.extract.names.foreign.kinds import kind_of_run, trimmed
 from tasks.extract.names.foreign.known_names import foreign_gazetteer
 from tasks.extract.names.foreign.repeats import repeated
 from tasks.extract.names.foreign.runs import capital_runs
+from tasks.extract.names.foreign.titled_names import titled_names
 from tasks.extract.names.foreign.titles import role_before
 from tasks.extract.names.foreign.vocabulary import NameSigns, signs_of
 from tasks.extract.names.frame import Candidate, Frame
@@ -24,6 +25,8 @@ def foreign_names(frame: Frame, found: Sequence[Candidate]) -> list[Candidate]:
     names = _joined(names, found)
     if not found and signs.connectors:
         names = _joined(names, _shown(frame, signs, tables, names))
+    if not found:
+        names = _joined(names, titled_names(frame, code))
     names = with_nicknames(frame, _joined(names, repeated(frame, signs, names)))
     for one in names:
         if one.entity_type == "person":

@@ -21,6 +21,7 @@ from tasks.extract.names.gazetteer import (
 
 _LARGE_CITY = 300_000  # inhabitants from which a city's names in other languages are known
 _SHORTEST = 4  # letters of such a name in an alphabet
+_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA")  # scripts in which each character is a token
 _CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 # Regions of the world that CLDR names, by the key of our own table.
 _CONTINENTS = {"150": "Europe", "002": "Africa", "142": "Asia", "009": "Oceania", "EU": "European Union"}
@@ -57,7 +58,7 @@ def foreign_gazetteer(code: str) -> Gazetteer:
         else:
             cities.setdefault(form, [city])
     known = {**known, **_inflected(known, table.get("inflections", ()))}
-    phrases = make_phrases(_spaced(known) if _script(code) in _CJK else known, [])
+    phrases = make_phrases(_spaced(known) if _script(code) in _UNSPACED else known, [])
     for key, thing in english.known.items():
         if thing.entity_type != "place" and key not in common:
             known.setdefault(key, thing)
