@@ -58,6 +58,11 @@ _CHANGING = frozenset(
 _PARTS = frozenset(["share", "stake", "part", "portion"])
 
 
+def names_other_event(sentence: str) -> bool:
+    """Whether a sentence names another event than the one that is reported."""
+    return _ELSEWHERE.search(sentence) is not None
+
+
 def read_occasion(before: str, after: str) -> set[str]:
     """OTHER if the figure is of another event than the one that is reported: "17 people were hurt in that accident"."""
     end = _CLAUSE_END.search(after)
@@ -68,7 +73,7 @@ def read_occasion(before: str, after: str) -> set[str]:
 
 def read_numbered(before: str) -> str | None:
     """What a bare number is the number of, by the words before it: "put the number of job cuts at"."""
-    found = _NUMBER_OF.search(before)
+    found = _NUMBER_OF.search(before) if "number of" in before else None
     return found[1] if found else None
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from core.outcomes import Row
 from tasks.group.questions.words.lexicon import base_words, classes_of, head_noun, is_telling, members_of
 from tasks.group.questions.words.occasions import (
+    names_other_event,
     read_numbered,
     read_occasion,
     read_past,
@@ -22,6 +23,7 @@ _NEAR_NAME = 40
 _TIMES = re.compile(
     r"\b(?:1[6-9]\d\d|20\d\d)\b(?![,.]?\d)|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b"
 )
+_NONE: frozenset[str] = frozenset()
 _PRONOUNS = frozenset(["it", "that", "this", "they", "which", "who", "what", "these", "those"])
 _CAPITALS = re.compile(r"\b[A-Z][\w-]+")
 _SENTENCE_START = re.compile(r"(^|[.!?|\n“\"]\s*)[A-Z]")
@@ -44,6 +46,7 @@ class _Sentence(NamedTuple):
     entities: frozenset[str]
     times: frozenset[str]
     past: frozenset[str]
+    is_elsewhere: bool
 
 
 class WordSets:
@@ -92,7 +95,9 @@ class WordSets:
             "past": around.past,
             "occasions": read_occasion(
                 text[max(place[0], start - _WINDOW_CHARS) : start], text[end : place[1]]
-            ),
+            )
+            if around.is_elsewhere
+            else _NONE,
             "spans": read_spans(text[slice(*place)]) if kind == "percent" else set(),
             "shares": read_share(figure, text[end : place[1]]) if kind == "percent" else set(),
         }
@@ -107,6 +112,7 @@ class WordSets:
                 frozenset(row["entity_id"] for row in self._within(*place) if row["entity_id"]),
                 frozenset(_TIMES.findall(text)),
                 read_past(text, self._year),
+                names_other_event(text),
             )
         return self._sentences[place]
 
