@@ -35,7 +35,7 @@ class Reason(StrEnum):
     # duplicate
     SAME_ARTICLE_IN_RUN = "same_article_in_run"
     OLDER_CAPTURE = "older_capture"
-    # rejected: the input was read and is no article
+    # rejected: the input was read and is not an article
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     BINARY = "binary"

@@ -50,7 +50,7 @@ def verdict_of(name: str | None) -> Verdict:
 
 
 def verdict_of_reading(name: str | None, of_question: str | None) -> Verdict:
-    """The verdict of one reading of a question: that others print it too is no agreement of all."""
+    """The verdict of one reading of a question: if others print it too, that is not agreement of all."""
     return SHARED if name == "agree" and of_question not in ("agree", None) else verdict_of(name)
 
 

@@ -17,7 +17,7 @@ from cli.console.terminal import say
 from core.errors import ConfigError
 from warehouse.export.forms import FILE_FORMS, TEXT_FORMS, AnswerRows, RowAnswer, write_raw_csv
 
-# A terminal is no place for a million rows; files and pipes get all.
+# A terminal shows only the first of a million rows; files and pipes get all.
 TERMINAL_ROWS = 1_000
 BY_SUFFIX = {
     ".csv": "csv",

@@ -29,7 +29,7 @@ MOST_PARTS = 10  # hosts that have a bar at a time; the others wait until one is
 class ProgressBar:
     """A bar per step, and below it one per host at work, on stderr; use as a context manager.
 
-    Plain lines when stderr is no terminal. `console` is where bars are drawn instead.
+    Plain lines if stderr is not a terminal. Bars are drawn on `console` if it is given.
     """
 
     def __init__(self, console: Console | None = None) -> None:

@@ -17,7 +17,7 @@ _HANDED_OVER = re.compile(r"/dev/(stdin|fd/\d+)|/proc/self/fd/\d+")
 
 
 class SpecialFileError(OSError):
-    """What was to be opened is no regular file."""
+    """The path to open does not lead to a regular file."""
 
     def __init__(self, path: object) -> None:
         super().__init__(errno.EINVAL, NO_FILE, str(path))
@@ -46,7 +46,7 @@ def is_handed_over(path: Path) -> bool:
 
 
 def read_named(path: Path, most: int = _MOST_BYTES) -> bytes:
-    """All of a file that the user names; OSError where it cannot be read, is no file, or holds more than `most` bytes."""
+    """All of a file that the user names; OSError if it cannot be read, is not a file, or holds more than `most` bytes."""
     with open(path, "rb", opener=opener_for(path)) as file:
         data = file.read(most + 1)
     if len(data) > most:

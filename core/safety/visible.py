@@ -58,7 +58,7 @@ def escape_markdown(text: str) -> str:
 
 
 def guard_cell(value: Any, write: Callable[[Any], Any] = str) -> Any:
-    """What a spreadsheet is given for a value: true numbers as they are, all else as text that is no formula.
+    """A value for a spreadsheet: true numbers as they are, all else as text that is not a formula.
 
     Text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return has an apostrophe before it. `write`
     turns a value that is not text into text.

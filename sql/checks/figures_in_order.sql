@@ -1,4 +1,4 @@
--- purpose: low, value and high of a figure are in order, and a figure that is no suspect says something
+-- purpose: low, value and high of a figure are in order, and a figure that is not suspect says something
 -- grain: one row per figure where they are not
 -- key: article_id, start_char
 -- reads: figures

@@ -13,7 +13,7 @@ from core.safety.visible import escape_json
 
 
 def write_json(value: Any) -> str:
-    """One line of JSON: times as ISO 8601, bytes as Base64, null for what is no finite number.
+    """One line of JSON: times as ISO 8601, bytes as Base64, null for a number that is not finite.
 
     Characters that control a terminal or the direction of reading are written as escapes, and so is half a surrogate
     pair, which UTF-8 has no bytes for.

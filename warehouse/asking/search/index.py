@@ -221,7 +221,7 @@ def _add(index: sqlite3.Connection, article_id: str, *values: Any) -> None:
 
 
 def _is_broken(file: Path) -> bool:
-    """Whether the file is no index that can be read: one that is locked can."""
+    """Whether the file is not a readable index; a locked one is readable."""
     try:
         with closing(_connect(file)) as index:
             return bool(index.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
