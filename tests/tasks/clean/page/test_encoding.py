@@ -194,7 +194,7 @@ def test_a_field_of_a_record_is_cleaned_as_a_payload_is() -> None:
     ],
 )
 def test_what_is_no_text_is_refused_as_binary(payload: bytes) -> None:
-    with pytest.raises(BinaryPayloadError, match="no text"):
+    with pytest.raises(BinaryPayloadError, match="not text"):
         decode_text(payload)
 
 
