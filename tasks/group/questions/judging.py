@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from tasks.group.questions.readings import (
     judge_conflict,
     judge_sources,
 )
+from tasks.group.questions.value_ranges import ValueRange
 from tasks.group.questions.verdicts import (
     AGREE,
     CONFLICT,
@@ -43,18 +43,21 @@ class Judge:
     """
 
     def __init__(self, readings: Sequence[Reading]) -> None:
-        self._said = [_what_is_said(reading) for reading in readings]
+        numbers: dict[Hashable, int] = {}
+        self._said = [numbers.setdefault(_what_is_said(reading), len(numbers)) for reading in readings]
         self._readings = readings
-        self._by_said: defaultdict[Hashable, dict[tuple[str, Time], Reading]] = defaultdict(dict)
+        self._by_said: list[dict[tuple[str, Time], Reading]] = [{} for _ in numbers]
         for said, reading in zip(self._said, readings, strict=True):
             self._by_said[said].setdefault((reading.outlet, _time_of(reading)), reading)
-        self._outlets = {said: {outlet for outlet, _ in found} for said, found in self._by_said.items()}
-        self._pairs: dict[tuple[Hashable, Hashable], str] = {}
+        self._outlets = [{outlet for outlet, _ in found} for found in self._by_said]
+        self._others: dict[str, list[int]] = {}
+        self._pairs: dict[tuple[int, int], str] = {}
+        self._same: dict[ValueRange, list[Reading]] = {}
 
     def judge(self) -> tuple[list[str | None], str | None]:
         """How each reading compares with the nearest of other outlets' readings, and the gravest verdict between two outlets;
         None where no other outlet answers."""
-        known: dict[Hashable, frozenset[str]] = {}
+        known: dict[tuple[int, str, Time], frozenset[str]] = {}
         nearest, every = list[str | None](), set[str]()
         for said, reading in zip(self._said, self._readings, strict=True):
             key = said, reading.outlet, _time_of(reading)
@@ -64,12 +67,11 @@ class Judge:
             nearest.append(next((verdict for verdict in _NEAREST_FIRST if verdict in known[key]), None))
         return nearest, gravest(sorted(every)) if every else None
 
-    def _find_verdicts(self, said: Hashable, reading: Reading) -> set[str]:
+    def _find_verdicts(self, said: int, reading: Reading) -> set[str]:
         """The verdicts between the reading and each of other outlets."""
         found = set[str]()
-        for other_said, others in self._by_said.items():
-            if not self._outlets[other_said] - {reading.outlet}:
-                continue
+        for other_said in self._said_elsewhere(reading.outlet):
+            others = self._by_said[other_said]
             verdict = self._judge_said(said, reading, other_said, next(iter(others.values())))
             if verdict != CONFLICT:
                 found.add(verdict)
@@ -81,7 +83,13 @@ class Judge:
                 }
         return found
 
-    def _judge_said(self, said: Hashable, one: Reading, other_said: Hashable, other: Reading) -> str:
+    def _said_elsewhere(self, outlet: str) -> list[int]:
+        """What outlets other than this one say."""
+        if outlet not in self._others:
+            self._others[outlet] = [said for said, outlets in enumerate(self._outlets) if outlets != {outlet}]
+        return self._others[outlet]
+
+    def _judge_said(self, said: int, one: Reading, other_said: int, other: Reading) -> str:
         """The verdict on what is said, whoever says it and when."""
         if (said, other_said) not in self._pairs:
             self._pairs[said, other_said] = judge_pair(one.mention, other.mention, one.kind)[0]
@@ -94,12 +102,20 @@ class Judge:
             return verdict
         earlier, later = (one, other) if hours_between(one, other) > 0 else (other, one)
         is_as_early = any(
-            hours_between(earlier, third) < LATER_HOURS
-            and third.mention.interval.equals(later.mention.interval)
-            for found in self._by_said.values()
-            for third in found.values()
+            hours_between(earlier, third) < LATER_HOURS for third in self._print_same(later.mention.interval)
         )
         return judge_sources(one, other) if is_as_early else verdict
+
+    def _print_same(self, interval: ValueRange) -> list[Reading]:
+        """The readings with this number, each outlet's at each time once."""
+        if interval not in self._same:
+            self._same[interval] = [
+                reading
+                for found in self._by_said
+                for reading in found.values()
+                if reading.mention.interval.equals(interval)
+            ]
+        return self._same[interval]
 
 
 def _what_is_said(reading: Reading) -> Hashable:

@@ -96,6 +96,18 @@ def test_a_number_that_many_pages_repeat_is_compared_once(told: list[Reading]) -
     assert many < 2.6 * few  # pairs are four times as many
 
 
+def test_numbers_of_one_outlet_are_not_compared_with_each_other(told: list[Reading]) -> None:
+    def differ(times: int) -> list[Reading]:
+        """That many numbers of one outlet, and one of another."""
+        figures = ({**told[0].mention.figure, "value": float(number)} for number in range(100, 100 + times))
+        mentions = [replace(told[0].mention, figure=figure) for figure in figures]
+        own = [print_by(replace(told[0], mention=mention), "own", None) for mention in mentions]
+        return [*own, print_by(told[2], "other", None)]
+
+    few, many = (count_calls(Judge(differ(times)).judge) for times in (50, 100))
+    assert many < 2.6 * few
+
+
 def test_a_label_of_twice_as_many_alike_articles_takes_twice_the_calls(
     read_story: Callable[..., list[StoryArticle]],
 ) -> None:
