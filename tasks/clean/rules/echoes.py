@@ -1,7 +1,8 @@
-"""The rules for words that only repeat: a second copy of the article in one line, and a few words without end."""
+"""The rules for words that only repeat: a second copy of the article in one line, and one or two words without end."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tasks.clean.page.readings import windows
@@ -13,17 +14,25 @@ from tasks.clean.words.lines import Line, count_words
 _LEAST_WORDS = 150
 _LEAST_SHARE = 0.25  # of all kept words
 _KNOWN = 0.6  # share of its windows of four words that appear above it; addresses in Markdown lower it
-_ENDLESS = 400  # words of one line
-_DISTINCT = 0.05  # of its words; a whole article of 50,000 words in one line has above a tenth
+_ENDLESS = range(
+    400, 50_000
+)  # words of one line; a longer one makes the text too large, and its outcome says so
+_FEW = 2
+_FEW_SHARE = 0.9  # of its words; in prose the two most frequent words are a tenth
 
 
-@rule("endless_words", "lines in which a few words come again and again")
+@rule("endless_words", "lines in which one or two words come again and again")
 def take_endless_words(draft: Draft) -> Iterator[int]:
-    """Lines of 400 words or more, of which fewer than one in twenty is a different one."""
+    """Lines of 400 words or more, of which nine in ten are one or two words."""
     for number in draft.kept:
         words = draft.lines[number].words
-        if len(words) >= _ENDLESS and len(set(words)) < _DISTINCT * len(words):
+        if len(words) in _ENDLESS and _count_frequent(words) >= _FEW_SHARE * len(words):
             yield number
+
+
+def _count_frequent(words: list[str]) -> int:
+    """How many of the words are one of the two most frequent ones."""
+    return sum(count for _, count in Counter(words).most_common(_FEW))
 
 
 @rule(REPEATED)

@@ -25,7 +25,7 @@ OPTIONS = CleanOptions(
 MENU = ["Skip to content", *(f"Section {letter}" for letter in "ABCDEFGHIJKLMNOPQRST")]
 TIDES = [f"Tide table of quay {number}" for number in range(1, 20)]
 ENDLESS = " ".join(["High water."] * 300)
-VARIED = " ".join(f"Quay {number % 40}." for number in range(300))
+VARIED = " ".join(["High water at the quay."] * 300)
 TEASERS = "".join(
     f'<h3><a href="/{n}">Whale seen {n} off Sable</a></h3><p>Seen by {n} boats.</p>' for n in "abcdef"
 )
