@@ -38,9 +38,11 @@ def browser() -> Iterator[Any]:
         pytest.skip("no Chromium here: apt-get install chromium")
     sync_api = pytest.importorskip("playwright.sync_api", reason="no Playwright here: pip install playwright")
     with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        try:
+            opened = playwright.chromium.launch(executable_path=program, args=flags)
+        except sync_api.Error:  # on a busy machine Chromium can die while it starts
+            opened = playwright.chromium.launch(executable_path=program, args=flags)
         yield opened
         opened.close()
 
