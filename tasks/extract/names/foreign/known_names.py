@@ -152,14 +152,7 @@ def _city_forms(code: str) -> Iterator[tuple[str, City]]:
     for row in sorted(rows, key=lambda row: -row["population"]):
         if row["population"] < _LARGE_CITY:
             break
-        city = City(
-            row["name"],
-            row["countrycode"],
-            row["latitude"],
-            row["longitude"],
-            row["population"],
-            row["admin1code"],
-        )
+        city = City.of(row)
         for name in row.get("alternatenames", ()):
             if _is_form(name, script, is_cjk=is_cjk):
                 yield normalize_name(name), city
