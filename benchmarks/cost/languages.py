@@ -22,7 +22,7 @@ _NO_SPACES = ("zh", "ja")
 
 
 def read_articles(characters: int) -> dict[str, list[Row]]:
-    """Articles by language, of about so many characters each; English first."""
+    """Articles by language, English first. Each language gets about that many characters."""
     rows = [
         (row["language"], row["text"]) for row in read_rows(CORPORA / "lang" / "stories_crosslingual.jsonl")
     ]

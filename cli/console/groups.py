@@ -8,7 +8,7 @@ import click
 
 
 class NearGroup(click.Group):
-    """A group that names the nearest command, or all of a few, if there is none of a name."""
+    """A group that answers an unknown command with the nearest one; a small group lists all of its commands."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

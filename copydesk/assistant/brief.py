@@ -1,4 +1,4 @@
-"""A story in fewer words than its page has, since an assistant can take only so many: nothing is said twice."""
+"""A short form of a story for assistants, whose input is limited: nothing is said twice."""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ _INK, _EDIT = "#0069a8", "#b84a00"
 def timeline_chart(tellings: Sequence[Telling]) -> Picture:
     """When each outlet published: a point for each article, copies hollow, edits as a pencil.
 
-    An article of which only the day is known is a line over that day. An edit long after the last article stands at the right end with an arrow, so that the articles stay apart.
+    An article whose hour is unknown is a line over its day. An edit long after the last article stands at the right end
+    with an arrow, so that the articles stay apart.
     Empty without two different times.
     """
     known = [(telling.outlet, telling.published_at, telling) for telling in tellings if telling.published_at]

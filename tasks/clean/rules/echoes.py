@@ -23,7 +23,7 @@ _FEW_SHARE = 0.9  # of its words; in prose the two most frequent words are a ten
 
 @rule("endless_words", "lines in which one or two words come again and again")
 def take_endless_words(draft: Draft) -> Iterator[int]:
-    """Lines of 400 words or more, of which nine in ten are one or two words."""
+    """Lines of 400 words or more in which one or two words make up nine tenths of all words."""
     for number in draft.kept:
         words = draft.lines[number].words
         if len(words) in _ENDLESS and _count_frequent(words) >= _FEW_SHARE * len(words):
