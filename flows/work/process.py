@@ -12,6 +12,7 @@ from core.outcomes import InputOutcome
 from core.settings import EngineSettings
 from core.tables import TABLES
 from core.versions import code_version
+from flows.models import require_english
 from flows.runs.run import Run
 from flows.runs.steps import Progress
 from flows.work.batches import BatchRef, outcome_table
@@ -107,6 +108,8 @@ def process_and_land(
 
 
 def _work_all(run: Run, order: WorkOrder, staged: Staged, groups: _Groups, progress: Progress) -> None:
+    if run.settings.engine.name == "local":
+        require_english()
     long = ["flows.work.warm_more"] if staged.input_count >= _LONG_RUN_INPUTS else []
     engine = make_engine(run.settings.engine, preload=["flows.work.warm", *long])
     for result in engine.run(partial(run_order, order), groups.follow(staged.refs)):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import ConfigError
-from flows.models import PLACEHOLDER, add_model, list_models
+from flows.models import PLACEHOLDER, add_model, list_models, require_english
 
 
 def test_every_model_has_a_licence_a_hash_and_a_real_version() -> None:
@@ -84,3 +84,10 @@ def test_where_no_pip_is_found_python_brings_its_own_or_the_error_says_so(
     assert [words[2] for words in told] == ["ensurepip", "pip"]
     with pytest.raises(ConfigError, match="no pip was found"):
         add_model("en", lambda _: 1)
+
+
+def test_without_an_english_model_worker_processes_do_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    require_english()
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(ConfigError, match="copydesk models add en"):
+        require_english()
