@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from core.safety.visible import show_text
+from dashboard.alike import list_answers
 from dashboard.cells import form_address, mark_hit, number_places, table_cell
 from dashboard.charts.answers import answer_chart, draw_answer
 from dashboard.charts.bars import interval_chart
@@ -123,6 +124,7 @@ def _environment() -> Environment:
         changing_questions=find_changing,
         count_verdicts=count_verdicts,
         cell=table_cell,
+        list_answers=list_answers,
         list_days=list_days,
         merge_versions=merge_versions,
         number_places=number_places,

@@ -9,7 +9,7 @@ from core.settings import Settings
 from core.versions import code_version
 from dashboard.model.articles import ArticlePage
 from dashboard.model.stories import StoryPage
-from dashboard.reading.article import ARTICLE_QUERIES, add_spellings, read_article, read_known_article
+from dashboard.reading.article import ARTICLE_QUERIES, add_spellings, read_article, read_known_articles
 from dashboard.reading.front import read_front
 from dashboard.reading.outlets import read_outlets
 from dashboard.reading.story import STORY_QUERIES, read_known_story
@@ -58,12 +58,9 @@ def _read_stories(
         stories = [read_known_story(part, one) for one in story_ids]
         if most_articles is not None and sum(len(story.tellings) for story in stories) > most_articles:
             return stories, []
-        articles = [
-            add_spellings(read_known_article(part, telling.article_id, settings), story.spelled_names)
-            for story in stories
-            for telling in story.tellings
-        ]
-        return stories, articles
+        names = {one.article_id: story.spelled_names for story in stories for one in story.tellings}
+        articles = read_known_articles(part, list(names), settings)
+        return stories, [add_spellings(page, names[page.article_id]) for page in articles]
 
 
 def _render(lake: Lake, read_at: datetime, title: str, **parts: object) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dashboard.alike import MOST_READINGS
 from dashboard.charts.svg import (
     LEFT,
     NO_PICTURE,
@@ -83,4 +84,19 @@ def _make_bars(question: Question) -> list[_Bar]:
             key = (one.outlet, one.low, one.high)
             verdict = verdict_of_reading(one.verdict, question.verdict)
             bars.setdefault(key, _Bar(one.outlet, one.surface, one.low, one.high, verdict))
-    return sorted(bars.values(), key=lambda bar: (*bar.ends, bar.outlet))
+    ordered = sorted(bars.values(), key=lambda bar: (*bar.ends, bar.outlet))
+    return ordered if len(ordered) <= MOST_READINGS else _merge_bars(ordered)
+
+
+def _merge_bars(bars: list[_Bar]) -> list[_Bar]:
+    """One bar for all outlets that say the same, called by the first two of them."""
+    alike: dict[tuple[object, ...], list[_Bar]] = {}
+    for bar in bars:
+        alike.setdefault((bar.low, bar.high, bar.verdict.word), []).append(bar)
+    return [replace(same[0], outlet=_tell_outlets([bar.outlet for bar in same])) for same in alike.values()]
+
+
+def _tell_outlets(outlets: list[str]) -> str:
+    if len(outlets) <= 3:
+        return ", ".join(outlets)
+    return f"{', '.join(outlets[:2])} and {len(outlets) - 2} more"

@@ -31,7 +31,7 @@ class TakenLine:
 
 @dataclass(frozen=True, slots=True)
 class RevisionLine:
-    """A headline and text that the article has had; `lines` is a diff to the one before."""
+    """A headline and text that the article has had; `lines` is a diff to the one before, `problem` why there is none."""
 
     capture_id: str
     fetched_at: datetime
@@ -40,6 +40,7 @@ class RevisionLine:
     added_words_count: int
     removed_words_count: int
     lines: tuple[str, ...] = ()
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

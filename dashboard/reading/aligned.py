@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -24,20 +25,24 @@ def align_words(versions: Sequence[QuotedWords]) -> tuple[QuotedWords, ...]:
     keys = [[word[0].lower().replace("’", "'") for word in words] for words in found]
     if any(len(words) > _MOST_WORDS for words in keys):
         return tuple(replace(one, pieces=(QuotedPiece(one.text, True),)) for one in versions)
-    common = [_shared_by_most(mine, keys[:place] + keys[place + 1 :]) for place, mine in enumerate(keys)]
+    counts = Counter(map(tuple, keys))  # a hundred outlets print a quotation in a few ways
+    common = {mine: _shared_by_most(mine, counts - Counter([mine])) for mine in counts}
     return tuple(
-        replace(one, pieces=_cut(one.text, words, shared))
-        for one, words, shared in zip(versions, found, common, strict=True)
+        replace(one, pieces=_cut(one.text, words, common[tuple(mine)]))
+        for one, words, mine in zip(versions, found, keys, strict=True)
     )
 
 
-def _shared_by_most(mine: list[str], others: list[list[str]]) -> list[bool]:
-    """For each of my words whether half of the other texts, or more, have it in the same order."""
-    matches = [_matches(mine, other) for other in others]
-    return [2 * sum(place in found for found in matches) >= len(others) for place in range(len(mine))]
+def _shared_by_most(mine: tuple[str, ...], others: Mapping[tuple[str, ...], int]) -> list[bool]:
+    """For each of my words whether half of the other texts, or more, have it in the same order; `others` counts them."""
+    matches = [(_matches(mine, other), count) for other, count in others.items()]
+    total = sum(others.values())
+    return [
+        2 * sum(count for found, count in matches if place in found) >= total for place in range(len(mine))
+    ]
 
 
-def _matches(mine: list[str], other: list[str]) -> set[int]:
+def _matches(mine: Sequence[str], other: Sequence[str]) -> set[int]:
     """Places of my words that are in the other text too, in the same order."""
     blocks = SequenceMatcher(None, mine, other, autojunk=False).get_matching_blocks()
     return {place for block in blocks for place in range(block.a, block.a + block.size)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from core.errors import CopydeskError
 from core.settings import Settings
@@ -16,6 +17,7 @@ from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
 
+T = TypeVar("T", MarkedSpan, TakenLine, RevisionLine, PrintedChange)
 _SAME = (
     "article_id",
     "outlet",
@@ -34,22 +36,16 @@ _SAME = (
     "original_article_id",
 )
 
-
-ARTICLE_QUERIES = (
-    "page_article",
-    "page_spans",
-    "explain_removed",
-    "page_revisions",
-    "page_changes",
-    "captures_by_id",
-)
+_LISTED = ("page_spans", "page_removed", "page_revisions", "page_changes")
+ARTICLE_QUERIES = ("page_articles", *_LISTED, "captures_by_id")
+_Rows = Mapping[str, list[dict[str, Any]]]
 
 
 def read_article(lake: Lake, prefix: str, settings: Settings | None = None) -> ArticlePage:
     """The only article whose id begins so; with settings, what changed between its revisions is read from the archive."""
     article_id = find_id(lake, "article", prefix)
     with excerpt(lake, ARTICLE_QUERIES, article_ids=[article_id]) as part:
-        page = read_known_article(part, article_id, settings)
+        (page,) = read_known_articles(part, [article_id], settings)
     if page.story_id is None:
         return page
     with excerpt(lake, SPELLING_QUERIES, story_ids=[page.story_id]) as part:
@@ -61,35 +57,61 @@ def add_spellings(page: ArticlePage, names: Sequence[SpelledName]) -> ArticlePag
     return replace(page, spelled_names=spelled_by(page.outlet, names))
 
 
-def read_known_article(part: Lake, article_id: str, settings: Settings | None = None) -> ArticlePage:
-    """The article of that id, in an excerpt that holds it; see `read_article`."""
-    (row,) = run_query(part, "page_article", article_id=article_id).to_pylist()
-    spans = run_query(part, "page_spans", article_id=article_id).to_pylist()
-    removed = run_query(part, "explain_removed", article_id=article_id).to_pylist()
-    changes = run_query(part, "page_changes", article_id=article_id).to_pylist()
+def read_known_articles(
+    part: Lake, article_ids: Sequence[str], settings: Settings | None = None
+) -> list[ArticlePage]:
+    """The articles of these ids, in their order, in an excerpt that holds them; see `read_article`."""
+    rows = run_query(part, "page_articles", article_ids=article_ids).to_pylist()
+    articles = {row["article_id"]: row for row in rows}
+    listed = {name: _read_by_article(part, name, article_ids) for name in _LISTED}
+    edits = _read_lines(part, listed["page_revisions"], settings) if settings else {}
+    return [
+        _make_page(articles[one], {name: listed[name][one] for name in _LISTED}, edits) for one in article_ids
+    ]
+
+
+def _read_by_article(part: Lake, query: str, article_ids: Sequence[str]) -> _Rows:
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in run_query(part, query, article_ids=article_ids).to_pylist():
+        found[row["article_id"]].append(row)
+    return found
+
+
+def _make_page(row: dict[str, Any], of_it: _Rows, edits: Mapping[str, dict[str, Any]]) -> ArticlePage:
     return ArticlePage(
         **{name: row[name] for name in _SAME},
         authors=tuple(row["authors"] or ()),
-        spans=tuple(MarkedSpan(**span) for span in spans),
-        removed=tuple(TakenLine(**line) for line in removed),
-        revisions=_read_revisions(part, article_id, settings),
+        spans=_make_all(MarkedSpan, of_it["page_spans"]),
+        removed=_make_all(TakenLine, of_it["page_removed"]),
+        revisions=tuple(
+            replace(one, **edits.get(one.capture_id, {}))
+            for one in _make_all(RevisionLine, of_it["page_revisions"])
+        ),
         receipt=Receipt(**{name: row[name] for name in Receipt.__dataclass_fields__}),
-        changes=tuple(PrintedChange(**change) for change in changes),
+        changes=_make_all(PrintedChange, of_it["page_changes"]),
     )
 
 
-def _read_revisions(part: Lake, article_id: str, settings: Settings | None) -> tuple[RevisionLine, ...]:
-    rows = run_query(part, "page_revisions", article_id=article_id).to_pylist()
-    lines = _read_lines(part, rows, settings) if settings and len(rows) > 1 else {}
-    return tuple(RevisionLine(**row, lines=lines.get(row["capture_id"], ())) for row in rows)
+def _make_all(kind: type[T], rows: Sequence[dict[str, Any]]) -> tuple[T, ...]:
+    """Objects of a kind from rows that have its fields, and others."""
+    names = kind.__dataclass_fields__.keys()
+    return tuple(kind(**{name: row[name] for name in names if name in row}) for row in rows)
 
 
-def _read_lines(part: Lake, rows: list[dict[str, Any]], settings: Settings) -> dict[str, tuple[str, ...]]:
-    """The changes by capture; if the archive cannot be reached, the page says so in their place and shows the rest."""
-    from flows.history import read_changes  # loads the cleaning; few articles have a second revision
+def _read_lines(part: Lake, revisions: _Rows, settings: Settings) -> dict[str, dict[str, Any]]:
+    """What changed, by capture; if the archive cannot be reached, the page says so in its place and shows the rest."""
+    edited = [[row["capture_id"] for row in rows] for rows in revisions.values() if len(rows) > 1]
+    if not edited:
+        return {}
+    from flows.history import read_changes  # few articles have a second revision
 
-    captures = run_query(part, "captures_by_id", ids=[row["capture_id"] for row in rows]).to_pylist()
-    try:
-        return {change.capture_id: change.lines for change in read_changes(settings, captures)}
-    except CopydeskError as error:
-        return {row["capture_id"]: (f"the archive could not be read: {error}",) for row in rows[1:]}
+    ids = [capture_id for of_one in edited for capture_id in of_one]
+    captures = {row["capture_id"]: row for row in run_query(part, "captures_by_id", ids=ids).to_pylist()}
+    found: dict[str, dict[str, Any]] = {}
+    for of_one in edited:
+        try:
+            changes = read_changes(settings, [captures[one] for one in of_one if one in captures])
+            found |= {change.capture_id: {"lines": change.lines} for change in changes}
+        except CopydeskError as error:
+            found |= {one: {"problem": f"the archive could not be read: {error}"} for one in of_one[1:]}
+    return found

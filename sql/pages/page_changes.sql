@@ -4,7 +4,7 @@
 -- reads: figures_changed, quotations_changed
 -- parameters:
 --   story_id text = null: of the articles of this story
---   article_id text = null: or of this article
+--   article_ids texts = null: or of these articles
 WITH changes AS (
     SELECT
         'number' AS changed,
@@ -35,6 +35,6 @@ SELECT
 FROM changes
 WHERE
     ($story_id::VARCHAR IS NULL OR story_id = $story_id)
-    AND ($article_id::VARCHAR IS NULL OR article_id = $article_id)
+    AND ($article_ids::VARCHAR[] IS NULL OR list_contains($article_ids, article_id))
 ORDER BY
     fetched_at DESC, article_id ASC, changed ASC, capture_id ASC, change_number ASC

@@ -1,10 +1,11 @@
--- purpose: the headlines and texts that an article has had, oldest first
+-- purpose: the headlines and texts that articles have had, oldest first
 -- grain: one row per revision
 -- key: capture_id
 -- reads: article_revisions
 -- parameters:
---   article_id text: the article
+--   article_ids texts: the articles
 SELECT
+    article_id,
     capture_id,
     fetched_at,
     title,
@@ -12,5 +13,5 @@ SELECT
     added_words_count,
     removed_words_count
 FROM article_revisions
-WHERE article_id = $article_id
+WHERE list_contains($article_ids, article_id)
 ORDER BY fetched_at ASC, capture_id ASC

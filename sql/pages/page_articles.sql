@@ -1,9 +1,9 @@
--- purpose: one article with its story and the capture that it was made from
+-- purpose: articles, each with its story and the capture that it was made from
 -- grain: one row per article
 -- key: article_id
 -- reads: articles, captures, story_articles, stories, duplicates
 -- parameters:
---   article_id text: the article
+--   article_ids texts: the articles
 SELECT
     articles.article_id,
     articles.outlet,
@@ -13,7 +13,6 @@ SELECT
     articles.authors,
     articles.published_at,
     articles.published_precision,
-    articles.published_source,
     articles.language,
     articles.body_text,
     articles.word_count,
@@ -29,7 +28,6 @@ SELECT
     captures.warc_length,
     stories.story_id,
     stories.title AS story_title,
-    stories.outlet_count AS story_outlet_count,
     duplicates.original_article_id,
     duplicates.relation AS copy_relation
 FROM articles
@@ -38,4 +36,4 @@ LEFT JOIN story_articles
     ON articles.article_id = story_articles.article_id AND articles.month = story_articles.month
 LEFT JOIN stories ON story_articles.story_id = stories.story_id
 LEFT JOIN duplicates ON articles.article_id = duplicates.article_id AND articles.month = duplicates.month
-WHERE articles.article_id = $article_id
+WHERE list_contains($article_ids, articles.article_id)
