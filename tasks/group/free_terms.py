@@ -1,14 +1,18 @@
-"""Terms of an article that are the same in all languages: ids of entities, numbers, days of events, acronyms."""
+"""Terms of an article that are the same in all languages: ids of entities, numbers, days of events, acronyms, and names by
+their consonants."""
 
 from __future__ import annotations
 
 import re
 
 from core.outcomes import Row
+from tasks.group.sounds import find_name_sounds
 
 LEAD_CHARS = 2500
 # Counts up to a dozen are in reports on any event.
 SMALL_COUNT = 12
+# A name by its consonants may be another name, and German nouns have capitals too.
+NAME_WEIGHT = 0.5
 _ACRONYM = re.compile(r"\b(?:[A-Z][A-Z0-9-]{2,}|[A-Z][a-z]+[A-Z]\w+)\b")
 
 
@@ -19,5 +23,7 @@ def count_free_terms(row: Row) -> dict[str, float]:
         if number["kind"] != "count" or number["value"] > SMALL_COUNT:
             terms.append(f"number {round(number['value'], 4)}")
     terms += [f"day {day.isoformat()[:10]}" for day in row.get("event_dates") or ()]
-    terms += [f"acronym {word}" for word in _ACRONYM.findall((row.get("body_text") or "")[:LEAD_CHARS])]
-    return dict.fromkeys(terms, 1.0)
+    lead = (row.get("body_text") or "")[:LEAD_CHARS]
+    terms += [f"acronym {word}" for word in _ACRONYM.findall(lead)]
+    names = find_name_sounds(f"{row.get('title') or ''}\n{lead}")
+    return {f"name {name}": NAME_WEIGHT for name in names} | dict.fromkeys(terms, 1.0)

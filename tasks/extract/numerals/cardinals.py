@@ -55,7 +55,7 @@ class Numeral:
 
 def clean(value: float) -> float:
     """The value without the noise of binary fractions: 1.1 * 1e6 is 1100000."""
-    return float(f"{value:.12g}") if abs(value) < 1e11 else round(value)
+    return float(f"{value:.12g}") if abs(value) < 1e11 else float(round(value))
 
 
 # The parsers ask for the number at one place many times over; a short memory answers all but the first.

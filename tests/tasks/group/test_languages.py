@@ -61,3 +61,14 @@ def test_articles_of_different_languages_are_joined_when_they_are_near_in_time(d
     rows = tell("vote", {"en": VOTE["en"], "de": VOTE["de"]}, **VOTE_TERMS)
     rows[1]["published_at"] += timedelta(days=days)
     assert len(stories_of(rows)) == (1 if days == 1 else 2)
+
+
+def test_names_that_no_table_knows_join_articles_in_several_scripts() -> None:
+    told = {
+        "en": ("Inquest into Larkmouth fire", "Orla Tarrant and Joss Corrigan told the inquest at Larkmouth about the Harbour Lantern inn."),
+        "ru": ("Пожар в Ларкмуте", "Орла Таррант и Джосс Корриган рассказали о пожаре в Ларкмуте."),
+        "ja": ("ラークマスの火災", "ターラント氏とコリガン氏がラークマスの火災について話した。"),
+    }  # fmt: skip
+    other = {"fr": ("Grève à Stowbridge", "Ilse Solano et Dorian Hale ont parlé de la grève de Stowbridge.")}
+    rows = tell("fire", told, entity_ids=["Q145"]) + tell("strike", other, entity_ids=["Q145"])
+    assert stories_of(rows) == [{"fire-en", "fire-ru", "fire-ja"}, {"strike-fr"}]

@@ -49,6 +49,13 @@ def test_rows_fit_the_table() -> None:
     assert FIGURES.to_arrow(rows).num_rows == 3
 
 
+@pytest.mark.parametrize("text", ["It would take 40 quadrillion years.", "Es ist 90 Billiarden Euro wert."])
+def test_a_number_too_large_for_a_whole_double_fits_the_table(text: str) -> None:
+    language = "en" if text.startswith("It") else "de"
+    (figure,) = FIGURES.to_arrow(find_figures(make_document(text, language=language))).to_pylist()
+    assert figure["value"] in (4e16, 9e16)
+
+
 def test_dates_at_hand_are_not_looked_for_again() -> None:
     document = make_document("In 2014 some 300 ships left.")
     assert find_figures(document, find_dates(document)) == find_figures(document)

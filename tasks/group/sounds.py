@@ -1,0 +1,90 @@
+"""Names by their consonants, so that a name is the same in Latin, Cyrillic, Greek and Katakana letters.
+
+Vowels differ from language to language ("Khabarovsk", "Chabarowsk", "Хабаровск") and consonants less. What is left is rough: it
+is meant for rare words that two texts share, and never for an id.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+# Shorter words and shorter skeletons are alike by chance.
+FEWEST_LETTERS = 4
+FEWEST_SOUNDS = 3
+_WORD = re.compile(rf"[^\W\d_]{{{FEWEST_LETTERS},}}")
+_KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
+_LETTER = re.compile(r"KATAKANA LETTER (?:SMALL )?([A-Z]+)$")
+_VOWELS = re.compile(r"[aeiouyh]+")
+_GLIDE = re.compile(r"u(?=[aeio])")
+_TWICE = re.compile(r"(.)\1+")
+
+
+def find_name_sounds(text: str) -> Iterator[str]:
+    """The skeleton of each word with a capital, and of each word in Katakana; acronyms are left out."""
+    for found in _WORD.findall(text):
+        if found[0].isupper() and not found.isupper() and (skeleton := _known_words()[found]):
+            yield skeleton
+    for found in _KATAKANA.findall(text):
+        if skeleton := _known_words()[found]:
+            yield skeleton
+
+
+def read_sounds(word: str) -> str:
+    """The skeleton of a word: its first letter, any vowel as "a", then its consonants; empty if too little is left."""
+    latin = _GLIDE.sub("w", _spell_katakana(word)) if _KATAKANA.match(word) else _spell_latin(word)
+    for spelling, sound in _tables()["sounds"].items():
+        latin = latin.replace(spelling, sound)
+    if not latin:
+        return ""
+    first = "a" if latin[0] in "aeiouy" else latin[0]
+    skeleton = _TWICE.sub(r"\1", first + _VOWELS.sub("", latin[1:]))
+    return skeleton if len(skeleton) >= FEWEST_SOUNDS else ""
+
+
+def _spell_latin(word: str) -> str:
+    letters = _letters()
+    plain = unicodedata.normalize("NFD", "".join(letters.get(char, char) for char in word.lower()))
+    return "".join(letters.get(char, char) for char in plain if "a" <= char <= "z" or char in letters)
+
+
+def _spell_katakana(word: str) -> str:
+    names = (_LETTER.match(unicodedata.name(char, "")) for char in word)
+    return "".join(name[1].lower() for name in names if name)
+
+
+@cache
+def _letters() -> dict[str, str]:
+    return {
+        letter: latin
+        for latin, letters in _tables()["letters"].items()
+        for letter in letters.replace(" ", "")
+    }
+
+
+@cache
+def _tables() -> dict[str, dict[str, str]]:
+    found: dict[str, Any] = tomllib.loads(Path(__file__).with_name("sounds.toml").read_text(encoding="utf-8"))
+    return found
+
+
+class _Words(dict[str, str]):
+    """Words and their skeletons, each worked out once; emptied when it has grown too large."""
+
+    LARGEST = 200_000
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self.LARGEST:
+            self.clear()
+        self[word] = skeleton = read_sounds(word)
+        return skeleton
+
+
+@cache
+def _known_words() -> _Words:
+    return _Words()
