@@ -93,10 +93,10 @@ class DaskEngine:
         self, client: Client, function: BatchFunction, refs: Iterable[BatchRef]
     ) -> Iterator[Done | Failed]:
         client.wait_for_workers(1, timeout=120)
-        running = _Running()
+        running, threads = _Running(), _Threads(client)
         for ref in refs:
             self._submit(client, function, ref, running)
-            while len(running.refs) >= 2 * max(1, _count_threads(client)):
+            while len(running.refs) >= 2 * max(1, threads.count()):
                 yield from self._collect(client, function, running)
         while running.refs:
             yield from self._collect(client, function, running)
@@ -112,9 +112,13 @@ class DaskEngine:
             finished = wait(list(running.refs), timeout=_POLL_SECONDS, return_when="FIRST_COMPLETED").done
         except DaskTimeout:
             finished = self._stop_late(client, running)
+        parts = _fetch_parts(client, finished)
         for future in finished:
             ref = running.refs.pop(future)
             running.since.pop(future)
+            if future in parts:
+                yield Done(ref, parts[future])
+                continue
             error = _error_of(future)
             if error is None:
                 yield Done(ref, future.result())
@@ -148,9 +152,27 @@ class DaskEngine:
         return settings.patience * settings.batch_seconds(ref.count)
 
 
-def _count_threads(client: Client) -> int:
-    threads: int = sum(client.nthreads().values())
-    return threads
+class _Threads:
+    """The cluster's threads, counted at most once a second: each count is a question to the scheduler."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._count = 0
+        self._since = -_POLL_SECONDS
+
+    def count(self) -> int:
+        """How many threads the cluster had a moment ago."""
+        if time.monotonic() - self._since >= _POLL_SECONDS:
+            self._count = sum(self._client.nthreads().values())
+            self._since = time.monotonic()
+        return self._count
+
+
+def _fetch_parts(client: Client, futures: Iterable[Future[str]]) -> dict[Future[str], str]:
+    """The parts of finished batches, in one message. Empty if one was lost with its worker: each is then asked for alone."""
+    good = [future for future in futures if future.status == "finished"]
+    found = client.gather(good, errors="skip") if good else []
+    return dict(zip(good, found, strict=True)) if len(found) == len(good) else {}
 
 
 def _error_of(future: Future[str]) -> BaseException | None:

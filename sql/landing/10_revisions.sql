@@ -15,10 +15,18 @@ SELECT
     staged.text_sha256,
     coalesce(
         changed_words.added_words_count,
+        -- split and counted: a regular expression takes twice the time, a sixth of landing
         len(
-            regexp_extract_all(
-                concat_ws(chr(10), staged.title, staged.social_title, staged.body_text),
-                '\S+'
+            list_filter(
+                string_split(
+                    translate(
+                        concat_ws(chr(10), staged.title, staged.social_title, staged.body_text),
+                        concat(chr(9), chr(10), chr(12), chr(13)),
+                        '    '
+                    ),
+                    ' '
+                ),
+                word -> word <> ''
             )
         )
     ) AS added_words_count,

@@ -9,10 +9,10 @@
 --   first_month date = null: the first month of the staged captures that the lake has
 --   last_month date = null: their last month
 CREATE OR REPLACE TEMP TABLE restated_captures AS
-SELECT staged.* EXCLUDE (staged.part)
+SELECT DISTINCT ON (staged.capture_id) staged.* EXCLUDE (staged.part)
 FROM staged_captures AS staged
 INNER JOIN lake.main.captures AS landed ON staged.capture_id = landed.capture_id
 WHERE
     landed.month BETWEEN $first_month AND $last_month
     AND (staged.outlet <> landed.outlet OR staged.hints IS DISTINCT FROM landed.hints)
-QUALIFY row_number() OVER (PARTITION BY staged.capture_id ORDER BY staged.part) = 1;
+ORDER BY staged.capture_id, staged.part;

@@ -5,7 +5,7 @@
 -- writes: captures
 -- needs: staged_captures
 INSERT INTO lake.main.captures BY NAME
-SELECT staged.* EXCLUDE (staged.part)
+SELECT DISTINCT ON (staged.capture_id) staged.* EXCLUDE (staged.part)
 FROM staged_captures AS staged
 WHERE
     NOT EXISTS (
@@ -13,4 +13,4 @@ WHERE
         FROM lake.main.captures AS landed
         WHERE landed.capture_id = staged.capture_id
     )
-QUALIFY row_number() OVER (PARTITION BY staged.capture_id ORDER BY staged.part) = 1;
+ORDER BY staged.capture_id, staged.part;

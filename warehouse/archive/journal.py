@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import fcntl
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Self
 
 JOURNAL_SUFFIX = ".journal"
 _open_here: set[Path] = set()
+_write_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Pointer(NamedTuple):
@@ -56,7 +57,7 @@ class Journal:
 
     def note(self, entry: Entry) -> None:
         """Record that a capture's records are in the file, whole."""
-        self._write(asdict(entry))
+        self._write({name: getattr(entry, name) for name in Entry.__slots__})
 
     def settle(self, offset: int) -> None:
         """Record that everything before `offset` has landed."""
@@ -68,7 +69,7 @@ class Journal:
         self._file.close()
 
     def _write(self, line: dict[str, object]) -> None:
-        self._file.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+        self._file.write(_write_json(line).encode() + b"\n")
         self._file.flush()
 
 

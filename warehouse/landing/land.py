@@ -25,6 +25,7 @@ from warehouse.landing.replacing import delete_values, replace_arrow, replace_ro
 from warehouse.landing.revisions import stage_changed_words
 
 _STAGED = ("captures", "articles", *ARTICLE_CHILDREN, "entities", "outcomes", "line_statistics")
+_READ_OFTEN = ("captures", "outcomes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +111,30 @@ def record_run(lake: Lake, run: Mapping[str, Any]) -> None:
 
 
 def _stage_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path]) -> frozenset[str]:
-    """Make a temporary view staged_<table> over the files of every table, with the column `part`.
+    """Make a temporary view staged_<table> over the files of every table, with the column `part`; small rows that many
+    steps read are copied into a temporary table instead.
 
     Gives the names of the tables that have any rows.
     """
-    for name in _STAGED:
-        rows = f"SELECT *, NULL::VARCHAR AS part FROM lake.main.{name} WHERE false"
-        if files := part_files(parts, name):
-            listed = ", ".join(f"'{quote(str(file))}'" for file in files)
-            rows += (
-                " UNION ALL BY NAME SELECT * EXCLUDE (filename), parse_path(filename)[-2] AS part"
-                f" FROM read_parquet([{listed}], union_by_name = true, filename = true)"
-            )
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{name} AS {rows}")
-    return frozenset(name for name in _STAGED if part_files(parts, name))
+    files = {name: part_files(parts, name) for name in _STAGED}
+    for name, found in files.items():
+        kind = "TABLE" if name in _READ_OFTEN else "VIEW"
+        connection.execute(f"CREATE OR REPLACE TEMP {kind} staged_{name} AS {_select_staged(name, found)}")
+    return frozenset(name for name, found in files.items() if found)
+
+
+def _select_staged(name: str, files: Sequence[Path]) -> str:
+    rows = f"SELECT *, NULL::VARCHAR AS part FROM lake.main.{name} WHERE false"
+    if not files:
+        return rows
+    listed = ", ".join(f"'{quote(str(file))}'" for file in files)
+    # Outcomes that a dead run left can have the columns of an older release. Other parts are named by a key of the code
+    # that made them. With union_by_name each query opens every file once more, to read its columns.
+    mixed = str(name == "outcomes").lower()
+    return (
+        f"{rows} UNION ALL BY NAME SELECT * EXCLUDE (filename), parse_path(filename)[-2] AS part"
+        f" FROM read_parquet([{listed}], union_by_name = {mixed}, filename = true)"
+    )
 
 
 def _run_files(
