@@ -67,6 +67,7 @@ def command(
 
     read_at = datetime.now(UTC)
     with open_lake(settings, read_only=True) as opened:
+        opened.use_one_core()
         if story is not None:
             text = story_report(opened, story, settings, read_at)
         elif article is not None:

@@ -1,5 +1,6 @@
 -- purpose: the entities that the landed articles name, merged with the lake's: a name known to Wikidata
---   wins over a longer name, a longer name over a shorter one; aliases are joined and sorted
+--   wins over a longer name, a longer name over a shorter one, "Wexcombe" over "WEXCOMBE"; aliases are joined
+--   and sorted
 -- grain: one row per entity that changes
 -- key: entity_id
 -- reads: decided, staged_entities, staged_mentions, staged_quotations, entities
@@ -51,7 +52,12 @@ merged AS (
     SELECT
         readings.entity_id,
         first(
-            readings.name ORDER BY readings.wikidata_id IS NULL, length(readings.name) DESC, readings.name
+            readings.name
+            ORDER BY
+                readings.wikidata_id IS NULL ASC,
+                length(readings.name) DESC,
+                readings.name = upper(readings.name) ASC,
+                readings.name ASC
         ) AS name,  -- noqa: RF04
         first(
             readings.entity_type

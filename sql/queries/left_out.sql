@@ -6,7 +6,10 @@
 --   outlet text = null: only this outlet
 --   story_id text = null: only this story
 --   limit integer = 50: rows at most
-SELECT *
+SELECT
+    * EXCLUDE (story_id, item_id),
+    story_id,
+    item_id
 FROM omissions
 WHERE
     ($outlet::VARCHAR IS NULL OR outlet = $outlet)

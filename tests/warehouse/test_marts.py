@@ -312,6 +312,27 @@ def test_what_most_others_have_and_an_outlet_leaves_out_is_listed(lake: Lake, pa
     assert run_query(lake, "left_out", outlet="birch").to_pylist() == []
 
 
+def test_an_outlet_that_prints_the_name_of_a_namesake_leaves_nothing_out(
+    lake: Lake, part: PartFolder
+) -> None:
+    tell_story(lake, part, {"ash": [], "birch": [], "cedar": []})
+    name_persons(
+        lake,
+        {
+            "ash": [("Arden Mills", "e1")],
+            "birch": [("Arden Mills", "e1")],
+            "cedar": [("Arden Mills", "e2")],  # read as another entity of the same name
+        },
+    )
+    assert run_query(lake, "left_out").to_pylist() == []
+    names = run_query(lake, "page_names", story_id="s1").to_pylist()
+    assert [(row["entity_id"], row["outlet"]) for row in names] == [
+        ("e1", "ash"),
+        ("e1", "birch"),
+        ("e1", "cedar"),
+    ]
+
+
 def test_a_timeline_is_in_the_order_of_publication(lake: Lake, part: PartFolder) -> None:
     timed = ("birch", "cedar")
     tell_story(lake, part, {"ash": [], "birch": [], "cedar": []}, timed)

@@ -101,6 +101,7 @@ class PinnedReader:
             newest = self._watch.snapshot_id
             if self._current is None or self._current.snapshot_id != newest:
                 fresh = _Pinned(open_lake(self._settings, read_only=True, as_of=newest), newest)
+                fresh.lake.use_one_core()  # readers come side by side; a user's SQL has a process of its own
                 if self._current:
                     self._retire(self._current)
                 self._current = fresh

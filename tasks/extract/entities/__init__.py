@@ -37,5 +37,6 @@ def merge_entities(rows: Iterable[Row]) -> list[Row]:
     return list(merged.values())
 
 
-def _fullness(row: Row) -> tuple[int, str]:
-    return -len(row["name"]), row["name"]
+def _fullness(row: Row) -> tuple[int, bool, str]:
+    """The longest name first; of equal ones a form that is not in capitals, as datelines are."""
+    return -len(row["name"]), row["name"] == row["name"].upper(), row["name"]

@@ -133,3 +133,12 @@ def test_in_a_long_list_surnames_and_spellings_still_find_their_person():
     texts = ["Ada Brandt-Orrin", *crowd, "Ada M. Brandt-Orrin", "Orrin", "Brandt-Orrin", "Nobody"]
     matched = match_people(_Frame(*texts), _names(*texts))
     assert [matched[place] for place in range(601, 605)] == ["Ada M. Brandt-Orrin"] * 3 + [None]
+
+
+def test_a_name_in_small_letters_wins_over_a_dateline_in_capitals() -> None:
+    rows = [
+        {"entity_id": "e1", "name": name, "entity_type": "place", "aliases": []}
+        for name in ("WEXCOMBE", "Wexcombe")
+    ]
+    (merged,) = merge_entities(rows)
+    assert merged["name"] == "Wexcombe" and merged["aliases"] == []
