@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.outcomes import Row
+from tasks.group.word_memory import WordMemory
 
 PERMUTATIONS = 128
 SHINGLE_WORDS = 5
@@ -59,7 +60,7 @@ def _hash_shingles(words: Sequence[str]) -> _Hashes:
     """The different shingles as sorted 64-bit numbers; a text of fewer words is one shingle."""
     if not words:
         return np.empty(0, dtype=np.uint64)
-    codes = np.fromiter(map(_known_codes().__getitem__, words), np.uint64, len(words))
+    codes = np.fromiter(map(_codes.__getitem__, words), np.uint64, len(words))
     length = min(SHINGLE_WORDS, len(codes))
     count = len(codes) - length + 1
     mixed = np.zeros(count, dtype=np.uint64)
@@ -69,21 +70,7 @@ def _hash_shingles(words: Sequence[str]) -> _Hashes:
     return np.unique(mixed)
 
 
-class _Codes(dict[str, int]):
-    """Words and their numbers, each worked out once; emptied when it has grown too large."""
-
-    LARGEST = 500_000
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= self.LARGEST:
-            self.clear()
-        self[word] = code = zlib.crc32(word.encode("utf-8", "surrogatepass"))
-        return code
-
-
-@cache
-def _known_codes() -> _Codes:
-    return _Codes()
+_codes = WordMemory(lambda word: zlib.crc32(word.encode("utf-8", "surrogatepass")))
 
 
 @cache

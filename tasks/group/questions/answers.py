@@ -50,6 +50,12 @@ class Answer:
         return self._words[key]
 
     @property
+    def sets(self) -> Mapping[str, frozenset[str]]:
+        """Every word set, as `words` gives it."""
+        own = self.mentions[0].sets
+        return own if len(self.mentions) == 1 else {name: self.words(name) for name in own}
+
+    @property
     def names(self) -> set[Name]:
         """Names of the holder."""
         return {mention.name for mention in self.mentions if mention.name}

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from tasks.group.questions.answers import Answer
+from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.pair_features import (
     Bools,
     FeatureArray,
@@ -92,10 +93,10 @@ def top_reasons(
 def compare_values(answers: Sequence[Answer], pairs: Pairs) -> Values:
     """What the values of the pairs say."""
     a, b = pairs.first, pairs.second
-    low, high = (
-        np.array([getattr(x.interval, end) for x in answers], dtype=np.float64) for end in ("low", "high")
-    )
-    units = number_texts([x.interval.unit for x in answers])
+    intervals = [x.interval for x in answers]
+    low = np.array([x.low for x in intervals], dtype=np.float64)
+    high = np.array([x.high for x in intervals], dtype=np.float64)
+    units = number_texts([x.unit for x in intervals])
     sides = number_texts([x.mentions[0].pair for x in answers])
     slack = _ROUNDING * np.maximum(
         np.abs(np.nan_to_num(low[a], posinf=0, neginf=0)), np.abs(np.nan_to_num(low[b], posinf=0, neginf=0))
@@ -128,9 +129,9 @@ def choice_features(
     values = values or compare_values(answers, pairs)
     equal, meets = values.equal, values.meets
     equal_first, equal_second, best_first, best_second = _find_rivals(answers, pairs, alike, equal)
-    kinds = np.array([answer.kind for answer in answers])[pairs.first]
+    kinds = np.array([KINDS.index(answer.kind) for answer in answers], dtype=np.intp)[pairs.first]
     sizes = np.abs(np.array([answer.interval.middle or 0.0 for answer in answers])[pairs.first])
-    age, money, count = kinds == "age", kinds == "money", kinds == "count"
+    age, money, count = (kinds == KINDS.index(kind) for kind in ("age", "money", "count"))
     columns = [
         alike, equal, meets & ~equal, _odds(equal_first) * ~equal, _odds(equal_second) * ~equal,
         ~equal & (np.maximum(equal_first, equal_second) < _WEAK), alike - best_first, alike - best_second,
@@ -158,22 +159,22 @@ def _find_rivals(
         pairs.first * len(codes) + articles[pairs.second],
         pairs.second * len(codes) + articles[pairs.first],
     ]
-    everything = np.ones(len(alike), dtype=np.bool_)
+    rising = np.argsort(alike, kind="stable")
     return [
-        _best_other(key, alike, mask, len(answers) * len(codes))
-        for mask in (equal, everything)
+        _best_other(key, alike, order, len(answers) * len(codes))
+        for order in (rising[equal[rising]], rising)
         for key in keys
     ]
 
 
-def _best_other(keys: Indices, scores: FeatureArray, mask: Bools, size: int) -> FeatureArray:
-    """For each pair, the best score among the other pairs of its key that the mask lets through."""
+def _best_other(keys: Indices, scores: FeatureArray, order: Indices, size: int) -> FeatureArray:
+    """For each pair, the best score among the other pairs of its key that are in `order`, by rising score."""
     best, second = np.full(size, -_LARGEST), np.full(size, -_LARGEST)
     owner = np.full(size, -1, dtype=np.intp)
-    places = np.flatnonzero(mask)
-    order = places[np.argsort(scores[places], kind="stable")]
-    np.maximum.at(best, keys[order], scores[order])
-    owner[keys[order]] = order  # the last, so the best, stays
+    told = np.maximum(scores, -_LARGEST)
+    # Of several values that are put in one place the last, so the best, stays.
+    best[keys[order]] = told[order]
+    owner[keys[order]] = order
     others = order[owner[keys[order]] != order]
-    np.maximum.at(second, keys[others], scores[others])
+    second[keys[others]] = told[others]
     return np.asarray(np.where(owner[keys] == np.arange(len(keys)), second[keys], best[keys]))

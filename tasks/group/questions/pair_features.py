@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,7 @@ _COMPARED: tuple[tuple[str, str], ...] = (
     ("pair_sides", "lacks"), ("nouns", "lacks"),
 )  # fmt: skip
 _WEIGHTED = frozenset(name for name, how in _COMPARED if how == "cosine")
+_PLAIN = tuple(dict.fromkeys(name for name, how in _COMPARED if how != "cosine"))
 _OUTCOMES = ("dead", "hurt", "shot", "accused", "gave", "cost")
 WEIGHT_GROUPS = ("age", "count", "other")  # each has weights of its own
 _HARMFUL = frozenset(
@@ -50,41 +51,20 @@ class Pairs:
 class _Incidence:
     """One word set of all answers as a matrix, answers by words."""
 
-    def __init__(self, answers: Sequence[Answer], name: str) -> None:
-        members = [answer.words(name) for answer in answers]
+    def __init__(self, members: Sequence[frozenset[str]], name: str) -> None:
         found = frozenset().union(*members)
         # Sums of ones are the same in any order, weighted sums are not.
         order = sorted(found) if name in _WEIGHTED else found
         self.words = {word: place for place, word in enumerate(order)}
-        counts = [len(words) for words in members]
-        self.matrix = np.zeros((len(answers), max(1, len(found))))
+        counts = list(map(len, members))
+        self.matrix = np.zeros((len(members), max(1, len(found))))
         if found:
-            rows = np.repeat(np.arange(len(answers)), counts)
+            rows = np.repeat(np.arange(len(members)), counts)
             self.matrix[rows, [self.words[word] for words in members for word in words]] = 1.0
         self.sizes = np.array(counts, dtype=np.float64)
-        self._shared: FeatureArray | None = None
 
-    def overlap(self, a: Indices, b: Indices, weights: FeatureArray | None = None) -> FeatureArray:
-        if weights is not None:
-            return np.asarray(((self.matrix * weights) @ self.matrix.T)[a, b])
-        if not self.words:
-            return np.zeros(len(a))
-        if self._shared is None:
-            self._shared = np.asarray(self.matrix @ self.matrix.T)
-        return np.asarray(self._shared[a, b])
-
-    def shared(self, a: Indices, b: Indices) -> FeatureArray:
-        if not self.words:
-            return np.zeros(len(a))
-        known = (self.sizes[a] > 0) & (self.sizes[b] > 0)
-        return np.where(known, np.where(self.overlap(a, b) > 0, 1.0, -1.0), 0.0)
-
-    def lacks(self, a: Indices, b: Indices) -> FeatureArray:
-        return np.asarray((self.sizes[a] > 0) != (self.sizes[b] > 0), dtype=np.float64)
-
-    def jaccard(self, a: Indices, b: Indices) -> FeatureArray:
-        both = self.overlap(a, b)
-        return np.asarray(both / np.maximum(1.0, self.sizes[a] + self.sizes[b] - both))
+    def overlap(self, a: Indices, b: Indices) -> FeatureArray:
+        return np.asarray((self.matrix @ self.matrix.T)[a, b]) if self.words else np.zeros(len(a))
 
     def cosine(self, a: Indices, b: Indices) -> FeatureArray:
         if not self.words:
@@ -92,11 +72,38 @@ class _Incidence:
         rarity = np.log((len(self.matrix) + 2.0) / (self.matrix.sum(axis=0) + 0.5))
         weights = np.maximum(rarity, 0.05)
         norms = np.sqrt(self.matrix @ weights)
-        return np.asarray(self.overlap(a, b, weights) / np.maximum(1e-9, norms[a] * norms[b]))
+        overlap = ((self.matrix * weights) @ self.matrix.T)[a, b]
+        return np.asarray(overlap / np.maximum(1e-9, norms[a] * norms[b]))
 
     def has(self, word: str) -> FeatureArray:
         place = self.words.get(word)
         return np.zeros(len(self.matrix)) if place is None else self.matrix[:, place]
+
+
+class _Comparison:
+    """The word sets of answers, and what pairs of them say: for the sets without weights all at once."""
+
+    def __init__(self, answers: Sequence[Answer], a: Indices, b: Indices) -> None:
+        said = [answer.sets for answer in answers]
+        names = dict.fromkeys(name for name, _ in _COMPARED)
+        self.sets = {name: _Incidence([words[name] for words in said], name) for name in names}
+        self._pairs = a, b
+        sizes = np.stack([self.sets[name].sizes for name in _PLAIN])
+        self._ones, self._others = sizes[:, a], sizes[:, b]
+        self._both = np.stack([self.sets[name].overlap(a, b) for name in _PLAIN])
+
+    def columns(self) -> Iterator[FeatureArray]:
+        """A column for each of _COMPARED."""
+        is_known = (self._ones > 0) & (self._others > 0)
+        least = self._ones + self._others - self._both
+        found = {
+            "shared": np.where(is_known, np.where(self._both > 0, 1.0, -1.0), 0.0),
+            "lacks": np.asarray((self._ones > 0) != (self._others > 0), dtype=np.float64),
+            "jaccard": np.asarray(self._both / np.maximum(1.0, least)),
+        }
+        places = {name: place for place, name in enumerate(_PLAIN)}
+        for name, how in _COMPARED:
+            yield self.sets[name].cosine(*self._pairs) if how == "cosine" else found[how][places[name]]
 
 
 def number_texts(texts: Sequence[Hashable]) -> Indices:
@@ -138,16 +145,10 @@ def compare_pairs(answers: Sequence[Answer], first: Indices, second: Indices) ->
     """The features of the pairs answers[first[k]], answers[second[k]]."""
     if not len(first):
         return Pairs(first, second, np.zeros((0, len(feature_names()))), np.zeros(0, dtype=np.intp))
-    sets: dict[str, _Incidence] = {}
-
-    def incidence(name: str) -> _Incidence:
-        if name not in sets:
-            sets[name] = _Incidence(answers, name)
-        return sets[name]
-
-    columns = [getattr(incidence(name), how)(first, second) for name, how in _COMPARED]
+    compared = _Comparison(answers, first, second)
+    columns = list(compared.columns())
     columns.append(_crossed(answers, first, second))
-    columns += _outcome_columns(incidence("near_outcomes"), incidence("outcomes"), first, second)
+    columns += _outcome_columns(compared.sets["near_outcomes"], compared.sets["outcomes"], first, second)
     columns += _name_columns(answers, first, second)
     columns += _place_columns(answers, first, second)
     columns += _kind_columns(answers, first, second)
@@ -215,5 +216,5 @@ def _place_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[Fe
 
 def _kind_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[FeatureArray]:
     kinds = np.array([KINDS.index(answer.kind) for answer in answers], dtype=np.intp)
-    same = kinds[a] == kinds[b]
-    return [(same & (kinds[a] == place)) * 1.0 for place in range(len(KINDS))] + [(~same) * 1.0]
+    ones, same = kinds[a], kinds[a] == kinds[b]
+    return [*((same & (ones == place)) * 1.0 for place in range(len(KINDS))), (~same) * 1.0]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tasks.group.questions.answers import Answer, Mention
-from tasks.group.questions.words.lexicon import base_words, is_telling
+from tasks.group.questions.words.lexicon import base_words, choose_telling
 
 _MOST_BEFORE, _FEW_BEFORE, _MOST_AFTER, _MOST_CHARS = 6, 3, 8, 80
 _CUT = 1  # a cut end counts as much as a shared word
@@ -146,7 +146,8 @@ def _kept(mention: Mention) -> str:
 
 def _before(lead: str) -> tuple[list[str], bool]:
     """The last words of the clause before the number, and whether these are all."""
-    words = _LAST.sub("", lead).split()
+    found = _LAST.match(lead)
+    words = lead[found.end() if found else 0 :].split()
     return words[-_MOST_BEFORE:], len(words) <= _MOST_BEFORE
 
 
@@ -169,8 +170,4 @@ def _after(tail: str) -> tuple[list[str], bool]:
 
 
 def _telling(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(_tell(words))
-
-
-def _tell(words: Sequence[str]) -> Iterator[str]:
-    return (word for word in base_words(" ".join(words)) if is_telling(word))
+    return frozenset(choose_telling(base_words(" ".join(words))))

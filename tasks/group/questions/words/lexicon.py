@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from tasks.extract.lemmas import base_form, plural_base
+from tasks.group.word_memory import WordMemory
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d[\d,.:]*")
 _IRREGULAR = frozenset({"shot", "found", "left", "slain", "struck", "held", "sold", "stolen", "lost"})
@@ -55,7 +56,12 @@ _FUNCTION = frozenset(
 )
 
 
-_NONE: frozenset[str] = frozenset()
+NO_WORDS: frozenset[str] = frozenset()
+
+
+def freeze(words: Iterable[str]) -> frozenset[str]:
+    """The words as a set. All empty sets are one: a figure has dozens, and the garbage collector would walk each."""
+    return frozenset(words) or NO_WORDS
 
 
 @cache
@@ -75,13 +81,13 @@ def classes_of(table: str, words: Iterable[str]) -> frozenset[str]:
     """The classes of a table that any of the words belongs to."""
     known = _tables()[table]
     found = [known[word] for word in words if word in known]
-    return frozenset().union(*found) if found else _NONE
+    return frozenset().union(*found) if found else NO_WORDS
 
 
 def members_of(table: str, words: Iterable[str]) -> frozenset[str]:
     """Those of the words that the table knows."""
     known = _tables()[table]
-    return frozenset([word for word in words if word in known])
+    return freeze([word for word in words if word in known])
 
 
 @cache
@@ -91,9 +97,12 @@ def _empty_words() -> frozenset[str]:
     return _FUNCTION | {word for line in lines for word in line.split()}
 
 
-@lru_cache(maxsize=50_000)
 def base_of(word: str) -> str:
     """The base form of a word in running text, without tags: the same word always gives the same form."""
+    return _bases[word]
+
+
+def _find_base(word: str) -> str:
     lower = word.lower().replace("’", "'").removesuffix("'s")
     if lower.endswith(("ed", "ing")) or lower in _IRREGULAR:
         return base_form(lower, "VBN")
@@ -102,13 +111,20 @@ def base_of(word: str) -> str:
 
 def base_words(text: str) -> list[str]:
     """The base forms of a text's words and numbers, in order."""
-    return [base_of(token) for token in _TOKEN.findall(text)]
+    return list(map(_bases.__getitem__, _TOKEN.findall(text)))
 
 
-@lru_cache(maxsize=50_000)
-def is_telling(word: str) -> bool:
-    """Whether a base form says something of the event: no function word, no number."""
+def choose_telling(words: Iterable[str]) -> Iterable[str]:
+    """Those of some base forms that say something of the event: no function words, no numbers."""
+    return filter(_tells.__getitem__, words)
+
+
+def _is_telling(word: str) -> bool:
     return len(word) > 2 and not word[0].isdigit() and word not in _empty_words()
+
+
+_bases = WordMemory(_find_base, 50_000)
+_tells = WordMemory(_is_telling, 50_000)
 
 
 @lru_cache(maxsize=50_000)

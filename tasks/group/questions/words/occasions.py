@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.outcomes import Row
+from tasks.group.questions.words.lexicon import NO_WORDS, freeze
 
 OTHER = "other"
 PART, CHANGE = "part", "change"
@@ -63,12 +64,12 @@ def names_other_event(sentence: str) -> bool:
     return _ELSEWHERE.search(sentence) is not None
 
 
-def read_occasion(before: str, after: str) -> set[str]:
+def read_occasion(before: str, after: str) -> frozenset[str]:
     """OTHER if the figure is of another event than the one that is reported: "17 people were hurt in that accident"."""
     end = _CLAUSE_END.search(after)
     clause = after[: end.start()] if end else after
     is_other = _ELSEWHERE.search(clause) or _ELSEWHERE.search(before)
-    return {OTHER} if is_other else set()
+    return freeze([OTHER] if is_other else [])
 
 
 def read_numbered(before: str) -> str | None:
@@ -80,22 +81,22 @@ def read_numbered(before: str) -> str | None:
 def read_past(sentence: str, year: int | None) -> frozenset[str]:
     """The years of a sentence that are long before that of the article, None if that is unknown."""
     if year is None:
-        return frozenset()
-    return frozenset(past for past in _PAST_YEAR.findall(sentence) if int(past) <= year - _LONG_AGO)
+        return NO_WORDS
+    return freeze([past for past in _PAST_YEAR.findall(sentence) if int(past) <= year - _LONG_AGO])
 
 
-def read_spans(sentence: str) -> set[str]:
+def read_spans(sentence: str) -> frozenset[str]:
     """The spans of time that the sentence names: "last week", "since the beginning of the month"."""
-    return set(_SPAN.findall(sentence))
+    return freeze(_SPAN.findall(sentence))
 
 
-def read_share(figure: Row, after: str) -> set[str]:
+def read_share(figure: Row, after: str) -> frozenset[str]:
     """Whether a percentage is a PART ("40 per cent of the cost"), a CHANGE ("60 per cent more"), or neither for sure."""
     if _COMPARED.match(after):
-        return {CHANGE}
+        return frozenset([CHANGE])
     words = {role.partition(":")[2] for role in figure["roles"] or ()} | set(
         (figure["measured"] or "").lower().split()
     )
     if figure["of_whole"] or _OF.match(after) or words & _PARTS:
-        return {PART}
-    return {CHANGE} if figure["predicate"] in _CHANGING else set()
+        return frozenset([PART])
+    return freeze([CHANGE] if figure["predicate"] in _CHANGING else [])

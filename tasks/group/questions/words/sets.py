@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.outcomes import Row
-from tasks.group.questions.words.lexicon import base_words, classes_of, head_noun, is_telling, members_of
+from tasks.group.questions.words.lexicon import (
+    NO_WORDS,
+    base_words,
+    choose_telling,
+    classes_of,
+    freeze,
+    head_noun,
+    members_of,
+)
 from tasks.group.questions.words.occasions import (
     names_other_event,
     read_numbered,
@@ -23,10 +32,10 @@ _NEAR_NAME = 40
 _TIMES = re.compile(
     r"\b(?:1[6-9]\d\d|20\d\d)\b(?![,.]?\d)|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b"
 )
-_NONE: frozenset[str] = frozenset()
 _PRONOUNS = frozenset(["it", "that", "this", "they", "which", "who", "what", "these", "those"])
 _CAPITALS = re.compile(r"\b[A-Z][\w-]+")
 _SENTENCE_START = re.compile(r"(^|[.!?|\n“\"]\s*)[A-Z]")
+_MOST_KEPT = 20_000  # of what was read from words that come again and again
 _QUALITIES = ("is:", "poss:", "kind:", "near:")
 
 # The word sets that an answer is compared by; each is the union over its figures.
@@ -79,38 +88,37 @@ class WordSets:
         numbered = (
             None if figure["counted"] else read_numbered(text[max(place[0], start - _WINDOW_CHARS) : start])
         )
-        found: dict[str, set[str] | frozenset[str]] = {
+        return {
             **_own_sets(figure, kind, (left, inner, right), numbered),
-            "window": {word for word in (*left, *right, *inner) if is_telling(word)},
+            "window": freeze(choose_telling((*left, *right, *inner))),
             "sentence": around.words,
-            "close": {word for word in (*left[-3:], *right[:3]) if is_telling(word)},
-            "before": set(left[-1:]),
-            "after": set(right[:1]),
+            "close": freeze(choose_telling((*left[-3:], *right[:3]))),
+            "before": freeze(left[-1:]),
+            "after": freeze(right[:1]),
             "capitals": self._capitals(start, end, place),
             "near_names": self._people(start - _NEAR_NAME, end + _NEAR_NAME),
             "sentence_names": around.names,
             "entities": around.entities,
-            "pair_sides": {pair[0]} if pair else set(),
+            "pair_sides": frozenset(pair[:1]) if pair else NO_WORDS,
             "times": around.times,
             "past": around.past,
             "occasions": read_occasion(
                 text[max(place[0], start - _WINDOW_CHARS) : start], text[end : place[1]]
             )
             if around.is_elsewhere
-            else _NONE,
-            "spans": read_spans(text[slice(*place)]) if kind == "percent" else set(),
-            "shares": read_share(figure, text[end : place[1]]) if kind == "percent" else set(),
+            else NO_WORDS,
+            "spans": read_spans(text[slice(*place)]) if kind == "percent" else NO_WORDS,
+            "shares": read_share(figure, text[end : place[1]]) if kind == "percent" else NO_WORDS,
         }
-        return {name: frozenset(words) for name, words in found.items()}
 
     def _read_sentence(self, place: tuple[int, int]) -> _Sentence:
         if place not in self._sentences:
             text = self._text[slice(*place)]
             self._sentences[place] = _Sentence(
-                frozenset(word for word in self._words(text) if is_telling(word)),
-                frozenset(self._people(*place)),
-                frozenset(row["entity_id"] for row in self._within(*place) if row["entity_id"]),
-                frozenset(_TIMES.findall(text)),
+                freeze(choose_telling(self._words(text))),
+                self._people(*place),
+                freeze([row["entity_id"] for row in self._within(*place) if row["entity_id"]]),
+                freeze(_TIMES.findall(text)),
                 read_past(text, self._year),
                 names_other_event(text),
             )
@@ -119,23 +127,25 @@ class WordSets:
     def _within(self, start: int, end: int) -> Sequence[Row]:
         return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def _people(self, start: int, end: int) -> set[str]:
-        return {
-            row["surface"].split()[-1].lower()
-            for row in self._within(start, end)
-            if row["entity_type"] == "person"
-        }
+    def _people(self, start: int, end: int) -> frozenset[str]:
+        return freeze(
+            [
+                row["surface"].split()[-1].lower()
+                for row in self._within(start, end)
+                if row["entity_type"] == "person"
+            ]
+        )
 
-    def _capitals(self, start: int, end: int, place: tuple[int, int]) -> set[str]:
+    def _capitals(self, start: int, end: int, place: tuple[int, int]) -> frozenset[str]:
         """Words with a capital nearby that do not begin a sentence."""
         before = self._text[max(place[0], start - 60) : start]
         around = _SENTENCE_START.sub(r"\1", before + "  " + self._text[end : min(place[1], end + 50)])
-        return {word.lower() for word in _CAPITALS.findall(around) if is_telling(word.lower())}
+        return freeze(choose_telling([word.lower() for word in _CAPITALS.findall(around)]))
 
 
 def _own_sets(
     figure: Row, kind: str, words: tuple[list[str], list[str], list[str]], numbered: str | None
-) -> dict[str, set[str] | frozenset[str]]:
+) -> dict[str, frozenset[str]]:
     """What the figure's own columns say; `words` are those before it, of its noun and after it, `numbered` what it is the
     number of."""
     left, inner, right = words
@@ -144,11 +154,10 @@ def _own_sets(
     measured = [] if is_named or said.lower() in _PRONOUNS else base_words(said)
     own = head_noun(figure["counted"])
     counted = measured if numbered else measured[-1:]
-    nouns = {noun for noun in (own, *counted) if noun}
-    roles = set(figure["roles"] or ())
-    role_words = {role.partition(":")[2] for role in roles}
-    strict = role_words | set(inner) | set(measured)
-    spoken = nouns | set(inner) | set(measured) | (set(right[:2]) if kind == "age" else set())
+    nouns = freeze([noun for noun in (own, *counted) if noun])
+    told = _read_roles(tuple(figure["roles"] or ()))
+    strict = told["role_words"].union(inner, measured)
+    spoken = nouns.union(inner, measured, right[:2] if kind == "age" else ())
     persons = members_of("persons", spoken)
     return {
         "nouns": nouns,
@@ -157,14 +166,27 @@ def _own_sets(
         "ages": classes_of("ages", persons),
         "kin": members_of("kin", persons),
         "outcomes": classes_of("outcomes", strict),
-        "near_outcomes": classes_of("outcomes", strict | {*left[-4:], *right[:4]}),
-        "roles": roles,
-        "role_words": role_words,
-        "active": {role[5:] for role in roles if role.startswith("subj:")},
-        "passive": {role[4:] for role in roles if role.startswith("obj:")},
-        "predicates": {figure["predicate"]} - {None},
-        "measured": set(measured),
-        "qualities": {role.partition(":")[2] for role in roles if role.startswith(_QUALITIES)},
-        "per": {figure["per"]} - {None},
-        "units": {str(figure["unit"] or "")},
+        "near_outcomes": classes_of("outcomes", strict.union(left[-4:], right[:4])),
+        **told,
+        "predicates": _hold(figure["predicate"]),
+        "measured": freeze(measured),
+        "per": _hold(figure["per"]),
+        "units": _hold(figure["unit"] or ""),
     }
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _read_roles(roles: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+    """The sets that are read from a figure's roles alone."""
+    return {
+        "roles": freeze(roles),
+        "role_words": freeze([role.partition(":")[2] for role in roles]),
+        "active": freeze([role[5:] for role in roles if role.startswith("subj:")]),
+        "passive": freeze([role[4:] for role in roles if role.startswith("obj:")]),
+        "qualities": freeze([role.partition(":")[2] for role in roles if role.startswith(_QUALITIES)]),
+    }
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _hold(word: str | None) -> frozenset[str]:
+    return NO_WORDS if word is None else frozenset([word])
