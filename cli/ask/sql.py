@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cli.console.formats import choose_format, write_answer
+from cli.console.formats import choose_format, write_answers
 from cli.console.options import (
     as_of_option,
     chosen_form,
@@ -62,7 +62,7 @@ def command(
 ) -> None:
     """Answer QUERY, or what standard input holds; on a terminal and without one, open a shell.
 
-    The SQL is DuckDB's. It can read the lake's tables and views and nothing else: no writing, no
+    Several statements are answered one after the other. The SQL is DuckDB's. It can read the lake's tables and views and nothing else: no writing, no
     other files, no extensions, no settings.
 
     Characters that control a terminal or reverse the text direction are shown as codes such as <U+202E>, in
@@ -82,4 +82,4 @@ def command(
             run_shell(session, chosen, settings)
             return
         text = sys.stdin.read() if query in (None, "-") else query
-        write_answer(session.run(text), chosen, output, raw=raw)
+        write_answers(session, text, chosen, output, raw=raw)

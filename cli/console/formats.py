@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -16,6 +16,9 @@ from cli.console.output_file import replacing
 from cli.console.terminal import say
 from core.errors import ConfigError
 from warehouse.export.forms import FILE_FORMS, TEXT_FORMS, AnswerRows, RowAnswer, write_raw_csv
+
+if TYPE_CHECKING:
+    from warehouse.asking.user_sql import UserSql
 
 # A terminal shows only the first of a million rows; files and pipes get all.
 TERMINAL_ROWS = 1_000
@@ -59,6 +62,22 @@ def write_answer(answer: AnswerRows, form: str, output: Path | None = None, *, r
         raise ConfigError(
             "the answer needs more memory than the command can take; ask for fewer rows, or for shorter texts"
         ) from None
+
+
+def write_answers(
+    session: UserSql, sql: str, form: str, output: Path | None = None, *, raw: bool = False
+) -> None:
+    """Write the answer to each statement, one below the other; ConfigError for several if the form holds one."""
+    statements = session.split(sql)
+    if len(statements) > 1 and (output is not None or raw or form not in _FOR_PEOPLE):
+        raise ConfigError(
+            f"the SQL has {len(statements)} statements, and {'a file' if output else form} holds one answer;"
+            " give one statement, or join the answers by UNION ALL"
+        )
+    for number, statement in enumerate(statements):
+        if number:
+            say("")
+        write_answer(session.run(statement), form, raw=raw, output=output)
 
 
 def _write_answer(answer: AnswerRows, form: str, output: Path | None, *, raw: bool) -> None:
@@ -146,6 +165,7 @@ def _write_excel(answer: AnswerRows, stream: TextIO) -> None:
     TEXT_FORMS["csv"](answer, stream)
 
 
+_FOR_PEOPLE = ("table", "vertical", "markdown")
 FORMATS: dict[str, Callable[[Any, TextIO], None]] = {
     "table": _write_table,
     "vertical": _write_vertical,

@@ -17,7 +17,7 @@ from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
 from cli.console.display import print_mappings
-from cli.console.formats import choose_format, write_answer
+from cli.console.formats import choose_format, write_answer, write_answers
 from cli.console.terminal import say, say_text
 from core.errors import ConfigError, CopydeskError
 from core.settings import Settings
@@ -102,7 +102,10 @@ class Shell:
 
     def _run(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
         began = time.monotonic()
-        write_answer(self._session.run(sql, values), self._form, self._output)
+        if values is None:
+            write_answers(self._session, sql, self._form, self._output)
+        else:
+            write_answer(self._session.run(sql, values), self._form, self._output)
         if self._is_timed:
             say(f"{time.monotonic() - began:.2f} s", err=True)
 

@@ -5,7 +5,9 @@
 -- parameters:
 --   story_id text = null: only this story
 --   limit integer = 50: rows at most
-SELECT *
+SELECT
+    * EXCLUDE (story_id),
+    story_id
 FROM quotation_comparison
 WHERE
     (verdict <> 'same' OR NOT is_same_speaker)

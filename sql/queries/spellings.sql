@@ -5,7 +5,9 @@
 -- parameters:
 --   story_id text = null: only this story
 --   limit integer = 50: rows at most
-SELECT *
+SELECT
+    * EXCLUDE (story_id),
+    story_id
 FROM name_comparison
 WHERE
     spelling_count > 1

@@ -182,6 +182,11 @@ class UserSql:
         prepare_search(Lake(self._location, self._connection, read_only=True), sql)
         return QueryAnswer(run.execute(checked, values), run)
 
+    def split(self, sql: str) -> list[str]:
+        """The statements of `sql`, all of which can run. Raises ConfigError that says what is wrong with one."""
+        self._fence.check(sql)
+        return [statement.query for statement in self._connection.extract_statements(sql)]
+
     def complete_ids(self, file: SqlFile, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a named question, with whole ids where the beginning of one was given."""
         return complete_ids(Lake(self._location, self._connection, read_only=True), file, values)

@@ -15,7 +15,7 @@ import pytest
 
 from cli.console import formats
 from cli.console.display import print_json
-from cli.console.formats import choose_format, write_answer
+from cli.console.formats import choose_format, write_answer, write_answers
 from core.errors import ConfigError
 from tests.cli.command import answer, run
 from warehouse.asking.user_sql import UserSql, open_for_user_sql
@@ -51,6 +51,20 @@ def test_json_has_decimals_as_numbers_and_bytes_as_base64(
     (row,) = ask_json(session, query, capsys)
     assert row == {"a": 5.0, "b": 0.12, "c": "AP8=", "d": {"2026-01-02": 1.5}}
     assert all(type(row[name]) is float for name in "ab")
+
+
+def test_each_statement_has_its_answer_for_people_and_is_refused_in_a_form_that_holds_one(
+    session: UserSql, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two = "select 1 as a; select ';' as b;"
+    write_answers(session, two, "table")
+    assert capsys.readouterr().out.split() == ["a", "─", "1", "b", "─", ";"]
+    for form, output in (("csv", None), ("table", tmp_path / "two.txt")):
+        with pytest.raises(ConfigError, match="has 2 statements"):
+            write_answers(session, two, form, output)
+    with pytest.raises(ConfigError, match="can only read"):  # before the first is answered
+        write_answers(session, "select 1; drop table articles", "table")
+    assert capsys.readouterr().out == "" and not list(tmp_path.iterdir())
 
 
 def test_columns_of_one_name_are_all_there_in_every_form(
