@@ -33,6 +33,7 @@ VERBS = {
         "cli.work.watches",
         "List, test and run the watches, whose new rows are sent after each run.",
     ),
+    "stories": ("cli.work.stories", "Split and merge stories by hand; every later grouping keeps to it."),
     "outlets": ("cli.work.outlets", "List, check, add, import and export outlets."),
     "sql": ("cli.ask.sql", "Query the lake in SQL, read-only; without a query, open a shell."),
     "query": ("cli.ask.query", "Run a named query; without a name, list them."),

@@ -82,17 +82,46 @@ STORY_MOVES = Table(
             "reason",
             TEXT,
             "Why: `parted`, its links to the story were too weak after the story got another article; `regrouped`, a backfill grouped"
-            " it again",
+            " it again; `corrected`, a person split or merged stories, or undid that (see story_corrections)",
             None,
             "parted",
             "regrouped",
+            "corrected",
         ),
         may(
             "log_odds",
             FLOAT,
-            "Log odds that the articles that left and those that stayed report one event; null where regrouped",
+            "Log odds that the articles that left and those that stayed report one event; null where regrouped or corrected",
         ),
         need("run_id", TEXT, "The run that moved it"),
+    ),
+)
+
+STORY_CORRECTIONS = Table(
+    "story_corrections",
+    "article of a story that a person split or merged",
+    ("correction_id", "article_id"),
+    (
+        need("correction_id", TEXT, "The decision; names all of its rows"),
+        ARTICLE,
+        need(
+            "kind",
+            TEXT,
+            "What was decided: `split`, the articles with another story_id than from_story_id report another event than the rest;"
+            " `merge`, all of them report one event",
+            None,
+            "split",
+            "merge",
+        ),
+        need("from_story_id", TEXT, "The story that it was in"),
+        need("story_id", TEXT, "The story that it was put into"),
+        need(
+            "decided_at", TIMESTAMP, "When; where two decisions contradict each other, the later one counts"
+        ),
+        need("decided_by", TEXT, "Who decided"),
+        may("why", TEXT, "Why, in the person's words"),
+        may("undone_at", TIMESTAMP, "When the decision was taken back; it no longer counts"),
+        may("undone_by", TEXT, "Who took it back"),
     ),
 )
 

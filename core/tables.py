@@ -40,6 +40,7 @@ from core.story_tables import (
     SIGNATURES,
     STORIES,
     STORY_ARTICLES,
+    STORY_CORRECTIONS,
     STORY_MOVES,
 )
 
@@ -362,6 +363,7 @@ TABLES: dict[str, Table] = {
         STORIES,
         STORY_ARTICLES,
         STORY_MOVES,
+        STORY_CORRECTIONS,
         QUESTIONS,
         READINGS,
         FORMER_FIGURES,

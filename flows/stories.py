@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from types import MappingProxyType
@@ -10,7 +11,9 @@ from types import MappingProxyType
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core.outcomes import Row, StageResult
+from core.captures import digest_text
+from core.errors import TransientError
+from core.outcomes import Row
 from core.settings import Settings
 from core.tables import TABLES
 from flows.edits import compare_edits
@@ -18,6 +21,7 @@ from flows.questions import ask_stale_stories, ask_stories
 from flows.runs.run import Run, RunReport, open_run, report_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
 from flows.work.memory import give_back_memory
+from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_rows
 
@@ -25,6 +29,8 @@ from warehouse.landing.land import land_rows
 WINDOW_ARTICLES = 5_000
 # The most rows that are Python objects at a time: an article takes ten times the memory it takes in a table.
 _ROWS_AT_ONCE = 500
+# How often a window is grouped if people correct stories meanwhile.
+_ATTEMPTS = 3
 
 
 def group_lake(
@@ -78,33 +84,79 @@ def _day_of(article: Row) -> date | None:
 def _group_window(run: Run, window: Sequence[Row], former: Mapping[str, str]) -> None:
     duplicates = _find_copies(run, window)
     give_back_memory()
-    grouped = _group(run, window, duplicates).rows
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return _group_and_land(run, window, duplicates, former)
+        except StoriesChangedError:
+            continue  # a person corrected a story meanwhile
+    return _group_and_land(run, window, duplicates, former)
+
+
+def _group_and_land(
+    run: Run, window: Sequence[Row], duplicates: Sequence[Row], former: Mapping[str, str]
+) -> None:
+    decided = run_query(run.lake, "corrections_in_force").to_pylist()
+    new, known = find_story_candidates(run.lake, window, decided)
+    grouped = group_rows(new, known, decided, duplicates)
     give_back_memory()
-    copies = dict.fromkeys(_ids(window), False) | {row["article_id"]: True for row in duplicates}
-    asked = ask_stories(run, grouped["stories"], grouped["story_articles"], copies)
-    moves = [{**move, **_stamp(run)} for move in grouped["story_moves"]]
-    moves += _find_regrouped(run, grouped["story_articles"], former)
-    rows = {"duplicates": duplicates, **grouped, "story_moves": moves}
-    tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
+    moves = find_regrouped(grouped["story_articles"], former, "regrouped")
     # A corrected article can have ceased to be a copy.
-    landed = {**tables, **asked.tables}
-    land_rows(run.lake, run.to_row(), landed, delete={"duplicates": _ids(window), **asked.replaced})
+    copies = dict.fromkeys(_ids(window), False) | {row["article_id"]: True for row in duplicates}
+    landing = StoryLanding(
+        {**grouped, "duplicates": list(duplicates), "story_moves": [*grouped["story_moves"], *moves]},
+        {"duplicates": _ids(window)},
+        copies,
+    )
+    land_stories(run, landing, lambda: check_corrections(run, decided))
 
 
-def _stamp(run: Run) -> Row:
-    return {"moved_at": run.started_at, "run_id": run.run_id}
+class StoriesChangedError(TransientError):
+    """Another process changed the stories between reading and writing; nothing was written."""
 
 
-def _find_regrouped(run: Run, joined: Sequence[Row], former: Mapping[str, str]) -> list[Row]:
-    """Rows of `story_moves` for articles that were taken out of their stories and are in others now."""
+@dataclass(frozen=True, slots=True)
+class StoryLanding:
+    """Rows of stories by table, values of first key columns whose rows go, and which articles are copies where the lake does not
+    know it yet."""
+
+    rows: Mapping[str, list[Row]]
+    gone: Mapping[str, Sequence[str]]
+    copies: Mapping[str, bool]
+
+
+def land_stories(run: Run, landing: StoryLanding, check: Callable[[], None]) -> None:
+    """Land stories with their questions, made anew, in one transaction; `check` raises if what was read has changed."""
+    asked = ask_stories(run, landing.rows["stories"], landing.rows["story_articles"], landing.copies)
+    rows = {
+        **landing.rows,
+        "story_moves": [
+            {**move, "moved_at": run.started_at, "run_id": run.run_id} for move in landing.rows["story_moves"]
+        ],
+    }
+    tables = {name: TABLES[name].to_arrow(found) for name, found in rows.items() if found}
+    delete: dict[str, Sequence[str]] = {**landing.gone}
+    for name, values in asked.replaced.items():
+        delete[name] = [*delete.get(name, ()), *values]
+    land_rows(run.lake, run.to_row(), {**tables, **asked.tables}, delete=delete, check=check)
+
+
+def check_corrections(run: Run, decided: Sequence[Row]) -> None:
+    """Raise StoriesChangedError if other corrections are in force than these."""
+    if run_query(run.lake, "corrections_in_force").to_pylist() != decided:
+        raise StoriesChangedError(
+            "stories were corrected by hand again and again while articles were grouped; try again"
+        )
+
+
+def find_regrouped(joined: Iterable[Row], former: Mapping[str, str], reason: str) -> list[Row]:
+    """Rows of `story_moves` without their run, for articles that were taken out of their stories and are in others now."""
     return [
         {
             "article_id": row["article_id"],
             "from_story_id": former[row["article_id"]],
             "to_story_id": row["story_id"],
-            "reason": "regrouped",
+            "reason": reason,
             "log_odds": None,
-            **_stamp(run),
         }
         for row in joined
         if former.get(row["article_id"], row["story_id"]) != row["story_id"]
@@ -132,9 +184,13 @@ def _find_copy_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
     return run_query(run.lake, "duplicate_candidates", article_ids=_ids(window), **months)
 
 
-def _group(run: Run, window: Sequence[Row], duplicates: Sequence[Row]) -> StageResult:
-    """The stories that the window's articles form or join."""
-    from tasks.group.stories import GROUP_COLUMNS, group_stories
+def group_rows(
+    new: Iterable[Row], known: Iterable[Row], decided: Sequence[Row], duplicates: Sequence[Row] = ()
+) -> dict[str, list[Row]]:
+    """Rows of the tables of stories that new articles form or join. `decided` are the corrections in force; `duplicates` are not in
+    the lake yet."""
+    from tasks.group.corrections import Corrections
+    from tasks.group.stories import group_stories
 
     originals = {row["article_id"]: row["original_article_id"] for row in duplicates}
 
@@ -142,26 +198,43 @@ def _group(run: Run, window: Sequence[Row], duplicates: Sequence[Row]) -> StageR
         for row in rows:
             yield {**row, "original_article_id": originals.get(row["article_id"], row["original_article_id"])}
 
-    return group_stories(*map(name_originals, _split(_find_story_candidates(run, window), GROUP_COLUMNS)))
+    found = group_stories(name_originals(new), name_originals(known), corrections=Corrections(decided))
+    return {name: list(rows) for name, rows in found.rows.items()}
 
 
-def _find_story_candidates(run: Run, window: Sequence[Row]) -> pa.Table:
-    """The window's articles, and the articles of every story that is near them or holds one of them."""
+def find_story_candidates(
+    lake: Lake, window: Sequence[Row], decided: Sequence[Row]
+) -> tuple[Iterator[Row], Iterator[Row]]:
+    """The window's articles, and the articles of every story that is near them, holds one of them, or one that a person put
+    together with them."""
     from tasks.group.linkage import LONGEST_DAYS
+    from tasks.group.stories import GROUP_COLUMNS
 
     first, last = _span(window, timedelta(days=LONGEST_DAYS))
     months = {"first_month": first.date().replace(day=1), "last_month": last.date()}
     span = {"first_at": first, "last_at": last, **months}
     ids = _ids(window)
-    stories = run_query(run.lake, "near_stories", article_ids=ids, **span).to_pylist()
-    return run_query(
-        run.lake,
+    wanted, named = _find_decided(ids, decided)
+    stories = run_query(lake, "near_stories", article_ids=wanted, story_ids=named, **span).to_pylist()
+    found = run_query(
+        lake,
         "story_candidates",
         article_ids=ids,
         story_ids=[row["story_id"] for row in stories],
         first_month=min([months["first_month"], *(row["first_month"] for row in stories)]),
         last_month=max([months["last_month"], *(row["last_month"] for row in stories)]),
     )
+    return _split(found, GROUP_COLUMNS)
+
+
+def _find_decided(ids: Sequence[str], decided: Sequence[Row]) -> tuple[list[str], list[str]]:
+    """These articles with those that corrections name beside them, and the ids of stories that new stories of theirs could get."""
+    asked = set(ids)
+    touched = {row["correction_id"] for row in decided if row["article_id"] in asked}
+    beside = [row for row in decided if row["correction_id"] in touched]
+    own = [digest_text("story", article_id) for article_id in ids]
+    articles = dict.fromkeys([*ids, *(row["article_id"] for row in beside)])
+    return list(articles), list(dict.fromkeys([*own, *(row["story_id"] for row in beside)]))
 
 
 def _span(window: Sequence[Row], margin: timedelta) -> tuple[datetime, datetime]:

@@ -100,6 +100,17 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeByHand:
+    """A person's decision to split or merge stories."""
+
+    correction_id: str
+    kind: str
+    decided_at: datetime
+    decided_by: str
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPage:
     """A story outlet by outlet."""
 
@@ -116,6 +127,7 @@ class StoryPage:
     changes: tuple[PrintedChange, ...] = ()
     spelled_names: tuple[SpelledName, ...] = ()
     dates: tuple[SharedDate, ...] = ()
+    corrections: tuple[MadeByHand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,15 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.model.edits import PrintedChange
-from dashboard.model.stories import Omission, QuotedWords, SharedName, SharedQuotation, StoryPage, Telling
+from dashboard.model.stories import (
+    MadeByHand,
+    Omission,
+    QuotedWords,
+    SharedName,
+    SharedQuotation,
+    StoryPage,
+    Telling,
+)
 from dashboard.reading.aligned import align_words
 from dashboard.reading.dates import align_dates
 from dashboard.reading.questions import QUESTION_QUERIES, read_questions
@@ -32,6 +40,7 @@ STORY_QUERIES = (
     "page_changes",
     "page_spellings",
     "page_dates",
+    "page_corrections",
 )
 
 
@@ -70,6 +79,9 @@ def read_known_story(part: Lake, story_id: str) -> StoryPage:
         tuple(PrintedChange(**row) for row in run_query(part, "page_changes", story_id=story_id).to_pylist()),
         read_spellings(part, story_id),
         align_dates(run_query(part, "page_dates", story_id=story_id).to_pylist()),
+        tuple(
+            MadeByHand(**row) for row in run_query(part, "page_corrections", story_id=story_id).to_pylist()
+        ),
     )
 
 

@@ -1,10 +1,11 @@
--- purpose: stories near a span of time and those that hold certain articles already, and the months of
---   their articles
+-- purpose: stories near a span of time, those that hold certain articles already and those of certain ids,
+--   and the months of their articles
 -- grain: one row per story
 -- key: story_id
 -- reads: stories, story_articles
 -- parameters:
 --   article_ids texts: the articles whose stories are needed at any time
+--   story_ids texts: ids that new stories may want to have: who has them already is needed too
 --   first_at timestamp: beginning of the span
 --   last_at timestamp: its end
 --   first_month date: for stories without any time of publication: the span's first month
@@ -28,6 +29,8 @@ near AS (
     SELECT story_articles.story_id
     FROM story_articles
     INNER JOIN asked ON story_articles.article_id = asked.article_id
+    UNION
+    SELECT unnest($story_ids)
 )
 
 SELECT

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
+from tasks.group.corrections import SplitMark, are_apart
 from tasks.group.languages import find_bridges
 from tasks.group.linkage import DAY_SECONDS, LONGEST_DAYS, Links
 from tasks.group.neighbours import find_neighbours
@@ -31,23 +33,34 @@ class Span(NamedTuple):
         """The span of both."""
         return Span(min(self.first, other.first), max(self.last, other.last))
 
+    @property
+    def seconds(self) -> float:
+        """How long it is; negative if it is empty."""
+        return self.last - self.first
+
 
 class DayClusters:
     """Stories within reach of one day: the story of each article, the span of each story, and those that are `known`, which have
-    their ids already."""
+    their ids already. Stories with opposite `marks` are kept apart (corrections.py)."""
 
     def __init__(
-        self, links: Links, stories: Sequence[int], spans: dict[int, Span], known: Collection[int]
+        self,
+        links: Links,
+        stories: Sequence[int],
+        spans: dict[int, Span],
+        known: Collection[int],
+        marks: Mapping[int, frozenset[SplitMark]] = MappingProxyType({}),
     ) -> None:
         self._links = links
         self._spans = spans
         self._known = known
+        self._marks = dict(marks)
         self._story_of = list(stories)
         self._members: dict[int, list[int]] = {}
         for place, story in enumerate(stories):
             self._members.setdefault(story, []).append(place)
         self._linked: dict[int, set[int]] = {story: set() for story in self._members}
-        self._compared: dict[int, list[int]] = {}
+        self._compared: dict[int, list[list[int]]] = {}
 
     def join(self, is_new: Sequence[bool]) -> Iterator[tuple[int, int]]:
         """Join the closest pair of stories again and again, until no pair is at least even; yields (kept, gone)."""
@@ -77,11 +90,14 @@ class DayClusters:
 
     def _may_join(self, one: int, other: int) -> bool:
         """Two stories that have their ids already never become one, since people link to them; no story spans more
-        than LONGEST_DAYS."""
+        than LONGEST_DAYS, unless a person made it longer. What a person keeps apart stays apart."""
         if one in self._known and other in self._known:
             return False
-        span = self._spans[one].extend(self._spans[other])
-        return span.last - span.first <= LONGEST_DAYS * DAY_SECONDS
+        if self._marks and are_apart(self._marks[one], self._marks[other]):
+            return False
+        first, second = self._spans[one], self._spans[other]
+        longest = max(LONGEST_DAYS * DAY_SECONDS, first.seconds, second.seconds)
+        return first.extend(second).seconds <= longest
 
     def _size(self, one: int, other: int) -> int:
         """Articles in both stories, 0 when one of them is gone: tells whether a ranking still holds."""
@@ -105,6 +121,8 @@ class DayClusters:
             self._story_of[place] = kept
         self._members[kept] += self._members.pop(gone)
         self._spans[kept] = self._spans[kept].extend(self._spans.pop(gone))
+        if self._marks:
+            self._marks[kept] |= self._marks.pop(gone)
         self._compared.pop(kept, None)
         for neighbour in self._linked.pop(gone) - {kept}:
             self._linked[neighbour].discard(gone)
@@ -116,7 +134,7 @@ class DayClusters:
     def _weigh(self, one: int, other: int) -> float:
         return self._links.weigh(self._sample(one), self._sample(other))
 
-    def _sample(self, story: int) -> list[int]:
+    def _sample(self, story: int) -> list[list[int]]:
         if story not in self._compared:
             self._compared[story] = self._links.sample(self._members[story])
         return self._compared[story]

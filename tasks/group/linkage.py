@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from core.captures import digest_text
 from core.outcomes import Row
+from tasks.group.corrections import NO_CORRECTIONS, Corrections
 from tasks.group.evidence import LOWEST_COSINE, UNLIKE, Profile, judge_stories_again, weigh_pair
 from tasks.group.features import TermCounts
 from tasks.group.languages import base_language, weigh_free
@@ -39,11 +40,18 @@ class Links:
     """The links between articles, by their places: log odds that two of them tell of one event."""
 
     def __init__(
-        self, articles: Sequence[Article], vectors: Vectors, leads: Vectors, free: Vectors, judge: StoryJudge
+        self,
+        articles: Sequence[Article],
+        vectors: Vectors,
+        leads: Vectors,
+        free: Vectors,
+        judge: StoryJudge,
+        corrections: Corrections,
     ) -> None:
         self.rows = [article.row for article in articles]
         self.vectors = vectors
         self.free = free
+        self.corrections = corrections
         self.languages = [base_language(row) for row in self.rows]
         self._articles = articles
         self._judge = judge
@@ -52,7 +60,13 @@ class Links:
         self._odds: dict[tuple[int, int], float] = {}
 
     @classmethod
-    def of(cls, articles: Sequence[Article], terms: TermCounts, judge: StoryJudge) -> Links:
+    def of(
+        cls,
+        articles: Sequence[Article],
+        terms: TermCounts,
+        judge: StoryJudge,
+        corrections: Corrections = NO_CORRECTIONS,
+    ) -> Links:
         """The links between these articles, with weights of terms from these alone. `judge` weighs pairs of stories."""
         return cls(
             articles,
@@ -60,6 +74,7 @@ class Links:
             terms.weigh([article.lead for article in articles]),
             terms.weigh([article.free for article in articles]),
             judge,
+            corrections,
         )
 
     def only(self, places: Sequence[int]) -> Links:
@@ -69,12 +84,19 @@ class Links:
             for weights in (self.vectors, self._leads, self.free)
         ]
         vectors, leads, free = number_anew(some)
-        return Links([self._articles[place] for place in places], vectors, leads, free, self._judge)
+        articles = [self._articles[place] for place in places]
+        return Links(articles, vectors, leads, free, self._judge, self.corrections)
 
-    def sample(self, places: Sequence[int]) -> list[int]:
-        """At most COMPARED of the articles, drawn by their ids."""
+    def sample(self, places: Sequence[int]) -> list[list[int]]:
+        """At most COMPARED of the articles, drawn by their ids; one list for each story that a person merged into this one."""
         drawn = sorted(places, key=lambda place: digest_text("sample", self.rows[place]["article_id"]))
-        return drawn[:COMPARED]
+        return [side[:COMPARED] for side in (self._find_sides(drawn) if self.corrections else [drawn])]
+
+    def _find_sides(self, places: Sequence[int]) -> list[list[int]]:
+        """The articles of each story that was merged; those that came later are on every side."""
+        side_of = {place: self.corrections.find_side(self.rows[place]["article_id"]) for place in places}
+        sides = dict.fromkeys(side for side in side_of.values() if side) or {(): None}
+        return [[place for place in places if side_of[place] in (side, ())] for side in sides]
 
     def between(self, ones: Sequence[int], others: Sequence[int]) -> float:
         """The mean log odds of the pairs of two stories."""
@@ -84,9 +106,9 @@ class Links:
         """The mean log odds of the pairs of one story of two articles or more."""
         return self._mean([(a, b) for number, a in enumerate(places) for b in places[:number]])
 
-    def weigh(self, ones: Sequence[int], others: Sequence[int]) -> float:
-        """The log odds that two stories are one."""
-        return self._judge(self, ones, others)
+    def weigh(self, ones: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> float:
+        """The log odds that two stories are one, of their nearest sides (see `sample`)."""
+        return max(self._judge(self, one, other) for one in ones for other in others)
 
     def _mean(self, pairs: Sequence[tuple[int, int]]) -> float:
         # Rounded, so that the order of an addition decides nothing.

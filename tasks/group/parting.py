@@ -40,10 +40,16 @@ def find_parts(links: Links, places: Sequence[int]) -> list[Part]:
 
 
 def _group_afresh(links: Links, places: Sequence[int]) -> list[list[int]]:
-    """The articles as they would be grouped if all of them were new."""
-    numbers = range(len(places))
-    clusters = DayClusters(links.only(places), numbers, dict.fromkeys(numbers, Span()), frozenset())
-    groups = {number: [number] for number in numbers}
+    """The articles as they would be grouped if all of them were new; what a person put together stays together."""
+    ids = [links.rows[place]["article_id"] for place in places]
+    numbers: dict[str, int] = {}
+    begun = [
+        numbers.setdefault(min(links.corrections.find_group(name)), number) for number, name in enumerate(ids)
+    ]
+    clusters = DayClusters(links.only(places), begun, dict.fromkeys(begun, Span()), frozenset())
+    groups: dict[int, list[int]] = {}
+    for number, story in enumerate(begun):
+        groups.setdefault(story, []).append(number)
     for kept, gone in clusters.join([True] * len(places)):
         groups[kept] += groups.pop(gone)
     return [sorted(places[number] for number in group) for _, group in sorted(groups.items())]

@@ -8,21 +8,30 @@ from datetime import date, timedelta
 
 from core.captures import digest_text
 from tasks.group.clusters import DayClusters, Span
+from tasks.group.corrections import Corrections, SplitMark, are_apart, correct_stories
 from tasks.group.features import TermCounts
-from tasks.group.linkage import LONGEST_DAYS, Article, Links, StoryJudge
+from tasks.group.linkage import DAY_SECONDS, LONGEST_DAYS, Article, Links, StoryJudge
 from tasks.group.parting import find_parts
 
 
 class Stories:
     """Which story each article is in: `story_of` has a number for each place in `articles`, that of one of the story's
-    articles. `names` has the ids of the stories that have one; `odds` those at which articles left a story."""
+    articles. `begun` has the story that each was in before, corrected; `names` the ids of the stories that have one; `odds`
+    those at which articles left a story."""
 
     def __init__(
-        self, articles: Sequence[Article], terms: TermCounts, new_ids: Collection[str], judge: StoryJudge
+        self,
+        articles: Sequence[Article],
+        terms: TermCounts,
+        new_ids: Collection[str],
+        judge: StoryJudge,
+        corrections: Corrections,
     ) -> None:
         self.articles = articles
+        self.begun = correct_stories([article.row for article in articles], corrections)
         self.names: dict[int, str] = {}
         self.odds: dict[int, float] = {}
+        self._corrections = corrections
         self._terms = terms
         self._judge = judge
         self._days = [article.day for article in articles if article.day]  # they come first, in order
@@ -30,8 +39,7 @@ class Stories:
         self.story_of: list[int] = []
         self.members: dict[int, list[int]] = {}
         first: dict[str, int] = {}
-        for place, article in enumerate(articles):
-            story_id = article.row["story_id"]
+        for place, story_id in enumerate(self.begun):
             story = first.setdefault(story_id, place) if story_id else place
             self.story_of.append(story)
             self.members.setdefault(story, []).append(place)
@@ -45,12 +53,23 @@ class Stories:
         """Put copy and original into one story, unless each is known in its own."""
         for place, article in enumerate(self.articles):
             original = self._place_of.get(article.row["original_article_id"] or "")
-            if original is None:
+            if original is None or are_apart(self._find_marks([place]), self._find_marks([original])):
                 continue
             self._copies[place] = original
-            one, other = self.story_of[original], self.story_of[place]
-            if one != other and not (one in self.names and other in self.names):
-                self._merge(*((other, one) if other in self.names else (one, other)))
+            self._unite(original, place)
+
+    def join_corrected(self) -> None:
+        """Put the articles that a person put together into one story, on whatever day they come."""
+        first: dict[str, int] = {}
+        for place, article in enumerate(self.articles):
+            group = self._corrections.find_group(article.row["article_id"])
+            if len(group) > 1:
+                self._unite(first.setdefault(min(group), place), place)
+
+    def _unite(self, place: int, later: int) -> None:
+        one, other = self.story_of[place], self.story_of[later]
+        if one != other and not (one in self.names and other in self.names):
+            self._merge(*((other, one) if other in self.names else (one, other)))
 
     def _merge(self, kept: int, gone: int) -> None:
         for place in self.members[gone]:
@@ -98,8 +117,12 @@ class Stories:
 
     def _join(self, links: Links, places: Sequence[int], is_new: Sequence[bool]) -> None:
         stories = [self.story_of[place] for place in places]
-        spans = {story: self._span(story) for story in stories}
-        for kept, gone in DayClusters(links, stories, spans, self.names.keys()).join(is_new):
+        today = set(places)
+        spans = {story: self._span(story, today) for story in stories}
+        marks = (
+            {story: self._find_marks(self.members[story]) for story in stories} if self._corrections else {}
+        )
+        for kept, gone in DayClusters(links, stories, spans, self.names.keys(), marks).join(is_new):
             self._merge(kept, gone)
 
     def _part(self, links: Links, places: Sequence[int], numbers: Mapping[int, int], story: int) -> list[int]:
@@ -109,10 +132,20 @@ class Stories:
         gone = []
         for part in find_parts(links, mine):
             leaving = [places[number] for number in part.places]
+            if self._tears(story, leaving):
+                continue
             gone += leaving
             self._leave(story, leaving, part.odds)
             story = self.story_of[next(places[n] for n in mine if places[n] not in gone)]
         return gone
+
+    def _tears(self, story: int, leaving: Sequence[int]) -> bool:
+        """Whether articles that a person put together would be in two stories if these left."""
+        if not self._corrections:
+            return False
+        stay = {self.articles[p].row["article_id"] for p in self.members[story] if p not in leaving}
+        groups = (self._corrections.find_group(self.articles[p].row["article_id"]) for p in leaving)
+        return any(not stay.isdisjoint(group) for group in groups)
 
     def _leave(self, story: int, leaving: Sequence[int], odds: float) -> None:
         """Make a story of these articles and their copies, and number both anew."""
@@ -128,20 +161,33 @@ class Stories:
             self.names[min(rest)] = name
 
     def _name(self, stories: Iterable[int]) -> None:
-        """Give an id after its first article to each story that has none: the first whose name is free."""
+        """Give an id after its first article to each story that has none: the first whose name is free. A story that a person
+        corrected keeps the id that it got then."""
         for story in sorted(stories):
             if story in self.names:
                 continue
-            own = [
-                digest_text("story", self.articles[place].row["article_id"])
-                for place in sorted(self.members[story])
-            ]
-            name = next((name for name in own if name not in self._taken), digest_text("story", *own))
+            ids = [self.articles[place].row["article_id"] for place in sorted(self.members[story])]
+            own = [digest_text("story", article_id) for article_id in ids]
+            given = [name for name in map(self._corrections.find_name, ids) if name]
+            name = next(
+                (name for name in [*given, *own] if name not in self._taken), digest_text("story", *own)
+            )
             self.names[story] = name
             self._taken.add(name)
 
-    def _span(self, story: int) -> Span:
-        """The time that a story's articles span, late copies left out."""
-        rows = [self.articles[place].row for place in self.members[story] if place not in self._copies]
-        seconds = [row["published_at"].timestamp() for row in rows if row["published_at"]]
+    def _find_marks(self, places: Iterable[int]) -> frozenset[SplitMark]:
+        return self._corrections.find_marks(self.articles[place].row["article_id"] for place in places)
+
+    def _span(self, story: int, today: Collection[int]) -> Span:
+        """The time that a story's articles span, late copies left out, and those that come after `today`, the places looked at. Of a
+        story that a person made longer than LONGEST_DAYS only those near today count, so that it can grow."""
+        own = [place for place in self.members[story] if place not in self._copies]
+        span = self._measure(place for place in own if self._is_placed[place] or place in today)
+        if span.seconds <= LONGEST_DAYS * DAY_SECONDS:
+            return span
+        return self._measure(place for place in own if place in today)
+
+    def _measure(self, places: Iterable[int]) -> Span:
+        moments = [self.articles[place].row["published_at"] for place in places]
+        seconds = [moment.timestamp() for moment in moments if moment]
         return Span(min(seconds), max(seconds)) if seconds else Span()

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import reduce
 
 from core.outcomes import Row, StageResult
+from tasks.group.corrections import NO_CORRECTIONS, Corrections
 from tasks.group.evidence import read_profile
 from tasks.group.features import TermCounts
 from tasks.group.linkage import Article, StoryJudge, judge_stories
@@ -38,7 +39,11 @@ _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 def group_stories(
-    new: Iterable[Row], known: Iterable[Row], *, judge: StoryJudge = judge_stories
+    new: Iterable[Row],
+    known: Iterable[Row],
+    *,
+    judge: StoryJudge = judge_stories,
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> StageResult:
     """Rows of `story_articles` for the new articles and those that move, of `stories` for every story they touch, and of
     `story_moves` (without their run).
@@ -53,7 +58,7 @@ def group_stories(
     A story keeps its id when it grows, and its articles as long as they belong together: parts that no longer do leave it
     (parting.py), and the largest keeps the id. A new story is named after its first article. A new row that has a story_id
     keeps its story likewise. A duplicate joins its original. The order of the rows does not matter.
-    `judge` weighs pairs of stories. `similarity_ratio` is the mean similarity to the story's other articles, 1 for an article alone.
+    `corrections` of people outweigh all of this, for known articles too. `judge` weighs pairs of stories. `similarity_ratio` is the mean similarity to the story's other articles, 1 for an article alone.
     """
     terms = TermCounts()
     articles = _read_articles(known, terms)
@@ -61,8 +66,10 @@ def group_stories(
     for article_id, article in fresh.items():
         if article_id in articles:
             article.row["story_id"] = article.row["story_id"] or articles[article_id].row["story_id"]
-    stories = Stories(sorted((articles | fresh).values(), key=_order), terms, fresh.keys(), judge)
+    ordered = sorted((articles | fresh).values(), key=_order)
+    stories = Stories(ordered, terms, fresh.keys(), judge, corrections)
     stories.join_duplicates()
+    stories.join_corrected()
     stories.place_all()
     return _make_result(stories, terms, fresh.keys())
 
@@ -135,7 +142,7 @@ def _make_move(stories: Stories, place: int) -> Row:
         "article_id": row["article_id"],
         "from_story_id": row["story_id"],
         "to_story_id": stories.names[stories.story_of[place]],
-        "reason": "parted",
+        "reason": "parted" if stories.begun[place] == row["story_id"] else "corrected",
         "log_odds": stories.odds.get(place),
     }
 

@@ -19,7 +19,15 @@ from dashboard.app import make_app
 from dashboard.guards import Guard
 from dashboard.model.articles import RevisionLine
 from dashboard.model.questions import Marked
-from dashboard.model.stories import FrontPage, Omission, PrintedDate, SharedDate, StoryLine, StoryPage
+from dashboard.model.stories import (
+    MadeByHand,
+    FrontPage,
+    Omission,
+    PrintedDate,
+    SharedDate,
+    StoryLine,
+    StoryPage,
+)
 from dashboard.reading.article import read_article
 from dashboard.rendering import PagePlace, Snapshot, render, web_address
 from flows.load import load_files
@@ -275,6 +283,16 @@ def test_a_story_says_what_an_outlet_leaves_out() -> None:
     text = render("story.html", place, story=story)
     assert '<a href="/questions/a1">houses flooded</a>' in text
     assert '<a href="/entities/e1">Berit &lt;b&gt; Aune</a>' in text
+
+
+def test_a_story_says_who_split_or_merged_it() -> None:
+    place = PagePlace(True, Snapshot(1, datetime(2026, 3, 4, tzinfo=UTC)))
+    made = (MadeByHand("c1", "split", datetime(2026, 3, 4, 9, tzinfo=UTC), "Ana <b>", "another dam"),)
+    story = StoryPage("s1", "Dam", None, None, ("valley-post",), (), (), (), (), corrections=made)
+    text = render("story.html", place, story=story)
+    assert "Split by hand by Ana &lt;b&gt;, 4 March 2026" in text and "“another dam”" in text
+    untouched = StoryPage("s1", "Dam", None, None, ("valley-post",), (), (), (), ())
+    assert "by hand" not in render("story.html", place, story=untouched)
 
 
 def test_a_story_says_which_day_each_outlet_gives() -> None:

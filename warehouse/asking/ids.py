@@ -17,6 +17,7 @@ _KINDS = {
     "article_id": "article",
     "entity_id": "entity",
     "question_id": "question",
+    "correction_id": "correction",
 }
 # kind -> the query that knows the ids of that kind
 _BEGINNING = {
@@ -24,6 +25,7 @@ _BEGINNING = {
     "article": "ids_of_articles",
     "entity": "ids_of_entities",
     "question": "ids_of_questions",
+    "correction": "ids_of_corrections",
 }
 
 
@@ -32,7 +34,7 @@ class UnknownIdError(ConfigError):
 
 
 def find_id(lake: Lake, kind: str, prefix: str) -> str:
-    """The only id of that kind (story, article, entity, question) that begins so; an article's address will do as well."""
+    """The only id of that kind (story, article, entity, question, correction) that begins so; an article's address will do as well."""
     found = run_query(lake, _BEGINNING[kind], prefix=prefix).to_pylist() if prefix else []
     return choose_id(kind, prefix, [row["id"] for row in found])
 

@@ -86,14 +86,16 @@ def land_rows(
     tables: Mapping[str, pa.Table],
     *,
     delete: Mapping[str, Sequence[str]] | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> LandingReport:
     """Replace rows by key in one transaction, as the group step does, and record the run.
 
     `tables` holds rows by table name; `delete` holds values of the first key column by table name
-    (article ids, story ids) whose rows go first.
+    (article ids, story ids) whose rows go first. `check` is called first, within the transaction: what it raises ends it.
     """
 
     def work() -> None:
+        check()
         before = lake.snapshot_id
         for name, values in (delete or {}).items():
             delete_values(lake.connection, name, TABLES[name].key[0], values)

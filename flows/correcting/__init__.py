@@ -1,0 +1,1 @@
+"""Stories corrected by hand."""
