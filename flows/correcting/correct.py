@@ -64,7 +64,7 @@ def work_correction(
     settings: Settings, plan: Callable[[Lake], Correction], what: str, dry_run: bool
 ) -> Correction:
     """Plan a correction and, unless it is a dry run, land it. A plan that cannot be made begins no run."""
-    with open_lake(settings, read_only=True) as lake:
+    with open_lake(settings) as lake:  # not read_only: a lake of an older release gets the table
         planned = plan(lake)
     if dry_run:
         return planned

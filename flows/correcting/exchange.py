@@ -35,7 +35,7 @@ def import_corrections(settings: Settings, file: Path, *, dry_run: bool = False)
     `export_corrections` did not write.
     """
     given = _read_file(file)
-    with open_lake(settings, read_only=True) as lake:
+    with open_lake(settings) as lake:  # not read_only: a lake of an older release gets the table
         fresh = _leave_out_known(lake, given)
     if not fresh:
         return None

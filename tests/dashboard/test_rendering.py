@@ -20,8 +20,8 @@ from dashboard.guards import Guard
 from dashboard.model.articles import RevisionLine
 from dashboard.model.questions import Marked
 from dashboard.model.stories import (
-    MadeByHand,
     FrontPage,
+    MadeByHand,
     Omission,
     PrintedDate,
     SharedDate,

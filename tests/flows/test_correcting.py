@@ -21,6 +21,7 @@ from flows.correcting.exchange import export_corrections, import_corrections
 from flows.correcting.plans import Decision
 from flows.load import load_files
 from flows.stories import StoriesChangedError
+from warehouse.landing import land
 
 BURNT = "A fire in the flour mill at Orrin killed {} people on Monday night, {}. The mill in Sluice Lane was built in 1911."
 REPORTS = {
@@ -246,15 +247,34 @@ def test_a_file_that_is_no_export_is_refused_with_its_line(desk: Settings, tmp_p
 def test_nothing_is_corrected_if_another_run_changed_the_stories_meanwhile(
     desk: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    land = correct.land_stories
+    in_time = correct.land_stories
 
     def land_late(*words: Any) -> None:
-        monkeypatch.setattr(correct, "land_stories", land)
+        monkeypatch.setattr(correct, "land_stories", in_time)
         load(desk, LATER)  # dorn joins the story
-        land(*words)
+        in_time(*words)
 
     monkeypatch.setattr(correct, "land_stories", land_late)
     with pytest.raises(StoriesChangedError, match="nothing was corrected; try again"):
         split(desk, "ash/mill")
     assert ask(desk, "FROM story_corrections") == []
     assert find_bad_checks(desk) == []
+
+
+def test_a_correction_that_is_stopped_while_it_lands_changes_nothing(
+    desk: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables, replace = read_tables(desk), land.replace_arrow
+
+    def stop_late(connection: Any, table: str, rows: Any) -> None:
+        if table == "story_corrections":
+            raise KeyboardInterrupt
+        replace(connection, table, rows)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(land, "replace_arrow", stop_late)
+        with pytest.raises(KeyboardInterrupt):
+            split_off(desk)
+    assert read_tables(desk) == tables
+    split_off(desk)
+    assert len(set(stories(desk).values())) == 3

@@ -23,6 +23,8 @@ from cli.main import copydesk
 from core.errors import ConfigError, TransientError
 from core.settings import EngineSettings, Settings
 from flows.backfill.request import BackfillRequest
+from flows.correcting.correct import split_story, undo_correction
+from flows.correcting.plans import Decision
 from flows.load import load_files
 from flows.runs.run import open_run
 from tests.servers import free_port
@@ -93,6 +95,23 @@ def test_a_backfill_reads_the_archive_on_s3_and_changes_nothing(
     report = work_backfill(server_settings, BackfillRequest())
     assert (report.state, report.done_count) == ("completed", 1)
     assert read_tables(server_settings) == before
+    assert find_bad_checks(server_settings) == []
+
+
+def test_a_story_is_split_by_hand_and_the_split_is_taken_back(
+    server_settings: Settings, articles: Path
+) -> None:
+    load_files(server_settings, [articles])
+    before = read_tables(server_settings)["story_articles"]
+    ((story, article),) = ask(
+        server_settings,
+        "SELECT story_id, min(article_id) FROM story_articles GROUP BY ALL HAVING count(*) > 1",
+    )
+    found = split_story(server_settings, story, [article], Decision("Ana"))
+    work_backfill(server_settings, BackfillRequest(stage="stories"))
+    assert len(read_tables(server_settings)["stories"]) == 3
+    undo_correction(server_settings, found.correction_id, Decision("Ana"))
+    assert read_tables(server_settings)["story_articles"] == before
     assert find_bad_checks(server_settings) == []
 
 
