@@ -9,17 +9,16 @@ from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from core.safety.visible import show_text
-from dashboard.alike import list_answers
 from dashboard.cells import form_address, mark_hit, number_places, table_cell
 from dashboard.charts.answers import answer_chart, draw_answer
 from dashboard.charts.bars import interval_chart
 from dashboard.charts.times import numbers_chart, timeline_chart
+from dashboard.citations import cite_article, cite_question, web_address
 from dashboard.compiled import template_cache
 from dashboard.days import list_days, tell_day, tell_moment, tell_short
 from dashboard.edited_words import read_edits
@@ -28,6 +27,7 @@ from dashboard.model.questions import Question
 from dashboard.model.stories import Telling
 from dashboard.numbers import tell_interval, tell_number, tell_unit
 from dashboard.reading.aligned import merge_versions
+from dashboard.reading.alike import list_answers
 from dashboard.segments import cut_paragraphs, place_removed
 from dashboard.verdicts import DISPUTES, all_verdicts, verdict_of, verdict_of_reading
 
@@ -111,6 +111,8 @@ def _environment() -> Environment:
         many=tell_many,
         marked=mark_hit,
         form_address=form_address,
+        cite_article=cite_article,
+        cite_question=cite_question,
     )
     environment.globals.update(
         verdict_of=verdict_of,
@@ -154,14 +156,6 @@ def tell_share(ratio: float | None) -> str:
 def tell_many(count: int, one: str, more: str | None = None) -> str:
     """`1 article`, `2 articles`."""
     return f"{count:,} {one if count == 1 else more or one + 's'}"
-
-
-def web_address(url: str | None) -> str | None:
-    """The address if a click on it is safe: http or https, and nothing else."""
-    try:
-        return url if url and urlsplit(url).scheme in ("http", "https") else None
-    except ValueError:
-        return None
 
 
 def count_verdicts(questions: Sequence[Question]) -> dict[str, int]:

@@ -27,7 +27,7 @@ def serve_dashboard(
             pass  # report an unreadable lake before printing the address
         app = make_app(settings, reader, guard)
         shown = f"[{host}]" if ":" in host else host
-        tell(f"Dashboard at http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
+        tell(f"http://{shown}:{listening.getsockname()[1]}/")
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False
         )

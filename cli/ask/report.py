@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from cli.console.options import Day, lake_options, settings_for
 from cli.console.output_file import replacing
-from cli.console.terminal import say, say_text
+from cli.console.terminal import say, say_text, show_in_browser
 
 
 @click.command(
@@ -36,6 +37,7 @@ Examples:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write to this file; needed on a terminal.  [default: standard output]",
 )
+@click.option("--open", "opens", is_flag=True, help="Open the file in your browser; needs --output.")
 @lake_options
 def command(
     story: str | None,
@@ -45,6 +47,7 @@ def command(
     output: Path | None,
     lake: Path | None,
     config: Path | None,
+    **more: Any,
 ) -> None:
     """Write one HTML file of STORY (the beginning of its id will do), an article or the stories since a day.
 
@@ -57,6 +60,8 @@ def command(
         )
     if outlets and since is None:
         raise click.UsageError("--outlet goes with --since.")
+    if more["opens"] and output is None:
+        raise click.UsageError("--open needs the name of the file: --output report.html.")
     if output is None and sys.stdout.isatty():
         raise click.UsageError(
             "Name the file: --output report.html; without it the HTML would fill the terminal."
@@ -81,3 +86,5 @@ def command(
     with replacing(output) as unfinished:
         unfinished.write_text(text, encoding="utf-8")
     say(f"Wrote {output} ({output.stat().st_size / 1000:,.0f} kB); open it in a browser.")
+    if more["opens"]:
+        show_in_browser(output.resolve().as_uri())

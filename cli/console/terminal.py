@@ -20,3 +20,9 @@ def say(line: str, *, err: bool = False) -> None:
 def say_text(text: str, *, err: bool = False, file: TextIO | None = None, ends: bool = True) -> None:
     """Print a text of several lines; without `ends` no end of line is put behind it."""
     click.echo(show_text(text), file=file, err=err, nl=ends)
+
+
+def show_in_browser(address: str) -> None:
+    """Open the address in the user's browser; a line on standard error says so if there is none."""
+    if click.launch(address):
+        say(f"no browser could be opened; open {address} yourself", err=True)

@@ -80,7 +80,9 @@ def run(dry_run: bool, lake: Path | None, config: Path | None) -> None:
 
 def _tell(reached_count: int, failures: tuple[str, ...] | list[str]) -> None:
     if reached_count:
-        say_text(f"{reached_count} recipients were reached")
+        say_text(
+            "1 recipient was reached" if reached_count == 1 else f"{reached_count} recipients were reached"
+        )
     for failure in failures:
         say_text(failure, err=True)
     if failures:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dashboard.alike import MOST_READINGS
 from dashboard.charts.svg import (
     LEFT,
     NO_PICTURE,
@@ -19,6 +18,7 @@ from dashboard.charts.svg import (
 )
 from dashboard.model.questions import Question
 from dashboard.numbers import tell_number
+from dashboard.reading.alike import MOST_READINGS
 from dashboard.verdicts import Verdict, verdict_of_reading
 
 _ROW = 38

@@ -55,8 +55,19 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedPage:
+    """The archived bytes of an article."""
+
+    article_id: str
+    published_precision: str
+    fetched_at: datetime | None
+    body_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """One question, with the title of its story."""
+    """One question, with the title of its story and the archived bytes of the articles that answer it."""
 
     question: Question
     story_title: str | None
+    archived: tuple[ArchivedPage, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from dashboard.model.questions import PrintedReading, Question, QuestionPage
+from dashboard.model.questions import ArchivedPage, PrintedReading, Question, QuestionPage
 from dashboard.reading.marked import part_marked
 from dashboard.verdicts import gravity
 from warehouse.asking.excerpt import excerpt
@@ -45,10 +45,18 @@ def read_question(lake: Lake, prefix: str) -> QuestionPage:
     """The only question whose id begins so."""
     question_id = find_id(lake, "question", prefix)
     (asked,) = run_query(lake, "questions_by_id", ids=[question_id]).to_pylist()
-    with excerpt(lake, ("page_stories", *QUESTION_QUERIES), story_ids=[asked["story_id"]]) as part:
+    with excerpt(
+        lake, ("page_stories", "page_archived", *QUESTION_QUERIES), story_ids=[asked["story_id"]]
+    ) as part:
         question = _make_question(run_query(part, "page_readings", question_id=question_id).to_pylist())
         stories = run_query(part, "page_stories").to_pylist()
-    return QuestionPage(question, stories[0]["title"] if stories else None)
+        ids = sorted({one.article_id for one in question.readings})
+        archived = run_query(part, "page_archived", article_ids=ids).to_pylist()
+    return QuestionPage(
+        question,
+        stories[0]["title"] if stories else None,
+        tuple(ArchivedPage(**row) for row in archived),
+    )
 
 
 def _make_question(rows: list[dict[str, Any]]) -> Question:

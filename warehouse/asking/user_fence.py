@@ -59,8 +59,8 @@ class Fence:
         self._connection = connection
         self._lake = LakeDefinitions(connection)
 
-    def check(self, sql: str) -> str:
-        """The SQL to run. Raises ConfigError unless every statement only reads the lake."""
+    def check(self, sql: str, *, several: bool = False) -> str:
+        """The SQL to run. Raises ConfigError unless it is one statement, or `several`, that only read the lake."""
         if "\x00" in sql:
             raise ConfigError("the SQL contains a null character; remove it")
         if len(sql) > _LONGEST:
@@ -79,6 +79,11 @@ class Fence:
         if found and len(parsed["statements"]) > 1:
             raise ConfigError("EXPLAIN takes one statement; explain each by itself")
         self._judge(parsed["statements"])
+        if not several and len(parsed["statements"]) > 1:
+            told = len(parsed["statements"])
+            raise ConfigError(
+                f"the SQL has {told} statements, and an answer is that of one; ask each by itself"
+            )
         # an EXPLAIN runs what was checked, whatever came before it
         return f"{found[1]} {checked}" if found else sql
 

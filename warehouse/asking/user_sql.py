@@ -172,7 +172,7 @@ class UserSql:
         *,
         seconds: float | None = None,
     ) -> QueryAnswer:
-        """The answer of the last statement of `sql`. Raises ConfigError that says what is wrong with it.
+        """The answer to `sql`, one statement. Raises ConfigError that says what is wrong with it.
 
         `seconds` is the time limit of this run, if it differs from the session's.
         """
@@ -184,7 +184,7 @@ class UserSql:
 
     def split(self, sql: str) -> list[str]:
         """The statements of `sql`, all of which can run. Raises ConfigError that says what is wrong with one."""
-        self._fence.check(sql)
+        self._fence.check(sql, several=True)
         return [statement.query for statement in self._connection.extract_statements(sql)]
 
     def complete_ids(self, file: SqlFile, values: Mapping[str, Any]) -> dict[str, Any]:

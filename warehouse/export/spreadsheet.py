@@ -50,7 +50,8 @@ def write_workbook(answer: Rows, output: Path) -> None:
             sheet.set_column(column, column, width)
         for column, name in enumerate(answer.columns):
             sheet.write_string(0, column, show_text(name), formats["header"])
-        _write_rows(sheet, [*first], rest, formats)
+        row_count = _write_rows(sheet, [*first], rest, formats)
+        sheet.autofilter(0, 0, row_count, max(0, len(answer.columns) - 1))
 
 
 def _take(answer: Rows, count: int) -> tuple[list[Sequence[Any]], Iterable[Sequence[Any]]]:
@@ -69,7 +70,8 @@ def _widths(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
 
 def _write_rows(
     sheet: Any, first: list[Sequence[Any]], rest: Iterable[Sequence[Any]], formats: dict[str, Any]
-) -> None:
+) -> int:
+    """Write the rows below the header and return their number."""
     links = 0
     number = 0
     for rows in (first, rest):
@@ -81,6 +83,7 @@ def _write_rows(
                 )
             for column, value in enumerate(row):
                 links += _write_cell(sheet, number, column, value, formats, can_link=links < _MOST_LINKS)
+    return number
 
 
 def _write_cell(

@@ -59,6 +59,7 @@ def test_numbers_and_times_are_true_ones(sheet: str) -> None:
 
 def test_the_header_stays_links_lead_somewhere_and_long_texts_are_cut_visibly(sheet: str) -> None:
     assert 'state="frozen"' in sheet
+    assert '<autoFilter ref="A1:K2"/>' in sheet
     assert 'ref="H2"' in sheet
     assert "Ida Brook" in cell(sheet, "I2")
     assert "x…</t>" in cell(sheet, "K2")

@@ -10,13 +10,14 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from rich.console import Console
 
 from cli.console.display import print_json, print_mappings, print_rows
 from cli.console.formats import write_answer
 from cli.console.progress import ProgressBar
-from cli.console.terminal import say, say_text
+from cli.console.terminal import say, say_text, show_in_browser
 from core.errors import ConfigError
 from tests.cli.command import COPYDESK, run
 from warehouse.asking.user_sql import UserSql, open_for_user_sql
@@ -226,3 +227,14 @@ def test_opml_gives_the_names_back_and_steers_nothing(tmp_path: Path) -> None:
     )
     assert "\u202e".encode() not in done.stdout
     assert etree.fromstring(done.stdout).find(".//outline").get("text") == "Tide \u202egnp"
+
+
+def test_where_no_browser_can_be_opened_the_address_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = []
+    for answer in (0, 1):
+        monkeypatch.setattr(click, "launch", lambda address, answer=answer: opened.append(address) or answer)
+        show_in_browser("http://127.0.0.1:8765/")
+    assert opened == ["http://127.0.0.1:8765/"] * 2
+    assert capsys.readouterr().err == "no browser could be opened; open http://127.0.0.1:8765/ yourself\n"

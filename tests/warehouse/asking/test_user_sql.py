@@ -45,12 +45,19 @@ def session(folder: Path) -> Iterator[UserSql]:
         "select count(*) from articles",
         "from articles select count(*)",
         "with a as (select 1) select count(*) from a, articles where true",
-        "select 1; select count(*) from articles",
+        "select count(*) from articles; -- one statement",
         "select count(*) from lake.main.articles",
     ],
 )
 def test_a_query_of_the_lake_is_answered(session: UserSql, sql: str) -> None:
     assert session.run(sql).fetch(10) == [(2,)]
+
+
+def test_several_statements_are_split_and_none_is_left_out_silently(session: UserSql) -> None:
+    two = "select ';' as a; select count(*) from articles"
+    assert [session.run(one).fetch(10) for one in session.split(two)] == [[(";",)], [(2,)]]
+    with pytest.raises(ConfigError, match="has 2 statements"):
+        session.run(two)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from dashboard.alike import MOST_READINGS, list_answers
 from dashboard.charts.bars import interval_chart
+from dashboard.model.questions import QuestionPage
+from dashboard.reading.alike import MOST_READINGS, list_answers
 from dashboard.rendering import PagePlace, Snapshot, render
 from tests.dashboard.test_parts import question, reading
 from tests.dashboard.test_rendering import words
@@ -44,7 +45,7 @@ def test_a_chart_of_many_outlets_has_a_bar_for_each_answer() -> None:
 def test_folded_readings_are_in_the_page_and_named_in_its_summary() -> None:
     many = [reading(40, 40, outlet=f"o{n:02}") for n in range(15)]
     place = PagePlace(True, Snapshot(1, NINE))
-    page = {"question": question(*many), "story_title": "Boats"}
+    page = QuestionPage(question(*many), "Boats")
     told = words(render("question.html", place, page=page))
     assert "13 more readings: 40 in o02, o03" in told and "and 5 more" in told
-    assert told.count("40 boats") == 1 + 15  # the bar, and each sentence
+    assert told.count("40 boats") == 1 + 2 * 15  # the bar, each sentence, and its citation
