@@ -24,6 +24,7 @@ class Telling:
     original_article_id: str | None
     edited_at: tuple[datetime, ...] = ()
     published_precision: str = "minute"
+    canonical_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
