@@ -1,6 +1,7 @@
 """Figures side by side: which of two outlets' figures answer one question, and whether they agree.
 
     python -m benchmarks.score.compare pairs [--cache rows.pickle]    on labelled pairs, in all and in halves
+    python -m benchmarks.score.compare own [FOLDER ...] [--errors]    on invented stories with gold (tests/data/sides)
     python -m benchmarks.score.compare languages                      articles beside their translations
     python -m benchmarks.score.compare figures SET.jsonl              the pairs of a story set, for the corpora's scorer
 
@@ -12,7 +13,12 @@ from __future__ import annotations
 import sys
 
 from benchmarks.parts import run_part
-from benchmarks.score.comparing import figures, languages, pairs
+from benchmarks.score.comparing import figures, languages, own, pairs
 
 if __name__ == "__main__":
-    sys.exit(run_part(__doc__, {"pairs": pairs.main, "languages": languages.main, "figures": figures.main}))
+    sys.exit(
+        run_part(
+            __doc__,
+            {"pairs": pairs.main, "languages": languages.main, "figures": figures.main, "own": own.main},
+        )
+    )

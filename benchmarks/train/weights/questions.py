@@ -25,13 +25,31 @@ from benchmarks.score.comparing.figures import (
     build_stories,
     extract_rows,
     figure_pairs,
+    fold_of,
     read_articles,
     read_labels,
 )
-from tasks.group.questions.matching import Scored, cluster_answers
-from tasks.group.questions.model import CHOICE_NAMES, FARTHEST, Linear, Values, choice_features
-from tasks.group.questions.pair_features import feature_names
+from benchmarks.score.comparing.invented import (
+    NOT_JUDGED,
+    SIDES,
+    InventedArticle,
+    InventedStory,
+    read_stories,
+)
+from tasks.group.questions.answers import Answer
+from tasks.group.questions.gathering import gather_answers
+from tasks.group.questions.matching import Scored, cluster_answers, find_pairs
+from tasks.group.questions.model import (
+    CHOICE_NAMES,
+    FARTHEST,
+    Linear,
+    Values,
+    choice_features,
+    compare_values,
+)
+from tasks.group.questions.pair_features import compare_pairs, feature_names
 
+_READ = ("figures", "mentions", "sentences")
 WEIGHTS = ROOT / "tasks" / "group" / "questions" / "weights.json"
 ALIKE_C, CHOICE_C = 0.01, 1.0
 # Few outlets disagree, so that `choice` would learn that different numbers are different questions. It sees
@@ -57,6 +75,39 @@ def fit(rows: Any, groups: Any, labels: Any, strength: float, weights: Any = Non
     centre = rows.mean(axis=0)
     bias = float(model.intercept_[0] - mean @ steep)
     return Linear(centre, np.array(own), np.array([bias + centre @ one for one in own]))
+
+
+def label_invented(story: InventedStory) -> Story:
+    """An invented story with a label for each pair of its answers: one question, two, or not judged."""
+    articles = {one.row["article_id"]: one for one in story.articles}
+    answers = [
+        answer
+        for one in story.articles
+        for answer in gather_answers(one.row, *(one.tables[name] for name in _READ))
+    ]
+    slots = [_slots_of(answer, articles[answer.article_id]) for answer in answers]
+    first, second = find_pairs(answers)
+    pairs = compare_pairs(answers, first, second)
+    labels = [
+        _label(slots[i], slots[j], story.optional)
+        for i, j in zip(first.tolist(), second.tolist(), strict=True)
+    ]
+    fold = fold_of({"topic": None, "gold_story": story.name})
+    return Story(
+        f"invented-{story.name}", fold, answers, pairs, compare_values(answers, pairs), np.array(labels)
+    )
+
+
+def _slots_of(answer: Answer, article: InventedArticle) -> set[str | None]:
+    figures = (mention.figure for mention in answer.mentions)
+    return {article.name_of("figure", row["start_char"], row["end_char"]) for row in figures}
+
+
+def _label(ones: set[str | None], others: set[str | None], optional: set[str]) -> int:
+    same = (ones & others) - {None}
+    if NOT_JUDGED in ones | others or same & optional:
+        return -1
+    return int(bool(same))
 
 
 def fit_alike(stories: Sequence[Story]) -> Linear:
@@ -133,6 +184,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--labels", type=Path, action="append", default=[], help="more slots, as JSON lines")
+    parser.add_argument(
+        "--invented",
+        type=Path,
+        nargs="*",
+        default=[SIDES / "first", SIDES / "second"],
+        help="folders of invented stories with gold; those of tests/data/sides that no score is reported on",
+    )
     parser.add_argument("--cache", type=Path, help="keep the extracted rows in this file")
     parser.add_argument("--no-write", action="store_true", help="only score out of fold")
     arguments = parser.parse_args()
@@ -142,6 +200,7 @@ def main() -> None:
     labels = read_labels(pairs, [slots, *arguments.labels])
     stories = build_stories(extract_rows(articles, arguments.cache), labels)
     labelled = [story for story in stories if (story.labels >= 0).any()]
+    labelled += [label_invented(story) for story in read_stories(arguments.invented)]
     scored, choice = score_out_of_fold(labelled)
     groups = {story.story_id: cluster_answers(story.answers, scored[story.story_id]) for story in labelled}
     scorer = load_scorer(corpora, "score_figure_pairs")

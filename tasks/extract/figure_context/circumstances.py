@@ -47,7 +47,7 @@ _NEAR = 120  # characters after the figure that can say what it is a part of
 _MOST_DATES = 20
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _PER = re.compile(
-    r"\s*(?:(?:[\w’'-]+\s+){0,3}?(?:per|each|every)\s+(\w+)|(?:of\s+[\w’'-]+\s+|[\w’'-]+s\s+)?an?\s+"
+    r"\s*(?:(?:[\w’'-]+\s+){0,3}?(?:per|each|every)\s+(?!(?:from|to|in|for|by|of|at|on|when|if|after)\b)(\w+)|(?:of\s+[\w’'-]+\s+|[\w’'-]+s\s+)?an?\s+"
     r"(second|minute|hour|day|night|week|month|year|piece|head|person|share|barrel|ton|tonne|gallon|litre|liter|mile"
     r"|game)\b(?!\s+(?:ago|later|earlier|before|after))"
     r"|(/\s?(?:yr|year|day|hour|h|s|min|month))|(apiece|annually|yearly|monthly|weekly|daily|hourly)\b)",
@@ -61,6 +61,7 @@ _ADVERBS = {"annually": "year", "yearly": "year", "annual": "year", "monthly": "
     "daily": "day", "hourly": "hour", "nightly": "night", "apiece": "piece", "yr": "year", "h": "hour", "s": "second",
     "min": "minute",
 }  # fmt: skip
+_BESIDE = frozenset({"as", "after", "when", "because", "while", "although", "though"})
 _SINCE = re.compile(r"\b(?:since|from|starting|beginning)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 _AS_OF = re.compile(
     r"\b(?:as of|by|until|till|through|at the end of|at)(?:\s+(?:late|early|mid))?\s*$", re.IGNORECASE
@@ -103,9 +104,14 @@ def is_hypothetical(anchor: Token) -> bool:
             return True
         if lemma(verb) in _INTENT and (place > 0 or verb.tag_ != "VBN"):
             return True
-        if verb.dep_ in ("ccomp", "ROOT", "relcl", "conj"):
+        if verb.dep_ in ("ccomp", "ROOT", "relcl", "conj") or _is_told_beside(verb):
             return False
     return False
+
+
+def _is_told_beside(verb: Token) -> bool:
+    """Whether its clause tells what happens while or before the main clause does: "as 14,000 workers walked out"."""
+    return verb.dep_ == "advcl" and any(c.lower_ in _BESIDE for c in verb.children if c.i < verb.i)
 
 
 def find_per(text: str, start: int, end: int, sentence_end: int) -> str | None:

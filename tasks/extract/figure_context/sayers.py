@@ -15,7 +15,8 @@ _TAIL = re.compile(
     r"[,–—-]\s*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|told|reported|reports|announced|confirmed|added|wrote)\b"
 )
 _HEAD = re.compile(
-    r"^\W*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|say|told|reported|announced|confirmed|estimated|believe)\b",
+    r"^\W*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|say|told|reported|announced|confirmed|estimated|estimates"
+    r"|believe|put|puts|reckons?|fears?|claims?|claimed)\b",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"^((?:[Pp]olice|[Oo]fficials?|[Ss]heriff|[Rr]eports?|[Dd]eputies)):")
@@ -47,6 +48,12 @@ class SayerFinder:
         body = self._text[sentence[0] : min(sentence[1], sentence[0] + _LONGEST)]
         if body.count("ccording to") > 1:
             return self._of_nearest(body, sentence[0], end - sentence[0])
+        if ";" in body:  # "police put the crowd at 25,000; organisers said 60,000 had come"
+            begin = body.rfind(";", 0, start - sentence[0]) + 1
+            clause = body[begin:].partition(";")[0]
+            found = self._of_sentence(clause, sentence[0] + begin)
+            if found[0]:
+                return found
         if self._sentence != sentence:
             self._sentence, self._sayer = sentence, self._of_sentence(body, sentence[0])
         return self._sayer

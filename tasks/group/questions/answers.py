@@ -37,6 +37,7 @@ class Answer:
     mentions: list[Mention] = field(default_factory=list)
     rank: int = 0  # its place among the article's answers of this kind
     rivals: int = 1  # how many answers of this kind the article gives
+    sole: frozenset[str] = frozenset()  # of an age: what only its holder is in the article
     contrasts: list[Answer] = field(default_factory=list, repr=False)  # what its article sets against it
     _words: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict, repr=False)
 

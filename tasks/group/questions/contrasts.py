@@ -14,7 +14,7 @@ _CUE = re.compile(
     r"|figures? of|number (?:of|at|as))\b",
     re.IGNORECASE,
 )
-_FARTHEST = 2.0  # times: two counts of one crowd
+_FARTHEST = 4.0  # times: two counts of one crowd
 _NEAR_CHARS = 220
 
 

@@ -12,12 +12,12 @@ import numpy as np
 
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
-from tasks.group.questions.incomparable import may_join
 from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.matching import Scored, cluster_answers, margin, score_pairs
 from tasks.group.questions.model import CHOICE_NAMES, load_models, top_reasons
 from tasks.group.questions.pair_features import feature_names
 from tasks.group.questions.readings import Reading, ReadingKey, StoryArticle, judge_readings
+from tasks.group.questions.rules.incomparable import may_join
 
 _MOST_WORDS = 6
 _LEAST = 0.15  # log odds: a reason that weighs less is not worth a line

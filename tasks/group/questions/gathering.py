@@ -10,6 +10,7 @@ from core.outcomes import Row
 from tasks.group.questions.answers import Answer, Mention
 from tasks.group.questions.contrasts import find_contrasts
 from tasks.group.questions.kinds import is_label, question_kind
+from tasks.group.questions.rules.sole_holders import mark_sole
 from tasks.group.questions.same_person import agree, split_name
 from tasks.group.questions.value_ranges import ValueRange, bound_age, read_interval
 from tasks.group.questions.words.glossary import glossary_of
@@ -59,6 +60,7 @@ def gather_answers(
             answers.append(answer)
         answer.mentions.append(mention)
     _rank(answers)
+    mark_sole(answers)
     for one, other in find_contrasts(answers, article["body_text"]):
         one.contrasts.append(other)
     return answers

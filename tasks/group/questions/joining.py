@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.incomparable import may_be_compared
 from tasks.group.questions.kinds import are_comparable
 from tasks.group.questions.margins import Margins
 from tasks.group.questions.remembered import Remembered
+from tasks.group.questions.rules.incomparable import may_be_compared
 
 # How far below what pairs need on average two groups that say the same about the same thing can be. Chosen on the development
 # pairs: see benchmarks/train/weights/questions.py.

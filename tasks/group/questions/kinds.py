@@ -9,7 +9,17 @@ from core.outcomes import Row
 KINDS = ("age", "money", "duration", "measure", "percent", "score", "count")
 
 _OLDEST = 110
-_AGE_LIST = re.compile(r"\b(?:ages?|aged)\s+(?:[\w-]+,?\s+(?:and\s+|to\s+)?){0,4}$", re.IGNORECASE)
+_YOUNGEST_ALONE = 5  # "a guard, 59, was"
+_NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?)"
+_AGE_LIST = re.compile(
+    rf"\b(?:ages?|aged)\s+(?:between\s+|from\s+)?(?:{_NUMBER}(?:\s+(?:months?|years?))?,?\s+(?:and\s+|to\s+|or\s+)?){{0,4}}$",
+    re.IGNORECASE,
+)
+_OF_PERSON = re.compile(
+    r"\b(?:boy|girl|man|woman|child|baby|infant|youth|teenager|son|daughter) of (?:about |only |just )?$"
+)
+_BESIDE_NOUN = re.compile(r"\b[a-z]{3,},\s$")
+_WAS_THEN = re.compile(r"\b[A-Z][a-z]+ (?:was|is) (?:only |just )?$")
 _AGE_BEFORE = re.compile(
     r"\bdie[sd]?\b[^.]{0,30}\bat (?:the age of )?$|\b(?:[Hh]e|[Ss]he) (?:was|is) $|\bturned $|\bage of $"
 )
@@ -69,10 +79,17 @@ def _is_age(figure: Row, text: str) -> bool:
     if _AGE_LIST.search(before[-30:]):
         return True
     if kind == "duration":
-        return re.match(r"s?-old", after) is not None
-    if figure["counted"]:
-        return False
-    if _AGE_AFTER.match(after):
+        return re.match(r"s?-old", after) is not None or _OF_PERSON.search(before) is not None
+    return not figure["counted"] and _is_bare_age(value, before, after)
+
+
+def _is_bare_age(value: float, before: str, after: str) -> bool:
+    """Whether a number without a noun is an age by the words on both sides: "Lund, 57, said", "a guard, 59, was"."""
+    if _OF_PERSON.search(before) or _AGE_AFTER.match(after):
+        return True
+    if _WAS_THEN.search(before) and re.match(r" (?:when|at the time)\b", after):
+        return True
+    if _BESIDE_NOUN.search(before[-20:]) and value >= _YOUNGEST_ALONE and re.match(r",\s[a-z]", after):
         return True
     if _BESIDE_NAME.search(before[-20:]):
         return re.match(r",|;|\.|\sof\b|\sand\b|\)", after) is not None

@@ -10,7 +10,6 @@ from functools import cache, partial
 import numpy as np
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.incomparable import find_other_fates, may_join
 from tasks.group.questions.joining import join_alike
 from tasks.group.questions.kinds import KINDS, are_comparable
 from tasks.group.questions.margins import SURE, WINDOW, Margins
@@ -25,12 +24,14 @@ from tasks.group.questions.pair_features import (
     number_texts,
 )
 from tasks.group.questions.remembered import Remembered
+from tasks.group.questions.rules.incomparable import find_other_fates, may_join
 from tasks.group.questions.same_person import agree
 
 # Log odds that a pair needs. Chosen out of fold by benchmarks/train/weights/questions.py.
 ENOUGH_EQUAL = -0.4
 ENOUGH_MEETING = -1.5  # both can be true: no accusation
 ENOUGH_DIFFERENT = -0.8
+LACKING, SURELY_EQUAL = -0.75, 0.5
 
 
 # The age of a person of one name is one question, whatever its values.
@@ -177,9 +178,44 @@ def _fit(answers: Sequence[Answer], margins: Margins, ones: Sequence[int], other
         if answers[i].article_id == answers[j].article_id and not _repeats(answers[i], answers[j]):
             return False
     compared = itertools.product(margins.sample(ones), margins.sample(others))
-    if not all(_may_meet(answers[i], answers[j]) for i, j in compared):
+    if not all(_meet_or_excuse(i, j, ones, others, answers) for i, j in compared):
         return False
-    return margins.is_sampled(ones) or margins.is_sampled(others) or margins.mean(ones, others) >= 0
+    return (
+        margins.is_sampled(ones) or margins.is_sampled(others) or _is_enough(ones, others, answers, margins)
+    )
+
+
+def _meet_or_excuse(
+    i: int, j: int, ones: Sequence[int], others: Sequence[int], answers: Sequence[Answer]
+) -> bool:
+    """Whether two answers can answer one question, or one of them says the same as another of its group that can:
+    "a total of 412" says little, "412 cases" more."""
+    one, other = answers[i], answers[j]
+    if _may_meet(one, other):
+        return True
+    if one.interval.meets(other.interval) or one.kind == "score":
+        return False
+    equal_to_one = (k for k in ones if k != i and answers[k].interval.equals(one.interval))
+    equal_to_other = (k for k in others if k != j and answers[k].interval.equals(other.interval))
+    return any(_may_meet(answers[k], other) for k in equal_to_one) or any(
+        _may_meet(one, answers[k]) for k in equal_to_other
+    )
+
+
+def _is_enough(
+    ones: Sequence[int],
+    others: Sequence[int],
+    answers: Sequence[Answer],
+    margins: Margins,
+    pair: tuple[int, int] | None = None,
+) -> bool:
+    """Whether the mean over the pairs of two groups is what they need. Where two of them are equal and sure, the others
+    may lack a little: what differs from one differs from its equal."""
+    mean = margins.mean(ones, others, pair)
+    if mean >= 0 or mean < LACKING or answers[ones[0]].kind == "score":
+        return mean >= 0
+    equal = [(i, j) for i in ones for j in others if answers[i].interval.equals(answers[j].interval)]
+    return any(margins.mean([i], [j]) >= SURELY_EQUAL for i, j in equal)
 
 
 def _can_join(
@@ -190,7 +226,7 @@ def _can_join(
     pair: tuple[int, int],
 ) -> bool:
     """Whether two groups that fit join for the sake of this pair."""
-    return _may_meet(answers[pair[0]], answers[pair[1]]) and margins.mean(ones, others, pair) >= 0
+    return _may_meet(answers[pair[0]], answers[pair[1]]) and _is_enough(ones, others, answers, margins, pair)
 
 
 def _may_meet(one: Answer, other: Answer) -> bool:

@@ -26,7 +26,8 @@ _COMPARED: tuple[tuple[str, str], ...] = (
     ("qualities", "shared"), ("qualities", "cosine"), ("qualities", "lacks"), ("capitals", "shared"),
     ("capitals", "cosine"), ("near_names", "shared"), ("near_names", "jaccard"), ("sentence_names", "shared"),
     ("entities", "jaccard"), ("per", "shared"), ("per", "lacks"), ("units", "shared"), ("pair_sides", "shared"),
-    ("pair_sides", "lacks"), ("nouns", "lacks"),
+    ("pair_sides", "lacks"), ("nouns", "lacks"), ("frames", "shared"),
+    ("frames", "jaccard"), ("near_frames", "cosine"), ("frames", "lacks"),
 )  # fmt: skip
 _WEIGHTED = frozenset(name for name, how in _COMPARED if how == "cosine")
 _PLAIN = tuple(dict.fromkeys(name for name, how in _COMPARED if how != "cosine"))

@@ -20,7 +20,7 @@ from tasks.group.questions.readings import (
     StoryArticle,
     count_sources,
 )
-from tasks.group.questions.value_ranges import from_dimension
+from tasks.group.questions.value_ranges import FRACTION, from_dimension
 
 
 @dataclass(slots=True)
@@ -93,6 +93,7 @@ def _add_rows(
         _reading_row(question_id, unit, reading, verdict)
         for reading, verdict in zip(readings, verdicts, strict=True)
     ]
+    label = word_question(members, {row["label"] for row in result.questions if row["outlet_count"] > 1})
     times = [reading.published for reading in readings if reading.published]
     lows, highs = [row["low"] for row in rows], [row["high"] for row in rows]
     result.readings += rows
@@ -100,7 +101,7 @@ def _add_rows(
         {
             "question_id": question_id,
             "story_id": story_id,
-            "label": word_question(members),
+            "label": label,
             "kind": members[0].kind,
             "unit": unit,
             "reading_count": len(rows),
@@ -127,6 +128,8 @@ def _common_unit(readings: Sequence[Reading]) -> str | None:
 def _reading_row(question_id: str, unit: str | None, reading: Reading, verdict: str | None) -> dict[str, Any]:
     figure, interval = reading.mention.figure, reading.mention.interval
     own = unit if interval.unit is not None else None
+    if unit is None and interval.unit == "%":
+        own = FRACTION
     return {
         "article_id": figure["article_id"],
         "start_char": figure["start_char"],

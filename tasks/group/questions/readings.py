@@ -25,6 +25,25 @@ LATER_HOURS = 6.0
 _HOUR = timedelta(hours=1)
 _NOON = timedelta(hours=12)
 _PAID = frozenset({"sell", "buy", "fetch", "cost", "pay"})
+# What a number that changes from day to day is about (words/classes.toml).
+_FALLING = frozenset({"missing", "treated", "trapped", "powerless", "moved"})
+_GROWING = _FALLING | frozenset(
+    [
+        "dead",
+        "hurt",
+        "accused",
+        "fled",
+        "held",
+        "rescued",
+        "ruined",
+        "flooded",
+        "burned",
+        "sick",
+        "gathered",
+        "cut",
+    ]
+)
+_SPREADING, _LEVELS = frozenset({"burned", "rained"}), frozenset({"height"})
 _SET_ANEW = frozenset({"money", "percent", "score"})
 
 
@@ -85,7 +104,8 @@ def judge_conflict(one: Reading, other: Reading, why: str) -> tuple[str, str]:
     """What times and sources make of two readings that cannot both be true, and why, in words."""
     hours = hours_between(one, other)
     earlier, later = (one, other) if hours > 0 else (other, one)
-    if abs(hours) >= LATER_HOURS and _can_change(earlier, later):
+    are_two_estimates = one.kind in _SET_ANEW and judge_sources(one, other) == SOURCES
+    if abs(hours) >= LATER_HOURS and _can_change(earlier, later) and not are_two_estimates:
         return UPDATE, f"{why}, but one was published {abs(hours):.0f} hours later"
     if judge_sources(one, other) == SOURCES:
         said = [reading.mention.figure["attributed_to"] for reading in (one, other)]
@@ -112,16 +132,24 @@ def _likely_time(reading: Reading, published: datetime) -> datetime:
 
 
 def _can_change(earlier: Reading, later: Reading) -> bool:
-    """A count of the dead only grows; money and shares can be set anew either way. What something measures, how long it
-    lasted, how old somebody is and what was paid stays as it is."""
-    if earlier.kind == "count":
+    """A count of the dead only grows, that of the missing and of homes without power falls too; money and shares can be set
+    anew either way. How many were aboard, what something measures, how long it lasted, how old somebody is and what was
+    paid stays as it is; but a fire spreads, and a river rises and falls."""
+    if earlier.kind in ("count", "measure"):
+        said = _words_of(earlier) & _words_of(later)
+        if said & (_FALLING if earlier.kind == "count" else _LEVELS):
+            return True
         first, last = (
             reading_interval(earlier.mention, earlier.kind),
             reading_interval(later.mention, later.kind),
         )
-        return last.low > first.low
+        return bool(said & (_GROWING if earlier.kind == "count" else _SPREADING)) and last.low > first.low
     is_paid = all(reading.mention.figure["predicate"] in _PAID for reading in (earlier, later))
     return earlier.kind in _SET_ANEW and not (earlier.kind == "money" and is_paid)
+
+
+def _words_of(reading: Reading) -> frozenset[str]:
+    return reading.mention.sets["frames"] | reading.mention.sets["near_outcomes"]
 
 
 def judge_sources(one: Reading, other: Reading) -> str:

@@ -11,6 +11,7 @@ from core.outcomes import Row
 _ABOUT = 0.1  # "about 300" is 270 to 330
 _FAR = 2.0
 _ABOUT_AN_HOUR = 0.2  # an hour, a day or two of them are said of what took five sixths of it
+FRACTION = "1"  # UCUM's unit of a share of one
 # UCUM unit: (dimension, factor, offset) to the dimension's own unit. Currencies stay as they are.
 _UNITS: dict[str, tuple[str, float, float]] = {
     "s": ("s", 1, 0), "min": ("s", 60, 0), "h": ("s", 3600, 0), "d": ("s", 86_400, 0), "wk": ("s", 604_800, 0),
@@ -23,6 +24,7 @@ _UNITS: dict[str, tuple[str, float, float]] = {
     "[sft_i]": ("m2", 0.09290304, 0), "[smi_us]": ("m2", 2_589_988, 0),
     "L": ("L", 1, 0), "mL": ("L", 0.001, 0), "[gal_us]": ("L", 3.785411784, 0), "m3": ("L", 1000, 0),
     "Cel": ("Cel", 1, 0), "[degF]": ("Cel", 5 / 9, -160 / 9), "K": ("Cel", 1, -273.15),
+    FRACTION: ("%", 100, 0),
     "km/h": ("m/s", 1 / 3.6, 0), "m/s": ("m/s", 1, 0), "[mi_i]/h": ("m/s", 0.44704, 0), "[kn_i]": ("m/s", 0.514444, 0),
 }  # fmt: skip
 
@@ -91,6 +93,8 @@ def read_interval(figure: Row, kind: str = "") -> ValueRange | None:
     low = _first(low, value, min(candidates, default=None), -math.inf)
     high = _first(high, value, max(candidates, default=None), math.inf)
     unit = figure["unit"] or ("a" if kind == "age" else None)
+    if kind == "percent" and unit is None:  # "a quarter" beside "25 per cent"
+        unit = FRACTION
     return _convert(low, high, unit, figure["bound"] == "vague")
 
 

@@ -17,6 +17,7 @@ GRAVEST_FIRST = (CONFLICT, SOURCES, SUSPECT, UPDATE, OVERLAP, VAGUER, AGREE)
 _SCALE = 50.0
 # A last place of more than this share of the number is no rounding: 30 beside 36.
 _ROUNDED = 0.06
+_CONVERTED = 0.2
 
 
 def reading_interval(mention: Mention, kind: str) -> ValueRange:
@@ -45,7 +46,7 @@ def judge_pair(one: Mention, other: Mention, kind: str) -> tuple[str, str]:
     if a.equals(b) or one.interval.equals(other.interval):
         return AGREE, f"{printed} say the same"
     if not a.meets(b):
-        if kind != "age" and _is_rounded(one, other):
+        if kind != "age" and (_is_rounded(one, other) or _is_converted(one, other, (a, b))):
             return OVERLAP, f"{printed} are one number, rounded in one of them"
         return CONFLICT, f"{printed} cannot both be true"
     if a.is_vague != b.is_vague:
@@ -73,6 +74,20 @@ def _is_rounded(one: Mention, other: Mention) -> bool:
         if is_coarser and -step / 2 <= fine - coarse < step:
             return True
     return False
+
+
+def _is_converted(one: Mention, other: Mention, ranges: tuple[ValueRange, ValueRange]) -> bool:
+    """Whether both are one length or weight, rounded in two units: two kilometres and a little more than a mile."""
+    if one.figure["unit"] == other.figure["unit"]:
+        return False
+    low, high = sorted(abs(found.middle or 0.0) for found in ranges)
+    return any(_is_round(mention) for mention in (one, other)) and high <= (1 + _CONVERTED) * low
+
+
+def _is_round(mention: Mention) -> bool:
+    """Whether the number has one digit that is not 0."""
+    value = mention.figure["value"]
+    return bool(value) and len(f"{value:g}".replace(".", "").strip("0")) == 1
 
 
 def _last_place(value: float) -> float:

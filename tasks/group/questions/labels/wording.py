@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from tasks.group.questions.answers import Answer, Mention
 from tasks.group.questions.labels.clauses import quote_clause
@@ -32,13 +32,14 @@ _SUMS = frozenset(
 _AMOUNTS = {"money": "amount", "duration": "time", "percent": "share"}
 
 
-def word_question(answers: Sequence[Answer]) -> str:
-    """The label of a question from the readings that answer it."""
+def word_question(answers: Sequence[Answer], taken: Container[str] = ()) -> str:
+    """The label of a question from the readings that answer it; a printed clause if another question has the label."""
     kind = Counter(answer.kind for answer in answers).most_common(1)[0][0]
     mentions = [mention for answer in answers for mention in answer.mentions]
     label, is_telling = _MAKERS.get(kind, _amount)(mentions)
     is_noun = kind == "count" and label not in ("people", "number")
-    if not is_telling and (clause := quote_clause(answers, must_share=is_noun)):
+    must_share = is_noun and label not in taken
+    if (not is_telling or label in taken) and (clause := quote_clause(answers, must_share=must_share)):
         return clause
     per = commonest(m.figure["per"] for m in mentions if m.figure["per"])
     return f"{label} per {per}" if per and per != "each" else label

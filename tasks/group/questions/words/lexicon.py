@@ -90,6 +90,11 @@ def members_of(table: str, words: Iterable[str]) -> frozenset[str]:
     return freeze([word for word in words if word in known])
 
 
+def thing_of(noun: str) -> str:
+    """The kind of thing that a noun names: "home" of "house"; the noun itself where the table has it in no kind."""
+    return next(iter(_tables()["things"].get(noun, ())), noun)
+
+
 @cache
 def _empty_words() -> frozenset[str]:
     text = Path(__file__).parents[2].joinpath("common_words.txt").read_text(encoding="utf-8")

@@ -8,16 +8,17 @@ from core.outcomes import Row
 from tasks.group.questions.words.lexicon import NO_WORDS, freeze
 
 OTHER = "other"
-PART, CHANGE = "part", "change"
+PART, CHANGE, WHOLE = "part", "change", "whole"
 _EVENTS = (
-    r"(?:accidents?|attacks?|avalanche|battle|blast|blaze|bombings?|collapse|collision|crash|derailment|disaster|earthquake"
+    r"(?:accidents?|attacks?|avalanche|battle|blast|blaze|bombings?|collapse|collision|crash|derailment|disaster|earthquake|epidemic|hijacking|march|protest|rally|walkout"
     r"|elections?|explosion|fire|flood|game|grounding|incident|landslide|massacre|match|outbreak|quake|race|raid|robbery"
     r"|rockfall|shootings?|sinking|storm|hurricane|strike|tornado|wreck)"
 )
 _WHICH = r"(?:that|(?:the|an?) (?:[a-z]+ )?(?:earlier|first|former|last|previous|prior|similar)|last (?:week|month|year|summer|winter)[’']s)"
 # "In that accident" points away from the event that is reported, which is "the accident" or "this accident".
 _ELSEWHERE = re.compile(
-    rf"\b(?:in|at|after|during|from|by|of) {_WHICH} (?:[a-z-]+ )?{_EVENTS}\b", re.IGNORECASE
+    rf"(?:\b(?:in|at|after|during|from|by|of) {_WHICH}|(?:^|[.;] )(?:the|an?) (?:earlier|former|last|previous|prior|similar)) (?:[a-z-]+ )?{_EVENTS}\b",
+    re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[;:!?]|\.\s|, (?:and|but|while|after|when)\b")
 _COMPARED = re.compile(
@@ -28,12 +29,28 @@ _COMPARED = re.compile(
 _PAST_YEAR = re.compile(
     r"(?<!built )(?<!born )(?<!founded )(?<!opened )\b(?:in|year,?) (1[5-9]\d\d|20\d\d)\b"
 )
+_PUT_AT = re.compile(
+    r"\b(?:puts?|putting|estimate[sd]?|estimating) (?:the |its )?(?:size of the )?"
+    r"(crowd|attendance|turnout|(?:death )?toll|cost|bill|damage|loss(?:es)?)(?: [^.;,]{0,40})? at (?:an? |about |around |some |nearly |over )?$"
+)
 _NUMBER_OF = re.compile(
     r"\bnumber of (?:the )?([a-z][a-z -]*?)(?: (?:in|on|at|aboard|who|from) [^.;,]*)? (?:at|as|to|was|is|reached|of)(?: an?)? $"
 )
 _SPAN = re.compile(
     r"\b(?:last|this|past|previous) (?:week|month|quarter|year|decade)\b|\bsince (?:the )?(?:(?:start|beginning|end) of (?:the )?)?\w+"
 )
+_WHOLE = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|most|some|all|half|none|many|each|both|either|only) of (?:the|its|their|his|her|those|these)(?: (?:other|more than|nearly|about|some))? $",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"(?:^|[.,;] )of (?:the|those|these|them)\b[^.,;]{0,40}, (?:only |about |some |at least )?$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b(?![,.]?\d)")
+_CLAUSE = re.compile(r",(?!\d)|[;:—]")
+_YEAR_BESIDE = re.compile(r", in (1[5-9]\d\d|20\d\d),[^,;]*$")  # "The last strike, in 2028, lasted five days"
+_OPENING_YEAR = re.compile(r"(?:Back )?[Ii]n (1[5-9]\d\d|20\d\d)\b")
 _LONG_AGO = 2  # years
 _OF = re.compile(r"\s*(?:share\s+)?of\s+(?:the|its|their|his|her|all|those|these|[a-z]+s)\b", re.IGNORECASE)
 _CHANGING = frozenset(
@@ -74,7 +91,7 @@ def read_occasion(before: str, after: str) -> frozenset[str]:
 
 def read_numbered(before: str) -> str | None:
     """What a bare number is the number of, by the words before it: "put the number of job cuts at"."""
-    found = _NUMBER_OF.search(before) if "number of" in before else None
+    found = _NUMBER_OF.search(before) if "number of" in before else _PUT_AT.search(before)
     return found[1] if found else None
 
 
@@ -83,6 +100,22 @@ def read_past(sentence: str, year: int | None) -> frozenset[str]:
     if year is None:
         return NO_WORDS
     return freeze([past for past in _PAST_YEAR.findall(sentence) if int(past) <= year - _LONG_AGO])
+
+
+def read_whole(before: str) -> frozenset[str]:
+    """WHOLE for "one of the two hijackers", PART for "of the evacuees, 3,000"; nothing for other figures."""
+    if _WHOLE.search(before):
+        return frozenset([WHOLE])
+    return freeze([PART] if _PART.search(before) else [])
+
+
+def read_when(before: str, after: str) -> frozenset[str]:
+    """The years of the figure's clause, and of "In 2019, ..." at the sentence's beginning."""
+    clauses = _CLAUSE.split(before)
+    last = clauses[-2:] if clauses[-1].lstrip().startswith("when ") else clauses[-1:]
+    clause = " ".join([*last, _CLAUSE.split(after)[0]])
+    beside = _OPENING_YEAR.match(before) or _YEAR_BESIDE.search(before)
+    return freeze([*_YEAR.findall(clause), *([beside[1]] if beside else [])])
 
 
 def read_spans(sentence: str) -> frozenset[str]:
@@ -94,9 +127,9 @@ def read_share(figure: Row, after: str) -> frozenset[str]:
     """Whether a percentage is a PART ("40 per cent of the cost"), a CHANGE ("60 per cent more"), or neither for sure."""
     if _COMPARED.match(after):
         return frozenset([CHANGE])
-    words = {role.partition(":")[2] for role in figure["roles"] or ()} | set(
-        (figure["measured"] or "").lower().split()
-    )
+    roles = (role.partition(":") for role in figure["roles"] or ())
+    words = {word for how, _, word in roles if how in ("is", "of", "subj", "obj")}
+    words |= set((figure["measured"] or "").lower().split())
     if figure["of_whole"] or _OF.match(after) or words & _PARTS:
         return frozenset([PART])
     return freeze([CHANGE] if figure["predicate"] in _CHANGING else [])

@@ -17,6 +17,7 @@ from tasks.group.questions.words.lexicon import (
     freeze,
     head_noun,
     members_of,
+    thing_of,
 )
 from tasks.group.questions.words.occasions import (
     names_other_event,
@@ -25,6 +26,8 @@ from tasks.group.questions.words.occasions import (
     read_past,
     read_share,
     read_spans,
+    read_when,
+    read_whole,
 )
 
 _WINDOW_CHARS, _WINDOW_WORDS = 70, 7
@@ -32,6 +35,7 @@ _NEAR_NAME = 40
 _TIMES = re.compile(
     r"\b(?:1[6-9]\d\d|20\d\d)\b(?![,.]?\d)|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b"
 )
+_AMOUNTS = frozenset(["total", "number", "figure", "tally", "rest", "million", "billion"])
 _PRONOUNS = frozenset(["it", "that", "this", "they", "which", "who", "what", "these", "those"])
 _CAPITALS = re.compile(r"\b[A-Z][\w-]+")
 _SENTENCE_START = re.compile(r"(^|[.!?|\n“\"]\s*)[A-Z]")
@@ -43,7 +47,8 @@ SETS = (
     "nouns", "persons", "genders", "ages", "kin", "outcomes", "near_outcomes", "roles", "role_words", "active",
     "passive", "window", "sentence", "close", "before", "after", "predicates", "measured", "qualities", "capitals",
     "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "times", "past", "occasions",
-    "shares", "spans",
+    "shares", "spans", "frames", "near_frames",
+    "wholes", "sides", "when",
 )  # fmt: skip
 
 
@@ -107,6 +112,9 @@ class WordSets:
             )
             if around.is_elsewhere
             else NO_WORDS,
+            "wholes": read_whole(text[place[0] : start]),
+            "sides": classes_of("sides", left),
+            "when": read_when(text[place[0] : start], text[end : place[1]]) if around.past else NO_WORDS,
             "spans": read_spans(text[slice(*place)]) if kind == "percent" else NO_WORDS,
             "shares": read_share(figure, text[end : place[1]]) if kind == "percent" else NO_WORDS,
         }
@@ -153,12 +161,16 @@ def _own_sets(
     is_named = figure["measured_entity_id"] and not numbered
     measured = [] if is_named or said.lower() in _PRONOUNS else base_words(said)
     own = head_noun(figure["counted"])
+    if kind == "count" and own and not numbered:
+        measured = []  # "a boy faces two counts": the boy is no count
     counted = measured if numbered else measured[-1:]
-    nouns = freeze([noun for noun in (own, *counted) if noun])
+    nouns = freeze([thing_of(noun) for noun in (own, *counted) if noun and noun not in _AMOUNTS])
     told = _read_roles(tuple(figure["roles"] or ()))
     strict = told["role_words"].union(inner, measured)
     spoken = nouns.union(inner, measured, right[:2] if kind == "age" else ())
     persons = members_of("persons", spoken)
+    predicates = _hold(figure["predicate"])
+    about = strict | nouns | predicates
     return {
         "nouns": nouns,
         "persons": persons,
@@ -167,8 +179,10 @@ def _own_sets(
         "kin": members_of("kin", persons),
         "outcomes": classes_of("outcomes", strict),
         "near_outcomes": classes_of("outcomes", strict.union(left[-4:], right[:4])),
+        "frames": classes_of("frames", about),
+        "near_frames": classes_of("frames", about.union(left[-4:], right[:4])),
         **told,
-        "predicates": _hold(figure["predicate"]),
+        "predicates": predicates,
         "measured": freeze(measured),
         "per": _hold(figure["per"]),
         "units": _hold(figure["unit"] or ""),

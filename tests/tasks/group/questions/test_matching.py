@@ -42,8 +42,8 @@ def answers(read_story: Callable[..., list[StoryArticle]]) -> list[Answer]:
 def test_a_large_story_has_the_same_questions_with_its_features_let_go(answers: list[Answer]) -> None:
     kept = cluster_answers(answers, score_pairs(answers))
     assert join_answers(answers, weigh_pairs(answers)) == kept
-    dead = {answers[place].mentions[0].figure["surface"] for place in kept[0]}
-    assert len(kept) >= 3 and dead >= {"Nine people"}
+    surfaces = [{answers[place].mentions[0].figure["surface"] for place in group} for group in kept]
+    assert len(kept) >= 3 and any("Nine people" in group for group in surfaces)
 
 
 def test_an_article_adds_no_more_pairs_however_many_came_before(answers: list[Answer]) -> None:

@@ -160,6 +160,43 @@ def test_a_rounded_number_is_no_conflict_and_another_is(ask: Ask) -> None:
     assert (rounded["verdict"], other["verdict"]) == ("overlap", "conflict")
 
 
+def test_one_length_in_two_units_is_no_conflict(ask: Ask) -> None:
+    (row,) = shared(
+        ask("The ship ran aground two kilometres from Osk.", "The ship ran aground 1.1 miles from Osk.")
+    ).values()
+
+    assert row["verdict"] == "overlap"
+
+
+def test_a_share_in_words_and_in_per_cent_agrees_in_one_unit(ask: Ask) -> None:
+    result = ask(*TOGETHER["a quarter and 25 per cent"][:2])
+    (row,) = (row for row in result.questions if row["outlet_count"] > 1)
+
+    assert (row["verdict"], row["low"], row["high"], row["unit"]) == ("agree", 25, 25, "%")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        # the missing are found, and a fire spreads
+        (
+            "23 people are missing after the flood in Osk.",
+            "11 people are missing after the flood in Osk.",
+            "update",
+        ),
+        ("The fire in Osk has burned 900 acres.", "The fire in Osk has burned 4,000 acres.", "update"),
+        # who was aboard does not change by the next day
+        ("The ship carried 212 passengers to Osk.", "The ship carried 240 passengers to Osk.", "conflict"),
+    ],
+)
+def test_only_numbers_that_change_are_replaced_by_a_later_report(
+    ask: Ask, one: str, other: str, verdict: str
+) -> None:
+    (row,) = shared(ask(one, other, hours=20)).values()
+
+    assert row["verdict"] == verdict
+
+
 def test_sources_that_differ_are_named_as_such(ask: Ask) -> None:
     result = ask(
         "The blast killed 12 people, the ministry said.",
@@ -214,6 +251,30 @@ APART = {
         "four times",
         "Four",
     ),
+    "what two parties ask for": (
+        "Karl Orm was found guilty. Prosecutors had asked for 20 years.",
+        "Karl Orm was found guilty. The defence had asked for six years.",
+        "20 years",
+        "six years",
+    ),
+    "some of them beside all": (
+        "One of the two gunmen was shot. The bank was full.",
+        "Three gunmen were shot at the bank.",
+        "two gunmen",
+        "Three gunmen",
+    ),
+    "a boy's charges beside the dead": (
+        "Two people were killed in the park in Osk on Friday, police said.",
+        "A boy faces two counts of murder in the park in Osk.",
+        "Two people",
+        "two counts",
+    ),
+    "a missing and a dead number": (
+        "A blast hit the mine in Osk. 23 are missing in the mine.",
+        "A blast hit the mine in Osk. In an older fire 23 were killed in the mine.",
+        "23",
+        "23",
+    ),
     "a week of two things": (
         "It was the second accident in a week.",
         "The rules ask for a test of the generator every seven days.",
@@ -232,6 +293,30 @@ def test_figures_of_two_things_stay_apart(ask: Ask, case: str) -> None:
 
 
 TOGETHER = {
+    "homes and houses": (
+        "The fire in Osk destroyed 62 homes, officials said.",
+        "The fire in Osk spread, and 71 houses were destroyed.",
+        "62 homes",
+        "71 houses",
+    ),
+    "how far a coach fell": (
+        "A coach left the road near Osk and fell 40 metres into a ravine.",
+        "A coach left the road near Osk and plunged 60 metres into a ravine.",
+        "40 metres",
+        "60 metres",
+    ),
+    "a quarter and 25 per cent": (
+        "The plant in Osk makes a quarter of the group's steel.",
+        "The plant in Osk makes 25 per cent of the group's steel.",
+        "a quarter of the group's steel",
+        "25 per cent of the group's steel",
+    ),
+    "the only suspect": (
+        "A fire burned in Osk. Police arrested a suspect aged 24.",
+        "A fire burned in Osk. The suspect, a 27-year-old, was arrested.",
+        "24",
+        "27-year-old",
+    ),
     "seventeen hurt": (
         "Seventeen hurt in the crash of the ferry Orrin in Osk.",
         "The ferry Orrin crashed in Osk, injuring 17 people.",

@@ -1,0 +1,172 @@
+"""When two numbers that cannot both be true can still answer one question: a conflict must be worth a call.
+
+Each rule comes from reading wrong conflicts, and conflicts that were not shown: another person's age, another noun, a plan
+beside a fact, one year beside another, a span beside "two years after".
+"""
+
+from __future__ import annotations
+
+import math
+
+from tasks.group.questions.answers import Answer
+from tasks.group.questions.rules.common_words import (
+    clash_in,
+    counts_persons,
+    is_few,
+    is_long_ago,
+    is_mostly,
+    shares_word,
+)
+from tasks.group.questions.same_person import agree
+
+_YEAR = 31_557_600.0  # seconds, the unit of ages
+_NEAR_AGE, _SOLE_AGE = 1.6 * _YEAR, 6 * _YEAR
+_MANY_TIMES = 20.0
+_WISHES = frozenset({"wanted", "offered", "owed", "premium"})
+# Numbers of this size and more, less than so many times apart, can be one count by two sources.
+_SMALL, _CLOSE = 8.0, 3.0
+_ANY_WHOLE = frozenset({"it", "them", "this", "that", "which"})
+_MATTERS_OF_SHARES = frozenset({"wanted", "offered", "contained", "voted", "turnout", "premium"})
+_HARDLY = 1.35  # times
+_RARE_UNITS = frozenset(
+    {"m/s", "g", "L", "Cel"}
+)  # an article has few speeds and weights, many lengths and sums
+_SPANS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year"})
+
+
+def may_differ(one: Answer, other: Answer) -> bool:
+    """Whether two answers with values that cannot both be true can still answer one question."""
+    if one.kind == other.kind == "age" and agree(one.names, other.names) > 0:
+        return True
+    if one.is_zero != other.is_zero and not shares_word(one, other, "predicates"):
+        return False
+    if clash_in(one, other, "times") or clash_in(one, other, "spans") or one.is_offset != other.is_offset:
+        return False
+    if one.words("wholes") != other.words("wholes") or not _are_for_the_same(one, other):
+        return False
+    if is_long_ago(one) != is_long_ago(other) or _are_of_two_parties(one, other):
+        return False
+    if is_mostly(one, "is_hypothetical") != is_mostly(other, "is_hypothetical") and not (
+        _are_wishes(one, other) or _are_hardly_apart(one, other)
+    ):
+        return False
+    rules = {"age": _ages, "count": _counts, "score": _scores}
+    return rules.get(one.kind, _amounts)(one, other)
+
+
+def _are_for_the_same(one: Answer, other: Answer) -> bool:
+    """Whether both are for one of the same thing, or for none: "each" can be "to each family"."""
+    ours, theirs = one.words("per"), other.words("per")
+    if ours == theirs:
+        return True
+    return bool(ours and theirs) and "each" in ours | theirs and not (ours | theirs) & _SPANS
+
+
+def _are_of_two_parties(one: Answer, other: Answer) -> bool:
+    """Whether one party asks for the one and another party for the other, or offers it."""
+    ours, theirs = one.words("frames"), other.words("frames")
+    wants, wants_too = "wanted" in ours, "wanted" in theirs
+    if wants != wants_too and "offered" in (theirs if wants else ours):
+        return True
+    return wants and wants_too and clash_in(one, other, "sides")
+
+
+def _ages(one: Answer, other: Answer) -> bool:
+    """Ages that are a birthday apart, or those of the only one of a kind in both articles: the driver, the suspect."""
+    ages = one.interval.middle, other.interval.middle
+    if ages[0] is None or ages[1] is None:
+        return False
+    apart = abs(ages[0] - ages[1])
+    return apart <= (_SOLE_AGE if one.sole & other.sole else _NEAR_AGE)
+
+
+def _counts(one: Answer, other: Answer) -> bool:
+    """The same noun in the same role; other words for persons where the same befalls them; numbers that are about one
+    thing and lie near each other."""
+    if clash_in(one, other, "nouns"):
+        if counts_persons(one) and counts_persons(other):
+            return not clash_in(one, other, "kin") and (
+                shares_word(one, other, "outcomes") or _are_about_one(one, other)
+            )
+        return shares_word(one, other, "frames") and _are_close(one, other)
+    if not (one.words("nouns") and other.words("nouns")):
+        things = [answer.words("nouns") or answer.words("measured") for answer in (one, other)]
+        return (
+            bool(things[0] & things[1]) or shares_word(one, other, "predicates") or _are_about_one(one, other)
+        )
+    if is_few(one) and is_few(other):
+        return any(shares_word(one, other, name) for name in ("outcomes", "frames", "role_words"))
+    return _are_near(one, other) or shares_word(one, other, "predicates")
+
+
+def _are_about_one(one: Answer, other: Answer) -> bool:
+    """Whether numbers that lie near each other are about one thing, as far as their clauses say."""
+    if shares_word(one, other, "frames"):
+        return _are_near(one, other)
+    is_rare = one.kind == other.kind and (one.kind == "count" or one.interval.unit in _RARE_UNITS)
+    return is_rare and not clash_in(one, other, "frames") and _are_close(one, other)
+
+
+def _are_close(one: Answer, other: Answer) -> bool:
+    """Whether they are no small numbers, and less than three times apart."""
+    ends = [one.interval.middle, other.interval.middle]
+    if None in ends:
+        return False
+    low, high = sorted(abs(end or 0.0) for end in ends)
+    return low >= _SMALL and high <= _CLOSE * low
+
+
+def _are_hardly_apart(one: Answer, other: Answer) -> bool:
+    """Whether two sums or shares of one thing are so near that they are one plan in two reports."""
+    ends = one.interval.middle, other.interval.middle
+    if None in ends or one.kind not in ("money", "percent") or not shares_word(one, other, "measured"):
+        return False
+    low, high = sorted(abs(end or 0.0) for end in ends)
+    return 0 < high <= _HARDLY * low
+
+
+def _are_wishes(one: Answer, other: Answer) -> bool:
+    """Whether both are sums or shares that somebody wants or expects: "wants 9 per cent", "is claiming 8"."""
+    return bool(one.words("frames") & other.words("frames") & _WISHES)
+
+
+def _are_near(one: Answer, other: Answer) -> bool:
+    """Whether a slip, a later count or another source can explain the distance."""
+    a, b = one.interval.middle, other.interval.middle
+    if not a or not b or a * b < 0:
+        return True
+    return abs(math.log(abs(a) / abs(b))) <= math.log(_MANY_TIMES)
+
+
+def _scores(one: Answer, other: Answer) -> bool:
+    """Scores of one moment share a side: 45-35 and 45-36."""
+    ours, theirs = one.mentions[0].pair, other.mentions[0].pair
+    return ours is not None and ours == theirs
+
+
+def _things(answer: Answer) -> frozenset[str]:
+    """What has the amount, and the verb: "a fine of $5" and "was fined $5" have one word in common."""
+    return answer.words("measured") | answer.words("predicates")
+
+
+def _shares(one: Answer, other: Answer) -> bool:
+    """Shares of one thing, told by one verb or about one matter: "of it" and "of its costs" can be of anything."""
+    wholes = [{str(m.figure["of_whole"]).lower() for m in answer.mentions} for answer in (one, other)]
+    if any(found & _ANY_WHOLE for found in wholes):
+        return False
+    return bool(_things(one) & _things(other)) or bool(
+        one.words("frames") & other.words("frames") & _MATTERS_OF_SHARES
+    )
+
+
+def _amounts(one: Answer, other: Answer) -> bool:
+    """Money, durations, measures and shares: of one thing, or said by one verb."""
+    if one.kind == other.kind == "percent":
+        return _shares(one, other)
+    if _things(one) & _things(other):
+        return True
+    if one.kind == other.kind == "measure" and shares_word(one, other, "roles"):
+        return _are_near(one, other)
+    if shares_word(one, other, "nouns"):
+        return _are_near(one, other)
+    return _are_about_one(one, other)
