@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import islice
@@ -11,12 +12,14 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from core.errors import ConfigError
-from core.safety.visible import escape_markdown, guard_cell
+from core.safety.visible import escape_markdown, guard_cell, show_text
 from warehouse.export.json_text import as_json, write_json
 from warehouse.export.spreadsheet import write_workbook
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_WEB = re.compile(r"https?://[^\s<>|\\`]+\Z")
 
 
 class AnswerRows(Protocol):
@@ -119,8 +122,13 @@ def _write_markdown(answer: AnswerRows, stream: TextIO) -> None:
     stream.write("| " + " | ".join(map(escape_markdown, answer.columns)) + " |\n")
     stream.write("|" + " --- |" * len(answer.columns) + "\n")
     for row in answer:
-        cells = (escape_markdown(format_cell(value)) for value in row)
-        stream.write("| " + " | ".join(cells) + " |\n")
+        stream.write("| " + " | ".join(_markdown_cell(format_cell(value)) for value in row) + " |\n")
+
+
+def _markdown_cell(text: str) -> str:
+    """The text as it is printed; a web address as a link, since a backslash in it would lead elsewhere."""
+    is_link = _WEB.match(text) and show_text(text) == text
+    return f"<{text}>" if is_link else escape_markdown(text)
 
 
 def _write_parquet(answer: AnswerRows, output: Path) -> None:

@@ -53,6 +53,16 @@ def test_json_has_decimals_as_numbers_and_bytes_as_base64(
     assert all(type(row[name]) is float for name in "ab")
 
 
+def test_an_address_in_markdown_is_a_link_that_leads_there(
+    session: UserSql, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_answer(
+        session.run("select 'https://ash.example/a#:~:text=40_boats' as link, '<b>~</b>' as more"), "markdown"
+    )
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == r"| <https://ash.example/a#:~:text=40_boats> | &lt;b&gt;\~&lt;/b&gt; |"
+
+
 def test_each_statement_has_its_answer_for_people_and_is_refused_in_a_form_that_holds_one(
     session: UserSql, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
