@@ -2,6 +2,7 @@
 
     python -m benchmarks.score.compare pairs [--cache rows.pickle]    on labelled pairs, in all and in halves
     python -m benchmarks.score.compare own [FOLDER ...] [--errors]    on invented stories with gold (tests/data/sides)
+    python -m benchmarks.score.compare utterances [FOLDER ...] [--errors]    quotations, names and days of these stories
     python -m benchmarks.score.compare languages                      articles beside their translations
     python -m benchmarks.score.compare figures SET.jsonl              the pairs of a story set, for the corpora's scorer
 
@@ -13,12 +14,18 @@ from __future__ import annotations
 import sys
 
 from benchmarks.parts import run_part
-from benchmarks.score.comparing import figures, languages, own, pairs
+from benchmarks.score.comparing import figures, languages, own, pairs, utterances
 
 if __name__ == "__main__":
     sys.exit(
         run_part(
             __doc__,
-            {"pairs": pairs.main, "languages": languages.main, "figures": figures.main, "own": own.main},
+            {
+                "pairs": pairs.main,
+                "languages": languages.main,
+                "figures": figures.main,
+                "own": own.main,
+                "utterances": utterances.main,
+            },
         )
     )

@@ -36,13 +36,28 @@ spellings AS (
         spelling,
         count(DISTINCT outlet) AS outlet_count,
         count(*) AS mention_count,
-        lower(regexp_extract(spelling, '^\S+')) AS first_name,
-        lower(regexp_extract(spelling, '\S+$')) AS last_name
+        -- as it sounds: Raphael and Rafael, Nadeer and Nadir, Estéban and Esteban, Hale-Orr and Hale Orr
+        replace(
+            replace(
+                replace(replace(replace(strip_accents(lower(spelling)), 'ph', 'f'), 'ee', 'i'), 'oo', 'u'),
+                'th', 't'
+            ),
+            '-', ' '
+        ) AS letters,
+        -- without doubled letters
+        array_to_string(
+            list_filter(
+                string_split(letters, ''), (letter, place) -> place = 1 OR letter <> letters[place - 1]
+            ),
+            ''
+        ) AS sound,
+        regexp_extract(sound, '^\S+') AS first_name,
+        regexp_extract(sound, '\S+$') AS last_name
     FROM printed
     GROUP BY story_id, spelling
 ),
 
--- the same person: one of both names is the same, and the other differs by two letters at most
+-- the same person: one of both names sounds the same, and the other differs by two letters at most
 alike AS (
     SELECT
         mine.story_id,
@@ -55,7 +70,7 @@ alike AS (
         ON
             mine.story_id = other.story_id
             AND (
-                mine.spelling = other.spelling
+                mine.sound = other.sound
                 OR (
                     mine.first_name = other.first_name
                     AND length(mine.last_name) > 4

@@ -27,6 +27,11 @@ WITH words AS (
         quotations.is_anonymous,
         story_articles.story_id,
         articles.outlet,
+        -- the text of an article that only says "he" or "she"
+        CASE
+            WHEN lower(quotations.speaker) IN ('he', 'she', 'they') THEN lower(articles.body_text)
+            ELSE ''
+        END AS pronoun_text,
         list_filter(
             regexp_split_to_array(lower(quotations.text), '[^\w]+'), word -> word <> ''
         ) AS words
@@ -96,13 +101,24 @@ compared AS (
             WHEN
                 mine.is_anonymous
                 OR other.is_anonymous
+                -- "she" can be the speaker of the other outlet, if the article names her
+                OR contains(mine.pronoun_text, regexp_extract(lower(other.speaker), '\S+$'))
+                OR contains(other.pronoun_text, regexp_extract(lower(mine.speaker), '\S+$'))
                 OR (mine.speaker_entity_id IS NULL) <> (other.speaker_entity_id IS NULL)
                 THEN NULL
             ELSE
                 -- Wetzler, Welzler
                 damerau_levenshtein(
                     regexp_extract(lower(mine.speaker), '\w+$'), regexp_extract(lower(other.speaker), '\w+$')
-                ) <= least(length(regexp_extract(mine.speaker, '\w+$')) // 5, 2)
+                )
+                <= CASE
+                    WHEN
+                        contains(mine.speaker, ' ')
+                        AND regexp_extract(lower(mine.speaker), '^\w+')
+                        = regexp_extract(lower(other.speaker), '^\w+')
+                        THEN 2
+                    ELSE least(length(regexp_extract(mine.speaker, '\w+$')) // 5, 2)
+                END
                 OR contains(lower(mine.speaker), lower(other.speaker))
                 OR contains(lower(other.speaker), lower(mine.speaker))
         END AS is_same_speaker,

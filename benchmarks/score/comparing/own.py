@@ -11,9 +11,9 @@ from __future__ import annotations
 import argparse
 import itertools
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from benchmarks.score.comparing.invented import (
     marks_of,
     read_stories,
 )
+from benchmarks.score.comparing.score import Score
 from tasks.group.questions import StoryArticle, find_questions
 
 Row = dict[str, Any]
@@ -50,18 +51,6 @@ class Told:
         )
         around = f"{text[max(0, start - 45) : start]}>{text[start:end]}<{text[end : end + 35]}"
         return f"{self.article.row['outlet']} [{self.slot}] {around}".replace("\n", " ")
-
-
-@dataclass(slots=True)
-class Score:
-    """Counts, and what is wrong in words."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    errors: list[str] = field(default_factory=list)
-
-    def share(self, part: str, whole: str) -> float:
-        """One count by another."""
-        return self.counts[part] / max(1, self.counts[whole])
 
 
 def score_story(story: InventedStory, score: Score) -> None:
