@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -90,12 +92,28 @@ def tell_report(report: RunReport) -> str:
     return f"run {report.run_id} {report.state} in {report.seconds:.1f} s: {counts or 'no input'}"
 
 
+def tell_failed_requests(report: RunReport) -> list[str]:
+    """A line about the requests that failed, if any did: how many of how many, at which outlets, and why."""
+    failed = [row for row in report.fetches if row["failed_count"]]
+    if not failed:
+        return []
+    reasons: Counter[str] = Counter()
+    for row in failed:
+        reasons.update(json.loads(row["failures"] or "{}"))
+    total = sum(row["request_count"] for row in report.fetches)
+    why = ", ".join(f"{reason}: {count}" for reason, count in reasons.most_common())
+    outlets = ", ".join(sorted({row["outlet"] for row in failed}))
+    count = sum(row["failed_count"] for row in failed)
+    return [f"{count} of {total} requests failed ({why}) at {outlets}; `copydesk status` says more"]
+
+
 def publish_report(report: RunReport) -> None:
     """Log counts and reasons, and publish the outcomes and, for an ingest, the requests to each host as artifacts of the run."""
     rows = [{"outcome": o, "reason": r, "inputs": n} for (o, r), n in sorted(report.reasons.items())]
     lines = [
         tell_report(report),
         *(f"{row['inputs']} {row['outcome']}: {row['reason']}" for row in rows),
+        *tell_failed_requests(report),
         *report.hints,
     ]
     for line in lines:
