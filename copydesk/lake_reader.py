@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.answer import AnswerTable, answer_of
 from copydesk.place import find_settings
 from warehouse.asking.connect import Connection, read_as_of
-from warehouse.asking.named_questions import find_question, is_own, list_questions
+from warehouse.asking.named_questions import answer_question, find_question, is_own, list_questions
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.sql_files import run_query
 
@@ -102,7 +102,7 @@ class LakeReader:
         file = find_question(self._settings, name)
         if is_own(file):
             return self.sql(file.text, **file.bind(complete_ids(self._lake, file, values)))
-        return AnswerTable(run_query(self._lake, name, **complete_ids(self._lake, file, values)))
+        return AnswerTable(answer_question(self._lake, file, complete_ids(self._lake, file, values)))
 
     def queries(self) -> AnswerTable:
         """The named questions, what each answers, and the values that it takes."""

@@ -1,7 +1,8 @@
 """A lake of made-up articles with short bodies, as a newsroom that takes DAILY articles a day fills it.
 
 Article n is the same whatever the lake's size: a bigger lake goes on for more days. Five neighbours tell one story and share a third of their words; one in fifty copies the one before it.
-Each story has five questions that all of its articles answer; one article in ten is edited.
+Each story has five questions that all of its articles answer; one article in ten is edited, and gives another day than its neighbours.
+One figure in a hundred counts hurt people, one in 2,500 looks wrong.
 Spans point at what they name, so that the data checks hold.
 """
 
@@ -40,6 +41,8 @@ CREATE OR REPLACE TEMP MACRO sentence(n, place) AS
     || list_aggregate(list_transform(range(8), lambda i: word(hash(n * 1000 + place * 10 + i + 7), 20000)),
         'string_agg', ' ')
     || '.';
+CREATE OR REPLACE TEMP MACRO day_told(n, published) AS
+    date_trunc('day', published) + to_days(CASE WHEN n % 10 = 3 THEN 1 ELSE 0 END);
 CREATE OR REPLACE TEMP MACRO article(n) AS md5('a' || n)[:20];
 CREATE OR REPLACE TEMP MACRO question(story, place) AS md5('q' || story || '-' || place)[:20];
 CREATE OR REPLACE TEMP MACRO verdict_at(place) AS ['conflict', 'update', 'overlap', 'agree'][least(place, 3) + 1];
@@ -53,7 +56,8 @@ _FILLING = """
         TIMESTAMPTZ '{first}' + to_seconds(range * 86400 // {daily}) AS published,
         date_trunc('month', published)::DATE AS month,
         list_aggregate(list_transform(range({sentences}), lambda p: sentence(own_number(range), p)),
-            'string_agg', ' ') || ' "We have waited for it," she said.' AS body
+            'string_agg', ' ')
+            || ' "We have waited for it," she said on ' || strftime(day_told(range, published), '%d %b') || '.' AS body
     FROM range({start}, {stop})"""
 
 _FILL = {
@@ -90,8 +94,18 @@ _FILL = {
         SELECT article(n) AS article_id, place * {step} + 31 AS start_char, place * {step} + 34 AS end_char,
             body[place * {step} + 32:place * {step} + 34] AS surface, 'count' AS kind,
             (100 + own_number(n) % 900)::DOUBLE AS value, value AS low, value AS high, 'exact' AS bound,
-            'boats' AS counted, false AS is_suspect, place AS sentence_number, month
+            'boats' AS counted, CASE WHEN n % 20 = 3 AND place = 4 THEN 'hurt' ELSE 'move' END AS predicate,
+            n % 500 = 7 AND place = 1 AS is_suspect,
+            CASE WHEN is_suspect THEN 'malformed_number' END AS suspect_reason,
+            CASE WHEN is_suspect THEN [value, 10 * value] END AS candidates, place AS sentence_number, month
         FROM filling CROSS JOIN range({sentences}) AS t (place)""",
+    "dates": """
+        SELECT article(n) AS article_id, {sentences} * {step} + 37 AS start_char,
+            {sentences} * {step} + 43 AS end_char, body[{sentences} * {step} + 38:{sentences} * {step} + 43] AS surface,
+            day_told(n, published) AS starts_at, day_told(n, published) + INTERVAL 1 DAY AS ends_at,
+            'day' AS granularity, false AS is_relative, 'wait' AS predicate, ['on:wait', 'obj:boat'] AS roles,
+            {sentences} AS sentence_number, month
+        FROM filling""",
     "quotations": """
         SELECT article(n) AS article_id, {sentences} * {step} AS start_char, {sentences} * {step} + 24 AS end_char,
             'We have waited for it,' AS text, 'direct' AS kind,
@@ -154,6 +168,15 @@ _FILL = {
             31 AS before_start_char, 33 AS before_end_char, 31 AS start_char, 34 AS end_char,
             published AS before_fetched_at, published + INTERVAL 2 HOUR AS fetched_at, month
         FROM filling WHERE n % 10 = 3""",
+    "quotation_changes": """
+        SELECT 'e' || n AS capture_id, 1 AS change_number, article(n) AS article_id, 'reworded' AS change,
+            'We waited for it,' AS before_text, 'We have waited for it,' AS text, body[1:10] AS before_speaker,
+            body[1:10] AS speaker, '"We waited for it," she said.' AS before_sentence,
+            body[{sentences} * {step} + 1:] AS sentence, {sentences} * {step} AS before_start_char,
+            {sentences} * {step} + 19 AS before_end_char, {sentences} * {step} AS start_char,
+            {sentences} * {step} + 24 AS end_char, published AS before_fetched_at,
+            published + INTERVAL 2 HOUR AS fetched_at, month
+        FROM filling WHERE n % 100 = 73""",
 }
 # What parts do not hold: it is made after landing, or while landing.
 _GROUPED = (
@@ -164,6 +187,7 @@ _GROUPED = (
     "readings",
     "article_revisions",
     "figure_changes",
+    "quotation_changes",
 )
 _ENTITIES = """
     SELECT entity('p', range, 2000) AS entity_id,
@@ -172,7 +196,8 @@ _ENTITIES = """
     UNION ALL BY NAME
     SELECT entity('l', range, 200) AS entity_id,
         'Port ' || upper(word(range, 200)[1]) || word(range, 200)[2:] AS name,
-        'place' AS entity_type, []::VARCHAR[] AS aliases FROM range(200)"""
+        'place' AS entity_type, []::VARCHAR[] AS aliases, ['DE', 'ES', 'FR', 'PL'][1 + range % 4] AS country_code
+        FROM range(200)"""
 
 
 def article_id(number: int) -> str:

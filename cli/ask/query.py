@@ -44,8 +44,7 @@ def command(
 ) -> None:
     """Ask the question NAME; without a name, list all of them."""
     from cli.console.formats import print_rows_as
-    from warehouse.asking.named_questions import find_question, is_own, list_questions
-    from warehouse.catalog.sql_files import run_query
+    from warehouse.asking.named_questions import answer_question, find_question, is_own, list_questions
 
     settings = settings_for(lake, config)
     if name is None:
@@ -75,7 +74,7 @@ def command(
         if is_own(file):
             _ask_own(settings, file, opened.snapshot_id, given, chosen_form(forms), output)
             return
-        answer = run_query(opened, name, **given)
+        answer = answer_question(opened, file, given)
     print_rows_as(
         chosen_form(forms), output, answer.to_pylist(), empty="no rows", columns=answer.column_names
     )

@@ -1,7 +1,7 @@
 -- purpose: questions that outlets answer differently, so that not all of them can be right
 -- grain: one row per question
 -- key: question_id
--- reads: questions, stories, figure_comparison
+-- reads: questions, stories, question_readings
 -- columns:
 --   story_title: Title of the story
 --   thing: The question in words
@@ -12,9 +12,9 @@ SELECT
     questions.label AS thing,
     questions.verdict,
     list_sort(
-        list_distinct(list(figure_comparison.outlet || ': ' || figure_comparison.surface))
+        list_distinct(list(question_readings.outlet || ': ' || question_readings.surface))
     ) AS readings,
-    list_sort(list_distinct(list(figure_comparison.source))) AS sources,
+    list_sort(list_distinct(list(question_readings.source))) AS sources,
     questions.low,
     questions.high,
     questions.unit,
@@ -27,6 +27,8 @@ SELECT
     questions.story_id
 FROM questions
 INNER JOIN stories ON questions.story_id = stories.story_id
-INNER JOIN figure_comparison ON questions.question_id = figure_comparison.question_id
-WHERE questions.verdict IN ('conflict', 'conflict of sources', 'suspect')
+INNER JOIN question_readings ON questions.question_id = question_readings.question_id
+WHERE
+    questions.outlet_count > 1
+    AND questions.verdict IN ('conflict', 'conflict of sources', 'suspect')
 GROUP BY ALL

@@ -43,9 +43,10 @@ LEFT JOIN readings
     ON
         figure_changes.article_id = readings.article_id
         AND figure_changes.month = readings.month
-        AND figure_changes.start_char = readings.start_char
+        -- readings are of the newest capture; said as an equality, so that not each row meets each other
+        AND CASE WHEN figure_changes.capture_id = articles.capture_id THEN figure_changes.start_char END
+        = readings.start_char
         AND figure_changes.end_char = readings.end_char
-        AND figure_changes.capture_id = articles.capture_id
 LEFT JOIN story_articles
     ON
         figure_changes.article_id = story_articles.article_id

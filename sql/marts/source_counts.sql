@@ -1,7 +1,7 @@
 -- purpose: how many outlets, articles and sources are behind an answer: nine outlets, one ministry
 -- grain: one row per question that two outlets answer
 -- key: question_id
--- reads: questions, figure_comparison
+-- reads: questions, question_readings
 -- columns:
 --   thing: The question in words
 --   article_count: Articles that answer it
@@ -14,14 +14,14 @@ SELECT
     questions.question_id,
     questions.label AS thing,
     questions.outlet_count,
-    count(DISTINCT figure_comparison.article_id) AS article_count,
-    count(DISTINCT figure_comparison.article_id) FILTER (
-        WHERE NOT figure_comparison.is_copy
+    count(DISTINCT question_readings.article_id) AS article_count,
+    count(DISTINCT question_readings.article_id) FILTER (
+        WHERE NOT question_readings.is_copy
     ) AS original_article_count,
     questions.source_count,
-    list_sort(list_distinct(list(figure_comparison.source))) AS sources,
-    list_sort(list_distinct(list(figure_comparison.agency))) AS agencies,
-    list_sort(list_distinct(list(figure_comparison.outlet))) AS outlets,
+    list_sort(list_distinct(list(question_readings.source))) AS sources,
+    list_sort(list_distinct(list(question_readings.agency))) AS agencies,
+    list_sort(list_distinct(list(question_readings.outlet))) AS outlets,
     questions.verdict,
     questions.low,
     questions.high,
@@ -29,5 +29,6 @@ SELECT
     questions.first_published_at,
     questions.last_published_at
 FROM questions
-INNER JOIN figure_comparison ON questions.question_id = figure_comparison.question_id
+INNER JOIN question_readings ON questions.question_id = question_readings.question_id
+WHERE questions.outlet_count > 1
 GROUP BY ALL

@@ -1,41 +1,77 @@
 -- purpose: dead and injured as each outlet prints them, each number in its sentence
 -- grain: one row per figure
 -- key: article_id, start_char, end_char
--- reads: figures_in_context
+-- reads: figures, articles, sentences
 -- parameters:
 --   outlet text = null: only this outlet
 --   since date = null: only articles published on this day or later
 --   limit integer = 100: rows at most
+-- The rows are chosen first: only theirs are the sentences that are read.
 WITH told AS (
     SELECT
-        figures_in_context.*,
-        concat_ws(' ', lower(figures_in_context.counted), figures_in_context.predicate) AS words
-    FROM figures_in_context
-    WHERE figures_in_context.kind = 'count'
+        figures.*,
+        articles.outlet,
+        articles.published_at,
+        concat_ws(' ', lower(figures.counted), figures.predicate) AS words
+    FROM figures
+    INNER JOIN articles ON figures.article_id = articles.article_id AND figures.month = articles.month
+    WHERE
+        figures.kind = 'count'
+        AND ($outlet::VARCHAR IS NULL OR articles.outlet = $outlet)
+        AND ($since::DATE IS NULL OR articles.published_at >= $since::DATE)
+),
+
+chosen AS (
+    SELECT
+        told.*,
+        CASE
+            WHEN regexp_matches(told.words, '\b(kill|die|dead|death|deaths|fatalit|bodies)') THEN 'dead'
+            ELSE 'injured'
+        END AS what
+    FROM told
+    WHERE regexp_matches(told.words, '\b(kill|die|dead|death|deaths|fatalit|bodies|injur|wound|hurt|casualt)')
+    ORDER BY
+        what ASC,
+        told.outlet ASC,
+        told.published_at ASC NULLS LAST,
+        told.article_id ASC,
+        told.start_char ASC
+    LIMIT $limit
+),
+
+placed AS (
+    SELECT
+        chosen.*,
+        articles.title,
+        web_address(articles.url, articles.canonical_url) AS address,
+        span_of(articles.body_text, sentences.start_char, chosen.start_char) AS lead_text,
+        span_of(articles.body_text, chosen.start_char, chosen.end_char) AS span_text,
+        span_of(
+            articles.body_text, chosen.end_char, greatest(sentences.end_char, chosen.end_char)
+        ) AS tail_text
+    FROM chosen
+    INNER JOIN articles ON chosen.article_id = articles.article_id AND chosen.month = articles.month
+    LEFT JOIN sentences
+        ON
+            chosen.article_id = sentences.article_id
+            AND chosen.sentence_number = sentences.sentence_number
+            AND chosen.month = sentences.month
 )
 
 SELECT
     outlet,
-    CASE
-        WHEN regexp_matches(words, '\b(kill|die|dead|death|deaths|fatalit|bodies)') THEN 'dead'
-        ELSE 'injured'
-    END AS what,
+    what,
     surface,
     coalesce(low, value) AS low,
     coalesce(high, value) AS high,
     bound,
     attributed_to,
-    marked,
+    lead_text || '⟦' || span_text || '⟧' || tail_text AS marked,
     published_at,
     title,
-    link,
+    link_to_words(address, lead_text, span_text) AS link,
     article_id,
     start_char,
     end_char
-FROM told
-WHERE
-    regexp_matches(words, '\b(kill|die|dead|death|deaths|fatalit|bodies|injur|wound|hurt|casualt)')
-    AND ($outlet::VARCHAR IS NULL OR outlet = $outlet)
-    AND ($since::DATE IS NULL OR published_at >= $since::DATE)
+FROM placed
 ORDER BY what ASC, outlet ASC, published_at ASC NULLS LAST, article_id ASC, start_char ASC
-LIMIT $limit

@@ -1,7 +1,7 @@
 -- purpose: the figures of a story, outlet beside outlet
 -- grain: one row per reading of a question
 -- key: article_id, start_char, end_char
--- reads: figure_comparison, articles
+-- reads: questions, question_readings
 -- parameters:
 --   story_id text = null: the story; the one with most disagreement when not said
 --   counted text = null: only questions or counted things with this word, e.g. troop
@@ -10,57 +10,54 @@ WITH asked AS (
         coalesce(
             $story_id::VARCHAR,
             (
-                SELECT figure_comparison.story_id
-                FROM figure_comparison
-                WHERE $story_id::VARCHAR IS NULL
-                GROUP BY figure_comparison.story_id
+                SELECT questions.story_id
+                FROM questions
+                WHERE $story_id::VARCHAR IS NULL AND questions.outlet_count > 1
+                GROUP BY questions.story_id
                 ORDER BY
-                    count(DISTINCT figure_comparison.question_id) FILTER (
-                        WHERE figure_comparison.thing_verdict IN (
-                            'conflict', 'conflict of sources', 'suspect'
-                        )
+                    count(*) FILTER (
+                        WHERE questions.verdict IN ('conflict', 'conflict of sources', 'suspect')
                     ) DESC,
-                    count(*) DESC,
-                    figure_comparison.story_id ASC
+                    sum(questions.reading_count) DESC,
+                    questions.story_id ASC
                 LIMIT 1
             )
         ) AS story_id
 )
 
 SELECT
-    figure_comparison.thing,
-    figure_comparison.thing_verdict,
-    figure_comparison.outlet,
-    figure_comparison.surface,
-    figure_comparison.counted,
-    figure_comparison.bound,
-    figure_comparison.low,
-    figure_comparison.high,
-    figure_comparison.unit,
-    figure_comparison.verdict,
-    figure_comparison.source,
-    figure_comparison.sentence,
-    figure_comparison.published_at,
-    articles.title,
-    figure_comparison.question_id,
-    figure_comparison.article_id,
-    figure_comparison.start_char,
-    figure_comparison.end_char
-FROM figure_comparison
-INNER JOIN asked ON figure_comparison.story_id = asked.story_id
-INNER JOIN articles
-    ON figure_comparison.article_id = articles.article_id AND figure_comparison.month = articles.month
+    question_readings.thing,
+    question_readings.thing_verdict,
+    question_readings.outlet,
+    question_readings.surface,
+    question_readings.counted,
+    question_readings.bound,
+    question_readings.low,
+    question_readings.high,
+    question_readings.unit,
+    question_readings.verdict,
+    question_readings.source,
+    question_readings.sentence,
+    question_readings.published_at,
+    question_readings.title,
+    question_readings.question_id,
+    question_readings.article_id,
+    question_readings.start_char,
+    question_readings.end_char
+FROM question_readings
+INNER JOIN asked ON question_readings.story_id = asked.story_id
 WHERE
+    question_readings.outlet_count > 1
     -- said here as well, so that only this story is compared
-    ($story_id::VARCHAR IS NULL OR figure_comparison.story_id = $story_id)
+    AND ($story_id::VARCHAR IS NULL OR question_readings.story_id = $story_id)
     AND (
         $counted::VARCHAR IS NULL
-        OR contains(lower(figure_comparison.counted), lower($counted))
-        OR contains(lower(figure_comparison.thing), lower($counted))
+        OR contains(lower(question_readings.counted), lower($counted))
+        OR contains(lower(question_readings.thing), lower($counted))
     )
 ORDER BY
-    figure_comparison.thing ASC,
-    figure_comparison.question_id ASC,
-    figure_comparison.outlet ASC,
-    figure_comparison.article_id ASC,
-    figure_comparison.start_char ASC
+    question_readings.thing ASC,
+    question_readings.question_id ASC,
+    question_readings.outlet ASC,
+    question_readings.article_id ASC,
+    question_readings.start_char ASC

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
 
 from core.errors import ConfigError, ContractError
 from core.safety.visible import show_line
 from core.settings import Settings
-from warehouse.catalog.sql_files import SqlFile, find_sql, list_queries, parse_own, suggest
+from warehouse.asking.excerpt import excerpt
+from warehouse.catalog.session import Lake
+from warehouse.catalog.sql_files import SqlFile, find_sql, list_queries, parse_own, run_query, suggest
 
 OWN = "own"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
@@ -40,6 +46,15 @@ def find_question(settings: Settings, name: str) -> SqlFile:
         names = [file.name for file in list_queries()] + [path.stem for path in _own_files(settings)]
         raise ConfigError(f"no query is called {name!r}{suggest(name, names)}")
     return find_sql(name, "queries")
+
+
+def answer_question(lake: Lake, file: SqlFile, values: Mapping[str, Any]) -> pa.Table:
+    """The answer to one of Copydesk's named questions. One about a story reads that story's rows and no others."""
+    story_id = values.get("story_id")
+    if not story_id:
+        return run_query(lake, file.name, **values)
+    with excerpt(lake, (file.name,), story_ids=[story_id]) as part:
+        return run_query(part, file.name, **values)
 
 
 def is_own(file: SqlFile) -> bool:

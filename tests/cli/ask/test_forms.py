@@ -106,7 +106,7 @@ def test_the_archive_and_the_rows_of_a_move_are_tables_as_well(small: Path, tmp_
 
 
 def test_an_empty_answer_has_its_columns_in_a_file(small: Path, tmp_path: Path) -> None:
-    words = ("query", "casualties", "--lake", str(small))
+    words = ("query", "casualties", "outlet=nowhere", "--lake", str(small))
     assert call(*words, "--format", "csv").splitlines()[0].startswith("outlet,what,")
     call(*words, "--output", str(tmp_path / "none.parquet"))
     found = pq.read_table(tmp_path / "none.parquet")

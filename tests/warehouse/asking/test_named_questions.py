@@ -12,17 +12,19 @@ from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 import copydesk
-from benchmarks.inputs.synthetic_lake import fill_lake
+from benchmarks.inputs.synthetic_lake import article_id, fill_lake, person_name, story_id
 from cli.main import copydesk as command_line
 from copydesk.assistant.tools import LakeTools
 from core.errors import ConfigError
 from core.settings import PageSettings, Settings
 from dashboard.app import make_app
 from dashboard.guards import Guard
-from warehouse.asking.named_questions import find_question, list_questions
+from warehouse.asking.named_questions import answer_question, find_question, list_questions
 from warehouse.asking.pinned import PinnedReader
 from warehouse.asking.user_limits import page_limits
-from warehouse.catalog.open import open_lake
+from warehouse.catalog.migrations import list_marts
+from warehouse.catalog.open import Lake, open_lake
+from warehouse.catalog.sql_files import SqlFile, list_queries, run_query
 
 BOATS = """-- purpose: boats above a bound
 -- key: article_id, start_char
@@ -55,6 +57,38 @@ def settings(folder: Path) -> Settings:
 def reader(settings: Settings) -> Iterator[PinnedReader]:
     with closing(PinnedReader(settings)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def lake(settings: Settings) -> Iterator[Lake]:
+    with open_lake(settings, read_only=True) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in list_queries() if "story_id" in {one.name for one in file.parameters}],
+    ids=lambda file: file.name,
+)
+def test_a_question_about_a_story_has_the_answer_of_the_whole_lake(lake: Lake, file: SqlFile) -> None:
+    for number in (0, 5):
+        asked = {"story_id": story_id(number)}
+        found = answer_question(lake, file, asked).to_pylist()
+        assert found == run_query(lake, file.name, **asked).to_pylist()
+
+
+def test_no_question_compares_each_row_with_each_row(lake: Lake) -> None:
+    """A join on no equality takes a hundred times as long in a lake of ten times as many articles."""
+    samples = {"name": person_name(0), "counted": "boats", "article": article_id(0), "story_id": story_id(0)}
+    asked = {mart.name: (f"FROM {mart.name}", None) for mart in list_marts()}
+    for file in list_queries():
+        values = {one.name: samples[one.name] for one in file.parameters if one.is_required}
+        asked[f"query {file.name}"] = file.prepare(values)
+    plans = {
+        name: str(lake.fetch(f"EXPLAIN {text}", values or None)) for name, (text, values) in asked.items()
+    }
+    assert "HASH_JOIN" in plans["figures_changed"]
+    assert [name for name, plan in plans.items() if "BLOCKWISE_NL_JOIN" in plan] == []
 
 
 def test_own_questions_are_listed_behind_the_built_in_ones(settings: Settings) -> None:
