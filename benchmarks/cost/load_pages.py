@@ -4,6 +4,8 @@
     python -m benchmarks.cost.load_pages --only memory --pages 20000 --shortest 0.1
     python -m benchmarks.cost.load_pages --only reader --pages 500      with a reader in a loop beside
     python -m benchmarks.cost.load_pages --only worker                  memory of a worker of its own
+    python -m benchmarks.cost.load_pages --only size --articles 100000 --folder KEPT     many short texts, twice
+    python -m benchmarks.cost.load_pages --only peers --peers-python PATH     other extractors on the same pages
 
 Pages are those of the evaluation corpora (COPYDESK_CORPORA or ../shared/corpora); more than there are
 repeat under new addresses. `--shortest 0.1` takes the tenth of them that has the shortest texts.
@@ -15,22 +17,15 @@ import argparse
 import gzip
 import json
 import os
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
-
 from benchmarks.corpora import CORPORA, read_rows
+from benchmarks.cost.loads.measure import COPYDESK, Cost, measure
 from tests.flows.kills import load
 from tests.flows.readers import read_beside
 
-POLL_SECONDS = 0.1
-COPYDESK = str(Path(sys.executable).with_name("copydesk"))
 BASELINE = """
 import gzip, json, sys
 import spacy, trafilatura
@@ -43,54 +38,6 @@ def texts():
 for doc in nlp.pipe(texts(), batch_size=16):
     doc.ents
 """
-
-
-@dataclass(slots=True)
-class Cost:
-    """Of a finished command. `rss` holds, by process, (seconds since the start, bytes) samples."""
-
-    wall_seconds: float = 0.0
-    cpu: dict[int, float] = field(default_factory=dict)
-    rss: dict[int, list[tuple[float, int]]] = field(default_factory=dict)
-    root: int = 0
-
-    @property
-    def cpu_seconds(self) -> float:
-        """User and system time of all processes together."""
-        return sum(self.cpu.values())
-
-    def peak_megabytes(self, *, root: bool) -> float:
-        """The highest resident size of the command itself, or of any of its children."""
-        peaks = [max(size for _, size in rss) for pid, rss in self.rss.items() if (pid == self.root) == root]
-        return max(peaks, default=0) / 1e6
-
-
-def measure(command: Sequence[str]) -> Cost:
-    """Run the command to its end; processes that live shorter than POLL_SECONDS can be missed."""
-    started = time.monotonic()
-    process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    cost = Cost(root=process.pid)
-    while process.poll() is None:
-        _sample(process, cost, time.monotonic() - started)
-        time.sleep(POLL_SECONDS)
-    cost.wall_seconds = time.monotonic() - started
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with exit code {process.returncode}")
-    return cost
-
-
-def _sample(process: psutil.Popen, cost: Cost, now: float) -> None:
-    try:
-        family = [process, *process.children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return
-    for member in family:
-        try:
-            times, size = member.cpu_times(), member.memory_info().rss
-        except psutil.NoSuchProcess:
-            continue
-        cost.cpu[member.pid] = times.user + times.system
-        cost.rss.setdefault(member.pid, []).append((now, size))
 
 
 def write_pages(file: Path, count: int, shortest: float = 1.0) -> None:
@@ -178,10 +125,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--only", choices=["cpu", "cores", "memory", "reader", "worker"])
+    parser.add_argument("--only", choices=["cpu", "cores", "memory", "reader", "worker", "size", "peers"])
     parser.add_argument("--pages", type=int)
+    parser.add_argument("--articles", type=int, default=100_000, help="short texts of --only size [100000]")
+    parser.add_argument(
+        "--folder", type=Path, help="where --only size keeps texts, lake and figures [temporary]"
+    )
     parser.add_argument(
         "--shortest", type=float, default=1.0, help="share of the pages, those of shortest text"
+    )
+    parser.add_argument(
+        "--peers-python", type=Path, help="Python with fundus, newspaper4k and news-please, for --only peers"
     )
     given = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -198,6 +152,14 @@ def main() -> None:
             from benchmarks.cost.loads.worker_memory import measure_worker  # it loads the stages
 
             measure_worker()
+        if given.only == "size":
+            from benchmarks.cost.loads.size import measure_size
+
+            measure_size(given.folder or folder, given.articles)
+        if given.only == "peers":
+            from benchmarks.cost.loads.peers import measure_peers
+
+            measure_peers(folder, given.pages or 500, given.peers_python)
         if given.only == "reader":
             measure_reader(folder, given.pages or 500)
 

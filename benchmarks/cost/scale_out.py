@@ -30,7 +30,7 @@ from pathlib import Path
 import psutil
 from distributed import LocalCluster
 
-from benchmarks.cost.load_pages import measure
+from benchmarks.cost.loads.measure import measure
 
 ARTICLES_A_DAY = 400  # a load of 100,000 spans eight months
 FIRST_DAY = datetime(2026, 1, 1, 8, tzinfo=UTC)
@@ -154,7 +154,7 @@ def load_pages(pages: Path, lake: Path, workers: int) -> Load:
             coordinator=cost.cpu[cost.root],
             scheduler=_own_seconds() - scheduling,
             workers=_worker_seconds() - before,
-            parts=json.loads(split.read_text()),
+            parts=json.loads(split.read_text())["seconds"],
         )
 
 

@@ -1,13 +1,13 @@
 """How long reading takes in a large lake: searches, and pages of the dashboard.
 
-    python -m benchmarks.cost.grow_lake read --articles 100000 --lake /tmp/lakes/100000 [--only search|pages]
+    python -m benchmarks.cost.grow_lake read --articles 100000 --lake /tmp/lakes/100000 [--only search|pages|queries]
 
 Makes a synthetic lake (see inputs/synthetic_lake.py) unless the folder holds one. Search: rare and common words, phrases,
 beginnings and filters, the same 400 in a fixed random order; four of ten kinds have a word that every article has, the
 dearest there is. Printed: CPU seconds to make the index, its size, and the median and 95th percentile of a search.
 Pages: the front page and pages of stories as a browser asks for them, without the network. "First" is a page that no reader
 has seen at this snapshot, from a process that has shown others; "again" one that has been shown. Times are wall and CPU
-milliseconds.
+milliseconds. Queries: every named query and the other questions, see asking.py.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
+from benchmarks.cost.lakes.asking import measure_asking
 from benchmarks.inputs.synthetic_lake import fill_lake, person_name
 from core.settings import Settings
 from dashboard.app import make_app
@@ -50,10 +51,10 @@ def main() -> None:
             with open_lake(location, create=True) as lake:
                 fill_lake(lake, 0, given.articles)
         for part in [given.only] if given.only else PARTS:
-            PARTS[part](location)
+            PARTS[part](location, given.articles)
 
 
-def measure_search(location: LakeLocation) -> None:
+def measure_search(location: LakeLocation, size: int) -> None:
     search_file(location).unlink(missing_ok=True)
     with open_lake(location, read_only=True) as lake:
         began = time.process_time()
@@ -90,7 +91,7 @@ def _word(number: int) -> str:
     return "w" + f"{number:05}".translate(str.maketrans("0123456789", "abcdefghij"))
 
 
-def measure_pages(location: LakeLocation) -> None:
+def measure_pages(location: LakeLocation, size: int) -> None:
     settings = Settings(lake=location.folder)
     with closing(PinnedReader(settings)) as reader:
         client = TestClient(make_app(settings, reader, Guard()), base_url="http://localhost")
@@ -127,4 +128,4 @@ def print_times(name: str, times: list[tuple[float, float]]) -> None:
         )
 
 
-PARTS = {"search": measure_search, "pages": measure_pages}
+PARTS = {"search": measure_search, "pages": measure_pages, "queries": measure_asking}

@@ -11,7 +11,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks.cost.load_pages import COPYDESK, measure
+from benchmarks.cost.loads.measure import COPYDESK, measure
 from benchmarks.inputs.hostile_inputs import write_good, write_hostile
 from tests.flows.lakes import ask
 

@@ -13,7 +13,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from benchmarks.cost.load_pages import COPYDESK
+from benchmarks.cost.loads.measure import COPYDESK
 from benchmarks.inputs.hostile_inputs import KINDS, write_hostile
 from tests.flows.lakes import ask, find_bad_checks
 
