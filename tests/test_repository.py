@@ -108,4 +108,4 @@ def test_each_benchmark_is_a_command_of_its_docstring_and_of_the_table() -> None
     assert commands.keys() == set(re.findall(r"`((?:score|cost|strain|train)\.\w+)", table))
     assert [name for name, text in commands.items() if f"python -m benchmarks.{name}" not in text] == []
     assert [name for name, text in commands.items() if '__name__ == "__main__"' not in text] == []
-    assert "seventeen in all" in (folder / "README.md").read_text(encoding="utf-8") and len(commands) == 17
+    assert "eighteen in all" in (folder / "README.md").read_text(encoding="utf-8") and len(commands) == 18
