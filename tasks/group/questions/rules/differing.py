@@ -27,7 +27,7 @@ _WISHES = frozenset({"wanted", "offered", "owed", "premium"})
 _SMALL, _CLOSE = 8.0, 3.0
 _ANY_WHOLE = frozenset({"it", "them", "this", "that", "which"})
 _MATTERS_OF_SHARES = frozenset({"wanted", "offered", "contained", "voted", "turnout", "premium"})
-_HARDLY = 1.35  # times
+_HARDLY, _NEARLY = 1.35, 1.5  # times
 _RARE_UNITS = frozenset(
     {"m/s", "g", "L", "Cel"}
 )  # an article has few speeds and weights, many lengths and sums
@@ -104,7 +104,9 @@ def _are_about_one(one: Answer, other: Answer) -> bool:
     if shares_word(one, other, "frames"):
         return _are_near(one, other)
     is_rare = one.kind == other.kind and (one.kind == "count" or one.interval.unit in _RARE_UNITS)
-    return is_rare and not clash_in(one, other, "frames") and _are_close(one, other)
+    if clash_in(one, other, "frames"):
+        return False
+    return (is_rare and _are_close(one, other)) or _are_within(one, other, _NEARLY)
 
 
 def _are_close(one: Answer, other: Answer) -> bool:
@@ -118,11 +120,15 @@ def _are_close(one: Answer, other: Answer) -> bool:
 
 def _are_hardly_apart(one: Answer, other: Answer) -> bool:
     """Whether two sums or shares of one thing are so near that they are one plan in two reports."""
-    ends = one.interval.middle, other.interval.middle
-    if None in ends or one.kind not in ("money", "percent") or not shares_word(one, other, "measured"):
-        return False
+    is_told = shares_word(one, other, "measured") or shares_word(one, other, "frames")
+    return one.kind in ("money", "percent") and is_told and _are_within(one, other, _HARDLY)
+
+
+def _are_within(one: Answer, other: Answer, times: float) -> bool:
+    """Whether one number is less than so many times the other."""
+    ends = [one.interval.middle, other.interval.middle]
     low, high = sorted(abs(end or 0.0) for end in ends)
-    return 0 < high <= _HARDLY * low
+    return None not in ends and 0 < high <= times * low
 
 
 def _are_wishes(one: Answer, other: Answer) -> bool:

@@ -22,6 +22,7 @@ from tasks.group.questions.rules.differing import may_differ
 from tasks.group.questions.words.lexicon import classes_of
 
 _LASTING = ("predicates", "measured", "role_words", "window")
+_TELLING = ("frames", "outcomes", "role_words", "predicates", "measured")
 _TIMES = "time"  # "four times"
 _TELLING_DIGITS, _LARGE = 3, 10_000
 
@@ -75,6 +76,8 @@ def may_overlap(one: Answer, other: Answer) -> bool:
     """
     if one.kind == other.kind == "age" and one.interval.is_open != other.interval.is_open:
         return False
+    if _is_bare_end(one, other) or _is_bare_end(other, one):
+        return False
     is_vague = one.interval.is_vague or other.interval.is_vague
     is_open = one.interval.is_open or other.interval.is_open
     if is_vague and is_mostly(one, "is_hypothetical") != is_mostly(other, "is_hypothetical"):
@@ -82,6 +85,13 @@ def may_overlap(one: Answer, other: Answer) -> bool:
     if is_open and is_long_ago(one) != is_long_ago(other):
         return False
     return not one.interval.is_far_from(other.interval) or may_differ(one, other)
+
+
+def _is_bare_end(one: Answer, other: Answer) -> bool:
+    """Whether "above 40" says of nothing what the other counts: "40 schools"."""
+    if one.kind != "count" or not one.interval.is_open or one.words("nouns") or not other.words("nouns"):
+        return False
+    return not any(shares_word(one, other, name) for name in _TELLING)
 
 
 def find_other_fates(answers: Sequence[Answer]) -> Iterator[tuple[int, int]]:
@@ -121,7 +131,7 @@ def may_be_equal(one: Answer, other: Answer) -> bool:
         return _say_one_thing(one, other)
     if counts_persons(one) and counts_persons(other):
         return True
-    if one.interval.equals(other.interval) and _is_rare(one) and shares_word(one, other, "frames"):
+    if one.interval.equals(other.interval) and not is_few(one) and shares_word(one, other, "frames"):
         return True
     return _meet(one, other) or shares_word(one, other, "role_words")
 

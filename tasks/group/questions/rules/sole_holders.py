@@ -27,7 +27,7 @@ def mark_sole(answers: Sequence[Answer]) -> None:
 def _kinds_of(answer: Answer) -> set[str]:
     """What the holder of an age is: an occupation or a relative, one who is accused, a girl, a man."""
     is_young = (answer.interval.middle or 0.0) < _ADULT
-    found = (answer.words("persons") | answer.words("kin")) - _ANYBODY
+    found = (answer.words("persons") | answer.words("kin") | answer.words("nouns")) - _ANYBODY
     found |= {role.partition(":")[2] for role in answer.words("roles") if role.startswith("kind:")}
     accused = {"accused"} & answer.words("outcomes")
     sexes = {f"{'young' if is_young else 'grown'} {sex}" for sex in answer.words("genders")}
