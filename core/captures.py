@@ -66,7 +66,10 @@ class Capture:
 HINT_KEYS = ("title", "authors", "published_at", "modified_at", "language", "section", "text", "url")
 
 
-def digest_text(*parts: str, length: int = 20) -> str:
+KEY_LENGTH = 20  # hex digits of an id
+
+
+def digest_text(*parts: str, length: int = KEY_LENGTH) -> str:
     """A stable id: the first `length` hex digits of SHA-256 over the parts, parted by NUL."""
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
 

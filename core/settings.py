@@ -95,6 +95,9 @@ class ArchiveSettings(_Frozen):
     """WARC files."""
 
     roll_bytes: int = Field(1_000_000_000, ge=1_000, description="a new file begins after this size")
+    workers_from: int = Field(
+        1_000, ge=0, description="inputs of a load after which its workers write the WARC files, one a batch"
+    )
 
 
 class FetchSettings(_Frozen):

@@ -82,6 +82,9 @@ class Acquisition:
         self._references = References(folder) if refers_to_records(settings, copies_records) else None
         self._overrides = overrides or Overrides()
         self._fingerprint = fingerprint
+        # An engine in this process would only take the long way round.
+        self._has_workers = settings.engine.name != "inline"
+        self._has_shards = False
         self._file: StagedFile | None = None
         # Numbers, not strings: a run can hold a million of them.
         self._seen: set[int] = set()
@@ -170,7 +173,7 @@ class Acquisition:
 
     def settle(self) -> None:
         """All inputs taken so far have landed: remove the archive's journals, what was staged, and what killed runs left."""
-        self._writer.settle()
+        self._writer.settle(self._run.run_id if self._has_shards else None)
         if self._leftovers:
             self._leftovers.remove()
             self._leftovers = None
@@ -210,6 +213,7 @@ class Acquisition:
             return None
         if item.exchange is not None:
             self._note_revisit(item, item.exchange, known)
+        self._writer.claim(capture.capture_id)  # landed by a load that was killed before it settled
         # Rejected bytes stay rejected, with their reason; what was accepted once is unchanged.
         rejected = known["outcome"] == "rejected"
         return InputOutcome(
@@ -237,13 +241,23 @@ class Acquisition:
     def _archive(self, item: Taken, digest: str, known: Row | None) -> Row:
         """Archive an input and return its staged row; fetched bytes that are known are not archived twice."""
         capture = item.capture
+        pointer: Pointer | None
         if item.exchange is not None and known and not Path(known["warc_file"]).is_absolute():
             pointer = self._note_revisit(item, item.exchange, known)
         elif item.exchange is not None:
             pointer = self._writer.append_exchange(capture, item.exchange, sha256=digest)
         else:
-            pointer = self._refer(capture, digest) or self._writer.append(capture, sha256=digest)
+            pointer = self._refer(capture, digest) or self._writer.claim(capture.capture_id)
+            if pointer is None and self._leaves_to_workers():
+                self._has_shards = True
+                return {**_staged_row(item, None, digest, self._run.run_id), "payload": capture.payload}
+            pointer = pointer or self._writer.append(capture, sha256=digest)
         return _staged_row(item, pointer, digest, self._run.run_id)
+
+    def _leaves_to_workers(self) -> bool:
+        """Whether workers archive from here on. Only bytes that the user has in a file: those of a page that was fetched
+        exist nowhere else."""
+        return self._has_workers and self.taken_count >= self._run.settings.archive.workers_from
 
     def _refer(self, capture: Capture, digest: str) -> Pointer | None:
         """Where a record of the user's WARC file is, or None if it has to be copied."""
@@ -288,7 +302,7 @@ def _cut_chunks(items: Iterable[IntakeItem]) -> Iterator[list[IntakeItem]]:
         yield chunk
 
 
-def _staged_row(item: Taken, pointer: Pointer, digest: str, run_id: str) -> Row:
+def _staged_row(item: Taken, pointer: Pointer | None, digest: str, run_id: str) -> Row:
     capture = item.capture
     hints = json.dumps(dict(capture.hints), default=str, ensure_ascii=False, sort_keys=True)
     return {
@@ -303,9 +317,7 @@ def _staged_row(item: Taken, pointer: Pointer, digest: str, run_id: str) -> Row:
         "byte_count": len(capture.payload),
         "body_sha256": digest,
         "fetched_at": capture.fetched_at,
-        "warc_file": pointer.warc_file,
-        "warc_offset": pointer.warc_offset,
-        "warc_length": pointer.warc_length,
+        **(pointer._asdict() if pointer else dict.fromkeys(Pointer._fields)),
         "run_id": run_id,
         "hints": hints if capture.hints else None,
         "month": capture.fetched_at.date().replace(day=1),

@@ -20,6 +20,8 @@ class WorkOrder:
     run_id: str
     code_version: str
     archive: str
+    archive_folder: str
+    roll_bytes: int
     parts: str
     clean: CleanOptions
     extract: ExtractOptions

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+
+import pyarrow as pa
 
 from core.outcomes import InputOutcome
 from core.settings import EngineSettings
@@ -15,6 +17,7 @@ from core.versions import code_version
 from flows.models import require_english
 from flows.runs.run import Run
 from flows.runs.steps import Progress
+from flows.work.archiving import archive_rows
 from flows.work.batches import BatchRef, outcome_table
 from flows.work.engine import Done, Engine, Failed
 from flows.work.jobs import run_order
@@ -63,6 +66,8 @@ def make_order(run: Run, work: str, *, counts_lines: bool = False) -> WorkOrder:
         run_id=run.run_id,
         code_version=code_version(),
         archive=run.settings.archive_url or str(run.settings.archive_folder),
+        archive_folder=str(run.settings.archive_folder),
+        roll_bytes=run.settings.archive.roll_bytes,
         parts=str(run.parts_folder),
         clean=clean_options(
             run.settings,
@@ -182,6 +187,11 @@ def _write_failure(run: Run, order: WorkOrder, failed: Failed) -> Path:
     """A part that quarantines one input that could not be worked."""
     row = failed.ref.read_rows()[0]
     is_article = "input_ref" not in row
+    if not is_article:
+        rows, outcomes = archive_rows(order, failed.ref, [row])  # its worker can have died before that
+        if outcomes:
+            return _write_outcomes(run, order, failed, {"outcomes": outcome_table(outcomes, run.run_id)})
+        row = rows[0]
     outcome = InputOutcome(
         input_ref=row["article_id"] if is_article else row["input_ref"],
         reason=failed.reason,
@@ -193,4 +203,8 @@ def _write_failure(run: Run, order: WorkOrder, failed: Failed) -> Path:
     if not is_article:
         columns = TABLES["captures"].column_names
         tables["captures"] = TABLES["captures"].to_arrow([{name: row[name] for name in columns}])
+    return _write_outcomes(run, order, failed, tables)
+
+
+def _write_outcomes(run: Run, order: WorkOrder, failed: Failed, tables: Mapping[str, pa.Table]) -> Path:
     return write_part(Path(order.parts) / f"{failed.ref.key}-failed-{run.run_id}", tables)

@@ -11,6 +11,7 @@ from core.errors import PermanentError
 from core.outcomes import InputOutcome, Reason, Row, StageResult
 from core.tables import TABLES
 from core.versions import renew_stage
+from flows.work.archiving import archive_rows
 from flows.work.batches import BatchRef, capture_from_row, outcome_table
 from flows.work.orders import WorkOrder
 from flows.work.self_test import plain_article
@@ -24,8 +25,9 @@ def process_batch(order: WorkOrder, ref: BatchRef) -> str:
     folder = Path(order.parts) / ref.key
     if _is_made(folder):
         return str(folder)
-    rows = ref.read_rows()
+    rows, unreadable = archive_rows(order, ref, ref.read_rows())
     captures, result = _read_captures(order, rows)
+    result.outcomes.extend(unreadable)
     result.extend(read_articles(captures, order.clean, order.extract))
     result.rows["captures"] = [{name: row[name] for name in TABLES["captures"].column_names} for row in rows]
     for article in result.rows.get("articles", []):
@@ -84,7 +86,7 @@ def _read_captures(order: WorkOrder, rows: Sequence[Row]) -> tuple[list[Capture]
         for row in rows:
             pointer = Pointer(row["warc_file"], row["warc_offset"], row["warc_length"])
             try:
-                payload = reader.read(pointer, sha256=row["body_sha256"])
+                payload = row.get("payload") or reader.read(pointer, sha256=row["body_sha256"])
             except PermanentError as error:
                 result.outcomes.append(
                     InputOutcome(

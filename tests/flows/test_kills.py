@@ -9,13 +9,18 @@ from kills import load_and_kill, load_to_the_end
 from lakes import ask, read_tables
 
 from core.settings import Settings
+from flows.archive import verify
 from warehouse.asking.checks import run_checks
 from warehouse.catalog.open import open_lake
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
-def test_a_load_killed_at_any_moment_is_completed_by_the_next(tmp_path: Path, articles: Path) -> None:
+@pytest.mark.parametrize("workers_from", ["1000", "0"], ids=["coordinator archives", "workers archive"])
+def test_a_load_killed_at_any_moment_is_completed_by_the_next(
+    workers_from: str, tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COPYDESK_ARCHIVE__WORKERS_FROM", workers_from)
     undisturbed, killed = tmp_path / "undisturbed", tmp_path / "killed"
     seconds = load_to_the_end(articles, undisturbed, "--workers", "2")
     # Early (making the lake, archiving), in the middle (working) and late (landing, grouping).
@@ -28,3 +33,4 @@ def test_a_load_killed_at_any_moment_is_completed_by_the_next(tmp_path: Path, ar
     assert ask(killed, "SELECT count(*) FROM runs WHERE state = 'running'") == [(0,)]
     journals = list((killed / "archive").glob("*.journal"))
     assert journals == []
+    assert verify(Settings(lake=killed)) == []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Self
@@ -62,6 +63,10 @@ class Journal:
     def settle(self, offset: int) -> None:
         """Record that everything before `offset` has landed."""
         self._write({"settled": offset})
+
+    def sync(self) -> None:
+        """Bring it onto the disk."""
+        os.fsync(self._file.fileno())
 
     def close(self) -> None:
         """Release the lock; the file stays."""

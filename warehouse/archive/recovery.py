@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 from core.errors import PermanentError
@@ -10,18 +11,20 @@ from warehouse.archive.journal import JOURNAL_SUFFIX, DeadJournal, Entry, Journa
 from warehouse.archive.reader import PayloadReader
 
 BROKEN_SUFFIX = ".broken"
+_TRIES = 5
+_PAUSE_SECONDS = 0.2
 
 
-def recover(folder: Path) -> dict[str, Pointer]:
+def recover(folder: Path, prefix: str = "") -> dict[str, Pointer]:
     """Captures by id that dead writers archived and that never landed, each read back and checked.
 
     A file's tail after its last whole journalled capture is cut off. A file whose records are damaged
     before whole ones is set aside as `<name>.broken` when nothing of it has landed; otherwise it is
     cut at the damage. Files of living writers are left alone. The journals stay, so that the pointers
-    are found again if the next load is killed, too.
+    are found again if the next load is killed, too. With `prefix` only files of that prefix are looked at.
     """
     pointers: dict[str, Pointer] = {}
-    for path in sorted(folder.glob(f"*{JOURNAL_SUFFIX}")):
+    for path in sorted(folder.glob(f"*-{prefix}*{JOURNAL_SUFFIX}")):
         journal = DeadJournal.take(path)
         if journal is None:
             continue
@@ -29,6 +32,30 @@ def recover(folder: Path) -> dict[str, Pointer]:
         journal.close(remove=not found)
         pointers.update(found)
     return pointers
+
+
+def find_shards(folder: Path, run: str) -> list[Path]:
+    """Finished files that the workers of a run wrote, and that have a journal. One whose writer lives is left out."""
+    found = []
+    for path in sorted(folder.glob(f"*-{shard_prefix(run)}*{JOURNAL_SUFFIX}")):
+        if journal := _take_patiently(path):
+            found.append(journal.warc_path)
+            journal.close(remove=False)
+    return found
+
+
+def shard_prefix(run_id: str, batch: str = "") -> str:
+    """The prefix of files that a run's workers write: of all its batches, or of one."""
+    return f"{run_id[-8:]}w{batch}"
+
+
+def _take_patiently(path: Path) -> DeadJournal | None:
+    """The journal, also if another load is just looking at it."""
+    for _ in range(_TRIES):
+        if journal := DeadJournal.take(path):
+            return journal
+        time.sleep(_PAUSE_SECONDS)
+    return None
 
 
 def discard(folder: Path, capture_ids: set[str]) -> list[Path]:

@@ -15,10 +15,11 @@ from typing import BinaryIO, Self
 from core.captures import Capture
 from core.errors import TransientError
 from core.http.exchanges import Exchange
+from core.safety.disk import sync_path
 from warehouse.archive.journal import Entry, Journal, Pointer, journal_path
 from warehouse.archive.payloads import UnreadableRecordError, check_member
 from warehouse.archive.reader import ArchiveProblem, PayloadReader, read_payload, verify_archive
-from warehouse.archive.recovery import discard, recover
+from warehouse.archive.recovery import discard, find_shards, recover, shard_prefix
 from warehouse.archive.seal import find_seal, seal_file
 from warehouse.archive.store import open_store
 from warehouse.archive.warc_records import (
@@ -40,6 +41,7 @@ __all__ = [
     "UnreadableRecordError",
     "read_payload",
     "recover",
+    "shard_prefix",
     "verify_archive",
 ]
 
@@ -144,13 +146,18 @@ class ArchiveWriter:
                 if self._store.size_of(name) is None:
                     self._publish(self.folder / name)
 
-    def settle(self) -> None:
-        """Record that every capture appended so far has landed: their journals are no longer needed."""
+    def settle(self, shards_of: str | None = None) -> None:
+        """Record that every capture appended so far has landed: their journals are no longer needed.
+
+        `shards_of` is the run whose workers have archived captures, which have landed, too.
+        """
         if self._file is not None:
             self._file.settle()
         for path in self._unsettled:
             self._retire(path)
         self._unsettled.clear()
+        for path in find_shards(self.folder, shards_of) if shards_of else ():
+            self._retire(path)
         if self._claimed:
             for path in discard(self.folder, set(self._claimed)):
                 self._retire(path)
@@ -275,8 +282,10 @@ class _WarcFile:
         return offset
 
     def sync(self) -> None:
-        """Write it to the disk."""
+        """Write it to the disk, with its journal: a part can point at its records from now on."""
         os.fsync(self._file.fileno())
+        self.journal.sync()
+        sync_path(self.path.parent)
 
     def settle(self) -> None:
         """Record in the journal that all of it has landed."""

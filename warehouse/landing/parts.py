@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from core.errors import ContractError
+from core.safety.disk import sync_path
 from core.tables import TABLES
 
 
@@ -31,8 +32,8 @@ def write_part(folder: Path, tables: Mapping[str, pa.Table]) -> Path:
     for name, table in checked.items():
         file = unfinished / f"{name}.parquet"
         pq.write_table(table, file, compression="zstd")
-        _sync(file)
-    _sync(unfinished)
+        sync_path(file)
+    sync_path(unfinished)
     return _rename(unfinished, folder)
 
 
@@ -71,13 +72,5 @@ def _rename(unfinished: Path, folder: Path) -> Path:
             raise
         shutil.rmtree(unfinished)  # another process finished the same batch first
         return folder
-    _sync(folder.parent)
+    sync_path(folder.parent)
     return folder
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -80,6 +80,39 @@ def find_workers(process: Process) -> list[psutil.Process]:
 
 
 @contextmanager
+def dask_worker_killed(_folder: Path) -> Iterator[Scene]:
+    """A worker process of a local Dask cluster ends by kill -9."""
+
+    def kill_one(process: Process, seconds: float, chance: random.Random) -> str | None:
+        wait_for(lambda: find_dask_workers(process), process)
+        wait_out(process, chance.uniform(0.0, seconds / 2))
+        for worker in find_dask_workers(process)[:1]:
+            with suppress(psutil.NoSuchProcess):
+                worker.kill()
+                return "a worker of Dask killed"
+        return None
+
+    yield Scene("dask-worker", kill_one, {"COPYDESK_ENGINE__NAME": "dask"}, has_parts=False)
+
+
+@contextmanager
+def dask_flow_killed(folder: Path) -> Iterator[Scene]:
+    """A load with a Dask cluster of its own ends by kill -9, with all its processes."""
+    with flow_killed(folder) as scene:
+        scene.name = "dask-flow"
+        scene.environment["COPYDESK_ENGINE__NAME"] = "dask"
+        yield scene
+
+
+def find_dask_workers(process: Process) -> list[psutil.Process]:
+    """The processes that the load has spawned for Dask; they are its children."""
+    with suppress(psutil.NoSuchProcess):
+        children = psutil.Process(process.pid).children()
+        return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+    return []
+
+
+@contextmanager
 def flow_killed(_folder: Path) -> Iterator[Scene]:
     """The load with all its processes ends by kill -9."""
 
@@ -285,6 +318,8 @@ def wait_for(find: Callable[[], Any], process: Process, pause: float = 0.05) -> 
 SCENES = {
     "worker": workers_killed,
     "flow": flow_killed,
+    "dask-worker": dask_worker_killed,
+    "dask-flow": dask_flow_killed,
     "server": server_killed,
     "postgres": postgres_restarted,
     "s3": store_refusing,

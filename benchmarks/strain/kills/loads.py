@@ -2,11 +2,13 @@
 
     python -m benchmarks.strain.kill loads --what flow --rounds 20
     python -m benchmarks.strain.kill loads --what worker server postgres s3 --rounds 20
+    python -m benchmarks.strain.kill loads --what worker flow dask-worker dask-flow --workers-archive
 
-A round starts a lake, strikes a load (a worker process killed; the whole load killed; the Prefect server
+A round starts a lake, strikes a load (a worker process killed; the whole load killed, also with a Dask cluster; the Prefect server
 killed; PostgreSQL restarted while the load holds the gate; S3 answering 500 or 503 for up to a minute), loads to
 the end, and compares every table with those of an undisturbed load. Data checks must pass, no run stays open and
-no process is left. Exit code 1 when a round differs or no load was hit.
+no process is left; where batches are worked, every record of the archive is read back, and every file must be sealed. With
+--workers-archive the workers write the archive from the first input on, and not only in long loads. Exit code 1 when a round differs or no load was hit.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ import psutil
 from benchmarks.strain.kills.disturbances import SCENES, Process, Scene
 from benchmarks.strain.two_writers import write_articles
 from core.settings import EngineSettings, Settings
+from flows.archive import verify
 from flows.load import load_files
 from tests.flows.kills import load
 from tests.flows.lakes import ask, find_bad_checks, read_tables
@@ -44,7 +47,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--articles", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers-archive", action="store_true", help="as in long loads")
     given = parser.parse_args()
+    if given.workers_archive:
+        os.environ["COPYDESK_ARCHIVE__WORKERS_FROM"] = "0"
     # Ended from outside, it takes its servers along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as name:
@@ -116,11 +122,22 @@ def run_round(
     inputs.load_to_the_end(scene, lake)
     faults = [f"{name} differ" for name, rows in read_tables(settings).items() if rows != inputs.tables[name]]
     faults += find_bad_checks(settings)
+    faults += [] if scene.has_parts else find_archive_faults(settings)
     faults += [f"{count} runs open" for (count,) in ask(settings, _OPEN_RUNS) if count]
     faults += [f"process {pid} left" for pid in find_left(process.pid)]
     faults += [f"exit {process.returncode}"] * (process.returncode not in _CLEAN_ENDS)
     print(f"  {blow or 'too late'}, exit {process.returncode}: {', '.join(faults) or 'good'}", flush=True)
     return blow is not None, not faults
+
+
+def find_archive_faults(settings: Settings) -> list[str]:
+    """Records that cannot be read back, and files that are not sealed."""
+    files = {file.name for file in settings.archive_folder.iterdir()}
+    unsealed = [name for name in files if name.endswith(".gz") and f"{name}.sha256" not in files]
+    return [
+        *(problem.problem for problem in verify(settings)),
+        *(f"{name} is not sealed" for name in unsealed),
+    ]
 
 
 _OPEN_RUNS = "SELECT count(*) FROM runs WHERE state = 'running'"
