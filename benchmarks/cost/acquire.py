@@ -2,17 +2,20 @@
 
     python -m benchmarks.cost.acquire [--hosts 200] [--pages 100]                     pages of many outlets
     python -m benchmarks.cost.acquire --warc [--records 100000] [--kilobytes 20]      a WARC file, referenced and copied
+    python -m benchmarks.cost.acquire --files 500       pages of the corpora, archived by the coordinator or by workers
 
 Pages: the hosts are played by a server in a process of its own, whose CPU does not count; every host has a sitemap of
 `--pages` pages of about 20 kB and a robots.txt. There is no pause between requests, but still one request at a time per
 host. WARC: a file of made-up pages is written first; each measurement is a process of its own, on a lake of its own, up
-to the point where the workers would begin. Memory is flat when a tenth of the records needs as much.
+to the point where the workers would begin. Files: the coordinator's CPU up to the same point, and what the workers then
+need to archive. Memory is flat when a tenth of the records needs as much.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gzip
 import multiprocessing
 import random
 import resource
@@ -25,12 +28,15 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from benchmarks.corpora import CORPORA, read_rows
 from core.outlets import FetchLimits, Outlet
-from core.settings import EngineSettings, Settings
+from core.settings import ArchiveSettings, EngineSettings, Settings
 from flows.intake.acquisition import Acquisition
 from flows.intake.options import FileChoice, file_options
 from flows.runs.run import open_run
 from flows.runs.steps import NoProgress
+from flows.work.archiving import archive_rows
+from flows.work.process import make_order
 from tasks.acquire.base.addresses import AddressPolicy
 from tasks.acquire.base.interleaving import draw_side_by_side
 from tasks.acquire.files.read import iterate_inputs
@@ -163,7 +169,7 @@ def take(path: Path, *, copies: bool) -> str:
         options = file_options(settings, choice=FileChoice(copies=copies))
         with (
             open_run(settings, "load", {}) as run,
-            Acquisition(run, "benchmark", copies_records=copies) as acquisition,
+            Acquisition(run, lambda: "benchmark", copies_records=copies) as acquisition,
         ):
             acquisition.take_all(iterate_inputs([path], options), NoProgress())
         cpu, wall = time.process_time() - cpu, time.perf_counter() - started
@@ -187,6 +193,50 @@ def measure_warc(records: int, kilobytes: int) -> None:
                 )
 
 
+def measure_files(count: int) -> None:
+    """Take in pages of the corpora, archived by the coordinator and left to the workers."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "pages"
+        size = write_corpus_pages(folder, count)
+        print(f"{count} pages of {size / count / 1e3:,.0f} kB at the mean; CPU seconds for 1,000 pages")
+        take_files(
+            folder, Path(name) / "first", 10**9
+        )  # not counted: imports, and files that come from the disk
+        for number, workers_from in enumerate((10**9, 0, 10**9, 0)):
+            taking, archiving = take_files(folder, Path(name) / f"lake-{number}", workers_from)
+            who = "workers archive" if archiving else "the coordinator archives"
+            print(
+                f"  {who:25} coordinator {taking / count * 1e3:5.2f}, workers {archiving / count * 1e3:5.2f}"
+            )
+
+
+def write_corpus_pages(folder: Path, count: int) -> int:
+    """Pages of the evaluation corpora as files; returns their bytes together."""
+    folder.mkdir()
+    rows = [
+        row for name in ("wcxb_dev", "fundus_dev", "aeb_dev") for row in read_rows(CORPORA / f"{name}.jsonl")
+    ]
+    pages = [gzip.decompress((CORPORA / row["html_path"]).read_bytes()) for row in rows[:count]]
+    return sum((folder / f"{number}.html").write_bytes(page) for number, page in enumerate(pages))
+
+
+def take_files(folder: Path, lake: Path, workers_from: int) -> tuple[float, float]:
+    """CPU seconds of the coordinator, and those of archiving what it has left to the workers."""
+    settings = Settings(lake=lake, archive=ArchiveSettings(workers_from=workers_from))
+    with (
+        open_run(settings, "load", {}) as run,
+        Acquisition(run, lambda: "benchmark") as acquisition,
+    ):
+        begin = time.process_time()
+        acquisition.take_all(iterate_inputs([folder], file_options(settings)), NoProgress())
+        staged = acquisition.finish()
+        taken = time.process_time()
+        order = make_order(run, "process_batch")
+        for ref in staged.refs:
+            archive_rows(order, ref, ref.read_rows())
+        return taken - begin, time.process_time() - taken if workers_from == 0 else 0.0
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -196,11 +246,14 @@ def main() -> None:
     parser.add_argument("--warc", action="store_true", help="measure a WARC file")
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--kilobytes", type=int, default=20, help="size of a page")
+    parser.add_argument("--files", type=int, help="measure so many pages of the corpora")
     parser.add_argument("--take", type=Path, help="only take this WARC file, and print what it cost")
     parser.add_argument("--copy", action="store_true", help="with --take: copy its records")
     options = parser.parse_args()
     if options.take:
         print(take(options.take, copies=options.copy))
+    elif options.files:
+        measure_files(options.files)
     elif options.warc:
         measure_warc(options.records, options.kilobytes)
     else:

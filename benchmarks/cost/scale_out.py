@@ -1,6 +1,7 @@
 """How a load scales over Dask workers, and how many of them one coordinator can feed.
 
     python -m benchmarks.cost.scale_out --pages 600 --workers 1 2 4
+    python -m benchmarks.cost.scale_out --messages          handing out batches alone, to 128 threads
 
 Pages of our own (HTML, some 300 words) are loaded on local Dask clusters of processes, in batches of the size that a
 load of 100,000 has at the mean (batches grow, see flows/work/batches.py). Printed: wall seconds for each
@@ -8,6 +9,9 @@ number of workers (no more than this machine has cores can be of use); and, from
 all of them, so that starting up does not count, the CPU seconds that coordinator, scheduler and workers need for
 100,000 articles, and those of the coordinator for 1,000 articles by part (benchmarks/cost/loads/coordinator.py). Workers over
 coordinator and scheduler is the number of workers at which those are the limit.
+
+`messages` are counted for as long as the load takes, with Dask's own heartbeats. On a machine of few cores that is long; see
+--messages for what a batch costs.
 
 Each page tells an event of its own, in names of its own, 400 pages a day. With --alike all tell of the same few places and people, so that
 hundreds of them are one story: the worst case of grouping.
@@ -19,6 +23,7 @@ import argparse
 import json
 import os
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -106,8 +111,13 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--batch", type=int, default=88, help="inputs in a batch")
     parser.add_argument("--alike", action="store_true", help="pages that tell of the same few events")
+    parser.add_argument("--messages", action="store_true", help="only hand out batches without work")
     given = parser.parse_args()
+    if given.messages:
+        hand_out_batches()
+        return
     os.environ["COPYDESK_ENGINE__BATCH_SIZE"] = str(given.batch)
+    os.environ.setdefault("COPYDESK_ARCHIVE__WORKERS_FROM", "0")  # as from the thousandth input on
     print(f"{given.pages} pages; this machine has {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -122,6 +132,15 @@ def main() -> None:
             f"{load.coordinator:5.1f} s, scheduler {load.scheduler:5.1f} s"
         )
     print_limit(begin, loads[min(given.workers)], given.pages - given.pages // 4)
+
+
+def hand_out_batches(threads: int = 128, count: int = 1_200) -> None:
+    """Print what a batch without work costs a coordinator of so many threads."""
+    with LocalCluster(
+        n_workers=1, threads_per_worker=threads, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        module = "benchmarks.cost.loads.messages"
+        subprocess.run([sys.executable, "-m", module, cluster.scheduler_address, str(count)], check=True)
 
 
 def print_limit(few: Load, many: Load, pages: int) -> None:
