@@ -21,7 +21,8 @@ from processes import wait_for
 
 from cli.main import copydesk
 from core.errors import ConfigError, TransientError
-from core.settings import EngineSettings, Settings
+from core.settings import ArchiveSettings, EngineSettings, Settings
+from flows.archive import verify
 from flows.backfill.request import BackfillRequest
 from flows.correcting.correct import split_story, undo_correction
 from flows.correcting.plans import Decision
@@ -85,6 +86,20 @@ def test_a_load_gives_the_tables_of_an_embedded_lake(
     again = load_files(server_settings, [articles])
     assert again.reasons == {("unchanged", "same_bytes"): 3}
     assert read_tables(server_settings) == read_tables(settings)
+
+
+def test_workers_bring_what_they_archive_to_s3(
+    settings: Settings, server_settings: Settings, articles: Path
+) -> None:
+    load_files(settings, [articles])
+    engine, archive = EngineSettings(workers=2, batch_size=2), ArchiveSettings(workers_from=0)
+    server_settings = server_settings.model_copy(update={"engine": engine, "archive": archive})
+    load_files(server_settings, [articles])
+    assert read_tables(server_settings) == read_tables(settings)
+    assert verify(server_settings) == []
+    kept = [key for key in list_keys(server_settings) if "/archive/" in f"/{key}"]
+    assert sorted(key.endswith(".sha256") for key in kept) == [False, False, True, True]
+    assert list(server_settings.archive_folder.iterdir()) == []
 
 
 def test_a_backfill_reads_the_archive_on_s3_and_changes_nothing(
