@@ -28,12 +28,11 @@ _LONG_GROUPED = r"|\d{1,3}(?:\ \d{3}){2,}(?:[.,]\d+)?(?!\d)|\d{1,3}\ 000(?!\d)"
 @cache
 def _lexer(is_spaced: bool, has_suffixes: bool) -> re.Pattern[str]:
     suffix = r"| (?P<suffix>(?<=\w)['’][^\W\d_]+)" if has_suffixes else ""
-    letters = _LETTERS if not has_suffixes else _LETTERS + r"(?!['’])|" + _LETTERS
     source = _PATTERN.format(
         spaces=_SPACES,
         spaced=_GROUPED if is_spaced else _LONG_GROUPED,
         suffix=suffix,
-        letters=f"(?:{letters})",
+        letters=f"(?:{_LETTERS})",
     )
     if has_suffixes:
         source = source.replace("['’]?[²³]?", "[²³]?")
@@ -70,6 +69,12 @@ def _stands(run: str, i: int, end: int, language: WordTables) -> bool:
     return end == len(run) or run.startswith(language.after_numbers, end)
 
 
+def _is_half_word(run: str, i: int, word: str, language: WordTables) -> bool:
+    """Whether a Korean numeral only begins another word there: 열 (ten) in 열린다 (opens)."""
+    is_numeral = language.word_start and word in language.numbers.get("cardinals", ())
+    return is_numeral and not _stands(run, i, i + len(word), language)
+
+
 def _cut_word(run: str, offset: int, is_glued: bool, language: WordTables) -> Iterator[Token]:
     """The known words of a run of letters; what lies between them is one token each."""
     heads, numerals = language.heads, language.numeral_chars
@@ -82,7 +87,7 @@ def _cut_word(run: str, offset: int, is_glued: bool, language: WordTables) -> It
             if language.word_start and not _stands(run, i, end, language):
                 end = i
         for word in heads.get(run[i], ()):
-            if i + len(word) > end and run.startswith(word, i):
+            if i + len(word) > end and run.startswith(word, i) and not _is_half_word(run, i, word, language):
                 end = i + len(word)
                 break
         if end == i:

@@ -274,12 +274,20 @@ def build_weekend(m: Match) -> Found | None:
 
 def build_decade(m: Match) -> Found | None:
     """ "los años 90", "90年代"."""
-    year = int(m.get("Y4") or m.get("NUM") or m.get("TENS") or m["TENSLINK"])
+    year = next(int(m[name]) for name in ("Y4", "NUM", "TENS", "TENSLINK") if name in m)
     if year % 10:
         return None
     if year < 100:
         year += 1900 if year >= 30 else 2000
     return _found(m, "decade", resolve_years(year, 10), "explicit") if 1000 <= year < 2100 else None
+
+
+def build_decade_of_century(m: Match) -> Found | None:
+    """ "19世纪70年代": 1870 to 1879."""
+    century, decade = int(m["NUM"]), int(m["NUM2"])
+    if m["UNIT"] != "century" or not 1 <= century <= 21 or decade % 10 or not 0 <= decade < 100:
+        return None
+    return _found(m, "decade", resolve_years((century - 1) * 100 + decade, 10), "explicit")
 
 
 def build_season(m: Match) -> Found | None:
@@ -326,8 +334,8 @@ def build_quarter(m: Match) -> Found | None:
 
 
 def build_half_year(m: Match) -> Found | None:
-    """ "das zweite Halbjahr 2021"."""
-    n = int(m.get("ORD") or m["NUM"])
+    """ "das zweite Halbjahr 2021", "2016年上半年"."""
+    n = int(m.get("HALFNAME") or m.get("ORD") or m["NUM"])
     if n not in (1, 2) or m.get("UNIT") not in (None, "year"):
         return None
     return _found(m, "other", resolve_year_part(6 * n - 5, 6, _whole_year(m), "other"))

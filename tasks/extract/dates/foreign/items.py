@@ -43,12 +43,14 @@ _TABLES = {
     "day_parts": "DAYPART",
     "parts": "PART",
     "units": "UNIT",
+    "counts": "NUM",
     "which": "WHICH",
     "seasons": "SEASON",
     "named_hours": "NAMED",
     "counted_units": "COUNTED",
     "named_years": "LASTYEAR",
     "past_seasons": "PASTSEASON",
+    "half_year_names": "HALFNAME",
 }
 CORE = frozenset(
     [
@@ -71,6 +73,7 @@ CORE = frozenset(
         "HOL",
         "QUARTER",
         "HALFYEAR",
+        "HALFNAME",
         "WEEKEND",
         "YMARK",
         "MMARK",

@@ -15,14 +15,14 @@ _SMALL = (("D31", 1, 31), ("HOUR", 0, 24), ("MIN", 0, 59))
 _NUMERIC = re.compile(
     r"(?P<dmy_spaced>\d{1,2} \d{1,2} (?:19|20)\d{2})(?![\d .,-]*\d)"
     r"|(?P<ymd>\d{4}([-/.])\d{1,2}\3\d{1,2})(?![\d])"
-    r"|(?P<dmy>\d{1,2}([-/.])\d{1,2}\5\d{4})(?!\d)"
+    r"|(?P<dmy>\d{1,2}([-/.])(?:(?<=\.) )?\d{1,2}\5(?:(?<=\.) )?\d{4})(?!\d)"
     r"|(?P<dmy_comma>\d{1,2}/\d{1,2}, ?\d{4})(?!\d)"
     r"|(?P<dmy2>\d{1,2}([-/.])\d{1,2}\8\d{2})(?![\d:/.-]\d|\d)"
     r"|(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?![\d:])"
-    r"|(?P<ym>\d{4} ?[-/] ?\d{1,2})(?![\d/-]| ?[-/] ?\d)"
+    r"|(?P<ym>\d{4} ?[-/] ?\d{1,2})(?![\d/:-]| ?[-/] ?\d)"
     r"|(?P<my>\d{1,2}(?: ?[-/] ?|\.)\d{4})(?![\d/-]|\.\d)"
     r"|(?P<hour>\d{1,2} ?[hH](?: ?\d{2})?)(?!\w)"
-    r"|(?P<dotted_dm>\d{1,2}\.\d{1,2}\.)(?!\d)"
+    r"|(?P<dotted_dm>\d{1,2}\. ?\d{1,2}\.)(?!\d)"
     r"|(?P<dm>\d{1,2}/\d{1,2})(?![\d/])"
 )
 
@@ -95,9 +95,10 @@ def _clock(kind: str, numbers: list[int]) -> Meanings | None:
 
 
 def _day_and_month(kind: str, said: str, day: int, month: int) -> Meanings | None:
-    """ "28.10." is a date; "7/12" can be a fraction and needs a word of time beside it."""
+    """ "28.10." is a date; "28. 10." can be two ranks and "7/12" a fraction, so they need a word of time beside them."""
     if kind == "dotted_dm":
-        return {"NUMDATE": (None, month, day)} if 1 <= month <= 12 and 1 <= day <= 31 else None
+        is_day = 1 <= month <= 12 and 1 <= day <= 31
+        return {"DAYMON" if " " in said else "NUMDATE": (None, month, day)} if is_day else None
     if not (1 <= day <= 31 and 1 <= month <= 31 and min(day, month) <= 12):
         return None
     order = (None, month, day) if month <= 12 else (None, day, month)

@@ -44,6 +44,7 @@ class StretchReader(PointReader):
             first = replace(first, day=second.day)
         if second.day is None and first.day is not None:
             second = replace(second, day=first.day)
+        second = _in_month_of(first, second)
         return replace(make_range(i, first, second), start=i, end=self._range_end(second.end))
 
     def _range_end(self, end: int) -> int:
@@ -159,3 +160,25 @@ class StretchReader(PointReader):
             start=i,
             end=end,
         )
+
+
+def _in_month_of(first: Point, second: Point) -> Point:
+    """The second point, a later day alone in the month of the first: "9月3日から12日まで"."""
+    if (
+        first.day is None
+        or second.day is None
+        or second.day.partial is None
+        or first.day.granularity != "day"
+    ):
+        return second
+    one, two = first.day.partial, second.day.partial
+    is_alone = two.day is not None and two.month is None
+    if (
+        not is_alone
+        or two.day is None
+        or (one is not None and (one.month is None or (one.day or 0) >= two.day))
+    ):
+        return second
+    return replace(
+        second, day=replace(second.day, resolve=resolve_same_month(first.day.resolve, two.day), partial=None)
+    )

@@ -14,6 +14,7 @@ from tasks.extract.numerals import Token, clean
 _HYPHENS = frozenset("-‐‑")
 _HUNDRED_IS_CENT = frozenset({"fr", "it"})  # "34 cents" is money
 _NOTHING: tuple[Morph, ...] = ()
+_YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def parse_sum(
     words: NumberWords, tokens: Sequence[Token], i: int, decimal: str, with_and: bool
 ) -> Number | None:
     """The longest cardinal or ordinal at tokens[i], or None."""
+    if (year := _spelled_year(words, tokens, i)) is not None:
+        return year
     total, j, end, used_and = Sum(words.rules), i, i, False
     has_digits = is_plain = False
     best: Sum | None = None
@@ -98,6 +101,14 @@ def _divides(words: NumberWords, tokens: Sequence[Token], i: int, j: int, best: 
     return best.value == 1 and tokens[i].lower in words.articles
 
 
+def _spelled_year(words: NumberWords, tokens: Sequence[Token], i: int) -> Number | None:
+    """ "二〇一八": four digits in characters, which add up to nothing; "二三" is two or three."""
+    if tokens[i].kind != "word" or len(tokens[i].text) != _YEAR_DIGITS or _goes_on(words, tokens, i + 1):
+        return None
+    value = _digit_string(words, tokens[i].text)
+    return None if value is None else Number(i, i + 1, value)
+
+
 def _digit_string(words: NumberWords, text: str) -> float | None:
     """ "二〇一八": digits in a row are read as digits."""
     if not words.characters or len(text) < 2:
@@ -137,6 +148,8 @@ def _after_digits(
         factor = words.suffixes.get(text)
         return (_NOTHING, j) if factor is None else ((Morph("times", factor),), _past_dot(tokens, j))
     first, last = morphs[0], morphs[-1]
+    if words.rules.is_myriad and first.kind == "value" and tokens[j - 1].kind == "number":
+        return _NOTHING, j  # "20일" is a day, and 일 is one
     if not words.rules.is_myriad:
         is_cent = first.kind == "times" and first.value == 100 and words.code in _HUNDRED_IS_CENT
         if first.kind in ("value", "score") or is_cent:

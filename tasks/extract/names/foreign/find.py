@@ -11,6 +11,7 @@ from tasks.extract.names.foreign.runs import capital_runs
 from tasks.extract.names.foreign.titled_names import titled_names
 from tasks.extract.names.foreign.titles import role_before
 from tasks.extract.names.foreign.vocabulary import NameSigns, signs_of
+from tasks.extract.names.foreign.whole_runs import whole_run
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import Gazetteer, normalize_name
 from tasks.extract.names.span_repair import with_nicknames
@@ -114,6 +115,10 @@ def _shown(
 ) -> Iterator[Candidate]:
     taken = {one.start: one for one in known}
     for start, end in capital_runs(frame, signs):
+        whole = None if start in taken else whole_run(frame, start, end, signs, tables)
+        if whole is not None:
+            yield whole
+            continue
         inside = [taken[token] for token in range(start, end) if token in taken]
         for first, last in trimmed(frame, start, end, signs, inside):
             kind = kind_of_run(frame, first, last, signs, tables)

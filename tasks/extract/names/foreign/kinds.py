@@ -14,7 +14,7 @@ from tasks.extract.names.foreign.vocabulary import NameSigns
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import Gazetteer, normalize_name
 
-_CITY = 100_000  # inhabitants of a city that is known by its name alone
+CITY = 100_000  # inhabitants of a city that is known by its name alone
 _METROPOLIS = 1_000_000  # inhabitants of a city that is known even where any word has a capital
 _MOST_PERSON_WORDS = 5
 _ACRONYM = range(2, 8)
@@ -197,7 +197,7 @@ def _place(frame: Frame, start: int, end: int, signs: NameSigns, tables: Gazette
     cities = tables.cities.get(key, ())
     if end - start == 1 and start in frame.begins:
         cities = [c for c in cities if c.population >= _METROPOLIS and normalize_name(c.name) == key]
-    is_city = any(city.population >= _CITY for city in cities)
+    is_city = any(city.population >= CITY for city in cities)
     if is_city and (before in signs.place_before or key not in signs.given):
         return "place", "table"
     if before in signs.place_before and cities:

@@ -32,6 +32,9 @@ class NameSigns:
     surnames: frozenset[str]
     office_endings: tuple[str, ...]
     has_capital_nouns: bool
+    organizations_alone: frozenset[str]
+    place_links: tuple[str, ...]
+    heads_in_names: bool
     year_words: frozenset[str]
 
 
@@ -58,6 +61,9 @@ def signs_of(code: str) -> NameSigns:
         surnames=surnames(base),
         office_endings=tuple(read_table(base, "people").get("office_endings", "").split()),
         has_capital_nouns=bool(table.get("capital_nouns")),
+        organizations_alone=_words(table, "organizations_alone"),
+        place_links=tuple(table.get("place_links", "").split()),
+        heads_in_names=bool(table.get("heads_in_names")),
         year_words=frozenset(
             word for word, unit in read_table(base, "dates").get("units", {}).items() if unit == "year"
         ),
