@@ -1,7 +1,7 @@
 -- purpose: the figures of a story, outlet beside outlet
 -- grain: one row per reading of a question
 -- key: article_id, start_char, end_char
--- reads: questions, question_readings
+-- reads: questions, readings, figures, articles, sentences
 -- parameters:
 --   story_id text = null: the story; the one with most disagreement when not said
 --   counted text = null: only questions or counted things with this word, e.g. troop
@@ -25,39 +25,51 @@ WITH asked AS (
         ) AS story_id
 )
 
+-- question_readings of one story, from the tables: so only that story's texts are read
 SELECT
-    question_readings.thing,
-    question_readings.thing_verdict,
-    question_readings.outlet,
-    question_readings.surface,
-    question_readings.counted,
-    question_readings.bound,
-    question_readings.low,
-    question_readings.high,
-    question_readings.unit,
-    question_readings.verdict,
-    question_readings.source,
-    question_readings.sentence,
-    question_readings.published_at,
-    question_readings.title,
-    question_readings.question_id,
-    question_readings.article_id,
-    question_readings.start_char,
-    question_readings.end_char
-FROM question_readings
-INNER JOIN asked ON question_readings.story_id = asked.story_id
+    questions.label AS thing,
+    questions.verdict AS thing_verdict,
+    articles.outlet,
+    figures.surface,
+    figures.counted,
+    figures.bound,
+    readings.low,
+    readings.high,
+    questions.unit,
+    readings.verdict,
+    readings.source,
+    span_of(articles.body_text, sentences.start_char, sentences.end_char) AS sentence,
+    articles.published_at,
+    articles.title,
+    readings.question_id,
+    readings.article_id,
+    readings.start_char,
+    readings.end_char
+FROM asked
+INNER JOIN questions ON asked.story_id = questions.story_id
+INNER JOIN readings ON questions.question_id = readings.question_id
+INNER JOIN figures
+    ON
+        readings.article_id = figures.article_id
+        AND readings.start_char = figures.start_char
+        AND readings.end_char = figures.end_char
+        AND readings.month = figures.month
+INNER JOIN articles ON readings.article_id = articles.article_id AND readings.month = articles.month
+LEFT JOIN sentences
+    ON
+        figures.article_id = sentences.article_id
+        AND figures.sentence_number = sentences.sentence_number
+        AND figures.month = sentences.month
 WHERE
-    question_readings.outlet_count > 1
-    -- said here as well, so that only this story is compared
-    AND ($story_id::VARCHAR IS NULL OR question_readings.story_id = $story_id)
+    questions.outlet_count > 1
     AND (
         $counted::VARCHAR IS NULL
-        OR contains(lower(question_readings.counted), lower($counted))
-        OR contains(lower(question_readings.thing), lower($counted))
+        OR contains(lower(figures.counted), lower($counted))
+        OR contains(lower(questions.label), lower($counted))
     )
 ORDER BY
-    question_readings.thing ASC,
-    question_readings.question_id ASC,
-    question_readings.outlet ASC,
-    question_readings.article_id ASC,
-    question_readings.start_char ASC
+    thing ASC,
+    readings.question_id ASC,
+    articles.outlet ASC,
+    readings.article_id ASC,
+    readings.start_char ASC
