@@ -57,7 +57,11 @@ named AS (
 counted AS (
     SELECT
         figures.article_id,
-        list_sort(list_distinct(list(struct_pack(kind := figures.kind, value := figures.value)))) AS numbers
+        list_sort(
+            list_distinct(
+                list(struct_pack(kind := figures.kind, value := figures.value, unit := figures.unit))
+            )
+        ) AS numbers
     FROM figures
     INNER JOIN near ON figures.article_id = near.article_id
     WHERE

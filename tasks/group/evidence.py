@@ -1,7 +1,7 @@
 """What speaks for and against two articles telling of one event.
 
-A logistic model weighs eleven observations of a pair: how alike the words are, in all and in the lead, which people and
-places both name, and whether ages and counts agree or clash. The days between count against a pair. Two stories of several
+A logistic model weighs thirteen observations of a pair: how alike the words are, in all and in the lead, which people and
+places both name, and whether ages, counts and measures agree or clash. The days between count against a pair. Two stories of several
 articles each get a second look: they are one only if the links between them are not much weaker than the links within
 each. `evidence.toml` holds the weights of both; `benchmarks/train/weights/stories.py` makes them and says how well they do on
 stories that they were not made from.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -34,6 +34,8 @@ FEATURES = (
     "ages_clash",
     "counts",
     "counts_clash",
+    "measures",
+    "measures_clash",
 )
 # Reports on one event cluster within two days. Each day beyond takes this off: the same people do the same kind of
 # thing again a week later. Not trained, since the training set has hardly any such twins; from .3 to .6 it groups
@@ -64,6 +66,7 @@ class Profile:
     title: frozenset[str]
     ages: frozenset[float]
     counts: frozenset[float]
+    measures: frozenset[tuple[str | None, float]]
 
 
 def read_profile(row: Row) -> Profile:
@@ -80,6 +83,9 @@ def read_profile(row: Row) -> Profile:
             number["value"]
             for number in numbers
             if number["kind"] == "count" and number["value"] >= SMALLEST_COUNT
+        ),
+        frozenset(
+            (number["unit"], round(number["value"], 4)) for number in numbers if number["kind"] == "measure"
         ),
     )
 
@@ -127,6 +133,7 @@ def observe(one: Profile, other: Profile, cosine: float, lead: float) -> list[fl
         _share_names(one.places, other.places),
         *_agree(one.ages, other.ages),
         *_agree(one.counts, other.counts),
+        *_agree(one.measures, other.measures),
     ]
 
 
@@ -172,8 +179,8 @@ def _share_names(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     return shared / math.sqrt(sum(one.values()) * sum(other.values()))
 
 
-def _agree(one: frozenset[float], other: frozenset[float]) -> tuple[float, float]:
-    """The share of the smaller set that both hold, and 1 if both hold numbers and none in common."""
+def _agree(one: Set[Any], other: Set[Any]) -> tuple[float, float]:
+    """The share of the smaller set that both hold, and 1 if both hold something and nothing in common."""
     if not one or not other:
         return 0.0, 0.0
     shared = len(one & other)

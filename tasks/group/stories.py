@@ -50,8 +50,8 @@ def group_stories(
 
     Both take rows of GROUP_COLUMNS: from `articles` (body_text can be cut to its first LEAD_CHARS), with lists
     that can be None: `entity_ids` (distinct, of mentions), `event_dates` (distinct starts_at of dates of
-    granularity day), `entity_weights` (entity_id, entity_type and weight of each entity mentioned) and `numbers` (kind and
-    value of ages and counts). `original_article_id` comes from duplicates and `story_id` from story_articles,
+    granularity day), `entity_weights` (entity_id, entity_type and weight of each entity mentioned) and `numbers` (kind,
+    value and unit of ages, counts and measures). `original_article_id` comes from duplicates and `story_id` from story_articles,
     None for an article without one. `known` holds every article of each story that lies within LONGEST_DAYS of
     the new articles. Each row is read once, and its text is let go.
 

@@ -105,7 +105,9 @@ def make_row(gold: Row, article: Row, rows: dict[str, list[Row]]) -> Row:
             weights[mention["entity_id"], mention["entity_type"]] += 1 + (mention["start_char"] < 600)
     days = {d["starts_at"] for d in rows["dates"] if d["granularity"] == "day" and d["starts_at"]}
     numbers = {
-        (f["kind"], f["value"]) for f in rows["figures"] if f["kind"] in ("age", "count") and f["value"]
+        (f["kind"], f["value"], f["unit"])
+        for f in rows["figures"]
+        if f["kind"] in ("age", "count", "measure") and f["value"]
     }
     return {
         **{
@@ -119,7 +121,9 @@ def make_row(gold: Row, article: Row, rows: dict[str, list[Row]]) -> Row:
             {"entity_id": e, "entity_type": t, "weight": w, "is_famous": e in famous}
             for (e, t), w in sorted(weights.items())
         ],
-        "numbers": [{"kind": kind, "value": value} for kind, value in sorted(numbers)],
+        "numbers": [
+            {"kind": kind, "value": value, "unit": unit} for kind, value, unit in sorted(numbers, key=str)
+        ],
         "original_article_id": None,
         "story_id": None,
         "gold": {name: gold.get(name) for name in ("id", "gold_story", "topic", "twins")},

@@ -51,12 +51,18 @@ def test_shared_people_and_places_speak_for_a_pair_but_for_those_of_world_fame()
     assert weigh(famous, famous, 0.2, 0.0) == plain
 
 
-@pytest.mark.parametrize("kind", ["age", "count"])
+@pytest.mark.parametrize("kind", ["age", "count", "measure"])
 def test_numbers_that_clash_speak_against_a_pair_and_equal_ones_for_it(kind: str) -> None:
-    one = profile(numbers=[{"kind": kind, "value": 34.0}])
-    other = profile(numbers=[{"kind": kind, "value": 51.0}])
+    one = profile(numbers=[{"kind": kind, "value": 34.0, "unit": "m"}])
+    other = profile(numbers=[{"kind": kind, "value": 51.0, "unit": "m"}])
     unknown = weigh(one, profile(), 0.2, 0.0)
     assert weigh(one, other, 0.2, 0.0) < unknown < weigh(one, one, 0.2, 0.0)
+
+
+def test_a_measure_is_the_same_only_in_the_same_unit() -> None:
+    metres = profile(numbers=[{"kind": "measure", "value": 34.0, "unit": "m"}])
+    degrees = profile(numbers=[{"kind": "measure", "value": 34.0, "unit": "Cel"}])
+    assert weigh(metres, degrees, 0.2, 0.0) < weigh(metres, metres, 0.2, 0.0)
 
 
 def test_one_or_two_people_stand_in_any_report() -> None:

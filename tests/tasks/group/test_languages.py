@@ -24,7 +24,7 @@ FLOOD = {
     "de": ("Hochwasser in Stowbridge", "Der Fluss stieg in Stowbridge auf 640 Zentimeter; 3100 Menschen verließen ihre Häuser."),
 }  # fmt: skip
 VOTE_TERMS = {"entity_ids": ["hale", "farrow", "larkmouth"], "numbers": [{"kind": "money", "value": 4.2e6}, {"kind": "count", "value": 640.0}]}  # fmt: skip
-FLOOD_TERMS = {"entity_ids": ["stowbridge", "severn"], "numbers": [{"kind": "measure", "value": 640.0}, {"kind": "count", "value": 3100.0}]}  # fmt: skip
+FLOOD_TERMS = {"entity_ids": ["stowbridge", "severn"], "numbers": [{"kind": "measure", "value": 640.0, "unit": "cm"}, {"kind": "count", "value": 3100.0}]}  # fmt: skip
 
 
 def tell(name: str, told: dict[str, tuple[str, str]], **terms: object) -> list[Row]:
