@@ -25,10 +25,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory, quick_sessions: None) -> tup
     with open_lake(settings, create=True) as lake:
         fill_lake(lake, 0, 5)
         (usual,) = {row[0] for row in lake.fetch("SELECT surface FROM mentions WHERE entity_type = 'person'")}
-        values = {"other": usual + "h", "article": article_id(3), "usual": usual}
-        lake.execute(
-            "UPDATE mentions SET surface = $other WHERE article_id = $article AND surface = $usual", values
-        )
+        spell = "UPDATE mentions SET surface = $name WHERE surface = $usual AND ($one IS NULL OR article_id = $one)"
+        lake.execute(spell, {"name": "Ida Orlensky", "usual": usual, "one": article_id(3)})
+        lake.execute(spell, {"name": "Ida Orlinsky", "usual": usual, "one": None})
     with open_lake(settings, read_only=True, as_of="now") as lake:
         return read_story(lake, story_id(0)), read_article(lake, article_id(3))
 
@@ -61,4 +60,4 @@ def test_a_name_that_outlets_spell_in_several_ways_is_shown_with_the_outlets(
         render("story.html", PLACE, story=story),
         render("article.html", PLACE, article=article),
     ):
-        assert f'<mark class="other">{name.person}h</mark>' in html
+        assert '<mark class="other">Ida Orlensky</mark>' in html
