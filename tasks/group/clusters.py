@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from tasks.group.corrections import SplitMark, are_apart
 from tasks.group.languages import find_bridges
-from tasks.group.linkage import DAY_SECONDS, LONGEST_DAYS, Links
+from tasks.group.linkage import COMPARED, DAY_SECONDS, LONGEST_DAYS, Links
 from tasks.group.neighbours import find_neighbours
 
 # Two stories are joined if the log odds that they are one are at least even.
@@ -65,7 +65,7 @@ class DayClusters:
     def join(self, is_new: Sequence[bool]) -> Iterator[tuple[int, int]]:
         """Join the closest pair of stories again and again, until no pair is at least even; yields (kept, gone)."""
         self._link(is_new)
-        queue = [item for story in self._members for item in self._rank(story) if item[1] < item[2]]
+        queue = [item for story in self._members for item in self._rank(story, above=story)]
         heapq.heapify(queue)
         while queue:
             _, one, other, size = heapq.heappop(queue)
@@ -77,7 +77,7 @@ class DayClusters:
                 heapq.heappush(queue, item)
 
     def _link(self, is_new: Sequence[bool]) -> None:
-        links = self._links
+        links, asked = self._links, list[tuple[int, int]]()
         times = [row["published_at"] for row in links.rows]
         longest = timedelta(days=LONGEST_DAYS)
         pairs = find_neighbours(links.vectors, times, is_new, longest)
@@ -87,6 +87,9 @@ class DayClusters:
             if one != two and self._may_join(one, two):
                 self._linked[one].add(two)
                 self._linked[two].add(one)
+                if max(len(self._members[one]), len(self._members[two])) <= COMPARED:
+                    asked.append((place, other))
+        links.weigh_pairs(asked)
 
     def _may_join(self, one: int, other: int) -> bool:
         """Two stories that have their ids already never become one, since people link to them; no story spans more
@@ -105,11 +108,12 @@ class DayClusters:
             return 0
         return len(self._members[one]) + len(self._members[other])
 
-    def _rank(self, story: int) -> list[tuple[float, int, int, int]]:
-        """The joins of this story that are allowed: (minus the odds, lower and higher number, size)."""
+    def _rank(self, story: int, above: int = -1) -> list[tuple[float, int, int, int]]:
+        """The joins of this story that are allowed, with stories of a number `above`: (minus the odds, lower and higher number,
+        size)."""
         ranked = []
         for other in sorted(self._linked[story]):
-            if self._may_join(story, other) and (odds := self._weigh(story, other)) >= EVEN:
+            if other > above and self._may_join(story, other) and (odds := self._weigh(story, other)) >= EVEN:
                 low, high = min(story, other), max(story, other)
                 ranked.append((-odds, low, high, self._size(low, high)))
         return ranked

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from core.outcomes import Row
 from tasks.group.free_terms import LEAD_CHARS, count_free_terms
 from tasks.group.sparse_vectors import Vector, Vectors
+from tasks.group.word_memory import WordMemory, split_pieces
 
 # The first paragraphs say what happened. From 300 to 600 the likeness of these parts twins alike.
 FIRST_CHARS = 600
@@ -96,27 +97,16 @@ def _count_terms(row: Row) -> dict[str, float]:
 
 def count_telling_words(text: str) -> Counter[str]:
     """How often each word is in the text that tells something of the event."""
-    tokens = _TOKEN.findall(_POSSESSIVE.sub("", text.casefold()))
-    counts = Counter(map(_known_words().__getitem__, tokens))
-    counts.pop("", None)
-    return counts
+    return Counter(chain.from_iterable(map(_words.__getitem__, split_pieces(text))))
 
 
-class _Words(dict[str, str]):
-    """Tokens and their words, each worked out once; emptied when it has grown too large."""
-
-    LARGEST = 500_000
-
-    def __missing__(self, token: str) -> str:
-        if len(self) >= self.LARGEST:
-            self.clear()
-        self[token] = word = _normalise_word(token)
-        return word
+def _read_words(chunk: str) -> tuple[str, ...]:
+    """The telling words of a piece of text without spaces, each as it is counted."""
+    tokens = _TOKEN.findall(_POSSESSIVE.sub("", chunk.casefold()))
+    return tuple([word for token in tokens if (word := _normalise_word(token))])
 
 
-@cache
-def _known_words() -> _Words:
-    return _Words()
+_words = WordMemory(_read_words, 100_000)
 
 
 def _normalise_word(token: str) -> str:

@@ -4,9 +4,11 @@ their consonants."""
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from core.outcomes import Row
 from tasks.group.sounds import find_name_sounds
+from tasks.group.word_memory import WordMemory, split_pieces
 
 LEAD_CHARS = 2500
 # Counts up to a dozen are in reports on any event.
@@ -14,6 +16,7 @@ SMALL_COUNT = 12
 # A name by its consonants may be another name, and German nouns have capitals too.
 NAME_WEIGHT = 0.5
 _ACRONYM = re.compile(r"\b(?:[A-Z][A-Z0-9-]{2,}|[A-Z][a-z]+[A-Z]\w+)\b")
+_acronyms = WordMemory(lambda piece: tuple(_ACRONYM.findall(piece)), 100_000)
 
 
 def count_free_terms(row: Row) -> dict[str, float]:
@@ -24,6 +27,7 @@ def count_free_terms(row: Row) -> dict[str, float]:
             terms.append(f"number {round(number['value'], 4)}")
     terms += [f"day {day.isoformat()[:10]}" for day in row.get("event_dates") or ()]
     lead = (row.get("body_text") or "")[:LEAD_CHARS]
-    terms += [f"acronym {word}" for word in _ACRONYM.findall(lead)]
-    names = find_name_sounds(f"{row.get('title') or ''}\n{lead}")
+    acronyms = chain.from_iterable(map(_acronyms.__getitem__, split_pieces(lead)))
+    terms += [f"acronym {word}" for word in acronyms]
+    names = find_name_sounds(row.get("title") or "", lead)
     return {f"name {name}": NAME_WEIGHT for name in names} | dict.fromkeys(terms, 1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -112,30 +112,45 @@ class Links:
 
     def _mean(self, pairs: Sequence[tuple[int, int]]) -> float:
         # Rounded, so that the order of an addition decides nothing.
-        return round(sum(self.pair(a, b) for a, b in pairs) / len(pairs), 9)
+        return round(sum(self.weigh_pairs(pairs)) / len(pairs), 9)
 
     def pair(self, one: int, other: int) -> float:
         """The log odds of two articles."""
         pair = (one, other) if one < other else (other, one)
         if pair not in self._odds:
-            self._odds[pair] = self._weigh(*pair)
+            self._weigh_with(pair[0], [pair[1]])
         return self._odds[pair]
 
-    def _weigh(self, one: int, other: int) -> float:
-        days = self._days_between(one, other)
-        if days is not None and days > LONGEST_DAYS:
-            return UNLIKE
-        if self._are_foreign(one, other):
-            return weigh_free(self.free, self._scales, one, other, days)
-        cosine = self._compare(self.vectors, one, other)
-        if cosine < LOWEST_COSINE:
-            return UNLIKE
-        lead = self._compare(self._leads, one, other)
-        return weigh_pair(self._articles[one].profile, self._articles[other].profile, cosine, lead, days)
+    def weigh_pairs(self, pairs: Iterable[tuple[int, int]]) -> list[float]:
+        """The log odds of each of these pairs of articles. Those of one article are compared all at once."""
+        ordered = [(a, b) if a < b else (b, a) for a, b in pairs]
+        missing: dict[int, dict[int, None]] = {}
+        for one, other in ordered:
+            if (one, other) not in self._odds:
+                missing.setdefault(one, {})[other] = None
+        for one, others in missing.items():
+            self._weigh_with(one, others)
+        return [self._odds[pair] for pair in ordered]
 
-    def _compare(self, vectors: Vectors, one: int, other: int) -> float:
-        (cosine,) = self._scales.compare(vectors[one], [vectors[other]])
-        return cosine
+    def _weigh_with(self, one: int, others: Iterable[int]) -> None:
+        days = {other: self._days_between(one, other) for other in others}
+        near = [other for other, apart in days.items() if apart is None or apart <= LONGEST_DAYS]
+        foreign = [other for other in near if self._are_foreign(one, other)]
+        cosines = self._compare(self.vectors, one, [other for other in near if other not in foreign])
+        alike = [other for other, cosine in cosines.items() if cosine >= LOWEST_COSINE]
+        found = dict.fromkeys(days, UNLIKE)
+        for other in foreign:
+            found[other] = weigh_free(self.free, self._scales, one, other, days[other])
+        profile = self._articles[one].profile
+        for other, lead in self._compare(self._leads, one, alike).items():
+            found[other] = weigh_pair(
+                profile, self._articles[other].profile, cosines[other], lead, days[other]
+            )
+        self._odds |= {(one, other): odds for other, odds in found.items()}
+
+    def _compare(self, vectors: Vectors, one: int, others: Sequence[int]) -> dict[int, float]:
+        products = self._scales.compare(vectors[one], [vectors[other] for other in others])
+        return dict(zip(others, products, strict=True))
 
     def _are_foreign(self, one: int, other: int) -> bool:
         """Whether the articles are known to be in different languages."""

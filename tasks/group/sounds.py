@@ -11,8 +11,11 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from tasks.group.word_memory import WordMemory, split_pieces
 
 # Shorter words and shorter skeletons are alike by chance.
 FEWEST_LETTERS = 4
@@ -25,14 +28,27 @@ _GLIDE = re.compile(r"u(?=[aeio])")
 _TWICE = re.compile(r"(.)\1+")
 
 
-def find_name_sounds(text: str) -> Iterator[str]:
+def find_name_sounds(*texts: str) -> Iterator[str]:
     """The skeleton of each word with a capital, and of each word in Katakana; acronyms are left out."""
-    for found in _WORD.findall(text):
-        if found[0].isupper() and not found.isupper() and (skeleton := _known_words()[found]):
-            yield skeleton
-    for found in _KATAKANA.findall(text):
-        if skeleton := _known_words()[found]:
-            yield skeleton
+    pieces = list(filter(None, map(_pieces.__getitem__, chain.from_iterable(map(split_pieces, texts)))))
+    yield from chain.from_iterable(found.words for found in pieces)
+    yield from chain.from_iterable(found.katakana for found in pieces)
+
+
+class _Sounds(NamedTuple):
+    """The skeletons in a piece of text without spaces."""
+
+    words: list[str]
+    katakana: list[str]
+
+
+def _read_piece(piece: str) -> _Sounds | None:
+    names = [word for word in _WORD.findall(piece) if word[0].isupper() and not word.isupper()]
+    found = [
+        [skeleton for word in words if (skeleton := _skeletons[word])]
+        for words in (names, _KATAKANA.findall(piece))
+    ]
+    return _Sounds(*found) if any(found) else None
 
 
 def read_sounds(word: str) -> str:
@@ -73,18 +89,5 @@ def _tables() -> dict[str, dict[str, str]]:
     return found
 
 
-class _Words(dict[str, str]):
-    """Words and their skeletons, each worked out once; emptied when it has grown too large."""
-
-    LARGEST = 200_000
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= self.LARGEST:
-            self.clear()
-        self[word] = skeleton = read_sounds(word)
-        return skeleton
-
-
-@cache
-def _known_words() -> _Words:
-    return _Words()
+_skeletons = WordMemory(read_sounds, 100_000)
+_pieces = WordMemory(_read_piece, 100_000)

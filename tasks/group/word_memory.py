@@ -1,15 +1,28 @@
-"""What was worked out about words, each word once."""
+"""What was worked out about words, or pieces of text between two spaces, each once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeVar
 
 Found = TypeVar("Found")
 
 
+@lru_cache(maxsize=8)
+def split_pieces(text: str) -> list[str]:
+    """The pieces of a text between its spaces; those of the texts that were split last are kept. No word spans a space, and most
+    pieces come again and again."""
+    return text.split()
+
+
+# A longer piece does not come again, as in scripts without spaces.
+LONGEST = 40
+
+
 class WordMemory(dict[str, Found]):
-    """A dict whose missing values are found by `find`; emptied when it has grown to `largest` words.
+    """A dict whose missing values are found by `find`; emptied when it has grown to `largest` words. Words of more than LONGEST
+    characters are not kept.
 
     Its `__getitem__` in a `map` takes half of what a cached function takes.
     """
@@ -20,7 +33,9 @@ class WordMemory(dict[str, Found]):
         self._largest = largest
 
     def __missing__(self, word: str) -> Found:
-        if len(self) >= self._largest:
-            self.clear()
-        self[word] = found = self._find(word)
+        found = self._find(word)
+        if len(word) <= LONGEST:
+            if len(self) >= self._largest:
+                self.clear()
+            self[word] = found
         return found
