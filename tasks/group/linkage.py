@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -85,7 +86,15 @@ class Links:
         ]
         vectors, leads, free = number_anew(some)
         articles = [self._articles[place] for place in places]
-        return Links(articles, vectors, leads, free, self._judge, self.corrections)
+        links = Links(articles, vectors, leads, free, self._judge, self.corrections)
+        links._odds = self._find_known(places)
+        return links
+
+    def _find_known(self, places: Sequence[int]) -> dict[tuple[int, int], float]:
+        """The log odds that are known of these articles, by their numbers among them: they are the same there."""
+        numbered = itertools.combinations(enumerate(places), 2)
+        pairs = {(i, j): (one, other) if one < other else (other, one) for (i, one), (j, other) in numbered}
+        return {numbers: self._odds[pair] for numbers, pair in pairs.items() if pair in self._odds}
 
     def sample(self, places: Sequence[int]) -> list[list[int]]:
         """At most COMPARED of the articles, drawn by their ids; one list for each story that a person merged into this one."""

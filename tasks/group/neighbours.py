@@ -29,8 +29,11 @@ def find_neighbours(
     At most NEAREST for each new article, the most alike; a pair of two new ones can come twice.
     """
     heads = vectors.head(SEARCH_TERMS)
+    if len(vectors) <= NEAREST:
+        yield from _compare_all(vectors, heads, times, is_new, longest)
+        return
     index = _Index.of(heads, np.array(is_new, dtype=bool))
-    seconds = np.array([time.timestamp() if time else np.nan for time in times])
+    seconds = _read_seconds(times)
     scales = Scales(vectors.term_count)
     for place in np.flatnonzero(is_new).tolist():
         scores = index.score(heads[place], len(vectors))
@@ -43,6 +46,37 @@ def find_neighbours(
         yield from (
             (place, other) for other, value in zip(best, similar, strict=True) if value >= LOWEST_SIMILARITY
         )
+
+
+def _read_seconds(times: Sequence[datetime | None]) -> NDArray[np.float64]:
+    return np.array([time.timestamp() if time else np.nan for time in times])
+
+
+def _compare_all(
+    vectors: Vectors,
+    heads: Vectors,
+    times: Sequence[datetime | None],
+    is_new: Sequence[bool],
+    longest: timedelta,
+) -> Iterator[tuple[int, int]]:
+    """What the index finds, for so few articles that all pairs are compared at once."""
+    known, columns = np.unique(vectors.terms, return_inverse=True)
+    seconds = _read_seconds(times)
+    is_far = np.abs(seconds[:, None] - seconds) > longest.total_seconds()
+    scores, similar = (
+        _multiply(some, places, len(known))
+        for some, places in ((heads, np.searchsorted(known, heads.terms)), (vectors, columns))
+    )
+    found = (scores >= LOWEST_SIMILARITY / 2) & (similar >= LOWEST_SIMILARITY) & ~is_far
+    found &= np.array(is_new, dtype=bool)[:, None] & ~np.eye(len(vectors), dtype=bool)
+    yield from zip(*(places.tolist() for places in np.nonzero(found)), strict=True)
+
+
+def _multiply(vectors: Vectors, columns: Numbers, count: int) -> TermValues:
+    """The product of each vector with each other, rounded as Scales does."""
+    table = np.zeros((len(vectors), count))
+    table[vectors.rows, columns] = vectors.values
+    return np.round(table @ table.T, 12)
 
 
 @dataclass(frozen=True, slots=True)
