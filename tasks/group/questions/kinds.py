@@ -38,6 +38,10 @@ _NO_NAME = re.compile(
 )
 _PICTURE = re.compile(r"\d-$|Image $|Photo $|/ $|\($")
 _GENERATION = re.compile(r"\d{1,2}[AC-JLN-Z]\b")  # 3G, 787B; K, M and B are thousands and more
+# "Two people who know the records said": who says something is no answer.
+_SOURCES = re.compile(
+    r"\s+(?:who (?:know|knew|have seen|saw|were briefed|are familiar|asked not)|familiar with|with (?:direct )?knowledge of|briefed on|close to the)\b"
+)
 _DIGITS = re.compile(r"[\d,./-]+")
 _SCORE_AFTER, _SCORE_BEFORE = re.compile(r"[-–]\d"), re.compile(r"\d[-–]$")
 _MODEL = re.compile(r"\d{4} [a-z]+s")
@@ -99,7 +103,8 @@ def _is_bare_age(value: float, before: str, after: str) -> bool:
 def is_label(figure: Row, text: str) -> bool:
     """Whether it only names or numbers something: a rank, a house, a telephone, a picture, a channel."""
     start, end, surface = figure["start_char"], figure["end_char"], figure["surface"]
-    if figure["kind"] == "rank" or (figure["kind"] == "count" and _GENERATION.match(surface)):
+    is_named = _GENERATION.match(surface) or _SOURCES.match(text[end : end + 40])
+    if figure["kind"] == "rank" or (figure["kind"] == "count" and is_named):
         return True
     if figure["kind"] == "fraction" and re.match(
         r"-(?:brother|sister|sibling)", text[end : end + 9], re.IGNORECASE

@@ -100,7 +100,10 @@ def _counts(one: Answer, other: Answer) -> bool:
 
 
 def _are_about_one(one: Answer, other: Answer) -> bool:
-    """Whether numbers that lie near each other are about one thing, as far as their clauses say."""
+    """Whether numbers that lie near each other are about one thing, as far as their clauses say; across languages they say
+    too little."""
+    if one.language != other.language:
+        return False
     if shares_word(one, other, "frames"):
         return _are_near(one, other)
     is_rare = one.kind == other.kind and (one.kind == "count" or one.interval.unit in _RARE_UNITS)

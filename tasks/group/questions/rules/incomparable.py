@@ -20,6 +20,7 @@ from tasks.group.questions.rules.common_words import (
 )
 from tasks.group.questions.rules.differing import may_differ
 from tasks.group.questions.words.lexicon import classes_of
+from tasks.group.questions.words.occasions import CAPACITY
 
 _LASTING = ("predicates", "measured", "role_words", "window")
 _TELLING = ("frames", "outcomes", "role_words", "predicates", "measured")
@@ -49,11 +50,18 @@ def _are_of_other_things(one: Answer, other: Answer) -> bool:
         return True
     if clash_in(one, other, "shares") or _befell_others(one, other):
         return True
+    if _is_capacity(one) != _is_capacity(other) and not one.interval.equals(other.interval):
+        return True
     if one.kind == other.kind == "duration" and (_is_common_span(one) or _is_common_span(other)):
         return not any(shares_word(one, other, name) for name in _LASTING)
     return one.kind == other.kind == "count" and (_TIMES in one.words("nouns")) != (
         _TIMES in other.words("nouns")
     )
+
+
+def _is_capacity(answer: Answer) -> bool:
+    """Whether it is what a thing can hold: "carries up to 480 passengers"."""
+    return CAPACITY in answer.words("wholes")
 
 
 def _befell_others(one: Answer, other: Answer) -> bool:
@@ -139,6 +147,8 @@ def may_be_equal(one: Answer, other: Answer) -> bool:
 def _say_one_thing(one: Answer, other: Answer) -> bool:
     """Whether two small numbers without a noun in common say one thing: both or neither count persons, and the verb, the
     role or what befell them is the same."""
+    if one.language != other.language:
+        return True
     are_named = bool(one.words("nouns") and other.words("nouns"))
     if are_named and bool(one.words("persons")) != bool(other.words("persons")):
         return False

@@ -8,7 +8,7 @@ from core.outcomes import Row
 from tasks.group.questions.words.lexicon import NO_WORDS, freeze
 
 OTHER = "other"
-PART, CHANGE, WHOLE = "part", "change", "whole"
+PART, CHANGE, WHOLE, CAPACITY = "part", "change", "whole", "capacity"
 _EVENTS = (
     r"(?:accidents?|attacks?|avalanche|battle|blast|blaze|bombings?|collapse|collision|crash|derailment|disaster|earthquake|epidemic|hijacking|march|protest|rally|walkout"
     r"|elections?|explosion|fire|flood|game|grounding|incident|landslide|massacre|match|outbreak|quake|race|raid|robbery"
@@ -51,6 +51,10 @@ _YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b(?![,.]?\d)")
 _CLAUSE = re.compile(r",(?!\d)|[;:—]")
 _YEAR_BESIDE = re.compile(r", in (1[5-9]\d\d|20\d\d),[^,;]*$")  # "The last strike, in 2028, lasted five days"
 _OPENING_YEAR = re.compile(r"(?:Back )?[Ii]n (1[5-9]\d\d|20\d\d)\b")
+_CAPACITY = re.compile(
+    r"\b(?:carries|holds|seats|can (?:carry|hold|seat|take)|(?:room|space) for|capacity of|licensed (?:to carry|for)|built for|designed (?:to carry|for))"
+    r" (?:(?:up to|about|some|around|nearly|only|a maximum of) )*$"
+)
 _LONG_AGO = 2  # years
 _OF = re.compile(r"\s*(?:share\s+)?of\s+(?:the|its|their|his|her|all|those|these|[a-z]+s)\b", re.IGNORECASE)
 _CHANGING = frozenset(
@@ -103,7 +107,9 @@ def read_past(sentence: str, year: int | None) -> frozenset[str]:
 
 
 def read_whole(before: str) -> frozenset[str]:
-    """WHOLE for "one of the two hijackers", PART for "of the evacuees, 3,000"; nothing for other figures."""
+    """WHOLE for "one of the two hijackers", PART for "of the evacuees, 3,000", CAPACITY for "carries up to 480 passengers"."""
+    if _CAPACITY.search(before):
+        return frozenset([CAPACITY])
     if _WHOLE.search(before):
         return frozenset([WHOLE])
     return freeze([PART] if _PART.search(before) else [])

@@ -111,6 +111,12 @@ def test_a_question_keeps_its_id_when_the_story_grows(ask: Ask) -> None:
     assert all(kept[key] == question_id for key, question_id in known.items())
 
 
+def test_persons_who_are_sources_answer_nothing(ask: Ask) -> None:
+    result = ask("The mill in Osk was never tested, two people who know the records said.")
+
+    assert result.readings == []
+
+
 def test_ranks_and_house_numbers_answer_nothing(ask: Ask) -> None:
     result = ask("The first fire began in the 2200 block of Alder Road.")
 
@@ -250,6 +256,12 @@ APART = {
         "Four of the children were hurt, the hospital said.",
         "four times",
         "Four",
+    ),
+    "what a ship carries beside who was aboard": (
+        "The ferry Orrin carries up to 480 passengers to Osk. It hit the quay.",
+        "The ferry Orrin carried 312 passengers to Osk when it hit the quay.",
+        "up to 480 passengers",
+        "312 passengers",
     ),
     "what two parties ask for": (
         "Karl Orm was found guilty. Prosecutors had asked for 20 years.",
