@@ -25,7 +25,6 @@ from tasks.group.questions.words.occasions import CAPACITY
 _LASTING = ("predicates", "measured", "role_words", "window")
 _TELLING = ("frames", "outcomes", "role_words", "predicates", "measured")
 _TIMES = "time"  # "four times"
-_TELLING_DIGITS, _LARGE = 3, 10_000
 
 
 def may_join(one: Answer, other: Answer) -> bool:
@@ -155,13 +154,6 @@ def _say_one_thing(one: Answer, other: Answer) -> bool:
     return any(
         shares_word(one, other, name) for name in ("outcomes", "near_outcomes", "frames", "role_words")
     )
-
-
-def _is_rare(answer: Answer) -> bool:
-    """Whether a number is hardly printed twice by chance: 412, 25,000."""
-    value = answer.mentions[0].figure["value"] or 0.0
-    digits = len(f"{value:.0f}".strip("0"))
-    return digits >= _TELLING_DIGITS or (digits > 1 and value >= _LARGE)
 
 
 def _meet(one: Answer, other: Answer) -> bool:
