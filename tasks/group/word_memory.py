@@ -6,13 +6,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
 
-Found = TypeVar("Found")
+WordFact = TypeVar("WordFact")
 
 
 @lru_cache(maxsize=8)
 def split_pieces(text: str) -> list[str]:
-    """The pieces of a text between its spaces; those of the texts that were split last are kept. No word spans a space, and most
-    pieces come again and again."""
+    """The pieces of a text between its spaces; those of the texts that were split last are kept.
+
+    No word spans a space, and most pieces come again and again.
+    """
     return text.split()
 
 
@@ -20,19 +22,18 @@ def split_pieces(text: str) -> list[str]:
 LONGEST = 40
 
 
-class WordMemory(dict[str, Found]):
-    """A dict whose missing values are found by `find`; emptied when it has grown to `largest` words. Words of more than LONGEST
-    characters are not kept.
+class WordMemory(dict[str, WordFact]):
+    """A dict whose missing values are found by `find`.
 
-    Its `__getitem__` in a `map` takes half of what a cached function takes.
+    It is emptied when it has grown to `largest` words. Words of more than LONGEST characters are not kept. Its `__getitem__` in a `map` takes half of what a cached function takes.
     """
 
-    def __init__(self, find: Callable[[str], Found], largest: int = 500_000) -> None:
+    def __init__(self, find: Callable[[str], WordFact], largest: int = 500_000) -> None:
         super().__init__()
         self._find = find
         self._largest = largest
 
-    def __missing__(self, word: str) -> Found:
+    def __missing__(self, word: str) -> WordFact:
         found = self._find(word)
         if len(word) <= LONGEST:
             if len(self) >= self._largest:
