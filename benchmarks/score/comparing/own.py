@@ -8,9 +8,7 @@ disputed questions worth a call. `--errors` adds what is wrong. tests/data/sides
 
 from __future__ import annotations
 
-import argparse
 import itertools
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,13 +17,12 @@ from typing import Any
 
 from benchmarks.score.comparing.invented import (
     NOT_JUDGED,
-    SIDES,
     InventedArticle,
     InventedStory,
     marks_of,
     read_stories,
 )
-from benchmarks.score.comparing.score import Score
+from benchmarks.score.comparing.score import Score, print_scores
 from tasks.group.questions import StoryArticle, find_questions
 
 Row = dict[str, Any]
@@ -189,22 +186,13 @@ ROWS = (
 )
 
 
+def score_folder(folder: Path) -> Score:
+    """The score of a folder's stories."""
+    score = Score()
+    for story in read_stories([folder]):
+        score_story(story, score)
+    return score
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folders", nargs="*", type=Path, help="folders of stories; those of tests/data/sides")
-    parser.add_argument("--errors", action="store_true", help="print what is wrong")
-    arguments = parser.parse_args()
-    folders = arguments.folders or sorted(path for path in SIDES.iterdir() if path.is_dir())
-    scores = []
-    for folder in folders:
-        score = Score()
-        for story in read_stories([folder]):
-            score_story(story, score)
-        scores.append(score)
-    print("| invented stories | " + " | ".join(folder.name for folder in folders) + " |")
-    print("|---|" + "---|" * len(folders))
-    for title, part, whole in ROWS:
-        cells = (f"{s.share(part, whole):.3f} ({s.counts[part]} of {s.counts[whole]})" for s in scores)
-        print(f"| {title} | " + " | ".join(cells) + " |")
-    for score in scores if arguments.errors else ():
-        sys.stdout.write("\n".join(score.errors) + "\n")
+    print_scores(__doc__.splitlines()[0], ROWS, score_folder)

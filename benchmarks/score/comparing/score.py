@@ -1,9 +1,15 @@
-"""Counts of a score, and what is wrong in words."""
+"""Counts of a score, what is wrong in words, and the table of several sets of invented stories."""
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.score.comparing.invented import SIDES
 
 
 @dataclass(slots=True)
@@ -16,3 +22,27 @@ class Score:
     def share(self, part: str, whole: str) -> float:
         """One count by another."""
         return self.counts[part] / max(1, self.counts[whole])
+
+    def cell(self, part: str, whole: str) -> str:
+        """The share with its counts; empty where there is nothing to count."""
+        if not self.counts[whole]:
+            return ""
+        return f"{self.share(part, whole):.3f} ({self.counts[part]} of {self.counts[whole]})"
+
+
+def print_scores(
+    title: str, rows: Sequence[tuple[str, str, str]], score_folder: Callable[[Path], Score]
+) -> None:
+    """Score the folders of the command line, or all sets; a column for each, a row for each title, part and whole."""
+    parser = argparse.ArgumentParser(description=title)
+    parser.add_argument("folders", nargs="*", type=Path, help="folders of stories; those of tests/data/sides")
+    parser.add_argument("--errors", action="store_true", help="print what is wrong")
+    arguments = parser.parse_args()
+    folders = arguments.folders or sorted(path for path in SIDES.iterdir() if path.is_dir())
+    scores = [score_folder(folder) for folder in folders]
+    print("| invented stories | " + " | ".join(folder.name for folder in folders) + " |")
+    print("|---|" + "---|" * len(folders))
+    for name, part, whole in rows:
+        print(f"| {name} | " + " | ".join(score.cell(part, whole) for score in scores) + " |")
+    for score in scores if arguments.errors else ():
+        sys.stdout.write("\n".join(score.errors) + "\n")

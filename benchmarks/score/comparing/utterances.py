@@ -9,17 +9,15 @@ whose spellings are all shown as one person's, and days with the right verdict. 
 
 from __future__ import annotations
 
-import argparse
 import itertools
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.score.comparing.invented import SIDES, InventedStory, marks_of, read_stories
-from benchmarks.score.comparing.score import Score
+from benchmarks.score.comparing.invented import InventedStory, marks_of, read_stories
+from benchmarks.score.comparing.score import Score, print_scores
 from core.tables import TABLES
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake, open_lake
@@ -183,16 +181,4 @@ def _questions(stories: Sequence[InventedStory]) -> Iterator[tuple[InventedStory
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folders", nargs="*", type=Path, help="folders of stories; those of tests/data/sides")
-    parser.add_argument("--errors", action="store_true", help="print what is wrong")
-    arguments = parser.parse_args()
-    folders = arguments.folders or sorted(path for path in SIDES.iterdir() if path.is_dir())
-    scores = [score_folder(folder) for folder in folders]
-    print("| invented stories | " + " | ".join(folder.name for folder in folders) + " |")
-    print("|---|" + "---|" * len(folders))
-    for title, part, whole in ROWS:
-        cells = (f"{s.share(part, whole):.3f} ({s.counts[part]} of {s.counts[whole]})" for s in scores)
-        print(f"| {title} | " + " | ".join(cells) + " |")
-    for score in scores if arguments.errors else ():
-        sys.stdout.write("\n".join(score.errors) + "\n")
+    print_scores(__doc__.splitlines()[0], ROWS, score_folder)
