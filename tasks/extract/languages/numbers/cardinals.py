@@ -42,7 +42,9 @@ def skip_glued_hyphen(tokens: Sequence[Token], i: int) -> int:
 def parse_sum(
     words: NumberWords, tokens: Sequence[Token], i: int, decimal: str, with_and: bool
 ) -> Number | None:
-    """The longest cardinal or ordinal at tokens[i], or None."""
+    """The longest cardinal or ordinal at tokens[i], or None; also None behind the last token."""
+    if i >= len(tokens):
+        return None
     if (year := _spelled_year(words, tokens, i)) is not None:
         return year
     total, j, end, used_and = Sum(words.rules), i, i, False

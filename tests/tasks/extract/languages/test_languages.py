@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.extract.dates import find_dates
@@ -144,6 +144,7 @@ TEXTS = st.sampled_from(known_codes()).flatmap(
 
 @given(TEXTS)
 @settings(max_examples=150, deadline=None)
+@example(("pl", "jeden z"))
 def test_no_language_raises_on_any_text_and_spans_never_overlap(told: tuple[str, str]) -> None:
     code, text = told
     document = make_document(text, PUBLISHED, language=code)
