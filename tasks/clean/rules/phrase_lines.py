@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tasks.clean.rules.rule import declare, rule, rule_of
 from tasks.clean.words.draft import Draft, RuleName, is_prose
@@ -90,15 +90,28 @@ def _is_cookie(word: str) -> bool:
 def take_below_forms(draft: Draft) -> list[int]:
     """Lines below a comment form in the second half of a text. Lines of the form itself are left to their own
     rule, and a name is kept, since it can be the author's."""
-    form = _find_form(draft)
+    form = _find_first_form(draft)
     below = [number for number in draft.kept if number > form]
     return [number for number in below if not _is_no_comment(draft.lines[number])]
 
 
-def _find_form(draft: Draft) -> int:
-    """Number of the first line of a comment form in the second half of the words, or the number of all lines. A
-    question ("Comments?") is a heading of the article."""
-    kept, book = draft.kept, phrase_book()
+def _find_first_form(draft: Draft) -> int:
+    """Number of the line of a form that is still there when the text ends at it, or the number of all lines.
+
+    What is left of a text is halved anew, so that a text that was cleaned once stays as it is.
+    """
+    form, kept = len(draft.lines), draft.kept
+    while (earlier := _find_form(draft, [number for number in kept if number < form])) < form:
+        form = earlier
+    return form
+
+
+def _find_form(draft: Draft, kept: Sequence[int]) -> int:
+    """Number of the first line of a comment form in the second half of the kept lines' words, or the number of all lines.
+
+    A question ("Comments?") is a heading of the article.
+    """
+    book = phrase_book()
     half, above = sum(len(draft.lines[number].words) for number in kept) / 2, 0
     for number in kept:
         if above >= half:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.captures import CaptureKind
@@ -58,6 +58,16 @@ def _clean(payload: bytes | str, kind: CaptureKind) -> tuple[str, set[str]]:
 
 @FEW
 @given(LINES)
+@example(
+    [
+        "Comments",
+        "By Ida Brook",
+        "Bridge" + " bridge" * 9 + ".",
+        "bridge " * 63 + "bridge",
+        "Leave a Reply",
+        "Bridge" + " bridge" * 18 + ".",
+    ]
+)
 def test_cleaning_a_cleaned_text_changes_nothing(lines: list[str]) -> None:
     body, _ = _clean(
         "\n\n".join(["Headline of the day", *PARAGRAPHS, *lines, PARAGRAPHS[0] + " Again."]), CaptureKind.TEXT
