@@ -246,7 +246,7 @@ def main() -> None:
     parser.add_argument("--warc", action="store_true", help="measure a WARC file")
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--kilobytes", type=int, default=20, help="size of a page")
-    parser.add_argument("--files", type=int, help="measure so many pages of the corpora")
+    parser.add_argument("--files", type=int, help="number of pages of the corpora to measure")
     parser.add_argument("--take", type=Path, help="only take this WARC file, and print what it cost")
     parser.add_argument("--copy", action="store_true", help="with --take: copy its records")
     options = parser.parse_args()

@@ -2,9 +2,9 @@
 
 CPU seconds of this process for a million characters and for a hundred thousand words, after the first article (which loads
 the language's tables), the better of two; and how many times English costs that is. Texts: the development halves of
-`stories_crosslingual` and of the sets of names in `lang/` of the evaluation corpora; the pages of `fundus_dev` in Polish; and for Arabic, Hindi,
-Dutch and Turkish the sentences of the sets of figures and dates, twenty to an article, each of which holds a number or a date. Words of
-Chinese and Japanese are counted as two characters each.
+`stories_crosslingual` and of the sets of names in `lang/` of the evaluation corpora; the pages of `fundus_dev` in Polish. For Arabic, Hindi,
+Dutch and Turkish there is no news in the corpora: their texts are sentences of the sets of figures and dates, twenty to an article, and each
+sentence holds a number or a date. Words of Chinese and Japanese are counted as two characters each.
 """
 
 from __future__ import annotations

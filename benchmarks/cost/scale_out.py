@@ -135,7 +135,7 @@ def main() -> None:
 
 
 def hand_out_batches(threads: int = 128, count: int = 1_200) -> None:
-    """Print what a batch without work costs a coordinator of so many threads."""
+    """Print the coordinator's CPU time for a batch without work, in a cluster of `threads` threads."""
     with LocalCluster(
         n_workers=1, threads_per_worker=threads, host="127.0.0.1", dashboard_address=None
     ) as cluster:

@@ -23,6 +23,6 @@ def say_text(text: str, *, err: bool = False, file: TextIO | None = None, ends: 
 
 
 def show_in_browser(address: str) -> None:
-    """Open the address in the user's browser; a line on standard error says so if there is none."""
+    """Open the address in the user's browser. If there is no browser, print the address on standard error."""
     if click.launch(address):
         say(f"no browser could be opened; open {address} yourself", err=True)

@@ -118,7 +118,7 @@ def undo(
     config: Path | None,
     **words: Any,
 ) -> None:
-    """Take CORRECTION back: the articles of its stories are grouped again, as if nobody had made it.
+    """Take CORRECTION back: its stories are grouped again without it.
 
     `copydesk stories corrections` lists corrections with their ids. The record stays, with who took it back and when.
     """

@@ -31,7 +31,7 @@ class TakenLine:
 
 @dataclass(frozen=True, slots=True)
 class RevisionLine:
-    """A headline and text that the article has had; `lines` is a diff to the one before, `problem` why there is none."""
+    """A revision of an article: `lines` is a diff to the revision before; `problem` says why there is no diff."""
 
     capture_id: str
     fetched_at: datetime

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from dashboard.model.questions import PrintedReading, Question
 
-# Up to so many readings fit on a page as they are.
+# A question with more readings than this is folded.
 MOST_READINGS = 12
 _SHOWN = 2
 _LAST = datetime.max.replace(tzinfo=UTC)

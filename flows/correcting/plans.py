@@ -46,7 +46,7 @@ class Correction:
     @property
     def ended(self) -> list[str]:
         """The stories that lose all of their articles."""
-        joined = {row["article_id"]: row["story_id"] for row in self.after["story_articles"]}
+        joined = _by_article(self.after["story_articles"])
         return sorted(set(self.before.values()) - set({**self.before, **joined}.values()))
 
     def describe(self) -> list[Row]:
@@ -132,16 +132,23 @@ def _make_rows(
 
 def read_members(lake: Lake, story_ids: Sequence[str]) -> dict[str, str]:
     """The articles of these stories, each with its story."""
-    found = run_query(lake, "story_members", story_ids=list(story_ids)).to_pylist()
-    return {row["article_id"]: row["story_id"] for row in found}
+    return _by_article(run_query(lake, "story_members", story_ids=list(story_ids)).to_pylist())
+
+
+def _read_stories(lake: Lake, rows: Sequence[Row]) -> dict[str, str]:
+    """The stories that the articles of these rows are in."""
+    ids = [row["article_id"] for row in rows]
+    return _by_article(run_query(lake, "stories_of_articles", article_ids=ids).to_pylist())
+
+
+def _by_article(rows: Iterable[Row]) -> dict[str, str]:
+    return {row["article_id"]: row["story_id"] for row in rows}
 
 
 def plan_rows(lake: Lake, rows: Sequence[Row]) -> Correction:
     """The stories of these articles after new corrections."""
     in_force = [row for row in rows if row.get("undone_at") is None]
-    ids = [row["article_id"] for row in in_force]
-    members = run_query(lake, "stories_of_articles", article_ids=ids).to_pylist()
-    before = {row["article_id"]: row["story_id"] for row in members}
+    before = _read_stories(lake, in_force)
     decided = [*run_query(lake, "corrections_in_force").to_pylist(), *in_force]
     return Correction(rows, before, group_rows([], _read_known(lake, before), decided))
 
@@ -179,10 +186,7 @@ def plan_undo(lake: Lake, correction: str, decision: Decision) -> Correction:
         for row in run_query(lake, "corrections_in_force").to_pylist()
         if row["correction_id"] != correction_id
     ]
-    members = run_query(
-        lake, "stories_of_articles", article_ids=[row["article_id"] for row in rows]
-    ).to_pylist()
-    before = {row["article_id"]: row["story_id"] for row in members}
+    before = _read_stories(lake, rows)
     return Correction(undone, before, _group_afresh(lake, before, decided))
 
 

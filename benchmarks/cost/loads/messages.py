@@ -21,7 +21,7 @@ def name_part(ref: BatchRef) -> str:
 
 
 def hand_out(address: str, count: int) -> float:
-    """CPU seconds of this process for so many batches."""
+    """CPU seconds of this process for `count` batches."""
     engine = DaskEngine(EngineSettings(name="dask", scheduler=address))
     begin = time.process_time()
     done = sum(1 for _ in engine.run(name_part, (BatchRef(f"{n:020}", "staged", n, 1) for n in range(count))))

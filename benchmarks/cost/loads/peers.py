@@ -74,7 +74,7 @@ def read_with(peer: str, pages: Path, peers_python: Path | None) -> str:
 
 
 def load_all(pages: Path, count: int, lake: Path) -> str:
-    """The same of `copydesk load`, and the rows that it finds beside."""
+    """The line of `copydesk load`, and how many rows it finds in addition."""
     cost = measure([COPYDESK, "load", str(pages), "--lake", str(lake)])
     with open_lake(LakeLocation.at(lake), read_only=True) as opened:
         articles, *rows = opened.fetch(_YIELD)[0]

@@ -18,9 +18,10 @@ def whole_run(frame: Frame, start: int, end: int, signs: NameSigns, tables: Gaze
     if head is not None:
         begin = head if signs.heads_in_names and head == start - 1 else start
         return Candidate(begin, end, "place", is_model=False, source="pattern")
-    if _is_body_alone(frame, start, end, signs) or _is_commune(frame, start, end, signs):
-        kind = "organization" if _is_body_alone(frame, start, end, signs) else "place"
-        return Candidate(start, end, kind, is_model=False, source="pattern")
+    if _is_body_alone(frame, start, end, signs):
+        return Candidate(start, end, "organization", is_model=False, source="pattern")
+    if _is_commune(frame, start, end, signs):
+        return Candidate(start, end, "place", is_model=False, source="pattern")
     return None
 
 
@@ -47,5 +48,5 @@ def _is_body_alone(frame: Frame, start: int, end: int, signs: NameSigns) -> bool
 
 def _is_commune(frame: Frame, start: int, end: int, signs: NameSigns) -> bool:
     """ "Ervy-le-Châtel": words joined by hyphens and a small word of place."""
-    lowers = [frame.lower(token) for token in range(start, end)]
-    return "-" in "".join(lowers) and any(link in "".join(lowers) for link in signs.place_links)
+    name = "".join(frame.lower(token) for token in range(start, end))
+    return "-" in name and any(link in name for link in signs.place_links)

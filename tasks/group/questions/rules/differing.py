@@ -114,11 +114,7 @@ def _are_about_one(one: Answer, other: Answer) -> bool:
 
 def _are_close(one: Answer, other: Answer) -> bool:
     """Whether they are no small numbers, and less than three times apart."""
-    ends = [one.interval.middle, other.interval.middle]
-    if None in ends:
-        return False
-    low, high = sorted(abs(end or 0.0) for end in ends)
-    return low >= _SMALL and high <= _CLOSE * low
+    return _are_within(one, other, _CLOSE, smallest=_SMALL)
 
 
 def _are_hardly_apart(one: Answer, other: Answer) -> bool:
@@ -127,11 +123,11 @@ def _are_hardly_apart(one: Answer, other: Answer) -> bool:
     return one.kind in ("money", "percent") and is_told and _are_within(one, other, _HARDLY)
 
 
-def _are_within(one: Answer, other: Answer, times: float) -> bool:
-    """Whether one number is less than so many times the other."""
+def _are_within(one: Answer, other: Answer, times: float, smallest: float = 0.0) -> bool:
+    """Whether the larger number is at most `times` the other, and the other no smaller than `smallest`."""
     ends = [one.interval.middle, other.interval.middle]
     low, high = sorted(abs(end or 0.0) for end in ends)
-    return None not in ends and 0 < high <= times * low
+    return None not in ends and low >= smallest and 0 < high <= times * low
 
 
 def _are_wishes(one: Answer, other: Answer) -> bool:
