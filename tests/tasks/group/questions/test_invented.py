@@ -1,12 +1,16 @@
-"""Invented stories with gold (tests/data/sides): the figures of the set that no weights were trained on."""
+"""Invented stories with gold (tests/data/sides): the gold is whole, and the figures of the sets that no weights were trained on."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from pathlib import Path
+
 import pytest
 
-from benchmarks.score.comparing.invented import SIDES, read_stories, read_story
+from benchmarks.score.comparing.invented import NOT_JUDGED, SIDES, marks_of, read_stories, read_story
 from benchmarks.score.comparing.own import score_story
 from benchmarks.score.comparing.score import Score
+from core.story_tables import VERDICTS
 
 
 def test_marks_are_taken_out_of_the_text_and_kept_as_spans() -> None:
@@ -17,6 +21,23 @@ def test_marks_are_taken_out_of_the_text_and_kept_as_spans() -> None:
     assert printed["capacity"] == "60 passengers"
     assert printed["list"].startswith("She began to list")
     assert not set("{}[]") & set(first.row["body_text"])
+
+
+@pytest.mark.parametrize("path", sorted((SIDES / "fifth").glob("*.txt")), ids=lambda path: path.stem)
+def test_two_outlets_answer_every_question_of_the_gold(path: Path) -> None:
+    story = read_story(path)
+    outlets = defaultdict[str, set[str]](set)
+    for article, mark in marks_of(story, "figure"):
+        outlets[mark.name].add(article.row["outlet"])
+    outlets.pop(NOT_JUDGED, None)
+
+    assert set(outlets) == set(story.slots)
+    assert {slot for slot, names in outlets.items() if len(names) < 2} == set()
+    assert frozenset[str]().union(*story.slots.values()) <= set(VERDICTS)
+    quoted = {(mark.name, article.row["article_id"][-1]) for article, mark in marks_of(story, "quotation")}
+    assert {(name, side) for name, *sides in story.alignments for side in sides} <= quoted
+    printed = " ".join(article.row["body_text"] for article in story.articles)
+    assert [spelling for names in story.names for spelling in names if spelling not in printed] == []
 
 
 @pytest.mark.slow
