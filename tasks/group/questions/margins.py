@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from tasks.group.questions.answers import Answer
-from tasks.group.questions.pair_features import FeatureArray, Indices
+from tasks.group.questions.incidence import FeatureArray, Indices
 
 NEVER = -3.0  # a pair that cannot answer one question, and the least that any pair can say
 SURE = 3.0  # the most

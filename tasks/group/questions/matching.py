@@ -10,19 +10,12 @@ from functools import cache, partial
 import numpy as np
 
 from tasks.group.questions.answers import Answer
+from tasks.group.questions.incidence import FeatureArray, Indices
 from tasks.group.questions.joining import join_alike
 from tasks.group.questions.kinds import KINDS, are_comparable
 from tasks.group.questions.margins import SURE, WINDOW, Margins
 from tasks.group.questions.model import Linear, choice_features, load_models
-from tasks.group.questions.pair_features import (
-    Bools,
-    FeatureArray,
-    Indices,
-    Pairs,
-    compare_pairs,
-    feature_names,
-    number_texts,
-)
+from tasks.group.questions.pair_features import Bools, Pairs, compare_pairs, feature_names, number_texts
 from tasks.group.questions.remembered import Remembered
 from tasks.group.questions.rules.incomparable import find_other_fates, may_join
 from tasks.group.questions.same_person import agree

@@ -16,15 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from tasks.group.questions.answers import Answer
+from tasks.group.questions.incidence import FeatureArray, Indices
 from tasks.group.questions.kinds import KINDS
-from tasks.group.questions.pair_features import (
-    Bools,
-    FeatureArray,
-    Indices,
-    Pairs,
-    feature_names,
-    number_texts,
-)
+from tasks.group.questions.pair_features import Bools, Pairs, feature_names, number_texts
 
 _SMALL = 3  # "two", "three": equal by chance
 _LARGEST = 7.0  # log odds of a rival that is not there
@@ -48,11 +42,11 @@ class Linear:
 
     def scores(self, rows: FeatureArray, groups: Indices) -> FeatureArray:
         """The log odds of each row."""
-        scores = np.zeros(len(rows))
-        for group, weights in enumerate(self.weights):
-            mask = groups == group
-            scores[mask] = (rows[mask] - self.mean) @ weights + self.bias[group]
-        return scores
+        by_group = [
+            rows @ weights + (bias - self.mean @ weights)
+            for weights, bias in zip(self.weights, self.bias, strict=True)
+        ]
+        return np.choose(groups, by_group)
 
     def contributions(self, row: FeatureArray, group: int) -> FeatureArray:
         """What each feature adds to the log odds of a row, against an average pair."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tasks.group.questions.answers import Answer
+from tasks.group.questions.incidence import FeatureArray, Incidence, Indices
 from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.same_person import agree
 
-FeatureArray = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Indices = NDArray[np.intp]
 # How a word set is compared: shared (1 some shared, -1 none shared, 0 one has none), cosine (weighted by
 # rarity in the story), jaccard, lacks (1 where only one has it).
 _COMPARED: tuple[tuple[str, str], ...] = (
@@ -29,7 +28,7 @@ _COMPARED: tuple[tuple[str, str], ...] = (
     ("pair_sides", "lacks"), ("nouns", "lacks"), ("frames", "shared"),
     ("frames", "jaccard"), ("near_frames", "cosine"), ("frames", "lacks"),
 )  # fmt: skip
-_WEIGHTED = frozenset(name for name, how in _COMPARED if how == "cosine")
+_WEIGHTED = tuple(dict.fromkeys(name for name, how in _COMPARED if how == "cosine"))
 _PLAIN = tuple(dict.fromkeys(name for name, how in _COMPARED if how != "cosine"))
 _OUTCOMES = ("dead", "hurt", "shot", "accused", "gave", "cost")
 WEIGHT_GROUPS = ("age", "count", "other")  # each has weights of its own
@@ -49,62 +48,33 @@ class Pairs:
     groups: Indices
 
 
-class _Incidence:
-    """One word set of all answers as a matrix, answers by words."""
-
-    def __init__(self, members: Sequence[frozenset[str]], name: str) -> None:
-        found = frozenset().union(*members)
-        # Sums of ones are the same in any order, weighted sums are not.
-        order = sorted(found) if name in _WEIGHTED else found
-        self.words = {word: place for place, word in enumerate(order)}
-        counts = list(map(len, members))
-        self.matrix = np.zeros((len(members), max(1, len(found))))
-        if found:
-            rows = np.repeat(np.arange(len(members)), counts)
-            self.matrix[rows, [self.words[word] for words in members for word in words]] = 1.0
-        self.sizes = np.array(counts, dtype=np.float64)
-
-    def overlap(self, a: Indices, b: Indices) -> FeatureArray:
-        return np.asarray((self.matrix @ self.matrix.T)[a, b]) if self.words else np.zeros(len(a))
-
-    def cosine(self, a: Indices, b: Indices) -> FeatureArray:
-        if not self.words:
-            return np.zeros(len(a))
-        rarity = np.log((len(self.matrix) + 2.0) / (self.matrix.sum(axis=0) + 0.5))
-        weights = np.maximum(rarity, 0.05)
-        norms = np.sqrt(self.matrix @ weights)
-        overlap = ((self.matrix * weights) @ self.matrix.T)[a, b]
-        return np.asarray(overlap / np.maximum(1e-9, norms[a] * norms[b]))
-
-    def has(self, word: str) -> FeatureArray:
-        place = self.words.get(word)
-        return np.zeros(len(self.matrix)) if place is None else self.matrix[:, place]
-
-
 class _Comparison:
-    """The word sets of answers, and what pairs of them say: for the sets without weights all at once."""
+    """The word sets of answers, and what pairs of them say."""
 
     def __init__(self, answers: Sequence[Answer], a: Indices, b: Indices) -> None:
         said = [answer.sets for answer in answers]
-        names = dict.fromkeys(name for name, _ in _COMPARED)
-        self.sets = {name: _Incidence([words[name] for words in said], name) for name in names}
+        self.plain = Incidence(said, _PLAIN)
+        self._weighted = Incidence(said, _WEIGHTED, is_sorted=True)
         self._pairs = a, b
-        sizes = np.stack([self.sets[name].sizes for name in _PLAIN])
-        self._ones, self._others = sizes[:, a], sizes[:, b]
-        self._both = np.stack([self.sets[name].overlap(a, b) for name in _PLAIN])
 
-    def columns(self) -> Iterator[FeatureArray]:
-        """A column for each of _COMPARED."""
-        is_known = (self._ones > 0) & (self._others > 0)
-        least = self._ones + self._others - self._both
+    def fill(self, columns: FeatureArray) -> None:
+        """Fill `columns`, a row for each of _COMPARED."""
+        a, b = self._pairs
+        places = a * len(self.plain.sizes[0]) + b
+        both = self.plain.overlaps(places)
+        ones, others = self.plain.sizes[:, a], self.plain.sizes[:, b]
+        has_one, has_other = ones > 0, others > 0
         found = {
-            "shared": np.where(is_known, np.where(self._both > 0, 1.0, -1.0), 0.0),
-            "lacks": np.asarray((self._ones > 0) != (self._others > 0), dtype=np.float64),
-            "jaccard": np.asarray(self._both / np.maximum(1.0, least)),
+            "shared": np.where(has_one & has_other, np.where(both > 0, 1.0, -1.0), 0.0),
+            "lacks": has_one != has_other,
+            "jaccard": both / np.maximum(1.0, ones + others - both),
+            "cosine": self._weighted.cosines(places),
         }
-        places = {name: place for place, name in enumerate(_PLAIN)}
-        for name, how in _COMPARED:
-            yield self.sets[name].cosine(*self._pairs) if how == "cosine" else found[how][places[name]]
+        for how, rows in found.items():
+            sets = _WEIGHTED if how == "cosine" else _PLAIN
+            for place, (name, wanted) in enumerate(_COMPARED):
+                if wanted == how:
+                    columns[place] = rows[sets.index(name)]
 
 
 def number_texts(texts: Sequence[Hashable]) -> Indices:
@@ -146,14 +116,19 @@ def compare_pairs(answers: Sequence[Answer], first: Indices, second: Indices) ->
     """The features of the pairs answers[first[k]], answers[second[k]]."""
     if not len(first):
         return Pairs(first, second, np.zeros((0, len(feature_names()))), np.zeros(0, dtype=np.intp))
+    columns = np.empty((len(feature_names()), len(first)))
     compared = _Comparison(answers, first, second)
-    columns = list(compared.columns())
-    columns.append(_crossed(answers, first, second))
-    columns += _outcome_columns(compared.sets["near_outcomes"], compared.sets["outcomes"], first, second)
-    columns += _name_columns(answers, first, second)
-    columns += _place_columns(answers, first, second)
-    columns += _kind_columns(answers, first, second)
-    return Pairs(first, second, np.column_stack(columns), _groups_of(answers, first, second))
+    compared.fill(columns[: len(_COMPARED)])
+    others = [
+        _crossed(answers, first, second),
+        *_outcome_columns(compared.plain, first, second),
+        *_name_columns(answers, first, second),
+        *_place_columns(answers, first, second),
+        *_kind_columns(answers, first, second),
+    ]
+    for place, column in enumerate(others, start=len(_COMPARED)):
+        columns[place] = column
+    return Pairs(first, second, columns.T, _groups_of(answers, first, second))
 
 
 def _groups_of(answers: Sequence[Answer], a: Indices, b: Indices) -> Indices:
@@ -176,12 +151,12 @@ def _crossed(answers: Sequence[Answer], a: Indices, b: Indices) -> FeatureArray:
     return np.asarray(crossed[a, b] * 1.0 + crossed[b, a])
 
 
-def _outcome_columns(near: _Incidence, strict: _Incidence, a: Indices, b: Indices) -> list[FeatureArray]:
+def _outcome_columns(plain: Incidence, a: Indices, b: Indices) -> list[FeatureArray]:
     columns = []
     for word in _OUTCOMES:
-        has = near.has(word)
+        has = plain.has("near_outcomes", word)
         columns.append(has[a] * has[b] - np.abs(has[a] - has[b]))
-    dead, accused = strict.has("dead"), strict.has("accused")
+    dead, accused = plain.has("outcomes", "dead"), plain.has("outcomes", "accused")
     victim, suspect = dead * (1 - accused), accused * (1 - dead)
     columns.append(np.maximum(victim[a] * suspect[b], suspect[a] * victim[b]))
     return columns
