@@ -9,7 +9,6 @@ from itertools import groupby
 from types import MappingProxyType
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from core.captures import digest_text
 from core.errors import TransientError
@@ -268,6 +267,8 @@ def regroup_articles(run: Run, article_ids: Sequence[str]) -> None:
 
 def _split(found: pa.Table, columns: Sequence[str]) -> tuple[Iterator[Row], Iterator[Row]]:
     """New and known articles with these columns only, read one after the other; each table is freed once it is read."""
+    import pyarrow.compute as pc  # loaded here, as above
+
     is_new, found = found.column("is_new"), found.select(columns)
     return _iterate(found.filter(is_new)), _iterate(found.filter(pc.invert(is_new)))
 

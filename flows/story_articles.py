@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from core.outcomes import Row
 from warehouse.catalog.session import Lake
@@ -58,6 +57,9 @@ def query_story_articles(
 def tell_stories(tables: Mapping[str, pa.Table], first: int = 0, count: int | None = None) -> ToldStories:
     """The articles of each story whose first row is one of the `count` rows of `members` from `first` on, and the
     question_id that each of their figures has so far."""
+    # Loaded here: a run with nothing new does not need them.
+    import pyarrow.compute as pc
+
     from tasks.group.questions import StoryArticle
 
     members = _choose_members(tables["members"].to_pylist(), first, count)

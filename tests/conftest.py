@@ -87,15 +87,13 @@ def _find_folder(variable: str, name: str) -> Path:
 
 @pytest.fixture(scope="session")
 def quick_sessions() -> Iterator[None]:
-    """Leave out the check of the extensions' signatures, a third of a second for every session, and the threads
-    of each, which tests that run side by side on small lakes only wait for.
+    """Leave out the threads of each session, which tests that run side by side on small lakes only wait for.
 
-    tests/warehouse/test_lake.py and every process that a test starts have both.
+    tests/warehouse/test_lake.py and every process that a test starts have them.
     """
     from warehouse.catalog import extensions
 
     patch = pytest.MonkeyPatch()
-    patch.setitem(extensions.SESSION, "allow_unsigned_extensions", "true")
     patch.setitem(extensions.SESSION, "threads", "1")
     yield
     patch.undo()

@@ -21,7 +21,13 @@ from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import SqlFile, find_sql, numbered_files
 from warehouse.catalog.transactions import write_transaction
 from warehouse.landing.parts import part_files
-from warehouse.landing.replacing import delete_values, replace_arrow, replace_rows, rewrite_articles
+from warehouse.landing.replacing import (
+    delete_values,
+    replace_arrow,
+    replace_row,
+    replace_rows,
+    rewrite_articles,
+)
 from warehouse.landing.revisions import stage_changed_words
 
 _STAGED = ("captures", "articles", *ARTICLE_CHILDREN, "entities", "outcomes", "line_statistics")
@@ -184,7 +190,7 @@ def _record(connection: duckdb.DuckDBPyConnection, run: Mapping[str, Any], snaps
     row = {**run, "input_count": inputs, "accepted_count": accepted}
     if snapshot_id is not None:
         row["snapshot_id"] = snapshot_id
-    replace_arrow(connection, "runs", TABLES["runs"].to_arrow([row]))
+    replace_row(connection, "runs", TABLES["runs"].to_arrow([row]).to_pylist()[0])
 
 
 def _count_landed(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[tuple[str, str], int]:

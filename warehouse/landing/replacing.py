@@ -6,7 +6,7 @@ months only if the months are values, not if they come from a join.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,21 @@ def replace_arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Ta
         replace_rows(connection, table, "arrow_rows")
     finally:
         connection.unregister("arrow_rows")
+
+
+def replace_row(connection: duckdb.DuckDBPyConnection, table: str, row: Mapping[str, Any]) -> None:
+    """Replace the row with the same key by one with the values of every column; of a table without months.
+
+    Values are bound: DuckDB would load Arrow's reader of data sets to look at one Arrow row.
+    """
+    described = TABLES[table]
+    same = " AND ".join(f"{column} = ${column}" for column in described.key)
+    connection.execute(
+        f"DELETE FROM lake.main.{table} WHERE {same}", {column: row[column] for column in described.key}
+    )
+    names = ", ".join(described.column_names)
+    marks = ", ".join(f"${column}" for column in described.column_names)
+    connection.execute(f"INSERT INTO lake.main.{table} ({names}) VALUES ({marks})", dict(row))
 
 
 def delete_values(

@@ -13,7 +13,6 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from rapidfuzz.distance import LCSseq
 
 _SCHEMA = pa.schema(
     [
@@ -63,6 +62,8 @@ def count_changed_words(before: str, after: str) -> tuple[int, int]:
 
     A word that only moved counts as removed and added; so does a number with one changed digit.
     """
+    from rapidfuzz.distance import LCSseq  # loaded here: few landings meet an edit
+
     old, new = before.split(), after.split()
     kept = LCSseq.similarity(old, new)
     return len(new) - kept, len(old) - kept

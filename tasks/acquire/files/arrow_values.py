@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tasks.acquire.base.unexpected import attempt
 
@@ -29,6 +28,8 @@ def weigh(array: pa.Array) -> int:
 
 
 def _weigh_dictionary(array: pa.DictionaryArray) -> int:
+    import pyarrow.compute as pc  # loaded here: it takes longer than a small file
+
     values = array.dictionary
     try:
         sizes = pc.binary_length(values)
