@@ -18,8 +18,7 @@ from flows.runs.run import Run
 from flows.story_articles import query_story_articles, tell_stories
 from flows.work.batches import BatchRef
 from flows.work.engine import Done
-from flows.work.local import LocalEngine
-from flows.work.process import make_engine
+from flows.work.process import LOADED_FIRST, has_workers, make_engine
 from warehouse.landing.parts import part_files, write_part
 
 ASKED_TABLES = ("questions", "readings")
@@ -31,11 +30,7 @@ StoryMembers = Mapping[str, Sequence[Row]]
 
 def are_worth_workers(settings: EngineSettings, article_count: int) -> bool:
     """Whether workers find the questions of so many articles: some of this machine, or those of the user's cluster."""
-    if article_count < _ENOUGH_ARTICLES:
-        return False
-    if settings.name == "dask":
-        return settings.scheduler is not None
-    return settings.name == "local" and LocalEngine(settings).worker_count > 1
+    return article_count >= _ENOUGH_ARTICLES and has_workers(settings)
 
 
 def ask_workers(run: Run, chunks: Iterable[StoryMembers], copies: Mapping[str, bool]) -> dict[str, pa.Table]:
@@ -43,7 +38,7 @@ def ask_workers(run: Run, chunks: Iterable[StoryMembers], copies: Mapping[str, b
 
     The questions of a story for which its worker dies or takes too long are found in this process.
     """
-    engine = make_engine(run.settings.engine, preload=["flows.work.warm", "flows.work.warm_more"])
+    engine = make_engine(run.settings.engine, LOADED_FIRST)
     parts: dict[tuple[str, int], Path] = {}
     for result in engine.run(ask_batch, _stage(run, chunks, copies)):
         part = result.part if isinstance(result, Done) else ask_batch(result.ref)

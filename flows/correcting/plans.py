@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from core.captures import digest_text
 from core.errors import ConfigError
 from core.outcomes import Row
-from flows.stories import find_regrouped, find_story_candidates, group_rows
+from flows.grouping.candidates import find_story_candidates, group_rows
+from flows.stories import find_regrouped
 from warehouse.asking.ids import find_id
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query

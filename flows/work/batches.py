@@ -30,7 +30,8 @@ class BatchRef:
     """Rows `first` to `first + count` of a staged Parquet file: captures to clean, or articles.
 
     `key` names the batch's part. It is a hash of the batch's content and of the order, so that the same work has the
-    same key in every run, and an existing part is not made again. `group` is the landing it belongs to.
+    same key in every run, and an existing part is not made again. `group` is the landing it belongs to. `weight` says how
+    many inputs each row is worth, for the time limit: a window of articles cannot be halved, so it is one row.
     """
 
     key: str
@@ -38,6 +39,7 @@ class BatchRef:
     first: int
     count: int
     group: int = 0
+    weight: int = 1
 
     def split(self) -> tuple[BatchRef, BatchRef]:
         """Two halves of a batch with more than one input."""

@@ -149,7 +149,7 @@ class DaskEngine:
 
     def _limit(self, ref: BatchRef) -> float:
         settings = self._settings
-        return settings.patience * settings.batch_seconds(ref.count)
+        return settings.patience * settings.batch_seconds(ref.count * ref.weight)
 
 
 class _Threads:

@@ -119,7 +119,7 @@ class LocalEngine:
 
     def _schedule(self, pool: ProcessPool, function: BatchFunction, ref: BatchRef) -> Future[str]:
         settings = self._settings
-        cpu_seconds = settings.batch_seconds(ref.count)
+        cpu_seconds = settings.batch_seconds(ref.count * ref.weight)
         # On a busy machine a batch can wait long for its turn; the clock is only for batches that sleep.
         wall_seconds = cpu_seconds * settings.patience
         future: Future[str] = pool.schedule(

@@ -29,6 +29,8 @@ from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_parts
 from warehouse.landing.parts import drop_part, write_part
 
+# What the workers of a long run start with.
+LOADED_FIRST = ("flows.work.warm", "flows.work.warm_more")
 # From this many inputs on, workers start with everything loaded; fewer are worked before that is.
 _LONG_RUN_INPUTS = 200
 
@@ -115,8 +117,8 @@ def process_and_land(
 def _work_all(run: Run, order: WorkOrder, staged: Staged, groups: _Groups, progress: Progress) -> None:
     if run.settings.engine.name == "local":
         require_english()
-    long = ["flows.work.warm_more"] if staged.input_count >= _LONG_RUN_INPUTS else []
-    engine = make_engine(run.settings.engine, preload=["flows.work.warm", *long])
+    is_long = staged.input_count >= _LONG_RUN_INPUTS
+    engine = make_engine(run.settings.engine, LOADED_FIRST if is_long else LOADED_FIRST[:1])
     for result in engine.run(partial(run_order, order), groups.follow(staged.refs)):
         part = Path(result.part) if isinstance(result, Done) else _write_failure(run, order, result)
         groups.finish(result.ref, part)
@@ -132,6 +134,13 @@ def make_engine(settings: EngineSettings, preload: Sequence[str] = ()) -> Engine
 
         return DaskEngine(settings)
     return LocalEngine(settings, preload)
+
+
+def has_workers(settings: EngineSettings) -> bool:
+    """Whether other processes wait for work: several of this machine, or those of the user's cluster."""
+    if settings.name == "dask":
+        return settings.scheduler is not None
+    return settings.name == "local" and LocalEngine(settings).worker_count > 1
 
 
 class _Groups:

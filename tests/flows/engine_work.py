@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
 import time
 from pathlib import Path
 
 from flows.work.batches import BatchRef
+from flows.work.engine import BatchFunction
 
 
 def note_and_name(ref: BatchRef) -> str:
@@ -57,3 +59,14 @@ def kill_worker_once(ref: BatchRef) -> str:
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return note_and_name(ref)
+
+
+def kill_worker_while(function: BatchFunction, times: int, ref: BatchRef) -> str:
+    """Do the batch's work, then kill the worker so many times before it can say so; marks in the staged folder count."""
+    part = function(ref)
+    marks = len(list(Path(ref.file).glob("killed-*")))
+    if marks < times:
+        shutil.rmtree(part)
+        Path(ref.file, f"killed-{marks}").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return part

@@ -23,12 +23,14 @@ class LakeLocation:
     """A lake's folder (staging, lock, and everything of an embedded lake), catalog and data.
 
     `catalog_url` is None for the SQLite catalog in the folder, else `postgresql://...`; `data_url`
-    is None for Parquet in the folder, else `s3://bucket/prefix`. `str()` holds no password.
+    is None for Parquet in the folder, else `s3://bucket/prefix`. `catalog_copy` is a copy of the SQLite catalog, read in
+    its place (warehouse/catalog/copying.py). `str()` holds no password.
     """
 
     folder: Path
     catalog_url: str | None = None
     data_url: str | None = None
+    catalog_copy: Path | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> LakeLocation:
@@ -49,7 +51,7 @@ class LakeLocation:
     @property
     def catalog_file(self) -> Path | None:
         """The SQLite catalog, or None if the catalog is on a server."""
-        return None if self.catalog_url else self.folder / CATALOG_FILE
+        return None if self.catalog_url else self.catalog_copy or self.folder / CATALOG_FILE
 
     @property
     def data_path(self) -> str:

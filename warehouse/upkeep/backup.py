@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ConfigError, PermanentError, TransientError
+from warehouse.catalog.copying import copy_sqlite
 from warehouse.catalog.faults import redact
 from warehouse.catalog.location import CATALOG_FILE, LakeLocation
 from warehouse.catalog.open import open_lake
@@ -51,7 +50,7 @@ def back_up(settings: Settings, folder: Path) -> CopyReport:
     name = DUMP_FILE if location.catalog_url else CATALOG_FILE
     unfinished = folder / (name + _UNFINISHED)
     if location.catalog_file:
-        _copy_sqlite(location.catalog_file, unfinished)
+        copy_sqlite(location.catalog_file, unfinished)
     else:
         _run_postgres(location, "pg_dump", "--format=custom", "--no-owner", "--file", str(unfinished))
     report = _copy_all((location.data_path, folder / "data"), (_archive(settings), folder / "archive"))
@@ -76,7 +75,7 @@ def restore(settings: Settings, folder: Path) -> CopyReport:
     report = _copy_all((folder / "data", location.data_path), (folder / "archive", _archive(settings)))
     if location.catalog_file:
         unfinished = location.catalog_file.with_name(CATALOG_FILE + _UNFINISHED)
-        _copy_sqlite(catalog, unfinished)
+        copy_sqlite(catalog, unfinished)
         unfinished.replace(location.catalog_file)
     else:
         name = location.catalog_parameters.get("dbname", "")
@@ -101,15 +100,6 @@ def _is_lake(location: LakeLocation) -> bool:
 
 def _archive(settings: Settings) -> Path | str:
     return settings.archive_url or settings.archive_folder
-
-
-def _copy_sqlite(source: Path, target: Path) -> None:
-    """A consistent copy of a database that others write to, in WAL mode as the original."""
-    target.unlink(missing_ok=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(source, timeout=60)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
-        new.execute("PRAGMA journal_mode = WAL")
 
 
 def _run_postgres(location: LakeLocation, program: str, *options: str) -> None:

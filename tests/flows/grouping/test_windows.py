@@ -1,0 +1,221 @@
+"""A window that a worker groups gets the rows that one process finds, whatever the worker can read and however often it dies."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from engine_work import kill_worker_while
+from lakes import ask, find_bad_checks, read_tables
+
+from core.outcomes import Reason
+from core.settings import EngineSettings, Settings
+from flows import stories
+from flows.correcting.correct import split_story
+from flows.correcting.plans import Decision
+from flows.grouping import windows
+from flows.load import load_files
+from flows.runs.run import open_run
+from flows.runs.steps import DirectSteps
+from flows.stories import group_lake, group_new_articles, is_worth_a_worker, regroup_articles
+from flows.work.batches import BatchRef
+from flows.work.engine import BatchFunction, Done, Engine, Failed
+from flows.work.local import InlineEngine, LocalEngine
+
+TOWNS = ("Halden", "Tarn", "Aldery", "Lowmarsh")
+ASH = (
+    "A gas line exploded in {0} on Monday and killed {1} people, the mayor of {0} told ash. The {0} gas line ran under the old "
+    "market hall. {0} firefighters came from three towns."
+)
+TEXTS = {
+    "ash": ASH,
+    "birch": "Rescuers in {0} searched the ruins of the market hall for a second night. At least {1} people died when gas escaped "
+    "from a line below it and exploded, the {0} fire brigade said. Streets around the square stay closed.",
+    "cedar": "Gas had been smelled at the market hall of {0} for days, traders said after the explosion that killed {1} people on "
+    "Monday. The company that owns the line did not answer. {0} mourns on Friday with a silent march.",
+    "dorn": ASH,
+}
+EARLY, LATE = ("ash", "birch"), ("cedar", "dorn")
+ALL = "SELECT article_id FROM articles ORDER BY ALL"
+
+
+class WithoutStories(DirectSteps):
+    """Runs the steps of a load as if it were killed before it grouped the articles."""
+
+    def run(self, name: str, function: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        return None if function is group_new_articles else super().run(name, function, *args, **more)
+
+
+class BlindEngine:
+    """Works on a machine that sees the staged files and nothing else of the lake."""
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        group = cast("partial[str]", function)
+        (order,) = group.args
+        hidden = order.lake and replace(order.lake, folder=order.lake.folder / "not-mounted")
+        return (Done(ref, group.func(replace(order, lake=hidden), ref)) for ref in refs)
+
+
+class DyingEngine:
+    """Gives up every batch."""
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        return (Failed(ref, Reason.WORKER_DIED, "its worker died") for ref in refs)
+
+
+class KillingEngine(LocalEngine):
+    """A worker of its own, which is killed so many times after it has grouped a window."""
+
+    times = 1
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        return super().run(partial(kill_worker_while, function, self.times), refs)
+
+
+class KillingAlwaysEngine(KillingEngine):
+    times = 9
+
+
+class ClusterEngine:
+    """A Dask cluster of processes."""
+
+    def __init__(self, settings: EngineSettings, preload: object = ()) -> None:
+        self._settings = EngineSettings(name="dask", workers=1)
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        from flows.work.dask import DaskEngine
+
+        return DaskEngine(self._settings).run(function, refs)
+
+
+def inline(settings: EngineSettings, preload: object = ()) -> Engine:
+    return InlineEngine()
+
+
+def dying(settings: EngineSettings, preload: object = ()) -> Engine:
+    return DyingEngine()
+
+
+def blind(settings: EngineSettings, preload: object = ()) -> Engine:
+    return BlindEngine()
+
+
+def settings_of(lake: Path) -> Settings:
+    return Settings(lake=lake, engine=EngineSettings(name="inline"))
+
+
+def write_reports(folder: Path, outlet: str) -> Path:
+    """An accident in each town, a month apart. Outlet dorn prints what ash wrote, a day later."""
+    records = [
+        {
+            "url": f"https://{outlet}.example/{town}",
+            "title": f"Gas line explodes in {town}",
+            "text": TEXTS[outlet].format(town, 3 + place),
+            "published_at": (
+                datetime(2031, 5, 5, tzinfo=UTC) + timedelta(days=30 * place + (outlet == "dorn"))
+            ).isoformat(),
+        }
+        for place, town in enumerate(TOWNS)
+    ]
+    file = folder / f"{outlet}.jsonl"
+    file.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
+    """A lake with stories of two outlets, one of them corrected by hand, and ungrouped articles of two others."""
+    folder = tmp_path_factory.mktemp("waiting")
+    settings = settings_of(folder / "lake")
+    shutil.copytree(empty_lake, settings.lake)
+    for outlet in (*EARLY, *LATE):
+        steps = WithoutStories() if outlet in LATE else None
+        load_files(settings, [write_reports(folder, outlet)], outlet=outlet, steps=steps)
+    ((story,),) = ask(
+        settings,
+        "SELECT story_id FROM story_articles JOIN articles USING (article_id) WHERE url = 'https://ash.example/Tarn'",
+    )
+    split_story(settings, story, ["https://birch.example/Tarn"], Decision("Ana", "another accident"))
+    return settings.lake
+
+
+def group_all(lake: Path, folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """The tables of a copy of the lake after its waiting articles were grouped, and all of them once more."""
+    shutil.copytree(lake, folder / "lake")
+    settings = settings_of(folder / "lake")
+    group_lake(settings)
+    with open_run(settings, "stories", {}) as run:
+        run.lake.connection.execute(
+            "UPDATE lake.main.story_articles SET story_id = 'odd' WHERE story_id > '8'"
+        )
+        run.lake.connection.execute("UPDATE lake.main.stories SET story_id = 'odd' WHERE story_id > '8'")
+        regroup_articles(run, [name for (name,) in run.lake.fetch(ALL)])
+        assert list(run.folder.glob("window-*")) == []
+    assert find_bad_checks(settings) == []
+    tables = read_tables(settings)
+    tables["story_moves"] = sorted(
+        ask(settings, "SELECT * EXCLUDE (run_id, moved_at) FROM story_moves"), key=repr
+    )
+    return tables
+
+
+@pytest.fixture(scope="module")
+def expected(waiting: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any, ...]]]:
+    """The tables if one process groups them."""
+    return group_all(waiting, tmp_path_factory.mktemp("expected"))
+
+
+@pytest.mark.parametrize("is_staged", [False, True])
+@pytest.mark.parametrize(
+    "engine",
+    [
+        inline,
+        dying,
+        blind,
+        pytest.param(KillingEngine, marks=pytest.mark.slow),
+        pytest.param(KillingAlwaysEngine, marks=pytest.mark.slow),
+        pytest.param(ClusterEngine, marks=pytest.mark.slow),
+    ],
+)
+def test_a_worker_finds_the_stories_and_copies_that_one_process_finds(
+    waiting: Path,
+    expected: dict[str, list[tuple[Any, ...]]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    engine: object,
+    is_staged: bool,
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(stories, "is_worth_a_worker", lambda settings, count: asked.append(count) or True)
+    monkeypatch.setattr(windows, "make_engine", engine)
+    if is_staged:  # as for a lake on a server
+        monkeypatch.setattr(windows, "freeze_for_readers", lambda location, file: None)
+    found = group_all(waiting, tmp_path)
+    assert asked == [8, 16]
+    assert len(expected["duplicates"]) == len(TOWNS)
+    assert expected["story_moves"]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("engine", "count", "is_worth"),
+    [
+        (EngineSettings(name="local", workers=2), 1_000, True),
+        (EngineSettings(name="local", workers=2), 999, False),
+        (EngineSettings(name="local", workers=1), 5_000, False),
+        (EngineSettings(name="inline"), 5_000, False),
+        (EngineSettings(name="dask"), 5_000, False),
+        (EngineSettings(name="dask", scheduler="tcp://127.0.0.1:8786"), 1_000, True),
+    ],
+)
+def test_a_small_window_and_a_single_process_group_here(
+    engine: EngineSettings, count: int, is_worth: bool
+) -> None:
+    assert is_worth_a_worker(engine, count) is is_worth
