@@ -24,6 +24,7 @@ _SMALL = 3  # "two", "three": equal by chance
 _LARGEST = 7.0  # log odds of a rival that is not there
 _WEAK = -3.0
 _ROUNDING = 1e-3
+_NOTHING = 1e-8  # beside 0
 FARTHEST = 3.0  # twenty times
 CHOICE_NAMES = (
     "alike", "equal values", "values meet", "first has an equal rival", "second has an equal rival",
@@ -96,10 +97,19 @@ def compare_values(answers: Sequence[Answer], pairs: Pairs) -> Values:
         np.abs(np.nan_to_num(low[a], posinf=0, neginf=0)), np.abs(np.nan_to_num(low[b], posinf=0, neginf=0))
     )
     meets = (low[a] <= high[b] + slack) & (low[b] <= high[a] + slack)
-    same = np.isclose(low[a], low[b], rtol=_ROUNDING) & np.isclose(high[a], high[b], rtol=_ROUNDING)
+    same = _are_close(low[a], low[b]) & _are_close(high[a], high[b])
     same_unit = (units[a] == units[b]) | (units[a] == 0) | (units[b] == 0)
     same_side = (sides[a] == sides[b]) | (sides[a] == 0) | (sides[b] == 0)
     return Values(same & same_unit & same_side, meets & same_unit, _apart(answers, pairs, same))
+
+
+def _are_close(ones: FeatureArray, others: FeatureArray) -> Bools:
+    """np.isclose in a fraction of its time."""
+    with np.errstate(invalid="ignore"):  # infinite ends
+        gap = np.abs(ones - others)
+    return np.asarray(
+        (ones == others) | (np.isfinite(others) & (gap <= _NOTHING + _ROUNDING * np.abs(others)))
+    )
 
 
 def _apart(answers: Sequence[Answer], pairs: Pairs, same: Bools) -> FeatureArray:

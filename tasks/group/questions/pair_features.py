@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,21 +61,27 @@ class _Comparison:
     def fill(self, columns: FeatureArray) -> None:
         """Fill `columns`, a row for each of _COMPARED."""
         a, b = self._pairs
-        places = a * len(self.plain.sizes[0]) + b
-        both = self.plain.overlaps(places)
-        ones, others = self.plain.sizes[:, a], self.plain.sizes[:, b]
-        has_one, has_other = ones > 0, others > 0
-        found = {
-            "shared": np.where(has_one & has_other, np.where(both > 0, 1.0, -1.0), 0.0),
-            "lacks": has_one != has_other,
-            "jaccard": both / np.maximum(1.0, ones + others - both),
-            "cosine": self._weighted.cosines(places),
-        }
-        for how, rows in found.items():
-            sets = _WEIGHTED if how == "cosine" else _PLAIN
-            for place, (name, wanted) in enumerate(_COMPARED):
-                if wanted == how:
-                    columns[place] = rows[sets.index(name)]
+        places = a * self.plain.sizes.shape[1] + b
+        both, sizes = self.plain.overlaps(places), self.plain.sizes
+        has_words = sizes > 0
+        first, second = has_words.take(a, axis=1), has_words.take(b, axis=1)
+        rows, sets = _rows_of("shared")
+        columns[rows] = np.where(both[sets] > 0, 1.0, -1.0) * (first & second)[sets]
+        rows, sets = _rows_of("lacks")
+        columns[rows] = (first != second)[sets]
+        rows, sets = _rows_of("jaccard")
+        together = sizes[sets].take(a, axis=1) + sizes[sets].take(b, axis=1) - both[sets]
+        columns[rows] = both[sets] / np.maximum(1.0, together)
+        rows, sets = _rows_of("cosine")
+        columns[rows] = self._weighted.cosines(places)[sets]
+
+
+@cache
+def _rows_of(how: str) -> tuple[list[int], list[int]]:
+    """The places in _COMPARED of what is compared so, and of its word sets in _PLAIN or _WEIGHTED."""
+    names = _WEIGHTED if how == "cosine" else _PLAIN
+    found = [(row, names.index(name)) for row, (name, wanted) in enumerate(_COMPARED) if wanted == how]
+    return [row for row, _ in found], [place for _, place in found]
 
 
 def number_texts(texts: Sequence[Hashable]) -> Indices:

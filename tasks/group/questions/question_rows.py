@@ -25,10 +25,11 @@ from tasks.group.questions.value_ranges import FRACTION, from_dimension
 
 @dataclass(slots=True)
 class Questions:
-    """Rows of `questions` and of `readings`."""
+    """Rows of `questions` and of `readings`, and the labels of questions that several outlets answer."""
 
     questions: list[Row] = field(default_factory=list)
     readings: list[Row] = field(default_factory=list)
+    labels: set[str] = field(default_factory=set, repr=False)
 
 
 def find_questions(
@@ -93,7 +94,9 @@ def _add_rows(
         _reading_row(question_id, unit, reading, verdict)
         for reading, verdict in zip(readings, verdicts, strict=True)
     ]
-    label = word_question(members, {row["label"] for row in result.questions if row["outlet_count"] > 1})
+    label = word_question(members, result.labels)
+    if is_compared:
+        result.labels.add(label)
     times = [reading.published for reading in readings if reading.published]
     lows, highs = [row["low"] for row in rows], [row["high"] for row in rows]
     result.readings += rows

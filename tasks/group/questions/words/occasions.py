@@ -20,6 +20,8 @@ _ELSEWHERE = re.compile(
     rf"(?:\b(?:in|at|after|during|from|by|of) {_WHICH}|(?:^|[.;] )(?:the|an?) (?:earlier|former|last|previous|prior|similar)) (?:[a-z-]+ )?{_EVENTS}\b",
     re.IGNORECASE,
 )
+# One of these is in every text that _ELSEWHERE finds.
+_WHICH_WORDS = ("that ", "earlier", "first", "former", "last ", "previous", "prior", "similar")
 _CLAUSE_END = re.compile(r"[;:!?]|\.\s|, (?:and|but|while|after|when)\b")
 _COMPARED = re.compile(
     r"\s*(?:points?\s+)?(?:more|less|fewer|higher|lower|up|down|above|below|cheaper|dearer|larger|smaller|faster|slower)\b",
@@ -55,6 +57,15 @@ _CAPACITY = re.compile(
     r"\b(?:carries|holds|seats|can (?:carry|hold|seat|take)|(?:room|space) for|capacity of|licensed (?:to carry|for)|built for|designed (?:to carry|for))"
     r" (?:(?:up to|about|some|around|nearly|only|a maximum of) )*$"
 )
+# Every text that _CAPACITY, _WHOLE or _PART finds ends so.
+_WHOLE_ENDS = tuple(
+    f"{end} "
+    for end in (
+        ",", "carries", "holds", "seats", "carry", "hold", "seat", "take", "for", "of", "to", "about", "some", "around", "nearly",
+        "only", "least", "the", "its", "their", "his", "her", "those", "these", "other", "than",
+    )
+)  # fmt: skip
+_LONGEST_END = max(map(len, _WHOLE_ENDS))
 _LONG_AGO = 2  # years
 _OF = re.compile(r"\s*(?:share\s+)?of\s+(?:the|its|their|his|her|all|those|these|[a-z]+s)\b", re.IGNORECASE)
 _CHANGING = frozenset(
@@ -82,7 +93,8 @@ _PARTS = frozenset(["share", "stake", "part", "portion"])
 
 def names_other_event(sentence: str) -> bool:
     """Whether a sentence names another event than the one that is reported."""
-    return _ELSEWHERE.search(sentence) is not None
+    lower = sentence.lower()
+    return any(word in lower for word in _WHICH_WORDS) and _ELSEWHERE.search(sentence) is not None
 
 
 def read_occasion(before: str, after: str) -> frozenset[str]:
@@ -101,13 +113,15 @@ def read_numbered(before: str) -> str | None:
 
 def read_past(sentence: str, year: int | None) -> frozenset[str]:
     """The years of a sentence that are long before that of the article, None if that is unknown."""
-    if year is None:
+    if year is None or not (" 1" in sentence or " 20" in sentence):
         return NO_WORDS
     return freeze([past for past in _PAST_YEAR.findall(sentence) if int(past) <= year - _LONG_AGO])
 
 
 def read_whole(before: str) -> frozenset[str]:
     """WHOLE for "one of the two hijackers", PART for "of the evacuees, 3,000", CAPACITY for "carries up to 480 passengers"."""
+    if not before[-_LONGEST_END:].lower().endswith(_WHOLE_ENDS):
+        return NO_WORDS
     if _CAPACITY.search(before):
         return frozenset([CAPACITY])
     if _WHOLE.search(before):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from core.outcomes import Row
@@ -39,6 +40,7 @@ _AMOUNTS = frozenset(["total", "number", "figure", "tally", "rest", "million", "
 _PRONOUNS = frozenset(["it", "that", "this", "they", "which", "who", "what", "these", "those"])
 _CAPITALS = re.compile(r"\b[A-Z][\w-]+")
 _SENTENCE_START = re.compile(r"(^|[.!?|\n“\"]\s*)[A-Z]")
+_BEFORE_CAPITAL = itemgetter(1)
 _MOST_KEPT = 20_000  # of what was read from words that come again and again
 _QUALITIES = ("is:", "poss:", "kind:", "near:")
 
@@ -147,7 +149,9 @@ class WordSets:
     def _capitals(self, start: int, end: int, place: tuple[int, int]) -> frozenset[str]:
         """Words with a capital nearby that do not begin a sentence."""
         before = self._text[max(place[0], start - 60) : start]
-        around = _SENTENCE_START.sub(r"\1", before + "  " + self._text[end : min(place[1], end + 50)])
+        around = _SENTENCE_START.sub(
+            _BEFORE_CAPITAL, before + "  " + self._text[end : min(place[1], end + 50)]
+        )
         return freeze(choose_telling([word.lower() for word in _CAPITALS.findall(around)]))
 
 
