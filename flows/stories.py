@@ -25,7 +25,7 @@ from warehouse.landing.land import land_rows
 # The most articles that are grouped together; more are taken window after window, in order of publication.
 WINDOW_ARTICLES = 5_000
 # Articles of a window from which on a worker is worth its start and its reading.
-_ENOUGH_FOR_WORKER = 1_000
+_ENOUGH_FOR_WORKER = 500
 # How often a window is grouped if people correct stories meanwhile.
 _ATTEMPTS = 3
 

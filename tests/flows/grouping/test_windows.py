@@ -207,12 +207,12 @@ def test_a_worker_finds_the_stories_and_copies_that_one_process_finds(
 @pytest.mark.parametrize(
     ("engine", "count", "is_worth"),
     [
-        (EngineSettings(name="local", workers=2), 1_000, True),
-        (EngineSettings(name="local", workers=2), 999, False),
+        (EngineSettings(name="local", workers=2), 500, True),
+        (EngineSettings(name="local", workers=2), 499, False),
         (EngineSettings(name="local", workers=1), 5_000, False),
         (EngineSettings(name="inline"), 5_000, False),
         (EngineSettings(name="dask"), 5_000, False),
-        (EngineSettings(name="dask", scheduler="tcp://127.0.0.1:8786"), 1_000, True),
+        (EngineSettings(name="dask", scheduler="tcp://127.0.0.1:8786"), 500, True),
     ],
 )
 def test_a_small_window_and_a_single_process_group_here(
