@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 
 import dask
-from distributed import Client, Future, KilledWorker, LocalCluster, Worker, WorkerPlugin, wait
+from distributed import Client, Future, KilledWorker, LocalCluster, Worker, WorkerPlugin
 from distributed import TimeoutError as DaskTimeout
 
 from core.errors import TransientError
@@ -23,18 +25,43 @@ from flows.work.engine import BatchFunction, Done, Failed, WorkerDiedError
 from flows.work.halving import halve
 
 _POLL_SECONDS = 1.0
+_COUNT_SECONDS = 5.0
 # How often Dask tries a batch whose worker died before we halve the batch.
 _ALLOWED_DEATHS = 1
 # The loggers to which Dask gives handlers.
 _LOGS = ("distributed", "bokeh", "tornado")
 
 
+# The client asks for the description of all workers every two seconds, and nobody reads it.
+_CONFIG = {
+    "distributed.scheduler.allowed-failures": _ALLOWED_DEATHS,
+    "distributed.client.scheduler-info-interval": "60s",
+    "distributed.client.heartbeat": "20s",
+}
+
+
 @dataclass(slots=True)
 class _Running:
-    """Batches on the cluster, and when each was submitted."""
+    """Batches on the cluster, when each was submitted, and those that are over."""
 
     refs: dict[Future[str], BatchRef] = field(default_factory=dict)
     since: dict[Future[str], float] = field(default_factory=dict)
+    over: SimpleQueue[Future[str]] = field(default_factory=SimpleQueue)
+
+    def add(self, future: Future[str], ref: BatchRef) -> None:
+        """Follow a batch. It says itself when it is over: to ask for it again and again costs time for as long as it takes."""
+        self.refs[future] = ref
+        self.since[future] = time.monotonic()
+        future.add_done_callback(self.over.put)
+
+    def find_over(self) -> list[Future[str]]:
+        """Batches that are over; none if none ends within _POLL_SECONDS. One that was stopped says so a second time."""
+        found: list[Future[str]] = []
+        with suppress(Empty):
+            found.append(self.over.get(timeout=_POLL_SECONDS))
+            while True:
+                found.append(self.over.get_nowait())
+        return [future for future in found if future in self.refs]
 
 
 def show_codes_of_dask() -> None:
@@ -60,7 +87,7 @@ class DaskEngine:
 
     def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
         """See Engine. Raises TransientError if the scheduler cannot be reached."""
-        with dask.config.set({"distributed.scheduler.allowed-failures": _ALLOWED_DEATHS}):
+        with dask.config.set(_CONFIG):
             client = self._connect()
             show_codes_of_dask()
             try:
@@ -104,14 +131,10 @@ class DaskEngine:
     def _submit(self, client: Client, function: BatchFunction, ref: BatchRef, running: _Running) -> None:
         # pure=False: a later run of this client can want the same batch again.
         future = client.submit(function, ref, pure=False)
-        running.refs[future] = ref
-        running.since[future] = time.monotonic()
+        running.add(future, ref)
 
     def _collect(self, client: Client, function: BatchFunction, running: _Running) -> Iterator[Done | Failed]:
-        try:
-            finished = wait(list(running.refs), timeout=_POLL_SECONDS, return_when="FIRST_COMPLETED").done
-        except DaskTimeout:
-            finished = self._stop_late(client, running)
+        finished = running.find_over() or self._stop_late(client, running)
         parts = _fetch_parts(client, finished)
         for future in finished:
             ref = running.refs.pop(future)
@@ -153,16 +176,16 @@ class DaskEngine:
 
 
 class _Threads:
-    """The cluster's threads, counted at most once a second: each count is a question to the scheduler."""
+    """The cluster's threads, counted every five seconds at the most: each count is a question to the scheduler."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self._count = 0
-        self._since = -_POLL_SECONDS
+        self._since = -_COUNT_SECONDS
 
     def count(self) -> int:
         """How many threads the cluster had a moment ago."""
-        if time.monotonic() - self._since >= _POLL_SECONDS:
+        if not self._count or time.monotonic() - self._since >= _COUNT_SECONDS:
             self._count = sum(self._client.nthreads().values())
             self._since = time.monotonic()
         return self._count
