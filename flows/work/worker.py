@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+
+import pyarrow as pa
 
 from core.captures import Capture
 from core.errors import PermanentError
@@ -13,6 +15,7 @@ from core.tables import TABLES
 from core.versions import renew_stage
 from flows.work.archiving import archive_rows
 from flows.work.batches import BatchRef, capture_from_row, outcome_table
+from flows.work.memory import give_back_memory
 from flows.work.orders import WorkOrder
 from flows.work.self_test import plain_article
 from tasks.article import analyse_articles, read_articles
@@ -32,7 +35,7 @@ def process_batch(order: WorkOrder, ref: BatchRef) -> str:
     result.rows["captures"] = [{name: row[name] for name in TABLES["captures"].column_names} for row in rows]
     for article in result.rows.get("articles", []):
         article["code_version"] = order.code_version
-    return _write(order, folder, result)
+    return write_result(order, folder, result)
 
 
 def extract_batch(order: WorkOrder, ref: BatchRef) -> str:
@@ -49,7 +52,7 @@ def extract_batch(order: WorkOrder, ref: BatchRef) -> str:
     ]
     result = StageResult({"articles": articles}, outcomes)
     result.extend(analyse_articles(articles, order.extract))
-    return _write(order, folder, result)
+    return write_result(order, folder, result)
 
 
 WORK: dict[str, Callable[[WorkOrder, BatchRef], str]] = {
@@ -69,7 +72,7 @@ def work_plain_article(order: WorkOrder) -> None:
         raise PermanentError(f"a plain article is refused: {result.outcomes[0].detail}")
     for article in result.rows["articles"]:
         article["code_version"] = order.code_version
-    drop_part(Path(_write(order, Path(order.parts) / f"self-test-{os.getpid()}", result)))
+    drop_part(Path(write_result(order, Path(order.parts) / f"self-test-{os.getpid()}", result)))
 
 
 def _is_made(part: Path) -> bool:
@@ -102,9 +105,18 @@ def _read_captures(order: WorkOrder, rows: Sequence[Row]) -> tuple[list[Capture]
     return captures, result
 
 
-def _write(order: WorkOrder, folder: Path, result: StageResult) -> str:
+def write_result(order: WorkOrder, folder: Path, result: StageResult) -> str:
+    """Write the rows of a batch as a part; returns its folder. The result has no rows afterwards."""
     for article in result.rows.get("articles", []):
         article["run_id"] = order.run_id
-    tables = {name: TABLES[name].to_arrow(rows) for name, rows in result.rows.items() if rows}
+    give_back_memory()  # what the stages needed beside their rows
+    tables = dict(_take_tables(result))
     tables["outcomes"] = outcome_table(result.outcomes, order.run_id)
     return str(write_part(folder, tables))
+
+
+def _take_tables(result: StageResult) -> Iterator[tuple[str, pa.Table]]:
+    """The rows of each table as a table. They are taken out of the result, so that no row is there twice for long."""
+    for name in list(result.rows):
+        if rows := result.rows.pop(name):
+            yield name, TABLES[name].to_arrow(rows)

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from benchmarks.corpora import CORPORA, read_rows
 from core.captures import Capture, CaptureKind
-from core.tables import TABLES
 from flows.work.memory import give_back_memory
+from flows.work.orders import WorkOrder
 from flows.work.self_test import plain_article
+from flows.work.worker import write_result
 from tasks.article import read_articles
 from tasks.clean.options import CleanOptions
 from tasks.extract.options import ExtractOptions
-from warehouse.landing.parts import write_part
 
 SAMPLE_SECONDS = 0.2
 
@@ -55,10 +55,10 @@ def work_batch(captures: list[Capture]) -> None:
     """Read the captures and write their rows as a part, as flows/work/worker.py does."""
     result = read_articles(captures, CleanOptions(), ExtractOptions())
     for article in result.rows.get("articles", []):
-        article |= {"code_version": "-", "run_id": "-"}
+        article["code_version"] = "-"
     with tempfile.TemporaryDirectory() as folder:
-        tables = {name: TABLES[name].to_arrow(rows) for name, rows in result.rows.items() if rows}
-        write_part(Path(folder, "part"), tables)
+        order = WorkOrder("process_batch", "-", "-", "", "", 0, folder, CleanOptions(), ExtractOptions())
+        write_result(order, Path(folder, "part"), result)
 
 
 def watch(function: Callable[[], object]) -> float:

@@ -98,7 +98,7 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return "style" in attributes and _HIDING.search(attributes["style"]) is not None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _read_names(names: str) -> frozenset[str]:
     tokens = names.split()
     if _WORDPRESS_POST.search(names):
@@ -110,7 +110,7 @@ def _read_names(names: str) -> frozenset[str]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_000)
 def _read_token(token: str) -> frozenset[str]:
     vocabulary = _vocabulary()
     words = _PARTING.split(_CAMEL.sub("-", token).lower())

@@ -103,7 +103,7 @@ def may_start(tokens: Sequence[Token], i: int) -> bool:
     return following == "$" or (following in HYPHENS and _is_unit_word(token.lower))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_000)
 def _starts_alone(word: str) -> bool:
     """Whether a figure can start at the word, whatever follows. Most words come again."""
     return (

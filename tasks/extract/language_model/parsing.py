@@ -17,7 +17,8 @@ from tasks.extract.language_model.vectors import TokenVectors, vectors_for
 
 _PIPES = ("tok2vec", "transformer", "tagger", "parser")
 _ROOT = "ROOT"
-_DECODED_TOKENS = 6_000  # at once, at about 4 kB each
+_DECODED_TOKENS = 4_000  # at once, at about 4 kB each
+_NO_TENSOR = np.zeros((0,), dtype=np.float32)
 
 
 def parse(nlp: Language, docs: list[Doc]) -> list[Doc]:
@@ -31,6 +32,7 @@ def parse(nlp: Language, docs: list[Doc]) -> list[Doc]:
         run_pipes(nlp, batch, ("tagger",))
         for doc, (heads, labels) in zip(batch, decoder.parse(batch), strict=True):
             _set_parse(nlp, doc, heads, labels)
+        _drop_tensors(batch)
     return docs
 
 
@@ -49,6 +51,13 @@ def _set_tensors(vectors: TokenVectors, docs: Sequence[Doc]) -> None:
     for doc, part in zip(docs, np.split(rows, ends[:-1]), strict=True):
         holder: Any = doc
         holder.tensor = part
+
+
+def _drop_tensors(docs: Sequence[Doc]) -> None:
+    """Free the vectors: a Doc keeps them as long as it lives, and nothing reads them after the parse."""
+    for doc in docs:
+        holder: Any = doc
+        holder.tensor = _NO_TENSOR
 
 
 def _set_parse(nlp: Language, doc: Doc, heads: list[int], labels: list[str]) -> None:

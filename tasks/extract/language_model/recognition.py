@@ -13,7 +13,7 @@ from tasks.extract.language_model.biluo import Entity, NameDecoder, decoder_for
 from tasks.extract.language_model.pipes import batches, copy_tokens, run_pipes
 
 _WINDOW_TOKENS = 2_000
-_DECODED_TOKENS = 12_000  # at once, at about 2 kB each
+_DECODED_TOKENS = 8_000  # at once, at about 2 kB each
 
 
 def recognise_names(nlp: Language, docs: Sequence[Doc]) -> None:
