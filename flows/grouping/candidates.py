@@ -76,7 +76,7 @@ def group_rows(
 
 def query_copies(lake: Lake, articles: Sequence[Row]) -> pa.Table:
     """The articles and the known ones that can be copies of them, with the columns to compare."""
-    from tasks.group.duplicates import NEAR_DAYS
+    from tasks.group.wording import NEAR_DAYS
 
     first, last = _span(articles, NEAR_DAYS)
     months = {"first_month": first.date().replace(day=1), "last_month": last.date()}

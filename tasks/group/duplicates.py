@@ -5,19 +5,19 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 
 import numpy as np
 
 from core.outcomes import Row
-from tasks.group.signatures import (
-    Places,
-    compare_minhashes,
-    estimate_containment,
-    estimate_similarity,
-    read_minhash,
+from tasks.group.signatures import Places, compare_minhashes, estimate_similarity, read_minhash
+from tasks.group.wording import (
+    ABRIDGED_SIMILARITY,
+    REWRITE_SIMILARITY,
+    Link,
+    are_related,
+    compare_wording,
 )
 
 DUPLICATE_COLUMNS = (
@@ -31,32 +31,11 @@ DUPLICATE_COLUMNS = (
     "original_article_id",
 )
 
-# 0.8 is the usual bound of near-duplicates in web corpora (Lee et al. 2022, "Deduplicating Training
-# Data Makes Language Models Better", section 4.2). In five-word shingles it allows about one word in
-# forty to differ: a byline, a house style, a corrected figure.
-NEAR_SIMILARITY = 0.8
-# Two reports on one event written apart share less than a tenth of their shingles, even where they
-# quote the same statement. Two texts of one length that are the same in a share x of their shingles
-# have a similarity of x / (2 - x): at 0.4 it is 57 %, more than half of the copy's wording.
-REWRITE_SIMILARITY = 0.4
-# An abridged copy: the longer article holds nearly all of it.
-ABRIDGED_SIMILARITY = 0.25
-ABRIDGED_CONTAINMENT = 0.8
-# A text that comes back later in other words is a template (weather, markets), not a copy; nearly the
-# same words can come back within the month. The very same words are a copy whenever they come.
-REWRITE_DAYS = timedelta(days=14)
-NEAR_DAYS = timedelta(days=31)
 # A band that this many articles share is boilerplate left in the text; comparing all of them is quadratic.
 LARGEST_BAND = 200
 _PAIRS_HELD = 1_000_000
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    relation: str
-    similarity: float
 
 
 def find_duplicates(new: Iterable[Row], known: Iterable[Row]) -> list[Row]:
@@ -81,9 +60,8 @@ def find_duplicates(new: Iterable[Row], known: Iterable[Row]) -> list[Row]:
     for article_id, row in rows.items():
         if row.get("original_article_id"):
             groups.join(article_id, row["original_article_id"])
-    for one, other in _find_candidates(rows, new_ids):
-        if _compare(rows[one], rows[other]):
-            groups.join(one, other)
+    for one, other in _find_copies(rows, new_ids):
+        groups.join(one, other)
     return [
         found
         for members in groups.of(new_ids)
@@ -122,8 +100,8 @@ class _Groups:
         return [group for group in members.values() if len(group) > 1 and not ids.isdisjoint(group)]
 
 
-def _find_candidates(rows: dict[str, Row], new_ids: set[str]) -> list[tuple[str, str]]:
-    """Pairs with a new article whose words, or whose bands and most of whose shingles, can be the same; sorted."""
+def _find_copies(rows: dict[str, Row], new_ids: set[str]) -> list[tuple[str, str]]:
+    """Pairs with a new article that `compare_wording` relates, among those that share their words or a band; sorted."""
     signed = [article_id for article_id, row in rows.items() if row["shingle_count"]]
     if not signed:
         return []
@@ -133,8 +111,11 @@ def _find_candidates(rows: dict[str, Row], new_ids: set[str]) -> list[tuple[str,
     minhashes = np.stack([read_minhash(rows[name]) for name in signed])
     asked = is_new[ones] | is_new[others]
     ones, others = ones[asked], others[asked]
-    alike = compare_minhashes(minhashes, ones, others) >= ABRIDGED_SIMILARITY
-    return [(signed[one], signed[other]) for one, other in zip(ones[alike], others[alike], strict=True)]
+    similarities = compare_minhashes(minhashes, ones, others)
+    alike = similarities >= ABRIDGED_SIMILARITY
+    ones, others = ones[alike], others[alike]
+    related = are_related([rows[name] for name in signed], ones, others, similarities[alike])
+    return [(signed[one], signed[other]) for one, other in zip(ones[related], others[related], strict=True)]
 
 
 def _pair_places(sharing: Iterable[Places], count: int) -> Places:
@@ -184,26 +165,6 @@ def _share_bands(signed: Sequence[str], rows: dict[str, Row]) -> Iterator[Places
             yield owners[order[first : first + count]]
 
 
-def _compare(one: Row, other: Row) -> _Link | None:
-    """How two articles are related by their wording, or None."""
-    if one["words_sha256"] == other["words_sha256"]:
-        return _Link("exact", 1.0)
-    similarity = estimate_similarity(read_minhash(one), read_minhash(other))
-    if similarity >= NEAR_SIMILARITY and _lie_within(NEAR_DAYS, one["published_at"], other["published_at"]):
-        return _Link("near", similarity)
-    if not _lie_within(REWRITE_DAYS, one["published_at"], other["published_at"]):
-        return None
-    containment = estimate_containment(similarity, one["shingle_count"], other["shingle_count"])
-    is_abridged = similarity >= ABRIDGED_SIMILARITY and containment >= ABRIDGED_CONTAINMENT
-    if similarity >= REWRITE_SIMILARITY or is_abridged:
-        return _Link("rewrite", similarity)
-    return None
-
-
-def _lie_within(longest: timedelta, one: datetime | None, other: datetime | None) -> bool:
-    return one is None or other is None or abs(one - other) <= longest
-
-
 def _make_rows(members: Sequence[str], rows: dict[str, Row]) -> list[Row]:
     """Rows for all members but the original, which can itself be older than what `known` reaches."""
     absent = sorted(article_id for article_id in members if article_id not in rows)
@@ -218,19 +179,19 @@ def _make_rows(members: Sequence[str], rows: dict[str, Row]) -> list[Row]:
     ]
 
 
-def _relate(row: Row, original: Row) -> _Link:
+def _relate(row: Row, original: Row) -> Link:
     """The link to the original; a copy of a copy can be far from it and is a rewrite then."""
-    return _compare(row, original) or _Link(
+    return compare_wording(row, original) or Link(
         "rewrite", estimate_similarity(read_minhash(row), read_minhash(original))
     )
 
 
-def _nearest(row: Row, present: Sequence[Row]) -> _Link:
+def _nearest(row: Row, present: Sequence[Row]) -> Link:
     links = [_relate(row, other) for other in present if other is not row]
-    return max(links, key=lambda link: link.similarity, default=_Link("rewrite", REWRITE_SIMILARITY))
+    return max(links, key=lambda link: link.similarity, default=Link("rewrite", REWRITE_SIMILARITY))
 
 
-def _make_row(row: Row, original_article_id: str, link: _Link) -> Row:
+def _make_row(row: Row, original_article_id: str, link: Link) -> Row:
     return {
         "article_id": row["article_id"],
         "original_article_id": original_article_id,

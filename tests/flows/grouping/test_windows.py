@@ -23,7 +23,7 @@ from flows.correcting.plans import Decision
 from flows.grouping import windows
 from flows.load import load_files
 from flows.runs.run import open_run
-from flows.runs.steps import DirectSteps
+from flows.runs.steps import DirectSteps, NoProgress
 from flows.stories import group_lake, group_new_articles, is_worth_a_worker, regroup_articles
 from flows.work.batches import BatchRef
 from flows.work.engine import BatchFunction, Done, Engine, Failed
@@ -138,12 +138,23 @@ def waiting(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
     for outlet in (*EARLY, *LATE):
         steps = WithoutStories() if outlet in LATE else None
         load_files(settings, [write_reports(folder, outlet)], outlet=outlet, steps=steps)
-    ((story,),) = ask(
-        settings,
-        "SELECT story_id FROM story_articles JOIN articles USING (article_id) WHERE url = 'https://ash.example/Tarn'",
-    )
-    split_story(settings, story, ["https://birch.example/Tarn"], Decision("Ana", "another accident"))
+    split_off(settings, "Tarn")
     return settings.lake
+
+
+def split_off(settings: Settings, town: str) -> None:
+    """A person takes birch's report out of ash's story of a town."""
+    story = find_story(settings, "ash", town)
+    split_story(settings, story, [f"https://birch.example/{town}"], Decision("Ana", "another accident"))
+
+
+def find_story(settings: Settings, outlet: str, town: str) -> str:
+    """The story of an outlet's report from a town."""
+    where = f"WHERE url = 'https://{outlet}.example/{town}'"
+    ((story,),) = ask(
+        settings, f"SELECT story_id FROM story_articles JOIN articles USING (article_id) {where}"
+    )
+    return str(story)
 
 
 def group_all(lake: Path, folder: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -202,6 +213,51 @@ def test_a_worker_finds_the_stories_and_copies_that_one_process_finds(
     assert len(expected["duplicates"]) == len(TOWNS)
     assert expected["story_moves"]
     assert found == expected
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_windows_of_any_size_form_the_same_stories(
+    waiting: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    size: int,
+) -> None:
+    monkeypatch.setattr(windows, "make_engine", inline)
+    found: dict[bool, list[tuple[Any, ...]]] = {}
+    for is_cut in (False, True):
+        shutil.copytree(waiting, tmp_path / str(is_cut))
+        settings = settings_of(tmp_path / str(is_cut))
+        monkeypatch.setattr(stories, "is_worth_a_worker", lambda settings, count, is_cut=is_cut: is_cut)
+        with open_run(settings, "stories", {}) as run:
+            group_new_articles(run, NoProgress(), size if is_cut else 1_000)
+        found[is_cut] = ask(
+            settings,
+            "SELECT article_id, story_id, original_article_id, relation"
+            " FROM story_articles LEFT JOIN duplicates USING (article_id) ORDER BY ALL",
+        )
+    assert len(found[False]) == 4 * len(TOWNS)
+    assert found[True] == found[False]
+
+
+def test_a_correction_made_while_a_worker_groups_is_kept(
+    waiting: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(waiting, tmp_path / "lake")
+    settings, asked = settings_of(tmp_path / "lake"), list[int]()
+
+    class BesideAPerson(InlineEngine):
+        def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+            yield from super().run(function, refs)
+            if len(asked) == 1:
+                split_off(settings, "Halden")
+
+    monkeypatch.setattr(stories, "is_worth_a_worker", lambda settings, count: asked.append(count) or True)
+    monkeypatch.setattr(windows, "make_engine", lambda settings, preload: BesideAPerson())
+    group_lake(settings)
+    assert asked == [8, 8]
+    assert find_story(settings, "birch", "Halden") != find_story(settings, "ash", "Halden")
+    assert find_story(settings, "dorn", "Halden") == find_story(settings, "ash", "Halden")
+    assert find_bad_checks(settings) == []
 
 
 @pytest.mark.parametrize(
