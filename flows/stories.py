@@ -51,7 +51,8 @@ def group_new_articles(
     Duplicates, stories and questions of one window of `window_articles` land in one transaction. Then
     edits are compared.
     """
-    waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id).to_pylist()
+    months = run_query(run.lake, "ungrouped_months", run_id=run.run_id).to_pylist()[0]
+    waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id, **months).to_pylist()
     progress.start("stories", len(waiting))
     for window in _cut_windows(waiting, window_articles):
         _group_window(run, window, former)

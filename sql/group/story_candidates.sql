@@ -19,6 +19,7 @@ near AS (
     SELECT story_articles.article_id
     FROM story_articles
     INNER JOIN told ON story_articles.story_id = told.story_id
+    WHERE story_articles.month BETWEEN $first_month AND $last_month
     UNION
     SELECT article_id FROM asked
 ),
@@ -104,7 +105,11 @@ INNER JOIN articles ON near.article_id = articles.article_id
 LEFT JOIN named ON near.article_id = named.article_id
 LEFT JOIN dated ON near.article_id = dated.article_id
 LEFT JOIN counted ON near.article_id = counted.article_id
-LEFT JOIN duplicates ON near.article_id = duplicates.article_id
-LEFT JOIN story_articles ON near.article_id = story_articles.article_id
+LEFT JOIN duplicates
+    ON near.article_id = duplicates.article_id AND duplicates.month BETWEEN $first_month AND $last_month
+LEFT JOIN story_articles
+    ON
+        near.article_id = story_articles.article_id
+        AND story_articles.month BETWEEN $first_month AND $last_month
 WHERE articles.month BETWEEN $first_month AND $last_month
 ORDER BY articles.article_id

@@ -22,6 +22,7 @@ SELECT
     duplicates.article_id IS NOT NULL AS is_copy
 FROM asked
 INNER JOIN articles ON asked.article_id = articles.article_id
-LEFT JOIN duplicates ON asked.article_id = duplicates.article_id
+LEFT JOIN duplicates
+    ON asked.article_id = duplicates.article_id AND duplicates.month BETWEEN $first_month AND $last_month
 WHERE articles.month BETWEEN $first_month AND $last_month
 ORDER BY articles.article_id

@@ -4,6 +4,8 @@
 -- reads: articles, story_articles, outcomes, duplicates
 -- parameters:
 --   run_id text: the run whose changed articles, and their copies, are compared again
+--   first_month date = null: the first month that can hold such articles, see ungrouped_months
+--   last_month date = null: the last one
 WITH changed AS (
     SELECT article_id
     FROM outcomes
@@ -13,7 +15,11 @@ WITH changed AS (
 waiting AS (
     SELECT articles.article_id
     FROM articles
-    ANTI JOIN story_articles ON articles.article_id = story_articles.article_id
+    ANTI JOIN story_articles
+        ON
+            articles.article_id = story_articles.article_id
+            AND story_articles.month BETWEEN $first_month AND $last_month
+    WHERE articles.month BETWEEN $first_month AND $last_month
     UNION
     SELECT article_id FROM changed
     UNION
@@ -28,4 +34,5 @@ SELECT
     if(articles.published_source = 'guess', NULL, articles.published_at) AS published_at
 FROM articles
 INNER JOIN waiting ON articles.article_id = waiting.article_id
+WHERE articles.month BETWEEN $first_month AND $last_month
 ORDER BY published_at NULLS LAST, articles.article_id

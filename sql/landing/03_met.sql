@@ -16,10 +16,15 @@ WHERE
         SELECT pending.article_id FROM pending
         WHERE pending.outcome = 'accepted'
     )
-    OR (
-        $replace
-        AND article.capture_id IN (
-            SELECT pending.capture_id FROM pending
-            WHERE pending.outcome IN ('accepted', 'rejected')
-        )
+-- not one condition with OR: each of these two is a join that reads one column of ids
+UNION
+SELECT
+    article.article_id,
+    article.month
+FROM lake.main.articles AS article
+WHERE
+    $replace
+    AND article.capture_id IN (
+        SELECT pending.capture_id FROM pending
+        WHERE pending.outcome IN ('accepted', 'rejected')
     );

@@ -5,7 +5,7 @@
 -- reads: decided, changed_words, articles, figures, quotations, sentences
 -- makes: former_spans
 -- replaces: former_{table}
--- needs: decided
+-- needs: decided, changed_words
 -- parameters:
 --   table text: the name of the table, one of those under `each`
 --   first_month date = null: the first month of the articles met; a bound value keeps earlier files closed

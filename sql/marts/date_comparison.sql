@@ -148,10 +148,35 @@ named AS (
     WHERE told.given_date IS NOT NULL OR NOT told.is_coarse
 ),
 
-pairs AS (
+-- read twice, and made anew each time: kept in memory, the pairs of a large lake would take gigabytes
+pairs AS NOT MATERIALIZED (
     SELECT
-        mine,
-        other,
+        mine.story_id,
+        mine.outlet,
+        other.outlet AS other_outlet,
+        mine.given_date AS event_date,
+        other.given_date AS other_event_date,
+        mine.surface,
+        other.surface AS other_surface,
+        mine.granularity,
+        other.granularity AS other_granularity,
+        mine.predicate,
+        other.predicate AS other_predicate,
+        mine.printed,
+        other.printed AS other_printed,
+        mine.sentence,
+        other.sentence AS other_sentence,
+        mine.said,
+        other.said AS other_said,
+        mine.is_copy OR other.is_copy AS is_copy,
+        mine.is_bare OR other.is_bare AS is_bare,
+        mine.is_near_night OR other.is_near_night AS is_near_night,
+        mine.article_id,
+        mine.start_char,
+        mine.end_char,
+        other.article_id AS other_article_id,
+        other.start_char AS other_start_char,
+        other.end_char AS other_end_char,
         list_sort(list_intersect(mine.words, other.words)) AS shared_words,
         NOT mine.is_coarse AND NOT other.is_coarse AS are_days,
         CASE
@@ -172,9 +197,9 @@ pairs AS (
 -- dates, and the other articles that give the same day for it
 known AS (
     SELECT DISTINCT
-        pairs.mine.article_id,
-        pairs.mine.start_char,
-        pairs.other.article_id AS other_article_id
+        pairs.article_id,
+        pairs.start_char,
+        pairs.other_article_id
     FROM pairs
     WHERE pairs.are_days AND pairs.days_apart = 0 AND len(pairs.shared_words) > 0
 ),
@@ -185,53 +210,48 @@ judged AS (
         CASE
             WHEN pairs.are_days AND pairs.days_apart = 0 THEN 'agree'
             WHEN pairs.do_meet THEN 'overlap'
-            WHEN
-                pairs.are_days
-                AND pairs.days_apart = 1
-                AND (pairs.mine.is_near_night OR pairs.other.is_near_night)
-                THEN 'overlap'
+            WHEN pairs.are_days AND pairs.days_apart = 1 AND pairs.is_near_night THEN 'overlap'
             WHEN pairs.are_days AND pairs.days_apart <= 31 THEN 'conflict'
         END AS verdict,
-        pairs.mine.is_bare
-        OR pairs.other.is_bare
-        OR list_contains(pairs.shared_words, pairs.mine.predicate)
-        OR list_contains(pairs.shared_words, pairs.other.predicate) AS share_predicate
+        pairs.is_bare
+        OR list_contains(pairs.shared_words, pairs.predicate)
+        OR list_contains(pairs.shared_words, pairs.other_predicate) AS share_predicate
     FROM pairs
-    WHERE pairs.mine.outlet < pairs.other.outlet
+    WHERE pairs.outlet < pairs.other_outlet
 )
 
 SELECT
-    judged.mine.story_id,
-    judged.mine.outlet,
-    judged.other.outlet AS other_outlet,
-    judged.mine.given_date AS event_date,
-    judged.other.given_date AS other_event_date,
-    judged.mine.surface,
-    judged.other.surface AS other_surface,
-    judged.mine.granularity,
-    judged.other.granularity AS other_granularity,
+    judged.story_id,
+    judged.outlet,
+    judged.other_outlet,
+    judged.event_date,
+    judged.other_event_date,
+    judged.surface,
+    judged.other_surface,
+    judged.granularity,
+    judged.other_granularity,
     judged.verdict,
     judged.shared_words,
-    judged.mine.sentence,
-    judged.other.sentence AS other_sentence,
-    judged.mine.is_copy OR judged.other.is_copy AS is_copy,
-    judged.mine.article_id,
-    judged.mine.start_char,
-    judged.mine.end_char,
-    judged.other.article_id AS other_article_id,
-    judged.other.start_char AS other_start_char,
-    judged.other.end_char AS other_end_char
+    judged.sentence,
+    judged.other_sentence,
+    judged.is_copy,
+    judged.article_id,
+    judged.start_char,
+    judged.end_char,
+    judged.other_article_id,
+    judged.other_start_char,
+    judged.other_end_char
 FROM judged
 LEFT JOIN known AS mine_known
     ON
-        judged.mine.article_id = mine_known.article_id
-        AND judged.mine.start_char = mine_known.start_char
-        AND judged.other.article_id = mine_known.other_article_id
+        judged.article_id = mine_known.article_id
+        AND judged.start_char = mine_known.start_char
+        AND judged.other_article_id = mine_known.other_article_id
 LEFT JOIN known AS other_known
     ON
-        judged.other.article_id = other_known.article_id
-        AND judged.other.start_char = other_known.start_char
-        AND judged.mine.article_id = other_known.other_article_id
+        judged.other_article_id = other_known.article_id
+        AND judged.other_start_char = other_known.start_char
+        AND judged.article_id = other_known.other_article_id
 WHERE
     (
         judged.verdict = 'agree'
@@ -239,16 +259,16 @@ WHERE
             len(judged.shared_words) > 1
             OR (len(judged.shared_words) = 1 AND judged.share_predicate)
             -- one day, and sentences that speak of the same
-            OR len(list_intersect(judged.mine.said, judged.other.said)) > 3
+            OR len(list_intersect(judged.said, judged.other_said)) > 3
         )
     )
     OR (judged.verdict = 'overlap' AND len(judged.shared_words) > 0 AND judged.share_predicate)
     OR (
         judged.verdict = 'conflict'
         AND len(judged.shared_words) > 1
-        AND judged.mine.predicate = judged.other.predicate
+        AND judged.predicate = judged.other_predicate
         -- "two days ago" in two articles is counted from two days
-        AND judged.mine.printed <> judged.other.printed
+        AND judged.printed <> judged.other_printed
         AND mine_known.article_id IS NULL
         AND other_known.article_id IS NULL
     )

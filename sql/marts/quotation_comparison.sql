@@ -36,25 +36,46 @@ WITH words AS (
             regexp_split_to_array(lower(quotations.text), '[^\w]+'), word -> word <> ''
         ) AS words
     FROM quotations
-    INNER JOIN story_articles ON quotations.article_id = story_articles.article_id
+    INNER JOIN story_articles
+        ON quotations.article_id = story_articles.article_id AND quotations.month = story_articles.month
     INNER JOIN articles
         ON quotations.article_id = articles.article_id AND quotations.month = articles.month
     WHERE quotations.kind <> 'indirect'
 ),
 
--- runs of four words of each quotation; of two and three words, to find short ones in longer ones
-shingles AS (
+-- the stories with quotations of two or of three words
+short AS (
     SELECT DISTINCT
+        story_id,
+        len(words) AS size
+    FROM words
+    WHERE len(words) IN (2, 3)
+),
+
+-- runs of four words of each quotation; of two and three words where a story has so short ones, to find these in
+-- longer ones
+shingles AS (
+    SELECT
         words.story_id,
         words.outlet,
         words.article_id,
         words.start_char,
         sizes.size,
         len(words.words) = sizes.size AS is_whole,
-        array_to_string(list_slice(words.words, places.place, places.place + sizes.size - 1), ' ') AS shingle
+        unnest(
+            list_distinct(
+                list_transform(
+                    range(1, len(words.words) - sizes.size + 2),
+                    place -> array_to_string(
+                        list_slice(words.words, place, place + sizes.size - 1), ' '
+                    )
+                )
+            )
+        ) AS shingle
     FROM words
     INNER JOIN (VALUES (2), (3), (4)) AS sizes (size) ON len(words.words) >= sizes.size
-    CROSS JOIN LATERAL unnest(range(1, len(words.words) - sizes.size + 2)) AS places (place)
+    LEFT JOIN short ON words.story_id = short.story_id AND sizes.size = short.size
+    WHERE sizes.size = 4 OR short.story_id IS NOT NULL
 ),
 
 pairs AS (

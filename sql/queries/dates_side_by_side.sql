@@ -5,6 +5,7 @@
 -- parameters:
 --   story_id text = null: the story; all stories when not said
 --   verdict text = null: only agree, overlap or conflict
+--   limit integer = 1000: rows at most
 SELECT
     date_comparison.verdict,
     date_comparison.outlet,
@@ -36,3 +37,4 @@ ORDER BY
     date_comparison.start_char ASC,
     date_comparison.other_article_id ASC,
     date_comparison.other_start_char ASC
+LIMIT $limit

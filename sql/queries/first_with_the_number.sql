@@ -1,55 +1,84 @@
 -- purpose: who printed each answer to a question first, and who printed it after
 -- grain: one row per question and answer
 -- key: question_id, low, high
--- reads: question_readings, articles, figures, sentences
+-- reads: readings, questions, articles, figures, sentences
 -- parameters:
 --   counted text = null: words of the question, e.g. killed
 --   story_id text = null: only this story
 --   limit integer = 50: rows at most
 -- An article of which only the day is known counts as one of the end of that day.
-WITH told AS (
+WITH told AS NOT MATERIALIZED (
     SELECT
-        question_readings.* EXCLUDE (question_readings.sentence),
+        questions.label AS thing,
+        questions.unit,
+        questions.story_id,
+        articles.outlet,
+        readings.*,
         articles.published_precision = 'day' AS is_day_only,
-        question_readings.published_at
+        articles.published_at,
+        articles.published_at
         + CASE WHEN articles.published_precision = 'day' THEN INTERVAL 1 DAY ELSE INTERVAL 0 DAY END
-            AS known_by,
-        (
-            known_by, question_readings.article_id, question_readings.start_char, question_readings.end_char
-        ) AS first_by,
-        struct_pack(
-            outlet := question_readings.outlet,
-            published_at := question_readings.published_at,
-            surface := question_readings.surface,
-            article_id := question_readings.article_id,
-            start_char := question_readings.start_char,
-            end_char := question_readings.end_char,
-            month := question_readings.month
-        ) AS printed
-    FROM question_readings
+            AS known_by
+    FROM readings
+    INNER JOIN questions ON readings.question_id = questions.question_id
     INNER JOIN articles
-        ON question_readings.article_id = articles.article_id AND question_readings.month = articles.month
-    WHERE question_readings.outlet_count > 1 AND question_readings.published_at IS NOT NULL
+        ON readings.article_id = articles.article_id AND readings.month = articles.month
+    WHERE
+        questions.outlet_count > 1
+        AND articles.published_at IS NOT NULL
+        AND ($counted::VARCHAR IS NULL OR contains(lower(questions.label), lower($counted)))
+        AND ($story_id::VARCHAR IS NULL OR questions.story_id = $story_id)
+),
+
+-- outlets are counted first: of the answers of a large lake, few can be among the rows
+counted AS (
+    SELECT
+        question_id,
+        low,
+        high,
+        count(DISTINCT outlet) AS outlet_count
+    FROM told
+    GROUP BY question_id, low, high
+),
+
+most AS (
+    SELECT outlet_count
+    FROM counted
+    ORDER BY outlet_count DESC
+    LIMIT $limit
 ),
 
 answers AS (
     SELECT
-        thing,
-        low,
-        high,
-        unit,
-        arg_min(printed, first_by) AS first_printed,
-        arg_min(source, first_by) AS first_source,
-        list_sort(list(DISTINCT outlet)) AS outlets,
+        told.thing,
+        told.low,
+        told.high,
+        told.unit,
+        arg_min(
+            struct_pack(
+                outlet := told.outlet,
+                published_at := told.published_at,
+                article_id := told.article_id,
+                start_char := told.start_char,
+                end_char := told.end_char,
+                month := told.month
+            ),
+            (told.known_by, told.article_id, told.start_char, told.end_char)
+        ) AS first_printed,
+        arg_min(told.source, (told.known_by, told.article_id, told.start_char, told.end_char)) AS first_source,
+        list_sort(list(DISTINCT told.outlet)) AS outlets,
         len(outlets) AS outlet_count,
-        list_sort(list(DISTINCT outlet) FILTER (WHERE is_day_only)) AS day_only_outlets,
-        question_id,
-        story_id
+        list_sort(list(DISTINCT told.outlet) FILTER (WHERE told.is_day_only)) AS day_only_outlets,
+        told.question_id,
+        told.story_id
     FROM told
-    WHERE
-        ($counted::VARCHAR IS NULL OR contains(lower(thing), lower($counted)))
-        AND ($story_id::VARCHAR IS NULL OR story_id = $story_id)
-    GROUP BY question_id, story_id, thing, unit, low, high
+    INNER JOIN counted
+        ON
+            told.question_id = counted.question_id
+            AND told.low IS NOT DISTINCT FROM counted.low
+            AND told.high IS NOT DISTINCT FROM counted.high
+    WHERE counted.outlet_count >= (SELECT min(most.outlet_count) FROM most)
+    GROUP BY told.question_id, told.story_id, told.thing, told.unit, told.low, told.high
 ),
 
 earliest AS (
@@ -57,7 +86,6 @@ earliest AS (
         answers.* EXCLUDE (answers.first_printed),
         answers.first_printed.outlet AS first_outlet,
         answers.first_printed.published_at AS first_published_at,
-        answers.first_printed.surface,
         answers.first_printed.article_id,
         answers.first_printed.start_char,
         answers.first_printed.end_char,
@@ -80,7 +108,7 @@ SELECT
     earliest.unit,
     earliest.first_outlet,
     earliest.first_published_at,
-    earliest.surface,
+    figures.surface,
     earliest.first_source,
     span_of(articles.body_text, sentences.start_char, sentences.end_char) AS sentence,
     earliest.outlet_count,
