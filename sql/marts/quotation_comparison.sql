@@ -52,8 +52,8 @@ short AS (
     WHERE len(words) IN (2, 3)
 ),
 
--- runs of four words of each quotation; of two and three words where a story has so short ones, to find these in
--- longer ones
+-- runs of four words of each quotation; of two and three words where a story has so short ones, to find
+-- these in longer ones
 shingles AS (
     SELECT
         words.story_id,

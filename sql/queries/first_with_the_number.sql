@@ -65,7 +65,9 @@ answers AS (
             ),
             (told.known_by, told.article_id, told.start_char, told.end_char)
         ) AS first_printed,
-        arg_min(told.source, (told.known_by, told.article_id, told.start_char, told.end_char)) AS first_source,
+        arg_min(
+            told.source, (told.known_by, told.article_id, told.start_char, told.end_char)
+        ) AS first_source,
         list_sort(list(DISTINCT told.outlet)) AS outlets,
         len(outlets) AS outlet_count,
         list_sort(list(DISTINCT told.outlet) FILTER (WHERE told.is_day_only)) AS day_only_outlets,

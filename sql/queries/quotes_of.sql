@@ -38,7 +38,9 @@ placed AS (
         chosen.*,
         span_of(articles.body_text, sentences.start_char, chosen.start_char) AS lead_text,
         span_of(articles.body_text, chosen.start_char, chosen.end_char) AS span_text,
-        span_of(articles.body_text, chosen.end_char, greatest(sentences.end_char, chosen.end_char)) AS tail_text
+        span_of(
+            articles.body_text, chosen.end_char, greatest(sentences.end_char, chosen.end_char)
+        ) AS tail_text
     FROM chosen
     INNER JOIN articles ON chosen.article_id = articles.article_id AND chosen.month = articles.month
     LEFT JOIN sentences
