@@ -53,8 +53,10 @@ class Capture:
     def __post_init__(self) -> None:
         """No name, address or hint holds what cannot be written."""
         for name in ("input_ref", "outlet", "url", "final_url", "content_type", "charset"):
-            object.__setattr__(self, name, make_writable(getattr(self, name)))
-        object.__setattr__(self, "hints", make_writable(self.hints, spelled=False))
+            if (value := getattr(self, name)) is not None and (writable := make_writable(value)) is not value:
+                object.__setattr__(self, name, writable)
+        if self.hints:
+            object.__setattr__(self, "hints", make_writable(self.hints, spelled=False))
 
     @property
     def web_url(self) -> str | None:

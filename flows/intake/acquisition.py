@@ -26,6 +26,7 @@ from warehouse.catalog.sql_files import run_query
 from warehouse.landing.parts import write_part
 
 _CHUNK_INPUTS = 1_000
+_LATER_CHUNK_INPUTS = 4_000  # the lake is asked once for each chunk what it knows of it
 _CHUNK_BYTES = 64_000_000
 
 
@@ -291,13 +292,13 @@ class Acquisition:
 
 def _cut_chunks(items: Iterable[IntakeItem]) -> Iterator[list[IntakeItem]]:
     chunk: list[IntakeItem] = []
-    size = 0
+    size, most = 0, _CHUNK_INPUTS
     for item in items:
         chunk.append(item)
         size += len(item.capture.payload) if isinstance(item, Taken) else 0
-        if len(chunk) >= _CHUNK_INPUTS or size >= _CHUNK_BYTES:
+        if len(chunk) >= most or size >= _CHUNK_BYTES:
             yield chunk
-            chunk, size = [], 0
+            chunk, size, most = [], 0, _LATER_CHUNK_INPUTS
     if chunk:
         yield chunk
 

@@ -8,9 +8,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote_from_bytes, urlsplit
 
 from core.captures import HINT_KEYS, Capture, CaptureKind, make_capture_id
 from tasks.acquire.base.options import FileOptions
@@ -37,9 +38,10 @@ def modified_at(status: os.stat_result) -> datetime:
 
 def file_url(path: Path) -> str:
     """The `file:` URL of a path, absolute, without `..`, links not resolved."""
-    return Path(os.path.normpath(path.absolute())).as_uri()
+    return "file://" + quote_from_bytes(os.fsencode(os.path.abspath(path)))  # noqa: PTH100  (Path.absolute keeps "..")
 
 
+@lru_cache(maxsize=256)
 def slug_outlet(name: str) -> str:
     """A name as an outlet key: lower-case ASCII letters, digits, dots and hyphens. Can be empty."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -83,7 +85,7 @@ def pick_outlet(path: Path, options: FileOptions, said: str | None = None, url: 
     if known:
         return known
     host = find_host(url) if url and is_web_url(url) else None
-    return slug_outlet(host or path.absolute().parent.name) or _NO_OUTLET
+    return slug_outlet(host or path.parent.name or path.absolute().parent.name) or _NO_OUTLET
 
 
 def small_hints(fields: Mapping[str, Any]) -> dict[str, Any]:

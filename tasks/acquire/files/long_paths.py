@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 from core.safety.plain_files import open_plain
 
 _LONGEST = 4_000  # longest path at once, in bytes; PATH_MAX is 4,096 with the zero at its end
+_WIDEST = 4  # bytes of a character, at most
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 
@@ -54,7 +55,7 @@ def is_link(path: Path) -> bool:
 
 def is_long_path(path: Path) -> bool:
     """Whether the path is too long for the system."""
-    return len(os.fsencode(path)) > _LONGEST
+    return len(text := str(path)) * _WIDEST > _LONGEST and len(os.fsencode(text)) > _LONGEST
 
 
 @contextmanager

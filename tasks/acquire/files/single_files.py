@@ -120,7 +120,8 @@ def stem_suffix(path: Path) -> str:
     name = path.name.lower()
     for compression in COMPRESSIONS:
         name = name.removesuffix(compression)
-    return Path(name).suffix
+    dot = name.rfind(".")  # as Path.suffix, which takes three times as long
+    return name[dot:] if 0 < dot < len(name) - 1 else ""
 
 
 def _reject(path: Path, reason: Reason, detail: str) -> InputOutcome:
