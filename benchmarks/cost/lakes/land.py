@@ -43,9 +43,10 @@ from flows.backfill.request import BackfillRequest
 from flows.runs.run import open_run
 from flows.runs.steps import NoProgress
 from flows.stories import group_new_articles
+from warehouse.asking.named_questions import answer_question
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake, open_lake
-from warehouse.catalog.sql_files import run_query
+from warehouse.catalog.sql_files import find_sql
 from warehouse.landing.backfills import query_items
 from warehouse.landing.land import land_parts
 from warehouse.upkeep.maintenance import Retention, tidy_lake
@@ -176,7 +177,10 @@ def measure_queries(settings: Settings, size: int, measure: Callable[..., Any]) 
     with open_lake(settings, read_only=True) as lake:
         for name, values in questions.items():
             said = " ".join(f"{key}=..." for key in values)
-            measure(f"query {name} {said}", lambda name=name, values=values: run_query(lake, name, **values))
+            file = find_sql(name, "queries")
+            measure(
+                f"query {name} {said}", lambda file=file, values=values: answer_question(lake, file, values)
+            )
 
 
 def _day(number: int) -> date:
