@@ -1,6 +1,6 @@
 """How a load scales over Dask workers, and how many of them one coordinator can feed.
 
-    python -m benchmarks.cost.scale_out --pages 600 --workers 1 2 4
+    python -m benchmarks.cost.scale_out --pages 2000 --workers 1 2 4
     python -m benchmarks.cost.scale_out --messages          handing out batches alone, to 128 threads
 
 Pages of our own (HTML, some 300 words) are loaded on local Dask clusters of processes, in batches of the size that a
@@ -10,8 +10,9 @@ all of them, so that starting up does not count, the CPU seconds that coordinato
 100,000 articles, and those of the coordinator for 1,000 articles by part (benchmarks/cost/loads/coordinator.py). Workers over
 coordinator and scheduler is the number of workers at which those are the limit.
 
-`messages` are counted for as long as the load takes, with Dask's own heartbeats. On a machine of few cores that is long; see
---messages for what a batch costs.
+`messages` are counted for as long as the load takes, with Dask's own heartbeats, and so is the scheduler's waiting. On a machine of few
+cores that is long; see --messages for what a batch costs. Loads of 500 pages or more are grouped by a worker, so that a quarter of the
+pages should be as many.
 
 Each page tells an event of its own, in names of its own, 400 pages a day. With --alike all tell of the same few places and people, so that
 hundreds of them are one story: the worst case of grouping.
@@ -107,7 +108,7 @@ class Load:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--pages", type=int, default=600)
+    parser.add_argument("--pages", type=int, default=2_000)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--batch", type=int, default=88, help="inputs in a batch")
     parser.add_argument("--alike", action="store_true", help="pages that tell of the same few events")
@@ -153,6 +154,8 @@ def print_limit(few: Load, many: Load, pages: int) -> None:
     # Coordinator and scheduler are two processes: the busier one is the limit.
     busier = max(by_role["coordinator"], by_role["scheduler"])
     print(f"the limit is reached with {by_role['workers'] / busier:.0f} workers")
+    alone = by_role["coordinator"] - (many.parts["messages"] - few.parts["messages"]) / pages * 100_000
+    print(f"by the coordinator without its messages: {by_role['workers'] / alone:.0f} workers")
     print("CPU seconds of the coordinator for 1,000 articles:")
     for part, seconds in sorted(many.parts.items(), key=lambda item: -item[1]):
         print(f"  {part:16} {(seconds - few.parts.get(part, 0.0)) / pages * 1_000:7.3f}")
