@@ -1,8 +1,9 @@
-"""Figures side by side: which of two outlets' figures answer one question, and whether they agree.
+"""Figures side by side, and the stories that they are in: which of two outlets' figures answer one question, and whether they agree.
 
     python -m benchmarks.score.compare pairs [--cache rows.pickle]    on labelled pairs, in all and in halves
     python -m benchmarks.score.compare own [FOLDER ...] [--errors]    on invented stories with gold (tests/data/sides)
     python -m benchmarks.score.compare utterances [FOLDER ...] [--errors]    quotations, names and days of these stories
+    python -m benchmarks.score.compare twins [FOLDER ...] [--errors]     stories of invented twin events (tests/data/twins)
     python -m benchmarks.score.compare languages                      articles beside their translations
     python -m benchmarks.score.compare figures SET.jsonl              the pairs of a story set, for the corpora's scorer
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 import sys
 
 from benchmarks.parts import run_part
-from benchmarks.score.comparing import figures, languages, own, pairs, utterances
+from benchmarks.score.comparing import figures, languages, own, pairs, twins, utterances
 
 if __name__ == "__main__":
     sys.exit(
@@ -26,6 +27,7 @@ if __name__ == "__main__":
                 "figures": figures.main,
                 "own": own.main,
                 "utterances": utterances.main,
+                "twins": twins.main,
             },
         )
     )

@@ -1,8 +1,8 @@
 """What speaks for and against two articles telling of one event.
 
-A logistic model weighs thirteen observations of a pair: how alike the words are, in all and in the lead, which people and
-places both name, and whether ages, counts and measures agree or clash. The days between count against a pair. Two stories of several
-articles each get a second look: they are one only if the links between them are not much weaker than the links within
+A logistic model weighs fourteen observations of a pair: how alike the words are, in all and in the lead, which people and
+places both name, whether ages, counts and measures agree or clash, and whether one headline has men and the other women. The
+days between count against a pair. Two stories of several articles each get a second look: they are one only if the links between them are not much weaker than the links within
 each. `evidence.toml` holds the weights of both; `benchmarks/train/weights/stories.py` makes them and says how well they do on
 stories that they were not made from.
 """
@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from core.outcomes import Row
 from tasks.group.features import count_telling_words
+from tasks.group.sexes import find_sexes
 
 FEATURES = (
     "cosine",
@@ -36,6 +37,7 @@ FEATURES = (
     "counts_clash",
     "measures",
     "measures_clash",
+    "sexes_clash",
 )
 # Reports on one event cluster within two days. Each day beyond takes this off: the same people do the same kind of
 # thing again a week later. Not trained, since the training set has hardly any such twins; from .3 to .6 it groups
@@ -59,7 +61,8 @@ SMALLEST_COUNT = 3
 @dataclass(frozen=True, slots=True)
 class Profile:
     """The people, places and numbers that an article names. People and places are weighted by mentions, twice in the lead;
-    those of world fame (with an entry in Wikidata) are left out, since they are in the news of any day."""
+    those of world fame (with an entry in Wikidata) are left out, since they are in the news of any day. `sexes` are those of the
+    persons in the headline."""
 
     persons: Mapping[str, int]
     places: Mapping[str, int]
@@ -67,6 +70,7 @@ class Profile:
     ages: frozenset[float]
     counts: frozenset[float]
     measures: frozenset[tuple[str | None, float]]
+    sexes: frozenset[str]
 
 
 def read_profile(row: Row) -> Profile:
@@ -87,6 +91,7 @@ def read_profile(row: Row) -> Profile:
         frozenset(
             (number["unit"], round(number["value"], 4)) for number in numbers if number["kind"] == "measure"
         ),
+        find_sexes(row),
     )
 
 
@@ -134,6 +139,7 @@ def observe(one: Profile, other: Profile, cosine: float, lead: float) -> list[fl
         *_agree(one.ages, other.ages),
         *_agree(one.counts, other.counts),
         *_agree(one.measures, other.measures),
+        float(not (one.sexes & other.sexes)) if one.sexes and other.sexes else 0.0,
     ]
 
 

@@ -25,7 +25,8 @@ from benchmarks.score.comparing.figures import (
     figure_pairs,
     read_articles,
 )
-from benchmarks.train.weights.stories import date_rows, group, half_of, read_sets, train
+from benchmarks.train.weights.stories import date_rows, group, half_of, train
+from benchmarks.train.weights.story_rows import read_sets
 from tasks.group.questions.matching import cluster_answers, score_pairs
 
 _TOLD = (

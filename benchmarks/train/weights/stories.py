@@ -13,121 +13,29 @@ is and as if all of it was published on one day.
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.corpora import CORPORA, ROOT, Row, load_scorer
+from benchmarks.train.weights.story_rows import DAY, read_sets
 from tasks.group import evidence
 from tasks.group.evidence import Weights
 from tasks.group.features import TermCounts
-from tasks.group.free_terms import LEAD_CHARS
 from tasks.group.linkage import LONGEST_DAYS, Links, StoryJudge, judge_stories
 from tasks.group.sparse_vectors import Vectors
 from tasks.group.stories import group_stories
 
-SETS = ("stories_gvc_dev", "stories_ecbplus_dev")
-DAY = datetime(2020, 1, 1, tzinfo=UTC)
 RIDGE = 1e-3
 # The second look has fewer examples, so its weights are held closer to none.
 SECOND_RIDGE = 0.02
 # A story is of an event if this share of its articles is.
 PURE = 0.8
 Floats = NDArray[np.float64]
-
-
-def read_sets(kept: Path) -> dict[str, list[Row]]:
-    """The rows of each set: GROUP_COLUMNS and, under `gold`, the row of the corpus."""
-    if not kept.exists():
-        with kept.open("w", encoding="utf-8") as file:
-            for name in SETS:
-                for row in extract_set(name):
-                    file.write(json.dumps({"set": name, **row}, default=str) + "\n")
-    found: dict[str, list[Row]] = defaultdict(list)
-    with kept.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            row["published_at"] = row["published_at"] and datetime.fromisoformat(row["published_at"])
-            row["event_dates"] = [datetime.fromisoformat(day) for day in row["event_dates"]]
-            found[row["set"]].append(row)
-    return found
-
-
-def extract_set(name: str) -> Iterator[Row]:
-    """The articles of a set as grouping reads them from the lake."""
-    from tasks.extract.options import ExtractOptions
-    from tasks.extract.stage import extract_articles
-
-    with (CORPORA / f"{name}.jsonl").open(encoding="utf-8") as lines:
-        gold = [json.loads(line) for line in lines]
-    for begin in range(0, len(gold), 50):
-        articles = [make_article(row) for row in gold[begin : begin + 50]]
-        rows = extract_articles(articles, ExtractOptions()).rows
-        for source, article in zip(gold[begin : begin + 50], articles, strict=True):
-            mine = {
-                table: [row for row in rows.get(table, []) if row["article_id"] == source["id"]]
-                for table in ("mentions", "dates", "figures")
-            }
-            yield make_row(source, article, {**mine, "entities": rows.get("entities", [])})
-        print(f"{name}: {begin + len(articles)} of {len(gold)} extracted", file=sys.stderr)
-
-
-def make_article(gold: Row) -> Row:
-    published = gold.get("published_at")
-    moment = datetime.fromisoformat(published.replace("Z", "+00:00")) if published else None
-    if moment and moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return {
-        "article_id": gold["id"],
-        "month": (moment or DAY).date().replace(day=1),
-        "body_text": gold["text"],
-        "language": "en",
-        "title": gold.get("title"),
-        "authors": [],
-        "published_at": moment,
-        "published_precision": "day" if moment else "unknown",
-        "outlet": gold.get("outlet") or "unknown",
-    }
-
-
-def make_row(gold: Row, article: Row, rows: dict[str, list[Row]]) -> Row:
-    weights: Counter[tuple[str, str]] = Counter()
-    famous = {entity["entity_id"] for entity in rows["entities"] if entity["wikidata_id"]}
-    for mention in rows["mentions"]:
-        if mention["entity_id"]:
-            weights[mention["entity_id"], mention["entity_type"]] += 1 + (mention["start_char"] < 600)
-    days = {d["starts_at"] for d in rows["dates"] if d["granularity"] == "day" and d["starts_at"]}
-    numbers = {
-        (f["kind"], f["value"], f["unit"])
-        for f in rows["figures"]
-        if f["kind"] in ("age", "count", "measure") and f["value"]
-    }
-    return {
-        **{
-            name: article[name]
-            for name in ("article_id", "outlet", "language", "month", "title", "published_at")
-        },
-        "body_text": article["body_text"][:LEAD_CHARS],
-        "entity_ids": sorted({entity for entity, _ in weights}),
-        "event_dates": sorted(days),
-        "entity_weights": [
-            {"entity_id": e, "entity_type": t, "weight": w, "is_famous": e in famous}
-            for (e, t), w in sorted(weights.items())
-        ],
-        "numbers": [
-            {"kind": kind, "value": value, "unit": unit} for kind, value, unit in sorted(numbers, key=str)
-        ],
-        "original_article_id": None,
-        "story_id": None,
-        "gold": {name: gold.get(name) for name in ("id", "gold_story", "topic", "twins")},
-    }
 
 
 def half_of(row: Row) -> int:

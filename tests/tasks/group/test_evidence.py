@@ -16,6 +16,7 @@ from tasks.group.evidence import (
     Profile,
     Weights,
     judge_stories_again,
+    observe,
     read_profile,
     use_weights,
     weigh_pair,
@@ -90,6 +91,43 @@ def test_like_leads_speak_for_a_pair() -> None:
 def test_the_second_look_parts_stories_whose_articles_are_much_closer_to_each_other() -> None:
     assert judge_stories_again(1.0, 1.0) == judge_stories_again(1.0, 0.5) > 0 > judge_stories_again(1.0, 5.0)
     assert judge_stories_again(4.0, 5.0) > 0
+
+
+def headed(title: str, language: str = "en") -> Profile:
+    return read_profile(make_article("a", title, "A woman was hurt.", when(6), language=language))
+
+
+def test_a_headline_about_a_man_and_one_about_a_woman_are_less_likely_of_one_event() -> None:
+    man, woman, nobody = headed("Man shot in Sable"), headed("Woman shot in Sable"), headed("Shots in Sable")
+    assert weigh(man, woman, 0.2, 0.0) < weigh(man, nobody, 0.2, 0.0) == weigh(man, man, 0.2, 0.0)
+
+
+def test_headlines_that_share_a_sex_do_not_clash() -> None:
+    man, both = headed("Man shot in Sable"), headed("Man and woman shot in Sable")
+    assert both.sexes == {"male", "female"}
+    assert observe(man, both, 0.2, 0.2)[FEATURES.index("sexes_clash")] == 0.0
+
+
+def test_relatives_do_not_tell_the_sex_of_those_whom_a_report_is_about() -> None:
+    assert headed("Wife of missing skipper waits").sexes == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("language", "man", "woman"),
+    [
+        ("de-AT", "Mann angeschossen", "Mädchen angeschossen"),
+        ("es", "Disparan a un hombre", "Disparan a una mujer"),
+        ("fr", "Un homme blessé", "Une femme blessée"),
+        ("it", "Uomo ferito", "Donna ferita"),
+        ("nl", "Man gewond", "Vrouw gewond"),
+        ("pt", "Homem ferido", "Mulher ferida"),
+        ("sv", "Pojke skadad", "Kvinna skadad"),
+    ],
+)
+def test_each_language_has_its_own_words_for_men_and_women(language: str, man: str, woman: str) -> None:
+    assert headed(man, language=language).sexes == {"male"}
+    assert headed(woman, language=language).sexes == {"female"}
+    assert headed(man, language="ja").sexes == headed(woman, language="ja").sexes == frozenset()
 
 
 def test_the_second_look_joins_nothing_that_the_first_does_not() -> None:
