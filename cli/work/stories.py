@@ -190,7 +190,19 @@ def _decide(words: Mapping[str, Any]) -> Decision:
     """Who decides, and why."""
     from flows.correcting.plans import Decision
 
-    return Decision(words["by"] or getuser(), words.get("why"))
+    return Decision(words["by"] or _own_name(), words.get("why"))
+
+
+def _own_name() -> str:
+    """The user's name on this machine. Raises ConfigError where there is none, as in some containers."""
+    from core.errors import ConfigError
+
+    try:
+        return getuser()
+    except (KeyError, OSError, ImportError) as error:
+        raise ConfigError(
+            "your user has no name on this machine, and a correction records who decides; say who with --by NAME"
+        ) from error
 
 
 def _show(found: Correction, dry_run: bool, output: Path | None, forms: Mapping[str, Any]) -> None:
@@ -201,7 +213,8 @@ def _show(found: Correction, dry_run: bool, output: Path | None, forms: Mapping[
     print_rows_as(form, output, found.describe(), empty="no story changes")
     if form or output:
         return
-    moved = f"{found.moved_count} articles {'would move' if dry_run else 'moved'}"
+    articles = "1 article" if found.moved_count == 1 else f"{found.moved_count:,} articles"
+    moved = f"{articles} {'would move' if dry_run else 'moved'}"
     if dry_run:
         say(f"{moved}; nothing was changed (--dry-run)")
     elif found.rows[0].get("undone_at"):

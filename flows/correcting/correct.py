@@ -63,14 +63,15 @@ def list_corrections(settings: Settings, story: str | None = None) -> list[Row]:
 def work_correction(
     settings: Settings, plan: Callable[[Lake], Correction], what: str, dry_run: bool
 ) -> Correction:
-    """Plan a correction and, unless it is a dry run, land it. A plan that cannot be made begins no run."""
+    """Plan a correction and, unless it is a dry run, land it. A plan that cannot be made, or has no rows, begins no run."""
     with open_lake(settings) as lake:  # not read_only: a lake of an older release gets the table
         planned = plan(lake)
-    if dry_run:
+    if dry_run or not planned.rows:
         return planned
     with open_run(settings, "stories", {"correction": planned.correction_id, "what": what}) as run:
         planned = plan(run.lake)
-        _land(run, planned)
+        if planned.rows:
+            _land(run, planned)
     return planned
 
 

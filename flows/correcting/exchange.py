@@ -35,13 +35,13 @@ def import_corrections(settings: Settings, file: Path, *, dry_run: bool = False)
     `export_corrections` did not write.
     """
     given = _read_file(file)
-    with open_lake(settings) as lake:  # not read_only: a lake of an older release gets the table
+
+    def plan(lake: Lake) -> Correction:
         fresh = _leave_out_known(lake, given)
-    if not fresh:
-        return None
-    return work_correction(
-        settings, lambda lake: plan_rows(lake, _leave_out_known(lake, given)), "import", dry_run
-    )
+        return plan_rows(lake, fresh) if fresh else Correction((), {}, {})
+
+    planned = work_correction(settings, plan, "import", dry_run)
+    return planned if planned.rows else None
 
 
 def _read_file(file: Path) -> list[Row]:

@@ -12,14 +12,84 @@
 --   other_granularity: How precise the words of the other date are
 --   verdict: agree (the same day), overlap (both can be true: a month that holds the day, a night into the
 --     next morning) or conflict (another day for the same thing, and neither article gives the other's day)
---   shared_words: Words that both sentences use for what happens on the day, as base forms
+--   shared_words: Words that both sentences use for what happens on the day, as base forms; if two verbs tell
+--     it ("convicted", "found guilty"), first what both mean
 --   sentence: The sentence that the date is in
 --   other_sentence: The sentence of the other date
 --   is_copy: Whether one of the two articles repeats another (see duplicates)
 --   other_article_id: The article of the other date
 --   other_start_char: First code point of the other date
 --   other_end_char: One past its last code point
-WITH placed AS (
+WITH happenings AS (
+    -- verbs that tell one thing; with `says`, only in a sentence that says so. Two steps of one affair
+    -- (arrest and charge, conviction and sentence) are two things.
+    SELECT
+        [
+            { 'happening': 'held', 'verb': 'arrest', 'says': '' },
+            { 'happening': 'held', 'verb': 'detain', 'says': '' },
+            { 'happening': 'held', 'verb': 'apprehend', 'says': '' },
+            { 'happening': 'held', 'verb': 'take', 'says': 'into custody' },
+            { 'happening': 'convicted', 'verb': 'convict', 'says': '' },
+            { 'happening': 'convicted', 'verb': 'find', 'says': 'found guilty' },
+            { 'happening': 'acquitted', 'verb': 'acquit', 'says': '' },
+            { 'happening': 'acquitted', 'verb': 'find', 'says': 'not guilty' },
+            { 'happening': 'acquitted', 'verb': 'clear', 'says': 'cleared of' },
+            { 'happening': 'died', 'verb': 'die', 'says': '' },
+            { 'happening': 'died', 'verb': 'pass', 'says': 'passed away' },
+            { 'happening': 'died', 'verb': 'succumb', 'says': '' },
+            { 'happening': 'killed', 'verb': 'kill', 'says': '' },
+            { 'happening': 'killed', 'verb': 'murder', 'says': '' },
+            { 'happening': 'killed', 'verb': 'slay', 'says': '' },
+            { 'happening': 'killed', 'verb': 'assassinate', 'says': '' },
+            { 'happening': 'killed', 'verb': 'shoot', 'says': 'shot dead' },
+            { 'happening': 'killed', 'verb': 'shoot', 'says': 'shot to death' },
+            { 'happening': 'killed', 'verb': 'stab', 'says': 'stabbed to death' },
+            { 'happening': 'killed', 'verb': 'gun', 'says': 'gunned down' },
+            { 'happening': 'shot', 'verb': 'shoot', 'says': '' },
+            { 'happening': 'shot', 'verb': 'open', 'says': 'opened fire' },
+            { 'happening': 'shot', 'verb': 'gun', 'says': 'gunned down' },
+            { 'happening': 'collapsed', 'verb': 'collapse', 'says': '' },
+            { 'happening': 'collapsed', 'verb': 'collaps', 'says': '' },
+            { 'happening': 'collapsed', 'verb': 'give', 'says': 'gave way' },
+            { 'happening': 'collapsed', 'verb': 'cave', 'says': 'caved in' },
+            { 'happening': 'sank', 'verb': 'sink', 'says': '' },
+            { 'happening': 'sank', 'verb': 'go', 'says': 'went down' },
+            { 'happening': 'sank', 'verb': 'founder', 'says': '' },
+            { 'happening': 'exploded', 'verb': 'explode', 'says': '' },
+            { 'happening': 'exploded', 'verb': 'detonate', 'says': '' },
+            { 'happening': 'exploded', 'verb': 'go', 'says': 'went off' },
+            { 'happening': 'exploded', 'verb': 'blow', 'says': 'blew up' },
+            { 'happening': 'began', 'verb': 'begin', 'says': '' },
+            { 'happening': 'began', 'verb': 'start', 'says': '' },
+            { 'happening': 'began', 'verb': 'commence', 'says': '' },
+            { 'happening': 'began', 'verb': 'break', 'says': 'broke out' },
+            { 'happening': 'began', 'verb': 'take', 'says': 'effect' },
+            { 'happening': 'began', 'verb': 'come', 'says': 'into force' },
+            { 'happening': 'began', 'verb': 'enter', 'says': 'into force' },
+            { 'happening': 'closed', 'verb': 'close', 'says': '' },
+            { 'happening': 'closed', 'verb': 'shut', 'says': '' },
+            { 'happening': 'released', 'verb': 'release', 'says': '' },
+            { 'happening': 'released', 'verb': 'free', 'says': '' },
+            { 'happening': 'released', 'verb': 'go', 'says': 'let go' },
+            { 'happening': 'released', 'verb': 'let', 'says': 'let go' },
+            { 'happening': 'released', 'verb': 'walk', 'says': 'walked free' },
+            { 'happening': 'resigned', 'verb': 'resign', 'says': '' },
+            { 'happening': 'resigned', 'verb': 'step', 'says': 'stepped down' },
+            { 'happening': 'resigned', 'verb': 'quit', 'says': '' },
+            { 'happening': 'dismissed', 'verb': 'dismiss', 'says': '' },
+            { 'happening': 'dismissed', 'verb': 'sack', 'says': '' },
+            { 'happening': 'dismissed', 'verb': 'fire', 'says': 'was fired' },
+            { 'happening': 'bought', 'verb': 'buy', 'says': '' },
+            { 'happening': 'bought', 'verb': 'purchase', 'says': '' },
+            { 'happening': 'bought', 'verb': 'acquire', 'says': '' },
+            { 'happening': 'married', 'verb': 'marry', 'says': '' },
+            { 'happening': 'married', 'verb': 'wed', 'says': '' },
+            { 'happening': 'abducted', 'verb': 'abduct', 'says': '' },
+            { 'happening': 'abducted', 'verb': 'kidnap', 'says': '' }
+        ] AS verbs
+),
+
+placed AS (
     SELECT
         story_articles.story_id,
         articles.outlet,
@@ -35,7 +105,23 @@ WITH placed AS (
         list_transform(dates.roles, role -> lower(split_part(role, ':', 2))) AS role_words,
         span_of(articles.body_text, sentences.start_char, sentences.end_char) AS sentence,
         lower(span_of(articles.body_text, greatest(dates.start_char - 12, 0), dates.end_char + 12)) AS around,
-        duplicates.article_id IS NOT NULL AS is_copy
+        duplicates.article_id IS NOT NULL AS is_copy,
+        -- whom or what it happens to: the object, else the subject, unless it could be anybody
+        list_filter(
+            list_transform(
+                list_filter(
+                    dates.roles,
+                    role -> split_part(role, ':', 1)
+                    = if(len(list_filter(dates.roles, own -> own LIKE 'obj:%')) = 0, 'subj', 'obj')
+                ),
+                role -> regexp_replace(lower(split_part(role, ':', 2)), 's$', '')
+            ),
+            word -> NOT list_contains(
+                ['people', 'person', 'man', 'woman', 'who', 'that', 'it', 'he', 'she', 'they'], word
+            )
+            -- "opened fire" is not said of a fire
+            AND NOT (word = 'fire' AND dates.predicate = 'open')
+        ) AS undergoers
     FROM dates
     INNER JOIN story_articles
         ON dates.article_id = story_articles.article_id AND dates.month = story_articles.month
@@ -94,6 +180,7 @@ told AS (
         regexp_matches(
             placed.around, '\b(late|night|overnight|evening|early|midnight)\b|a\.?m\b'
         ) AS is_near_night,
+        regexp_matches(placed.around, '\b(night|overnight|early|midnight)\b|a\.?m\b') AS is_near_morning,
         regexp_replace(placed.raw_predicate, '^(\w{4,})(ing|ed)$', '\1') AS predicate,
         placed.raw_predicate IN (
             'hold', 'take', 'have', 'be', 'begin', 'start', 'make', 'set', 'schedul', 'plan'
@@ -126,8 +213,19 @@ told AS (
                 ),
                 word -> regexp_replace(word, 's$', '')
             )
-        ) AS said
+        ) AS said,
+        list_distinct(
+            list_transform(
+                list_filter(
+                    happenings.verbs,
+                    told_by -> told_by.verb = placed.raw_predicate
+                    AND contains(lower(placed.sentence), told_by.says)
+                ),
+                told_by -> told_by.happening
+            )
+        ) AS told_happenings
     FROM placed
+    CROSS JOIN happenings
 ),
 
 named AS (
@@ -145,7 +243,19 @@ named AS (
         ) AS month_day,
         lower(coalesce(strftime(told.given_date, '%A'), nullif(told.day_printed, ''))) AS day_name
     FROM told
-    WHERE told.given_date IS NOT NULL OR NOT told.is_coarse
+    WHERE
+        (told.given_date IS NOT NULL OR NOT told.is_coarse)
+        -- "in the night to 4 May" is read as another night
+        AND NOT (
+            told.granularity = 'part_of_day'
+            AND coalesce(
+                abs(
+                    day(told.starts_at)
+                    - try_cast(concat(told.month_first.number, told.day_first.number) AS INTEGER)
+                ) BETWEEN 2 AND 29,
+                FALSE
+            )
+        )
 ),
 
 -- read twice, and made anew each time: kept in memory, the pairs of a large lake would take gigabytes
@@ -170,7 +280,12 @@ pairs AS NOT MATERIALIZED (
         other.said AS other_said,
         mine.is_copy OR other.is_copy AS is_copy,
         mine.is_bare OR other.is_bare AS is_bare,
-        mine.is_near_night OR other.is_near_night AS is_near_night,
+        -- the evening of the first day, or the small hours of the next
+        if(
+            coalesce(mine.given_date < other.given_date, mine.month_day < other.month_day),
+            mine.is_near_night OR other.is_near_morning,
+            other.is_near_night OR mine.is_near_morning
+        ) AS is_near_night,
         mine.article_id,
         mine.start_char,
         mine.end_char,
@@ -178,6 +293,13 @@ pairs AS NOT MATERIALIZED (
         other.start_char AS other_start_char,
         other.end_char AS other_end_char,
         list_sort(list_intersect(mine.words, other.words)) AS shared_words,
+        if(
+            mine.predicate = other.predicate,
+            []::VARCHAR[],
+            list_sort(list_intersect(mine.told_happenings, other.told_happenings))
+        ) AS shared_happenings,
+        mine.undergoers,
+        other.undergoers AS other_undergoers,
         NOT mine.is_coarse AND NOT other.is_coarse AS are_days,
         CASE
             WHEN mine.given_date IS NOT NULL AND other.given_date IS NOT NULL
@@ -215,7 +337,8 @@ judged AS (
         END AS verdict,
         pairs.is_bare
         OR list_contains(pairs.shared_words, pairs.predicate)
-        OR list_contains(pairs.shared_words, pairs.other_predicate) AS share_predicate
+        OR list_contains(pairs.shared_words, pairs.other_predicate)
+        OR len(pairs.shared_happenings) > 0 AS share_predicate
     FROM pairs
     WHERE pairs.outlet < pairs.other_outlet
 )
@@ -231,7 +354,7 @@ SELECT
     judged.granularity,
     judged.other_granularity,
     judged.verdict,
-    judged.shared_words,
+    list_concat(judged.shared_happenings, judged.shared_words) AS shared_words,
     judged.sentence,
     judged.other_sentence,
     judged.is_copy,
@@ -265,8 +388,33 @@ WHERE
     OR (judged.verdict = 'overlap' AND len(judged.shared_words) > 0 AND judged.share_predicate)
     OR (
         judged.verdict = 'conflict'
-        AND len(judged.shared_words) > 1
-        AND judged.predicate = judged.other_predicate
+        AND (
+            (len(judged.shared_words) > 1 AND judged.predicate = judged.other_predicate)
+            -- in other words, of one person or thing, or of nobody in particular
+            OR (
+                len(judged.shared_happenings) > 0
+                AND (
+                    (
+                        len(judged.shared_words) > 1
+                        AND len(judged.undergoers) + len(judged.other_undergoers) = 0
+                    )
+                    OR (
+                        (
+                            list_has_any(
+                                judged.undergoers, list_concat(judged.other_said, judged.other_undergoers)
+                            )
+                            OR list_has_any(
+                                judged.other_undergoers, list_concat(judged.said, judged.undergoers)
+                            )
+                        )
+                        AND (
+                            len(judged.shared_words) > 1
+                            OR len(list_intersect(judged.said, judged.other_said)) > 1
+                        )
+                    )
+                )
+            )
+        )
         -- "two days ago" in two articles is counted from two days
         AND judged.printed <> judged.other_printed
         AND mine_known.article_id IS NULL

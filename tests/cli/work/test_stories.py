@@ -7,6 +7,8 @@ from getpass import getuser
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.command import answer, run
 
 
@@ -29,7 +31,7 @@ def test_a_split_is_planned_made_listed_and_taken_back(own_lake: Path) -> None:
     code, _, error = run(*words, lake=own_lake)
     assert (code, "is not in story" in error) == (2, True)
     words = ("stories", "split", story[:6], articles["Ferry"][:8], "--why", "two ferries")
-    assert "1 articles would move; nothing was changed (--dry-run)" in answer(
+    assert "1 article would move; nothing was changed (--dry-run)" in answer(
         *words, "--dry-run", lake=own_lake
     )
     assert answer("stories", "corrections", lake=own_lake).strip() == "no story was corrected by hand yet"
@@ -55,6 +57,39 @@ def test_stories_are_merged_and_another_lake_takes_the_decision_over(own_lake: P
     assert f"nothing in {file} is new" in answer("stories", "import", str(file), lake=own_lake)
     (moved,) = read(own_lake, "FROM story_moves")
     assert (moved["from_story_id"], moved["reason"]) == (bridge["story_id"], "corrected")
+
+
+def test_a_user_without_a_name_says_who_decides(own_lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that runs under a number: neither the environment nor the system knows a name."""
+
+    def find_nobody(_uid: int) -> None:
+        raise KeyError("getpwuid(): uid not found")
+
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", find_nobody)
+    story, articles = find(own_lake)
+    words = ("stories", "split", story[:6], articles["Ferry"][:8], "--dry-run")
+    code, _, error = run(*words, lake=own_lake)
+    assert (code, "say who with --by NAME" in error) == (2, True)
+    assert "1 article would move" in answer(*words, "--by", "Ana", lake=own_lake)
+
+
+def test_a_correction_says_how_many_of_its_articles_are_gone(own_lake: Path, tmp_path: Path) -> None:
+    story, articles = find(own_lake)
+    answer("stories", "split", story, articles["Ferry"], "--by", "Ana", lake=own_lake)
+    (record,) = json.loads(answer("stories", "corrections", "--json", lake=own_lake))
+    assert record["missing_count"] == 0
+    file = tmp_path / "corrections.jsonl"
+    answer("stories", "export", "--output", str(file), lake=own_lake)
+    lines = file.read_text(encoding="utf-8").replace(record["correction_id"], "another")
+    file.write_text(lines.replace(articles["Ferry"], "an article of another address"), encoding="utf-8")
+    answer("stories", "import", str(file), lake=own_lake)
+    rows = json.loads(answer("stories", "corrections", "--json", lake=own_lake))
+    assert {row["correction_id"]: row["missing_count"] for row in rows} == {
+        record["correction_id"]: 0,
+        "another": 1,
+    }
 
 
 def test_mistakes_are_one_line_and_exit_code_2(lake: Path) -> None:
