@@ -48,6 +48,7 @@ class Story:
     pairs: Pairs
     values: Values
     labels: Any
+    is_invented: bool = False
 
 
 def read_articles(files: Iterable[Path]) -> list[Row]:

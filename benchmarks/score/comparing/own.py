@@ -24,6 +24,7 @@ from benchmarks.score.comparing.invented import (
 )
 from benchmarks.score.comparing.score import Score, print_scores
 from tasks.group.questions import StoryArticle, find_questions
+from tasks.group.questions.model import Linear
 
 Row = dict[str, Any]
 DISPUTED = frozenset({"conflict", "conflict of sources", "suspect"})
@@ -50,10 +51,10 @@ class Told:
         return f"{self.article.row['outlet']} [{self.slot}] {around}".replace("\n", " ")
 
 
-def score_story(story: InventedStory, score: Score) -> None:
-    """Add a story to the score."""
+def score_story(story: InventedStory, score: Score, models: tuple[Linear, Linear] | None = None) -> None:
+    """Add a story to the score, by these models or by those that ship."""
     by_question: defaultdict[str, list[Told]] = defaultdict(list)
-    for told in _read_questions(story):
+    for told in _read_questions(story, models):
         by_question[told.question["question_id"]].append(told)
     for group in by_question.values():
         _count_pairs(story, group, score)
@@ -68,12 +69,12 @@ def score_story(story: InventedStory, score: Score) -> None:
         _count_slot(story, slot, list(by_question.values()), score)
 
 
-def _read_questions(story: InventedStory) -> Iterator[Told]:
+def _read_questions(story: InventedStory, models: tuple[Linear, Linear] | None) -> Iterator[Told]:
     parts = [
         StoryArticle(one.row, one.tables["figures"], one.tables["mentions"], one.tables["sentences"])
         for one in story.articles
     ]
-    found = find_questions(story.name, parts)
+    found = find_questions(story.name, parts, models=models)
     questions = {row["question_id"]: row for row in found.questions}
     articles = {one.row["article_id"]: one for one in story.articles}
     for reading in found.readings:

@@ -39,10 +39,18 @@ def print_scores(
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
     arguments = parser.parse_args()
     folders = arguments.folders or sorted(path for path in SIDES.iterdir() if path.is_dir())
+    scores = print_sets(score_folder, folders, rows)
+    for score in scores if arguments.errors else ():
+        sys.stdout.write("\n".join(score.errors) + "\n")
+
+
+def print_sets(
+    score_folder: Callable[[Path], Score], folders: Sequence[Path], rows: Sequence[tuple[str, str, str]]
+) -> list[Score]:
+    """Print the table of the folders, and give their scores."""
     scores = [score_folder(folder) for folder in folders]
     print("| invented stories | " + " | ".join(folder.name for folder in folders) + " |")
     print("|---|" + "---|" * len(folders))
     for name, part, whole in rows:
         print(f"| {name} | " + " | ".join(score.cell(part, whole) for score in scores) + " |")
-    for score in scores if arguments.errors else ():
-        sys.stdout.write("\n".join(score.errors) + "\n")
+    return scores

@@ -8,10 +8,9 @@ given with --labels. A story's pairs, and those of its twin, are always in one f
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
-import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ import numpy as np
 
 from benchmarks.corpora import CORPORA, ROOT, load_scorer, read_rows
 from benchmarks.score.comparing.figures import (
-    FOLDS,
     STORY_FILES,
     Story,
     build_stories,
@@ -36,45 +34,17 @@ from benchmarks.score.comparing.invented import (
     InventedStory,
     read_stories,
 )
+from benchmarks.score.comparing.own import ROWS, score_story
+from benchmarks.score.comparing.score import Score, print_sets
+from benchmarks.train.weights.matcher import Models, train
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
-from tasks.group.questions.matching import Scored, cluster_answers, find_pairs
-from tasks.group.questions.model import (
-    CHOICE_NAMES,
-    FARTHEST,
-    Linear,
-    Values,
-    choice_features,
-    compare_values,
-)
+from tasks.group.questions.matching import cluster_answers, find_pairs, score_pairs
+from tasks.group.questions.model import CHOICE_NAMES, Linear, compare_values
 from tasks.group.questions.pair_features import compare_pairs, feature_names
 
 _READ = ("figures", "mentions", "sentences")
 WEIGHTS = ROOT / "tasks" / "group" / "questions" / "weights.json"
-ALIKE_C, CHOICE_C = 0.01, 1.0
-# Few outlets disagree, so that `choice` would learn that different numbers are different questions. It sees
-# each story again with the values of a third of its answers taken for different from all others.
-REPLICAS, ALTERED, REPLICA_WEIGHT = 3, 0.3, 0.7
-SHIFT = 0.5  # of the logarithm of their ratio
-
-
-def fit(rows: Any, groups: Any, labels: Any, strength: float, weights: Any = None) -> Linear:
-    """A logistic model over standardised rows; with several groups each also has its own share of the weights."""
-    linear_model = importlib.import_module("sklearn.linear_model")
-    count = int(groups.max()) + 1
-    wide = rows if count == 1 else np.hstack([rows, *(rows * (groups == g)[:, None] for g in range(count))])
-    mean, scale = wide.mean(axis=0), wide.std(axis=0)
-    scale[scale < 1e-9] = 1.0
-    model = linear_model.LogisticRegression(C=strength, max_iter=4000)
-    model.fit((wide - mean) / scale, labels, sample_weight=weights)
-    steep = model.coef_[0] / scale
-    width = rows.shape[1]
-    own = [
-        steep[:width] + (steep[width * (g + 1) : width * (g + 2)] if count > 1 else 0) for g in range(count)
-    ]
-    centre = rows.mean(axis=0)
-    bias = float(model.intercept_[0] - mean @ steep)
-    return Linear(centre, np.array(own), np.array([bias + centre @ one for one in own]))
 
 
 def label_invented(story: InventedStory) -> Story:
@@ -92,9 +62,14 @@ def label_invented(story: InventedStory) -> Story:
         _label(slots[i], slots[j], story.optional)
         for i, j in zip(first.tolist(), second.tolist(), strict=True)
     ]
-    fold = fold_of({"topic": None, "gold_story": story.name})
     return Story(
-        f"invented-{story.name}", fold, answers, pairs, compare_values(answers, pairs), np.array(labels)
+        f"invented-{story.name}",
+        invented_fold(story),
+        answers,
+        pairs,
+        compare_values(answers, pairs),
+        np.array(labels),
+        is_invented=True,
     )
 
 
@@ -108,60 +83,6 @@ def _label(ones: set[str | None], others: set[str | None], optional: set[str]) -
     if NOT_JUDGED in ones | others or same & optional:
         return -1
     return int(bool(same))
-
-
-def fit_alike(stories: Sequence[Story]) -> Linear:
-    """The model that sees no values."""
-    known = [story.labels >= 0 for story in stories]
-    rows = np.vstack([story.pairs.features[mask] for story, mask in zip(stories, known, strict=True)])
-    groups = np.concatenate([story.pairs.groups[mask] for story, mask in zip(stories, known, strict=True)])
-    labels = np.concatenate([story.labels[mask] for story, mask in zip(stories, known, strict=True)])
-    return fit(rows, groups, labels, ALIKE_C)
-
-
-def choice_rows(story: Story, alike: Any) -> tuple[Any, Any, Any]:
-    """(rows, labels, weights) of one story for `choice`: as it is, and with altered values."""
-    known = story.labels >= 0
-    replicas = [story.values, *(_altered(story, replica) for replica in range(REPLICAS))]
-    rows = [choice_features(story.answers, story.pairs, alike, values)[known] for values in replicas]
-    weights = np.repeat([1.0, *([REPLICA_WEIGHT / REPLICAS] * REPLICAS)], known.sum())
-    return np.vstack(rows), np.tile(story.labels[known], len(replicas)), weights
-
-
-def fit_choice(parts: Sequence[tuple[Any, Any, Any]]) -> Linear:
-    """The model that breaks ties by values."""
-    rows, labels, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return fit(rows, np.zeros(len(rows), dtype=np.intp), labels, CHOICE_C, weights)
-
-
-def _altered(story: Story, replica: int) -> Values:
-    """The story's values with some answers taken for different: mostly by little, as outlets differ."""
-    chance = random.Random(f"{replica} {story.story_id}")
-    altered = np.array([chance.random() < ALTERED for _ in story.answers], dtype=bool)
-    touched = altered[story.pairs.first] | altered[story.pairs.second]
-    values = story.values
-    shift = np.array([min(FARTHEST, abs(chance.gauss(0, SHIFT))) for _ in touched])
-    apart = np.where(touched & values.equal, shift, values.apart)
-    return Values(values.equal & ~touched, values.meets & ~touched, apart)
-
-
-def score_out_of_fold(stories: Sequence[Story]) -> tuple[dict[str, Scored], Linear]:
-    """(scored pairs by story, each from models that saw no story of its fold; `choice` made from all)."""
-    alike: dict[str, Any] = {}
-    for fold in range(FOLDS):
-        model = fit_alike([story for story in stories if story.fold != fold])
-        alike |= {
-            s.story_id: model.scores(s.pairs.features, s.pairs.groups) for s in stories if s.fold == fold
-        }
-    parts = {story.story_id: choice_rows(story, alike[story.story_id]) for story in stories}
-    scored: dict[str, Scored] = {}
-    for fold in range(FOLDS):
-        choice = fit_choice([parts[story.story_id] for story in stories if story.fold != fold])
-        for story in (story for story in stories if story.fold == fold):
-            rows = choice_features(story.answers, story.pairs, alike[story.story_id], story.values)
-            scores = choice.scores(rows, np.zeros_like(story.pairs.groups))
-            scored[story.story_id] = Scored(story.pairs, alike[story.story_id], rows, scores)
-    return scored, fit_choice(list(parts.values()))
 
 
 def dump(alike: Linear, choice: Linear) -> str:
@@ -188,8 +109,8 @@ def main() -> None:
         "--invented",
         type=Path,
         nargs="*",
-        default=[SIDES / "first", SIDES / "second"],
-        help="folders of invented stories with gold; those of tests/data/sides that no score is reported on",
+        default=[SIDES / "first", SIDES / "second", SIDES / "fifth"],
+        help="folders of invented stories with gold; the sets of tests/data/sides but the third and the fourth, which the tests judge the weights by",
     )
     parser.add_argument("--cache", type=Path, help="keep the extracted rows in this file")
     parser.add_argument("--no-write", action="store_true", help="only score out of fold")
@@ -201,10 +122,30 @@ def main() -> None:
     stories = build_stories(extract_rows(articles, arguments.cache), labels)
     labelled = [story for story in stories if (story.labels >= 0).any()]
     labelled += [label_invented(story) for story in read_stories(arguments.invented)]
-    scored, choice = score_out_of_fold(labelled)
-    groups = {story.story_id: cluster_answers(story.answers, scored[story.story_id]) for story in labelled}
+    folds, models = train(labelled)
+    groups = {
+        story.story_id: cluster_answers(story.answers, score_pairs(story.answers, folds[story.fold]))
+        for story in labelled
+        if not story.is_invented
+    }
     scorer = load_scorer(corpora, "score_figure_pairs")
-    for name, value in scorer.measure(read_rows(pairs), list(figure_pairs(labelled, groups))).items():
+    real = [story for story in labelled if not story.is_invented]
+    for name, value in scorer.measure(read_rows(pairs), list(figure_pairs(real, groups))).items():
         print(f"{name:19} {value:.3f}" if isinstance(value, float) else f"{name:19} {value}")
+    folders = sorted(path for path in SIDES.iterdir() if path.is_dir())
+    print_sets(partial(score_out_of_fold, folds), folders, ROWS)
     if not arguments.no_write:
-        WEIGHTS.write_text(dump(fit_alike(labelled), choice), encoding="utf-8")
+        WEIGHTS.write_text(dump(*models), encoding="utf-8")
+
+
+def score_out_of_fold(folds: Mapping[int, Models], folder: Path) -> Score:
+    """The score of a folder of invented stories, each by the models that saw no story of its fold."""
+    score = Score()
+    for story in read_stories([folder]):
+        score_story(story, score, folds[invented_fold(story)])
+    return score
+
+
+def invented_fold(story: InventedStory) -> int:
+    """The fold of an invented story."""
+    return fold_of({"topic": None, "gold_story": story.name})

@@ -79,3 +79,16 @@ class Answer:
     def count(self, flag: str) -> float:
         """The share of its figures whose column `flag` is true."""
         return sum(bool(mention.figure.get(flag)) for mention in self.mentions) / len(self.mentions)
+
+
+TELLING = 2  # digits
+_COMMON = 20.0  # numbers up to this are told of many things
+
+
+def telling_digits(answer: Answer) -> int:
+    """How many digits of its number tell something: 2 of 310, 1 of 300. None of an age, of an open end or of a small number,
+    which many things have."""
+    interval, value = answer.interval, answer.mentions[0].figure["value"]
+    if answer.kind == "age" or interval.low != interval.high or not value or abs(value) <= _COMMON:
+        return 0
+    return len(f"{abs(value):.6g}".partition("e")[0].replace(".", "").strip("0"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.outcomes import Row
+from tasks.group.questions.words.lexicon import members_of
 
 KINDS = ("age", "money", "duration", "measure", "percent", "score", "count")
 
@@ -16,7 +17,14 @@ _AGE_LIST = re.compile(
     re.IGNORECASE,
 )
 _OF_PERSON = re.compile(
-    r"\b(?:boy|girl|man|woman|child|baby|infant|youth|teenager|son|daughter) of (?:about |only |just )?$"
+    r"\b(?:boy|girl|man|woman|child|baby|infant|youth|teenager|son|daughter|student|pupil|person) of (?:about |only |just )?$"
+)
+# "The groom is 33 and", "Boykins was 51."; what is said of a person's name or of a word for persons.
+_IS_AGED = re.compile(r"\b([A-Za-z][a-z]+)(?:,? who)? (?:is|was)(?: only| just| now)? $")
+_AGE_ENDS = re.compile(r"[.,;)]|\s(?:and|when|then|at the time|in (?:19|20)\d\d)\b")
+_AT_AGE = re.compile(r"(?:^|[.!?”]\s+|\n)At $")  # "At 79, Mrs Boykins cooks every day"
+_PERSONAL = frozenset(
+    {"he", "she", "who", "groom", "bride", "founder", "winner", "deceased", "oldest", "youngest"}
 )
 _BESIDE_NOUN = re.compile(r"\b[a-z]{3,},\s$")
 _WAS_THEN = re.compile(r"\b[A-Z][a-z]+ (?:was|is) (?:only |just )?$")
@@ -84,14 +92,27 @@ def _is_age(figure: Row, text: str) -> bool:
         return True
     if kind == "duration":
         return re.match(r"s?-old", after) is not None or _OF_PERSON.search(before) is not None
-    return not figure["counted"] and _is_bare_age(value, before, after)
+    return not figure["counted"] and _is_bare_age(value, bool(figure["measured_entity_id"]), before, after)
 
 
-def _is_bare_age(value: float, before: str, after: str) -> bool:
+def _says_age(named: bool, before: str, after: str) -> bool:
+    """Whether somebody is or was that old: "Rossignol, who is 41 and", "the groom is 33", "At 79, Mrs Boykins"."""
+    if _AT_AGE.search(before) and re.match(r",\s[A-Z]|,\s(?:he|she)\b", after):
+        return True
+    holder = _IS_AGED.search(before)
+    if holder is None or not _AGE_ENDS.match(after):
+        return False
+    word = holder[1].lower()
+    return word in _PERSONAL or bool(members_of("persons", [word])) or (named and holder[1][0].isupper())
+
+
+def _is_bare_age(value: float, named: bool, before: str, after: str) -> bool:
     """Whether a number without a noun is an age by the words on both sides: "Lund, 57, said", "a guard, 59, was"."""
     if _OF_PERSON.search(before) or _AGE_AFTER.match(after):
         return True
     if _WAS_THEN.search(before) and re.match(r" (?:when|at the time)\b", after):
+        return True
+    if value >= _YOUNGEST_ALONE and _says_age(named, before, after):
         return True
     if _BESIDE_NOUN.search(before[-20:]) and value >= _YOUNGEST_ALONE and re.match(r",\s[a-z]", after):
         return True

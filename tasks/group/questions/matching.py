@@ -23,7 +23,7 @@ from tasks.group.questions.same_person import agree
 # Log odds that a pair needs. Chosen out of fold by benchmarks/train/weights/questions.py.
 ENOUGH_EQUAL = -0.4
 ENOUGH_MEETING = -1.5  # both can be true: no accusation
-ENOUGH_DIFFERENT = -0.8
+ENOUGH_DIFFERENT = -0.75
 LACKING, SURELY_EQUAL = -0.75, 0.5
 
 
@@ -82,10 +82,10 @@ def score_pairs(answers: Sequence[Answer], models: tuple[Linear, Linear] | None 
     )
 
 
-def weigh_pairs(answers: Sequence[Answer]) -> Margins:
+def weigh_pairs(answers: Sequence[Answer], models: tuple[Linear, Linear] | None = None) -> Margins:
     """The margins of every pair that could answer one question. The features of its pairs are let go WINDOW articles by
     WINDOW articles: a story of thousands would fill the memory with them."""
-    weighed = [(part.pairs.first, part.pairs.second, margin(part)) for part in _score_steps(answers)]
+    weighed = [(part.pairs.first, part.pairs.second, margin(part)) for part in _score_steps(answers, models)]
     first, second, values = (np.concatenate(columns) for columns in zip(*weighed, strict=True))
     return Margins(answers, first, second, values)
 

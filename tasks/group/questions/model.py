@@ -15,21 +15,23 @@ from pathlib import Path
 
 import numpy as np
 
-from tasks.group.questions.answers import Answer
+from tasks.group.questions.answers import TELLING, Answer, telling_digits
 from tasks.group.questions.incidence import FeatureArray, Indices
 from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.pair_features import Bools, Pairs, feature_names, number_texts
+from tasks.group.questions.rivals import LEFTOVER_NAMES, find_leftovers, find_rivals, odds, pair_articles
 
 _SMALL = 3  # "two", "three": equal by chance
-_LARGEST = 7.0  # log odds of a rival that is not there
 _WEAK = -3.0
 _ROUNDING = 1e-3
 _NOTHING = 1e-8  # beside 0
 FARTHEST = 3.0  # twenty times
+_NEAR, _NOT_FAR = 0.3, 0.8  # a third more, twice as much
 CHOICE_NAMES = (
     "alike", "equal values", "values meet", "first has an equal rival", "second has an equal rival",
     "no equal rival", "ahead of first's rivals", "ahead of second's rivals", "equal but small", "ages", "money",
     "counts", "equal ages", "equal money", "equal measures", "far apart", "ages far apart",
+    "equal and telling", "equal and very telling", "near", "not far", *LEFTOVER_NAMES,
 )  # fmt: skip
 
 
@@ -132,53 +134,20 @@ def choice_features(
     """The features of `choice`, a row a pair; `alike` are the log odds of the first model."""
     values = values or compare_values(answers, pairs)
     equal, meets = values.equal, values.meets
-    equal_first, equal_second, best_first, best_second = _find_rivals(answers, pairs, alike, equal)
+    sides = pair_articles(answers, pairs)
+    equal_first, equal_second, best_first, best_second = find_rivals(sides, alike, equal)
     kinds = np.array([KINDS.index(answer.kind) for answer in answers], dtype=np.intp)[pairs.first]
     sizes = np.abs(np.array([answer.interval.middle or 0.0 for answer in answers])[pairs.first])
+    told = np.array([telling_digits(answer) for answer in answers])[pairs.first]
+    is_near = (values.apart > 0) & (kinds != KINDS.index("age"))
     age, money, count = (kinds == KINDS.index(kind) for kind in ("age", "money", "count"))
     columns = [
-        alike, equal, meets & ~equal, _odds(equal_first) * ~equal, _odds(equal_second) * ~equal,
+        alike, equal, meets & ~equal, odds(equal_first) * ~equal, odds(equal_second) * ~equal,
         ~equal & (np.maximum(equal_first, equal_second) < _WEAK), alike - best_first, alike - best_second,
         equal & (sizes <= _SMALL) & ~age, age, money, count, equal & age, equal & money,
         equal & ~age & ~money & ~count, values.apart, values.apart * age,
+        equal & (told >= TELLING), equal & (told > TELLING),
+        is_near & (values.apart < _NEAR), is_near & (values.apart < _NOT_FAR),
+        *find_leftovers(sides, len(answers), equal & (alike > _WEAK), equal, is_near & (values.apart < _NOT_FAR)),
     ]  # fmt: skip
     return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
-
-
-def _odds(scores: FeatureArray) -> FeatureArray:
-    """Log odds as probabilities: how strong a rival is; 0 without a rival."""
-    return np.asarray(np.where(scores > -_LARGEST, 1 / (1 + np.exp(-scores)), 0.0))
-
-
-def _find_rivals(
-    answers: Sequence[Answer], pairs: Pairs, alike: FeatureArray, equal: Bools
-) -> list[FeatureArray]:
-    """For each pair, the best of the other candidates of either article, as log odds.
-
-    Equal rivals of the first and of the second answer, then the best rivals of each.
-    """
-    codes = {name: code for code, name in enumerate(dict.fromkeys(x.article_id for x in answers))}
-    articles = np.array([codes[x.article_id] for x in answers], dtype=np.intp)
-    keys = [
-        pairs.first * len(codes) + articles[pairs.second],
-        pairs.second * len(codes) + articles[pairs.first],
-    ]
-    rising = np.argsort(alike, kind="stable")
-    return [
-        _best_other(key, alike, order, len(answers) * len(codes))
-        for order in (rising[equal[rising]], rising)
-        for key in keys
-    ]
-
-
-def _best_other(keys: Indices, scores: FeatureArray, order: Indices, size: int) -> FeatureArray:
-    """For each pair, the best score among the other pairs of its key that are in `order`, by rising score."""
-    best, second = np.full(size, -_LARGEST), np.full(size, -_LARGEST)
-    owner = np.full(size, -1, dtype=np.intp)
-    told = np.maximum(scores, -_LARGEST)
-    # Of several values that are put in one place the last, so the best, stays.
-    best[keys[order]] = told[order]
-    owner[keys[order]] = order
-    others = order[owner[keys[order]] != order]
-    second[keys[others]] = told[others]
-    return np.asarray(np.where(owner[keys] == np.arange(len(keys)), second[keys], best[keys]))

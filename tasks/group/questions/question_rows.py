@@ -14,6 +14,7 @@ from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.judging import Judge
 from tasks.group.questions.labels.wording import word_question
 from tasks.group.questions.matching import join_answers, weigh_pairs
+from tasks.group.questions.model import Linear
 from tasks.group.questions.readings import (
     Reading,
     ReadingKey,
@@ -33,12 +34,15 @@ class Questions:
 
 
 def find_questions(
-    story_id: str, articles: Sequence[StoryArticle], known: Mapping[ReadingKey, str] | None = None
+    story_id: str,
+    articles: Sequence[StoryArticle],
+    known: Mapping[ReadingKey, str] | None = None,
+    models: tuple[Linear, Linear] | None = None,
 ) -> Questions:
     """The questions that a story's figures answer and each figure's reading, in the order of their first report.
 
     `known` gives the question_id that a figure (article_id, start_char, end_char) had before: a question keeps the id
-    that most of its readings had.
+    that most of its readings had. `models` are others than those that ship.
     """
     by_article = {one.article["article_id"]: one for one in sorted(articles, key=_age_of)}
     answers = [
@@ -46,7 +50,7 @@ def find_questions(
         for one in by_article.values()
         for answer in gather_answers(one.article, one.figures, one.mentions, one.sentences)
     ]
-    groups = join_answers(answers, weigh_pairs(answers))
+    groups = join_answers(answers, weigh_pairs(answers, models))
     joined = {place for group in groups for place in group}
     groups += [[place] for place in range(len(answers)) if place not in joined]
     result, used = Questions(), set[str]()

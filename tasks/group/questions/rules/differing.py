@@ -31,6 +31,8 @@ _HARDLY, _NEARLY = 1.35, 1.5  # times
 _RARE_UNITS = frozenset(
     {"m/s", "g", "L", "Cel"}
 )  # an article has few speeds and weights, many lengths and sums
+_TOLD_BY_MODEL = frozenset({"money", "duration"})
+_TOLD_OF_FEW = ("outcomes", "frames", "role_words")
 _SPANS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year"})
 
 
@@ -81,22 +83,14 @@ def _ages(one: Answer, other: Answer) -> bool:
 
 
 def _counts(one: Answer, other: Answer) -> bool:
-    """The same noun in the same role; other words for persons where the same befalls them; numbers that are about one
-    thing and lie near each other."""
-    if clash_in(one, other, "nouns"):
-        if counts_persons(one) and counts_persons(other):
-            return not clash_in(one, other, "kin") and (
-                shares_word(one, other, "outcomes") or _are_about_one(one, other)
-            )
-        return shares_word(one, other, "frames") and _are_close(one, other)
-    if not (one.words("nouns") and other.words("nouns")):
-        things = [answer.words("nouns") or answer.words("measured") for answer in (one, other)]
-        return (
-            bool(things[0] & things[1]) or shares_word(one, other, "predicates") or _are_about_one(one, other)
-        )
-    if is_few(one) and is_few(other):
-        return any(shares_word(one, other, name) for name in ("outcomes", "frames", "role_words"))
-    return _are_near(one, other) or shares_word(one, other, "predicates")
+    """Persons are not things, a mother is no daughter, and small numbers are of many things; what else is one count the model
+    tells better."""
+    are_few = is_few(one) and is_few(other)
+    if not clash_in(one, other, "nouns"):
+        return not are_few or any(shares_word(one, other, name) for name in _TOLD_OF_FEW)
+    if are_few and not counts_persons(one):
+        return False
+    return counts_persons(one) == counts_persons(other) and not clash_in(one, other, "kin")
 
 
 def _are_about_one(one: Answer, other: Answer) -> bool:
@@ -165,7 +159,9 @@ def _shares(one: Answer, other: Answer) -> bool:
 
 
 def _amounts(one: Answer, other: Answer) -> bool:
-    """Money, durations, measures and shares: of one thing, or said by one verb."""
+    """Measures and shares: of one thing, or said by one verb. Of sums and lengths of time the model tells better."""
+    if one.kind == other.kind and one.kind in _TOLD_BY_MODEL:
+        return True
     if one.kind == other.kind == "percent":
         return _shares(one, other)
     if _things(one) & _things(other):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from tasks.group.questions.answers import Answer
+from tasks.group.questions.answers import TELLING, Answer, telling_digits
 from tasks.group.questions.rules.common_words import (
     FATES,
     clash_in,
@@ -131,6 +131,8 @@ def may_be_equal(one: Answer, other: Answer) -> bool:
         return not count.words("nouns") or _meet(one, other) or shares_word(one, other, "role_words")
     if one.kind != "count":
         return True
+    if one.interval.equals(other.interval) and min(map(telling_digits, (one, other))) >= TELLING:
+        return True  # "met 61 times", "notes of 61 meetings"
     if not clash_in(one, other, "nouns"):
         is_told = shares_word(one, other, "nouns") or not (is_few(one) and is_few(other))
         return is_told or _say_one_thing(one, other)
