@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 FeatureArray = NDArray[np.float64]
 Indices = NDArray[np.intp]
-Number = TypeVar("Number", np.float32, np.float64)
+_Number = TypeVar("_Number", np.float32, np.float64)
 _LEAST_RARITY = 0.05
 
 
@@ -55,7 +55,7 @@ class Incidence:
         norms = np.sqrt(np.bincount(self._places, weights, self.sizes.size))
         return self._multiply(np.sqrt(weights) / norms[self._places], pairs)
 
-    def _multiply(self, values: NDArray[Number], pairs: Indices) -> NDArray[Number]:
+    def _multiply(self, values: NDArray[_Number], pairs: Indices) -> NDArray[_Number]:
         """The products of the answers' rows of each pair; `values` are those of each word of each set."""
         matrix = np.zeros((self._count, self._spans[-1].stop), dtype=values.dtype)
         matrix[self._places % self._count, self._columns] = values
