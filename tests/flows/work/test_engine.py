@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -104,19 +105,20 @@ def draw_after(deed: Callable[[], None], refs: list[BatchRef], place: int) -> It
         yield ref
 
 
-def find_workers() -> list[psutil.Process]:
-    """The processes that the fork server has started for us."""
+def find_fork_server() -> psutil.Process:
+    """The process that starts our workers."""
     (server,) = [child for child in psutil.Process().children() if "forkserver" in " ".join(child.cmdline())]
-    return server.children()
+    return server
 
 
 def kill_workers() -> None:
-    for worker in find_workers():
-        worker.kill()
+    for worker in find_fork_server().children():
+        with suppress(psutil.NoSuchProcess):  # it has ended by itself
+            worker.kill()
 
 
 def kill_fork_server() -> None:
-    find_workers()[0].parent().kill()  # type: ignore[union-attr]
+    find_fork_server().kill()
 
 
 def test_workers_that_are_killed_before_they_begin_a_batch_cost_no_input(refs: list[BatchRef]) -> None:
