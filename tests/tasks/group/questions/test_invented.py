@@ -23,7 +23,11 @@ def test_marks_are_taken_out_of_the_text_and_kept_as_spans() -> None:
     assert not set("{}[]") & set(first.row["body_text"])
 
 
-@pytest.mark.parametrize("path", sorted(path for name in ("fifth", "sixth") for path in (SIDES / name).glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    sorted(path for name in ("fifth", "sixth") for path in (SIDES / name).glob("*.txt")),
+    ids=lambda path: path.stem,
+)
 def test_two_outlets_answer_every_question_of_the_gold(path: Path) -> None:
     story = read_story(path)
     outlets = defaultdict[str, set[str]](set)
