@@ -13,7 +13,7 @@ from core.outcomes import Row
 from core.settings import EngineSettings, Settings
 from core.tables import TABLES
 from flows.edits import compare_edits
-from flows.grouping.candidates import Window, group_window, query_copies, query_stories
+from flows.grouping.candidates import Window, group_from_lake
 from flows.questions import ask_stale_stories, ask_stories
 from flows.runs.run import Run, RunReport, open_run, report_run
 from flows.runs.steps import DirectSteps, NoProgress, Progress, RunSteps
@@ -105,14 +105,11 @@ def _group(run: Run, window: Window) -> dict[str, list[Row]]:
         from flows.grouping.windows import group_in_worker  # small loads start without it
 
         return group_in_worker(run, window)
-    lake, articles = run.lake, window.articles
-    return group_window(
-        window, lambda: query_copies(lake, articles), lambda: query_stories(lake, articles, window.decided)
-    )
+    return group_from_lake(run.lake, window)
 
 
 def is_worth_a_worker(settings: EngineSettings, article_count: int) -> bool:
-    """Whether a worker groups a window of so many articles, so that this process needs neither their time nor their memory."""
+    """Whether a worker groups a window of so many articles. This process then spends no time and no memory on them."""
     return article_count >= _ENOUGH_FOR_WORKER and has_workers(settings)
 
 

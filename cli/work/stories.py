@@ -194,7 +194,7 @@ def _decide(words: Mapping[str, Any]) -> Decision:
 
 
 def _own_name() -> str:
-    """The user's name on this machine. Raises ConfigError where there is none, as in some containers."""
+    """The user's name on this machine. Raises ConfigError if the user has no name, as in some containers."""
     from core.errors import ConfigError
 
     try:

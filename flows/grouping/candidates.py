@@ -48,6 +48,15 @@ def group_window(
     return {**grouped, "duplicates": duplicates}
 
 
+def group_from_lake(lake: Lake, window: Window) -> dict[str, list[Row]]:
+    """What group_window finds for articles of this lake."""
+    return group_window(
+        window,
+        lambda: query_copies(lake, window.articles),
+        lambda: query_stories(lake, window.articles, window.decided),
+    )
+
+
 def find_copies(read: Callable[[], pa.Table]) -> list[Row]:
     """Rows of `duplicates` for the new articles among the answer of query_copies. Their signatures are freed on return."""
     # Loaded here: a run with nothing new does not need its numerical libraries.

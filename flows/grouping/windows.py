@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from core.outcomes import Row
 from core.tables import TABLES
-from flows.grouping.candidates import Window, group_window, query_copies, query_stories
+from flows.grouping.candidates import Window, group_from_lake, group_window, query_copies, query_stories
 from flows.runs.run import Run
 from flows.work.batches import BatchRef
 from flows.work.engine import Done
@@ -82,11 +82,7 @@ def group_batch(order: WindowOrder, ref: BatchRef) -> str:
     else:
         with open_lake(order.lake, read_only=True) as lake:
             lake.use_one_core()
-            rows = group_window(
-                window,
-                lambda: query_copies(lake, window.articles),
-                lambda: query_stories(lake, window.articles, window.decided),
-            )
+            rows = group_from_lake(lake, window)
     of_run = {"run_id": order.run_id, "moved_at": order.started_at}
     rows["story_moves"] = [{**row, **of_run} for row in rows["story_moves"]]
     return str(

@@ -32,7 +32,7 @@ _ALLOWED_DEATHS = 1
 _LOGS = ("distributed", "bokeh", "tornado")
 
 
-# The client asks for the description of all workers every two seconds, and nobody reads it.
+# By default the client asks every two seconds for a description of all workers. We do not use it.
 _CONFIG = {
     "distributed.scheduler.allowed-failures": _ALLOWED_DEATHS,
     "distributed.client.scheduler-info-interval": "60s",

@@ -78,7 +78,7 @@ def _load_packaged(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) 
 
 
 def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Load an extension from its package (DuckDB checks the signature), else by INSTALL.
+    """Load an extension from its package, else by INSTALL; nothing happens if open_session has loaded it already.
 
     Raises ConfigError if neither works.
     """

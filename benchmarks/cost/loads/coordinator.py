@@ -33,10 +33,10 @@ PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "staging": (("flows.intake.acquisition", "Acquisition._stage"),),
     "handing out": (("flows.work.process", "_work_all"),),
     "landing": (("flows.work.process", "land_and_count"), ("flows.runs.run", "record_run")),
-    "copies": (("flows.stories", "query_copies"), ("flows.grouping.candidates", "find_copies")),
+    "copies": (("flows.grouping.candidates", "query_copies"), ("flows.grouping.candidates", "find_copies")),
     "stories": (
-        ("flows.stories", "group_window"),
-        ("flows.stories", "query_stories"),
+        ("flows.stories", "group_from_lake"),
+        ("flows.grouping.candidates", "query_stories"),
         ("flows.grouping.windows", "group_in_worker"),
         ("flows.stories", "run_query"),
     ),

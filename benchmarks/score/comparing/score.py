@@ -38,10 +38,15 @@ def print_scores(
     parser.add_argument("folders", nargs="*", type=Path, help="folders of stories; those of tests/data/sides")
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
     arguments = parser.parse_args()
-    folders = arguments.folders or sorted(path for path in SIDES.iterdir() if path.is_dir())
+    folders = arguments.folders or find_sets(SIDES)
     scores = print_sets(score_folder, folders, rows)
     for score in scores if arguments.errors else ():
         sys.stdout.write("\n".join(score.errors) + "\n")
+
+
+def find_sets(folder: Path) -> list[Path]:
+    """The folders in a folder, each a set, by name."""
+    return sorted(path for path in folder.iterdir() if path.is_dir())
 
 
 def print_sets(

@@ -3,9 +3,9 @@
     python -m benchmarks.score.compare twins [FOLDER ...] [--errors]
 
 A file of tests/data/twins holds two like events of one day; each folder is a set. `== event, outlet, time` begins a report, its first
-line is the headline. First reports name nobody, later ones do. Prints B-cubed precision, recall and F1 of each set, the pairs
-of twins of which reports are in one story, and the same if all sets are of one day. `--errors` adds the stories that are not one event,
-and the events that are not one story.
+line is the headline. The first reports of an event give no names; later ones do. The command prints B-cubed precision, recall and F1 of each
+set, and how many pairs of twins have reports in one story. The last row takes all sets as published on one day. `--errors` lists the stories
+that hold two events and the events that are in two stories.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.corpora import ROOT, Row
+from benchmarks.score.comparing.score import find_sets
 from benchmarks.train.weights.story_rows import DAY, extract_rows
 from tasks.group.stories import group_stories
 
@@ -56,7 +57,7 @@ def group(rows: Sequence[Row]) -> dict[str, str]:
 
 
 def measure(rows: Sequence[Row], stories: Mapping[str, str]) -> tuple[float, float, float, int]:
-    """B-cubed precision, recall and F1, and the number of topics of which both events are in one story."""
+    """B-cubed precision, recall and F1, and how many topics have reports of both events in one story."""
     event_of = {row["article_id"]: row["gold"]["gold_story"] for row in rows}
     both = Counter((event, stories[name]) for name, event in event_of.items())
     events, found = Counter(event_of.values()), Counter(stories[name] for name in event_of)
@@ -93,7 +94,7 @@ def main() -> None:
     )
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
     options = parser.parse_args()
-    folders = options.folders or sorted(path for path in TWINS.iterdir() if path.is_dir())
+    folders = options.folders or find_sets(TWINS)
     sets = {folder.name: read_twins(folder) for folder in folders}
     sets["all on one day"] = [{**row, "published_at": DAY} for rows in sets.values() for row in rows]
     print(

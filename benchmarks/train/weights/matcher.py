@@ -18,7 +18,7 @@ ALIKE_C, CHOICE_C = 0.01, 1.0
 # each story again with the values of a third of its answers taken for different from all others.
 REPLICAS, ALTERED, REPLICA_WEIGHT = 3, 0.3, 0.7
 SHIFT = 0.5  # of the logarithm of their ratio
-# Most labelled pairs are of invented stories. A pair of a real one counts as so many of theirs for `choice`.
+# Invented stories have most of the labelled pairs. For `choice`, a pair of a real story counts as much as three of theirs.
 REAL_WEIGHT = 3.0
 
 

@@ -35,7 +35,7 @@ from benchmarks.score.comparing.invented import (
     read_stories,
 )
 from benchmarks.score.comparing.own import ROWS, score_story
-from benchmarks.score.comparing.score import Score, print_sets
+from benchmarks.score.comparing.score import Score, find_sets, print_sets
 from benchmarks.train.weights.matcher import Models, train
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
@@ -123,17 +123,15 @@ def main() -> None:
     labelled = [story for story in stories if (story.labels >= 0).any()]
     labelled += [label_invented(story) for story in read_stories(arguments.invented)]
     folds, models = train(labelled)
+    real = [story for story in labelled if not story.is_invented]
     groups = {
         story.story_id: cluster_answers(story.answers, score_pairs(story.answers, folds[story.fold]))
-        for story in labelled
-        if not story.is_invented
+        for story in real
     }
     scorer = load_scorer(corpora, "score_figure_pairs")
-    real = [story for story in labelled if not story.is_invented]
     for name, value in scorer.measure(read_rows(pairs), list(figure_pairs(real, groups))).items():
         print(f"{name:19} {value:.3f}" if isinstance(value, float) else f"{name:19} {value}")
-    folders = sorted(path for path in SIDES.iterdir() if path.is_dir())
-    print_sets(partial(score_out_of_fold, folds), folders, ROWS)
+    print_sets(partial(score_out_of_fold, folds), find_sets(SIDES), ROWS)
     if not arguments.no_write:
         WEIGHTS.write_text(dump(*models), encoding="utf-8")
 

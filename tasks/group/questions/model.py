@@ -140,6 +140,7 @@ def choice_features(
     sizes = np.abs(np.array([answer.interval.middle or 0.0 for answer in answers])[pairs.first])
     told = np.array([telling_digits(answer) for answer in answers])[pairs.first]
     is_near = (values.apart > 0) & (kinds != KINDS.index("age"))
+    is_not_far = is_near & (values.apart < _NOT_FAR)
     age, money, count = (kinds == KINDS.index(kind) for kind in ("age", "money", "count"))
     columns = [
         alike, equal, meets & ~equal, odds(equal_first) * ~equal, odds(equal_second) * ~equal,
@@ -147,7 +148,7 @@ def choice_features(
         equal & (sizes <= _SMALL) & ~age, age, money, count, equal & age, equal & money,
         equal & ~age & ~money & ~count, values.apart, values.apart * age,
         equal & (told >= TELLING), equal & (told > TELLING),
-        is_near & (values.apart < _NEAR), is_near & (values.apart < _NOT_FAR),
-        *find_leftovers(sides, len(answers), equal & (alike > _WEAK), equal, is_near & (values.apart < _NOT_FAR)),
+        is_near & (values.apart < _NEAR), is_not_far,
+        *find_leftovers(sides, len(answers), equal & (alike > _WEAK), equal, is_not_far),
     ]  # fmt: skip
     return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])

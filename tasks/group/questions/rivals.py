@@ -36,10 +36,15 @@ def find_rivals(sides: tuple[Indices, Indices], alike: FeatureArray, equal: Bool
     Equal rivals of the first and of the second answer, then the best rivals of each.
     """
     rising = np.argsort(alike, kind="stable")
-    size = 1 + max((int(side.max()) for side in sides if len(side)), default=0)
+    size = _count_numbers(sides)
     return [
         _best_other(side, alike, order, size) for order in (rising[equal[rising]], rising) for side in sides
     ]
+
+
+def _count_numbers(sides: tuple[Indices, Indices]) -> int:
+    """One more than the largest number that `pair_articles` gave."""
+    return 1 + max((int(side.max()) for side in sides if len(side)), default=0)
 
 
 def _best_other(keys: Indices, scores: FeatureArray, order: Indices, size: int) -> FeatureArray:
@@ -69,7 +74,7 @@ def find_leftovers(
     for place in places:
         has_equal[place[found]] = True
     first, second = (~has_equal[place] for place in places)
-    size = 1 + max((int(side.max()) for side in sides if len(side)), default=0)
+    size = _count_numbers(sides)
     # How many of the other article's candidates are left over, for either answer.
     one, other = (
         np.bincount(side, left, minlength=size)[side]
