@@ -106,8 +106,8 @@ placed AS (
         span_of(articles.body_text, sentences.start_char, sentences.end_char) AS sentence,
         lower(span_of(articles.body_text, greatest(dates.start_char - 12, 0), dates.end_char + 12)) AS around,
         duplicates.article_id IS NOT NULL AS is_copy,
-        -- who or what it happens to: the object, or the subject if there is no object. Words such as "man" are
-        -- left out: they could mean anybody.
+        -- who or what it happens to: the object, or the subject if there is no object.
+        -- Words such as "man" are left out: they could mean anybody.
         list_filter(
             list_transform(
                 list_filter(
