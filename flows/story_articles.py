@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from tasks.group.questions import StoryArticle
 
 _CHILDREN = ("figures", "mentions", "sentences")
+_TOLD = ("articles", *_CHILDREN, "readings")
 _MEMBERS = pa.schema(
     [
         ("story_id", pa.string()),
         ("article_id", pa.string()),
+        ("month", pa.date32()),
         ("is_copy", pa.bool_()),
     ]  # null: as the lake has it
 )
@@ -29,50 +31,68 @@ ToldStories = tuple["dict[str, list[StoryArticle]]", dict[tuple[str, int, int], 
 def read_story_articles(
     lake: Lake, members: Mapping[str, Sequence[Row]], copies: Mapping[str, bool] | None = None
 ) -> ToldStories:
-    """The articles of each story, and the question_id that each figure has so far; see query_story_articles."""
-    return tell_stories(query_story_articles(lake, members, copies))
+    """The articles of each story, and the question_id that each figure has so far; see list_members."""
+    listed = list_members(members, copies)
+    return tell_stories(listed, query_story_articles(lake, listed))
 
 
-def query_story_articles(
-    lake: Lake, members: Mapping[str, Sequence[Row]], copies: Mapping[str, bool] | None = None
-) -> dict[str, pa.Table]:
-    """The tables `members` (story by story), `articles`, `figures`, `mentions`, `sentences` and `readings` of stories.
+def list_members(members: Mapping[str, Sequence[Row]], copies: Mapping[str, bool] | None = None) -> pa.Table:
+    """A row for each article of each story, story by story.
 
     `members` are rows with article_id and month by story; `copies` says of articles whether they repeat another, where
     the lake does not know it yet.
     """
-    rows = [(story_id, row["article_id"]) for story_id, some in members.items() for row in some]
-    months = [row["month"] for some in members.values() for row in some]
-    span = {"article_ids": [name for _, name in rows], "first_month": min(months), "last_month": max(months)}
-    told = [
-        {"story_id": story_id, "article_id": name, "is_copy": (copies or {}).get(name)}
-        for story_id, name in rows
+    rows = [
+        {
+            "story_id": story_id,
+            "article_id": row["article_id"],
+            "month": row["month"],
+            "is_copy": (copies or {}).get(row["article_id"]),
+        }
+        for story_id, some in members.items()
+        for row in some
     ]
-    tables = {
-        name: run_query(lake, f"telling_{name}", **span) for name in ("articles", *_CHILDREN, "readings")
+    return pa.Table.from_pylist(rows, schema=_MEMBERS)
+
+
+def choose_members(members: pa.Table, first: int, count: int) -> pa.Table:
+    """The rows of the stories whose first row is one of the `count` rows from `first` on."""
+    starts: dict[str, int] = {}
+    names = members["story_id"].to_pylist()
+    for place, name in enumerate(names):
+        starts.setdefault(name, place)
+    return members.filter(pa.array([first <= starts[name] < first + count for name in names], pa.bool_()))
+
+
+def query_story_articles(lake: Lake, members: pa.Table) -> dict[str, pa.Table]:
+    """The tables `articles`, `figures`, `mentions`, `sentences` and `readings` of the members of stories."""
+    months = members["month"].to_pylist()
+    span = {
+        "article_ids": members["article_id"].to_pylist(),
+        "first_month": min(months),
+        "last_month": max(months),
     }
-    return {"members": pa.Table.from_pylist(told, schema=_MEMBERS), **tables}
+    return {name: run_query(lake, f"telling_{name}", **span) for name in _TOLD}
 
 
-def tell_stories(tables: Mapping[str, pa.Table], first: int = 0, count: int | None = None) -> ToldStories:
-    """The articles of each story whose first row is one of the `count` rows of `members` from `first` on, and the
-    question_id that each of their figures has so far."""
+def tell_stories(members: pa.Table, tables: Mapping[str, pa.Table]) -> ToldStories:
+    """The articles of each story, and the question_id that each of their figures has so far.
+
+    `tables` are the answers of query_story_articles for these members, and others."""
     # Loaded here: a run with nothing new does not need them.
     import pyarrow.compute as pc
 
     from tasks.group.questions import StoryArticle
 
-    members = _choose_members(tables["members"].to_pylist(), first, count)
-    names = pa.array([row["article_id"] for row in members], pa.string())
+    names = members["article_id"]
     rows = {
-        name: table.filter(pc.is_in(table["article_id"], names)).to_pylist()
-        for name, table in tables.items()
-        if name != "members"
+        name: tables[name].filter(pc.is_in(tables[name]["article_id"], names)).to_pylist() for name in _TOLD
     }
+    belonging = members.to_pylist()
     articles = {row["article_id"]: row for row in rows["articles"]}
     figures, mentions, sentences = (_by_article(rows[name]) for name in _CHILDREN)
-    told: dict[str, list[StoryArticle]] = {row["story_id"]: [] for row in members}
-    for row in members:
+    told: dict[str, list[StoryArticle]] = {row["story_id"]: [] for row in belonging}
+    for row in belonging:
         name = row["article_id"]
         if name in articles:
             is_copy = articles[name]["is_copy"] if row["is_copy"] is None else row["is_copy"]
@@ -90,14 +110,6 @@ def tell_stories(tables: Mapping[str, pa.Table], first: int = 0, count: int | No
         for row in rows["readings"]
     }
     return told, known
-
-
-def _choose_members(members: Sequence[Row], first: int, count: int | None) -> list[Row]:
-    starts: dict[str, int] = {}
-    for place, row in enumerate(members):
-        starts.setdefault(row["story_id"], place)
-    end = len(members) if count is None else first + count
-    return [row for row in members if first <= starts[row["story_id"]] < end]
 
 
 def _by_article(rows: Sequence[Row]) -> dict[str, list[Row]]:

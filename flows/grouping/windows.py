@@ -20,10 +20,8 @@ from flows.grouping.candidates import Window, group_from_lake, group_window, que
 from flows.runs.run import Run
 from flows.work.batches import BatchRef
 from flows.work.engine import Done
-from flows.work.process import LOADED_FIRST, make_engine
-from warehouse.catalog.copying import freeze_for_readers
-from warehouse.catalog.location import LakeLocation
-from warehouse.catalog.open import open_lake
+from flows.work.process import LOADED_FIRST, are_workers_here, make_engine
+from warehouse.catalog.copying import FrozenLake, freeze_for_readers
 from warehouse.landing.parts import part_files, write_part
 
 GROUPED_TABLES = ("duplicates", "stories", "story_articles", "story_moves")
@@ -36,7 +34,7 @@ _ARTICLES = pa.schema(
 class WindowOrder:
     """What a worker needs to group a window. Without a `lake` that it can read, the candidates are staged as tables."""
 
-    lake: LakeLocation | None
+    lake: FrozenLake | None
     run_id: str
     started_at: datetime
 
@@ -56,12 +54,13 @@ def group_in_worker(run: Run, window: Window) -> dict[str, list[Row]]:
     return rows
 
 
-def _stage(run: Run, window: Window, folder: Path) -> LakeLocation | None:
+def _stage(run: Run, window: Window, folder: Path) -> FrozenLake | None:
     """Write the window, and what it is grouped with unless the lake that is returned has it."""
     pq.write_table(pa.Table.from_pylist(list(window.articles), _ARTICLES), folder / "articles.parquet")
     decided = pa.Table.from_pylist(list(window.decided), TABLES["story_corrections"].schema)
     pq.write_table(decided, folder / "decided.parquet")
-    lake = freeze_for_readers(run.lake.location, folder / "catalog.sqlite")
+    is_here = are_workers_here(run.settings.engine)
+    lake = freeze_for_readers(run.lake, folder / "catalog.sqlite", on_this_machine=is_here)
     if lake is None:
         pq.write_table(query_copies(run.lake, window.articles), folder / "copies.parquet")
         pq.write_table(query_stories(run.lake, window.articles, window.decided), folder / "near.parquet")
@@ -71,7 +70,7 @@ def _stage(run: Run, window: Window, folder: Path) -> LakeLocation | None:
 def group_batch(order: WindowOrder, ref: BatchRef) -> str:
     """Group the window that is staged in a folder; returns the folder of its part, empty on a machine that has the staged files
     and not the lake's data."""
-    if order.lake and not Path(order.lake.data_path).is_dir():
+    if order.lake and not order.lake.is_visible:
         return ""
     folder = Path(ref.file)
     window = Window(
@@ -80,8 +79,7 @@ def group_batch(order: WindowOrder, ref: BatchRef) -> str:
     if order.lake is None:
         rows = group_window(window, _reading(folder / "copies.parquet"), _reading(folder / "near.parquet"))
     else:
-        with open_lake(order.lake, read_only=True) as lake:
-            lake.use_one_core()
+        with order.lake.open() as lake:
             rows = group_from_lake(lake, window)
     of_run = {"run_id": order.run_id, "moved_at": order.started_at}
     rows["story_moves"] = [{**row, **of_run} for row in rows["story_moves"]]

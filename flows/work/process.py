@@ -143,6 +143,11 @@ def has_workers(settings: EngineSettings) -> bool:
     return settings.name == "local" and LocalEngine(settings).worker_count > 1
 
 
+def are_workers_here(settings: EngineSettings) -> bool:
+    """Whether the workers are processes of this machine that have this process's environment, and its credentials with it."""
+    return settings.name != "dask"
+
+
 class _Groups:
     """Hands references to the engine, and lands each group once its last batch is back."""
 

@@ -7,10 +7,12 @@ import os
 import shutil
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from flows.work.batches import BatchRef
 from flows.work.engine import BatchFunction
+from warehouse.catalog.copying import FrozenLake
 
 
 def note_and_name(ref: BatchRef) -> str:
@@ -70,3 +72,8 @@ def kill_worker_while(function: BatchFunction, times: int, ref: BatchRef) -> str
         Path(ref.file, f"killed-{marks}").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return part
+
+
+def hide(lake: FrozenLake) -> FrozenLake:
+    """The lake as a machine has it that does not see its data."""
+    return replace(lake, location=replace(lake.location, folder=lake.location.folder / "not-mounted"))

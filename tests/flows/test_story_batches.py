@@ -6,9 +6,12 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
+from engine_work import hide
 from lakes import read_tables
 
 from core.outcomes import Reason
@@ -37,8 +40,21 @@ class DyingEngine:
             )
 
 
+class BlindEngine:
+    """Works on a machine that sees the staged files and nothing else of the lake."""
+
+    def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
+        ask = cast("partial[str]", function)
+        (lake,) = ask.args
+        return (Done(ref, ask.func(lake and hide(lake), ref)) for ref in refs)
+
+
 def inline(settings: EngineSettings, preload: object = ()) -> Engine:
     return InlineEngine()
+
+
+def blind(settings: EngineSettings, preload: object = ()) -> Engine:
+    return BlindEngine()
 
 
 def dying(settings: EngineSettings, preload: object = ()) -> Engine:
@@ -73,13 +89,27 @@ def towns(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
     return folder / "lake"
 
 
+@pytest.mark.parametrize("is_staged", [False, True])
 @pytest.mark.parametrize(
     ("engine", "articles"),
-    [(inline, 50), (inline, 2), (dying, 50), pytest.param(two_workers, 2, marks=pytest.mark.slow)],
+    [
+        (inline, 50),
+        (inline, 2),
+        (dying, 50),
+        (blind, 50),
+        pytest.param(two_workers, 2, marks=pytest.mark.slow),
+    ],
 )
 def test_workers_find_the_same_questions(
-    towns: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: object, articles: int
+    towns: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    engine: object,
+    articles: int,
+    is_staged: bool,
 ) -> None:
+    if is_staged:  # as for a lake on a server and workers on other machines
+        monkeypatch.setattr(story_batches, "freeze_for_readers", lambda lake, file, on_this_machine: None)
     shutil.copytree(towns, tmp_path / "lake")
     settings = Settings(lake=tmp_path / "lake", engine=EngineSettings(name="inline"))
     monkeypatch.setattr(story_batches, "make_engine", engine)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from engine_work import kill_worker_while
+from engine_work import hide, kill_worker_while
 from lakes import ask, find_bad_checks, read_tables
 
 from core.outcomes import Reason
@@ -59,7 +59,7 @@ class BlindEngine:
     def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
         group = cast("partial[str]", function)
         (order,) = group.args
-        hidden = order.lake and replace(order.lake, folder=order.lake.folder / "not-mounted")
+        hidden = order.lake and hide(order.lake)
         return (Done(ref, group.func(replace(order, lake=hidden), ref)) for ref in refs)
 
 
@@ -207,7 +207,7 @@ def test_a_worker_finds_the_stories_and_copies_that_one_process_finds(
     monkeypatch.setattr(stories, "is_worth_a_worker", lambda settings, count: asked.append(count) or True)
     monkeypatch.setattr(windows, "make_engine", engine)
     if is_staged:  # as for a lake on a server
-        monkeypatch.setattr(windows, "freeze_for_readers", lambda location, file: None)
+        monkeypatch.setattr(windows, "freeze_for_readers", lambda lake, file, on_this_machine: None)
     found = group_all(waiting, tmp_path)
     assert asked == [8, 16]
     assert len(expected["duplicates"]) == len(TOWNS)
