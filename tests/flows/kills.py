@@ -7,16 +7,22 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 COPYDESK = Path(sys.executable).with_name("copydesk")
 
 
-def load(articles: Path, lake: Path, *more: str, **environment: str) -> subprocess.Popen[bytes]:
-    """`copydesk load` in a process group of its own."""
-    command = [str(COPYDESK), "load", str(articles), "--lake", str(lake), *more]
+def load(
+    articles: Path,
+    lake: Path,
+    *more: str,
+    command: Sequence[str] = (str(COPYDESK),),
+    **environment: str,
+) -> subprocess.Popen[bytes]:
+    """`copydesk load`, or another command's, in a process group of its own."""
     return subprocess.Popen(
-        command,
+        [*command, "load", str(articles), "--lake", str(lake), *more],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,

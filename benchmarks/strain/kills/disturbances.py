@@ -193,7 +193,7 @@ class PrefectServer:
 
 @contextmanager
 def postgres_restarted(folder: Path) -> Iterator[Scene]:
-    """The catalog's PostgreSQL restarts at once, without waiting for sessions, while the load holds the gate."""
+    """The catalog's PostgreSQL restarts at once, without waiting for sessions, half of the times while the load holds the gate."""
     import psycopg
 
     with server_lakes(folder) as (server, place):
@@ -208,7 +208,7 @@ def postgres_restarted(folder: Path) -> Iterator[Scene]:
             # The gate is held five times or so: the run's begin, its landing, groups and end.
             if not wait_out(process, seconds * chance.uniform(0.2, 0.9)):
                 return None
-            if not wait_for(is_landing, process, pause=0.01):
+            if chance.random() < 0.5 and not wait_for(is_landing, process, pause=0.01):
                 return None
             if not wait_out(process, chance.uniform(0.0, 0.4)):
                 return None

@@ -3,12 +3,15 @@
     python -m benchmarks.strain.kill loads --what flow --rounds 20
     python -m benchmarks.strain.kill loads --what worker server postgres s3 --rounds 20
     python -m benchmarks.strain.kill loads --what worker flow dask-worker dask-flow --workers-archive
+    python -m benchmarks.strain.kill loads --what postgres s3 dask-worker --rounds 10 --eager-workers
 
 A round starts a lake, strikes a load (a worker process killed; the whole load killed, also with a Dask cluster; the Prefect server
-killed; PostgreSQL restarted while the load holds the gate; S3 answering 500 or 503 for up to a minute), loads to
+killed; PostgreSQL restarted, half of the times while the load holds the gate; S3 answering 500 or 503 for up to a minute), loads to
 the end, and compares every table with those of an undisturbed load. Data checks must pass, no run stays open and
 no process is left; where batches are worked, every record of the archive is read back, and every file must be sealed. With
---workers-archive the workers write the archive from the first input on, and not only in long loads. Exit code 1 when a round differs or no load was hit.
+--workers-archive the workers write the archive from the first input on, and not only in long loads; with --eager-workers they also
+group every window and find the questions of every story, and loads that servers fail under have workers as well.
+Exit code 1 when a round differs or no load was hit.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -38,6 +41,7 @@ from tests.flows.lakes import ask, find_bad_checks, read_tables
 
 # What a load that was struck can end with: nothing noticed, try again, or killed.
 _CLEAN_ENDS = {0, 3, -9}
+_ROOT = Path(__file__).resolve().parents[3]
 _MOST = 3  # times as many rounds as were asked for, while every blow comes too late
 
 
@@ -48,13 +52,16 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers-archive", action="store_true", help="as in long loads")
+    parser.add_argument(
+        "--eager-workers", action="store_true", help="workers archive, group and find questions"
+    )
     given = parser.parse_args()
-    if given.workers_archive:
+    if given.workers_archive or given.eager_workers:
         os.environ["COPYDESK_ARCHIVE__WORKERS_FROM"] = "0"
     # Ended from outside, it takes its servers along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as name:
-        inputs = make_inputs(Path(name), given.articles)
+        inputs = replace(make_inputs(Path(name), given.articles), is_eager=given.eager_workers)
         return sum(strike(what, given.rounds, given.seed, inputs) for what in given.what)
 
 
@@ -65,9 +72,14 @@ class Inputs:
     articles: Path
     parts: Path
     tables: Mapping[str, object]
+    is_eager: bool = False
 
     def load(self, scene: Scene, lake: Path) -> Process:
         """Begin a load, with two worker processes or with all batches worked already."""
+        if self.is_eager:
+            command = [sys.executable, "-m", "benchmarks.strain.kills.eager"]
+            environment = {"PYTHONPATH": str(_ROOT), **scene.environment}
+            return load(self.articles, lake, "--workers", "2", command=command, **environment)
         if not scene.has_parts:
             return load(self.articles, lake, "--workers", "2", **scene.environment)
         shutil.copytree(self.parts, lake / "staging" / "parts", dirs_exist_ok=True)
@@ -122,7 +134,7 @@ def run_round(
     inputs.load_to_the_end(scene, lake)
     faults = [f"{name} differ" for name, rows in read_tables(settings).items() if rows != inputs.tables[name]]
     faults += find_bad_checks(settings)
-    faults += [] if scene.has_parts else find_archive_faults(settings)
+    faults += [] if scene.has_parts and not inputs.is_eager else find_archive_faults(settings)
     faults += [f"{count} runs open" for (count,) in ask(settings, _OPEN_RUNS) if count]
     faults += [f"process {pid} left" for pid in find_left(process.pid)]
     faults += [f"exit {process.returncode}"] * (process.returncode not in _CLEAN_ENDS)

@@ -1,0 +1,30 @@
+"""`copydesk` whose workers group every window and find the questions of every story, as in large loads.
+
+python -m benchmarks.strain.kills.eager load ARGUMENTS...
+"""
+
+from __future__ import annotations
+
+import sys
+
+from core.settings import EngineSettings
+from flows import stories, story_batches
+
+
+def have_workers(settings: EngineSettings) -> bool:
+    """Also those of a cluster that the run starts itself."""
+    return settings.name != "inline"
+
+
+def main() -> None:
+    from cli.main import main as run_command
+
+    stories._ENOUGH_FOR_WORKER = story_batches._ENOUGH_ARTICLES = 1
+    for module in (stories, story_batches):
+        module.has_workers = have_workers  # type: ignore[attr-defined]
+    sys.argv[0] = "copydesk"
+    run_command()
+
+
+if __name__ == "__main__":
+    main()
