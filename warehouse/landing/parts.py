@@ -12,7 +12,11 @@ import pyarrow.parquet as pq
 
 from core.errors import ContractError
 from core.safety.disk import sync_path
-from core.tables import TABLES
+from core.tables import ARTICLE_CHILDREN, TABLES
+
+_MADE_WITH_ARTICLES = frozenset(ARTICLE_CHILDREN) - {"readings"}
+# A part is read once, soon, and whole: what makes files smaller or lets readers skip rows costs more than it saves.
+_READ_ONCE = {"compression": "lz4", "use_dictionary": False, "write_statistics": False, "store_schema": False}
 
 
 def write_part(folder: Path, tables: Mapping[str, pa.Table]) -> Path:
@@ -20,17 +24,19 @@ def write_part(folder: Path, tables: Mapping[str, pa.Table]) -> Path:
 
     The files are written and synced under another name, then renamed in one step, so that a folder
     of that name is whole; one that exists already is kept as it is. Raises ContractError for a table that
-    differs from core/tables, or for two articles of one id (a batch has to choose one of them).
+    differs from core/tables, for two articles of one id (a batch has to choose one of them), or for rows of an article
+    that the part does not hold.
     """
     if folder.is_dir():
         return folder
     checked = {name: _check(name, table) for name, table in tables.items() if table.num_rows}
+    _check_belonging(checked)
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     for name, table in checked.items():
         file = unfinished / f"{name}.parquet"
-        pq.write_table(table, file, compression="zstd")
+        pq.write_table(table, file, **_READ_ONCE)
         sync_path(file)
     sync_path(unfinished)
     return _rename(unfinished, folder)
@@ -64,6 +70,19 @@ def _check(name: str, table: pa.Table) -> pa.Table:
         return table.cast(schema)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, ValueError) as error:
         raise ContractError(f"a part's rows of {name} do not fit the table: {error}") from error
+
+
+def _check_belonging(tables: Mapping[str, pa.Table]) -> None:
+    """Landing takes all of a part's rows where it takes all of its articles (replacing.py)."""
+    own = set(_list_articles(tables["articles"])) if "articles" in tables else set()
+    for name in _MADE_WITH_ARTICLES & tables.keys():
+        if not own.issuperset(_list_articles(tables[name])):
+            raise ContractError(f"a part holds rows of {name} without their article")
+
+
+def _list_articles(table: pa.Table) -> list[str]:
+    names: list[str] = table["article_id"].unique().to_pylist()
+    return names
 
 
 def _rename(unfinished: Path, folder: Path) -> Path:

@@ -17,6 +17,8 @@ from core.tables import ARTICLE_CHILDREN, TABLES, Table
 if TYPE_CHECKING:
     import duckdb
 
+_WINNERS = "SELECT part, article_id FROM decided WHERE reason IN ('new', 'updated', 'reprocessed')"
+
 
 def rewrite_articles(
     connection: duckdb.DuckDBPyConnection, staged: Collection[str], keep: Collection[str]
@@ -30,11 +32,12 @@ def rewrite_articles(
         condition: _fetch_months(connection, f"SELECT DISTINCT month FROM gone WHERE {condition}")
         for condition in ("true", "NOT has_successor")
     }
+    all_win = _do_all_win(connection)
     for name in ("articles", *ARTICLE_CHILDREN):
         condition = "NOT has_successor" if name in keep else "true"
         _delete_articles(connection, name, condition, months[condition])
         if name in staged:
-            _insert_winners(connection, name)
+            _insert_winners(connection, name, all_win=all_win)
 
 
 def replace_rows(connection: duckdb.DuckDBPyConnection, table: str, source: str) -> None:
@@ -107,12 +110,18 @@ def _delete_articles(
         )
 
 
-def _insert_winners(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+def _insert_winners(connection: duckdb.DuckDBPyConnection, table: str, *, all_win: bool) -> None:
+    winners = f" SEMI JOIN ({_WINNERS}) AS winner ON staged.part = winner.part AND staged.article_id = winner.article_id"
     connection.execute(
         f"INSERT INTO lake.main.{table} BY NAME SELECT staged.* EXCLUDE (part) FROM staged_{table} AS staged"
-        " SEMI JOIN (SELECT part, article_id FROM decided WHERE reason IN ('new', 'updated', 'reprocessed'))"
-        " AS winner ON staged.part = winner.part AND staged.article_id = winner.article_id"
+        + winners * (not all_win)
     )
+
+
+def _do_all_win(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether every staged article is written. A part holds one row of an article, and rows of no other article."""
+    counts = f"SELECT (SELECT count(*) FROM staged_articles) = (SELECT count(*) FROM ({_WINNERS}))"
+    return connection.execute(counts).fetchall() == [(True,)]
 
 
 def _fetch_months(connection: duckdb.DuckDBPyConnection, query: str) -> list[date]:

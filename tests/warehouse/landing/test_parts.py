@@ -49,6 +49,17 @@ def test_two_articles_of_one_id_in_a_batch_break_the_contract(tmp_path: Path) ->
     assert not (tmp_path / "batch-1").exists()
 
 
+@pytest.mark.parametrize("left", ["none", "another"])
+def test_rows_without_their_article_break_the_contract(tmp_path: Path, left: str) -> None:
+    tables = tables_of("a")
+    figures = tables["figures"]
+    assert figures.num_rows
+    articles = tables_of("b")["articles"] if left == "another" else tables["articles"].slice(0, 0)
+    with pytest.raises(ContractError, match="rows of figures without their article"):
+        write_part(tmp_path / "batch-1", {"articles": articles, "figures": figures})
+    assert not (tmp_path / "batch-1").exists()
+
+
 def test_other_columns_or_tables_break_the_contract(tmp_path: Path) -> None:
     with pytest.raises(ContractError, match="not a table"):
         write_part(tmp_path / "batch-1", {"opinions": pa.table({"a": [1]})})
