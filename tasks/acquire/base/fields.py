@@ -66,14 +66,14 @@ def meanings_of(name: str) -> Sequence[tuple[str, int]]:
 def unwrap(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """The record inside an envelope (`_source` of Elasticsearch): the one object that has a text or a page, where the
     envelope itself has neither and no address."""
-    if _has_field(record, "url", "text", "html"):
+    if has_field(record, "url", "text", "html"):
         return record
     inside = [value for value in record.values() if isinstance(value, dict)]
-    found = [value for value in inside if _has_field(value, "text", "html")]
+    found = [value for value in inside if has_field(value, "text", "html")]
     return found[0] if len(found) == 1 else record
 
 
-def _has_field(record: Mapping[str, Any], *fields: str) -> bool:
+def has_field(record: Mapping[str, Any], *fields: str) -> bool:
     """Whether the record has a value for one of these fields; the first that is asked for is looked at first."""
     return any(
         _read(said, field)

@@ -29,10 +29,12 @@ _NOTHING = frozenset(
     }
     | {"undefined", "<NULL>", "nil", "<null>", "[None]", "[nan]", "[null]"}
 )
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _TEXT = r"""(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+")"""
 _ITEM = rf"(?:{_TEXT}|None|nan|null|NULL)"
 _LIST = re.compile(rf"\s*[\[({{]\s*+(?:{_ITEM}(?:\s*+,?\s*+{_ITEM})*+\s*+,?)?\s*+[\])}}]\s*", re.DOTALL)
 _TEXTS = re.compile(_TEXT, re.DOTALL)
+_BRACKET = re.compile(r"\s*[\[({]")
 _ENDS = {"[": "]", "(": ")", "{": "}"}
 _OBJECTS = ("[{", "{'", '{"')
 _MAX_OBJECTS = 20_000  # characters of printed objects: authors with their names, no articles
@@ -41,7 +43,8 @@ _LINE_END = re.compile(r"_x000D_(?:_x000A_|\r?\n)?|_x000A_")
 
 def is_nothing(text: str) -> bool:
     """Whether a text is one of the words for a missing value, and nothing else."""
-    return text.strip() in _NOTHING
+    bare = text.strip()
+    return len(bare) <= _LONGEST_NOTHING and bare in _NOTHING  # a page is not hashed to know that
 
 
 def read_printed(text: str) -> Any:
@@ -49,8 +52,8 @@ def read_printed(text: str) -> Any:
 
     Lists of texts are read as Python, JSON, NumPy (`['A' 'B']`) and PostgreSQL (`{"A","B"}`) print them.
     """
-    bare = text.strip()
-    if bare[:1] in _ENDS and bare[-1:] == _ENDS[bare[0]]:
+    bare = text.strip() if _BRACKET.match(text) else ""
+    if bare and bare[-1] == _ENDS[bare[0]]:
         if _LIST.fullmatch(bare):
             return [_unquote(found) for found in _TEXTS.findall(bare)]
         if bare.startswith(_OBJECTS) and len(bare) <= _MAX_OBJECTS:

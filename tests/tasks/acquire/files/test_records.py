@@ -17,6 +17,7 @@ from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.base.fields import find_fields
 from tasks.acquire.files.read import FileOptions, iterate_inputs
+from tasks.acquire.files.records import _parse
 
 GOOD = {"url": "https://www.orsay-mail.example/ferry", "title": "Ferry stopped", "text": "It did not sail."}
 
@@ -219,3 +220,43 @@ def test_an_error_that_nobody_expected_costs_its_record_and_says_where_it_was(fo
     assert [getattr(item, "reason", None) for item in items] == [None, Reason.STAGE_ERROR, None] * 2
     assert "ArithmeticError: nobody thought of it (test_records.py, line" in items[1].detail
     assert items[4].input_ref.endswith("b.csv#line-3")
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+_ODD = [
+    "-0",
+    "-Infinity",
+    "1e400",
+    '{"a": 1, "a": 2}',
+    '"\\ud800"',
+    "[" * 300 + "]" * 300,
+    '"\\ud83d\\ude00"',
+    "[1,]",
+    "01",
+]
+
+
+def read_with_json(data: bytes) -> object:
+    """What the standard library reads; an error's class where it reads nothing."""
+    try:
+        return json.loads(data)
+    except ValueError as error:
+        return type(error)
+
+
+@given(_VALUES, st.booleans(), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
+def test_a_value_is_read_as_the_standard_library_reads_it(value, is_ascii, encoding):
+    data = json.dumps(value, ensure_ascii=is_ascii).encode(encoding, "surrogatepass")
+    assert repr(_parse(data)) == repr(read_with_json(data))
+
+
+@given(st.one_of(st.sampled_from(_ODD), st.text('{}[]",:0123456789.-+eE \\utrfalsn\t')))
+def test_odd_json_is_read_or_refused_as_by_the_standard_library(text):
+    expected, found = read_with_json(text.encode()), _parse(text.encode())
+    if isinstance(expected, type):
+        assert isinstance(found, str) and found.startswith("no JSON")
+    else:
+        assert repr(found) == repr(expected)
