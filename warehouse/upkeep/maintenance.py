@@ -15,11 +15,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from warehouse.catalog.attach import attach_session
-from warehouse.catalog.extensions import quote
 from warehouse.catalog.gate import writer_gate
 from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.schema_version import check_readable
 from warehouse.catalog.session import Lake
+from warehouse.upkeep.merging import LIVE_FILES, merge_small_files, rewrite_files_with_deletes
 from warehouse.upkeep.staging import find_staged, remove_staged
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def tidy_lake(
     with writer_gate(lake.location):
         removed = {
             "expire": _call(lake, "expire_snapshots", f"older_than => {_time(moment - keep.snapshots)}"),
-            "rewrite": _call(lake, "rewrite_data_files"),
-            "merge": _call(lake, "merge_adjacent_files"),
+            "rewrite": rewrite_files_with_deletes(lake),
+            "merge": merge_small_files(lake),
             "cleanup": _call(lake, "cleanup_old_files", f"older_than => {_time(moment - keep.files)}"),
             "orphans": _call(lake, "delete_orphaned_files", f"older_than => {_time(moment - keep.files)}"),
             "staged": remove_staged(lake.location.staging, moment - keep.staged),
@@ -98,11 +98,11 @@ def tidy_lake(
 
 
 def measure_lake(lake: Lake) -> LakeSize:
-    """The lake's size now, from the catalog alone: no file is opened."""
+    """The lake's size now, from the catalog alone: no file is opened. DuckLake's own sums (table_info) count delete files
+    of data files that are gone."""
     files = lake.fetch(
-        "SELECT count(*), coalesce(sum(data_file_size_bytes), 0),"
-        " count(delete_file), coalesce(sum(delete_file_size_bytes), 0)"
-        f" FROM ({_live_files(lake)})"
+        "SELECT count(*), coalesce(sum(file_size_bytes), 0),"
+        f" count(delete_file_id), coalesce(sum(delete_size_bytes), 0) FROM ({LIVE_FILES})"
     )[0]
     snapshots = lake.fetch("SELECT count(*) FROM lake.snapshots()")[0][0]
     catalog = lake.location.catalog_file
@@ -113,16 +113,6 @@ def measure_lake(lake: Lake) -> LakeSize:
         delete_byte_count=int(files[3]),
         snapshot_count=int(snapshots),
         catalog_byte_count=catalog.stat().st_size if catalog else 0,
-    )
-
-
-def _live_files(lake: Lake) -> str:
-    """SQL for the files of the newest snapshot, a row per data file with its delete file. DuckLake's own sums
-    (table_info) count delete files of data files that are gone."""
-    tables = lake.fetch("SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'lake'")
-    return " UNION ALL ".join(
-        f"SELECT * FROM ducklake_list_files('lake', '{quote(table)}', schema => '{quote(schema)}')"
-        for schema, table in tables
     )
 
 

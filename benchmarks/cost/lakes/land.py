@@ -139,7 +139,12 @@ def measure_lake(settings: Settings, size: int, count: int) -> dict[str, Row]:
     measure_queries(settings, size, measure)
     with open_lake(settings) as lake:
         measure("maintenance", lambda: tidy_lake(lake, Retention(snapshots=timedelta(hours=-1))))
-        measure("maintenance, the next day", lambda: tidy_lake(lake, Retention()))
+        measure("maintenance, nothing new", lambda: tidy_lake(lake, Retention()))
+        newer = make_parts(lake, settings.staging / "newer", size + count, size + 2 * count)
+    with open_run(settings, "load", {}) as run:
+        land_parts(run.lake, run.to_row(), newer)
+    with open_lake(settings) as lake:
+        measure(f"maintenance, {count:,} newer articles", lambda: tidy_lake(lake, Retention()))
     return found
 
 
