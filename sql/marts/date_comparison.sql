@@ -24,69 +24,73 @@ WITH happenings AS (
     -- verbs that tell one thing; with `says`, only in a sentence that says so. Two steps of one affair
     -- (arrest and charge, conviction and sentence) are two things.
     SELECT
-        [
-            { 'happening': 'held', 'verb': 'arrest', 'says': '' },
-            { 'happening': 'held', 'verb': 'detain', 'says': '' },
-            { 'happening': 'held', 'verb': 'apprehend', 'says': '' },
-            { 'happening': 'held', 'verb': 'take', 'says': 'into custody' },
-            { 'happening': 'convicted', 'verb': 'convict', 'says': '' },
-            { 'happening': 'convicted', 'verb': 'find', 'says': 'found guilty' },
-            { 'happening': 'acquitted', 'verb': 'acquit', 'says': '' },
-            { 'happening': 'acquitted', 'verb': 'find', 'says': 'not guilty' },
-            { 'happening': 'acquitted', 'verb': 'clear', 'says': 'cleared of' },
-            { 'happening': 'died', 'verb': 'die', 'says': '' },
-            { 'happening': 'died', 'verb': 'pass', 'says': 'passed away' },
-            { 'happening': 'died', 'verb': 'succumb', 'says': '' },
-            { 'happening': 'killed', 'verb': 'kill', 'says': '' },
-            { 'happening': 'killed', 'verb': 'murder', 'says': '' },
-            { 'happening': 'killed', 'verb': 'slay', 'says': '' },
-            { 'happening': 'killed', 'verb': 'assassinate', 'says': '' },
-            { 'happening': 'killed', 'verb': 'shoot', 'says': 'shot dead' },
-            { 'happening': 'killed', 'verb': 'shoot', 'says': 'shot to death' },
-            { 'happening': 'killed', 'verb': 'stab', 'says': 'stabbed to death' },
-            { 'happening': 'killed', 'verb': 'gun', 'says': 'gunned down' },
-            { 'happening': 'shot', 'verb': 'shoot', 'says': '' },
-            { 'happening': 'shot', 'verb': 'open', 'says': 'opened fire' },
-            { 'happening': 'shot', 'verb': 'gun', 'says': 'gunned down' },
-            { 'happening': 'collapsed', 'verb': 'collapse', 'says': '' },
-            { 'happening': 'collapsed', 'verb': 'collaps', 'says': '' },
-            { 'happening': 'collapsed', 'verb': 'give', 'says': 'gave way' },
-            { 'happening': 'collapsed', 'verb': 'cave', 'says': 'caved in' },
-            { 'happening': 'sank', 'verb': 'sink', 'says': '' },
-            { 'happening': 'sank', 'verb': 'go', 'says': 'went down' },
-            { 'happening': 'sank', 'verb': 'founder', 'says': '' },
-            { 'happening': 'exploded', 'verb': 'explode', 'says': '' },
-            { 'happening': 'exploded', 'verb': 'detonate', 'says': '' },
-            { 'happening': 'exploded', 'verb': 'go', 'says': 'went off' },
-            { 'happening': 'exploded', 'verb': 'blow', 'says': 'blew up' },
-            { 'happening': 'began', 'verb': 'begin', 'says': '' },
-            { 'happening': 'began', 'verb': 'start', 'says': '' },
-            { 'happening': 'began', 'verb': 'commence', 'says': '' },
-            { 'happening': 'began', 'verb': 'break', 'says': 'broke out' },
-            { 'happening': 'began', 'verb': 'take', 'says': 'effect' },
-            { 'happening': 'began', 'verb': 'come', 'says': 'into force' },
-            { 'happening': 'began', 'verb': 'enter', 'says': 'into force' },
-            { 'happening': 'closed', 'verb': 'close', 'says': '' },
-            { 'happening': 'closed', 'verb': 'shut', 'says': '' },
-            { 'happening': 'released', 'verb': 'release', 'says': '' },
-            { 'happening': 'released', 'verb': 'free', 'says': '' },
-            { 'happening': 'released', 'verb': 'go', 'says': 'let go' },
-            { 'happening': 'released', 'verb': 'let', 'says': 'let go' },
-            { 'happening': 'released', 'verb': 'walk', 'says': 'walked free' },
-            { 'happening': 'resigned', 'verb': 'resign', 'says': '' },
-            { 'happening': 'resigned', 'verb': 'step', 'says': 'stepped down' },
-            { 'happening': 'resigned', 'verb': 'quit', 'says': '' },
-            { 'happening': 'dismissed', 'verb': 'dismiss', 'says': '' },
-            { 'happening': 'dismissed', 'verb': 'sack', 'says': '' },
-            { 'happening': 'dismissed', 'verb': 'fire', 'says': 'was fired' },
-            { 'happening': 'bought', 'verb': 'buy', 'says': '' },
-            { 'happening': 'bought', 'verb': 'purchase', 'says': '' },
-            { 'happening': 'bought', 'verb': 'acquire', 'says': '' },
-            { 'happening': 'married', 'verb': 'marry', 'says': '' },
-            { 'happening': 'married', 'verb': 'wed', 'says': '' },
-            { 'happening': 'abducted', 'verb': 'abduct', 'says': '' },
-            { 'happening': 'abducted', 'verb': 'kidnap', 'says': '' }
-        ] AS verbs
+        told_by.verb,
+        list({ 'happening': told_by.happening, 'says': told_by.says }) AS tellings
+    FROM (
+        VALUES
+        ('held', 'arrest', ''),
+        ('held', 'detain', ''),
+        ('held', 'apprehend', ''),
+        ('held', 'take', 'into custody'),
+        ('convicted', 'convict', ''),
+        ('convicted', 'find', 'found guilty'),
+        ('acquitted', 'acquit', ''),
+        ('acquitted', 'find', 'not guilty'),
+        ('acquitted', 'clear', 'cleared of'),
+        ('died', 'die', ''),
+        ('died', 'pass', 'passed away'),
+        ('died', 'succumb', ''),
+        ('killed', 'kill', ''),
+        ('killed', 'murder', ''),
+        ('killed', 'slay', ''),
+        ('killed', 'assassinate', ''),
+        ('killed', 'shoot', 'shot dead'),
+        ('killed', 'shoot', 'shot to death'),
+        ('killed', 'stab', 'stabbed to death'),
+        ('killed', 'gun', 'gunned down'),
+        ('shot', 'shoot', ''),
+        ('shot', 'open', 'opened fire'),
+        ('shot', 'gun', 'gunned down'),
+        ('collapsed', 'collapse', ''),
+        ('collapsed', 'collaps', ''),
+        ('collapsed', 'give', 'gave way'),
+        ('collapsed', 'cave', 'caved in'),
+        ('sank', 'sink', ''),
+        ('sank', 'go', 'went down'),
+        ('sank', 'founder', ''),
+        ('exploded', 'explode', ''),
+        ('exploded', 'detonate', ''),
+        ('exploded', 'go', 'went off'),
+        ('exploded', 'blow', 'blew up'),
+        ('began', 'begin', ''),
+        ('began', 'start', ''),
+        ('began', 'commence', ''),
+        ('began', 'break', 'broke out'),
+        ('began', 'take', 'effect'),
+        ('began', 'come', 'into force'),
+        ('began', 'enter', 'into force'),
+        ('closed', 'close', ''),
+        ('closed', 'shut', ''),
+        ('released', 'release', ''),
+        ('released', 'free', ''),
+        ('released', 'go', 'let go'),
+        ('released', 'let', 'let go'),
+        ('released', 'walk', 'walked free'),
+        ('resigned', 'resign', ''),
+        ('resigned', 'step', 'stepped down'),
+        ('resigned', 'quit', ''),
+        ('dismissed', 'dismiss', ''),
+        ('dismissed', 'sack', ''),
+        ('dismissed', 'fire', 'was fired'),
+        ('bought', 'buy', ''),
+        ('bought', 'purchase', ''),
+        ('bought', 'acquire', ''),
+        ('married', 'marry', ''),
+        ('married', 'wed', ''),
+        ('abducted', 'abduct', ''),
+        ('abducted', 'kidnap', '')
+    ) AS told_by (happening, verb, says)
+    GROUP BY told_by.verb
 ),
 
 placed AS (
@@ -193,40 +197,36 @@ told AS (
                     word -> regexp_replace(word, '^(\w{4,})(ing|ed)$', '\1')
                 ),
                 word -> regexp_matches(word, '^[a-z][\w''’-]{2,}$')
-                AND NOT list_contains(
-                    string_split(
-                        'have take get come make begin start hold remain scene man woman people person '
-                        || 'police officer his her its their she they who that this which himself herself '
-                        || 'near other last early late around about shortly just the day week month year '
-                        || 'time hour minute morn night even afternoon monday tuesday wednesday thursday '
-                        || 'friday saturday sunday',
-                        ' '
-                    ),
-                    word
+                AND word NOT IN (
+                    'have', 'take', 'get', 'come', 'make', 'begin', 'start', 'hold',
+                    'remain', 'scene', 'man', 'woman', 'people', 'person', 'police',
+                    'officer', 'his', 'her', 'its', 'their', 'she', 'they', 'who',
+                    'that', 'this', 'which', 'himself', 'herself', 'near', 'other',
+                    'last', 'early', 'late', 'around', 'about', 'shortly', 'just',
+                    'the', 'day', 'week', 'month', 'year', 'time', 'hour', 'minute',
+                    'morn', 'night', 'even', 'afternoon', 'monday', 'tuesday',
+                    'wednesday', 'thursday', 'friday', 'saturday', 'sunday'
                 )
             )
         ) AS words,
-        list_distinct(
-            list_transform(
-                list_filter(
-                    regexp_split_to_array(lower(placed.sentence), '[^\w]+'),
-                    word -> len(word) > 3 AND regexp_matches(word, '^[a-z]')
-                ),
-                word -> regexp_replace(word, 's$', '')
-            )
+        -- words of four letters or more, without their plural's s; repeated ones count once where lists meet
+        list_transform(
+            regexp_extract_all(lower(placed.sentence), '\b[a-z]\w{3,}'),
+            word -> if(ends_with(word, 's'), word[:-2], word)
         ) AS said,
-        list_distinct(
-            list_transform(
-                list_filter(
-                    happenings.verbs,
-                    told_by -> told_by.verb = placed.raw_predicate
-                    AND contains(lower(placed.sentence), told_by.says)
-                ),
-                told_by -> told_by.happening
-            )
+        coalesce(
+            list_distinct(
+                list_transform(
+                    list_filter(
+                        happenings.tellings, telling -> contains(lower(placed.sentence), telling.says)
+                    ),
+                    telling -> telling.happening
+                )
+            ),
+            []
         ) AS told_happenings
     FROM placed
-    CROSS JOIN happenings
+    LEFT JOIN happenings ON placed.raw_predicate = happenings.verb
 ),
 
 named AS (
@@ -313,18 +313,36 @@ pairs AS NOT MATERIALIZED (
         END AS days_apart,
         coalesce(mine.starts_at < other.lasts_until AND other.starts_at < mine.lasts_until, FALSE) AS do_meet
     FROM named AS mine
-    INNER JOIN named AS other ON mine.story_id = other.story_id AND mine.article_id <> other.article_id
+    INNER JOIN named AS other ON mine.story_id = other.story_id AND mine.outlet < other.outlet
     WHERE NOT (mine.is_coarse AND other.is_coarse)
 ),
 
--- dates, and the other articles that give the same day for it
-known AS (
-    SELECT DISTINCT
+-- dates of two articles that give the same day for the same thing
+alike AS (
+    SELECT
         pairs.article_id,
         pairs.start_char,
-        pairs.other_article_id
+        pairs.other_article_id,
+        pairs.other_start_char
     FROM pairs
     WHERE pairs.are_days AND pairs.days_apart = 0 AND len(pairs.shared_words) > 0
+),
+
+-- dates whose day the other article gives too
+mine_known AS (
+    SELECT DISTINCT
+        article_id,
+        start_char,
+        other_article_id
+    FROM alike
+),
+
+other_known AS (
+    SELECT DISTINCT
+        article_id,
+        other_article_id,
+        other_start_char
+    FROM alike
 ),
 
 judged AS (
@@ -341,7 +359,6 @@ judged AS (
         OR list_contains(pairs.shared_words, pairs.other_predicate)
         OR len(pairs.shared_happenings) > 0 AS share_predicate
     FROM pairs
-    WHERE pairs.outlet < pairs.other_outlet
 )
 
 SELECT
@@ -366,16 +383,16 @@ SELECT
     judged.other_start_char,
     judged.other_end_char
 FROM judged
-LEFT JOIN known AS mine_known
+LEFT JOIN mine_known
     ON
         judged.article_id = mine_known.article_id
         AND judged.start_char = mine_known.start_char
         AND judged.other_article_id = mine_known.other_article_id
-LEFT JOIN known AS other_known
+LEFT JOIN other_known
     ON
-        judged.other_article_id = other_known.article_id
-        AND judged.other_start_char = other_known.start_char
-        AND judged.article_id = other_known.other_article_id
+        judged.article_id = other_known.article_id
+        AND judged.other_article_id = other_known.other_article_id
+        AND judged.other_start_char = other_known.other_start_char
 WHERE
     (
         judged.verdict = 'agree'
