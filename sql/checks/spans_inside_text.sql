@@ -51,6 +51,15 @@ WITH spans AS (
         month
     FROM quotations
     WHERE speaker_start_char IS NOT NULL OR speaker_end_char IS NOT NULL
+),
+
+-- a text is measured once, not for each of its spans
+lengths AS (
+    SELECT
+        article_id,
+        month,
+        length(body_text) AS text_length
+    FROM articles
 )
 
 SELECT
@@ -59,8 +68,8 @@ SELECT
     spans.start_char,
     spans.end_char
 FROM spans
-INNER JOIN articles ON spans.article_id = articles.article_id AND spans.month = articles.month
+INNER JOIN lengths ON spans.article_id = lengths.article_id AND spans.month = lengths.month
 WHERE
     coalesce(spans.start_char, -1) < 0
     OR coalesce(spans.end_char, -1) <= spans.start_char
-    OR spans.end_char > length(articles.body_text)
+    OR spans.end_char > lengths.text_length

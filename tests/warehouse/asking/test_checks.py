@@ -15,6 +15,12 @@ from warehouse.catalog.location import LakeLocation
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.landing.land import land_parts
 
+# A quotation of each article, whose span is all of its text.
+QUOTING = (
+    "INSERT INTO quotations (article_id, start_char, end_char, text, kind, is_anonymous, month)"
+    " SELECT article_id, 0, length(body_text),"
+)
+
 
 @pytest.fixture(scope="module")
 def good_lake(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Iterator[Lake]:
@@ -59,6 +65,7 @@ def test_a_good_lake_passes_every_check(good_lake: Lake) -> None:
             " SELECT article_id, start_char, end_char, 'No', 'direct', 'an aide to Lund', entity_id, true, month FROM mentions",
         ),
         ("ratios_in_range", "UPDATE line_statistics SET linked_ratio = 2"),
+        ("quotations_inside_span", f"{QUOTING} 'People 300', 'direct', false, month FROM articles"),
     ],
 )
 def test_a_broken_promise_is_found(good_lake: Lake, check: str, damage: str) -> None:
@@ -70,6 +77,16 @@ def test_a_broken_promise_is_found(good_lake: Lake, check: str, damage: str) -> 
     assert result.failing_count > 0
     assert result.sample
     assert good_lake.snapshot_id == before
+
+
+def test_words_that_differ_from_their_span_in_marks_and_spaces_are_inside_it(good_lake: Lake) -> None:
+    good_lake.execute("BEGIN")
+    good_lake.execute(f"{QUOTING} replace(body_text, ' ', '  “'), 'direct', false, month FROM articles")
+    result = run_check(
+        good_lake, next(known for known in list_checks() if known.name == "quotations_inside_span")
+    )
+    good_lake.execute("ROLLBACK")
+    assert result.is_good
 
 
 def test_an_unknown_check_gets_the_nearest_name(good_lake: Lake) -> None:
