@@ -11,8 +11,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -298,6 +299,16 @@ def server_lakes(folder: Path) -> Iterator[tuple[str, Callable[[Path], Settings]
         yield server, place
 
 
+@contextmanager
+def on_servers(
+    folder: Path, strike: Callable[[Path], AbstractContextManager[Scene]], name: str
+) -> Iterator[Scene]:
+    """The same blow, where catalog and data are on PostgreSQL and S3."""
+    with server_lakes(folder) as (_, place), strike(folder) as scene:
+        scene.name, scene.place = name, place
+        yield scene
+
+
 def wait_out(process: Process, seconds: float) -> bool:
     """Let the load go on for so long; whether it is still at work then."""
     try:
@@ -315,7 +326,7 @@ def wait_for(find: Callable[[], Any], process: Process, pause: float = 0.05) -> 
     return None
 
 
-SCENES = {
+SCENES: dict[str, Callable[[Path], AbstractContextManager[Scene]]] = {
     "worker": workers_killed,
     "flow": flow_killed,
     "dask-worker": dask_worker_killed,
@@ -323,4 +334,6 @@ SCENES = {
     "server": server_killed,
     "postgres": postgres_restarted,
     "s3": store_refusing,
+    "server-worker": partial(on_servers, strike=workers_killed, name="server-worker"),
+    "server-flow": partial(on_servers, strike=flow_killed, name="server-flow"),
 }

@@ -3,9 +3,9 @@
     python -m benchmarks.strain.kill loads --what flow --rounds 20
     python -m benchmarks.strain.kill loads --what worker server postgres s3 --rounds 20
     python -m benchmarks.strain.kill loads --what worker flow dask-worker dask-flow --workers-archive
-    python -m benchmarks.strain.kill loads --what postgres s3 dask-worker --rounds 10 --eager-workers
+    python -m benchmarks.strain.kill loads --what postgres s3 server-worker server-flow dask-worker --rounds 10 --eager-workers
 
-A round starts a lake, strikes a load (a worker process killed; the whole load killed, also with a Dask cluster; the Prefect server
+A round starts a lake, strikes a load (a worker process killed; the whole load killed, also with a Dask cluster or on a lake of PostgreSQL and S3; the Prefect server
 killed; PostgreSQL restarted, half of the times while the load holds the gate; S3 answering 500 or 503 for up to a minute), loads to
 the end, and compares every table with those of an undisturbed load. Data checks must pass, no run stays open and
 no process is left; where batches are worked, every record of the archive is read back, and every file must be sealed. With
