@@ -3,6 +3,7 @@
     python -m benchmarks.cost.grow_lake land --sizes 10000 100000 1000000    landing, backfills, queries, maintenance
     python -m benchmarks.cost.grow_lake read --only search                   searches and pages of a large lake
     python -m benchmarks.cost.grow_lake group                                signing, finding copies and grouping
+    python -m benchmarks.cost.grow_lake coordinate                           what is left to a coordinator with workers
 
 `lakes` holds the parts; each says what it prints.
 """
@@ -11,8 +12,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks.cost.lakes import group, land, read
+from benchmarks.cost.lakes import coordinate, group, land, read
 from benchmarks.parts import run_part
 
 if __name__ == "__main__":
-    sys.exit(run_part(__doc__, {"land": land.main, "read": read.main, "group": group.main}))
+    parts = {"land": land.main, "read": read.main, "group": group.main, "coordinate": coordinate.main}
+    sys.exit(run_part(__doc__, parts))

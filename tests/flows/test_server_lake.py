@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -22,13 +23,17 @@ from processes import wait_for
 from cli.main import copydesk
 from core.errors import ConfigError, TransientError
 from core.settings import ArchiveSettings, EngineSettings, Settings
+from flows import questions, stories, story_batches
 from flows.archive import verify
 from flows.backfill.request import BackfillRequest
 from flows.correcting.correct import split_story, undo_correction
 from flows.correcting.plans import Decision
+from flows.grouping import windows
 from flows.load import load_files
 from flows.runs.run import open_run
 from tests.servers import free_port
+from warehouse.catalog.copying import FrozenLake, freeze_for_readers
+from warehouse.catalog.open import Lake
 from warehouse.catalog.sql_files import SqlFile, find_sql, numbered_files
 from warehouse.landing import land as landing
 
@@ -100,6 +105,34 @@ def test_workers_bring_what_they_archive_to_s3(
     kept = [key for key in list_keys(server_settings) if "/archive/" in f"/{key}"]
     assert sorted(key.endswith(".sha256") for key in kept) == [False, False, True, True]
     assert list(server_settings.archive_folder.iterdir()) == []
+
+
+def test_workers_of_this_machine_group_and_ask_from_the_lake_as_it_was(
+    settings: Settings,
+    server_settings: Settings,
+    articles: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    frozen: list[FrozenLake | None] = []
+
+    def freeze(lake: Lake, file: Path, on_this_machine: bool) -> FrozenLake | None:
+        frozen.append(freeze_for_readers(lake, file, on_this_machine=on_this_machine))
+        return frozen[-1]
+
+    monkeypatch.setattr(stories, "is_worth_a_worker", lambda engine, count: engine.name == "local")
+    monkeypatch.setattr(questions, "are_worth_workers", lambda engine, count: engine.name == "local")
+    monkeypatch.setattr(windows, "freeze_for_readers", freeze)
+    monkeypatch.setattr(story_batches, "freeze_for_readers", freeze)
+    copied = shutil.copytree(articles, tmp_path / "copied")
+    for file in copied.rglob("*.txt"):
+        file.write_text(file.read_text("utf-8") + "\nA line of its own.\n", "utf-8")
+    load_files(settings, [articles, copied])
+    server_settings = server_settings.model_copy(update={"engine": EngineSettings(workers=2)})
+    load_files(server_settings, [articles, copied])
+    assert [lake.snapshot_id is not None for lake in frozen if lake] == [True, True]
+    assert read_tables(server_settings)["readings"] != []
+    assert read_tables(server_settings) == read_tables(settings)
 
 
 def test_a_backfill_reads_the_archive_on_s3_and_changes_nothing(

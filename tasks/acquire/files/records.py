@@ -44,7 +44,7 @@ def iterate_json_lines(file: RecordFile) -> Iterator[Item]:
             if isinstance(line, LineTooLongError):
                 yield file.too_large(ref)
             elif bare := line.removeprefix(_UTF8_BOM if number == 1 else b"").strip():
-                value = _parse(bare)
+                value = parse_json(bare)
                 wrapped = None if isinstance(value, list) else _find_items(value)
                 for item in wrapped or ():
                     items += 1
@@ -99,7 +99,7 @@ def iterate_json(file: RecordFile) -> Iterator[Item]:
         return
     if not data.strip():
         return
-    value = _parse(data)
+    value = parse_json(data)
     if isinstance(value, str) and data.lstrip().startswith(b"{") and b"}\n{" in data.replace(b"\r", b""):
         yield from iterate_json_lines(file)
     elif (items := _find_items(value)) is not None:
@@ -150,7 +150,7 @@ READERS: dict[str, Callable[[RecordFile], Iterator[Item]]] = {
 READER_ERRORS = (pa.ArrowException,)
 
 
-def _parse(data: bytes) -> Any:
+def parse_json(data: bytes) -> Any:
     """The JSON value, or its problem as a text (a text cannot be a record, so no record is lost)."""
     with suppress(ValueError):
         return from_json(data)  # takes two thirds of the time; what it refuses, json reads or explains

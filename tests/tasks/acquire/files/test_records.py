@@ -17,7 +17,7 @@ from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason
 from tasks.acquire.base.fields import find_fields
 from tasks.acquire.files.read import FileOptions, iterate_inputs
-from tasks.acquire.files.records import _parse
+from tasks.acquire.files.records import parse_json
 
 GOOD = {"url": "https://www.orsay-mail.example/ferry", "title": "Ferry stopped", "text": "It did not sail."}
 
@@ -250,12 +250,12 @@ def read_with_json(data: bytes) -> object:
 @given(_VALUES, st.booleans(), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 def test_a_value_is_read_as_the_standard_library_reads_it(value, is_ascii, encoding):
     data = json.dumps(value, ensure_ascii=is_ascii).encode(encoding, "surrogatepass")
-    assert repr(_parse(data)) == repr(read_with_json(data))
+    assert repr(parse_json(data)) == repr(read_with_json(data))
 
 
 @given(st.one_of(st.sampled_from(_ODD), st.text('{}[]",:0123456789.-+eE \\utrfalsn\t')))
 def test_odd_json_is_read_or_refused_as_by_the_standard_library(text):
-    expected, found = read_with_json(text.encode()), _parse(text.encode())
+    expected, found = read_with_json(text.encode()), parse_json(text.encode())
     if isinstance(expected, type):
         assert isinstance(found, str) and found.startswith("no JSON")
     else:
