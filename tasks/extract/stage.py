@@ -12,7 +12,8 @@ from tasks.extract.document import Document
 from tasks.extract.entities import entity_rows, identify_names, merge_entities
 from tasks.extract.figure_context import describe_figures
 from tasks.extract.figure_context.implied_counts import find_told, sentences_with_implied_counts
-from tasks.extract.figures import find_figures
+from tasks.extract.figure_context.told_ages import find_told_ages
+from tasks.extract.figures import find_figures, find_lengths
 from tasks.extract.language_model.pipeline import bounded_memory, build_documents, parse_sentences
 from tasks.extract.names import find_names
 from tasks.extract.options import ExtractOptions
@@ -47,7 +48,8 @@ def extract_articles(articles: Sequence[Row], options: ExtractOptions) -> StageR
 def _read(document: Document) -> tuple[list[Row], list[Row]]:
     """Rows of `dates` and of `figures`: they need no parse. What is a figure leans on dates."""
     dates = find_dates(document)
-    return dates, find_figures(document, dates)
+    figures = find_figures(document, dates)
+    return dates, figures + find_lengths(document, dates, figures)
 
 
 def _sentences_to_parse(document: Document, dates: Sequence[Row], figures: Sequence[Row]) -> set[int]:
@@ -66,9 +68,8 @@ def _document_rows(document: Document, dates: list[Row], figures: list[Row]) -> 
     """Every table's rows of one article. Who speaks leans on names; what a figure says, on all else."""
     mentions, entities = _name_rows(document)
     quotations = find_quotations(document, mentions)
-    figures = sorted(
-        figures + find_told(document, figures), key=lambda row: (row["start_char"], row["end_char"])
-    )
+    told = find_told(document, figures) + find_told_ages(document, figures, mentions)
+    figures = sorted(figures + told, key=lambda row: (row["start_char"], row["end_char"]))
     describe_dates(document, dates)
     describe_figures(document, figures, mentions, dates, quotations)
     _place_in_quotations(figures, quotations)

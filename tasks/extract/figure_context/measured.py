@@ -46,7 +46,7 @@ _MEASURING = frozenset(
 
 
 # What is between a name and an age.
-_BEFORE_AGE = ("", ",", "(", "age", "aged", ", age", ", aged", ", also")
+_BEFORE_AGE = ("", ",", "(", "age", "aged", ", age", ", aged", ", also", "is", "was", ", who is", "who is")
 _AFTER_AGE = ("", "old", "-old")
 
 

@@ -11,6 +11,7 @@ Conventions (docs/errors-figures.md says how well they hold):
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from core.outcomes import Row
@@ -20,12 +21,13 @@ from tasks.extract.figures.amounts import Amount
 from tasks.extract.figures.codes import code_spans
 from tasks.extract.figures.english import EnglishScanner
 from tasks.extract.figures.foreign import scan_figures
+from tasks.extract.figures.stepped import scan_lengths
 from tasks.extract.figures.suspects import suspect_reason
 from tasks.extract.languages.tokens import cut
 from tasks.extract.languages.words import language_of
 from tasks.extract.numerals import Token, lex
 
-__all__ = ["find_figures"]
+__all__ = ["find_figures", "find_lengths"]
 
 
 def find_figures(document: Document, dates: Sequence[Row] | None = None) -> list[Row]:
@@ -44,6 +46,22 @@ def find_figures(document: Document, dates: Sequence[Row] | None = None) -> list
         taken = _taken_tokens(document.text, tokens, dates)
         amounts = scan_figures(document.text, tokens, taken, language)
     return [_make_row(document, tokens, amount) for amount in amounts]
+
+
+def find_lengths(document: Document, dates: Sequence[Row], figures: Sequence[Row]) -> list[Row]:
+    """Rows of `figures` for the lengths of time that dates are counted in: "47 years" of "47 years ago". English only."""
+    if document.language.split("-")[0] != "en":
+        return []
+    tokens = lex(document.text, document.language)
+    starts = [token.start for token in tokens]
+    spans = [(bisect_left(starts, row["start_char"]), bisect_left(starts, row["end_char"])) for row in dates]
+    known = {(row["start_char"], row["end_char"]) for row in figures}
+    rows = (_make_row(document, tokens, amount) for amount in scan_lengths(tokens, spans))
+    return [
+        row
+        for row in rows
+        if not any(row["start_char"] < end and start < row["end_char"] for start, end in known)
+    ]
 
 
 def _taken_tokens(text: str, tokens: Sequence[Token], dates: Sequence[Row]) -> frozenset[int]:

@@ -25,7 +25,7 @@ _STREETS = (
 )
 # Streets whose name begins with the word for one, or ends in it; the number is behind, and nothing that it could count.
 _STREET_FIRST = (
-    r"(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]alle|[Aa]venida|[Pp]laza|[Pp]aseo|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Rr]ua"
+    r"(?<!\w)(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]alle|[Aa]venida|[Pp]laza|[Pp]aseo|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Rr]ua"
     r"|[Pp]raça|[Tt]ravessa|[Uu]l\.|[Aa]l\.|[Uu]lic[ay]|[Уу]л\.|[Уу]лиц[аеы]|[Пп]роспект|[Пп]р-т|[Пп]ереулок)\s"
     r"(?:(?:de|del|della|dello|dei|delle|degli|di|du|des|da|do|dos|das|la|las|los|el)\s)*"
     r"[^\W\d_a-zà-ÿа-я][\w.'’-]{0,30}(?:\s[^\W\d_][\w.'’-]{0,30}){0,3},?\s(?:n[º°.]\s?|nº\s|д\.\s)?"

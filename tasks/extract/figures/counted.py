@@ -35,6 +35,8 @@ class NounFinder:
         """
         j = amount.end
         opened = False
+        if self._touches(j):
+            return None  # "3G networks", "1e10"
         if lower_at(self._tokens, j) == "of":
             j, opened = j + 1, True
         elif (
@@ -58,6 +60,11 @@ class NounFinder:
             return None
         return self._phrase(start, end)
 
+    def _touches(self, j: int) -> bool:
+        """A word touches the number, and no hyphen is between: "1e10", but "first-degree murder"."""
+        is_word = 0 < j < len(self._tokens) and self._tokens[j].kind == "word"
+        return is_word and self._tokens[j].is_glued and self._tokens[j - 1].kind == "number"
+
     def _phrase(self, start: int, end: int) -> tuple[str, int]:
         return self._text[self._tokens[start].start : self._tokens[end - 1].end], end
 
@@ -74,12 +81,12 @@ class NounFinder:
         return j
 
     def _is_word(self, j: int) -> bool:
-        if j >= len(self._tokens) or j in self._taken:
+        if j >= len(self._tokens) or j in self._taken or self._tokens[j].kind != "word":
             return False
-        token = self._tokens[j]
-        return (
-            token.kind == "word" and token.lower not in read_word_set("stop") and not _is_number_word(token)
-        )
+        token, following = self._tokens[j], self._tokens[j + 1 : j + 2]
+        if following and following[0].kind == "number" and following[0].is_glued:
+            return True  # A320
+        return token.lower not in read_word_set("stop") and not _is_number_word(token)
 
     def _scan(self, j: int, singular: bool) -> int | None:
         """The end of the phrase from token j: after its first plural (or the last of two plurals)."""
@@ -96,23 +103,31 @@ class NounFinder:
         return self._singular_end(words) if singular and words else None
 
     def _word_end(self, k: int) -> int:
-        """Past "long-range", "U.S.-led": hyphenated words are one."""
+        """Past "long-range", "U.S.-led", "M1A2": hyphenated words are one, and so are letters and digits without a space."""
         end = k + 1
         last = min(len(self._tokens), k + 2 * _MOST_PARTS)
+        while end < last and self._tokens[end].is_glued and self._tokens[end].kind in ("word", "number"):
+            end += 1
         while (
             end + 1 < last
             and self._tokens[end].text in HYPHENS
             and self._tokens[end].is_glued
             and self._tokens[end + 1].is_glued
-            and self._tokens[end + 1].kind == "word"
+            and (self._tokens[end + 1].kind == "word" or self._is_model(end))
         ):
             end += 2
         return end
+
+    def _is_model(self, end: int) -> bool:
+        """ "F-16": capitals, a hyphen and digits; "2,129 points-13 more" is two numbers."""
+        return self._tokens[end + 1].kind == "number" and self._tokens[end - 1].text.isupper()
 
     def _is_plural(self, k: int, end: int, depth: int = 0) -> bool:
         word = self._tokens[end - 1].lower
         if self._tokens[end - 1].text[:-1].isupper() and word.endswith("s") and len(word) > 2:
             return True  # MPs, NGOs
+        if word == "s" and end - k > 1:
+            return True  # A320s
         if word in read_word_set("plurals"):
             return end - k == 1 and not self._is_modifier(end, depth + 1)
         if not word.endswith("s") or len(word) <= _SHORT_S or word in read_word_set("not_plural"):

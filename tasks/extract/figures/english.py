@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from tasks.extract.figures.ages import as_age
+from tasks.extract.figures.ages import as_age, parse_decade_age
 from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.figures.counted import NounFinder
 from tasks.extract.figures.exclusions import is_part_of_name, is_ranked_name
@@ -14,6 +14,7 @@ from tasks.extract.figures.hedging import with_hedges
 from tasks.extract.figures.lexicon import read_word_set
 from tasks.extract.figures.ranges import join_between, join_range, join_ratio, merge_bounds, split_score
 from tasks.extract.figures.shared import share_units
+from tasks.extract.figures.shares import join_share
 from tasks.extract.numerals import Token, clean, lower_at, text_at
 
 _NO_RANKS = frozenset(
@@ -70,12 +71,14 @@ class EnglishScanner:
         if tokens[i].lower in ("between", "from"):
             joined = join_between(tokens, i)
             return () if joined is None else self._finish(joined)
+        if (decade := parse_decade_age(tokens, i)) is not None:
+            return () if self._is_taken(decade) else (decade,)
         first = parse_amount(tokens, i)
         if first is None or self._is_taken(first):
             return ()
         if (score := split_score(tokens, first)) is not None and not self._is_taken(score[1]):
             return score
-        joined = join_ratio(tokens, first) or join_range(tokens, first)
+        joined = join_ratio(tokens, first) or join_share(tokens, first) or join_range(tokens, first)
         if joined is not None and self._is_taken(joined):
             joined = None
         return self._finish(joined or first)

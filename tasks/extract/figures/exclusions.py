@@ -13,6 +13,28 @@ _LONGEST_ROW = 8  # numbers behind one label
 _ROW_JOINTS = frozenset({"and", "or", "to", ",", "-", "–", "&", "through"})
 _PAGE_LABELS = frozenset({"p", "pp", "pg", "para", "paras", "art", "sec", "ch"})
 _LIST_MARKS = frozenset({".", ")"})
+# "The toll stood at nine": a number after these, and no hour.
+_STANDING = frozenset(
+    {
+        "stood",
+        "stands",
+        "stand",
+        "standing",
+        "remained",
+        "remains",
+        "stayed",
+        "stays",
+        "put",
+        "puts",
+        "capped",
+        "held",
+    }
+)
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+# Nouns that are no verbs and no part of what is counted: "bus 42 stops here".
+_LINES = frozenset(
+    {"bus", "tram", "flight", "platform", "seat", "cell", "ward", "room", "gate", "berth", "locker"}
+)
 _AFTER_HOUR = frozenset(
     {
         "he",
@@ -61,10 +83,13 @@ def is_part_of_name(tokens: Sequence[Token], amount: Amount) -> bool:
     ):
         return True
     before = lower_at(tokens, j)
+    is_grouped = "," in text_at(tokens, amount.number_end - 1)  # "They count 300,000"
     is_labelled = before in read_word_set("labels", "names.toml") and _names_here(tokens, j, amount)
-    if text_at(tokens, j) == "#" or is_labelled:
+    if text_at(tokens, j) == "#" or (is_labelled and not is_grouped):
         return True
-    counts_nothing = amount.counted is None or lower_at(tokens, amount.number_end) == "of"
+    counts_nothing = not is_grouped and (
+        amount.counted is None or lower_at(tokens, amount.number_end) == "of"
+    )
     if counts_nothing and (_has_label_before(tokens, i) or _is_model(tokens, amount)):
         return True
     return _follows_group_of(tokens, i) or _follows_name(tokens, j, amount)
@@ -90,6 +115,8 @@ def _is_hour(tokens: Sequence[Token], amount: Amount) -> bool:
     if not 1 <= (amount.value or 0) <= 12 or lower_at(tokens, amount.start - 1) != "at":
         return False
     following = tokens[amount.end] if amount.end < len(tokens) else None
+    if lower_at(tokens, amount.start - 2) in _STANDING:
+        return False
     is_alone = (
         following is None
         or following.kind == "break"
@@ -136,7 +163,7 @@ def _follows_group_of(tokens: Sequence[Token], i: int) -> bool:
 def _names_here(tokens: Sequence[Token], j: int, amount: Amount) -> bool:
     """ "Week 10" and "round two" are labels; "No 200 people" never is, nor "plan 30 visits"."""
     if amount.counted is not None and not tokens[j].is_capitalized:
-        return False
+        return tokens[j].lower in _LINES and amount.is_plain
     return amount.is_digits or tokens[j].is_capitalized
 
 
@@ -147,7 +174,7 @@ def _follows_name(tokens: Sequence[Token], j: int, amount: Amount) -> bool:
     token = tokens[j]
     if token.text == "&":
         return True
-    if token.kind != "word" or not token.is_capitalized or token.lower in read_word_set("stop"):
+    if token.kind != "word" or not token.is_capitalized or token.lower in read_word_set("stop") | _WEEKDAYS:
         return False
     if len(token.text) > 1 and token.text.isupper() and tokens[j - 1].text == ",":
         return True  # "the return flight, UO 805"

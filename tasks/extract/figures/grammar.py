@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
 from tasks.extract.figures.amounts import HYPHENS, Amount, from_numeral, skip_hyphen
 from tasks.extract.figures.lexicon import currency_codes, currency_symbols
+from tasks.extract.figures.marks import parse_height, parse_race_time
 from tasks.extract.figures.measures import attach_unit, match_age_symbol, match_unit
 from tasks.extract.figures.money import attach_currency, match_symbol, parse_money
 from tasks.extract.numerals import (
@@ -16,7 +16,6 @@ from tasks.extract.numerals import (
     MOBILE_NETWORKS,
     Numeral,
     Token,
-    clean,
     lower_at,
     number_words,
     parse_cardinal,
@@ -26,11 +25,21 @@ from tasks.extract.numerals import (
     text_at,
 )
 
-_HEIGHT = re.compile(r"(\d)['’](\d{1,2})")
-_INCH_MARKS = frozenset({'"', "”", "″"})
 _NEGATIVE_WORDS = frozenset({"minus", "negative"})
 _STARTERS = frozenset(
     {
+        "early",
+        "mid",
+        "late",
+        "teens",
+        "twenties",
+        "thirties",
+        "forties",
+        "fifties",
+        "sixties",
+        "seventies",
+        "eighties",
+        "nineties",
         "half",
         "quarter",
         "several",
@@ -45,7 +54,13 @@ _STARTERS = frozenset(
         "full",
     }
 )
-_AFTER_ARTICLE = frozenset({"hundred", "few", "couple", "dozen", "score", "half", "quarter"})
+_WORN = frozenset(
+    {"shoes", "boots", "sandals", "slippers", "trainers", "sneakers", "socks", "stockings", "tights", "gloves", "mittens", "trousers",
+     "jeans", "pants", "shorts", "leggings", "glasses", "spectacles", "goggles", "sunglasses", "binoculars", "scissors", "tongs",
+     "pliers", "tweezers", "shears", "handcuffs", "earrings", "headphones", "skis", "skates", "crutches", "pyjamas", "pajamas", "knickers",
+     "underpants", "hands", "eyes", "legs", "wings", "ears"}
+)  # fmt: skip
+_AFTER_ARTICLE = frozenset({"hundred", "few", "couple", "pair", "dozen", "score", "half", "quarter"})
 # Words before "an hour" that make it a length of time and not a rate ("twice an hour").
 _LENGTH_CUES = frozenset(
     {
@@ -88,6 +103,8 @@ def may_start(tokens: Sequence[Token], i: int) -> bool:
         return True
     if token.kind == "sign":
         return token.text in _signs()
+    if token.lower == "the":
+        return _is_unit_word(lower_at(tokens, i + 1)) and lower_at(tokens, i + 2) == "and"
     if token.lower in ("a", "an") and text_at(tokens, i + 1) != "$":
         after = lower_at(tokens, i + 1)
         words = number_words()
@@ -130,6 +147,11 @@ def _is_unit_word(word: str) -> bool:
         "fortnight",
         "inch",
         "foot",
+        "metre",
+        "meter",
+        "kilometre",
+        "kilometer",
+        "tonne",
     )
 
 
@@ -141,7 +163,8 @@ def parse_amount(tokens: Sequence[Token], i: int, *, with_and: bool = True) -> A
     parsers: tuple[Callable[[Sequence[Token], int], Amount | None], ...] = (
         _parse_vague,
         parse_money,
-        _parse_height,
+        parse_height,
+        parse_race_time,
         _parse_couple,
         _parse_multiple,
         _parse_unit_alone,
@@ -192,23 +215,17 @@ def _attach(tokens: Sequence[Token], amount: Amount, digits: bool) -> Amount | N
     )
 
 
-def _parse_height(tokens: Sequence[Token], i: int) -> Amount | None:
-    """6'2": feet and inches, in feet."""
-    match = _HEIGHT.fullmatch(tokens[i].text)
-    if match is None or text_at(tokens, i + 1) not in _INCH_MARKS or not tokens[i + 1].is_glued:
-        return None
-    value = clean(float(match[1]) + float(match[2]) / 12)
-    return Amount(
-        i, i + 2, "measure", value=value, unit="[ft_i]", is_digits=True, has_noun=False, number_end=i + 2
-    )
-
-
 def _parse_couple(tokens: Sequence[Token], i: int) -> Amount | None:
-    """ "a couple of weeks", "a couple": two, more or less."""
+    """ "a couple of weeks", "a couple": two, more or less. "A pair of swans": two; "a pair of shoes" is one thing."""
     j = i + 1 if tokens[i].lower == "a" else i
-    if lower_at(tokens, j) != "couple" or lower_at(tokens, j + 1) != "of":
+    word = lower_at(tokens, j)
+    if word not in ("couple", "pair") or lower_at(tokens, j + 1) != "of":
         return None
-    amount = Amount(i, j + 2, "count", value=2.0, bound="about", number_end=j + 1)
+    if word == "pair" and (j == i or lower_at(tokens, j + 2) in _WORN or lower_at(tokens, j + 3) in _WORN):
+        return None
+    amount = Amount(
+        i, j + 2, "count", value=2.0, bound="about" if word == "couple" else "exact", number_end=j + 1
+    )
     return attach_unit(tokens, amount) or replace(amount, end=j + 1)
 
 
@@ -244,7 +261,7 @@ def _parse_unit_alone(tokens: Sequence[Token], i: int) -> Amount | None:
         return _parse_whole_unit(tokens, i, one)
     if _is_unit_word(tokens[i].lower):
         return _parse_long(tokens, i, one)
-    if tokens[i].lower in ("a", "an", "another") and _is_unit_word(lower_at(tokens, i + 1)):
+    if tokens[i].lower in ("a", "an", "another", "the") and _is_unit_word(lower_at(tokens, i + 1)):
         return _parse_article_unit(tokens, i, one)
     return None
 
@@ -260,12 +277,14 @@ def _parse_long(tokens: Sequence[Token], i: int, one: Amount) -> Amount | None:
 
 
 def _parse_article_unit(tokens: Sequence[Token], i: int, one: Amount) -> Amount | None:
-    """ "for an hour", "another week", "a mile and a half"; not "twice a day", "a year ago"."""
+    """ "for an hour", "another week", "the minute and a half"; not "twice a day", "a year ago", "the hour"."""
     if lower_at(tokens, i + 1) == "second" and i + 2 < len(tokens) and tokens[i + 2].kind == "word":
         return None  # "for a second week"
     made = attach_unit(tokens, one)
     if made is None or lower_at(tokens, made.end) in ("ago", "later", "earlier", "after", "before"):
         return None
+    if tokens[i].lower == "the":
+        return made if made.value != 1 else None
     is_length = made.value != 1 or made.kind == "age" or tokens[i].lower == "another"
     return made if is_length or lower_at(tokens, i - 1) in _LENGTH_CUES else None
 
@@ -322,7 +341,9 @@ def _with_mega(tokens: Sequence[Token], amount: Amount) -> Amount:
 def _with_letter(tokens: Sequence[Token], amount: Amount, scaled: Numeral | None) -> Amount:
     if scaled is None or scaled.scale == 1 or scaled.end != amount.end + 1:
         return amount
-    letter = text_at(tokens, amount.end)
+    letter, behind = text_at(tokens, amount.end), amount.end + 1
+    if behind < len(tokens) and tokens[behind].kind == "number" and tokens[behind].is_glued:
+        return amount  # "40 M1A2 tanks"
     is_network = letter == "G" and text_at(tokens, amount.start) in MOBILE_NETWORKS
     return from_numeral(scaled) if letter in ("G", "MM", "B", "M") and not is_network else amount
 

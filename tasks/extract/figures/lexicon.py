@@ -64,7 +64,7 @@ def unit_names() -> dict[PhraseWords, Unit]:
     for entry in load_toml("units.toml")["unit"]:
         unit = _make_unit(entry)
         for name in entry.get("names", ()):
-            words = tuple(name.split())
+            words = tuple(name.replace("-", " - ").split())
             names[words] = unit
             names[(*words[:-1], words[-1] + "s")] = unit
     return names

@@ -7,11 +7,24 @@ from dataclasses import replace
 from functools import cache
 
 from tasks.extract.figures.amounts import Amount, match_phrase, skip_hyphen
-from tasks.extract.figures.lexicon import Unit, load_toml, percent_phrases, unit_names, unit_symbols
+from tasks.extract.figures.lexicon import (
+    Unit,
+    load_toml,
+    percent_phrases,
+    read_word_set,
+    unit_names,
+    unit_symbols,
+)
 from tasks.extract.numerals import Token, clean, lower_at, parse_cardinal, text_at
 
-_LONGEST_NAME = 3
+_LONGEST_NAME = 4  # "pounds per square inch"
 _PER = frozenset({"per", "a", "an", "/", "every"})
+# Between a number and a unit of time: "two more weeks", "three straight days", "9,800 flying hours".
+_OF_TIME = frozenset(
+    {"more", "further", "additional", "extra", "full", "whole", "straight", "consecutive", "successive", "long", "solid",
+     "working", "business", "trading", "calendar", "flying", "flight"}
+)  # fmt: skip
+_OF_A_WHOLE = frozenset({"the", "it", "them", "its", "their", "his", "her", "this", "that", "all", "us"})
 _BRACKETS = {"(": ")", "[": "]"}
 # Symbols of one letter need to touch their number or stand apart from any word: "1.8m", "3 h", "5 g".
 _COMPOSITES = {
@@ -35,7 +48,7 @@ def attach_unit(tokens: Sequence[Token], amount: Amount) -> Amount | None:
         percent = ("%", amount.end + 1)  # as British papers print it; "2 PCs" and "5 PC" are computers
     if percent:
         return replace(amount, end=percent[1], kind="percent", unit=percent[0])
-    found = match_unit(tokens, amount.end, amount.is_digits)
+    found = match_unit(tokens, amount.end, amount.is_digits) or _match_described(tokens, amount.end)
     if found is None:
         return None
     unit, end = found
@@ -64,6 +77,13 @@ def match_unit(tokens: Sequence[Token], i: int, is_digits: bool) -> tuple[Unit, 
     return _match_name(tokens, skip_hyphen(tokens, i), is_digits)
 
 
+def _match_described(tokens: Sequence[Token], i: int) -> tuple[Unit, int] | None:
+    """The unit of time after a word that only says what kind of time it is."""
+    j = skip_hyphen(tokens, i)
+    found = _match_name(tokens, j + 1, False) if lower_at(tokens, j) in _OF_TIME else None
+    return found if found is not None and found[0].kind == "duration" else None
+
+
 def _match_name(tokens: Sequence[Token], j: int, is_digits: bool) -> tuple[Unit, int] | None:
     names, symbols = unit_names(), unit_symbols()
     for length in range(_LONGEST_NAME, 0, -1):
@@ -87,6 +107,8 @@ def _joined(token: Token) -> str:
 def _is_whole_symbol(tokens: Sequence[Token], end: int, words: tuple[str, ...]) -> bool:
     """A letter is a unit only when no apostrophe or letter goes on with it."""
     following = tokens[end] if end < len(tokens) else None
+    if words == ("bar",) and following is not None and following.kind == "word":
+        return following.lower in read_word_set("stop")  # "20 bar stools"
     if following is None or not following.is_glued:
         return True
     return following.text in ".,;:)]/!?-–—\"'’”°%" or (following.text in "23" and len(words) == 1)
@@ -157,8 +179,10 @@ def _with_half(tokens: Sequence[Token], amount: Amount) -> Amount:
         return amount
     k = j + 2 if lower_at(tokens, j + 1) == "a" else j + 1
     share = {"half": 0.5, "quarter": 0.25}.get(lower_at(tokens, k))
-    if share is None or (k == j + 1 and share != 0.5) or lower_at(tokens, k + 1) in ("of", "the", "a", "an"):
+    if share is None or (k == j + 1 and share != 0.5) or lower_at(tokens, k + 1) in ("the", "a", "an"):
         return amount
+    if lower_at(tokens, k + 1) == "of" and (k == j + 1 or lower_at(tokens, k + 2) in _OF_A_WHOLE):
+        return amount  # "an hour and half of it"; "a year and a half of classes" is one length
     return replace(amount, end=k + 1, value=amount.value + share)
 
 

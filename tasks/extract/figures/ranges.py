@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.figures.grammar import parse_amount
-from tasks.extract.figures.lexicon import change_verbs, score_words
+from tasks.extract.figures.lexicon import change_verbs, read_word_set, score_words
 from tasks.extract.numerals import Token, clean, lower_at, text_at
 
 _DASHES = HYPHENS | {"–", "—", "~", "−"}
+_FROM = frozenset({"from", "of", "than", "number", "article", "line"})
+_SCORED = frozenset({"votes", "vote", "goals", "seats", "points", "sets", "games"})
 _TO = frozenset({"to", "through", "thru"})
 _SCORE_REACH = 7  # tokens either side in which a word makes two numbers a score
 _HIGHEST_SCORE = 10_000.0
@@ -144,6 +146,9 @@ def join_ratio(tokens: Sequence[Token], first: Amount) -> Amount | None:
 def split_score(tokens: Sequence[Token], first: Amount) -> tuple[Amount, Amount] | None:
     """Both numbers of a vote or a score: "voted 52-48", "a 3-1 win", "by 221 to 213"."""
     j = first.end
+    if lower_at(tokens, j) in _SCORED and lower_at(tokens, j + 1) == "to":
+        first = replace(first, end=j + 1, counted=tokens[j].text)
+        j += 1
     is_dash = text_at(tokens, j) in _DASHES
     if not (is_dash or lower_at(tokens, j) == "to") or first.kind != "count" or not _is_score_number(first):
         return None
@@ -154,9 +159,18 @@ def split_score(tokens: Sequence[Token], first: Amount) -> tuple[Amount, Amount]
         lower_at(tokens, k) in score_words()
         for k in range(max(0, first.start - _SCORE_REACH), second.end + _SCORE_REACH)
     )
-    if not is_near or (not is_dash and _is_change(tokens, first.start)):
+    is_falling = not is_dash and (first.value or 0) > (second.value or 0) and _is_bare(tokens, first, second)
+    if not (is_near or is_falling) or (not is_dash and _is_change(tokens, first.start)):
         return None
     return replace(first, kind="other", has_noun=False), replace(second, kind="other", has_noun=False)
+
+
+def _is_bare(tokens: Sequence[Token], first: Amount, second: Amount) -> bool:
+    """ "53 to 46 in the Senate", "48 to 10.": no change ("from 53 to 46") and no noun after ("7 to 5 metres")."""
+    following = tokens[second.end] if second.end < len(tokens) else None
+    has_noun = following is not None and following.kind != "break" and following.text not in ".,;:!?)"
+    has_noun = has_noun and lower_at(tokens, second.end) not in read_word_set("stop")
+    return not has_noun and lower_at(tokens, first.start - 1) not in _FROM
 
 
 def _is_score_number(amount: Amount) -> bool:

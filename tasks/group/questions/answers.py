@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.outcomes import Row
 from tasks.group.questions.same_person import Name
 from tasks.group.questions.value_ranges import ValueRange
+
+_AHEAD = re.compile(r"\b(?:in|within) $", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -75,6 +78,12 @@ class Answer:
     def is_offset(self) -> bool:
         """Whether it says how far from another time something is: "two years after"."""
         return any(mention.is_offset for mention in self.mentions)
+
+    @property
+    def says_when(self) -> bool:
+        """Whether it is a length of time that may say when something was or will be: "two years ago", "in six weeks"."""
+        is_ahead = self.kind == "duration" and all(_AHEAD.search(mention.lead) for mention in self.mentions)
+        return self.is_offset or is_ahead
 
     def count(self, flag: str) -> float:
         """The share of its figures whose column `flag` is true."""

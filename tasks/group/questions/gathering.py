@@ -67,9 +67,10 @@ def gather_answers(
 
 
 def _rank(answers: Iterable[Answer]) -> None:
-    by_kind: defaultdict[str, list[Answer]] = defaultdict(list)
+    """Answers of one kind are rivals. "Two years ago" and "in six weeks" are none of "seven minutes"."""
+    by_kind: defaultdict[tuple[str, bool], list[Answer]] = defaultdict(list)
     for answer in answers:
-        by_kind[answer.kind].append(answer)
+        by_kind[answer.kind, answer.says_when].append(answer)
     for group in by_kind.values():
         for rank, answer in enumerate(group):
             answer.rank, answer.rivals = rank, len(group)
@@ -102,10 +103,10 @@ class _Reader:
         )
 
     def _pair_side(self, start: int, end: int) -> tuple[str, str] | None:
-        """The other number of "31-24", and on which side it is."""
-        if match := re.match(r"[-–](\d+)", self._text[end : end + 6]):
+        """The other number of "31-24" or "31 to 24", and on which side it is."""
+        if match := re.match(r"(?:[-–]| to )(\d+)", self._text[end : end + 9]):
             return "right", match[1]
-        match = re.search(r"(\d+)[-–]$", self._text[max(0, start - 6) : start])
+        match = re.search(r"(\d+)(?:[-–]|(?: votes)? to )$", self._text[max(0, start - 15) : start])
         return ("left", match[1]) if match else None
 
 

@@ -17,7 +17,7 @@ from tasks.group.questions.margins import SURE, WINDOW, Margins
 from tasks.group.questions.model import Linear, choice_features, load_models
 from tasks.group.questions.pair_features import Bools, Pairs, compare_pairs, feature_names, number_texts
 from tasks.group.questions.remembered import Remembered
-from tasks.group.questions.rules.incomparable import find_other_fates, may_join
+from tasks.group.questions.rules.incomparable import find_other_fates, find_other_times, may_join
 from tasks.group.questions.same_person import agree
 
 # Log odds that a pair needs. Chosen out of fold by benchmarks/train/weights/questions.py.
@@ -64,6 +64,8 @@ def find_pairs(answers: Sequence[Answer]) -> tuple[Indices, Indices]:
             possible[i, j] = False
     for i, j in find_other_fates(answers):
         possible[i, j] = False
+    for i, j in find_other_times(answers):
+        possible[min(i, j), max(i, j)] = False
     first, second = np.nonzero(possible)
     return first, second
 

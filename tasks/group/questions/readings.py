@@ -133,8 +133,8 @@ def _likely_time(reading: Reading, published: datetime) -> datetime:
 
 def _can_change(earlier: Reading, later: Reading) -> bool:
     """A count of the dead only grows, that of the missing and of homes without power falls too; money and shares can be set
-    anew either way. How many were aboard, what something measures, how long it lasted, how old somebody is and what was
-    paid stays as it is; but a fire spreads, and a river rises and falls."""
+    anew either way. How many were aboard, what something measures, how long it lasted, how old somebody is, how a vote
+    ended and what was paid stays as it is; but a fire spreads, and a river rises and falls."""
     if earlier.kind in ("count", "measure"):
         said = _words_of(earlier) & _words_of(later)
         if said & (_FALLING if earlier.kind == "count" else _LEVELS):
@@ -144,6 +144,8 @@ def _can_change(earlier: Reading, later: Reading) -> bool:
             reading_interval(later.mention, later.kind),
         )
         return bool(said & (_GROWING if earlier.kind == "count" else _SPREADING)) and last.low > first.low
+    if any(reading.mention.figure["counted"] == "votes" for reading in (earlier, later)):
+        return False
     is_paid = all(reading.mention.figure["predicate"] in _PAID for reading in (earlier, later))
     return earlier.kind in _SET_ANEW and not (earlier.kind == "money" and is_paid)
 

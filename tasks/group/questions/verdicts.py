@@ -18,6 +18,9 @@ _SCALE = 50.0
 # A last place of more than this share of the number is no rounding: 30 beside 36.
 _ROUNDED = 0.06
 _CONVERTED = 0.2
+_TONS = {"t", "[ston_av]"}
+_SHARE, _IN_WORDS = "%", frozenset({"fraction", "ratio"})
+_NEAR_SHARE = 2.5  # of a hundred
 
 
 def reading_interval(mention: Mention, kind: str) -> ValueRange:
@@ -43,10 +46,14 @@ def judge_pair(one: Mention, other: Mention, kind: str) -> tuple[str, str]:
         if a.equals(b) and not one.figure["candidates"]:
             return AGREE, f"{printed} say the same"
         return SUSPECT, reason or f"{printed} are {_SCALE:.0f} times apart or more"
-    if a.equals(b) or one.interval.equals(other.interval):
+    if a.equals(b) or one.interval.equals(other.interval) or _are_tons_alike(one, other):
         return AGREE, f"{printed} say the same"
     if not a.meets(b):
-        if kind != "age" and (_is_rounded(one, other) or _is_converted(one, other, (a, b))):
+        if kind != "age" and (
+            _is_share_in_words((one, a), (other, b))
+            or _is_rounded(one, other)
+            or _is_converted(one, other, (a, b))
+        ):
             return OVERLAP, f"{printed} are one number, rounded in one of them"
         return CONFLICT, f"{printed} cannot both be true"
     if a.is_vague != b.is_vague:
@@ -76,12 +83,32 @@ def _is_rounded(one: Mention, other: Mention) -> bool:
     return False
 
 
+def _is_share_in_words(*told: tuple[Mention, ValueRange]) -> bool:
+    """Whether "a third" or "seven in ten" is near enough to the other share: 68 per cent."""
+    (_, a), (_, b) = told
+    if {a.unit, b.unit} != {_SHARE} or all(mention.figure["kind"] not in _IN_WORDS for mention, _ in told):
+        return False
+    return max(a.low, b.low) - min(a.high, b.high) <= _NEAR_SHARE
+
+
+def _are_tons(one: Mention, other: Mention) -> bool:
+    """Whether one is in tons and the other in tonnes; many papers write ton for tonne."""
+    return {(mention.figure["unit"] or "").partition("/")[0] for mention in (one, other)} == _TONS
+
+
+def _are_tons_alike(one: Mention, other: Mention) -> bool:
+    value = one.figure["value"]
+    return value is not None and value == other.figure["value"] and _are_tons(one, other)
+
+
 def _is_converted(one: Mention, other: Mention, ranges: tuple[ValueRange, ValueRange]) -> bool:
     """Whether both are one length or weight, rounded in two units: two kilometres and a little more than a mile."""
     if one.figure["unit"] == other.figure["unit"]:
         return False
     low, high = sorted(abs(found.middle or 0.0) for found in ranges)
-    return any(_is_round(mention) for mention in (one, other)) and high <= (1 + _CONVERTED) * low
+    return (_are_tons(one, other) or any(_is_round(mention) for mention in (one, other))) and high <= (
+        1 + _CONVERTED
+    ) * low
 
 
 def _is_round(mention: Mention) -> bool:

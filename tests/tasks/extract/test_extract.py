@@ -57,6 +57,35 @@ def test_figures_and_dates_do_not_claim_the_same_characters(rows):
     assert not claimed("figures") & claimed("dates")
 
 
+def test_a_date_that_is_counted_in_a_length_of_time_has_the_length_as_a_figure(article, extract):
+    rows = extract(
+        article("The bridge was built 47 years ago. A year ago it was shut. It opens again in six weeks.")
+    )
+
+    assert [row["surface"] for row in rows["dates"]] == ["47 years ago", "A year ago", "in six weeks"]
+    lengths = [(row["surface"], row["value"], row["unit"]) for row in rows["figures"]]
+    assert lengths == [("47 years", 47, "a"), ("six weeks", 6, "wk")]
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("“It held,” recalled Anatol Verdier (59), who built it.", ["59"]),
+        ("Keith Pruett was 42. Anna Moller, who is 41 and lives nearby, saw it.", ["42", "41"]),
+        ("The oldest was Inga Ruus (110).", ["110"]),
+        ("Goals: Anatol Verdier (59), Keith Pruett (62), Anna Moller (90).", []),
+        ("The county of Norwich (59) has more than the county of Norfolk.", []),
+        ("Keith Pruett was 3 points ahead.", []),
+    ],
+)
+def test_an_age_beside_a_name_is_a_figure(text, ages, article, extract):
+    rows = extract(article(text)).get("figures", [])
+
+    found = [row for row in rows if row["kind"] == "age"]
+    assert [row["surface"] for row in found] == ages
+    assert all(row["unit"] == "a" and row["measured_entity_id"] for row in found)
+
+
 @pytest.mark.parametrize("table", ["sentences", *SPANS])
 def test_articles_together_give_the_rows_of_each_alone(table, rows, articles, extract):
     alone = [row for one in articles for row in extract(one).get(table, [])]

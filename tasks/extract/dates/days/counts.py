@@ -123,6 +123,8 @@ def _read_step(tokens: Sequence[Token], i: int) -> tuple[tuple[float, str], int]
     unit = table("units").get(_bare(tokens, j))
     if unit is None or (unit == "weekend" and count == 1):
         return None
+    if [lower_at(tokens, j + k) for k in (1, 2, 3)] == ["and", "a", "half"]:
+        return (count + 0.5, unit), j + 4
     return (count, unit), j + 1
 
 

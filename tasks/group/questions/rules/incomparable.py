@@ -101,6 +101,16 @@ def _is_bare_end(one: Answer, other: Answer) -> bool:
     return not any(shares_word(one, other, name) for name in _TELLING)
 
 
+def find_other_times(answers: Sequence[Answer]) -> Iterator[tuple[int, int]]:
+    """Pairs of places of which one says when something was and the other how long another thing took: "two years ago",
+    "seven minutes". They would stand in the way of lengths that can be compared."""
+    lengths = [(place, answer) for place, answer in enumerate(answers) if answer.kind == "duration"]
+    times = [(place, answer) for place, answer in lengths if answer.says_when]
+    for (i, one), (j, other) in itertools.product(times, lengths):
+        if not other.says_when and not one.interval.meets(other.interval):
+            yield i, j
+
+
 def find_other_fates(answers: Sequence[Answer]) -> Iterator[tuple[int, int]]:
     """Pairs of places in two languages where other things befell the persons counted: 40 killed, "40 heridos".
 

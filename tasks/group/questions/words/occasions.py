@@ -41,6 +41,7 @@ _NUMBER_OF = re.compile(
 _SPAN = re.compile(
     r"\b(?:last|this|past|previous) (?:week|month|quarter|year|decade)\b|\bsince (?:the )?(?:(?:start|beginning|end) of (?:the )?)?\w+"
 )
+_OF_YEAR = re.compile(r"[^.;:,]{0,40}?\b((?:last|this|the previous) (?:year|season))\b")
 _WHOLE = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|most|some|all|half|none|many|each|both|either|only) of (?:the|its|their|his|her|those|these)(?: (?:other|more than|nearly|about|some))? $",
     re.IGNORECASE,
@@ -141,6 +142,12 @@ def read_when(before: str, after: str) -> frozenset[str]:
 def read_spans(sentence: str) -> frozenset[str]:
     """The spans of time that the sentence names: "last week", "since the beginning of the month"."""
     return freeze(_SPAN.findall(sentence))
+
+
+def read_year_of(after: str) -> frozenset[str]:
+    """Which year or season a count is of: "19 homicides in the city last year", "the 14th homicide this year"."""
+    found = _OF_YEAR.match(after)
+    return freeze([found[1]] if found else [])
 
 
 def read_share(figure: Row, after: str) -> frozenset[str]:

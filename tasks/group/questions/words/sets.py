@@ -29,6 +29,7 @@ from tasks.group.questions.words.occasions import (
     read_spans,
     read_when,
     read_whole,
+    read_year_of,
 )
 
 _WINDOW_CHARS, _WINDOW_WORDS = 70, 7
@@ -36,6 +37,7 @@ _NEAR_NAME = 40
 _TIMES = re.compile(
     r"\b(?:1[6-9]\d\d|20\d\d)\b(?![,.]?\d)|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b"
 )
+_RATES = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 _AMOUNTS = frozenset(["total", "number", "figure", "tally", "rest", "million", "billion"])
 _PRONOUNS = frozenset(["it", "that", "this", "they", "which", "who", "what", "these", "those"])
 _CAPITALS = re.compile(r"\b[A-Z][\w-]+")
@@ -117,7 +119,11 @@ class WordSets:
             "wholes": read_whole(text[place[0] : start]),
             "sides": classes_of("sides", left),
             "when": read_when(text[place[0] : start], text[end : place[1]]) if around.past else NO_WORDS,
-            "spans": read_spans(text[slice(*place)]) if kind == "percent" else NO_WORDS,
+            "spans": read_spans(text[slice(*place)])
+            if kind == "percent"
+            else read_year_of(text[end : place[1]])
+            if kind == "count"
+            else NO_WORDS,
             "shares": read_share(figure, text[end : place[1]]) if kind == "percent" else NO_WORDS,
         }
 
@@ -188,7 +194,7 @@ def _own_sets(
         **told,
         "predicates": predicates,
         "measured": freeze(measured),
-        "per": _hold(figure["per"]),
+        "per": _hold(figure["per"] or _RATES.get((figure["unit"] or "").partition("/")[2])),
         "units": _hold(figure["unit"] or ""),
     }
 

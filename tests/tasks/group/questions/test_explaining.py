@@ -53,4 +53,4 @@ def test_figures_that_stay_apart_are_shown_with_the_reason(explain: Callable[...
 
 
 def test_a_rank_has_no_explanation(explain: Callable[..., Any]) -> None:
-    assert explain("second", "The second fire of the year burned a mill in Dorsten.", SECOND) is None
+    assert explain("second", "The second floor of a mill burned in Dorsten.", SECOND) is None

@@ -1,0 +1,63 @@
+"""Ages that a person's name gives away: "Mara Dell (59) said", "Keith Pruett was 42." English only."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from core.outcomes import Row
+from tasks.extract.document import Document
+
+_OLDEST = 110
+_YOUNGEST = 5  # a smaller number in brackets is a party's seats, a shirt, a note
+_IN_BRACKETS = re.compile(r"\s\((\d{1,3})\)(?!\d)")
+_SAID = re.compile(
+    r"(?:,? who)? (?:is|was)(?: only| just| now)? (\d{1,3})(?=[.,;)]|\s(?:and|when|then|at the time|in (?:19|20)\d\d)\b)"
+)
+# "Dell (23), Bell (45)": goals, shirts and votes come in rows.
+_ROW = re.compile(r"\s*(?:[,;&/]|and\b|\d)[^.()]{0,40}\(\d")
+_ROW_BEFORE = re.compile(r"\(\d[\d, ]*\)(?:\s*[,;&/]|\sand)\s[^.()]{0,40}$")
+
+
+def find_told_ages(document: Document, figures: Sequence[Row], mentions: Iterable[Row]) -> list[Row]:
+    """Rows of `figures` for ages in brackets. A bare number that is there already becomes an age, in place."""
+    if document.language.split("-")[0] != "en":
+        return []
+    by_start = {row["start_char"]: row for row in figures if row["kind"] == "count"}
+    rows = []
+    for start, end in _spans(document.text, mentions):
+        known = by_start.get(start)
+        if known is None:
+            rows.append(_make_row(document, start, end))
+        elif known["end_char"] == end and not known["counted"]:
+            known.update(kind="age", unit="a")
+    taken = sorted((row["start_char"], row["end_char"]) for row in figures)
+    return [row for row in rows if not _is_taken(taken, row["start_char"], row["end_char"])]
+
+
+def _spans(text: str, mentions: Iterable[Row]) -> Iterator[tuple[int, int]]:
+    for name in mentions:
+        if name["entity_type"] != "person":
+            continue
+        end = name["end_char"]
+        found = _IN_BRACKETS.match(text, end)
+        if found is not None and (
+            _ROW.match(text, found.end()) or _ROW_BEFORE.search(text[max(0, end - 80) : end])
+        ):
+            continue
+        found = found or _SAID.match(text, end)
+        if found is not None and _YOUNGEST <= int(found[1]) <= _OLDEST:
+            yield found.span(1)
+
+
+def _is_taken(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    place = bisect_left(spans, (end, 0))
+    return place > 0 and spans[place - 1][1] > start
+
+
+def _make_row(document: Document, start: int, end: int) -> Row:
+    surface = document.text[start:end]
+    empty = dict.fromkeys(("low", "high", "counted", "suspect_reason", "candidates", "quotation_start_char"))
+    values = {"surface": surface, "kind": "age", "value": float(surface), "bound": "exact", "unit": "a"}
+    return document.row(start, end, **values, is_suspect=False, **empty)

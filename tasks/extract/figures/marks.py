@@ -1,0 +1,48 @@
+"""Numbers in marks: heights in feet and inches (6'2"), lengths of time as on a clock (2:06:41)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.figures.amounts import Amount
+from tasks.extract.numerals import Token, clean, text_at
+
+_HEIGHT = re.compile(r"(\d)['’](\d{1,2})")
+_INCH_MARKS = frozenset({'"', "”", "″"})
+_MINUTES = re.compile(r"[0-5]\d")
+_MOST_HOURS = 99
+
+
+def parse_height(tokens: Sequence[Token], i: int) -> Amount | None:
+    """6'2": feet and inches, in feet."""
+    match = _HEIGHT.fullmatch(tokens[i].text)
+    if match is None or text_at(tokens, i + 1) not in _INCH_MARKS or not tokens[i + 1].is_glued:
+        return None
+    value = clean(float(match[1]) + float(match[2]) / 12)
+    return Amount(
+        i, i + 2, "measure", value=value, unit="[ft_i]", is_digits=True, has_noun=False, number_end=i + 2
+    )
+
+
+def parse_race_time(tokens: Sequence[Token], i: int) -> Amount | None:
+    """2:06:41 as runners need: hours, minutes and seconds, in hours. Times of day are dates."""
+    row = tokens[i : i + 6]
+    if len(row) < 5 or [token.text for token in row[1:5:2]] != [":", ":"]:
+        return None
+    is_tight = all(token.is_glued for token in row[1:5]) and not (
+        len(row) > 5 and row[5].is_glued and row[5].text == ":"
+    )
+    if (
+        not is_tight
+        or not row[0].text.isdecimal()
+        or not all(_MINUTES.fullmatch(token.text) for token in row[2:5:2])
+    ):
+        return None
+    hours, minutes, seconds = (float(token.text) for token in row[0:5:2])
+    if hours > _MOST_HOURS:
+        return None
+    value = clean(hours + minutes / 60 + seconds / 3600)
+    return Amount(
+        i, i + 5, "duration", value=value, unit="h", is_digits=True, has_noun=False, number_end=i + 5
+    )
