@@ -12,7 +12,7 @@ from tasks.extract.numerals import Token, clean, lower_at, text_at
 
 _DASHES = HYPHENS | {"–", "—", "~", "−"}
 _FROM = frozenset({"from", "of", "than", "number", "article", "line"})
-_SCORED = frozenset({"votes", "vote", "goals", "seats", "points", "sets", "games"})
+_SCORED = frozenset({"votes", "vote", "goals", "sets", "games"})
 _TO = frozenset({"to", "through", "thru"})
 _SCORE_REACH = 7  # tokens either side in which a word makes two numbers a score
 _HIGHEST_SCORE = 10_000.0
