@@ -294,6 +294,7 @@ pairs AS NOT MATERIALIZED (
         other.start_char AS other_start_char,
         other.end_char AS other_end_char,
         list_sort(list_intersect(mine.words, other.words)) AS shared_words,
+        list_has_any(mine.words, other.words) AS do_share_words,
         if(
             mine.predicate = other.predicate,
             []::VARCHAR[],
@@ -325,7 +326,7 @@ alike AS (
         pairs.other_article_id,
         pairs.other_start_char
     FROM pairs
-    WHERE pairs.are_days AND pairs.days_apart = 0 AND len(pairs.shared_words) > 0
+    WHERE pairs.are_days AND pairs.days_apart = 0 AND pairs.do_share_words
 ),
 
 -- dates whose day the other article gives too

@@ -1,4 +1,4 @@
-"""Maintenance merges small files where that pays, and leaves large ones alone.
+"""Maintenance merges small files where that pays, leaves large ones alone, and rewrites those with many deletes.
 
 A file is written anew only together with smaller files of its partition that hold at least as many bytes. So a row is
 rewritten once each time the file around it doubles, not every night, and a partition keeps a handful of files. Files
@@ -7,7 +7,9 @@ of a few thousand rows cost next to nothing and are always merged.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from core.errors import CopydeskError
 from warehouse.catalog.attach import ALIAS
@@ -15,6 +17,7 @@ from warehouse.catalog.extensions import quote
 from warehouse.catalog.session import Lake
 
 FEW_ROWS = 10_000
+_MOSTLY_DELETED = 0.95  # of a file's rows
 _CATALOG = f"__ducklake_metadata_{ALIAS}"
 
 # A row per live data file, with its live delete file; of dropped tables there are none. Delete files of data files that
@@ -26,6 +29,7 @@ LIVE_FILES = f"""
         files.record_count,
         files.file_size_bytes,
         deletes.delete_file_id,
+        deletes.delete_count,
         deletes.file_size_bytes AS delete_size_bytes
     FROM {_CATALOG}.ducklake_data_file AS files
     LEFT JOIN {_CATALOG}.ducklake_delete_file AS deletes
@@ -51,41 +55,57 @@ _WORTH_MERGING = f"""
         LEFT JOIN partitions ON live.data_file_id = partitions.data_file_id
         WHERE live.delete_file_id IS NULL
     )
-    SELECT schemas.schema_name, tables.table_name, max(ranked.file_size_bytes) + 1 AS max_size
+    SELECT table_id, max(file_size_bytes) + 1 AS max_size
     FROM ranked
-    INNER JOIN {_CATALOG}.ducklake_table AS tables
-        ON ranked.table_id = tables.table_id AND tables.end_snapshot IS NULL
-    INNER JOIN {_CATALOG}.ducklake_schema AS schemas
-        ON tables.schema_id = schemas.schema_id AND schemas.end_snapshot IS NULL
-    WHERE ranked.smaller_bytes >= ranked.file_size_bytes
-        OR (ranked.smaller_bytes IS NOT NULL AND ranked.record_count < $few_rows)
-    GROUP BY ALL
-    ORDER BY ALL"""
+    WHERE smaller_bytes >= file_size_bytes OR (smaller_bytes IS NOT NULL AND record_count < $few_rows)
+    GROUP BY table_id"""
+
+_WORTH_REWRITING = f"SELECT DISTINCT table_id FROM ({LIVE_FILES}) WHERE delete_count >= $share * record_count"
 
 
 def merge_small_files(lake: Lake) -> int:
     """Merge what is worth it, all tables in one snapshot; returns how many files were written. Call it behind the gate."""
-    tables = lake.fetch(_WORTH_MERGING, {"few_rows": FEW_ROWS})
-    if not tables:
+    calls = [
+        f"CALL ducklake_merge_adjacent_files({table}, max_file_size => {max_size})"
+        for table, max_size in _find_tables(lake, _WORTH_MERGING, {"few_rows": FEW_ROWS})
+    ]
+    return _call_at_once(lake, calls)
+
+
+def rewrite_files_with_deletes(lake: Lake) -> int:
+    """Write files anew of which nearly all rows are deleted; returns how many were written. Call it behind the gate."""
+    calls = [
+        f"CALL ducklake_rewrite_data_files({table}, delete_threshold => {_MOSTLY_DELETED})"
+        for (table,) in _find_tables(lake, _WORTH_REWRITING, {"share": _MOSTLY_DELETED})
+    ]
+    return _call_at_once(lake, calls)
+
+
+def _find_tables(lake: Lake, worth: str, values: Mapping[str, float]) -> list[tuple[Any, ...]]:
+    """The tables that are worth it, as a procedure's first arguments, and the other columns of `worth`."""
+    rows = lake.fetch(
+        f"SELECT schemas.schema_name, tables.table_name, worth.* EXCLUDE (table_id) FROM ({worth}) AS worth"
+        f" INNER JOIN {_CATALOG}.ducklake_table AS tables"
+        " ON worth.table_id = tables.table_id AND tables.end_snapshot IS NULL"
+        f" INNER JOIN {_CATALOG}.ducklake_schema AS schemas"
+        " ON tables.schema_id = schemas.schema_id AND schemas.end_snapshot IS NULL ORDER BY ALL",
+        values,
+    )
+    return [
+        (f"'{ALIAS}', '{quote(table)}', schema => '{quote(schema)}'", *more) for schema, table, *more in rows
+    ]
+
+
+def _call_at_once(lake: Lake, calls: list[str]) -> int:
+    """Call them in one transaction, so that they make one snapshot; returns how many rows they answer."""
+    if not calls:
         return 0
     lake.execute("BEGIN")
     try:
-        written = sum(_merge(lake, *table) for table in tables)
+        answered = sum(len(lake.fetch(call)) for call in calls)
         lake.execute("COMMIT")
     except BaseException:
         with suppress(CopydeskError):  # a failed COMMIT has ended the transaction already
             lake.execute("ROLLBACK")
         raise
-    return written
-
-
-def _merge(lake: Lake, schema: str, table: str, max_size: int) -> int:
-    arguments = f"'{ALIAS}', '{quote(table)}', schema => '{quote(schema)}', max_file_size => {int(max_size)}"
-    return len(lake.fetch(f"CALL ducklake_merge_adjacent_files({arguments})"))
-
-
-def rewrite_files_with_deletes(lake: Lake) -> int:
-    """Write files anew of which DuckLake says that most rows are deleted; returns how many were written."""
-    if not lake.fetch(f"SELECT 1 FROM ({LIVE_FILES}) WHERE delete_file_id IS NOT NULL LIMIT 1"):
-        return 0
-    return len(lake.fetch(f"CALL ducklake_rewrite_data_files('{ALIAS}')"))
+    return answered
