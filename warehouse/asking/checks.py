@@ -22,11 +22,12 @@ SAMPLE_SIZE = 5
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: `sql` selects the rows that fail it."""
+    """A check: `sql` selects the rows that fail it; all of them are rows of `table`, if one is given."""
 
     name: str
     purpose: str
     sql: str
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,20 @@ def run_checks(lake: Lake, *names: str) -> list[CheckResult]:
             raise ConfigError(f"no check is called {name!r}{suggest(name, known)}")
     lake.execute("BEGIN")
     try:
-        return [run_check(lake, check) for name, check in known.items() if not names or name in names]
+        empty = _find_empty(lake)
+        return [
+            CheckResult(name, check.purpose, 0) if check.table in empty else run_check(lake, check)
+            for name, check in known.items()
+            if not names or name in names
+        ]
     finally:
         lake.execute("ROLLBACK")
+
+
+def _find_empty(lake: Lake) -> set[str]:
+    """The tables without a row: of a small lake there are many, and their checks are a third of the work."""
+    asked = (f"SELECT '{name}' WHERE NOT EXISTS (SELECT 1 FROM {name})" for name in TABLES)
+    return {name for (name,) in lake.fetch(" UNION ALL ".join(asked))}
 
 
 def list_checks() -> list[Check]:
@@ -75,7 +87,7 @@ def _implied_checks() -> Iterator[Check]:
 def _key_check(table: Table) -> Check:
     key = ", ".join(table.key)
     sql = f"SELECT {key}, count(*) AS row_count FROM {table.name} GROUP BY {key} HAVING count(*) > 1"
-    return Check(f"{table.name}_key_unique", f"one row per {table.grain}", sql)
+    return Check(f"{table.name}_key_unique", f"one row per {table.grain}", sql, table.name)
 
 
 def _values_check(table: Table) -> Check:
@@ -91,7 +103,8 @@ def _values_check(table: Table) -> Check:
         f"SELECT {key}, concat_ws(', ', {', '.join(wrong)}) AS wrong_columns"
         f" FROM {table.name} WHERE wrong_columns <> ''"
     )
-    return Check(f"{table.name}_values_known", "required values exist, choices are in their list", sql)
+    purpose = "required values exist, choices are in their list"
+    return Check(f"{table.name}_values_known", purpose, sql, table.name)
 
 
 def _reason_check() -> Check:
@@ -111,7 +124,7 @@ def _parent_check(table: Table) -> Check:
         f" ANTI JOIN {table.parent} AS owner"
         " ON child.article_id = owner.article_id AND child.month = owner.month"
     )
-    return Check(f"{table.name}_article_exists", "its article exists, in the same month", sql)
+    return Check(f"{table.name}_article_exists", "its article exists, in the same month", sql, table.name)
 
 
 def run_check(lake: Lake, check: Check) -> CheckResult:

@@ -89,6 +89,18 @@ def test_words_that_differ_from_their_span_in_marks_and_spaces_are_inside_it(goo
     assert result.is_good
 
 
+def test_a_row_beside_empty_tables_is_checked(empty_lake: Path, tmp_path: Path) -> None:
+    shutil.copytree(empty_lake, tmp_path / "lake")
+    with open_lake(LakeLocation.at(tmp_path / "lake")) as lake:
+        assert [result.name for result in run_checks(lake) if not result.is_good] == []
+        lake.execute(
+            "INSERT INTO removed_lines (article_id, line_number, text, rule, section, month)"
+            " VALUES ('a', 1, 'Share', 'odd', 'odd', DATE '2031-05-01')"
+        )
+        bad = {result.name for result in run_checks(lake) if not result.is_good}
+    assert bad == {"removed_lines_article_exists", "removed_lines_values_known"}, "articles have no row"
+
+
 def test_an_unknown_check_gets_the_nearest_name(good_lake: Lake) -> None:
     with pytest.raises(ConfigError, match="did you mean 'spans_inside_text'"):
         run_checks(good_lake, "spans_inside_texts")
