@@ -20,22 +20,23 @@ _OF_A_RUN = {"run_id", "warc_file", "warc_offset", "warc_length", "code_version"
 _ABOUT_RUNS = {"runs", "outcomes", "line_statistics", "backfills", "backfill_chunks"}
 
 
-def read_tables(lake: Path | Settings) -> dict[str, list[tuple[Any, ...]]]:
-    """Every table about articles as sorted rows, without the columns that belong to a run."""
+def read_tables(lake: Path | Settings, *names: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Every table about articles, or those of these names, as sorted rows without the columns that belong to a run."""
     with open_lake(_locate(lake), read_only=True) as opened:
-        return {name: _read(opened.connection, name) for name in TABLES if name not in _ABOUT_RUNS}
+        opened.connection.execute("BEGIN")  # the catalog is read once, not for each table
+        return {name: _read(opened.connection, name) for name in names or TABLES if name not in _ABOUT_RUNS}
 
 
 def _read(connection: Any, name: str) -> list[tuple[Any, ...]]:
     columns = ", ".join(column for column in TABLES[name].column_names if column not in _OF_A_RUN)
-    rows: list[tuple[Any, ...]] = connection.sql(f"SELECT {columns} FROM {name}").fetchall()
+    rows: list[tuple[Any, ...]] = connection.execute(f"SELECT {columns} FROM {name}").fetchall()
     return sorted(rows, key=repr)
 
 
 def ask(lake: Path | Settings, query: str) -> list[tuple[Any, ...]]:
     """The rows of a query."""
     with open_lake(_locate(lake), read_only=True) as opened:
-        rows: list[tuple[Any, ...]] = opened.connection.sql(query).fetchall()
+        rows: list[tuple[Any, ...]] = opened.connection.execute(query).fetchall()
         return rows
 
 

@@ -57,12 +57,12 @@ def test_a_run_on_a_full_disk_fails_cleanly_and_succeeds_once_there_is_room(
     assert "\n" not in str(caught.value)
     assert "Make room" in str(caught.value)
     assert find_bad_checks(small) == []
-    assert read_tables(small)["articles"] == before["articles"]
+    assert read_tables(small, "articles")["articles"] == before["articles"]
     ballast.unlink()
     load_files(small, [articles])
     load_files(settings, [articles / "courier"])
     load_files(settings, [articles])
-    assert read_tables(small)["articles"] == read_tables(settings)["articles"]
+    assert read_tables(small, "articles")["articles"] == read_tables(settings, "articles")["articles"]
     assert find_bad_checks(small) == []
     assert ask(small, "SELECT count(*) FROM runs WHERE state = 'running'") == [(0,)]
 

@@ -150,16 +150,16 @@ def test_a_story_is_split_by_hand_and_the_split_is_taken_back(
     server_settings: Settings, articles: Path
 ) -> None:
     load_files(server_settings, [articles])
-    before = read_tables(server_settings)["story_articles"]
+    before = read_tables(server_settings, "story_articles")["story_articles"]
     ((story, article),) = ask(
         server_settings,
         "SELECT story_id, min(article_id) FROM story_articles GROUP BY ALL HAVING count(*) > 1",
     )
     found = split_story(server_settings, story, [article], Decision("Ana"))
     work_backfill(server_settings, BackfillRequest(stage="stories"))
-    assert len(read_tables(server_settings)["stories"]) == 3
+    assert len(read_tables(server_settings, "stories")["stories"]) == 3
     undo_correction(server_settings, found.correction_id, Decision("Ana"))
-    assert read_tables(server_settings)["story_articles"] == before
+    assert read_tables(server_settings, "story_articles")["story_articles"] == before
     assert find_bad_checks(server_settings) == []
 
 
@@ -210,7 +210,9 @@ def test_a_store_that_is_away_fails_the_run_and_the_next_one_completes_it(
     assert ask(server_settings, "SELECT state FROM runs ORDER BY started_at")[-1] == ("failed",)
     load_files(server_settings, [articles])
     load_files(settings, [articles])
-    assert read_tables(server_settings)["articles"] == read_tables(settings)["articles"]
+    assert (
+        read_tables(server_settings, "articles")["articles"] == read_tables(settings, "articles")["articles"]
+    )
     assert find_bad_checks(server_settings) == []
     assert list(server_settings.archive_folder.iterdir()) == []
 
@@ -245,7 +247,9 @@ def test_a_catalog_that_restarts_during_a_landing_costs_that_run_and_nothing_els
     load_files(server_settings, [articles])
     load_files(settings, [articles / "courier"])
     load_files(settings, [articles])
-    assert read_tables(server_settings)["mentions"] == read_tables(settings)["mentions"]
+    assert (
+        read_tables(server_settings, "mentions")["mentions"] == read_tables(settings, "mentions")["mentions"]
+    )
     assert find_bad_checks(server_settings) == []
 
 
@@ -271,7 +275,9 @@ def test_a_store_that_goes_away_during_a_landing_costs_that_run_and_nothing_else
     load_files(server_settings, [articles])
     load_files(settings, [articles / "courier"])
     load_files(settings, [articles])
-    assert read_tables(server_settings)["mentions"] == read_tables(settings)["mentions"]
+    assert (
+        read_tables(server_settings, "mentions")["mentions"] == read_tables(settings, "mentions")["mentions"]
+    )
     assert find_bad_checks(server_settings) == []
     store.stop()
 
@@ -291,7 +297,9 @@ def test_a_load_killed_while_it_lands_is_completed_by_the_next(
     process.communicate()
     load_to_the_end(articles, server_settings.lake)
     load_files(settings, [articles])
-    assert read_tables(server_settings)["mentions"] == read_tables(settings)["mentions"]
+    assert (
+        read_tables(server_settings, "mentions")["mentions"] == read_tables(settings, "mentions")["mentions"]
+    )
     assert find_bad_checks(server_settings) == []
     assert ask(server_settings, "SELECT count(*) FROM runs WHERE state = 'running'") == [(0,)]
     assert list(server_settings.archive_folder.iterdir()) == []

@@ -183,16 +183,20 @@ def expected(waiting: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     return group_all(waiting, tmp_path_factory.mktemp("expected"))
 
 
-@pytest.mark.parametrize("is_staged", [False, True])
 @pytest.mark.parametrize(
-    "engine",
+    ("engine", "is_staged"),
     [
-        inline,
-        dying,
-        blind,
-        pytest.param(KillingEngine, marks=pytest.mark.slow),
-        pytest.param(KillingAlwaysEngine, marks=pytest.mark.slow),
-        pytest.param(ClusterEngine, marks=pytest.mark.slow),
+        (inline, False),
+        (inline, True),
+        (dying, True),
+        (blind, False),
+        pytest.param(dying, False, marks=pytest.mark.slow),
+        pytest.param(blind, True, marks=pytest.mark.slow),
+        *(
+            pytest.param(engine, is_staged, marks=pytest.mark.slow)
+            for engine in (KillingEngine, KillingAlwaysEngine, ClusterEngine)
+            for is_staged in (False, True)
+        ),
     ],
 )
 def test_a_worker_finds_the_stories_and_copies_that_one_process_finds(
@@ -215,7 +219,7 @@ def test_a_worker_finds_the_stories_and_copies_that_one_process_finds(
     assert found == expected
 
 
-@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize("size", [pytest.param(1, marks=pytest.mark.slow), 3])
 def test_windows_of_any_size_form_the_same_stories(
     waiting: Path,
     tmp_path: Path,
