@@ -28,6 +28,8 @@ _POLL_SECONDS = 1.0
 _COUNT_SECONDS = 5.0
 # How often Dask tries a batch whose worker died before we halve the batch.
 _ALLOWED_DEATHS = 1
+# How often a cluster is started whose workers die meanwhile.
+_MOST_STARTS = 3
 # The loggers to which Dask gives handlers.
 _LOGS = ("distributed", "bokeh", "tornado")
 
@@ -101,20 +103,32 @@ class DaskEngine:
 
     def _connect(self) -> Client:
         if self._settings.scheduler is None:
-            cluster = LocalCluster(
-                n_workers=self._settings.workers,
-                threads_per_worker=1,
-                host="127.0.0.1",
-                dashboard_address=None,
-                worker_dashboard_address=None,
-            )
-            return Client(cluster)
+            return Client(self._start_cluster())
         try:
             return Client(self._settings.scheduler, timeout=30)
         except (OSError, DaskTimeout) as error:
             raise TransientError(
                 f"no Dask scheduler answers at {self._settings.scheduler}: {error}; start one with `dask scheduler`"
             ) from error
+
+    def _start_cluster(self) -> LocalCluster:
+        """A cluster of this machine. Dask gives it up if a worker dies while it starts; then it is started again."""
+        for attempt in range(1, _MOST_STARTS + 1):
+            try:
+                return LocalCluster(
+                    n_workers=self._settings.workers,
+                    threads_per_worker=1,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    worker_dashboard_address=None,
+                )
+            except RuntimeError as error:
+                if attempt == _MOST_STARTS:
+                    raise TransientError(
+                        f"worker processes died while Dask started them, {attempt} times in a row; check that memory is not "
+                        "short, or set a smaller engine.workers"
+                    ) from error
+        raise AssertionError("unreachable")
 
     def _map(
         self, client: Client, function: BatchFunction, refs: Iterable[BatchRef]

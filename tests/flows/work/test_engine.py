@@ -211,3 +211,27 @@ def test_the_lines_of_dask_steer_no_terminal(refs: list[BatchRef], capfd: pytest
     assert len(failed) == 20
     assert "page tide<U+001B>]0;gone<U+202D>" in said
     assert "\x1b" not in said and "\u202d" not in said
+
+
+@pytest.mark.parametrize("deaths", [pytest.param(1, marks=pytest.mark.slow), 3])
+def test_a_cluster_whose_workers_die_while_it_starts_is_started_again(
+    refs: list[BatchRef], monkeypatch: pytest.MonkeyPatch, deaths: int
+) -> None:
+    from flows.work import dask
+
+    start, tries = dask.LocalCluster, []
+
+    class DyingCluster(start):  # type: ignore[misc, valid-type]
+        def __init__(self, **more: Any) -> None:
+            tries.append(more)
+            if len(tries) <= deaths:
+                raise RuntimeError("Nanny failed to start.")
+            super().__init__(**more)
+
+    monkeypatch.setattr(dask, "LocalCluster", DyingCluster)
+    if deaths == 1:
+        assert run_on_dask(engine_work.note_and_name, refs) == (list(range(20)), [])
+    else:
+        with pytest.raises(TransientError, match="died while Dask started them, 3 times"):
+            run_on_dask(engine_work.note_and_name, refs)
+    assert len(tries) == min(deaths + 1, 3)
