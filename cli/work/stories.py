@@ -175,15 +175,21 @@ def import_file(
 ) -> None:
     """Take over the corrections of FILE, written by `copydesk stories export`; known ones are left out.
 
-    Articles of theirs that the lake does not have yet are put where they belong when they are loaded.
+    Articles of theirs that the lake does not have yet are put where they belong when they are loaded. Those that it has under
+    another id are not recognised.
     """
     from flows.correcting.exchange import import_corrections
 
     found = import_corrections(settings_for(lake, config), file, dry_run=dry_run)
     if found is None:
         say(f"nothing in {file} is new")
-    else:
-        _show(found, dry_run, output, forms)
+        return
+    _show(found, dry_run, output, forms)
+    if found.missing_count and not (chosen_form(forms) or output):
+        say(
+            f"{found.missing_count:,} of the articles are not in a story of this lake; they follow the corrections once they are"
+            " loaded under the same id"
+        )
 
 
 def _decide(words: Mapping[str, Any]) -> Decision:

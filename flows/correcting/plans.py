@@ -45,6 +45,12 @@ class Correction:
         return len(self.after["story_moves"])
 
     @property
+    def missing_count(self) -> int:
+        """The articles that the decision names and that are in no story of this lake, as after an import."""
+        named = {row["article_id"] for row in self.rows if row.get("undone_at") is None}
+        return len(named - self.before.keys())
+
+    @property
     def ended(self) -> list[str]:
         """The stories that lose all of their articles."""
         joined = _by_article(self.after["story_articles"])

@@ -12,7 +12,8 @@ SELECT
     story_corrections.why,
     count(*) AS article_count,
     count(*) FILTER (WHERE story_corrections.story_id != story_corrections.from_story_id) AS moved_count,
-    -- not in the lake: removed, another id since, or not loaded yet after an import
+    -- not in the lake: removed, loaded under another id, or not loaded yet after an import. The decision
+    -- does not hold for them. An article that gets another id from its own capture is followed
     count(*) FILTER (WHERE articles.article_id IS NULL) AS missing_count,
     list(DISTINCT story_corrections.from_story_id ORDER BY story_corrections.from_story_id) AS from_story_ids,
     list(DISTINCT story_corrections.story_id ORDER BY story_corrections.story_id) AS story_ids,

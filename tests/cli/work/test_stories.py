@@ -84,7 +84,8 @@ def test_a_correction_says_how_many_of_its_articles_are_gone(own_lake: Path, tmp
     answer("stories", "export", "--output", str(file), lake=own_lake)
     lines = file.read_text(encoding="utf-8").replace(record["correction_id"], "another")
     file.write_text(lines.replace(articles["Ferry"], "an article of another address"), encoding="utf-8")
-    answer("stories", "import", str(file), lake=own_lake)
+    said = answer("stories", "import", str(file), lake=own_lake)
+    assert "1 of the articles are not in a story of this lake" in said
     rows = json.loads(answer("stories", "corrections", "--json", lake=own_lake))
     assert {row["correction_id"]: row["missing_count"] for row in rows} == {
         record["correction_id"]: 0,

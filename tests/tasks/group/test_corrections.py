@@ -97,6 +97,25 @@ def test_merged_articles_can_be_weeks_apart_and_late_ones_join_the_story() -> No
     assert group(rows, MERGE) == load_by_day(rows, MERGE) == {"a": "x", "t": "x", "n": "x"}
 
 
+@pytest.mark.parametrize(("day", "story"), [(25, "x"), (31, digest_text("story", "n"))])
+def test_an_article_joins_a_long_merged_story_within_ten_days_of_its_latest(day: int, story: str) -> None:
+    rows = [tell("a", 1), tell("t", 20, OTHER), tell("n", day, OTHER)]
+    assert group(rows, MERGE)["n"] == load_by_day(rows, MERGE)["n"] == story
+
+
+def test_a_merged_story_that_is_short_grows_to_ten_days_and_no_further() -> None:
+    rows = [tell("a", 1), tell("t", 2, OTHER), *(tell(f"n{day}", day, OTHER) for day in range(5, 29, 3))]
+    found = group(rows, MERGE)
+    assert found == load_by_day(rows, MERGE)
+    assert [name for name, story in found.items() if story == "x"] == ["a", "t", "n5", "n8", "n11"]
+
+
+def test_a_merged_story_that_is_longer_goes_on_while_reports_follow_each_other() -> None:
+    rows = [tell("a", 1), tell("t", 14, OTHER), *(tell(f"n{day}", day, OTHER) for day in range(17, 31, 3))]
+    found = group(rows, MERGE)
+    assert found == load_by_day(rows, MERGE) == dict.fromkeys(found, "x")
+
+
 def test_a_later_article_joins_a_merged_story_if_it_is_near_one_of_its_sides() -> None:
     swimming = [tell(f"a{number}", 5) for number in range(4)]
     train = [tell(f"t{number}", 5, OTHER) for number in range(4)]
