@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -13,11 +12,14 @@ from tasks.group.corrections import NO_CORRECTIONS, Corrections
 from tasks.group.evidence import LOWEST_COSINE, UNLIKE, Profile, judge_stories_again, weigh_pair
 from tasks.group.features import TermCounts
 from tasks.group.languages import base_language, weigh_free
-from tasks.group.sparse_vectors import Scales, Vector, Vectors, number_anew
+from tasks.group.sparse_vectors import Scales, Vector, Vectors
 
 LONGEST_DAYS = 10.0
 # Of a larger story, this many articles are compared: always the same ones as it grows.
 COMPARED = 8
+# How much the nearest article counts beside the mean of all: a late report is near one report and far from the others. From .15 on
+# more twin events are joined (docs/errors-comparison.md).
+NEAREST_WEIGHT = 0.08
 DAY_SECONDS = 86_400.0
 
 
@@ -78,24 +80,6 @@ class Links:
             corrections,
         )
 
-    def only(self, places: Sequence[int]) -> Links:
-        """The links between some of the articles, with the weights of terms that they have here."""
-        some = [
-            Vectors.stack([weights[place] for place in places], weights.term_count)
-            for weights in (self.vectors, self._leads, self.free)
-        ]
-        vectors, leads, free = number_anew(some)
-        articles = [self._articles[place] for place in places]
-        links = Links(articles, vectors, leads, free, self._judge, self.corrections)
-        links._odds = self._find_known(places)
-        return links
-
-    def _find_known(self, places: Sequence[int]) -> dict[tuple[int, int], float]:
-        """The log odds that are known of these articles, by their numbers among them: they are the same there."""
-        numbered = itertools.combinations(enumerate(places), 2)
-        pairs = {(i, j): (one, other) if one < other else (other, one) for (i, one), (j, other) in numbered}
-        return {numbers: self._odds[pair] for numbers, pair in pairs.items() if pair in self._odds}
-
     def sample(self, places: Sequence[int]) -> list[list[int]]:
         """At most COMPARED of the articles, drawn by their ids; one list for each story that a person merged into this one."""
         drawn = sorted(places, key=lambda place: digest_text("sample", self.rows[place]["article_id"]))
@@ -107,21 +91,30 @@ class Links:
         sides = dict.fromkeys(side for side in side_of.values() if side) or {(): None}
         return [[place for place in places if side_of[place] in (side, ())] for side in sides]
 
-    def between(self, ones: Sequence[int], others: Sequence[int]) -> float:
-        """The mean log odds of the pairs of two stories."""
-        return self._mean([(a, b) for a in ones for b in others])
+    def between(self, ones: Sequence[int], others: Sequence[int], nearest: float = NEAREST_WEIGHT) -> float:
+        """The mean log odds of the pairs of two stories, beside the mean of the article that is nearest to the other story, which has
+        the weight `nearest`."""
+        odds = self.weigh_pairs([(a, b) for a in ones for b in others])
+        width = len(others)
+        means = [sum(odds[begin : begin + width]) / width for begin in range(0, len(odds), width)]
+        means += [sum(odds[begin::width]) / len(ones) for begin in range(width)]
+        # Rounded, so that the order of an addition decides nothing.
+        return round((1 - nearest) * sum(odds) / len(odds) + nearest * max(means), 9)
 
     def within(self, places: Sequence[int]) -> float:
         """The mean log odds of the pairs of one story of two articles or more."""
-        return self._mean([(a, b) for number, a in enumerate(places) for b in places[:number]])
+        odds = self.weigh_pairs([(a, b) for number, a in enumerate(places) for b in places[:number]])
+        return round(sum(odds) / len(odds), 9)
 
-    def weigh(self, ones: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> float:
-        """The log odds that two stories are one, of their nearest sides (see `sample`)."""
-        return max(self._judge(self, one, other) for one in ones for other in others)
-
-    def _mean(self, pairs: Sequence[tuple[int, int]]) -> float:
-        # Rounded, so that the order of an addition decides nothing.
-        return round(sum(self.weigh_pairs(pairs)) / len(pairs), 9)
+    def weigh(
+        self,
+        ones: Sequence[Sequence[int]],
+        others: Sequence[Sequence[int]],
+        judge: StoryJudge | None = None,
+    ) -> float:
+        """The log odds that two stories are one, of their nearest sides (see `sample`). `judge` weighs instead of the own one."""
+        judge = judge or self._judge
+        return max(judge(self, one, other) for one in ones for other in others)
 
     def pair(self, one: int, other: int) -> float:
         """The log odds of two articles."""
@@ -177,7 +170,16 @@ StoryJudge = Callable[[Links, Sequence[int], Sequence[int]], float]
 
 def judge_stories(links: Links, ones: Sequence[int], others: Sequence[int]) -> float:
     """The log odds that two stories are one, with the second look at two stories of several articles each."""
-    odds = links.between(ones, others)
+    return _look_again(links, ones, others, links.between(ones, others))
+
+
+def judge_parts(links: Links, ones: Sequence[int], others: Sequence[int]) -> float:
+    """The log odds that two parts of a story are of one event. One near pair is how they came together, so it counts no more here
+    than others do."""
+    return _look_again(links, ones, others, links.between(ones, others, nearest=0.0))
+
+
+def _look_again(links: Links, ones: Sequence[int], others: Sequence[int], odds: float) -> float:
     if min(len(ones), len(others)) < 2:
         return odds
     return judge_stories_again(odds, min(links.within(ones), links.within(others)))

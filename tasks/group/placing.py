@@ -11,7 +11,7 @@ from tasks.group.clusters import DayClusters, Span
 from tasks.group.corrections import Corrections, SplitMark, are_apart, correct_stories
 from tasks.group.features import TermCounts
 from tasks.group.linkage import DAY_SECONDS, LONGEST_DAYS, Article, Links, StoryJudge
-from tasks.group.parting import find_parts
+from tasks.group.parting import find_part
 
 
 class Stories:
@@ -48,6 +48,7 @@ class Stories:
         self._is_placed = [article.row["story_id"] is not None for article in articles]
         self._is_new = [article.row["article_id"] in new_ids for article in articles]
         self._copies: dict[int, int] = {}
+        self._parted: dict[int, frozenset[SplitMark]] = {}  # of the day: what left a story does not come back
 
     def join_duplicates(self) -> None:
         """Put copy and original into one story, unless each is known in its own."""
@@ -111,6 +112,7 @@ class Stories:
         left = [gone for story in sorted(touched) for gone in self._part(links, places, numbers, story)]
         if left:
             self._join(links, places, [place in left for place in places])
+            self._parted.clear()
         for place in places:
             self._is_placed[place] = True
         self._name(dict.fromkeys(self.story_of[place] for place in places))
@@ -119,25 +121,20 @@ class Stories:
         stories = [self.story_of[place] for place in places]
         today = set(places)
         spans = {story: self._span(story, today) for story in stories}
-        marks = (
-            {story: self._find_marks(self.members[story]) for story in stories} if self._corrections else {}
-        )
+        is_marked = self._corrections or self._parted
+        marks = {story: self._find_marks(self.members[story]) for story in stories} if is_marked else {}
         for kept, gone in DayClusters(links, stories, spans, self.names.keys(), marks).join(is_new):
             self._merge(kept, gone)
 
     def _part(self, links: Links, places: Sequence[int], numbers: Mapping[int, int], story: int) -> list[int]:
-        """Take the parts that no longer belong out of a story; gives their places. The rest keeps the story's id. `numbers`
+        """Take the part that no longer belongs out of a story; gives its places. The rest keeps the story's id. `numbers`
         are those of the places in `links`."""
-        mine = sorted(numbers[place] for place in self.members[story] if place in numbers)
-        gone = []
-        for part in find_parts(links, mine):
-            leaving = [places[number] for number in part.places]
-            if self._tears(story, leaving):
-                continue
-            gone += leaving
-            self._leave(story, leaving, part.odds)
-            story = self.story_of[next(places[n] for n in mine if places[n] not in gone)]
-        return gone
+        part = find_part(links, [numbers[place] for place in self.members[story] if place in numbers])
+        leaving = [places[number] for number in part.places] if part else []
+        if not part or self._tears(story, leaving):
+            return []
+        self._leave(story, leaving, part.odds)
+        return leaving
 
     def _tears(self, story: int, leaving: Sequence[int]) -> bool:
         """Whether articles that a person put together would be in two stories if these left."""
@@ -153,6 +150,8 @@ class Stories:
         rest = [place for place in self.members.pop(story) if place not in moved]
         name = self.names.pop(story, None)
         self.odds |= dict.fromkeys(moved, odds)
+        for some, side in ((moved, True), (rest, False)):
+            self._parted |= dict.fromkeys(some, frozenset({(f"parted {story}", side)}))
         for some in (rest, sorted(moved)):
             self.members[min(some)] = some
             for place in some:
@@ -175,8 +174,13 @@ class Stories:
             self.names[story] = name
             self._taken.add(name)
 
-    def _find_marks(self, places: Iterable[int]) -> frozenset[SplitMark]:
-        return self._corrections.find_marks(self.articles[place].row["article_id"] for place in places)
+    def _find_marks(self, places: Collection[int]) -> frozenset[SplitMark]:
+        marks = self._corrections.find_marks(self.articles[place].row["article_id"] for place in places)
+        return (
+            marks.union(*(self._parted.get(place, frozenset()) for place in places))
+            if self._parted
+            else marks
+        )
 
     def _span(self, story: int, today: Collection[int]) -> Span:
         """The time that a story's articles span, late copies left out, and those that come after `today`, the places looked at. Of a

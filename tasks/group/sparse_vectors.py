@@ -74,16 +74,6 @@ class Vectors:
         return Vectors(np.append(0, starts), self.terms[entries], self.values[entries], self.term_count)
 
 
-def number_anew(several: Sequence[Vectors]) -> list[Vectors]:
-    """The same vectors with numbers for the terms that they have and no others, in the order that these had: a few articles
-    then cost what a few articles cost."""
-    known = np.unique(np.concatenate([vectors.terms for vectors in several]))
-    return [
-        Vectors(vectors.starts, np.searchsorted(known, vectors.terms), vectors.values, len(known))
-        for vectors in several
-    ]
-
-
 def add_vectors(one: Vector, other: Vector) -> Vector:
     """Their sum."""
     terms, places = np.unique(np.concatenate([one.terms, other.terms]), return_inverse=True)
