@@ -1,4 +1,4 @@
-"""Fit the two models of the matcher of figures, on all stories or on all but one fold after the other."""
+"""Fit the two models and the prices of the matcher of figures, on all stories or on all but one fold after the other."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from typing import Any
 import numpy as np
 
 from benchmarks.score.comparing.figures import FOLDS, Story
-from tasks.group.questions.model import FARTHEST, Linear, Values, choice_features
+from benchmarks.train.weights.prices import fit_prices, judge_pairs
+from tasks.group.questions.model import Linear, Models, Values, choice_features
+from tasks.group.questions.rivals import FARTHEST
 
-Models = tuple[Linear, Linear]
-ALIKE_C, CHOICE_C = 0.01, 1.0
+ALIKE_C, CHOICE_C = 0.005, 0.1
 # Few outlets disagree, so that `choice` would learn that different numbers are different questions. It sees
 # each story again with the values of a third of its answers taken for different from all others.
 REPLICAS, ALTERED, REPLICA_WEIGHT = 3, 0.3, 0.7
 SHIFT = 0.5  # of the logarithm of their ratio
-# Invented stories have most of the labelled pairs. For `choice`, a pair of a real story counts as much as three of theirs.
-REAL_WEIGHT = 3.0
+# Invented stories have most of the labelled pairs. For `choice`, a pair of a real story counts as much as five of theirs.
+REAL_WEIGHT = 5.0
 
 
 def fit(rows: Any, groups: Any, labels: Any, strength: float, weights: Any = None) -> Linear:
@@ -80,14 +81,17 @@ def _altered(story: Story, replica: int) -> Values:
 def train(stories: Sequence[Story]) -> tuple[dict[int, Models], Models]:
     """(the models of each fold, made of the stories of all others, and those of all stories).
 
-    `choice` learns from what `alike` says of stories that it has not seen.
+    `choice` learns from what `alike` says of stories that it has not seen, and prices from what both say.
     """
     alike = {fold: fit_alike([story for story in stories if story.fold != fold]) for fold in range(FOLDS)}
     parts = [
         (story.fold, choice_rows(story, alike[story.fold].scores(story.pairs.features, story.pairs.groups)))
         for story in stories
     ]
+    choice = {fold: fit_choice([rows for of, rows in parts if of != fold]) for fold in range(FOLDS)}
+    judged = [pair for story in stories for pair in judge_pairs(story, alike[story.fold], choice[story.fold])]
     folds = {
-        fold: (alike[fold], fit_choice([rows for of, rows in parts if of != fold])) for fold in range(FOLDS)
+        fold: Models(alike[fold], choice[fold], fit_prices(pair for pair in judged if pair.fold != fold))
+        for fold in range(FOLDS)
     }
-    return folds, (fit_alike(stories), fit_choice([rows for _, rows in parts]))
+    return folds, Models(fit_alike(stories), fit_choice([rows for _, rows in parts]), fit_prices(judged))

@@ -36,11 +36,11 @@ from benchmarks.score.comparing.invented import (
 )
 from benchmarks.score.comparing.own import ROWS, score_story
 from benchmarks.score.comparing.score import Score, find_sets, print_sets
-from benchmarks.train.weights.matcher import Models, train
+from benchmarks.train.weights.matcher import train
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.matching import cluster_answers, find_pairs, score_pairs
-from tasks.group.questions.model import CHOICE_NAMES, Linear, compare_values
+from tasks.group.questions.model import CHOICE_NAMES, Linear, Models, compare_values
 from tasks.group.questions.pair_features import compare_pairs, feature_names
 
 _READ = ("figures", "mentions", "sentences")
@@ -85,8 +85,8 @@ def _label(ones: set[str | None], others: set[str | None], optional: set[str]) -
     return int(bool(same))
 
 
-def dump(alike: Linear, choice: Linear) -> str:
-    """Both models as JSON, rounded to what matters."""
+def dump(models: Models) -> str:
+    """The models and prices as JSON, rounded to what matters."""
 
     def part(names: Sequence[str], model: Linear) -> dict[str, Any]:
         columns = {
@@ -97,7 +97,12 @@ def dump(alike: Linear, choice: Linear) -> str:
         return {"names": list(names), **columns, "weights": weights}
 
     made = "python -m benchmarks.train.train questions --labels LABELS"
-    parts = {"made_by": made, "alike": part(feature_names(), alike), "choice": part(CHOICE_NAMES, choice)}
+    parts: dict[str, Any] = {
+        "made_by": made,
+        "alike": part(feature_names(), models.alike),
+        "choice": part(CHOICE_NAMES, models.choice),
+    }
+    parts["prices"] = models.prices
     return json.dumps(parts, ensure_ascii=False) + "\n"
 
 
@@ -133,7 +138,7 @@ def main() -> None:
         print(f"{name:19} {value:.3f}" if isinstance(value, float) else f"{name:19} {value}")
     print_sets(partial(score_out_of_fold, folds), find_sets(SIDES), ROWS)
     if not arguments.no_write:
-        WEIGHTS.write_text(dump(*models), encoding="utf-8")
+        WEIGHTS.write_text(dump(models), encoding="utf-8")
 
 
 def score_out_of_fold(folds: Mapping[int, Models], folder: Path) -> Score:

@@ -24,7 +24,7 @@ class Mention:
     is_leading: bool
     name: Name | None
     pair: tuple[str, str] | None
-    is_offset: bool
+    offset: str | None
     sets: Mapping[str, frozenset[str]]
     lead: str = ""  # of its sentence, what comes before it
     tail: str = ""  # and after it
@@ -75,15 +75,15 @@ class Answer:
         return self.interval.low == self.interval.high == 0
 
     @property
-    def is_offset(self) -> bool:
-        """Whether it says how far from another time something is: "two years after"."""
-        return any(mention.is_offset for mention in self.mentions)
+    def offsets(self) -> set[str]:
+        """The words that say how far from another time something is: "after" of "two years after"."""
+        return {mention.offset for mention in self.mentions if mention.offset}
 
     @property
     def says_when(self) -> bool:
         """Whether it is a length of time that may say when something was or will be: "two years ago", "in six weeks"."""
         is_ahead = self.kind == "duration" and all(_AHEAD.search(mention.lead) for mention in self.mentions)
-        return self.is_offset or is_ahead
+        return bool(self.offsets) or is_ahead
 
     def count(self, flag: str) -> float:
         """The share of its figures whose column `flag` is true."""

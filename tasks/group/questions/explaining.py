@@ -17,7 +17,7 @@ from tasks.group.questions.matching import Scored, cluster_answers, margin, scor
 from tasks.group.questions.model import CHOICE_NAMES, load_models, top_reasons
 from tasks.group.questions.pair_features import feature_names
 from tasks.group.questions.readings import Reading, ReadingKey, StoryArticle, judge_readings
-from tasks.group.questions.rules.incomparable import may_join
+from tasks.group.questions.rules.incomparable import find_objection
 
 _MOST_WORDS = 6
 _LEAST = 0.15  # log odds: a reason that weighs less is not worth a line
@@ -131,21 +131,25 @@ class _Figure:
 def _why_apart(one: Answer, other: Answer, above: float) -> str:
     if above < 0:
         return "the sentences are not alike enough"
-    if one.interval.meets(other.interval) and not may_join(one, other):
-        return "numbers that can both be true answer one question only if they are of one event and count one thing"
-    if not may_join(one, other):
-        return "other numbers answer one question only if noun, role, time and person agree"
-    return "another figure of that article, or the rest of its question, fits better"
+    objection = find_objection(one, other)
+    if objection is None or objection in load_models().prices:
+        return "another figure of that article, or the rest of its question, fits better"
+    rule = _words()["rules"][objection]
+    if one.interval.meets(other.interval):
+        return f"numbers that can both be true answer one question only if they are of one event and count one thing: {rule}"
+    return f"other numbers answer one question only if noun, role, time and person agree: {rule}"
 
 
 def _reasons(one: Answer, other: Answer, scored: Scored, row: int) -> list[Reason]:
     """The features that moved the pair most: of its words, and of its values."""
-    alike, choice = load_models()
+    alike, choice, _ = load_models()
     names = feature_names()
     found = top_reasons(alike, names, scored.pairs.features[row], int(scored.pairs.groups[row]))
     reasons = [Reason(_word_feature(name, one, other), weight) for name, weight in found]
     values = top_reasons(choice, CHOICE_NAMES, scored.choice[row], 0)
     reasons += [Reason(_words()["values"][name], weight) for name, weight in values if name != "alike"]
+    if taken := float(scored.taken[row]):
+        reasons.append(Reason(_words()["rules"][find_objection(one, other) or ""], -taken))
     return [reason for reason in reasons if abs(reason.weight) >= _LEAST]
 
 

@@ -23,7 +23,7 @@ _HURT = frozenset({"dead", "hurt"})
 # Two equal spans of one text are one only if they share such words: "a week" is many things.
 _LASTING = ("predicates", "measured", "role_words", "close")
 _CLAUSE_CHARS = 160
-_OFFSET = re.compile(r"\s+(?:after|before|later|earlier|ago|from now|since)\b")
+_OFFSET = re.compile(r"\s+(after|before|later|earlier|ago|from now|since)\b")
 
 
 def gather_answers(
@@ -88,6 +88,7 @@ class _Reader:
         start, end = figure["start_char"], figure["end_char"]
         sentence = self._spans.get(figure["sentence_number"], (start, end))
         pair = self._pair_side(start, end) if kind == "score" else None
+        offset = _OFFSET.match(self._text, end) if kind == "duration" else None
         return Mention(
             figure=figure,
             kind=kind,
@@ -96,7 +97,7 @@ class _Reader:
             is_leading=(figure["sentence_number"] or 0) <= 3,
             name=split_name(figure["measured"]) if figure["measured_entity_id"] else None,
             pair=pair,
-            is_offset=kind == "duration" and _OFFSET.match(self._text, end) is not None,
+            offset=offset[1] if offset else None,
             sets=self._sets.read(figure, kind, sentence, pair),
             lead=self._text[max(sentence[0], start - _CLAUSE_CHARS) : start],
             tail=self._text[end : min(sentence[1], end + _CLAUSE_CHARS)],

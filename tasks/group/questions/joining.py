@@ -14,7 +14,7 @@ from tasks.group.questions.answers import Answer
 from tasks.group.questions.kinds import are_comparable
 from tasks.group.questions.margins import Margins
 from tasks.group.questions.remembered import Remembered
-from tasks.group.questions.rules.incomparable import may_be_compared
+from tasks.group.questions.rules.incomparable import object_to_comparison
 
 # How far below what pairs need on average two groups that say the same about the same thing can be. Chosen on the development
 # pairs: see benchmarks/train/weights/questions.py.
@@ -101,7 +101,7 @@ def _say_the_same(
                 or _is_repeated(other, ones, answers)
             ):
                 return False
-        elif i in told and j in told_too and not may_be_compared(one, other):
+        elif i in told and j in told_too and object_to_comparison(one, other):
             return False
     return _are_tied([answers[i] for i in ones], [answers[j] for j in others])
 

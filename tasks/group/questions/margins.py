@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -20,11 +20,17 @@ _COMPARED = 8
 
 class Margins:
     """The margins `values[k]` of pairs `first[k]`, `second[k]` of answers; a pair that is not there was ruled out, or never
-    compared if its articles lie far apart in a story of many."""
+    compared if its articles lie far apart in a story of many. `prices` are those of rules that do not forbid."""
 
     def __init__(
-        self, answers: Sequence[Answer], first: Indices, second: Indices, values: FeatureArray
+        self,
+        answers: Sequence[Answer],
+        first: Indices,
+        second: Indices,
+        values: FeatureArray,
+        prices: Mapping[str, float],
     ) -> None:
+        self.prices = prices
         numbers: dict[str, int] = {}
         self._order = [numbers.setdefault(answer.article_id, len(numbers)) for answer in answers]
         self._reach = WINDOW if len(numbers) > WINDOW else len(numbers)

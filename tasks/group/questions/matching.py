@@ -14,31 +14,34 @@ from tasks.group.questions.incidence import FeatureArray, Indices
 from tasks.group.questions.joining import join_alike
 from tasks.group.questions.kinds import KINDS, are_comparable
 from tasks.group.questions.margins import SURE, WINDOW, Margins
-from tasks.group.questions.model import Linear, choice_features, load_models
+from tasks.group.questions.model import Models, Prices, choice_features, load_models
 from tasks.group.questions.pair_features import Bools, Pairs, compare_pairs, feature_names, number_texts
 from tasks.group.questions.remembered import Remembered
-from tasks.group.questions.rules.incomparable import find_other_fates, find_other_times, may_join
+from tasks.group.questions.rules.incomparable import find_objection, find_other_fates, find_other_times
 from tasks.group.questions.same_person import agree
 
 # Log odds that a pair needs. Chosen out of fold by benchmarks/train/weights/questions.py.
 ENOUGH_EQUAL = -0.4
-ENOUGH_MEETING = -1.5  # both can be true: no accusation
+ENOUGH_MEETING = -1.0  # both can be true: no accusation
 ENOUGH_DIFFERENT = -0.75
 LACKING, SURELY_EQUAL = -0.75, 0.5
 
 
 # The age of a person of one name is one question, whatever its values.
+_COLUMNS = ("alike", "choice", "scores", "taken")
 _NAME_PLACE = feature_names().index("holder's name")
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The comparable pairs of a story with the log odds that they answer one question."""
+    """The comparable pairs of a story with the log odds that they answer one question, and what rules take from these."""
 
     pairs: Pairs
     alike: FeatureArray
     choice: FeatureArray
     scores: FeatureArray
+    taken: FeatureArray
+    prices: Prices
 
 
 @cache
@@ -70,7 +73,7 @@ def find_pairs(answers: Sequence[Answer]) -> tuple[Indices, Indices]:
     return first, second
 
 
-def score_pairs(answers: Sequence[Answer], models: tuple[Linear, Linear] | None = None) -> Scored:
+def score_pairs(answers: Sequence[Answer], models: Models | None = None) -> Scored:
     """Compare every pair that could answer one question; in a story of many articles, each article with those of the
     WINDOW before it, in the order given."""
     parts = list(_score_steps(answers, models))
@@ -78,21 +81,20 @@ def score_pairs(answers: Sequence[Answer], models: tuple[Linear, Linear] | None 
         return parts[0]
     names = ("first", "second", "features", "groups")
     pairs = Pairs(*(np.concatenate([getattr(part.pairs, name) for part in parts]) for name in names))
-    return Scored(
-        pairs,
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("alike", "choice", "scores")),
-    )
+    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS}
+    return Scored(pairs, **columns, prices=parts[0].prices)
 
 
-def weigh_pairs(answers: Sequence[Answer], models: tuple[Linear, Linear] | None = None) -> Margins:
+def weigh_pairs(answers: Sequence[Answer], models: Models | None = None) -> Margins:
     """The margins of every pair that could answer one question. The features of its pairs are let go WINDOW articles by
     WINDOW articles: a story of thousands would fill the memory with them."""
+    models = models or load_models()
     weighed = [(part.pairs.first, part.pairs.second, margin(part)) for part in _score_steps(answers, models)]
     first, second, values = (np.concatenate(columns) for columns in zip(*weighed, strict=True))
-    return Margins(answers, first, second, values)
+    return Margins(answers, first, second, values, models.prices)
 
 
-def _score_steps(answers: Sequence[Answer], models: tuple[Linear, Linear] | None = None) -> Iterator[Scored]:
+def _score_steps(answers: Sequence[Answer], models: Models | None = None) -> Iterator[Scored]:
     """The pairs of a story, of a large one those of WINDOW articles after the other."""
     order = order_articles(answers)
     if not order or order[-1] < WINDOW:
@@ -108,9 +110,7 @@ def order_articles(answers: Sequence[Answer]) -> list[int]:
     return [numbers.setdefault(answer.article_id, len(numbers)) for answer in answers]
 
 
-def _score_step(
-    answers: Sequence[Answer], order: Sequence[int], begin: int, models: tuple[Linear, Linear] | None
-) -> Scored:
+def _score_step(answers: Sequence[Answer], order: Sequence[int], begin: int, models: Models | None) -> Scored:
     """The pairs whose later article is one of WINDOW articles."""
     places = np.array(
         [place for place, number in enumerate(order) if begin - WINDOW <= number < begin + WINDOW],
@@ -121,15 +121,21 @@ def _score_step(
     first, second = places[found.pairs.first], places[found.pairs.second]
     new = np.maximum(numbers[first], numbers[second]) >= begin
     pairs = Pairs(first[new], second[new], found.pairs.features[new], found.pairs.groups[new])
-    return Scored(pairs, found.alike[new], found.choice[new], found.scores[new])
+    columns = {name: getattr(found, name)[new] for name in _COLUMNS}
+    return Scored(pairs, **columns, prices=found.prices)
 
 
-def _score(answers: Sequence[Answer], models: tuple[Linear, Linear] | None) -> Scored:
-    alike_model, choice_model = models or load_models()
+def _score(answers: Sequence[Answer], models: Models | None) -> Scored:
+    models = models or load_models()
     pairs = compare_pairs(answers, *find_pairs(answers))
-    alike = alike_model.scores(pairs.features, pairs.groups)
+    alike = models.alike.scores(pairs.features, pairs.groups)
     choice = choice_features(answers, pairs, alike)
-    return Scored(pairs, alike, choice, choice_model.scores(choice, np.zeros_like(pairs.groups)))
+    scores = models.choice.scores(choice, np.zeros_like(pairs.groups))
+    found = Scored(pairs, alike, choice, scores, np.zeros(len(scores)), models.prices)
+    for place in np.flatnonzero(margin(found) >= 0).tolist():
+        objection = find_objection(answers[pairs.first[place]], answers[pairs.second[place]])
+        found.taken[place] = models.prices.get(objection, 0.0) if objection else 0.0
+    return found
 
 
 def margin(scored: Scored) -> FeatureArray:
@@ -137,14 +143,15 @@ def margin(scored: Scored) -> FeatureArray:
     a person of one name is one question."""
     equal, meets = scored.choice[:, 1] > 0, scored.choice[:, 2] > 0
     needed = np.where(equal, ENOUGH_EQUAL, np.where(meets, ENOUGH_MEETING, ENOUGH_DIFFERENT))
-    above = np.asarray(scored.scores - needed)
+    above = np.asarray(scored.scores - needed - scored.taken)
     named = scored.pairs.features[:, _NAME_PLACE] > 0
     return np.where(named, np.maximum(above, SURE), above)
 
 
 def cluster_answers(answers: Sequence[Answer], scored: Scored) -> list[list[int]]:
     """Answers by question: lists of places in `answers`, two or more articles in each."""
-    return join_answers(answers, Margins(answers, scored.pairs.first, scored.pairs.second, margin(scored)))
+    first, second = scored.pairs.first, scored.pairs.second
+    return join_answers(answers, Margins(answers, first, second, margin(scored), scored.prices))
 
 
 def join_answers(answers: Sequence[Answer], margins: Margins) -> list[list[int]]:
@@ -173,7 +180,7 @@ def _fit(answers: Sequence[Answer], margins: Margins, ones: Sequence[int], other
         if answers[i].article_id == answers[j].article_id and not _repeats(answers[i], answers[j]):
             return False
     compared = itertools.product(margins.sample(ones), margins.sample(others))
-    if not all(_meet_or_excuse(i, j, ones, others, answers) for i, j in compared):
+    if not all(_meet_or_excuse(i, j, ones, others, answers, margins.prices) for i, j in compared):
         return False
     return (
         margins.is_sampled(ones) or margins.is_sampled(others) or _is_enough(ones, others, answers, margins)
@@ -181,19 +188,24 @@ def _fit(answers: Sequence[Answer], margins: Margins, ones: Sequence[int], other
 
 
 def _meet_or_excuse(
-    i: int, j: int, ones: Sequence[int], others: Sequence[int], answers: Sequence[Answer]
+    i: int,
+    j: int,
+    ones: Sequence[int],
+    others: Sequence[int],
+    answers: Sequence[Answer],
+    prices: Prices,
 ) -> bool:
     """Whether two answers can answer one question, or one of them says the same as another of its group that can:
     "a total of 412" says little, "412 cases" more."""
     one, other = answers[i], answers[j]
-    if _may_meet(one, other):
+    if _may_meet(one, other, prices):
         return True
     if one.interval.meets(other.interval) or one.kind == "score":
         return False
     equal_to_one = (k for k in ones if k != i and answers[k].interval.equals(one.interval))
     equal_to_other = (k for k in others if k != j and answers[k].interval.equals(other.interval))
-    return any(_may_meet(answers[k], other) for k in equal_to_one) or any(
-        _may_meet(one, answers[k]) for k in equal_to_other
+    return any(_may_meet(answers[k], other, prices) for k in equal_to_one) or any(
+        _may_meet(one, answers[k], prices) for k in equal_to_other
     )
 
 
@@ -221,11 +233,16 @@ def _can_join(
     pair: tuple[int, int],
 ) -> bool:
     """Whether two groups that fit join for the sake of this pair."""
-    return _may_meet(answers[pair[0]], answers[pair[1]]) and _is_enough(ones, others, answers, margins, pair)
+    may_meet = _may_meet(answers[pair[0]], answers[pair[1]], margins.prices)
+    return may_meet and _is_enough(ones, others, answers, margins, pair)
 
 
-def _may_meet(one: Answer, other: Answer) -> bool:
-    return one.article_id == other.article_id or may_join(one, other)
+def _may_meet(one: Answer, other: Answer, prices: Prices) -> bool:
+    """Whether no rule forbids that they answer one question: one that has a price only takes it."""
+    if one.article_id == other.article_id:
+        return True
+    objection = find_objection(one, other)
+    return objection is None or objection in prices
 
 
 def _repeats(one: Answer, other: Answer) -> bool:

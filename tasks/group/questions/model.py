@@ -1,6 +1,6 @@
 """The trained part: how likely two answers answer one question, and why.
 
-Two logistic models, both in weights.json (made by benchmarks/train/weights/questions.py). `alike` sees words,
+Two logistic models and the prices of rules, all in weights.json (made by benchmarks/train/weights/questions.py). `alike` sees words,
 roles, names and places and no value. `choice` sees its score, and of the values only what breaks ties
 between an article's candidates: whether they are equal, and whether a rival candidate is.
 """
@@ -8,10 +8,11 @@ between an article's candidates: whether they are equal, and whether a rival can
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,19 +20,28 @@ from tasks.group.questions.answers import TELLING, Answer, telling_digits
 from tasks.group.questions.incidence import FeatureArray, Indices
 from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.pair_features import Bools, Pairs, feature_names, number_texts
-from tasks.group.questions.rivals import LEFTOVER_NAMES, find_leftovers, find_rivals, odds, pair_articles
+from tasks.group.questions.rivals import (
+    FARTHEST,
+    LEFTOVER_NAMES,
+    NEAREST_NAMES,
+    find_leftovers,
+    find_nearest,
+    find_rivals,
+    odds,
+    pair_articles,
+)
 
 _SMALL = 3  # "two", "three": equal by chance
 _WEAK = -3.0
 _ROUNDING = 1e-3
 _NOTHING = 1e-8  # beside 0
-FARTHEST = 3.0  # twenty times
 _NEAR, _NOT_FAR = 0.3, 0.8  # a third more, twice as much
+_LARGE = 1000.0  # counts of this size seldom lie near each other by chance
 CHOICE_NAMES = (
     "alike", "equal values", "values meet", "first has an equal rival", "second has an equal rival",
     "no equal rival", "ahead of first's rivals", "ahead of second's rivals", "equal but small", "ages", "money",
     "counts", "equal ages", "equal money", "equal measures", "far apart", "ages far apart",
-    "equal and telling", "equal and very telling", "near", "not far", *LEFTOVER_NAMES,
+    "equal and telling", "equal and very telling", "near", "not far", "large and near", "large and not far", *NEAREST_NAMES, *LEFTOVER_NAMES,
 )  # fmt: skip
 
 
@@ -65,9 +75,21 @@ class Values:
     apart: FeatureArray
 
 
+Prices = Mapping[str, float]
+
+
+class Models(NamedTuple):
+    """The two models, and what a rule takes from the log odds of a pair that it speaks against (rules/incomparable.py). A
+    rule without a price forbids the pair."""
+
+    alike: Linear
+    choice: Linear
+    prices: Prices
+
+
 @cache
-def load_models() -> tuple[Linear, Linear]:
-    """(alike, choice) from weights.json."""
+def load_models() -> Models:
+    """What weights.json holds."""
     data = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
     models = []
     for part, names in (("alike", feature_names()), ("choice", list(CHOICE_NAMES))):
@@ -76,7 +98,7 @@ def load_models() -> tuple[Linear, Linear]:
         models.append(
             Linear(*(np.array(data[part][key], dtype=np.float64) for key in ("mean", "weights", "bias")))
         )
-    return models[0], models[1]
+    return Models(models[0], models[1], data["prices"])
 
 
 def top_reasons(
@@ -137,18 +159,21 @@ def choice_features(
     sides = pair_articles(answers, pairs)
     equal_first, equal_second, best_first, best_second = find_rivals(sides, alike, equal)
     kinds = np.array([KINDS.index(answer.kind) for answer in answers], dtype=np.intp)[pairs.first]
-    sizes = np.abs(np.array([answer.interval.middle or 0.0 for answer in answers])[pairs.first])
+    sizes = np.abs(np.array([answer.interval.middle or 0.0 for answer in answers]))
     told = np.array([telling_digits(answer) for answer in answers])[pairs.first]
     is_near = (values.apart > 0) & (kinds != KINDS.index("age"))
     is_not_far = is_near & (values.apart < _NOT_FAR)
     age, money, count = (kinds == KINDS.index(kind) for kind in ("age", "money", "count"))
+    differ = ~equal & ~meets
+    is_large = count & differ & (np.minimum(sizes[pairs.first], sizes[pairs.second]) >= _LARGE) & is_near
     columns = [
         alike, equal, meets & ~equal, odds(equal_first) * ~equal, odds(equal_second) * ~equal,
         ~equal & (np.maximum(equal_first, equal_second) < _WEAK), alike - best_first, alike - best_second,
-        equal & (sizes <= _SMALL) & ~age, age, money, count, equal & age, equal & money,
+        equal & (sizes[pairs.first] <= _SMALL) & ~age, age, money, count, equal & age, equal & money,
         equal & ~age & ~money & ~count, values.apart, values.apart * age,
         equal & (told >= TELLING), equal & (told > TELLING),
-        is_near & (values.apart < _NEAR), is_not_far,
+        is_near & (values.apart < _NEAR), is_not_far, is_large & (values.apart < _NEAR), is_large & is_not_far,
+        *find_nearest(sides, np.where(equal, 0.0, values.apart), equal | (values.apart > 0), differ, age),
         *find_leftovers(sides, len(answers), equal & (alike > _WEAK), equal, is_not_far),
     ]  # fmt: skip
     return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])

@@ -14,7 +14,9 @@ from tasks.group.questions.answers import Answer
 from tasks.group.questions.incidence import FeatureArray, Indices
 from tasks.group.questions.pair_features import Bools, Pairs
 
+FARTHEST = 3.0  # distance of values: twenty times
 _LARGEST = 7.0  # log odds of a rival that is not there
+NEAREST_NAMES = ("nearest values of both", "nearest values of both, by distance")
 LEFTOVER_NAMES = (
     "both left over", "few left over", "only two left over", "neither left over", "few left over, not far",
 )  # fmt: skip
@@ -63,6 +65,21 @@ def _best_other(keys: Indices, scores: FeatureArray, order: Indices, size: int) 
 def odds(scores: FeatureArray) -> FeatureArray:
     """Log odds as probabilities: how strong a rival is; 0 without a rival."""
     return np.asarray(np.where(scores > -_LARGEST, 1 / (1 + np.exp(-scores)), 0.0))
+
+
+def find_nearest(
+    sides: tuple[Indices, Indices], apart: FeatureArray, known: Bools, differ: Bools, is_age: Bools
+) -> list[FeatureArray]:
+    """The columns of NEAREST_NAMES: neither article has another candidate whose value is as near.
+
+    `apart` is the distance of each pair, where it is `known`; only values that `differ` count."""
+    is_nearest = known & differ & (apart < FARTHEST)
+    size = _count_numbers(sides)
+    for side in sides:
+        nearest = np.full(size, np.inf)
+        np.minimum.at(nearest, side[known], apart[known])
+        is_nearest &= apart <= nearest[side]
+    return [is_nearest * 1.0, np.exp(-apart) * (is_nearest & ~is_age)]
 
 
 def find_leftovers(

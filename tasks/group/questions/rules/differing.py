@@ -36,24 +36,36 @@ _TOLD_OF_FEW = ("outcomes", "frames", "role_words")
 _SPANS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year"})
 
 
-def may_differ(one: Answer, other: Answer) -> bool:
-    """Whether two answers with values that cannot both be true can still answer one question."""
+def object_to_difference(one: Answer, other: Answer) -> str | None:
+    """The rule that speaks against one question of two answers whose values cannot both be true; None if none does."""
     if one.kind == other.kind == "age" and agree(one.names, other.names) > 0:
-        return True
-    if one.is_zero != other.is_zero and not shares_word(one, other, "predicates"):
-        return False
-    if clash_in(one, other, "times") or clash_in(one, other, "spans") or one.is_offset != other.is_offset:
-        return False
-    if one.words("wholes") != other.words("wholes") or not _are_for_the_same(one, other):
-        return False
-    if is_long_ago(one) != is_long_ago(other) or _are_of_two_parties(one, other):
-        return False
+        return None
+    if reason := _object_to_circumstances(one, other):
+        return reason
     if is_mostly(one, "is_hypothetical") != is_mostly(other, "is_hypothetical") and not (
         _are_wishes(one, other) or _are_hardly_apart(one, other)
     ):
-        return False
+        return "planned"
     rules = {"age": _ages, "count": _counts, "score": _scores}
-    return rules.get(one.kind, _amounts)(one, other)
+    rule = rules.get(one.kind, _amounts)
+    return None if rule(one, other) else f"different {one.kind}"
+
+
+def _object_to_circumstances(one: Answer, other: Answer) -> str | None:
+    """Whether other times, parts or parties are told of."""
+    if one.is_zero != other.is_zero and not shares_word(one, other, "predicates"):
+        return "none"
+    if clash_in(one, other, "times") or clash_in(one, other, "spans"):
+        return "dates"
+    if bool(one.offsets) != bool(other.offsets):
+        return "after" if one.offsets | other.offsets == {"after"} else "offset"
+    if one.words("wholes") != other.words("wholes"):
+        return "whole"
+    if not _are_for_the_same(one, other):
+        return "per"
+    if is_long_ago(one) != is_long_ago(other):
+        return "long ago"
+    return "parties" if _are_of_two_parties(one, other) else None
 
 
 def _are_for_the_same(one: Answer, other: Answer) -> bool:

@@ -18,7 +18,7 @@ from tasks.group.questions.rules.common_words import (
     is_mostly,
     shares_word,
 )
-from tasks.group.questions.rules.differing import may_differ
+from tasks.group.questions.rules.differing import object_to_difference
 from tasks.group.questions.words.lexicon import classes_of
 from tasks.group.questions.words.occasions import CAPACITY
 
@@ -27,35 +27,41 @@ _TELLING = ("frames", "outcomes", "role_words", "predicates", "measured")
 _TIMES = "time"  # "four times"
 
 
-def may_join(one: Answer, other: Answer) -> bool:
-    """Whether two answers of different articles can answer one question, by their values."""
-    return may_be_compared(one, other) and (
-        not one.interval.meets(other.interval) or may_be_equal(one, other)
-    )
+def find_objection(one: Answer, other: Answer) -> str | None:
+    """The rule that speaks against one question of two answers of different articles, by their values; None if none does."""
+    reason = object_to_comparison(one, other)
+    if reason or not one.interval.meets(other.interval):
+        return reason
+    return object_to_equality(one, other)
 
 
-def may_be_compared(one: Answer, other: Answer) -> bool:
+def object_to_comparison(one: Answer, other: Answer) -> str | None:
     """The same for answers that are known to be about one thing."""
-    if _are_of_other_things(one, other):
-        return False
+    if reason := _object_to_things(one, other):
+        return reason
     if not one.interval.meets(other.interval):
-        return may_differ(one, other)
-    return one.interval.equals(other.interval) or may_overlap(one, other)
+        return object_to_difference(one, other)
+    return None if one.interval.equals(other.interval) else object_to_overlap(one, other)
 
 
-def _are_of_other_things(one: Answer, other: Answer) -> bool:
+def _object_to_things(one: Answer, other: Answer) -> str | None:
     """Whether one is of another occasion, a number of times, or a share where the other is a change."""
     if one.words("occasions") != other.words("occasions") and not one.interval.equals(other.interval):
-        return True
-    if clash_in(one, other, "shares") or _befell_others(one, other):
-        return True
+        return "occasion"
+    if clash_in(one, other, "shares"):
+        return "change"
+    if clash_in(one, other, "dimensions"):
+        return "dimension"
+    if _befell_others(one, other):
+        return "fates"
     if _is_capacity(one) != _is_capacity(other) and not one.interval.equals(other.interval):
-        return True
+        return "capacity"
     if one.kind == other.kind == "duration" and (_is_common_span(one) or _is_common_span(other)):
-        return not any(shares_word(one, other, name) for name in _LASTING)
-    return one.kind == other.kind == "count" and (_TIMES in one.words("nouns")) != (
-        _TIMES in other.words("nouns")
-    )
+        return None if any(shares_word(one, other, name) for name in _LASTING) else "common span"
+    are_times = [_TIMES in answer.words("nouns") for answer in (one, other)]
+    if one.kind != other.kind or one.kind != "count" or are_times[0] == are_times[1]:
+        return None
+    return "times and persons" if counts_persons(other if are_times[0] else one) else "times"
 
 
 def _is_capacity(answer: Answer) -> bool:
@@ -76,22 +82,22 @@ def _is_common_span(answer: Answer) -> bool:
     )
 
 
-def may_overlap(one: Answer, other: Answer) -> bool:
-    """Whether two answers that can both be true without being equal may be one question.
+def object_to_overlap(one: Answer, other: Answer) -> str | None:
+    """The rule that speaks against one question of two answers that can both be true without being equal.
 
     "More than 9,000" meets any larger number, so ends that lie far apart need what different numbers need.
     """
     if one.kind == other.kind == "age" and one.interval.is_open != other.interval.is_open:
-        return False
+        return "open age"
     if _is_bare_end(one, other) or _is_bare_end(other, one):
-        return False
+        return "bare end"
     is_vague = one.interval.is_vague or other.interval.is_vague
     is_open = one.interval.is_open or other.interval.is_open
     if is_vague and is_mostly(one, "is_hypothetical") != is_mostly(other, "is_hypothetical"):
-        return False
+        return "planned"
     if is_open and is_long_ago(one) != is_long_ago(other):
-        return False
-    return not one.interval.is_far_from(other.interval) or may_differ(one, other)
+        return "long ago"
+    return object_to_difference(one, other) if one.interval.is_far_from(other.interval) else None
 
 
 def _is_bare_end(one: Answer, other: Answer) -> bool:
@@ -130,29 +136,31 @@ def _fates_of(answer: Answer) -> frozenset[str]:
     return classes_of("outcomes", said) & FATES
 
 
-def may_be_equal(one: Answer, other: Answer) -> bool:
-    """Whether two answers whose values can both be true may be one question: six lines are not six compartments.
+def object_to_equality(one: Answer, other: Answer) -> str | None:
+    """The rule that speaks against one question of two answers whose values can both be true: six lines are not six
+    compartments.
 
     Two nouns that are not both persons must meet in a sentence ("1,450 jobs", "1,450 will lose their jobs") or be
     in one role; a count of something is no measure in a unit.
     """
     if {one.kind, other.kind} == {"count", "measure"}:
         count = one if one.kind == "count" else other
-        return not count.words("nouns") or _meet(one, other) or shares_word(one, other, "role_words")
+        is_told = not count.words("nouns") or _meet(one, other) or shares_word(one, other, "role_words")
+        return None if is_told else "count and measure"
     if one.kind != "count":
-        return True
-    if one.interval.equals(other.interval) and min(map(telling_digits, (one, other))) >= TELLING:
-        return True  # "met 61 times", "notes of 61 meetings"
-    if not clash_in(one, other, "nouns"):
-        is_told = shares_word(one, other, "nouns") or not (is_few(one) and is_few(other))
-        return is_told or _say_one_thing(one, other)
+        return None
+    told = min(map(telling_digits, (one, other)))
+    if one.interval.equals(other.interval) and told >= TELLING:
+        return None  # "met 61 times", "notes of 61 meetings"
     if is_few(one) and is_few(other):
-        return _say_one_thing(one, other)
-    if counts_persons(one) and counts_persons(other):
-        return True
+        is_told = shares_word(one, other, "nouns") or _say_one_thing(one, other)
+        return None if is_told else "equal few"
+    if not clash_in(one, other, "nouns") or (counts_persons(one) and counts_persons(other)):
+        return None
     if one.interval.equals(other.interval) and not is_few(one) and shares_word(one, other, "frames"):
-        return True
-    return _meet(one, other) or shares_word(one, other, "role_words")
+        return None
+    is_told = _meet(one, other) or shares_word(one, other, "role_words")
+    return None if is_told else "equal nouns" if told else "equal small nouns"
 
 
 def _say_one_thing(one: Answer, other: Answer) -> bool:

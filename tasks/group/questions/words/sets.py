@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from core.outcomes import Row
+from tasks.group.questions.words.dimensions import read_dimension
 from tasks.group.questions.words.lexicon import (
     NO_WORDS,
     base_words,
@@ -52,7 +53,7 @@ SETS = (
     "passive", "window", "sentence", "close", "before", "after", "predicates", "measured", "qualities", "capitals",
     "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "times", "past", "occasions",
     "shares", "spans", "frames", "near_frames",
-    "wholes", "sides", "when",
+    "wholes", "dimensions", "sides", "when",
 )  # fmt: skip
 
 
@@ -117,6 +118,11 @@ class WordSets:
             if around.is_elsewhere
             else NO_WORDS,
             "wholes": read_whole(text[place[0] : start]),
+            "dimensions": read_dimension(
+                figure["surface"], text[max(place[0], start - _WINDOW_CHARS) : start], text[end : place[1]]
+            )
+            if kind == "measure"
+            else NO_WORDS,
             "sides": classes_of("sides", left),
             "when": read_when(text[place[0] : start], text[end : place[1]]) if around.past else NO_WORDS,
             "spans": read_spans(text[slice(*place)])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tasks.group.questions import StoryArticle
+from tasks.group.questions import StoryArticle, explaining
 from tasks.group.questions.explaining import Explanation, explain_figure
+from tasks.group.questions.model import load_models
 
 FIRST = "A fire at a paper mill in Dorsten killed three workers on Monday, police said. Two houses burned."
 SECOND = (
@@ -50,6 +53,27 @@ def test_figures_that_stay_apart_are_shown_with_the_reason(explain: Callable[...
 
     assert not any(one.is_joined for one in found.comparisons)
     assert all(one.why for one in found.comparisons)
+
+
+def test_a_rule_that_speaks_against_two_figures_is_named(explain: Callable[..., Any]) -> None:
+    one = "The kidnappers rang the villa 43 times in May, police said."
+    other = "The villa had answered 43 calls of the kidnappers in May, police said."
+    (beside, *_) = explain("43 times", one, other).comparisons
+    assert beside.is_joined
+    assert ("only one is a number of times", -load_models().prices["times"]) in [
+        (reason.words, reason.weight) for reason in beside.reasons
+    ]
+
+    one = "The ferry ran aground at Osk. The ferry is 133 metres long."
+    other = "The ferry ran aground at Osk. The ferry is 90 metres away."
+    (apart, *_) = explain("133 metres", one, other).comparisons
+    assert not apart.is_joined and "how far away something is" in apart.why
+
+
+def test_every_rule_with_a_price_has_words() -> None:
+    words = tomllib.loads(Path(explaining.__file__).with_name("reasons.toml").read_text(encoding="utf-8"))
+
+    assert set(load_models().prices) <= set(words["rules"])
 
 
 def test_a_rank_has_no_explanation(explain: Callable[..., Any]) -> None:

@@ -125,8 +125,8 @@ def test_ranks_and_house_numbers_answer_nothing(ask: Ask) -> None:
 
 def test_lines_are_no_compartments_and_the_treated_are_not_the_dead(ask: Ask) -> None:
     result = ask(
-        "Water came into six compartments of the ferry. Nine people were killed. Nine people were treated.",
-        "He wrote six lines in a notebook. Nine people were killed.",
+        "Water came into four compartments of the ferry. Nine people were killed. Nine people were treated.",
+        "He wrote four lines in a notebook. Nine people were killed.",
     )
 
     assert [(row["low"], row["reading_count"]) for row in shared(result).values()] == [(9, 2)]

@@ -1,0 +1,78 @@
+"""What the rules of the matcher take from the log odds of a pair, fitted on pairs that its models have not seen.
+
+Of the pairs that the models would join and a rule speaks against, two of three must be right for the rule to have a price:
+how much less likely these pairs are than others. Any other rule forbids.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.score.comparing.figures import Story
+from tasks.group.questions.matching import margin, score_pairs
+from tasks.group.questions.model import Linear, Models, Prices
+from tasks.group.questions.rules.incomparable import find_objection
+
+_LEAST = -3.0  # margin of a pair that says something about rules
+_FEWEST, _TIMES = 3, 2  # right pairs, and how many times as many as wrong ones, for a rule to have a price
+_REAL_WEIGHT = 3.0
+
+
+class Judged(NamedTuple):
+    """A labelled pair: its margin without rules, whether its values are equal, meet or differ, and the rule against it."""
+
+    fold: int
+    margin: float
+    relation: int
+    objection: str | None
+    is_same: bool
+    weight: float
+
+
+def judge_pairs(story: Story, alike: Linear, choice: Linear) -> Iterator[Judged]:
+    """The labelled pairs of a story that come near to what they need."""
+    found = score_pairs(story.answers, Models(alike, choice, {}))
+    margins = margin(found)
+    relations = np.where(found.choice[:, 1] > 0, 0, np.where(found.choice[:, 2] > 0, 1, 2))
+    weight = 1.0 if story.is_invented else _REAL_WEIGHT
+    for place in np.flatnonzero((story.labels >= 0) & (margins > _LEAST)).tolist():
+        one, other = (story.answers[side[place]] for side in (story.pairs.first, story.pairs.second))
+        yield Judged(
+            story.fold,
+            float(margins[place]),
+            int(relations[place]),
+            find_objection(one, other),
+            bool(story.labels[place]),
+            weight,
+        )
+
+
+def fit_prices(pairs: Iterable[Judged]) -> Prices:
+    """The prices of the rules that do not forbid."""
+    pairs = list(pairs)
+    met = Counter((pair.objection, pair.is_same) for pair in pairs if pair.margin >= 0 and pair.objection)
+    names = sorted({pair.objection for pair in pairs if pair.objection})
+    takes = _fit_weights(pairs, names)
+    return {
+        name: float(f"{max(0.0, taken):.2f}")
+        for name, taken in zip(names, takes, strict=True)
+        if met[name, True] >= max(_FEWEST, _TIMES * met[name, False])
+    }
+
+
+def _fit_weights(pairs: Sequence[Judged], names: Sequence[str]) -> Sequence[float]:
+    """How much each rule takes, in units of the margin."""
+    linear_model = importlib.import_module("sklearn.linear_model")
+    rows = np.zeros((len(pairs), 4 + len(names)))
+    for row, pair in zip(rows, pairs, strict=True):
+        row[0], row[1 + pair.relation] = pair.margin, 1.0
+        if pair.objection:
+            row[4 + names.index(pair.objection)] = 1.0
+    model = linear_model.LogisticRegression(C=1.0, max_iter=4000)
+    model.fit(rows, [pair.is_same for pair in pairs], sample_weight=[pair.weight for pair in pairs])
+    return [-weight / model.coef_[0][0] for weight in model.coef_[0][4:]]
