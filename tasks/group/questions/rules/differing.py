@@ -178,8 +178,6 @@ def _amounts(one: Answer, other: Answer) -> bool:
         return _shares(one, other)
     if _things(one) & _things(other):
         return True
-    if one.kind == other.kind == "measure" and shares_word(one, other, "roles"):
-        return _are_near(one, other)
     if shares_word(one, other, "nouns"):
         return _are_near(one, other)
     return _are_about_one(one, other)
