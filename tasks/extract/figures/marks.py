@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 
 from tasks.extract.figures.amounts import Amount
-from tasks.extract.numerals import Token, clean, text_at
+from tasks.extract.numerals import Token, clean, lower_at, text_at
 
 _HEIGHT = re.compile(r"(\d)['’](\d{1,2})")
 _INCH_MARKS = frozenset({'"', "”", "″"})
 _MINUTES = re.compile(r"[0-5]\d")
 _MOST_HOURS = 99
+_BEFORE_TIME = frozenset(
+    {"in", "of", "ran", "clocked", "needed", "took", "time", "than", "under", "about", "nearly"}
+)
 
 
 def parse_height(tokens: Sequence[Token], i: int) -> Amount | None:
@@ -26,7 +29,9 @@ def parse_height(tokens: Sequence[Token], i: int) -> Amount | None:
 
 
 def parse_race_time(tokens: Sequence[Token], i: int) -> Amount | None:
-    """2:06:41 as runners need: hours, minutes and seconds, in hours. Times of day are dates."""
+    """ "Won in 2:06:41": hours, minutes and seconds, in hours. A time of day has other words before it."""
+    if lower_at(tokens, i - 1) not in _BEFORE_TIME:
+        return None
     row = tokens[i : i + 6]
     if len(row) < 5 or [token.text for token in row[1:5:2]] != [":", ":"]:
         return None
