@@ -24,11 +24,11 @@ from tasks.group.questions.same_person import agree
 ENOUGH_EQUAL = -0.4
 ENOUGH_MEETING = -1.0  # both can be true: no accusation
 ENOUGH_DIFFERENT = -0.75
+_COLUMNS = ("alike", "choice", "scores", "taken")
 LACKING, SURELY_EQUAL = -0.75, 0.5
 
 
 # The age of a person of one name is one question, whatever its values.
-_COLUMNS = ("alike", "choice", "scores", "taken")
 _NAME_PLACE = feature_names().index("holder's name")
 
 
