@@ -25,7 +25,7 @@ def parted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, dict[str
     """A lake after a load a day, and the story of each address before the last day."""
     folder = tmp_path_factory.mktemp("parted")
     settings = Settings(lake=folder / "lake", engine=EngineSettings(name="inline"))
-    reports = make_reports(3)
+    reports = make_reports(1)
     before: dict[str, str] = {}
     for day in sorted({row["published_at"].date() for row in reports}):
         before = dict(ask(settings, STORIES)) if before or settings.lake.exists() else {}
