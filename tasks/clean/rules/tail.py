@@ -15,6 +15,7 @@ from tasks.clean.words.word_lists import word_set
 
 BIO = declare("bio", "what tells of the author, not of the event")
 TEASER = declare("teaser", "headlines of other articles with a line of each")
+QUOTES = "\"“„«'‘"
 _TAIL_LINES = 6
 _BIO_WORDS = 80
 _FOLLOW_WORDS = 45
@@ -24,16 +25,21 @@ _LIST_LINKED = 0.25
 _TEASER_WORDS = 60
 _HEADLINE_WORDS = 5
 # Where to find a person: handles, addresses, names of networks.
-_CONTACT = re.compile(
-    r"(?:^|[\s(])@\w{2,}|\b[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}|\b(?:twitter|instagram|facebook|whatsapp|telegram|bluesky|linkedin|youtube|tiktok)\b",
-    re.IGNORECASE,
-)
+_ADDRESS = r"(?:(?<![^\s(])@\w{2,}|\b[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}|\b(?:twitter|instagram|facebook|whatsapp|telegram|bluesky|linkedin|youtube|tiktok)\b)"
 _SIGN_OFF_CHARS = 60
 _SIGN_OFF = re.compile(r"[(\[](?P<names>[^()\[\]]{2,40})[)\]]\.?(?:\s?[\w-]{1,4}/)*")
 _RULE = re.compile(r"[_*\-–—=\s]{3,80}")
 _ROUNDS = 5
-_ASKING = re.compile(
-    r"\b(?:follow|contact|reach|reached|email|e-mail|write to|tip|tips|join us|like us|folgen|folgt|suivez|síguenos|sigue|siga|segui|volg|obserwuj|подпис\w+|takip|ikuti)\b",
+# A request that stands by itself: "Follow her on X at @ida", "Email: ida@post.example". What an article reports
+# ("Police ask witnesses to contact them at ...", "wrote @ida") is no request of the outlet.
+_REQUEST = (
+    r"(?:(?:(?:^|[.!?|:;•*()\[]\s*|\b(?:and|or|und|et|y|e|please|bitte)\s+)(?:you can |got a |have a )?"
+    r"(?:follow|contact|reach|write to|tips?|join us|like us|folgen|folgt|suivez|síguenos|sigue|siga|segui|volg|obserwuj|подпис\w+|e-?mail)"
+    r"|\b(?:can|may) be reached|\b(?:follow|like) (?:us|me))\b|\be-?mail:)"
+)
+_AFTER = r"\b(?:takip|ikuti)\b"  # where the verb stands last
+_CONTACT = re.compile(
+    rf"{_REQUEST}(?:(?![.!?]\s+\w).){{0,150}}?{_ADDRESS}|{_ADDRESS}[^.!?]{{0,60}}{_AFTER}|{_AFTER}[^.!?]{{0,60}}{_ADDRESS}",
     re.IGNORECASE,
 )
 
@@ -44,7 +50,7 @@ def take_bios(draft: Draft) -> Iterator[int]:
     names = [fold(author) for author in draft.authors if " " in author]
     for number in _tail(draft):
         line = draft.lines[number]
-        if len(line.words) > _BIO_WORDS or line.text[:1] in "\"“„«'‘" or line.is_heading:
+        if len(line.words) > _BIO_WORDS or line.text[:1] in QUOTES or line.is_heading:
             continue
         if any(name in line.key[: len(name) + 40] for name in names):
             yield number
@@ -77,7 +83,7 @@ def take_contacts(draft: Draft) -> Iterator[int]:
     """Last lines that say where to follow or reach a person."""
     for number in _tail(draft):
         line = draft.lines[number]
-        if len(line.words) <= _FOLLOW_WORDS and _CONTACT.search(line.text) and _ASKING.search(line.text):
+        if len(line.words) <= _FOLLOW_WORDS and line.text[:1] not in QUOTES and _CONTACT.search(line.text):
             yield number
 
 

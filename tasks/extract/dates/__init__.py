@@ -50,15 +50,20 @@ def find_dates(document: Document) -> list[Row]:
     rows: list[Row] = []
     previous: tuple[int, Interval] | None = None
     mentioned: Interval | None = None
+    stretch: tuple[int, Interval] | None = None
     for expression in found:
         sentence = _sentence_number(document, tokens[expression.start].start)
         near = previous[1] if previous and sentence - previous[0] <= _PREVIOUS_SENTENCES else None
         tense = tense_at(tokens, expression.start, expression.end) if is_english else None
         same = previous[1] if previous and sentence == previous[0] else None
-        interval = _resolve(expression, Reference(moment, tense, near, same, mentioned))
+        long = stretch[1] if stretch and sentence - stretch[0] <= _PREVIOUS_SENTENCES else None
+        interval = _resolve(expression, Reference(moment, tense, near, same, mentioned, long))
         mentioned = interval or mentioned
         if interval is not None and interval.granularity in _AS_ANCHOR and interval.start is not None:
             previous = (sentence, interval)
+            stretch = None
+        elif interval is not None and expression.anchor != "previous" and interval.is_whole:
+            stretch = (sentence, interval)
         rows.append(_make_row(document, tokens, expression, interval, zone))
     return rows
 
@@ -118,5 +123,5 @@ def _make_row(
         ends_at=None if interval is None else _to_utc(interval.end, where),
         granularity=expression.granularity if interval is None else interval.granularity,
         is_relative=expression.anchor != "explicit",
-        anchor=expression.anchor,
+        anchor=(interval and interval.anchor) or expression.anchor,
     )

@@ -10,6 +10,7 @@ from typing import Literal
 from dateutil.relativedelta import relativedelta
 
 Tense = Literal["past", "future"]
+LONG_UNITS = ("month", "quarter", "year", "decade", "century")
 _FAR_DAYS, _CLOSE_DAYS = 200, 45
 _UNIT_DELTAS = {
     "second": relativedelta(seconds=1),
@@ -31,31 +32,41 @@ _UNIT_DELTAS = {
 class Interval:
     """Half-open local time; None where that end is not known. `zone` where the text names one.
 
-    `granularity` is one of core.tables.GRANULARITIES.
+    `granularity` is one of core.tables.GRANULARITIES. `anchor` is what it was counted from in the end, where that
+    is not what the expression asks for.
     """
 
     start: datetime | None
     end: datetime | None
     granularity: str
     zone: tzinfo | None = None
+    anchor: str | None = None
 
     @property
     def first_day(self) -> date | None:
         """The day it starts on."""
         return None if self.start is None else self.start.date()
 
+    @property
+    def is_whole(self) -> bool:
+        """A whole month, quarter, year, decade or century of the calendar."""
+        if self.start is None or self.granularity not in LONG_UNITS:
+            return False
+        return self.end == shift(self.start, self.granularity, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What a relative expression counts from: publication in local time, the tense, and the date said
     before: `previous` is a day, within two sentences, `in_sentence` one in the same sentence, `mentioned`
-    the last stretch of any length."""
+    the last stretch of any length, `stretch` a month, a quarter or a year that a calendar gives, within two sentences."""
 
     moment: datetime | None
     tense: Tense | None = None
     previous: Interval | None = None
     in_sentence: Interval | None = None
     mentioned: Interval | None = None
+    stretch: Interval | None = None
 
     @property
     def day(self) -> date | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dateutil.easter import easter
 
 from tasks.extract.dates.base.intervals import (
+    LONG_UNITS,
     Interval,
     Partial,
     Reference,
@@ -22,6 +23,8 @@ from tasks.extract.dates.base.intervals import (
     unit_interval,
     unit_start,
 )
+
+_SHORT = frozenset({"hour", "minute", "second"})
 
 
 def resolve_partial(partial: Partial) -> Resolve:
@@ -172,25 +175,56 @@ def resolve_shift(
     Without a base it counts from publication, or from the date said before when `from_previous`.
     Steps of a day and more give that one day, even "two years ago", whose granularity is the year.
     """
+    finest = steps[-1][1]
 
     def resolve(reference: Reference) -> Interval | None:
+        if from_previous:
+            return _shift_previous(steps, sign, reference)
         moment = reference.moment
         if base is not None:
             found = base(replace(reference, tense=None))
             moment = None if found is None else found.start
-        elif from_previous and reference.previous is not None:
-            moment = reference.previous.start
         if moment is None:
             return None
-        for count, unit in steps:
-            moment = shift(moment, unit, sign * count)
-        finest = steps[-1][1]
-        if finest in ("hour", "minute", "second"):
-            return Interval(moment, moment + timedelta(minutes=1), "minute" if finest != "hour" else "hour")
-        day = day_interval(moment.date())
-        return day if base is not None else replace(day, granularity=count_granularity(finest))
+        day = _shift_moment(steps, sign, moment)
+        return replace(day, granularity="day") if base is not None and finest not in _SHORT else day
 
     return resolve
+
+
+def _shift_previous(steps: list[tuple[float, str]], sign: int, reference: Reference) -> Interval | None:
+    """Away from the month, quarter or year said before ("March ... a year earlier"), else from the day said before.
+
+    Without either it counts back from publication ("from £15m a year earlier"). "Two years later" has no place then.
+    """
+    stretch = reference.stretch
+    if stretch is not None and all(_is_as_long(unit, stretch.granularity) for _, unit in steps):
+        ends = [end and _shift_all(end, steps, sign) for end in (stretch.start, stretch.end)]
+        return Interval(ends[0], ends[1], stretch.granularity)
+    if reference.previous is not None and reference.previous.start is not None:
+        return _shift_moment(steps, sign, reference.previous.start)
+    if reference.moment is None or (sign > 0 and reference.tense == "past"):
+        return None
+    return replace(_shift_moment(steps, sign, reference.moment), anchor="published")
+
+
+def _is_as_long(unit: str, granularity: str) -> bool:
+    """Whether a stretch moved by this unit is a stretch of the same kind: a quarter by a year, not a year by days."""
+    return unit in LONG_UNITS and LONG_UNITS.index(unit) >= LONG_UNITS.index(granularity)
+
+
+def _shift_all(moment: datetime, steps: list[tuple[float, str]], sign: int) -> datetime:
+    for count, unit in steps:
+        moment = shift(moment, unit, sign * count)
+    return moment
+
+
+def _shift_moment(steps: list[tuple[float, str]], sign: int, moment: datetime) -> Interval:
+    """The minute, the hour or the day that lies the steps away, as fine as the last step is said."""
+    moment, finest = _shift_all(moment, steps, sign), steps[-1][1]
+    if finest in _SHORT:
+        return Interval(moment, moment + timedelta(minutes=1), "minute" if finest != "hour" else "hour")
+    return replace(day_interval(moment.date()), granularity=count_granularity(finest))
 
 
 def resolve_business_days(count: int) -> Resolve:

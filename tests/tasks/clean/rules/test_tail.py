@@ -68,6 +68,9 @@ def test_what_an_agency_closes_a_report_with_goes(line: str) -> None:
         "Related: the port also lost a crane in 2019, the authority said on Monday.",
         "Sign up for our fleet, the ferry firm told sailors in a letter.",
         "(Harbour House)",
+        "Clerks say one email was deleted. Residents want answers. Twitter user @tarnwatch wrote: “They all knew.”",
+        "Police ask anyone who saw the van to contact them at desk@police.example.",
+        "All rights reserved for the owners were transferred in 1998, the court heard.",
     ],
 )
 def test_a_last_line_that_only_resembles_a_notice_stays(line: str) -> None:
