@@ -13,17 +13,29 @@ _MAX_NICKNAME = 3
 _LAW_PARTS = frozenset(
     {"article", "articles", "section", "amendment", "resolution", "chapter", "proposition"}
 )
+_DASHES = frozenset("-–—")
 
 
 def repaired(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates after repair, in reading order."""
-    parted = [part for one in candidates for part in _parted(frame, one)]
+    parted = [part for one in candidates for part in _parted(frame, _until_dash(frame, one))]
     joined = with_nicknames(frame, _adjoined(frame, parted))
     taken = {token for one in joined for token in range(one.start, one.end)}
     for one in joined:
         _extend_by_ending(frame, one, taken)
         _extend_by_direction(frame, one)
     return joined
+
+
+def _until_dash(frame: Frame, one: Candidate) -> Candidate:
+    """The name up to a dash between spaces: "TARN BAY - The harbour fund" is a dateline and the sentence behind it."""
+    for token in range(one.start + 1, one.end - 1):
+        if frame.words[token] in _DASHES and not frame.glued(token - 1) and not frame.glued(token):
+            one.end = token
+            if one.start in frame.begins and all(word.isupper() for word in frame.words[one.start : token]):
+                one.entity_type = "place"
+            break
+    return one
 
 
 def _parted(frame: Frame, one: Candidate) -> Iterator[Candidate]:
