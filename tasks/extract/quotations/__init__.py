@@ -19,7 +19,7 @@ from tasks.extract.quotations.carrying import attribute_all
 from tasks.extract.quotations.cast import Cast
 from tasks.extract.quotations.foreign.rows import foreign_rows
 from tasks.extract.quotations.headlines import find_body_stretches
-from tasks.extract.quotations.indirect import IndirectSpeech, find_indirect_speech
+from tasks.extract.quotations.indirect_speech import IndirectSpeech, find_indirect_speech
 from tasks.extract.quotations.kinds import kind_of
 from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import read_parse

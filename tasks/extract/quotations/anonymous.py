@@ -60,6 +60,12 @@ def link_heads() -> frozenset[str]:
 
 
 @cache
+def body_nouns() -> frozenset[str]:
+    """Common nouns of bodies and papers that speak without a name ("the hospital", "court records"), in lower case."""
+    return frozenset(anonymous_words()["bodies"].split())
+
+
+@cache
 def person_nouns() -> frozenset[str]:
     """Common nouns of people who speak, in lower case, singular and plural."""
     return frozenset(anonymous_words()["people"].split())

@@ -1,17 +1,9 @@
-"""Indirect speech: what someone said in the reporter's words, marked by a verb of saying and its clause.
-
-Found by the words alone, without a parse, and only where speaker, verb and clause are together.
-"""
+"""Indirect speech behind its speaker and verb: "Ada Orr said the road would reopen"."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Span, Token
@@ -19,39 +11,21 @@ from spacy.tokens import Span, Token
 from tasks.extract.document import Document, Sentence
 from tasks.extract.quotations.anonymous import person_nouns
 from tasks.extract.quotations.cast import Cast
-from tasks.extract.quotations.cues import message_nouns
 from tasks.extract.quotations.described import HOLDING, SUBORDINATORS, widen
-from tasks.extract.quotations.marks import Stretch
+from tasks.extract.quotations.indirect_speech.words import (
+    MIN_WORDS,
+    IndirectSpeech,
+    indirect_rules,
+    speaking_nouns,
+)
 
 _PRONOUNS = frozenset({"he", "she", "they"})
 _DETERMINERS = frozenset(
     {"a", "an", "the", "another", "one", "his", "her", "their", "its", "some", "several", "two"}
 )
-_MIN_WORDS = 4
 _MAX_BETWEEN = 10
 _MAX_DESCRIPTION = 7
 _MAX_PASSED = 20  # auxiliaries before a verb, capitals before a name
-
-
-@dataclass(frozen=True, slots=True)
-class IndirectSpeech:
-    """Half-open offsets of the clause, the speaker and the verb."""
-
-    start_char: int
-    end_char: int
-    speaker_start: int
-    speaker_end: int
-    cue_start: int
-    cue_end: int
-
-
-@cache
-def indirect_rules() -> dict[str, Any]:
-    """The contents of indirect.toml; lists of words as sets."""
-    rules = tomllib.loads((Path(__file__).parent / "indirect.toml").read_text(encoding="utf-8"))
-    return {
-        name: frozenset(value.split()) if isinstance(value, str) else value for name, value in rules.items()
-    }
 
 
 @cache
@@ -60,22 +34,8 @@ def _clause_end() -> re.Pattern[str]:
     return re.compile(rf"[,;–—]\s*(?:{ends})\b")
 
 
-def find_indirect_speech(
-    document: Document, stretches: Sequence[Stretch], cast: Cast
-) -> Iterator[IndirectSpeech]:
-    """Indirect speech of sentences, in order; none of it holds or touches quotation marks."""
-    starts = [stretch.start_char for stretch in stretches]
-    for sentence in document.sentences:
-        place = bisect_left(starts, sentence.start_char)
-        if place and stretches[place - 1].end_char > sentence.start_char:
-            continue
-        limit = starts[place] if place < len(starts) else sentence.end_char + 1
-        speech = _read_sentence(document, sentence, cast)
-        if speech is not None and speech.end_char < limit and speech.cue_start < limit:
-            yield speech
-
-
-def _read_sentence(document: Document, sentence: Sentence, cast: Cast) -> IndirectSpeech | None:
+def speech_behind_verb(document: Document, sentence: Sentence, cast: Cast) -> IndirectSpeech | None:
+    """What follows a verb of saying in a sentence, if a speaker is right before the verb; else None."""
     tokens = document.doc[sentence.start_token : sentence.end_token]
     rules = indirect_rules()
     for cue in tokens:
@@ -95,7 +55,7 @@ def _make_speech(
     end = sentence.end_char
     cut = _clause_end().search(document.text, first.idx, end)
     text = document.text[first.idx : cut.start() if cut else end].rstrip().rstrip(".!?…;,")
-    if len(text.split()) < _MIN_WORDS:
+    if len(text.split()) < MIN_WORDS:
         return None
     return IndirectSpeech(first.idx, first.idx + len(text), *speaker, cue.idx, cue.idx + len(cue.text))
 
@@ -155,14 +115,15 @@ def _with_description(tokens: Span, place: int, start: int) -> int:
 def _described(tokens: Span, place: int) -> tuple[int, int] | None:
     """A description without a name: "a spokeswoman for the port", "officials"."""
     end = tokens[place - 1].idx + len(tokens[place - 1].text)
-    speakers = person_nouns() | message_nouns()
+    speakers = speaking_nouns()
     has_speaker = False
     for first in range(place - 1, max(-1, place - 1 - _MAX_DESCRIPTION), -1):
         token = tokens[first]
         if token.is_punct or token.is_space:
             return (tokens[first + 1].idx, end) if has_speaker else None
         has_speaker = has_speaker or token.lower_ in speakers
-        if has_speaker and (token.lower_ in _DETERMINERS or first == 0):
+        is_held = first > 0 and tokens[first - 1].lower_ in HOLDING  # "a spokesman for the hospital"
+        if has_speaker and not is_held and (token.lower_ in _DETERMINERS or first == 0):
             return token.idx, end
     return None
 
@@ -179,9 +140,14 @@ def _clause_start(tokens: Span, place: int, *, needs_that: bool, cast: Cast) -> 
             return None
         if not needs_that and first == place + _skipped(tokens, place, rules):
             name = cast.mention_in(token.idx, token.idx + len(token.text))
-            if token.lower_ in rules["clause_openers"] or name is not None:
+            if token.lower_ in rules["clause_openers"] or name is not None or _counts(tokens, first):
                 return token
     return None
+
+
+def _counts(tokens: Span, first: int) -> bool:
+    """Whether a number opens the clause: "police said three men were held", not "said three times"."""
+    return bool(tokens[first].like_num) and first + 2 < len(tokens) and tokens[first + 1].lower_ != "times"
 
 
 def _skipped(tokens: Span, place: int, rules: dict[str, Any]) -> int:
