@@ -35,7 +35,7 @@ def _clause_end() -> re.Pattern[str]:
 
 
 def speech_behind_verb(document: Document, sentence: Sentence, cast: Cast) -> IndirectSpeech | None:
-    """What follows a verb of saying in a sentence, if a speaker is right before the verb; else None."""
+    """What a sentence gives as said behind a verb of saying, if a speaker is right before the verb; else None."""
     tokens = document.doc[sentence.start_token : sentence.end_token]
     rules = indirect_rules()
     for cue in tokens:
@@ -147,7 +147,9 @@ def _clause_start(tokens: Span, place: int, *, needs_that: bool, cast: Cast) -> 
 
 def _counts(tokens: Span, first: int) -> bool:
     """Whether a number opens the clause: "police said three men were held", not "said three times"."""
-    return bool(tokens[first].like_num) and first + 2 < len(tokens) and tokens[first + 1].lower_ != "times"
+    opener = tokens[first]
+    is_number = bool(opener.like_num) and opener.lower_ != "one"
+    return is_number and first + 2 < len(tokens) and tokens[first + 1].lower_ != "times"
 
 
 def _skipped(tokens: Span, place: int, rules: dict[str, Any]) -> int:
