@@ -20,8 +20,8 @@ from tasks.extract.quotations.indirect_speech.words import (
 from tasks.extract.quotations.speakers import can_speak
 
 _MOST_WORDS = 14  # of a speaker
-_ACCORDING = re.compile(r",?\s(?P<cue>according to)\s+(?P<speaker>[^,;:()–—]+?)(?=[,;:(–—]|[.!?]?\s?$)")
-_FIRST = re.compile(r"(?P<cue>According to)\s+(?P<speaker>[^,;:()–—]+),\s+")
+_ACCORDING = re.compile(r",?\s(?P<cue>according to)\s(?P<speaker>[^,;:()–—]{1,120}?)(?=[,;:(–—]|[.!?]?\s?$)")
+_FIRST = re.compile(r"(?P<cue>According to)\s(?P<speaker>[^,;:()–—]{1,120}),\s")
 _DATELINE = re.compile(r"\W*[A-Z][A-Z .'’/-]{2,40}(?:,[^-–—]{1,40}|\s\([\w ]+\))?\s[-–—]+\s")
 _WORD = re.compile(r"\w+")
 
@@ -43,8 +43,8 @@ def _said_last() -> re.Pattern[str]:
     days = "|".join(sorted(indirect_rules()["days"] | {"earlier", "later", "today", "yesterday"}))
     end = rf"(?:\s(?:on|in|late|early|last|this|{days})\b[^,]{{0,30}})?[.!?]?\s?$"
     return re.compile(
-        rf",\s(?:as\s)?(?:(?P<speaker>[^,;:()–—]+?)(?:,[^,;:()]+,)?\s(?<!\bto\s)(?:has\s|have\s|also\s|later\s)?(?P<cue>{verbs}){end}"
-        rf"|(?P<verb>{verbs})\s(?P<teller>[^,;:()–—]+?)(?:,[^,;:()]+)?[.!?]?\s?$)"
+        rf",\s(?:as\s)?(?:(?P<speaker>[^,;:()–—]{{1,120}}?)(?:,[^,;:()]{{1,120}},)?\s(?<!\bto\s)(?:has\s|have\s|also\s|later\s)?(?P<cue>{verbs}){end}"
+        rf"|(?P<verb>{verbs})\s(?P<teller>[^,;:()–—]{{1,120}}?)(?:,[^,;:()]{{1,200}})?[.!?]?\s?$)"
     )
 
 
