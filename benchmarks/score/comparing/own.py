@@ -24,7 +24,7 @@ from benchmarks.score.comparing.invented import (
 )
 from benchmarks.score.comparing.score import Score, print_scores
 from tasks.group.questions import StoryArticle, find_questions
-from tasks.group.questions.model import Models
+from tasks.group.questions.model import PairModels
 
 Row = dict[str, Any]
 DISPUTED = frozenset({"conflict", "conflict of sources", "suspect"})
@@ -51,7 +51,7 @@ class Told:
         return f"{self.article.row['outlet']} [{self.slot}] {around}".replace("\n", " ")
 
 
-def score_story(story: InventedStory, score: Score, models: Models | None = None) -> None:
+def score_story(story: InventedStory, score: Score, models: PairModels | None = None) -> None:
     """Add a story to the score, by these models or by those that ship."""
     by_question: defaultdict[str, list[Told]] = defaultdict(list)
     for told in _read_questions(story, models):
@@ -69,7 +69,7 @@ def score_story(story: InventedStory, score: Score, models: Models | None = None
         _count_slot(story, slot, list(by_question.values()), score)
 
 
-def _read_questions(story: InventedStory, models: Models | None) -> Iterator[Told]:
+def _read_questions(story: InventedStory, models: PairModels | None) -> Iterator[Told]:
     parts = [
         StoryArticle(one.row, one.tables["figures"], one.tables["mentions"], one.tables["sentences"])
         for one in story.articles

@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.score.comparing.figures import FOLDS, Story
 from benchmarks.train.weights.prices import fit_prices, judge_pairs
-from tasks.group.questions.model import Linear, Models, Values, choice_features
+from tasks.group.questions.model import Linear, PairModels, Values, choice_features
 from tasks.group.questions.rivals import FARTHEST
 
 ALIKE_C, CHOICE_C = 0.005, 0.1
@@ -78,7 +78,7 @@ def _altered(story: Story, replica: int) -> Values:
     return Values(values.equal & ~touched, values.meets & ~touched, apart)
 
 
-def train(stories: Sequence[Story]) -> tuple[dict[int, Models], Models]:
+def train(stories: Sequence[Story]) -> tuple[dict[int, PairModels], PairModels]:
     """(the models of each fold, made of the stories of all others, and those of all stories).
 
     `choice` learns from what `alike` says of stories that it has not seen, and prices from what both say.
@@ -91,7 +91,7 @@ def train(stories: Sequence[Story]) -> tuple[dict[int, Models], Models]:
     choice = {fold: fit_choice([rows for of, rows in parts if of != fold]) for fold in range(FOLDS)}
     judged = [pair for story in stories for pair in judge_pairs(story, alike[story.fold], choice[story.fold])]
     folds = {
-        fold: Models(alike[fold], choice[fold], fit_prices(pair for pair in judged if pair.fold != fold))
+        fold: PairModels(alike[fold], choice[fold], fit_prices(pair for pair in judged if pair.fold != fold))
         for fold in range(FOLDS)
     }
-    return folds, Models(fit_alike(stories), fit_choice([rows for _, rows in parts]), fit_prices(judged))
+    return folds, PairModels(fit_alike(stories), fit_choice([rows for _, rows in parts]), fit_prices(judged))

@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.score.comparing.figures import Story
 from tasks.group.questions.matching import margin, score_pairs
-from tasks.group.questions.model import Linear, Models, Prices
+from tasks.group.questions.model import Linear, PairModels, Prices
 from tasks.group.questions.rules.incomparable import find_objection
 
 _LEAST = -3.0  # margin of a pair that says something about rules
@@ -36,7 +36,7 @@ class Judged(NamedTuple):
 
 def judge_pairs(story: Story, alike: Linear, choice: Linear) -> Iterator[Judged]:
     """The labelled pairs of a story that come near to what they need."""
-    found = score_pairs(story.answers, Models(alike, choice, {}))
+    found = score_pairs(story.answers, PairModels(alike, choice, {}))
     margins = margin(found)
     relations = np.where(found.choice[:, 1] > 0, 0, np.where(found.choice[:, 2] > 0, 1, 2))
     weight = 1.0 if story.is_invented else _REAL_WEIGHT

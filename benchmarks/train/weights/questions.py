@@ -40,7 +40,7 @@ from benchmarks.train.weights.matcher import train
 from tasks.group.questions.answers import Answer
 from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.matching import cluster_answers, find_pairs, score_pairs
-from tasks.group.questions.model import CHOICE_NAMES, Linear, Models, compare_values
+from tasks.group.questions.model import CHOICE_NAMES, Linear, PairModels, compare_values
 from tasks.group.questions.pair_features import compare_pairs, feature_names
 
 _READ = ("figures", "mentions", "sentences")
@@ -85,7 +85,7 @@ def _label(ones: set[str | None], others: set[str | None], optional: set[str]) -
     return int(bool(same))
 
 
-def dump(models: Models) -> str:
+def dump(models: PairModels) -> str:
     """The models and prices as JSON, rounded to what matters."""
 
     def part(names: Sequence[str], model: Linear) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def main() -> None:
         WEIGHTS.write_text(dump(models), encoding="utf-8")
 
 
-def score_out_of_fold(folds: Mapping[int, Models], folder: Path) -> Score:
+def score_out_of_fold(folds: Mapping[int, PairModels], folder: Path) -> Score:
     """The score of a folder of invented stories, each by the models that saw no story of its fold."""
     score = Score()
     for story in read_stories([folder]):

@@ -14,7 +14,7 @@ from tasks.group.questions.incidence import FeatureArray, Indices
 from tasks.group.questions.joining import join_alike
 from tasks.group.questions.kinds import KINDS, are_comparable
 from tasks.group.questions.margins import SURE, WINDOW, Margins
-from tasks.group.questions.model import Models, Prices, choice_features, load_models
+from tasks.group.questions.model import PairModels, Prices, choice_features, load_models
 from tasks.group.questions.pair_features import Bools, Pairs, compare_pairs, feature_names, number_texts
 from tasks.group.questions.remembered import Remembered
 from tasks.group.questions.rules.incomparable import find_objection, find_other_fates, find_other_times
@@ -73,7 +73,7 @@ def find_pairs(answers: Sequence[Answer]) -> tuple[Indices, Indices]:
     return first, second
 
 
-def score_pairs(answers: Sequence[Answer], models: Models | None = None) -> Scored:
+def score_pairs(answers: Sequence[Answer], models: PairModels | None = None) -> Scored:
     """Compare every pair that could answer one question; in a story of many articles, each article with those of the
     WINDOW before it, in the order given."""
     parts = list(_score_steps(answers, models))
@@ -85,7 +85,7 @@ def score_pairs(answers: Sequence[Answer], models: Models | None = None) -> Scor
     return Scored(pairs, **columns, prices=parts[0].prices)
 
 
-def weigh_pairs(answers: Sequence[Answer], models: Models | None = None) -> Margins:
+def weigh_pairs(answers: Sequence[Answer], models: PairModels | None = None) -> Margins:
     """The margins of every pair that could answer one question. The features of its pairs are let go WINDOW articles by
     WINDOW articles: a story of thousands would fill the memory with them."""
     models = models or load_models()
@@ -94,7 +94,7 @@ def weigh_pairs(answers: Sequence[Answer], models: Models | None = None) -> Marg
     return Margins(answers, first, second, values, models.prices)
 
 
-def _score_steps(answers: Sequence[Answer], models: Models | None = None) -> Iterator[Scored]:
+def _score_steps(answers: Sequence[Answer], models: PairModels | None = None) -> Iterator[Scored]:
     """The pairs of a story, of a large one those of WINDOW articles after the other."""
     order = order_articles(answers)
     if not order or order[-1] < WINDOW:
@@ -110,7 +110,9 @@ def order_articles(answers: Sequence[Answer]) -> list[int]:
     return [numbers.setdefault(answer.article_id, len(numbers)) for answer in answers]
 
 
-def _score_step(answers: Sequence[Answer], order: Sequence[int], begin: int, models: Models | None) -> Scored:
+def _score_step(
+    answers: Sequence[Answer], order: Sequence[int], begin: int, models: PairModels | None
+) -> Scored:
     """The pairs whose later article is one of WINDOW articles."""
     places = np.array(
         [place for place, number in enumerate(order) if begin - WINDOW <= number < begin + WINDOW],
@@ -125,7 +127,7 @@ def _score_step(answers: Sequence[Answer], order: Sequence[int], begin: int, mod
     return Scored(pairs, **columns, prices=found.prices)
 
 
-def _score(answers: Sequence[Answer], models: Models | None) -> Scored:
+def _score(answers: Sequence[Answer], models: PairModels | None) -> Scored:
     models = models or load_models()
     pairs = compare_pairs(answers, *find_pairs(answers))
     alike = models.alike.scores(pairs.features, pairs.groups)

@@ -78,7 +78,7 @@ class Values:
 Prices = Mapping[str, float]
 
 
-class Models(NamedTuple):
+class PairModels(NamedTuple):
     """The two models, and what a rule takes from the log odds of a pair that it speaks against (rules/incomparable.py). A
     rule without a price forbids the pair."""
 
@@ -88,7 +88,7 @@ class Models(NamedTuple):
 
 
 @cache
-def load_models() -> Models:
+def load_models() -> PairModels:
     """What weights.json holds."""
     data = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
     models = []
@@ -98,7 +98,7 @@ def load_models() -> Models:
         models.append(
             Linear(*(np.array(data[part][key], dtype=np.float64) for key in ("mean", "weights", "bias")))
         )
-    return Models(models[0], models[1], data["prices"])
+    return PairModels(models[0], models[1], data["prices"])
 
 
 def top_reasons(

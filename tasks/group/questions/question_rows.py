@@ -14,7 +14,7 @@ from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.judging import Judge
 from tasks.group.questions.labels.wording import word_question
 from tasks.group.questions.matching import join_answers, weigh_pairs
-from tasks.group.questions.model import Models
+from tasks.group.questions.model import PairModels
 from tasks.group.questions.readings import (
     Reading,
     ReadingKey,
@@ -37,7 +37,7 @@ def find_questions(
     story_id: str,
     articles: Sequence[StoryArticle],
     known: Mapping[ReadingKey, str] | None = None,
-    models: Models | None = None,
+    models: PairModels | None = None,
 ) -> Questions:
     """The questions that a story's figures answer and each figure's reading, in the order of their first report.
 

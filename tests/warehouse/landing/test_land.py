@@ -178,8 +178,7 @@ def test_two_outcomes_of_one_input_break_the_contract_and_land_nothing(lake: Lak
 
 
 def test_an_accepted_input_without_its_article_breaks_the_contract(lake: Lake, part: PartFolder) -> None:
-    rows = make_rows("a")
-    del rows["articles"]
+    rows = {"outcomes": make_rows("a")["outcomes"]}
     with pytest.raises(ContractError, match="without its article row"):
         land_parts(lake, make_run(), [part(rows)])
     assert count_rows(lake, "outcomes") == 0
