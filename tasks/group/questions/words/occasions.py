@@ -28,8 +28,9 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 # "Built in 2004" says it of the ship, "since the strikes of 1983" how long ago something like it was.
+_MONTH = r"(?:(?:early|late|mid|January|February|March|April|May|June|July|August|September|October|November|December)[ -])?"
 _PAST_YEAR = re.compile(
-    r"(?<!built )(?<!born )(?<!founded )(?<!opened )\b(?:in|year,?) (1[5-9]\d\d|20\d\d)\b"
+    rf"(?<!built )(?<!born )(?<!founded )(?<!opened )\b(?:[Ii]n|year,?) {_MONTH}(1[5-9]\d\d|20\d\d)\b"
 )
 _PUT_AT = re.compile(
     r"\b(?:puts?|putting|estimate[sd]?|estimating) (?:the |its )?(?:size of the )?"
@@ -52,8 +53,10 @@ _PART = re.compile(
 )
 _YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b(?![,.]?\d)")
 _CLAUSE = re.compile(r",(?!\d)|[;:—]")
-_YEAR_BESIDE = re.compile(r", in (1[5-9]\d\d|20\d\d),[^,;]*$")  # "The last strike, in 2028, lasted five days"
-_OPENING_YEAR = re.compile(r"(?:Back )?[Ii]n (1[5-9]\d\d|20\d\d)\b")
+_YEAR_BESIDE = re.compile(
+    rf", in {_MONTH}(1[5-9]\d\d|20\d\d),[^,;]*$"
+)  # "The last strike, in 2028, lasted five days"
+_OPENING_YEAR = re.compile(rf"(?:Back )?[Ii]n {_MONTH}(1[5-9]\d\d|20\d\d)\b")
 _CAPACITY = re.compile(
     r"\b(?:carries|holds|seats|can (?:carry|hold|seat|take)|(?:room|space) for|capacity of|licensed (?:to carry|for)|built for|designed (?:to carry|for))"
     r" (?:(?:up to|about|some|around|nearly|only|a maximum of) )*$"
