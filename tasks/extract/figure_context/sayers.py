@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from core.outcomes import Row
+from tasks.extract.figure_context.several_sayers import find_gapped, find_voices
 
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s (?:reported|stated|estimated) by)\s+((?:the |a |an )?[^,.;:\n]{2,70})"
@@ -43,9 +44,14 @@ class SayerFinder:
     def find(self, start: int, end: int, sentence: tuple[int, int]) -> tuple[str | None, str | None]:
         """(words, entity_id) of the quotation's speaker, else of "according to", else of "police said"."""
         row = self._quotation_around(start, end)
-        if row is not None:
-            return row["speaker"], row.get("speaker_entity_id")
         body = self._text[sentence[0] : min(sentence[1], sentence[0] + _LONGEST)]
+        if row is not None:
+            gapped = (
+                self._gapped(body, start - sentence[0], sentence[0])
+                if row.get("kind") == "indirect"
+                else None
+            )
+            return gapped or (row["speaker"], row.get("speaker_entity_id"))
         if body.count("ccording to") > 1:
             return self._of_nearest(body, sentence[0], end - sentence[0])
         if ";" in body:  # "police put the crowd at 25,000; organisers said 60,000 had come"
@@ -54,9 +60,29 @@ class SayerFinder:
             found = self._of_sentence(clause, sentence[0] + begin)
             if found[0]:
                 return found
+        told = self._of_voices(body, start - sentence[0], sentence[0])
+        if told is not None:
+            return told
         if self._sentence != sentence:
             self._sentence, self._sayer = sentence, self._of_sentence(body, sentence[0])
         return self._sayer
+
+    def _gapped(self, body: str, at: int, offset: int) -> tuple[str | None, str | None] | None:
+        """Who says a number whose verb is that of another speaker: "police said 8,000 came and organisers 15,000"."""
+        found = find_gapped(body[:at], [voice for voice in find_voices(body) if voice.end() <= at])
+        return None if found is None else self._told(found, offset)
+
+    def _of_voices(self, body: str, at: int, offset: int) -> tuple[str | None, str | None] | None:
+        """Who says the number at a place of the sentence; None where the whole sentence has one voice, or none."""
+        voices = [voice for voice in find_voices(body) if not _NO_SAYER.search(voice[1])]
+        if not voices or _ACCORDING.search(body):
+            return None
+        before = [voice for voice in voices if voice.end() <= at]
+        if before:
+            return self._gapped(body, at, offset) or self._told(before[-1], offset)
+        tail = _TAIL.search(body)
+        is_later = tail is None or tail.end() >= voices[0].end()
+        return (None, None) if is_later and voices[0].start() else None
 
     def _quotation_around(self, start: int, end: int) -> Row | None:
         place = bisect_right(self._quotations, start, key=lambda row: row["start_char"])

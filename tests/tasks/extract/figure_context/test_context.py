@@ -234,8 +234,22 @@ def test_a_figure_in_words_that_nobody_is_known_to_say_has_no_source() -> None:
         ("The spill was estimated at 4,500 litres.", [None]),
         (
             "The clinic took in 12 people, and the ambulance service said 15 were hurt.",
-            ["the ambulance service"] * 2,
+            [None, "the ambulance service"],
         ),
+        (
+            "Police put the crowd at 8,000 and the union that called the march, the Federation of Trades, at 15,000.",
+            ["Police", "the union that called the march"],
+        ),
+        ("Police counted 8,000 people, the organisers 15,000.", ["Police", "the organisers"]),
+        ("Police said 8,000 people came and organisers 15,000.", ["Police", "organisers"]),
+        ("It drew 8,000 people, police said, and organisers spoke of 15,000.", ["police", "organisers"]),
+        ("Police said 8,000 came, while organisers said 15,000 did.", ["Police", "organisers"]),
+        (
+            "The fire hurt 14 people, the mayor said, and the hospital said nine were in bed.",
+            ["the mayor", "the hospital"],
+        ),
+        ("About 8,700 people marched, police said on Monday.", ["police"]),
+        ("Officials said the bridge, 300 metres long, would cost £90m.", ["Officials", "Officials"]),
     ],
 )
 def test_a_number_has_the_source_that_is_named_for_it(

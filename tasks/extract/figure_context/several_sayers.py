@@ -1,0 +1,48 @@
+"""Who says the number where a sentence has several voices: "police counted 8,000, organisers said 15,000"."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.extract.quotations.indirect_speech.words import speaking_nouns
+
+_JOINTS = r"(?:and|but|while|whereas|though)"
+_WHO = r"((?:the |a |an )?[\w’'.& -]{2,60}?)"
+_VERBS = (
+    r"(?:said|says|say|told|reported|reports|announced|confirmed|counted|counts|estimated|estimates|estimate|believes?|put|puts"
+    r"|reckons?|reckoned|fears?|feared|claims?|claimed|spoke of)"
+)
+# A speaker with more behind the verb: "..., while organisers said 15,000 had come".
+_VOICE = re.compile(
+    rf"(?:^\W*|[,;–—]\s(?:{_JOINTS}\s)?|\s{_JOINTS}\s){_WHO}\s{_VERBS}\b(?=\s+\S+\s+\w|\s+\S*\d)",
+    re.IGNORECASE,
+)
+_HEDGES = r"(?:about |some |around |nearly |almost |up to |at least |more than |over |just |only |roughly )?"
+# "Police put the number at 8,000 and the union, the Federation of Trades, at ": the verb is not said again.
+_GAPPED_AT = re.compile(
+    rf"\b(?:put|puts|putting|estimated|estimates?)\b.{{1,80}}?\bat\b.{{1,60}}?(?:,?\s{_JOINTS}|,)\s"
+    rf"((?!at\b)[^,;]{{2,80}}?)(?:,[^,;]{{2,80}},?)?\sat\s{_HEDGES}$"
+)
+_GAPPED = re.compile(rf"(?:,|\s{_JOINTS})\s((?:the |a |an )?(?:[\w’'-]+ ){{0,3}}?[\w’'-]+)\s{_HEDGES}$")
+_REACH = 400  # characters before the number that are read
+
+
+def find_voices(body: str) -> list[re.Match[str]]:
+    """The speakers of a sentence that have their words behind them, in order; one match[1] for each."""
+    return list(_VOICE.finditer(body))
+
+
+def find_gapped(before: str, voices: list[re.Match[str]]) -> re.Match[str] | None:
+    """Who says a number without a verb of its own, by the words before it; match[1], or None.
+
+    `voices` are those that end before the number: without one, nobody can have been left out.
+    """
+    if not voices:
+        return None
+    said = before[-_REACH:]
+    found = _GAPPED_AT.search(before, max(0, len(before) - _REACH))
+    if found is not None:
+        return found
+    bare = _GAPPED.search(before, max(0, len(before) - len(said)))
+    is_behind = bare is not None and bare.start() >= voices[-1].end()
+    return bare if is_behind and bare and bare[1].split()[-1].lower() in speaking_nouns() else None
