@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from core.outcomes import Row
-from tasks.extract.figure_context.several_sayers import find_gapped, find_voices
+from tasks.extract.figure_context.several_sayers import HEAD_END, find_gapped, find_voices, is_speaking_noun
 
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s (?:reported|stated|estimated) by)\s+((?:the |a |an )?[^,.;:\n]{2,70})"
@@ -28,7 +28,7 @@ _NO_SAYER = re.compile(
     r"^\W*(?:he|she|they|it|i|we|who|that|you)\s*$|\b(?:is|are|was|were|be|been|being|has|have|had)\s*$",
     re.IGNORECASE,
 )
-_JOINING = re.compile(r"^(?:and|but|while|as)\s+", re.IGNORECASE)
+_JOINING = re.compile(r"^(?:and|but|while|as|which|that)\s+", re.IGNORECASE)
 
 
 class SayerFinder:
@@ -74,7 +74,11 @@ class SayerFinder:
 
     def _of_voices(self, body: str, at: int, offset: int) -> tuple[str | None, str | None] | None:
         """Who says the number at a place of the sentence; None where the whole sentence has one voice, or none."""
-        voices = [voice for voice in find_voices(body) if not _NO_SAYER.search(voice[1])]
+        voices = [
+            voice
+            for voice in find_voices(body)
+            if not _NO_SAYER.search(voice[1]) and self._can_say(voice, offset)
+        ]
         if not voices or _ACCORDING.search(body):
             return None
         before = [voice for voice in voices if voice.end() <= at]
@@ -101,8 +105,27 @@ class SayerFinder:
         for pattern in (_ACCORDING, _COLON, _TAIL, _HEAD):
             match = pattern.search(body)
             if match is not None and not _NO_SAYER.search(match[1]):
-                return self._told(match, start)
+                is_told = pattern in (_ACCORDING, _COLON) or self._can_say(match, start)
+                return self._told(match, start) if is_told else (None, None)
         return None, None
+
+    def _can_say(self, match: re.Match[str], offset: int) -> bool:
+        """Whether the words before a verb are a speaker: their head is a name or a noun of those who speak.
+
+        The verbs of these patterns are nouns too, and what is before them can be anything ("she would not say", "its annual
+        report").
+        """
+        head = HEAD_END.split(match[1], maxsplit=1)[0].rstrip()
+        if not head:
+            return False
+        if is_speaking_noun(head.split()[-1]):
+            return True
+        end = offset + match.start(1) + len(head)
+        place = bisect_right(self._mentions, end - 1, key=lambda row: row["end_char"])
+        return (
+            place < len(self._mentions)
+            and self._mentions[place]["start_char"] < end <= self._mentions[place]["end_char"]
+        )
 
     def _told(self, match: re.Match[str], start: int) -> tuple[str, str | None]:
         """The words of who says it, without "and" before them, and the entity."""

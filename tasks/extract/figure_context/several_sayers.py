@@ -24,6 +24,9 @@ _GAPPED_AT = re.compile(
     rf"((?!at\b)[^,;]{{2,80}}?)(?:,[^,;]{{2,80}},?)?\sat\s{_HEDGES}$"
 )
 _GAPPED = re.compile(rf"(?:,|\s{_JOINTS})\s((?:the |a |an )?(?:[\w’'-]+ ){{0,3}}?[\w’'-]+)\s{_HEDGES}$")
+# The head of a speaker's words ends before these: "economists at the university", "two people who know".
+HEAD_END = re.compile(r"\s(?:at|in|of|for|from|with|on|to|that|who|which|close|familiar|briefed)\s")
+_PLURAL_PERSONS = re.compile(r"\w{3,}(?:ers|ors|ists|ians)")
 _REACH = 400  # characters before the number that are read
 
 
@@ -45,4 +48,10 @@ def find_gapped(before: str, voices: list[re.Match[str]]) -> re.Match[str] | Non
         return found
     bare = _GAPPED.search(before, max(0, len(before) - len(said)))
     is_behind = bare is not None and bare.start() >= voices[-1].end()
-    return bare if is_behind and bare and bare[1].split()[-1].lower() in speaking_nouns() else None
+    return bare if is_behind and bare and is_speaking_noun(bare[1].split()[-1]) else None
+
+
+def is_speaking_noun(word: str) -> bool:
+    """Whether a common noun is of those who speak: people, bodies, papers, and plurals such as "growers"."""
+    lower = word.lower()
+    return lower in speaking_nouns() or _PLURAL_PERSONS.fullmatch(lower) is not None

@@ -23,6 +23,8 @@ _PRONOUNS = frozenset({"he", "she", "they"})
 _DETERMINERS = frozenset(
     {"a", "an", "the", "another", "one", "his", "her", "their", "its", "some", "several", "two"}
 )
+_RELATIVES = frozenset({"that", "which"})  # "the notice that the office hung up said"
+_WHERE = frozenset({"in", "of", "at"})
 _MAX_BETWEEN = 10
 _MAX_DESCRIPTION = 7
 _MAX_PASSED = 20  # auxiliaries before a verb, capitals before a name
@@ -79,13 +81,23 @@ def _speaker_before(tokens: Span, place: int, cast: Cast) -> tuple[int, int] | N
         return last.idx, end
     mention = cast.mention_in(last.idx, end)
     if mention is not None and mention["end_char"] >= end:
-        start = _with_description(tokens, place, mention["start_char"])
+        start = _with_description(tokens, place, _held_name_start(tokens, mention["start_char"], cast))
         first = next(i for i in range(place) if tokens[i].idx + len(tokens[i].text) > start)
         held = _holder_of(tokens, first)
         if held is None or widen(tokens.doc.text, 0, start, end) != (start, end):
             return start, end
         return _described(tokens, held)
     return _described(tokens, place)
+
+
+def _held_name_start(tokens: Span, start: int, cast: Cast) -> int:
+    """Where the name begins that holds the one at `start`: "Ward Hospital in Port Sable" speaks, not Port Sable."""
+    first = next((i for i, token in enumerate(tokens) if token.idx >= start), 0)
+    if first < 2 or tokens[first - 1].lower_ not in _WHERE:
+        return start
+    before = tokens[first - 2]
+    held = cast.mention_in(before.idx, before.idx + len(before.text))
+    return start if held is None or held["entity_type"] == "person" else int(held["start_char"])
 
 
 def _holder_of(tokens: Span, first: int) -> int | None:
@@ -124,7 +136,8 @@ def _described(tokens: Span, place: int) -> tuple[int, int] | None:
         has_speaker = has_speaker or token.lower_ in speakers
         is_held = first > 0 and tokens[first - 1].lower_ in HOLDING  # "a spokesman for the hospital"
         if has_speaker and not is_held and (token.lower_ in _DETERMINERS or first == 0):
-            return token.idx, end
+            is_told_of = first > 0 and tokens[first - 1].lower_ in _RELATIVES
+            return None if is_told_of else (token.idx, end)
     return None
 
 
