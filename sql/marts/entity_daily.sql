@@ -24,7 +24,7 @@ named AS (
         mentions.entity_id,
         numbered.article_number,
         numbered.published_date,
-        any_value(numbered.outlet) AS outlet,
+        min(numbered.outlet) AS outlet,
         count(*) AS mention_count
     FROM mentions
     INNER JOIN numbered ON mentions.article_id = numbered.article_id AND mentions.month = numbered.month

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from core.outcomes import Row
-from tasks.extract.figure_context.several_sayers import HEAD_END, find_gapped, find_voices, is_speaking_noun
+from tasks.extract.figure_context.several_sayers import HEAD_END, find_gapped, find_voices, is_speaker
 
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s (?:reported|stated|estimated) by)\s+((?:the |a |an )?[^,.;:\n]{2,70})"
@@ -118,7 +118,7 @@ class SayerFinder:
         head = HEAD_END.split(match[1], maxsplit=1)[0].rstrip()
         if not head:
             return False
-        if is_speaking_noun(head.split()[-1]):
+        if is_speaker(head):
             return True
         end = offset + match.start(1) + len(head)
         place = bisect_right(self._mentions, end - 1, key=lambda row: row["end_char"])

@@ -26,6 +26,7 @@ _GAPPED_AT = re.compile(
 _GAPPED = re.compile(rf"(?:,|\s{_JOINTS})\s((?:the |a |an )?(?:[\w’'-]+ ){{0,3}}?[\w’'-]+)\s{_HEDGES}$")
 # The head of a speaker's words ends before these: "economists at the university", "two people who know".
 HEAD_END = re.compile(r"\s(?:at|in|of|for|from|with|on|to|that|who|which|close|familiar|briefed)\s")
+_NOBODY = frozenset({"one", "ones", "not", "same", "other"})
 _PLURAL_PERSONS = re.compile(r"\w{3,}(?:ers|ors|ists|ians)")
 _REACH = 400  # characters before the number that are read
 
@@ -49,6 +50,13 @@ def find_gapped(before: str, voices: list[re.Match[str]]) -> re.Match[str] | Non
     bare = _GAPPED.search(before, max(0, len(before) - len(said)))
     is_behind = bare is not None and bare.start() >= voices[-1].end()
     return bare if is_behind and bare and is_speaking_noun(bare[1].split()[-1]) else None
+
+
+def is_speaker(head: str) -> bool:
+    """Whether words without a name can speak: their last one is of those who do, or an article begins them ("the rebels")."""
+    words = head.lower().split()
+    is_thing = words[0] in ("the", "a", "an") and words[-1].isalpha() and words[-1] not in _NOBODY
+    return is_speaking_noun(words[-1]) or (len(words) > 1 and is_thing)
 
 
 def is_speaking_noun(word: str) -> bool:
