@@ -115,7 +115,8 @@ class SayerFinder:
         The verbs of these patterns are nouns too, and what is before them can be anything ("she would not say", "its annual
         report").
         """
-        head = HEAD_END.split(match[1], maxsplit=1)[0].rstrip()
+        rest = HEAD_END.search(match[1])
+        head = match[1][: rest.start() if rest else None].rstrip()
         if not head:
             return False
         if is_speaker(head):
