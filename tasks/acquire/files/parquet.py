@@ -45,11 +45,18 @@ def iterate_parquet(file: RecordFile) -> Iterator[Item]:
     """
     with ExitStack() as opened:
         source = opened.enter_context(open_file(file.path))
-        table = opened.enter_context(pq.ParquetFile(source))
+        table = opened.enter_context(_open_table(source))
         if problem := file.miss_columns(table.schema_arrow.names):
             yield problem
             return
         yield from _ParquetReader(file, source, table.metadata, table.schema, table.schema_arrow).read()
+
+
+def _open_table(source: BinaryIO) -> pq.ParquetFile:
+    try:
+        return pq.ParquetFile(source)
+    except UnicodeDecodeError as error:
+        raise pa.ArrowInvalid(f"the names of its columns are no UTF-8: {error}") from error
 
 
 def _leaf_types(schema: pa.Schema) -> list[pa.DataType]:
