@@ -69,8 +69,8 @@ def _tabulate(links: Links, places: Sequence[int]) -> NDArray[np.float64]:
 def split_in_two(odds: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which articles go with the first of the two that are least linked, by a table of links.
 
-    Each article begins on the side of the one of the two that it is linked to more. Then the article whose mean link to the other side
-    exceeds that to its own by most changes sides, until there is none or as often as there are articles.
+    Each article begins on the side of the one of the two that it is linked to more. Then, step by step, one article changes sides: the one
+    that gains most in its mean link. This ends when no article gains, or after as many steps as there are articles.
     """
     count = len(odds)
     first, second = divmod(int(np.where(np.eye(count, dtype=bool), np.inf, odds).argmin()), count)

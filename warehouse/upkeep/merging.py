@@ -73,7 +73,7 @@ def merge_small_files(lake: Lake) -> int:
 
 
 def rewrite_files_with_deletes(lake: Lake) -> int:
-    """Write files anew of which nearly all rows are deleted; returns how many were written. Call it behind the gate."""
+    """Rewrite the files whose rows are nearly all deleted; returns how many were written. Call it behind the gate."""
     calls = [
         f"CALL ducklake_rewrite_data_files({table}, delete_threshold => {_MOSTLY_DELETED})"
         for (table,) in _find_tables(lake, _WORTH_REWRITING, {"share": _MOSTLY_DELETED})

@@ -15,7 +15,7 @@ from tasks.clean.words.word_lists import word_set
 
 BIO = declare("bio", "what tells of the author, not of the event")
 TEASER = declare("teaser", "headlines of other articles with a line of each")
-QUOTES = "\"“„«'‘"
+_QUOTES = "\"“„«'‘"
 _TAIL_LINES = 6
 _BIO_WORDS = 80
 _FOLLOW_WORDS = 45
@@ -50,7 +50,7 @@ def take_bios(draft: Draft) -> Iterator[int]:
     names = [fold(author) for author in draft.authors if " " in author]
     for number in _tail(draft):
         line = draft.lines[number]
-        if len(line.words) > _BIO_WORDS or line.text[:1] in QUOTES or line.is_heading:
+        if len(line.words) > _BIO_WORDS or line.text[:1] in _QUOTES or line.is_heading:
             continue
         if any(name in line.key[: len(name) + 40] for name in names):
             yield number
@@ -83,7 +83,7 @@ def take_contacts(draft: Draft) -> Iterator[int]:
     """Last lines that say where to follow or reach a person."""
     for number in _tail(draft):
         line = draft.lines[number]
-        if len(line.words) <= _FOLLOW_WORDS and line.text[:1] not in QUOTES and _CONTACT.search(line.text):
+        if len(line.words) <= _FOLLOW_WORDS and line.text[:1] not in _QUOTES and _CONTACT.search(line.text):
             yield number
 
 

@@ -40,6 +40,7 @@ class SayerFinder:
         self._mentions = sorted(mentions, key=lambda row: row["start_char"])
         self._sentence: tuple[int, int] | None = None
         self._sayer: tuple[str | None, str | None] = (None, None)
+        self._read: tuple[str, list[re.Match[str]]] = ("", [])
 
     def find(self, start: int, end: int, sentence: tuple[int, int]) -> tuple[str | None, str | None]:
         """(words, entity_id) of the quotation's speaker, else of "according to", else of "police said"."""
@@ -67,16 +68,22 @@ class SayerFinder:
             self._sentence, self._sayer = sentence, self._of_sentence(body, sentence[0])
         return self._sayer
 
+    def _voices_of(self, body: str) -> list[re.Match[str]]:
+        """The voices of a sentence, found once for all of its numbers."""
+        if self._read[0] != body:
+            self._read = body, find_voices(body)
+        return self._read[1]
+
     def _gapped(self, body: str, at: int, offset: int) -> tuple[str | None, str | None] | None:
         """Who says a number whose verb is that of another speaker: "police said 8,000 came and organisers 15,000"."""
-        found = find_gapped(body[:at], [voice for voice in find_voices(body) if voice.end() <= at])
+        found = find_gapped(body[:at], [voice for voice in self._voices_of(body) if voice.end() <= at])
         return None if found is None else self._told(found, offset)
 
     def _of_voices(self, body: str, at: int, offset: int) -> tuple[str | None, str | None] | None:
         """Who says the number at a place of the sentence; None where the whole sentence has one voice, or none."""
         voices = [
             voice
-            for voice in find_voices(body)
+            for voice in self._voices_of(body)
             if not _NO_SAYER.search(voice[1]) and self._can_say(voice, offset)
         ]
         if not voices or _ACCORDING.search(body):

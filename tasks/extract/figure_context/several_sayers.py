@@ -39,17 +39,17 @@ def find_voices(body: str) -> list[re.Match[str]]:
 def find_gapped(before: str, voices: list[re.Match[str]]) -> re.Match[str] | None:
     """Who says a number without a verb of its own, by the words before it; match[1], or None.
 
-    `voices` are those that end before the number: without one, nobody can have been left out.
+    `voices` are those that end before the number. Only behind one of them can a verb be left out.
     """
     if not voices:
         return None
-    said = before[-_REACH:]
-    found = _GAPPED_AT.search(before, max(0, len(before) - _REACH))
-    if found is not None:
+    begin = max(0, len(before) - _REACH)
+    if found := _GAPPED_AT.search(before, begin):
         return found
-    bare = _GAPPED.search(before, max(0, len(before) - len(said)))
-    is_behind = bare is not None and bare.start() >= voices[-1].end()
-    return bare if is_behind and bare and is_speaking_noun(bare[1].split()[-1]) else None
+    bare = _GAPPED.search(before, begin)
+    if bare is None or bare.start() < voices[-1].end():
+        return None
+    return bare if is_speaking_noun(bare[1].split()[-1]) else None
 
 
 def is_speaker(head: str) -> bool:

@@ -27,7 +27,7 @@ _WORD = re.compile(r"\w+")
 
 
 def speech_before_speaker(document: Document, sentence: Sentence, cast: Cast) -> IndirectSpeech | None:
-    """The sentence up to who says it, or behind "According to ...,"; None where nobody is told at its edge."""
+    """What a sentence says before its speaker, or behind "According to ...,". None if no speaker begins or ends it."""
     text = document.text[sentence.start_char : sentence.end_char]
     first = _FIRST.match(text)
     if first is not None:

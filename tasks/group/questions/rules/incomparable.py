@@ -108,8 +108,8 @@ def _is_bare_end(one: Answer, other: Answer) -> bool:
 
 
 def find_other_times(answers: Sequence[Answer]) -> Iterator[tuple[int, int]]:
-    """Pairs of places of which one says when something was and the other how long another thing took: "two years ago",
-    "seven minutes". They would stand in the way of lengths that can be compared."""
+    """Pairs of places that no question joins: one says when something was ("two years ago"), the other how long another thing
+    took ("seven minutes"). They would stand in the way of lengths that can be compared."""
     lengths = [(place, answer) for place, answer in enumerate(answers) if answer.kind == "duration"]
     times = [(place, answer) for place, answer in lengths if answer.says_when]
     for (i, one), (j, other) in itertools.product(times, lengths):
