@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 from spacy.tokens import Doc
+
+from core.outcomes import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,10 @@ class Document:
             "month": self.month,
             **values,
         }
+
+
+def drop_taken(rows: Iterable[Row], known: Iterable[Row]) -> list[Row]:
+    """The rows whose characters are in no known row."""
+    spans = sorted((row["start_char"], row["end_char"]) for row in known)
+    reached = [0, *accumulate((end for _, end in spans), max)]
+    return [row for row in rows if reached[bisect_left(spans, (row["end_char"],))] <= row["start_char"]]

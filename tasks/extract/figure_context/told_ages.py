@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.outcomes import Row
-from tasks.extract.document import Document
+from tasks.extract.document import Document, drop_taken
 
 _OLDEST = 110
 _YOUNGEST = 5  # a smaller number in brackets is a party's seats, a shirt, a note
@@ -32,8 +31,7 @@ def find_told_ages(document: Document, figures: Sequence[Row], mentions: Iterabl
             rows.append(_make_row(document, start, end))
         elif known["end_char"] == end and not known["counted"]:
             known.update(kind="age", unit="a")
-    taken = sorted((row["start_char"], row["end_char"]) for row in figures)
-    return [row for row in rows if not _is_taken(taken, row["start_char"], row["end_char"])]
+    return drop_taken(rows, figures)
 
 
 def _spans(text: str, mentions: Iterable[Row]) -> Iterator[tuple[int, int]]:
@@ -49,11 +47,6 @@ def _spans(text: str, mentions: Iterable[Row]) -> Iterator[tuple[int, int]]:
         found = found or _SAID.match(text, end)
         if found is not None and _YOUNGEST <= int(found[1]) <= _OLDEST:
             yield found.span(1)
-
-
-def _is_taken(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    place = bisect_left(spans, (end, 0))
-    return place > 0 and spans[place - 1][1] > start
 
 
 def _make_row(document: Document, start: int, end: int) -> Row:

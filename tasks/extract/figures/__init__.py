@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from core.outcomes import Row
 from tasks.extract.dates import find_dates
-from tasks.extract.document import Document
+from tasks.extract.document import Document, drop_taken
 from tasks.extract.figures.amounts import Amount
 from tasks.extract.figures.codes import code_spans
 from tasks.extract.figures.english import EnglishScanner
@@ -55,13 +55,9 @@ def find_lengths(document: Document, dates: Sequence[Row], figures: Sequence[Row
     tokens = lex(document.text, document.language)
     starts = [token.start for token in tokens]
     spans = [(bisect_left(starts, row["start_char"]), bisect_left(starts, row["end_char"])) for row in dates]
-    known = {(row["start_char"], row["end_char"]) for row in figures}
-    rows = (_make_row(document, tokens, amount) for amount in scan_lengths(tokens, spans))
-    return [
-        row
-        for row in rows
-        if not any(row["start_char"] < end and start < row["end_char"] for start, end in known)
-    ]
+    return drop_taken(
+        (_make_row(document, tokens, amount) for amount in scan_lengths(tokens, spans)), figures
+    )
 
 
 def _taken_tokens(text: str, tokens: Sequence[Token], dates: Sequence[Row]) -> frozenset[int]:
