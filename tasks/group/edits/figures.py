@@ -63,9 +63,7 @@ def _gather(rows: Sequence[Row], name: str) -> list[Answer]:
         dict(zip(("sentence_number", "start_char", "end_char"), found, strict=True)) for found in sentences
     ]
     found = gather_answers({"article_id": name, "body_text": text}, moved, (), spans)
-    single = [
-        Answer(name, answer.kind, mentions=[mention]) for answer in found for mention in answer.mentions
-    ]
+    single = [Answer(name, [mention]) for answer in found for mention in answer.mentions]
     return sorted(single, key=lambda answer: int(answer.mentions[0].figure["start_char"]))
 
 

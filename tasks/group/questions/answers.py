@@ -32,42 +32,42 @@ class Mention:
 
 @dataclass(slots=True)
 class Answer:
-    """The figures of one article that say the same: "Cerros, 14" and "the 14-year-old girl"."""
+    """The figures of one article that say the same: "Cerros, 14" and "the 14-year-old girl". `interval` is that of the first,
+    for all say the same, and `sets` has every word set, united over all."""
 
     article_id: str
-    kind: str
+    mentions: list[Mention]  # one at least
     language: str = "en"
-    mentions: list[Mention] = field(default_factory=list)
     rank: int = 0  # its place among the article's answers of this kind
     rivals: int = 1  # how many answers of this kind the article gives
     sole: frozenset[str] = frozenset()  # of an age: what only its holder is in the article
     contrasts: list[Answer] = field(default_factory=list, repr=False)  # what its article sets against it
-    _words: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict, repr=False)
+    kind: str = field(init=False)
+    interval: ValueRange = field(init=False)
+    sets: Mapping[str, frozenset[str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        first, *others = self.mentions
+        self.kind, self.interval, self.sets = first.kind, first.interval, first.sets
+        for mention in others:
+            self._unite(mention)
+
+    def add(self, mention: Mention) -> None:
+        """One more figure that says the same."""
+        self.mentions.append(mention)
+        self._unite(mention)
+
+    def _unite(self, mention: Mention) -> None:
+        self.sets = {name: words | mention.sets[name] for name, words in self.sets.items()}
 
     def words(self, name: str) -> frozenset[str]:
-        """The union of a word set over the mentions."""
-        if len(self.mentions) == 1:
-            return self.mentions[0].sets[name]
-        key = name, len(self.mentions)
-        if key not in self._words:
-            self._words[key] = frozenset().union(*(mention.sets[name] for mention in self.mentions))
-        return self._words[key]
-
-    @property
-    def sets(self) -> Mapping[str, frozenset[str]]:
-        """Every word set, as `words` gives it."""
-        own = self.mentions[0].sets
-        return own if len(self.mentions) == 1 else {name: self.words(name) for name in own}
+        """One of its word sets."""
+        return self.sets[name]
 
     @property
     def names(self) -> set[Name]:
         """Names of the holder."""
         return {mention.name for mention in self.mentions if mention.name}
-
-    @property
-    def interval(self) -> ValueRange:
-        """The interval of its first figure: all say the same."""
-        return self.mentions[0].interval
 
     @property
     def is_zero(self) -> bool:

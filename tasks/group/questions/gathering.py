@@ -54,11 +54,11 @@ def gather_answers(
         mention = reader.read(figure, kind, interval)
         same = by_value[kind, interval, mention.pair]
         answer = next((answer for answer in same if _says_same(answer, mention)), None)
-        if answer is None:
-            answer = Answer(article["article_id"], mention.kind, article.get("language") or "en")
-            same.append(answer)
-            answers.append(answer)
-        answer.mentions.append(mention)
+        if answer is not None:
+            answer.add(mention)
+            continue
+        same.append(Answer(article["article_id"], [mention], article.get("language") or "en"))
+        answers.append(same[-1])
     _rank(answers)
     mark_sole(answers)
     for one, other in find_contrasts(answers, article["body_text"]):

@@ -176,4 +176,4 @@ def choice_features(
         *find_nearest(sides, np.where(equal, 0.0, values.apart), equal | (values.apart > 0), differ, age),
         *find_leftovers(sides, len(answers), equal & (alike > _WEAK), equal, is_not_far),
     ]  # fmt: skip
-    return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
+    return np.array(columns, dtype=np.float64).T
