@@ -111,24 +111,23 @@ class DaskEngine:
                 f"no Dask scheduler answers at {self._settings.scheduler}: {error}; start one with `dask scheduler`"
             ) from error
 
-    def _start_cluster(self) -> LocalCluster:
+    def _start_cluster(self, attempt: int = 1) -> LocalCluster:
         """A cluster of this machine. Dask gives it up if a worker dies while it starts; then it is started again."""
-        for attempt in range(1, _MOST_STARTS + 1):
-            try:
-                return LocalCluster(
-                    n_workers=self._settings.workers,
-                    threads_per_worker=1,
-                    host="127.0.0.1",
-                    dashboard_address=None,
-                    worker_dashboard_address=None,
-                )
-            except RuntimeError as error:
-                if attempt == _MOST_STARTS:
-                    raise TransientError(
-                        f"worker processes died while Dask started them, {attempt} times in a row; check that memory is not "
-                        "short, or set a smaller engine.workers"
-                    ) from error
-        raise AssertionError("unreachable")
+        try:
+            return LocalCluster(
+                n_workers=self._settings.workers,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=None,
+                worker_dashboard_address=None,
+            )
+        except RuntimeError as error:
+            if attempt < _MOST_STARTS:
+                return self._start_cluster(attempt + 1)
+            raise TransientError(
+                f"worker processes died while Dask started them, {attempt} times in a row; check that memory is not "
+                "short, or set a smaller engine.workers"
+            ) from error
 
     def _map(
         self, client: Client, function: BatchFunction, refs: Iterable[BatchRef]
