@@ -49,8 +49,10 @@ class Interval:
 
     @property
     def is_whole(self) -> bool:
-        """A whole month, quarter, year, decade or century of the calendar."""
-        if self.start is None or self.granularity not in LONG_UNITS:
+        """A season, or a whole month, quarter, year, decade or century of the calendar."""
+        if self.start is None or self.granularity == "season":
+            return self.start is not None
+        if self.granularity not in LONG_UNITS:
             return False
         return self.end == shift(self.start, self.granularity, 1)
 
@@ -59,7 +61,7 @@ class Interval:
 class Reference:
     """What a relative expression counts from: publication in local time, the tense, and the date said
     before: `previous` is a day, within two sentences, `in_sentence` one in the same sentence, `mentioned`
-    the last stretch of any length, `stretch` a month, a quarter or a year that a calendar gives, within two sentences."""
+    the last stretch of any length, `stretch` a month, a quarter, a season or a year that a calendar gives, within two sentences."""
 
     moment: datetime | None
     tense: Tense | None = None

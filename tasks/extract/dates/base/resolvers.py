@@ -210,7 +210,8 @@ def _shift_previous(steps: list[tuple[float, str]], sign: int, reference: Refere
 
 def _is_as_long(unit: str, granularity: str) -> bool:
     """Whether a stretch moved by this unit is a stretch of the same kind: a quarter by a year, not a year by days."""
-    return unit in LONG_UNITS and LONG_UNITS.index(unit) >= LONG_UNITS.index(granularity)
+    shortest = "year" if granularity == "season" else granularity
+    return unit in LONG_UNITS and LONG_UNITS.index(unit) >= LONG_UNITS.index(shortest)
 
 
 def _shift_all(moment: datetime, steps: list[tuple[float, str]], sign: int) -> datetime:

@@ -9,6 +9,7 @@ from tasks.extract.dates.base.lexicon import calendar_words
 from tasks.extract.numerals import Token
 
 _REACH = 18  # tokens either side; a clause is rarely longer
+_LINKS = frozenset({"on", "at", "in"})
 _STOPS = frozenset(".!?;")
 _AFTER_COST = 1.5  # words after the date weigh less: the clause's verb mostly comes first
 
@@ -19,6 +20,8 @@ def tense_at(tokens: Sequence[Token], start: int, end: int) -> Tense | None:
     for place, distance in _around(tokens, start, end):
         tense = _tense_of(tokens, place, place < start)
         if place == start - 1 and tokens[place].lower in calendar_words("tense", "next_to"):
+            tense = "future"
+        if tense is None and _is_timetable(tokens, place, start):
             tense = "future"
         if tense is not None and (best is None or distance < best[0]):
             best = (distance, tense)
@@ -37,6 +40,16 @@ def _tense_of(tokens: Sequence[Token], place: int, is_before: bool) -> Tense | N
     if word in calendar_words("tense", "future") or word.endswith(("'ll", "’ll")):
         return "future"
     return "past" if _is_past(word) else None
+
+
+def _is_timetable(tokens: Sequence[Token], place: int, start: int) -> bool:
+    """ "continues on Monday", "go on sale Friday": a verb of a timetable with nothing between it and the date but "on"."""
+    if place >= start or not {token.lower for token in tokens[place + 1 : start]} <= _LINKS:
+        return False
+    before = tokens[place - 1].lower if place else ""
+    if tokens[place].lower not in calendar_words("tense", "timetable"):
+        return False
+    return before == "on" if tokens[place].lower == "sale" else before not in calendar_words("tense", "no_timetable")
 
 
 def _is_past(word: str) -> bool:
