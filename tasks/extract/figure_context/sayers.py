@@ -17,7 +17,7 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(
     r"^\W*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|say|told|reported|announced|confirmed|estimated|estimates"
-    r"|believe|put|puts|reckons?|fears?|claims?|claimed)\b",
+    r"|believe|put|puts|reckons?|fears?|claims?|claimed|(?:speaks?|spoke|talks?|talked) of)\b",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"^((?:[Pp]olice|[Oo]fficials?|[Ss]heriff|[Rr]eports?|[Dd]eputies)):")
@@ -29,6 +29,11 @@ _NO_SAYER = re.compile(
     re.IGNORECASE,
 )
 _JOINING = re.compile(r"^(?:and|but|while|as|which|that)\s+", re.IGNORECASE)
+
+
+def _is_closed(before: str) -> bool:
+    """Whether the clauses before name who says them at their end: "..., the ministry says; the union speaks of 260,000"."""
+    return _ACCORDING.search(before) is not None or _TAIL.search(before) is not None
 
 
 class SayerFinder:
@@ -59,7 +64,7 @@ class SayerFinder:
             begin = body.rfind(";", 0, start - sentence[0]) + 1
             clause = body[begin:].partition(";")[0]
             found = self._of_sentence(clause, sentence[0] + begin)
-            if found[0]:
+            if found[0] or _is_closed(body[:begin]):
                 return found
         told = self._of_voices(body, start - sentence[0], sentence[0])
         if told is not None:

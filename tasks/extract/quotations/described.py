@@ -200,13 +200,22 @@ def _nouns() -> frozenset[str]:
 _SET_OFF = re.compile(r"\s?(?:[.;:!?”\")\n]|$|,\s(?:who|whose|the|an?|his|her|its)\b)")
 
 
+_HELD_PERSON = re.compile(r"\b(?:for|to|with|by|of)\s(?:the|his|her|its|their)\s(?:[\w’'-]+\s){0,2}?([^\W\d_]+)$")
+
+
+def ends_with_held_person(words: str) -> bool:
+    """Whether a name behind these words and a comma may be that of either of two: "a spokesman for the mayor"."""
+    found = _HELD_PERSON.search(words)
+    return found is not None and found[1] in person_nouns() | set(anonymous_words()["titles"].split())
+
+
 def find_apposition(text: str, end: int, cue: tuple[int, int], mentions: Sequence[Row]) -> Row | None:
     """The name that a description gives behind a comma: "said the baker, Ada Orr." and "the baker, Ada Orr, said".
 
     Not the next item of a list, and not the subject of what comes next ("said the baker, Ada Orr agreed").
     """
     comma = re.compile(r"\s?,\s").match(text, end)
-    if comma is None:
+    if comma is None or ends_with_held_person(text[max(0, end - _WINDOW) : end]):
         return None
     for mention in mentions:
         if mention["start_char"] == comma.end() and mention["entity_type"] == "person":

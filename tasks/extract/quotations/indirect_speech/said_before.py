@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from tasks.extract.document import Document, Sentence
 from tasks.extract.quotations.anonymous import person_nouns
 from tasks.extract.quotations.cast import Cast
-from tasks.extract.quotations.described import HOLDING, SUBORDINATORS, widen
+from tasks.extract.quotations.described import HOLDING, SUBORDINATORS, ends_with_held_person, widen
 from tasks.extract.quotations.indirect_speech.words import (
     MIN_WORDS,
     IndirectSpeech,
@@ -71,8 +71,12 @@ def _speaker_before(tokens: Span, place: int, cast: Cast) -> tuple[int, int] | N
     ):
         place -= 1
     if place > 0 and tokens[place - 1].text == ",":
-        opening = next((i for i in range(place - 2, 0, -1) if tokens[i].text == ","), 0)
-        place = opening
+        closing = _before_age(tokens, place - 1)
+        opening = _comma_before(tokens, closing)
+        named = _named_in_commas(tokens, opening, closing, cast)
+        if named is not None:
+            return named
+        place = _before_age(tokens, opening) or (closing if closing < place - 1 else 0)
     if place <= 0:
         return None
     last = tokens[place - 1]
@@ -88,6 +92,36 @@ def _speaker_before(tokens: Span, place: int, cast: Cast) -> tuple[int, int] | N
             return start, end
         return _described(tokens, held)
     return _described(tokens, place)
+
+
+def _before_age(tokens: Span, place: int) -> int:
+    """The comma before the age that the one at tokens[place] closes: "Ada Orr, 54, said"; else `place`."""
+    is_age = place > 2 and tokens[place - 1].is_digit and tokens[place - 2].text == ","
+    return place - 2 if is_age else place
+
+
+def _comma_before(tokens: Span, place: int) -> int:
+    """The place of the last comma before tokens[place], 0 without one."""
+    return next((i for i in range(place - 1, 0, -1) if tokens[i].text == ","), 0)
+
+
+def _named_in_commas(tokens: Span, opening: int, closing: int, cast: Cast) -> tuple[int, int] | None:
+    """The person that the words between two commas name, and no more: "the mayor of Kelmouth, Ada Orr, said".
+
+    None behind another person, whom those words describe, and where the name can be that of either of two.
+    """
+    if not 0 < opening < closing - 1:
+        return None
+    start, last, comma = tokens[opening + 1].idx, tokens[closing - 1], tokens[opening].idx
+    mention = cast.mention_in(last.idx, last.idx + len(last.text))
+    before = cast.mention_in(comma - 1, comma)
+    is_other = before is not None and before["entity_type"] == "person"
+    if mention is None or mention["entity_type"] != "person" or is_other:
+        return None
+    titles = tokens.doc.text[start : mention["start_char"]].split()
+    if not all(word[0].isupper() for word in titles) or ends_with_held_person(tokens.text[: comma - tokens.start_char]):
+        return None
+    return start, last.idx + len(last.text)
 
 
 def _held_name_start(tokens: Span, start: int, cast: Cast) -> int:

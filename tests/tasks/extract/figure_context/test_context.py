@@ -249,6 +249,9 @@ def test_a_figure_in_words_that_nobody_is_known_to_say_has_no_source() -> None:
             ["the mayor", "the hospital"],
         ),
         ("About 8,700 people marched, police said on Monday.", ["police"]),
+        ("Some 8,000 people came, the ministry says; the union speaks of 15,000.", ["the ministry", "the union"]),
+        ("The organisers speak of 15,000 people and police of 8,000.", ["The organisers", "police"]),
+        ("About 40 people were hurt; nine were in bed, police said.", ["police", "police"]),
         ("Officials said the bridge, 300 metres long, would cost £90m.", ["Officials", "Officials"]),
     ],
 )
