@@ -22,7 +22,7 @@ def _read_words() -> dict[str, frozenset[str]]:
 _WORDS = _read_words()
 _PERSONAL = frozenset({"him", "her", "he", "she", "himself", "herself", "me", "i"})
 _MOST_PERSONS = 12
-_NOBODY = frozenset({"nobody"})
+_NOBODY = frozenset({"nobody", "none"})
 _ROLES = {"dobj": True, "nsubjpass": True, "nsubj": False, "pobj": False}
 
 

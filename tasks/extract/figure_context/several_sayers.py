@@ -23,7 +23,9 @@ _GAPPED_AT = re.compile(
     rf"\b(?:put|puts|putting|estimated|estimates?)\b.{{1,80}}?\bat\b.{{1,60}}?(?:,?\s{_JOINTS}|,)\s"
     rf"((?!at\b)[^,;]{{2,80}}?)(?:,[^,;]{{2,80}},?)?\sat\s{_HEDGES}$"
 )
-_GAPPED = re.compile(rf"(?:,|\s{_JOINTS})\s((?:the |a |an )?(?:[\w’'-]+ ){{0,3}}?[\w’'-]+)\s(of\s)?{_HEDGES}$")
+_GAPPED = re.compile(
+    rf"(?:,|\s{_JOINTS})\s((?:the |a |an )?(?:[\w’'-]+ ){{0,3}}?[\w’'-]+)\s(of\s)?{_HEDGES}$"
+)
 # The head of a speaker's words ends before these: "economists at the university", "two people who know".
 HEAD_END = re.compile(r"\s(?:at|in|of|for|from|with|on|to|that|who|which|close|familiar|briefed)\s")
 _NOBODY = frozenset({"one", "ones", "not", "same", "other"})
@@ -49,7 +51,9 @@ def find_gapped(before: str, voices: list[re.Match[str]]) -> re.Match[str] | Non
     bare = _GAPPED.search(before, begin)
     if bare is None or bare.start() < voices[-1].end():
         return None
-    if (bare[2] is None) == voices[-1][0].endswith(" of"):  # "organisers speak of 40,000 and police of 12,000"
+    if (bare[2] is None) == voices[-1][0].endswith(
+        " of"
+    ):  # "organisers speak of 40,000 and police of 12,000"
         return None
     return bare if is_speaking_noun(bare[1].split()[-1]) else None
 

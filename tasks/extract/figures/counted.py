@@ -12,6 +12,7 @@ from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.figures.lexicon import read_word_set
 from tasks.extract.numerals import Token, lower_at, number_words
 
+_OF_A_ROW = frozenset({"last", "past", "first", "next", "previous", "final", "opening"})
 _LONGEST = 6  # words; longer runs are names or lists
 _SHORT_S = 3
 _VERB_ENDINGS = ("ed", "ing")
@@ -54,6 +55,8 @@ class NounFinder:
             if is_pronoun and (word not in read_word_set("determiners") or not self._is_word(j + 1)):
                 return self._phrase(j, j + 1)
             j = self._skip_determiners(j)
+            if lower_at(self._tokens, j) in _OF_A_ROW and self._is_number(j + 1):
+                return None  # "11 of their last 13 games"
         start = first if j > first else self._skip_quantity(j)
         end = self._scan(max(j, start), singular or opened)
         if end is None:
@@ -79,6 +82,11 @@ class NounFinder:
         while j < last and lower_at(self._tokens, j) in skip:
             j += 1
         return j
+
+    def _is_number(self, j: int) -> bool:
+        return j < len(self._tokens) and (
+            self._tokens[j].kind == "number" or _is_number_word(self._tokens[j])
+        )
 
     def _is_word(self, j: int) -> bool:
         if j >= len(self._tokens) or j in self._taken or self._tokens[j].kind != "word":

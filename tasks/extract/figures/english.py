@@ -89,7 +89,7 @@ class EnglishScanner:
     def _finish(self, amount: Amount) -> Sequence[Amount]:
         if amount.kind == "rank":
             return self._finish_rank(amount)
-        if self._is_hyphened(amount.start) or self._is_capital_name(amount):
+        if self._is_hyphened(amount.start) or self._is_capital_name(amount) or self._is_half_word(amount):
             return ()
         amount = as_age(self._tokens, self._as_millions(amount))
         counted = self._with_counted(amount)
@@ -119,6 +119,16 @@ class EnglishScanner:
         is_inside = i > 1 and tokens[i].is_glued and tokens[i - 1].text in HYPHENS and tokens[i - 1].is_glued
         return is_inside and tokens[i].kind == "word" and tokens[i - 2].kind == "word"
 
+    def _is_half_word(self, amount: Amount) -> bool:
+        """ "half-time", "his half-brother": no half of anything; "a half-point rise" is one."""
+        j = amount.end
+        if amount.kind != "fraction" or self._tokens[j - 1].lower != "half" or j + 1 >= len(self._tokens):
+            return False
+        is_joined = (
+            self._tokens[j].text in HYPHENS and self._tokens[j].is_glued and self._tokens[j + 1].is_glued
+        )
+        return is_joined and self._tokens[j + 1].lower not in ("point", "points")
+
     def _is_capital_name(self, amount: Amount) -> bool:
         """ "the Six Rivers group": a capital in mid-sentence, with a capital after it, makes a name."""
         tokens, i = self._tokens, amount.start
@@ -132,6 +142,8 @@ class EnglishScanner:
     def _hedge_floor(self, amount: Amount) -> int:
         """Hedges never reach into dates or earlier figures."""
         floor = self._floor
+        if floor and floor == amount.start - 1 and lower_at(self._tokens, floor) == "over":
+            return amount.start  # "9 percent over three": not more than three
         for k in range(amount.start - 1, max(floor, amount.start - 6) - 1, -1):
             if k in self._taken:
                 return k + 1

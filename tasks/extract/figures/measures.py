@@ -18,6 +18,7 @@ from tasks.extract.figures.lexicon import (
 from tasks.extract.numerals import Token, clean, lower_at, parse_cardinal, text_at
 
 _LONGEST_NAME = 4  # "pounds per square inch"
+_HEAT_REACH = 16  # tokens on either side that can speak of heat or cold
 _PER = frozenset({"per", "a", "an", "/", "every"})
 # Between a number and a unit of time: "two more weeks", "three straight days", "9,800 flying hours".
 _OF_TIME = frozenset(
@@ -48,7 +49,11 @@ def attach_unit(tokens: Sequence[Token], amount: Amount) -> Amount | None:
         percent = ("%", amount.end + 1)  # as British papers print it; "2 PCs" and "5 PC" are computers
     if percent:
         return replace(amount, end=percent[1], kind="percent", unit=percent[0])
-    found = match_unit(tokens, amount.end, amount.is_digits) or _match_described(tokens, amount.end)
+    found = (
+        match_unit(tokens, amount.end, amount.is_digits)
+        or _match_described(tokens, amount.end)
+        or _match_temperature(tokens, amount)
+    )
     if found is None:
         return None
     unit, end = found
@@ -82,6 +87,21 @@ def _match_described(tokens: Sequence[Token], i: int) -> tuple[Unit, int] | None
     j = skip_hyphen(tokens, i)
     found = _match_name(tokens, j + 1, False) if lower_at(tokens, j) in _OF_TIME else None
     return found if found is not None and found[0].kind == "duration" else None
+
+
+def _match_temperature(tokens: Sequence[Token], amount: Amount) -> tuple[Unit, int] | None:
+    """ "30C", "86F", as British papers print them: a letter that touches its number, where the sentence speaks of heat or cold.
+
+    "Seat 9C", and "9C Quay Street" before a capital, are labels.
+    """
+    j = amount.end
+    unit = unit_symbols().get(("°", text_at(tokens, j))) if amount.is_digits else None
+    if unit is None or not tokens[j].is_glued or (j + 1 < len(tokens) and tokens[j + 1].is_capitalized):
+        return None
+    near = {token.lower for token in tokens[max(0, j - _HEAT_REACH) : j + _HEAT_REACH]}
+    if near.isdisjoint(read_word_set("heat")):
+        return None
+    return unit, j + 1
 
 
 def _match_name(tokens: Sequence[Token], j: int, is_digits: bool) -> tuple[Unit, int] | None:

@@ -200,7 +200,9 @@ def _nouns() -> frozenset[str]:
 _SET_OFF = re.compile(r"\s?(?:[.;:!?”\")\n]|$|,\s(?:who|whose|the|an?|his|her|its)\b)")
 
 
-_HELD_PERSON = re.compile(r"\b(?:for|to|with|by|of)\s(?:the|his|her|its|their)\s(?:[\w’'-]+\s){0,2}?([^\W\d_]+)$")
+_HELD_PERSON = re.compile(
+    r"\b(?:for|to|with|by|of)\s(?:the|his|her|its|their)\s(?:[\w’'-]+\s){0,2}?([^\W\d_]+)$"
+)
 
 
 def ends_with_held_person(words: str) -> bool:

@@ -49,7 +49,11 @@ def _is_timetable(tokens: Sequence[Token], place: int, start: int) -> bool:
     before = tokens[place - 1].lower if place else ""
     if tokens[place].lower not in calendar_words("tense", "timetable"):
         return False
-    return before == "on" if tokens[place].lower == "sale" else before not in calendar_words("tense", "no_timetable")
+    return (
+        before == "on"
+        if tokens[place].lower == "sale"
+        else before not in calendar_words("tense", "no_timetable")
+    )
 
 
 def _is_past(word: str) -> bool:

@@ -119,7 +119,9 @@ def _named_in_commas(tokens: Span, opening: int, closing: int, cast: Cast) -> tu
     if mention is None or mention["entity_type"] != "person" or is_other:
         return None
     titles = tokens.doc.text[start : mention["start_char"]].split()
-    if not all(word[0].isupper() for word in titles) or ends_with_held_person(tokens.text[: comma - tokens.start_char]):
+    if not all(word[0].isupper() for word in titles) or ends_with_held_person(
+        tokens.text[: comma - tokens.start_char]
+    ):
         return None
     return start, last.idx + len(last.text)
 

@@ -170,6 +170,7 @@ def test_who_says_the_number_is_named(describe: Callable[[str], list[Row]]) -> N
         ("Both men were arrested at the border.", 2),
         ("No one was hurt in the fire.", 0),
         ("No injuries were reported.", 0),
+        ("None of the passengers was hurt.", 0),
     ],
 )
 def test_a_count_without_a_numeral_is_a_figure(
@@ -186,6 +187,7 @@ def test_a_count_without_a_numeral_is_a_figure(
         "Both hands were frozen.",
         "No one else was hurt.",
         "No one liked the plan.",
+        "None of the members liked the plan.",
         "The storm hurt trade and tourism.",
     ],
 )
@@ -249,7 +251,10 @@ def test_a_figure_in_words_that_nobody_is_known_to_say_has_no_source() -> None:
             ["the mayor", "the hospital"],
         ),
         ("About 8,700 people marched, police said on Monday.", ["police"]),
-        ("Some 8,000 people came, the ministry says; the union speaks of 15,000.", ["the ministry", "the union"]),
+        (
+            "Some 8,000 people came, the ministry says; the union speaks of 15,000.",
+            ["the ministry", "the union"],
+        ),
         ("The organisers speak of 15,000 people and police of 8,000.", ["The organisers", "police"]),
         ("About 40 people were hurt; nine were in bed, police said.", ["police", "police"]),
         ("Officials said the bridge, 300 metres long, would cost £90m.", ["Officials", "Officials"]),
