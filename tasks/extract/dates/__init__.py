@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.outcomes import Row
 from tasks.extract.dates.base.intervals import Found, Interval, Reference
+from tasks.extract.dates.base.resolvers import resolve_unknown
 from tasks.extract.dates.base.tense import tense_at
 from tasks.extract.dates.english import scan_english
 from tasks.extract.dates.foreign import scan_dates
@@ -31,6 +32,9 @@ from tasks.extract.numerals import Token, lex
 __all__ = ["find_dates"]
 
 _PREVIOUS_SENTENCES = 2
+_SETS_OFF = frozenset(",–—-(")
+_CLOSES = frozenset(",.;:)–—-")
+_GOES_ON = frozenset({"and", "but", "when", "with", "at", "in"})
 _AS_ANCHOR = frozenset({"minute", "hour", "part_of_day", "day"})
 
 
@@ -51,6 +55,7 @@ def find_dates(document: Document) -> list[Row]:
     previous: tuple[int, Interval] | None = None
     mentioned: Interval | None = None
     stretch: tuple[int, Interval] | None = None
+    last_end = 0
     for expression in found:
         sentence = _sentence_number(document, tokens[expression.start].start)
         near = previous[1] if previous and sentence - previous[0] <= _PREVIOUS_SENTENCES else None
@@ -58,6 +63,9 @@ def find_dates(document: Document) -> list[Row]:
         same = previous[1] if previous and sentence == previous[0] else None
         long = stretch[1] if stretch and sentence - stretch[0] <= _PREVIOUS_SENTENCES else None
         interval = _resolve(expression, Reference(moment, tense, near, same, mentioned, long))
+        if same is not None and expression.anchor == "previous" and _is_set_off(tokens, last_end, expression):
+            interval = same
+        last_end = expression.end
         mentioned = interval or mentioned
         if interval is not None and interval.granularity in _AS_ANCHOR and interval.start is not None:
             previous = (sentence, interval)
@@ -74,6 +82,21 @@ def _resolve(expression: Found, reference: Reference) -> Interval | None:
         return expression.resolve(reference)
     except (OverflowError, ValueError):
         return None
+
+
+def _is_set_off(tokens: Sequence[Token], last_end: int, expression: Found) -> bool:
+    """Whether it only describes the date right before it: "on Wednesday morning, 14 hours later."."""
+    if expression.start != last_end + 1 or tokens[last_end].text not in _SETS_OFF:
+        return False
+    if expression.resolve is resolve_unknown:
+        return True  # "on 4 January - ten weeks before it told the regulator"
+    following = tokens[expression.end] if expression.end < len(tokens) else None
+    return (
+        following is None
+        or following.kind == "break"
+        or following.text in _CLOSES
+        or following.lower in _GOES_ON
+    )
 
 
 def _writes_day_first(time_zone: str) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from tasks.extract.dates.base.intervals import Found
 from tasks.extract.dates.base.lexicon import holidays, table
+from tasks.extract.dates.base.resolvers import resolve_unknown
 from tasks.extract.dates.clock_ranges import parse_clock_range
 from tasks.extract.dates.points import parse_point
 from tasks.extract.dates.ranges import parse_range
 from tasks.extract.dates.series import parse_day_before_month, parse_further_day
-from tasks.extract.numerals import Token, number_words
+from tasks.extract.numerals import Token, lower_at, number_words
 
 # Words that can start an expression beside those of the calendar itself.
 _OPENERS = frozenset(
@@ -42,6 +44,7 @@ _ALONE = frozenset(
 _YEAR_WORDS = frozenset({"thousand", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"})
 _CLOCK_MINUTES = frozenset({"half", "five", "ten", "twenty"})  # "five to nine"
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_EACH = frozenset({"every", "each"})  # before a date that comes again and again
 _REACH = 7  # tokens from the start of an expression to the first word that only time has
 
 
@@ -77,7 +80,7 @@ def scan_english(tokens: Sequence[Token], day_first: bool) -> Iterator[Found]:
         if found is None:
             i += 1
         else:
-            yield found
+            yield found if lower_at(tokens, i - 1) not in _EACH else replace(found, resolve=resolve_unknown)
             i = max(i + 1, found.end, found.resume)
             while (further := parse_further_day(tokens, found)) is not None:
                 yield further

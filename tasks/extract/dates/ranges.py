@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tasks.extract.dates.base.intervals import Found, Interval, Partial, Reference, Resolve, shift
+from tasks.extract.dates.base.lexicon import table
 from tasks.extract.dates.base.resolvers import resolve_days
 from tasks.extract.dates.base.words import read_month_day, read_year, skip
 from tasks.extract.dates.days.absolute import make_found, parse_calendar
@@ -71,9 +72,19 @@ def _parse_end(tokens: Sequence[Token], start: int, i: int, day_first: bool) -> 
 
 def _are_alike(first: Point, second: Point) -> bool:
     """Both ends are days or longer, or both are times."""
-    if first.day is not None and first.day.granularity == "other":
+    one, two = first.day, second.day
+    if one is not None and one.granularity == "other":
         return False
+    if two is not None and two.anchor == "previous":
+        return False  # "as early as 4 January - ten weeks before the report"
+    if _has_no_year(one) and two is not None and two.partial is not None and two.partial.month is None:
+        return False  # "every 11 November until 2029"
     return (first.clock is None) == (second.clock is None) or second.clock is not None
+
+
+def _has_no_year(found: Found | None) -> bool:
+    """ "11 November", "November"."""
+    return found is not None and found.partial is not None and found.partial.year is None
 
 
 def make_range(start: int, first: Point, second: Point) -> Found:
@@ -152,6 +163,8 @@ def _join_month_days(tokens: Sequence[Token], start: int, i: int, day_first: boo
     second = None if j is None else read_month_day(tokens, j)
     if second is None or second[0] <= first.partial.day or _is_unit(tokens, second[1]):
         return None
+    if lower_at(tokens, second[1]) in table("units"):
+        return None  # "4 January - ten weeks before"
     year = read_year(tokens, skip(tokens, second[1], ",", "of")) or None
     end = year[1] if year else second[1]
     partial = replace(first.partial, year=year[0] if year else first.partial.year)

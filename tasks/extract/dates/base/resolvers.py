@@ -13,6 +13,7 @@ from tasks.extract.dates.base.intervals import (
     Partial,
     Reference,
     Resolve,
+    Tense,
     count_granularity,
     day_interval,
     midnight,
@@ -167,6 +168,11 @@ def _calendar_window(
     return Interval(here.end, shift(here.end, unit, count), granularity)
 
 
+def resolve_unknown(_: Reference) -> Interval | None:
+    """A time that a text compares or repeats, and that so has no one place: "two days later than planned", "every May"."""
+    return None
+
+
 def resolve_shift(
     steps: list[tuple[float, str]], sign: int, base: Resolve | None, *, from_previous: bool = False
 ) -> Resolve:
@@ -252,9 +258,7 @@ def resolve_season(month: int, year: int | None, offset: int | None) -> Resolve:
             return None
         if chosen is None and offset is not None:
             assert reference.day is not None
-            chosen = reference.day.year + offset
-            if offset == -1 and reference.day.month > month + 2:
-                chosen = reference.day.year
+            chosen = _season_year(month, offset, reference.day, reference.tense)
         if chosen is None:
             assert reference.day is not None
             days = [date(y, month, 1) for y in range(reference.day.year - 1, reference.day.year + 2)]
@@ -264,6 +268,15 @@ def resolve_season(month: int, year: int | None, offset: int | None) -> Resolve:
         return Interval(start, shift(start, "month", 3), "season")
 
     return resolve
+
+
+def _season_year(month: int, offset: int, day: date, tense: Tense | None) -> int:
+    """The year in which the season `offset` years from the one of this year begins; the winter of January began last year."""
+    here = day.year - (month == 12 and day.month <= 2)
+    if offset == -1 and day.month > month + 2:
+        return here  # last summer, read in October
+    is_to_come = date(here, month, 1) > day
+    return here - 1 if offset == 0 and tense == "past" and is_to_come else here + offset
 
 
 def resolve_year_part(start_month: int, months: int, year: Resolve | None, granularity: str) -> Resolve:

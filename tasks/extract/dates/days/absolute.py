@@ -23,6 +23,9 @@ from tasks.extract.numerals import Token, lower_at, text_at
 _HYPHENS = frozenset("-‐‑")
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _DOTTED_ISO = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})")
+_BEFORE_A_NAME = frozenset(
+    {"and", "or", "of", "for", "to", "by", "from", "between", "after", "before", "-", "–"}
+)
 _MONTH_JOINTS = frozenset({"to", "-", "–", "through", "until", "and"})
 _BEFORE_A_MARCH = frozenset({"to", "the", "and", "for", "or", "about"})  # "the March", "to March on"
 _AFTER_PREPOSITION = frozenset(
@@ -165,6 +168,10 @@ def _has_month_cue(tokens: Sequence[Token], i: int, end: int) -> bool:
         return True
     if tokens[i].lower == "march" and before in _BEFORE_A_MARCH:
         return False
+    following = tokens[end] if end < len(tokens) else None
+    is_name = following is not None and following.kind == "word" and following.is_capitalized
+    if is_name and before in _BEFORE_A_NAME and read_month(tokens, end) is None:
+        return False  # "Walter and June Pell"
     return before in calendar_words("doubtful", "before")
 
 

@@ -68,6 +68,7 @@ _MODALS = frozenset(
         "it",
     }
 )
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you"})
 _DIRECTIONS = {
     "ago": (-1, "published"),
     "earlier": (-1, "previous"),
@@ -224,7 +225,7 @@ def _read_business_days(tokens: Sequence[Token], i: int) -> tuple[int, int] | No
 
 
 def read_direction(tokens: Sequence[Token], i: int) -> tuple[int, str, int] | None:
-    """What follows counted units: sign, what it counts from (published, previous, base), the next token."""
+    """What follows counted units: sign, what it counts from (published, previous, base, unknown), the next token."""
     word, after = lower_at(tokens, i), lower_at(tokens, i + 1)
     if (word, after) in (("from", "now"), ("from", "today")):
         return 1, "published", i + 2
@@ -234,6 +235,10 @@ def read_direction(tokens: Sequence[Token], i: int) -> tuple[int, str, int] | No
         return -1, "base", i + 2
     if word in ("before", "after") and _goes_on(tokens, i + 1):
         return (-1 if word == "before" else 1), "base", i + 1
+    if after == "than" and word in ("earlier", "later"):
+        return 0, "unknown", i + 1  # "three weeks later than planned"
+    if after in _PRONOUNS and word in ("before", "after"):
+        return 0, "unknown", i + 1  # "ten weeks before it told the regulator"
     simple = _DIRECTIONS.get(word)
     return None if simple is None else (*simple, i + 1)
 

@@ -12,6 +12,7 @@ from tasks.extract.dates.base.intervals import (
     Partial,
     Reference,
     Resolve,
+    count_granularity,
     day_interval,
     safe_date,
     unit_start,
@@ -20,6 +21,7 @@ from tasks.extract.dates.base.lexicon import calendar_words, table
 from tasks.extract.dates.base.resolvers import (
     resolve_dated_weekday,
     resolve_partial,
+    resolve_unknown,
     resolve_weekday,
 )
 from tasks.extract.dates.base.words import read_month_day, read_weekday, skip
@@ -168,6 +170,8 @@ def _parse_shifted(tokens: Sequence[Token], i: int) -> Found | None:
     if direction is None:
         return None
     sign, source, end = direction
+    if source == "unknown":
+        return Found(i, end, count_granularity(steps[-1][1]), resolve_unknown, "previous")
     if source != "base":
         if j > i and source == "published":
             return None

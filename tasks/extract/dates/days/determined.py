@@ -160,7 +160,7 @@ def _parse_determined_name(
     month = read_month(tokens, j)
     if month is not None:
         return _parse_determined_month(tokens, i, j, month, side)
-    season = table("seasons").get(lower_at(tokens, j))
+    season = table("seasons").get(lower_at(tokens, j).removesuffix("'s").removesuffix("’s"))
     if season is not None:
         offset = {"past": -1, "future": 1}.get(side or "", 0)
         return Found(i, j + 1, "season", resolve_season(season, None, offset))
