@@ -22,6 +22,8 @@ def _read_words() -> dict[str, frozenset[str]]:
 _WORDS = _read_words()
 _PERSONAL = frozenset({"him", "her", "he", "she", "himself", "herself", "me", "i"})
 _MOST_PERSONS = 12
+_DIES = frozenset({"die", "drown", "perish"})
+_HELD_TRUE = frozenset({"know", "believe", "report", "think", "confirm", "say"})
 _NOBODY = frozenset({"nobody", "none"})
 _ROLES = {"dobj": True, "nsubjpass": True, "nsubj": False, "pobj": False}
 
@@ -124,11 +126,14 @@ def _befalls(token: Token) -> bool:
     if token.dep_ == "pobj":
         above = verb.head
         return verb.lower_ == "of" and lemma(above) in _WORDS["deeds"]
+    if token.dep_ in ("nsubj", "nsubjpass") and lemma(verb) in _HELD_TRUE:  # "no one is known to have died"
+        verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
+        if any(child.dep_ == "auxpass" for child in verb.children):
+            return lemma(verb) in _WORDS["befalls"]
+        return lemma(verb) in _DIES
     if token.dep_ == "nsubj":
         states = (child for child in verb.children if child.dep_ in ("acomp", "attr", "oprd"))
-        return lemma(verb) in ("die", "drown", "perish") or any(
-            child.lower_ in _WORDS["states"] for child in states
-        )
+        return lemma(verb) in _DIES or any(child.lower_ in _WORDS["states"] for child in states)
     if any(child.dep_ == "oprd" and child.lower_ in _WORDS["states"] for child in verb.children):
         return True
     return lemma(verb) in _WORDS["befalls"]

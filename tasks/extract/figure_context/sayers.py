@@ -25,7 +25,7 @@ _NESTED = 4  # quotations that can be around a figure
 _LONGEST = 3_000  # characters of a sentence that are read
 # Pronouns name nobody, and "the spill was" of "the spill was estimated" says nothing.
 _NO_SAYER = re.compile(
-    r"^\W*(?:he|she|they|it|i|we|who|that|you)\s*$|\b(?:is|are|was|were|be|been|being|has|have|had)\s*$",
+    r"(?:^\W*|\s)(?:he|she|they|it|i|we|who|that|you)\s*$|\b(?:is|are|was|were|be|been|being|has|have|had)\s*$",
     re.IGNORECASE,
 )
 _JOINING = re.compile(r"^(?:and|but|while|as|which|that)\s+", re.IGNORECASE)

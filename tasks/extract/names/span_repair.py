@@ -13,13 +13,14 @@ _MAX_NICKNAME = 3
 _LAW_PARTS = frozenset(
     {"article", "articles", "section", "amendment", "resolution", "chapter", "proposition"}
 )
+_SAINTS = frozenset({"st", "st.", "saint"})
 _DASHES = frozenset("-–—")
 
 
 def repaired(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates after repair, in reading order."""
     parted = [part for one in candidates for part in _parted(frame, _until_dash(frame, one))]
-    joined = with_nicknames(frame, _adjoined(frame, parted))
+    joined = with_nicknames(frame, _adjoined(frame, _of_saints(frame, parted)))
     taken = {token for one in joined for token in range(one.start, one.end)}
     for one in joined:
         _extend_by_ending(frame, one, taken)
@@ -139,6 +140,20 @@ def _organizations(frame: Frame, one: Candidate) -> Iterator[Candidate]:
             start = token + 1
     if start < one.end:
         yield Candidate(start, one.end, "organization")
+
+
+def _of_saints(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, a saint and what is called after it made one: "St Brigid's Hospital"."""
+    kept: list[Candidate] = []
+    for one in candidates:
+        if kept and one.start < kept[-1].end:
+            continue
+        kept.append(one)
+        entity_type = _ending_type(frame.lower(one.end + 1))
+        is_owned = frame.lower(one.end) in ("'s", "’s") and frame.is_capital(one.end + 1)
+        if entity_type and is_owned and frame.lower(one.start) in _SAINTS:
+            one.end, one.entity_type = one.end + 2, entity_type
+    return kept
 
 
 def _adjoined(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:

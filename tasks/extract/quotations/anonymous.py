@@ -21,6 +21,9 @@ _SOME_OF = re.compile(
 )
 _PARTICIPLE = re.compile(r"[^\W\d_]{3}(?:ed|ing)\Z")
 _WORD = re.compile(r"[^\W\d_]+")
+# "A nurse, who", "One senior port official told"; a capital behind the noun, or behind a comma, begins a name.
+_SUBJECT_WORDS = re.compile(r"\W{0,3}(?:[Aa]n?|[Oo]ne|[Aa]nother)((?:\s[\w’'-]+){1,6})")
+_NAME_BEHIND = re.compile(r",?\s[A-Z]")
 
 
 @cache
@@ -69,3 +72,15 @@ def body_nouns() -> frozenset[str]:
 def person_nouns() -> frozenset[str]:
     """Common nouns of people who speak, in lower case, singular and plural."""
     return frozenset(anonymous_words()["people"].split())
+
+
+def find_unnamed_subject(sentence: str) -> str | None:
+    """The noun, in lower case, of a person without a name that a sentence begins with: "A nurse, who asked ...", "One driver told".
+
+    None if a name follows right behind it ("A nurse, Ada Orr, said"): that is the person's.
+    """
+    found = _SUBJECT_WORDS.match(sentence)
+    for word in _WORD.finditer(sentence, found.start(1), found.end(1)) if found else ():
+        if word[0].lower() in person_nouns():
+            return None if _NAME_BEHIND.match(sentence, word.end()) else word[0].lower()
+    return None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from core.outcomes import Row
 from tasks.extract.document import Document
+from tasks.extract.quotations.anonymous import find_unnamed_subject
 from tasks.extract.quotations.described import is_inside_description
 from tasks.extract.quotations.marks import Stretch
 
@@ -42,6 +43,7 @@ class Cast:
     _last_speaker: tuple[int, Row] | None = field(init=False, default=None)
     _last_unnamed: tuple[int, str | None] | None = field(init=False, default=None)
     _known: dict[str, str] = field(init=False, default_factory=dict)
+    _strangers: list[tuple[int, str | None]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.mentions = sorted(self.mentions, key=lambda row: row["start_char"])
@@ -75,6 +77,8 @@ class Cast:
         last speaker, else the first one named in that sentence. Names inside quotation marks do not count.
         """
         nearest = self._nearest_person(char, gender)
+        if self._is_stranger_nearer(char, gender, nearest):
+            return None
         if nearest is not None and not self._is_unnamed_nearer(
             char, gender, (nearest["start_char"], nearest)
         ):
@@ -105,6 +109,27 @@ class Cast:
         if unnamed is None or char - unnamed[0] > _NEAR or unnamed[1] not in (None, gender):
             return False
         return named is None or unnamed[0] > named[0]
+
+    def _is_stranger_nearer(self, char: int, gender: str, named: Row | None) -> bool:
+        """Whether a sentence begins with a person without a name, as late as the sentence that names somebody or later."""
+        floor = 0 if named is None else self.document.sentence_at(named["start_char"]).start_char
+        strangers = self._find_strangers()
+        place = bisect_left(strangers, char, key=lambda found: found[0]) - 1
+        if place < 0 or char - strangers[place][0] > _NEAR:
+            return False
+        start, told = strangers[place]
+        return start >= floor and told in (None, gender)
+
+    def _find_strangers(self) -> list[tuple[int, str | None]]:
+        """Where sentences begin with a person without a name, and what the noun tells of "he" or "she"; found once."""
+        if self._strangers is None:
+            text = self.document.text
+            nouns = [
+                (one.start_char, find_unnamed_subject(text[one.start_char : one.end_char]))
+                for one in self.document.sentences
+            ]
+            self._strangers = [(start, _genders().get(noun)) for start, noun in nouns if noun is not None]
+        return self._strangers
 
     def _nearest_person(self, char: int, gender: str) -> Row | None:
         place = bisect_left(self._starts, char)

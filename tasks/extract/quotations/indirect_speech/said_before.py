@@ -67,7 +67,7 @@ def _speaker_before(tokens: Span, place: int, cast: Cast) -> tuple[int, int] | N
     rules = indirect_rules()
     floor = max(0, place - _MAX_PASSED)
     while place > floor and (
-        tokens[place - 1].lower_ in rules["before_verb"] or tokens[place - 1].lower_.endswith("ly")
+        tokens[place - 1].lower_ in rules["before_verb"] or _is_adverb(tokens[place - 1])
     ):
         place -= 1
     if place > 0 and tokens[place - 1].text == ",":
@@ -92,6 +92,11 @@ def _speaker_before(tokens: Span, place: int, cast: Cast) -> tuple[int, int] | N
             return start, end
         return _described(tokens, held)
     return _described(tokens, place)
+
+
+def _is_adverb(token: Token) -> bool:
+    """ "repeatedly", not "Daly"."""
+    return bool(token.lower_.endswith("ly") and token.text.islower())
 
 
 def _before_age(tokens: Span, place: int) -> int:

@@ -171,6 +171,7 @@ def test_who_says_the_number_is_named(describe: Callable[[str], list[Row]]) -> N
         ("No one was hurt in the fire.", 0),
         ("No injuries were reported.", 0),
         ("None of the passengers was hurt.", 0),
+        ("No one is known to have died.", 0),
     ],
 )
 def test_a_count_without_a_numeral_is_a_figure(
@@ -188,6 +189,7 @@ def test_a_count_without_a_numeral_is_a_figure(
         "No one else was hurt.",
         "No one liked the plan.",
         "None of the members liked the plan.",
+        "No one is known to have seen it.",
         "The storm hurt trade and tourism.",
     ],
 )
@@ -256,6 +258,7 @@ def test_a_figure_in_words_that_nobody_is_known_to_say_has_no_source() -> None:
             ["the ministry", "the union"],
         ),
         ("The organisers speak of 15,000 people and police of 8,000.", ["The organisers", "police"]),
+        ("A cook who left because she fears for her job said 40 were ill.", [None]),
         ("About 40 people were hurt; nine were in bed, police said.", ["police", "police"]),
         ("Officials said the bridge, 300 metres long, would cost £90m.", ["Officials", "Officials"]),
     ],

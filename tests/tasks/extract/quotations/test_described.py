@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tasks.extract.quotations.described import find_named, is_inside_description, widen
 
 GOLD = tomllib.loads((Path(__file__).parent / "described.toml").read_text(encoding="utf-8"))
@@ -73,6 +75,29 @@ def test_a_pronoun_after_an_unnamed_speaker_is_nobody_named(
     text = "Marcel Lind left on Monday.\n\n“He will stay away,” a spokesman for Lind said. “The boats are safe,” he said."
     rows = extract(article(text))["quotations"]
     assert [row["speaker_entity_id"] for row in rows] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("stranger", "name"),
+    [
+        ("A nurse, who asked not to be named, told the paper she had raised the alarm.", None),
+        ("One driver told reporters of the fire.", None),
+        ("A nurse, Ida Moen, told the paper of the alarm.", "Ida Moen"),
+        ("The nurse was told of it.", "Ada Orr"),
+    ],
+)
+def test_a_pronoun_after_a_person_without_a_name_is_nobody_named_before(
+    extract: Callable[..., Rows], article: Callable[..., Any], stranger: str, name: str | None
+) -> None:
+    text = f"Ada Orr, the head of the clinic, spoke on Monday.\n\n{stranger} “I was told to check my glasses,” she said."
+    found = extract(article(text))
+    names = {row["entity_id"]: row["name"] for row in found["entities"]}
+    assert [names.get(row["speaker_entity_id"]) for row in found["quotations"]] == [name]
+
+
+def test_a_surname_in_ly_is_no_adverb(extract: Callable[..., Rows], article: Callable[..., Any]) -> None:
+    rows = extract(article("Colm Daly told parliament that the pumps would be withdrawn."))["quotations"]
+    assert [row["speaker"] for row in rows] == ["Colm Daly"]
 
 
 def test_a_verb_behind_the_name_widens_nothing() -> None:
