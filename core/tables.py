@@ -270,6 +270,13 @@ FIGURES = Table(
         may("of_whole", TEXT, "What it is a part of, as written, e.g. the males"),
         may("since", TIMESTAMP, "The time that it counts from"),
         may("as_of", TIMESTAMP, "The time for which it is true"),
+        may(
+            "told_from",
+            TIMESTAMP,
+            "Beginning of the time it is told for, where its clause names one; English only; null in older rows",
+        ),
+        may("told_until", TIMESTAMP, "End of that time, exclusive"),
+        may("told_time", TEXT, "The words that name it, e.g. last winter"),
         may("attributed_to", TEXT, "Who says the number, as written"),
         may("attributed_entity_id", TEXT, "Who says it, see entities"),
         may("is_negated", BOOL, "It is denied"),
@@ -386,12 +393,5 @@ TABLES: dict[str, Table] = {
     )
 }
 ARTICLE_CHILDREN = (
-    "removed_lines",
-    "sentences",
-    "mentions",
-    "figures",
-    "dates",
-    "quotations",
-    "signatures",
-    "readings",
-)
+    "removed_lines", "sentences", "mentions", "figures", "dates", "quotations", "signatures", "readings",
+)  # fmt: skip

@@ -108,6 +108,7 @@ def _show_reading(reading: Reading) -> Row:
         "outlet": reading.outlet,
         "published_at": reading.published,
         "surface": figure["surface"],
+        "told_for": reading.mention.time.tell(),
         "sentence": f"{text[start : inside.start]}⟦{text[inside]}⟧{text[inside.stop : end]}",
         "source": figure["attributed_to"],
         "article_id": figure["article_id"],

@@ -35,6 +35,7 @@ def _print_reading(row: Mapping[str, Any]) -> None:
     source = f"; source: {row['source']}" if row["source"] else ""
     say_text(f"  {row['outlet']}{when}{source} ({row['article_id'][:8]}:{row['start_char']})")
     say_text(f"  {' '.join(row['sentence'].split())}")
+    say_text(f"  told for {row['told_for']}")
 
 
 def _print_reasons(row: Mapping[str, Any], what: str) -> None:

@@ -27,6 +27,7 @@ from tasks.extract.figure_context.measured import NameFinder, find_measured, is_
 from tasks.extract.figure_context.sayers import SayerFinder
 from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, find_anchor, find_nominal
 from tasks.extract.figure_context.thing_words import find_roles
+from tasks.extract.figure_context.told_times import TimeFinder
 
 __all__ = ["CONTEXT_COLUMNS", "describe_figures"]
 
@@ -39,6 +40,9 @@ CONTEXT_COLUMNS = (
     "of_whole",
     "since",
     "as_of",
+    "told_from",
+    "told_until",
+    "told_time",
     "attributed_to",
     "attributed_entity_id",
     "is_negated",
@@ -68,6 +72,7 @@ def describe_figures(
         return
     names = NameFinder(mentions)
     sayers = SayerFinder(document.text, quotations, mentions)
+    times = TimeFinder(document, dates)
     for figure in figures:
         sentence = document.sentence_at(figure["start_char"])
         bounds = (sentence.start_char, sentence.end_char)
@@ -78,19 +83,22 @@ def describe_figures(
         figure["attributed_to"], figure["attributed_entity_id"] = sayers.find(start, end, bounds)
         parse = document.parses.get(sentence.number)
         if parse is not None and 0 < len(parse) <= LONGEST_SENTENCE:
-            _describe_parsed(figure, document, sentence, parse, names)
+            _describe_parsed(figure, document, sentence, parse, (names, times))
         elif figure["kind"] == "age":
             _set_name(figure, names.beside(document.text, start, end))
 
 
 def _describe_parsed(
-    figure: Row, document: Document, sentence: Sentence, parse: Doc, names: NameFinder
+    figure: Row, document: Document, sentence: Sentence, parse: Doc, finders: tuple[NameFinder, TimeFinder]
 ) -> None:
+    names, times = finders
     start, end = _tokens_of(figure, document, sentence, len(parse))
     anchor = find_anchor(parse, start, end)
     nominal = find_nominal(anchor, start, end)
     figure["is_negated"] = is_negated(anchor) or (nominal is not None and is_negated(nominal))
     figure["is_hypothetical"] = is_hypothetical(anchor)
+    if told := times.find(figure, sentence, parse, anchor):
+        figure["told_from"], figure["told_until"], figure["told_time"] = told
     holder, _ = find_measured(figure["kind"], nominal, parse, (start, end), sentence.start_char)
     told_of = nominal or holder or anchor
     figure["roles"] = find_roles(told_of, start, end)

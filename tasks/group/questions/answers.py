@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from core.outcomes import Row
 from tasks.group.questions.same_person import Name
+from tasks.group.questions.times import NOW, AnswerTime
 from tasks.group.questions.value_ranges import ValueRange
 
 _AHEAD = re.compile(r"\b(?:in|within) $", re.IGNORECASE)
@@ -26,6 +27,7 @@ class Mention:
     pair: tuple[str, str] | None
     offset: str | None
     sets: Mapping[str, frozenset[str]]
+    time: AnswerTime
     lead: str = ""  # of its sentence, what comes before it
     tail: str = ""  # and after it
 
@@ -33,7 +35,7 @@ class Mention:
 @dataclass(slots=True)
 class Answer:
     """The figures of one article that say the same: "Cerros, 14" and "the 14-year-old girl". `interval` is that of the first,
-    for all say the same, and `sets` has every word set, united over all."""
+    for all say the same, `sets` has every word set, united over all, and `time` is that of a figure which tells another than now."""
 
     article_id: str
     mentions: list[Mention]  # one at least
@@ -44,11 +46,12 @@ class Answer:
     contrasts: list[Answer] = field(default_factory=list, repr=False)  # what its article sets against it
     kind: str = field(init=False)
     interval: ValueRange = field(init=False)
+    time: AnswerTime = field(init=False)
     sets: Mapping[str, frozenset[str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         first, *others = self.mentions
-        self.kind, self.interval, self.sets = first.kind, first.interval, first.sets
+        self.kind, self.interval, self.time, self.sets = first.kind, first.interval, first.time, first.sets
         for mention in others:
             self._unite(mention)
 
@@ -58,6 +61,8 @@ class Answer:
         self._unite(mention)
 
     def _unite(self, mention: Mention) -> None:
+        if self.time.state == NOW != mention.time.state:
+            self.time = mention.time
         self.sets = {name: words | mention.sets[name] for name, words in self.sets.items()}
 
     def words(self, name: str) -> frozenset[str]:

@@ -17,7 +17,8 @@ from tasks.group.questions.matching import Scored, cluster_answers, margin, scor
 from tasks.group.questions.model import CHOICE_NAMES, load_models, top_reasons
 from tasks.group.questions.pair_features import feature_names
 from tasks.group.questions.readings import Reading, ReadingKey, StoryArticle, judge_readings
-from tasks.group.questions.rules.incomparable import find_objection
+from tasks.group.questions.rules.incomparable import OTHER_TIME, find_objection
+from tasks.group.questions.times import TIME_NAMES
 
 _MOST_WORDS = 6
 _LEAST = 0.15  # log odds: a reason that weighs less is not worth a line
@@ -135,6 +136,8 @@ def _why_apart(one: Answer, other: Answer, above: float) -> str:
     if objection is None or objection in load_models().prices:
         return "another figure of that article, or the rest of its question, fits better"
     rule = _words()["rules"][objection]
+    if objection == OTHER_TIME:
+        return f"{rule}: {_tell_times(one, other)}"
     if one.interval.meets(other.interval):
         return f"numbers that can both be true answer one question only if they are of one event and count one thing: {rule}"
     return f"other numbers answer one question only if noun, role, time and person agree: {rule}"
@@ -163,7 +166,8 @@ def _word_feature(name: str, one: Answer, other: Answer) -> str:
     table, _, _ = name.rpartition(" ")
     if table not in _words()["sets"]:
         kind = name.removeprefix("kind ")
-        return f"both are of the kind {kind}" if kind in KINDS else _words()["others"][name]
+        said = f"both are of the kind {kind}" if kind in KINDS else _words()["others"][name]
+        return f"{said}: {_tell_times(one, other)}" if name in TIME_NAMES else said
     ours, theirs = one.words(table), other.words(table)
     if both := ours & theirs:
         said = "both have " + _list(both)
@@ -172,6 +176,10 @@ def _word_feature(name: str, one: Answer, other: Answer) -> str:
     else:
         said = "none in either"
     return f"{_words()['sets'][table]}: {said}"
+
+
+def _tell_times(one: Answer, other: Answer) -> str:
+    return f"{one.time.tell()} beside {other.time.tell()}"
 
 
 def _list(words: frozenset[str]) -> str:

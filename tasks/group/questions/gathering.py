@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from core.outcomes import Row
 from tasks.group.questions.answers import Answer, Mention
@@ -12,6 +13,7 @@ from tasks.group.questions.contrasts import find_contrasts
 from tasks.group.questions.kinds import is_label, question_kind
 from tasks.group.questions.rules.sole_holders import mark_sole
 from tasks.group.questions.same_person import agree, split_name
+from tasks.group.questions.times import read_time
 from tasks.group.questions.value_ranges import ValueRange, bound_age, read_interval
 from tasks.group.questions.words.glossary import glossary_of
 from tasks.group.questions.words.glossing import gloss_figures
@@ -38,9 +40,9 @@ def gather_answers(
     glossary = glossary_of(article.get("language"))
     if glossary:
         figures = gloss_figures(article["body_text"], figures, spans, glossary)
-    year = article["published_at"].year if article.get("published_at") else None
-    sets = WordSets(article["body_text"], mentions, glossary.read if glossary else base_words, year)
-    reader = _Reader(article["body_text"], spans, sets)
+    published = article.get("published_at")
+    sets = WordSets(article["body_text"], mentions, glossary.read if glossary else base_words)
+    reader = _Reader(article["body_text"], spans, sets, published)
     by_value: defaultdict[tuple[object, ...], list[Answer]] = defaultdict(list)
     answers: list[Answer] = []
     for figure in figures:
@@ -79,7 +81,10 @@ def _rank(answers: Iterable[Answer]) -> None:
 class _Reader:
     """Reads the figures of one text into mentions."""
 
-    def __init__(self, text: str, spans: Mapping[int, tuple[int, int]], sets: WordSets) -> None:
+    def __init__(
+        self, text: str, spans: Mapping[int, tuple[int, int]], sets: WordSets, published: datetime | None
+    ) -> None:
+        self._published = published
         self._text = text
         self._spans = spans
         self._sets = sets
@@ -99,6 +104,7 @@ class _Reader:
             pair=pair,
             offset=offset[1] if offset else None,
             sets=self._sets.read(figure, kind, sentence, pair),
+            time=read_time(figure, self._published),
             lead=self._text[max(sentence[0], start - _CLAUSE_CHARS) : start],
             tail=self._text[end : min(sentence[1], end + _CLAUSE_CHARS)],
         )

@@ -13,6 +13,7 @@ from tasks.group.questions.answers import Answer
 from tasks.group.questions.incidence import FeatureArray, Incidence, Indices
 from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.same_person import agree
+from tasks.group.questions.times import NOW, TIME_NAMES, UNDATED, relate
 
 Bools = NDArray[np.bool_]
 # How a word set is compared: shared (1 some shared, -1 none shared, 0 one has none), cosine (weighted by
@@ -115,6 +116,7 @@ def feature_names() -> list[str]:
         "rivals",
         "fewest rivals",
         "told often",
+        *TIME_NAMES,
     ]
     return plain + [f"kind {kind}" for kind in KINDS] + ["kinds differ"]
 
@@ -131,6 +133,7 @@ def compare_pairs(answers: Sequence[Answer], first: Indices, second: Indices) ->
         *_outcome_columns(compared.plain, first, second),
         *_name_columns(answers, first, second),
         *_place_columns(answers, first, second),
+        *_time_columns(answers, first, second),
         *_kind_columns(answers, first, second),
     ]
     for place, column in enumerate(others, start=len(_COMPARED)):
@@ -195,6 +198,17 @@ def _place_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[Fe
         apart(rank), (rank[a] == 0) * 1.0 + (rank[b] == 0), np.maximum(rivals[a], rivals[b]),
         np.minimum(rivals[a], rivals[b]), told[a] + told[b],
     ]  # fmt: skip
+
+
+def _time_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[FeatureArray]:
+    """1 in the column of how the times of two answers relate; most are both of the report's days."""
+    times = [answer.time for answer in answers]
+    told = np.array([time.state not in (NOW, UNDATED) for time in times], dtype=np.bool_)
+    columns = {name: np.zeros(len(a)) for name in TIME_NAMES}
+    for k in np.flatnonzero(told[a] | told[b]).tolist():
+        if relation := relate(times[a[k]], times[b[k]]):
+            columns[relation][k] = 1.0
+    return list(columns.values())
 
 
 def _kind_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[FeatureArray]:

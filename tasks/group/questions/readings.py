@@ -16,6 +16,7 @@ from tasks.group.questions.verdicts import (
     judge_pair,
     reading_interval,
 )
+from tasks.group.questions.words.changes import FALLEN, GROWN, STATE, is_taken_back, tell_change
 from tasks.group.questions.words.lexicon import base_words
 
 ReadingKey = tuple[str, int, int]  # of a reading: article_id, start_char, end_char
@@ -44,6 +45,8 @@ _GROWING = _FALLING | frozenset(
     ]
 )
 _SPREADING, _LEVELS = frozenset({"burned", "rained"}), frozenset({"height"})
+_LASTING = frozenset({"age", "score"})
+_CLOCK_SLACK = 0.3  # of the time between two reports: a length that goes on is told in whole days
 _SET_ANEW = frozenset({"money", "percent", "score"})
 
 
@@ -104,9 +107,12 @@ def judge_conflict(one: Reading, other: Reading, why: str) -> tuple[str, str]:
     """What times and sources make of two readings that cannot both be true, and why, in words."""
     hours = hours_between(one, other)
     earlier, later = (one, other) if hours > 0 else (other, one)
-    are_two_estimates = one.kind in _SET_ANEW and judge_sources(one, other) == SOURCES
-    if abs(hours) >= LATER_HOURS and _can_change(earlier, later) and not are_two_estimates:
-        return UPDATE, f"{why}, but one was published {abs(hours):.0f} hours later"
+    if abs(hours) >= LATER_HOURS:
+        if told := _tell_update(earlier, later):
+            return UPDATE, f"{why}, but {told}"
+        are_two_estimates = one.kind in _SET_ANEW and judge_sources(one, other) == SOURCES
+        if _can_change(earlier, later) and not are_two_estimates:
+            return UPDATE, f"{why}, but one was published {abs(hours):.0f} hours later"
     if judge_sources(one, other) == SOURCES:
         said = [reading.mention.figure["attributed_to"] for reading in (one, other)]
         return SOURCES, f"{why}; one is said by {said[0]}, the other by {said[1]}"
@@ -129,6 +135,40 @@ def _likely_time(reading: Reading, published: datetime) -> datetime:
     """The time of a report; noon where only its day is known, which is told as midnight."""
     is_day = reading.article.article.get("published_precision") == "day"
     return published + _NOON if is_day else published
+
+
+def _tell_update(earlier: Reading, later: Reading) -> str | None:
+    """How the words of two reports say that the later number replaces the earlier one; None if they do not."""
+    if _takes_back(later, earlier):
+        return "the later report takes the earlier number back"
+    if later.kind in _LASTING:
+        return None
+    first, last = (reading_interval(reading.mention, reading.kind) for reading in (earlier, later))
+    if later.kind == "duration":
+        passed = hours_between(earlier, later) * 3600
+        is_by_clock = abs(last.low - first.low - passed) <= _CLOCK_SLACK * passed
+        return "the time between the reports has been added" if is_by_clock else None
+    way = GROWN if last.low > first.low else FALLEN
+    if _changes_of(later) & {way, STATE}:
+        return "the later report tells a change"
+    return (
+        "the earlier number was to grow" if way == GROWN and _changes_of(earlier) & {GROWN, STATE} else None
+    )
+
+
+def _takes_back(later: Reading, earlier: Reading) -> bool:
+    """Whether a later report prints the earlier number as one that is no longer said: "up from 12"."""
+    said, text = earlier.mention.figure, later.article.article["body_text"]
+    return any(
+        figure["value"] is not None
+        and (figure["value"], figure["unit"]) == (said["value"], said["unit"])
+        and is_taken_back(text[max(0, figure["start_char"] - 90) : figure["start_char"]])
+        for figure in later.article.figures
+    )
+
+
+def _changes_of(reading: Reading) -> frozenset[str]:
+    return tell_change(reading.mention.lead, reading.mention.tail)
 
 
 def _can_change(earlier: Reading, later: Reading) -> bool:

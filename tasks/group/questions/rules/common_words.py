@@ -33,8 +33,3 @@ def is_few(answer: Answer) -> bool:
     """Whether it is a small whole number, which many things have."""
     middle = abs(answer.interval.middle or 0.0)
     return middle <= _FEW and middle.is_integer()
-
-
-def is_long_ago(answer: Answer) -> bool:
-    """Whether its clause names a year long past."""
-    return bool(answer.words("when") & answer.words("past"))

@@ -13,7 +13,6 @@ from tasks.group.questions.rules.common_words import (
     clash_in,
     counts_persons,
     is_few,
-    is_long_ago,
     is_mostly,
     shares_word,
 )
@@ -52,19 +51,15 @@ def object_to_difference(one: Answer, other: Answer) -> str | None:
 
 
 def _object_to_circumstances(one: Answer, other: Answer) -> str | None:
-    """Whether other times, parts or parties are told of."""
+    """Whether other parts or parties are told of, or one is so far from another time."""
     if one.is_zero != other.is_zero and not shares_word(one, other, "predicates"):
         return "none"
-    if clash_in(one, other, "times") or clash_in(one, other, "spans"):
-        return "dates"
     if bool(one.offsets) != bool(other.offsets):
         return "after" if one.offsets | other.offsets == {"after"} else "offset"
     if one.words("wholes") != other.words("wholes"):
         return "whole"
     if not _are_for_the_same(one, other):
         return "per"
-    if is_long_ago(one) != is_long_ago(other):
-        return "long ago"
     return "parties" if _are_of_two_parties(one, other) else None
 
 

@@ -14,17 +14,18 @@ from tasks.group.questions.rules.common_words import (
     clash_in,
     counts_persons,
     is_few,
-    is_long_ago,
     is_mostly,
     shares_word,
 )
 from tasks.group.questions.rules.differing import object_to_difference
+from tasks.group.questions.times import APART, PAST, relate
 from tasks.group.questions.words.lexicon import classes_of
-from tasks.group.questions.words.occasions import CAPACITY
+from tasks.group.questions.words.parts import CAPACITY
 
 _LASTING = ("predicates", "measured", "role_words", "window")
 _TELLING = ("frames", "outcomes", "role_words", "predicates", "measured")
 _TIMES = "time"  # "four times"
+OTHER_TIME = "other time"
 
 
 def find_objection(one: Answer, other: Answer) -> str | None:
@@ -45,9 +46,9 @@ def object_to_comparison(one: Answer, other: Answer) -> str | None:
 
 
 def _object_to_things(one: Answer, other: Answer) -> str | None:
-    """Whether one is of another occasion, a number of times, or a share where the other is a change."""
-    if one.words("occasions") != other.words("occasions") and not one.interval.equals(other.interval):
-        return "occasion"
+    """Whether one is of another time, a number of times, or a share where the other is a change."""
+    if _are_of_other_times(one, other):
+        return OTHER_TIME
     if clash_in(one, other, "shares"):
         return "change"
     if clash_in(one, other, "dimensions"):
@@ -62,6 +63,16 @@ def _object_to_things(one: Answer, other: Answer) -> str | None:
     if one.kind != other.kind or one.kind != "count" or are_times[0] == are_times[1]:
         return None
     return "times and persons" if counts_persons(other if are_times[0] else one) else "times"
+
+
+def _are_of_other_times(one: Answer, other: Answer) -> bool:
+    """Whether both are told for times that do not meet, or only one for a time past. Numbers that can both be true seldom
+    are of two times, unless one has no end."""
+    if one.interval.equals(other.interval):
+        return False
+    if one.interval.meets(other.interval) and not (one.interval.is_open or other.interval.is_open):
+        return False
+    return relate(one.time, other.time) in (APART, PAST)
 
 
 def _is_capacity(answer: Answer) -> bool:
@@ -92,11 +103,8 @@ def object_to_overlap(one: Answer, other: Answer) -> str | None:
     if _is_bare_end(one, other) or _is_bare_end(other, one):
         return "bare end"
     is_vague = one.interval.is_vague or other.interval.is_vague
-    is_open = one.interval.is_open or other.interval.is_open
     if is_vague and is_mostly(one, "is_hypothetical") != is_mostly(other, "is_hypothetical"):
         return "planned"
-    if is_open and is_long_ago(one) != is_long_ago(other):
-        return "long ago"
     return object_to_difference(one, other) if one.interval.is_far_from(other.interval) else None
 
 

@@ -21,23 +21,14 @@ from tasks.group.questions.words.lexicon import (
     members_of,
     thing_of,
 )
-from tasks.group.questions.words.occasions import (
-    names_other_event,
+from tasks.group.questions.words.parts import (
     read_numbered,
-    read_occasion,
-    read_past,
     read_share,
-    read_spans,
-    read_when,
     read_whole,
-    read_year_of,
 )
 
 _WINDOW_CHARS, _WINDOW_WORDS = 70, 7
 _NEAR_NAME = 40
-_TIMES = re.compile(
-    r"\b(?:1[6-9]\d\d|20\d\d)\b(?![,.]?\d)|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b"
-)
 _RATES = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 _AMOUNTS = frozenset(["total", "number", "figure", "tally", "rest", "million", "billion"])
 _PRONOUNS = frozenset(["it", "that", "this", "they", "which", "who", "what", "these", "those"])
@@ -51,9 +42,8 @@ _QUALITIES = ("is:", "poss:", "kind:", "near:")
 SETS = (
     "nouns", "persons", "genders", "ages", "kin", "outcomes", "near_outcomes", "roles", "role_words", "active",
     "passive", "window", "sentence", "close", "before", "after", "predicates", "measured", "qualities", "capitals",
-    "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "times", "past", "occasions",
-    "shares", "spans", "frames", "near_frames",
-    "wholes", "dimensions", "sides", "when",
+    "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "shares",
+    "frames", "near_frames", "wholes", "dimensions", "sides",
 )  # fmt: skip
 
 
@@ -63,9 +53,6 @@ class _Sentence(NamedTuple):
     words: frozenset[str]
     names: frozenset[str]
     entities: frozenset[str]
-    times: frozenset[str]
-    past: frozenset[str]
-    is_elsewhere: bool
 
 
 class WordSets:
@@ -76,14 +63,12 @@ class WordSets:
         text: str,
         mentions: Sequence[Row],
         read_words: Callable[[str], list[str]] = base_words,
-        year: int | None = None,
     ) -> None:
         self._text = text
         self._words = read_words
         self._names = sorted(mentions, key=lambda row: int(row["start_char"]))
         self._starts = [row["start_char"] for row in self._names]
         self._sentences: dict[tuple[int, int], _Sentence] = {}
-        self._year = year
 
     def read(
         self, figure: Row, kind: str, place: tuple[int, int], pair: tuple[str, str] | None
@@ -110,13 +95,6 @@ class WordSets:
             "sentence_names": around.names,
             "entities": around.entities,
             "pair_sides": frozenset(pair[:1]) if pair else NO_WORDS,
-            "times": around.times,
-            "past": around.past,
-            "occasions": read_occasion(
-                text[max(place[0], start - _WINDOW_CHARS) : start], text[end : place[1]]
-            )
-            if around.is_elsewhere
-            else NO_WORDS,
             "wholes": read_whole(text[place[0] : start]),
             "dimensions": read_dimension(
                 figure["surface"], text[max(place[0], start - _WINDOW_CHARS) : start], text[end : place[1]]
@@ -124,12 +102,6 @@ class WordSets:
             if kind == "measure"
             else NO_WORDS,
             "sides": classes_of("sides", left),
-            "when": read_when(text[place[0] : start], text[end : place[1]]) if around.past else NO_WORDS,
-            "spans": read_spans(text[slice(*place)])
-            if kind == "percent"
-            else read_year_of(text[end : place[1]])
-            if kind == "count"
-            else NO_WORDS,
             "shares": read_share(figure, text[end : place[1]]) if kind == "percent" else NO_WORDS,
         }
 
@@ -140,9 +112,6 @@ class WordSets:
                 freeze(choose_telling(self._words(text))),
                 self._people(*place),
                 freeze([row["entity_id"] for row in self._within(*place) if row["entity_id"]]),
-                freeze(_TIMES.findall(text)),
-                read_past(text, self._year),
-                names_other_event(text),
             )
         return self._sentences[place]
 

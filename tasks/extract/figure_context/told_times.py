@@ -1,0 +1,212 @@
+"""The time that a figure is told for: "last winter", "in 2019", "so far this year", "in that accident".
+
+A date tells the time of a figure if it hangs on its noun, on its verb or on the verb of a clause above that is of the same
+time. So "a ship built in 2004 carried 312" tells none for the 312, and nor does what officials said on Monday.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from core.outcomes import Row
+from tasks.extract.document import Document, Sentence
+from tasks.extract.figure_context.syntax import lemma
+
+_SLACKS = {"year": timedelta(days=182), "month": timedelta(days=15), "week": timedelta(days=3)}
+_MOST_DATES = 20
+_FARTHEST = 12  # heads
+_VERBAL, _NOUNS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
+# Clauses that tell of the time of the clause that they hang on: "fell when the pier was hit in 2019".
+_SAME_TIME = frozenset({"conj", "advcl", "xcomp", "pcomp", "dep", "prep"})
+_REPORTING = frozenset({"say", "tell", "report", "announce", "write", "add", "confirm", "state", "claim"})
+_AROUND = re.compile(r"(?:within|in)$", re.IGNORECASE)  # of a length, which is a figure
+_COMPARING = frozenset({"than", "as", "like", "unlike", "compared", "twice", "half", "double"})
+# How an occasion hangs on what happened then: "in the flood of 2019", "last year's strike cost".
+_OCCASIONS = frozenset(
+    {"pobj", "pcomp", "nsubj", "nsubjpass", "poss", "compound", "nmod", "npadvmod", "amod", "tmod"}
+)
+_IN_WHICH = frozenset({"which", "when", "where"})
+_PRESENT = frozenset({"VBZ", "VBP"})
+# "The last strike", "in that accident": another occasion than the one that is reported.
+_EARLIER = frozenset({"last", "previous", "earlier", "former", "prior", "similar"})
+_WHICH = (*_EARLIER, "that ")
+_EVENTS = frozenset([
+    "accident", "attack", "avalanche", "battle", "blast", "blaze", "bombing", "collapse", "collision",
+    "crash", "derailment", "disaster", "earthquake", "epidemic", "hijacking", "march", "protest", "rally",
+    "walkout", "election", "explosion", "fire", "flood", "game", "grounding", "incident", "landslide",
+    "massacre", "match", "outbreak", "quake", "race", "raid", "robbery", "rockfall", "shooting", "sinking",
+    "storm", "hurricane", "strike", "tornado", "wreck",
+])  # fmt: skip
+_SINCE = re.compile(
+    r"\b(?:(?:since|starting|beginning)(?:\s+\w+){0,2}|from(?:\s+(?:the|early|late|mid))?)\s*$", re.IGNORECASE
+)
+_OCCASION_OF = re.compile("[’']s$")
+_RECORD = re.compile(
+    r"\b(?:first|most|worst|only|\w{2,}est)\b[^.;]*\bsince\b[^.;,]*$", re.IGNORECASE
+)  # "the highest since 1953"
+_COMMA, _DIGIT = re.compile(r",(?!\d)|;"), re.compile(r"\d")
+_UNTIL = re.compile(r"\b(?:by|until|till|before|through|as of)(?:\s+\w+){0,1}\s*$", re.IGNORECASE)
+
+
+class ToldTime(NamedTuple):
+    """From when until when, None where that is open, and the words that say so."""
+
+    starts_at: datetime | None
+    ends_at: datetime | None
+    words: str
+
+
+class _Link(NamedTuple):
+    """A time that a sentence tells: where, the token that it hangs on the others by, and the time."""
+
+    start_char: int
+    end_char: int
+    token: Token
+    time: ToldTime
+
+
+class TimeFinder:
+    """Finds the times of the figures of one article; `dates` are in reading order."""
+
+    def __init__(self, document: Document, dates: Sequence[Row]) -> None:
+        self._document = document
+        self._dates = dates
+        self._links: dict[int, list[_Link]] = {}
+
+    def find(self, figure: Row, sentence: Sentence, parse: Doc, anchor: Token) -> ToldTime | None:
+        """The time of a figure by the nearest date that its clause tells; None where it tells none."""
+        if sentence.number not in self._links:
+            self._links[sentence.number] = list(self._read_links(sentence, parse))
+        links = self._links[sentence.number]
+        if not links:
+            return None
+        own, start, end = _path(anchor), figure["start_char"], figure["end_char"]
+        ranked = [
+            ((link.time[:2] == (None, None), rank, abs(link.start_char - start)), link.time)
+            for link in links
+            if not (link.start_char < end and start < link.end_char)
+            and (rank := _rank(own, link.token)) is not None
+            and not self._is_of_another(figure, link)
+        ]
+        return min(ranked, key=itemgetter(0))[1] if ranked else None
+
+    def _is_of_another(self, figure: Row, link: _Link) -> bool:
+        """Whether a comma is between them and another number is at the date: "with 22 so far, had 51 last year"."""
+        is_after = figure["start_char"] < link.start_char
+        between = (figure["end_char"], link.start_char) if is_after else (link.end_char, figure["start_char"])
+        parts = _COMMA.split(self._document.text[slice(*between)])
+        return len(parts) > 1 and _DIGIT.search(parts[-1] if is_after else parts[0]) is not None
+
+    def _read_links(self, sentence: Sentence, parse: Doc) -> Iterator[_Link]:
+        """The times that a sentence tells: its dates, and other occasions."""
+        tokens = self._document.doc[sentence.start_token : sentence.end_token]
+        first = bisect_left(self._dates, sentence.start_char, key=lambda row: row["start_char"])
+        for date in self._dates[first : first + _MOST_DATES]:
+            start, end = date["start_char"], date["end_char"]
+            if start >= sentence.end_char:
+                break
+            inside = [token for token, whole in zip(parse, tokens, strict=False) if start <= whole.idx < end]
+            if inside and (time := self._read_time(date, sentence)):
+                places = {token.i for token in inside}
+                top = next((t for t in inside if t.head.i not in places or t.head.i == t.i), inside[0])
+                yield _Link(start, end, top, time)
+        yield from self._read_occasions(sentence, parse)
+
+    def _read_occasions(self, sentence: Sentence, parse: Doc) -> Iterator[_Link]:
+        """Other occasions that no date tells: "the last strike", "in that accident"."""
+        lower = self._document.text[sentence.start_char : sentence.end_char].lower()
+        if not any(word in lower for word in _WHICH):
+            return
+        for token in parse:
+            noun = token.head
+            if not _is_other(token) or not _names_occasion(token, noun):
+                continue
+            start = self._document.doc[sentence.start_token + token.i].idx
+            whole = self._document.doc[sentence.start_token + noun.i]
+            words = self._document.text[start : whole.idx + len(whole)]
+            yield _Link(start, whole.idx + len(whole), token, ToldTime(None, None, words))
+
+    def _read_time(self, date: Row, sentence: Sentence) -> ToldTime | None:
+        """The time that a date tells; None if it is not known, or only when there last was such a thing."""
+        text, start, end = self._document.text, date["start_char"], date["end_char"]
+        before, after = text[max(sentence.start_char, start - 90) : start], text[end : sentence.end_char]
+        starts_at, ends_at = _widen(date)
+        words = date["surface"]
+        if (starts_at is None and ends_at is None) or _AROUND.match(words) or _RECORD.search(before):
+            return None
+        is_stretch = not _OCCASION_OF.search(words) and "when" not in after[:7]
+        if (found := _SINCE.search(before)) and is_stretch:
+            return ToldTime(starts_at, self._until_now(starts_at), f"{found[0].strip()} {words}")
+        if found := _UNTIL.search(before):
+            return ToldTime(None, ends_at, f"{found[0].strip()} {words}")
+        return ToldTime(starts_at, ends_at, words)
+
+    def _until_now(self, starts_at: datetime | None) -> datetime | None:
+        """The end of what goes on: the report's own time, none for what is to begin."""
+        now = self._document.published_at
+        return None if now and starts_at and starts_at > now else now
+
+
+def _widen(date: Row) -> tuple[datetime | None, datetime | None]:
+    """The bounds of a date, as fine as it is told: "three years ago" is a year around that day."""
+    starts_at, ends_at = date["starts_at"], date["ends_at"]
+    slack = _SLACKS.get(date["granularity"])
+    if None in (starts_at, ends_at, slack) or ends_at - starts_at > timedelta(days=1):
+        return starts_at, ends_at
+    return starts_at - slack, ends_at + slack
+
+
+def _path(token: Token) -> list[Token]:
+    """The token and those that it hangs on, up to the sentence's root."""
+    found = [token]
+    while found[-1].head.i != found[-1].i and len(found) < _FARTHEST:
+        found.append(found[-1].head)
+    return found
+
+
+def _rank(own: Sequence[Token], date: Token) -> int | None:
+    """How near a date is to the figure, 0 for the nearest: at its noun, at its verb, at the verb of a clause above of the same
+    time. None if it tells another thing's time."""
+    above = _path(date)
+    places = {token.i: place for place, token in enumerate(own)}
+    steps = next((number for number, token in enumerate(above) if token.i in places), None)
+    if steps is None or any(_is_in_the_way(token) for token in above[1:steps]):
+        return None
+    met = above[steps]
+    verbs = [token for token in own[: places[met.i]] if token.pos_ in _VERBAL]
+    if any(not _is_of_time(token, met) for token in verbs) or (verbs and lemma(met) in _REPORTING):
+        return None
+    return len(verbs) + (met.pos_ in _VERBAL)
+
+
+def _is_other(token: Token) -> bool:
+    return (token.lower_ in _EARLIER and token.dep_ == "amod") or (
+        token.lower_ == "that" and token.dep_ == "det"
+    )
+
+
+def _names_occasion(token: Token, noun: Token) -> bool:
+    return lemma(noun) in _EVENTS
+
+
+def _is_in_the_way(token: Token) -> bool:
+    """Whether a date below this token is of something else: "a ship built in 2004", "more than in 2004"."""
+    is_thing = token.pos_ in _NOUNS and token.dep_ not in _OCCASIONS
+    return token.pos_ in _VERBAL or token.lower_ in _COMPARING or is_thing
+
+
+def _is_of_time(verb: Token, met: Token) -> bool:
+    """Whether a clause is of the time of what it hangs on: "a fire in 2019 that killed four"."""
+    if verb.dep_ in _SAME_TIME:
+        return True
+    if verb.dep_ not in ("relcl", "acl") or verb.tag_ in _PRESENT:
+        return False
+    is_within = any(token.lower_ in _IN_WHICH for left in verb.lefts for token in (left, *left.children))
+    return is_within or met.pos_ not in _VERBAL or lemma(verb.head) in _EVENTS

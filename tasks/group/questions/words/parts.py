@@ -1,0 +1,93 @@
+"""What the words around a figure say of its amount: what it is the number of, a part of a whole, or a change."""
+
+from __future__ import annotations
+
+import re
+
+from core.outcomes import Row
+from tasks.group.questions.words.lexicon import NO_WORDS, freeze
+
+PART, CHANGE, WHOLE, CAPACITY = "part", "change", "whole", "capacity"
+_COMPARED = re.compile(
+    r"\s*(?:points?\s+)?(?:more|less|fewer|higher|lower|up|down|above|below|cheaper|dearer|larger|smaller|faster|slower)\b",
+    re.IGNORECASE,
+)
+_PUT_AT = re.compile(
+    r"\b(?:puts?|putting|estimate[sd]?|estimating) (?:the |its )?(?:size of the )?"
+    r"(crowd|attendance|turnout|(?:death )?toll|cost|bill|damage|loss(?:es)?)(?: [^.;,]{0,40})? at (?:an? |about |around |some |nearly |over )?$"
+)
+_NUMBER_OF = re.compile(
+    r"\bnumber of (?:the )?([a-z][a-z -]*?)(?: (?:in|on|at|aboard|who|from) [^.;,]*)? (?:at|as|to|was|is|reached|of)(?: an?)? $"
+)
+_WHOLE = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|most|some|all|half|none|many|each|both|either|only) of (?:the|its|their|his|her|those|these)(?: (?:other|more than|nearly|about|some))? $",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"(?:^|[.,;] )of (?:the|those|these|them)\b[^.,;]{0,40}, (?:only |about |some |at least )?$",
+    re.IGNORECASE,
+)
+_CAPACITY = re.compile(
+    r"\b(?:carries|holds|seats|can (?:carry|hold|seat|take)|(?:room|space) for|capacity of|licensed (?:to carry|for)|built for|designed (?:to carry|for))"
+    r" (?:(?:up to|about|some|around|nearly|only|a maximum of) )*$"
+)
+# Every text that _CAPACITY, _WHOLE or _PART finds ends so.
+_WHOLE_ENDS = tuple(
+    f"{end} "
+    for end in (
+        ",", "carries", "holds", "seats", "carry", "hold", "seat", "take", "for", "of", "to", "about", "some", "around", "nearly",
+        "only", "least", "the", "its", "their", "his", "her", "those", "these", "other", "than",
+    )
+)  # fmt: skip
+_LONGEST_END = max(map(len, _WHOLE_ENDS))
+_OF = re.compile(r"\s*(?:share\s+)?of\s+(?:the|its|their|his|her|all|those|these|[a-z]+s)\b", re.IGNORECASE)
+_CHANGING = frozenset(
+    [
+        "climb",
+        "decline",
+        "decrease",
+        "drop",
+        "fall",
+        "gain",
+        "grow",
+        "increase",
+        "jump",
+        "lose",
+        "plunge",
+        "rise",
+        "shrink",
+        "slip",
+        "soar",
+        "tumble",
+    ]
+)
+_PARTS = frozenset(["share", "stake", "part", "portion"])
+
+
+def read_numbered(before: str) -> str | None:
+    """What a bare number is the number of, by the words before it: "put the number of job cuts at"."""
+    found = _NUMBER_OF.search(before) if "number of" in before else _PUT_AT.search(before)
+    return found[1] if found else None
+
+
+def read_whole(before: str) -> frozenset[str]:
+    """WHOLE for "one of the two hijackers", PART for "of the evacuees, 3,000", CAPACITY for "carries up to 480 passengers"."""
+    if not before[-_LONGEST_END:].lower().endswith(_WHOLE_ENDS):
+        return NO_WORDS
+    if _CAPACITY.search(before):
+        return frozenset([CAPACITY])
+    if _WHOLE.search(before):
+        return frozenset([WHOLE])
+    return freeze([PART] if _PART.search(before) else [])
+
+
+def read_share(figure: Row, after: str) -> frozenset[str]:
+    """Whether a percentage is a PART ("40 per cent of the cost"), a CHANGE ("60 per cent more"), or neither for sure."""
+    if _COMPARED.match(after):
+        return frozenset([CHANGE])
+    roles = (role.partition(":") for role in figure["roles"] or ())
+    words = {word for how, _, word in roles if how in ("is", "of", "subj", "obj")}
+    words |= set((figure["measured"] or "").lower().split())
+    if figure["of_whole"] or _OF.match(after) or words & _PARTS:
+        return frozenset([PART])
+    return freeze([CHANGE] if figure["predicate"] in _CHANGING else [])
