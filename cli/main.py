@@ -15,7 +15,7 @@ from cli.console.groups import NearGroup
 from cli.console.terminal import say, say_text
 from core import __version__
 from core.errors import CopydeskError
-from core.lean import leave_out_pandas
+from core.lean import collect_seldom, leave_out_pandas
 
 # verb -> (module, one line for --help); the module holds a click command named `command`
 VERBS = {
@@ -113,6 +113,7 @@ def copydesk(verbose: int, log_file: Path | None, log_format: str) -> None:
 def main() -> None:
     """Run the command line. An expected error is one line on stderr and an exit code."""
     leave_out_pandas()
+    collect_seldom()
     try:
         code = copydesk.main(standalone_mode=False)
     except click.exceptions.Abort:

@@ -34,7 +34,8 @@ class Capture:
     `payload` is exactly what was archived. `charset` is the declared one, or None. `hints` is what
     the feed or record already said, keys of HINT_KEYS; a hint is evidence, never an order.
     `fetched_at` is aware, UTC. `url` is a `file:` URL where nothing better is known. `origin` is where
-    the bytes are already as a WARC record that can be read by itself.
+    the bytes are already as a WARC record that can be read by itself. `body_sha256` is that of the payload, if it is
+    known already.
     """
 
     capture_id: str
@@ -49,6 +50,7 @@ class Capture:
     charset: str | None = None
     hints: Mapping[str, Any] = field(default_factory=dict)
     origin: RecordPlace | None = None
+    body_sha256: str | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """No name, address or hint holds what cannot be written."""
@@ -57,6 +59,10 @@ class Capture:
                 object.__setattr__(self, name, writable)
         if self.hints:
             object.__setattr__(self, "hints", make_writable(self.hints, spelled=False))
+
+    def digest_body(self) -> str:
+        """SHA-256 of the payload, as hex digits."""
+        return self.body_sha256 or hashlib.sha256(self.payload).hexdigest()
 
     @property
     def web_url(self) -> str | None:

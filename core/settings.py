@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from core.config.environment import merge_tables, read_environment
 from core.config.mistakes import (
     Mistake,
     RepeatedKeysError,
     WrongSettingsError,
     make_settings_error,
-    tell_mistakes,
 )
 from core.config.values import (
     Host,
@@ -194,13 +193,8 @@ class Models(_Frozen):
     others: dict[str, str] = Field(default_factory=dict)
 
 
-class Settings(BaseSettings):
-    """All settings of a run. Environment: COPYDESK_LAKE, COPYDESK_ENGINE__WORKERS ..."""
-
-    reads_environment: ClassVar[bool] = True
-    model_config = SettingsConfigDict(
-        frozen=True, extra="forbid", env_prefix="COPYDESK_", env_nested_delimiter="__"
-    )
+class Settings(_Frozen):
+    """All settings of a run. `load_settings` reads them from the file and the environment."""
 
     lake: Path = Field(Path("lake"), description="folder of the lake")
     catalog_url: str | None = Field(None, description="postgresql://... for a server catalog")
@@ -229,18 +223,6 @@ class Settings(BaseSettings):
             raise RepeatedKeysError(repeated)
         return outlets
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment first, then what the file said; no .env and no secret folders."""
-        return (env_settings, init_settings) if cls.reads_environment else (init_settings,)
-
     @property
     def staging(self) -> Path:
         """Folder of work under way, absolute: workers on other machines reach it under the same path."""
@@ -259,12 +241,6 @@ class Settings(BaseSettings):
     def outlet(self, key: str) -> Outlet:
         """The outlet of that key, or a bare one for an outlet that is not configured."""
         return next((outlet for outlet in self.outlets if outlet.key == key), None) or Outlet(key=key)
-
-
-class _CallSettings(Settings):
-    """Settings of a call, which override file and environment."""
-
-    reads_environment: ClassVar[bool] = False
 
 
 def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
@@ -307,21 +283,16 @@ def load_sound_settings(path: Path | None = None) -> tuple[Settings, list[Mistak
 
 
 def _make_settings(values: dict[str, Any], file: Path | None) -> Settings:
-    if hidden := [
-        name for name in values if name.startswith("_")
-    ]:  # pydantic-settings takes them for its own
-        raise tell_mistakes([Mistake("", name, "there is no such setting") for name in hidden], file)
+    said = merge_tables(values, read_environment(Settings, os.environ))
     try:
-        return Settings(**values)
+        return Settings.model_validate(said)
     except ValidationError as error:
-        raise make_settings_error(error, Settings, values, file) from error
-    except SettingsError as error:  # a list or table in the environment that is no JSON
-        raise ConfigError(f"{error} of COPYDESK_... in the environment: write it in JSON") from error
+        raise make_settings_error(error, Settings, said, file) from error
 
 
 def _validate(given: dict[str, Any], file: Path | None) -> dict[str, Any]:
     try:
-        checked = _CallSettings.model_validate(given)
+        checked = Settings.model_validate(given)
     except ValidationError as error:
         raise make_settings_error(error, Settings, given, file) from error
     return {key: getattr(checked, key) for key in given}

@@ -17,6 +17,8 @@ _KINDS = {"figures": "figure_changes", "quotations": "quotation_changes"}
 
 def compare_edits(run: Run) -> None:
     """Compare the edits that wait for it, some hundreds at a time, each once."""
+    if not run_query(run.lake, "count_uncompared").to_pylist()[0]["edit_count"]:
+        return  # most runs have none, and the next query costs more
     while edits := run_query(run.lake, "uncompared_revisions").to_pylist():
         _compare(run, edits)
 

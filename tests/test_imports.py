@@ -53,7 +53,7 @@ class Rule:
 
 
 # The decoders of HTTP bodies are in core, since the fetcher and the archive have to agree on every byte.
-CORE_LIBRARIES = ("pydantic", "pydantic_settings", "pyarrow", "zstandard", "fastwarc")
+CORE_LIBRARIES = ("pydantic", "pydantic_core", "pyarrow", "zstandard", "fastwarc")
 RULES = {
     "core": Rule(("core",), CLOCK, only=CORE_LIBRARIES),
     "tasks": Rule(("core", "tasks"), ("prefect", "duckdb", *CLOCK, *CHANCE, *ENVIRONMENT)),

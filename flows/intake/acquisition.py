@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 
@@ -117,7 +116,7 @@ class Acquisition:
         """Archive and stage these inputs."""
         taken = [item for item in items if isinstance(item, Taken)]
         outcomes = [item for item in items if isinstance(item, InputOutcome)]
-        digests = [sha256(item.capture.payload).hexdigest() for item in taken]
+        digests = [item.capture.digest_body() for item in taken]
         known = self._find_known(taken, digests)
         landed = self._overrides.find_landed(
             self._run.lake, [row["known_capture_id"] for row in known.values()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -34,6 +33,8 @@ def bring_archives(
     urls = [str(name) for name in names if is_web_archive_address(str(name))]
     found: dict[str, Path] = {}
     if urls:
+        import asyncio  # a load of files starts without it
+
         progress.start(_STEP)
         found = asyncio.run(_download(settings, urls, folder, progress))
     paths = [found[str(name)] if str(name) in found else Path(name) for name in names]

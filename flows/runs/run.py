@@ -22,7 +22,7 @@ from core.versions import code_version
 from flows.runs.notices import tell_failure
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.sql_files import run_query
-from warehouse.landing.land import record_run
+from warehouse.landing.land import begin_run, record_run
 from warehouse.upkeep.staging import ALIVE_LOCK, is_held
 
 _log = get_log()
@@ -117,7 +117,7 @@ def _begin_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> 
         with FileLock(folder / ALIVE_LOCK):
             run = Run(lake, settings, run_id, flow, parameters, started_at, folder)
             close_crashed_runs(lake, settings)
-            record_run(lake, run.to_row())
+            begin_run(lake, run.to_row())
             _log.info("run %s begins: %s on %s", run_id, flow, settings.lake)
             try:
                 yield run

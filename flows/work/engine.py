@@ -9,17 +9,20 @@ can run it twice for one reference.
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
-
-from pebble import ProcessExpired
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from core.errors import ConfigError, TransientError
 from core.outcomes import Reason
+from core.settings import EngineSettings
 from flows.work.batches import BatchRef
 from flows.work.self_test import InputError
+
+if TYPE_CHECKING:
+    from pebble import ProcessExpired
 
 BatchFunction = Callable[[BatchRef], str]
 
@@ -58,9 +61,20 @@ class Engine(Protocol):
         ...
 
 
+def count_workers(settings: EngineSettings) -> int:
+    """The processes of a local engine."""
+    return settings.workers or os.cpu_count() or 1
+
+
 def was_killed(error: BaseException) -> bool:
     """Whether the worker died of anything but its own CPU limit."""
-    return isinstance(error, ProcessExpired) and abs(error.exitcode) != signal.SIGXCPU
+    return _has_died(error) and abs(error.exitcode) != signal.SIGXCPU
+
+
+def _has_died(error: BaseException) -> TypeGuard[ProcessExpired]:
+    from pebble import ProcessExpired  # loaded here: a load that finds nothing new starts without it
+
+    return isinstance(error, ProcessExpired)
 
 
 def describe_failure(error: BaseException) -> tuple[Reason, str]:
@@ -79,7 +93,7 @@ def describe_failure(error: BaseException) -> tuple[Reason, str]:
         return Reason.WORKER_DIED, f"its worker died each time it was tried: {error}"
     if isinstance(error, WorkerDiedError):
         return Reason.WORKER_DIED, "its worker died each time it was tried"
-    if isinstance(error, ProcessExpired):
+    if _has_died(error):
         return Reason.TIMED_OUT, "took more CPU time than a batch can have"
     if isinstance(error, InputError):
         return Reason.STAGE_ERROR, str(error)

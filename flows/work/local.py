@@ -20,7 +20,7 @@ from pebble import ProcessPool
 from core.errors import TransientError
 from core.settings import EngineSettings
 from flows.work.batches import BatchRef
-from flows.work.engine import BatchFunction, Done, Failed, was_killed
+from flows.work.engine import BatchFunction, Done, Failed, count_workers, was_killed
 from flows.work.halving import halve, work_halving
 from flows.work.memory import give_back_memory
 
@@ -54,7 +54,7 @@ class LocalEngine:
         self._settings = settings
         self._preload = list(preload)
         self._second_chances: set[str] = set()
-        self.worker_count = settings.workers or os.cpu_count() or 1
+        self.worker_count = count_workers(settings)
 
     def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
         """See Engine. Raises TransientError when workers die again and again before they begin a batch."""

@@ -19,9 +19,8 @@ from flows.runs.run import Run
 from flows.runs.steps import Progress
 from flows.work.archiving import archive_rows
 from flows.work.batches import BatchRef, outcome_table
-from flows.work.engine import Done, Engine, Failed
+from flows.work.engine import Done, Engine, Failed, count_workers
 from flows.work.jobs import run_order
-from flows.work.local import InlineEngine, LocalEngine
 from flows.work.memory import give_back_memory
 from flows.work.options import clean_options, extract_options
 from flows.work.orders import WorkOrder
@@ -127,20 +126,23 @@ def _work_all(run: Run, order: WorkOrder, staged: Staged, groups: _Groups, progr
 
 def make_engine(settings: EngineSettings, preload: Sequence[str] = ()) -> Engine:
     """The engine that the settings name; its workers start with the modules `preload` loaded."""
-    if settings.name == "inline":
-        return InlineEngine()
     if settings.name == "dask":
         from flows.work.dask import DaskEngine
 
         return DaskEngine(settings)
-    return LocalEngine(settings, preload)
+    from flows.work.local import (
+        InlineEngine,
+        LocalEngine,
+    )  # pebble and multiprocessing: not for a load without work
+
+    return InlineEngine() if settings.name == "inline" else LocalEngine(settings, preload)
 
 
 def has_workers(settings: EngineSettings) -> bool:
     """Whether other processes wait for work: several of this machine, or those of the user's cluster."""
     if settings.name == "dask":
         return settings.scheduler is not None
-    return settings.name == "local" and LocalEngine(settings).worker_count > 1
+    return settings.name == "local" and count_workers(settings) > 1
 
 
 def are_workers_here(settings: EngineSettings) -> bool:

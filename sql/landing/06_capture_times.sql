@@ -11,21 +11,33 @@ WITH needed AS (
     SELECT existing.capture_id FROM existing
 ),
 
-found AS (
+staged AS (
     SELECT
-        staged.capture_id,
-        staged.fetched_at
-    FROM staged_captures AS staged
+        staged_captures.capture_id,
+        staged_captures.fetched_at
+    FROM staged_captures
+    SEMI JOIN needed ON staged_captures.capture_id = needed.capture_id
+),
+
+-- a landing of new articles has every capture staged: then the lake's, of all months, are not read
+missing AS (
+    SELECT needed.capture_id
+    FROM needed
+    ANTI JOIN staged ON needed.capture_id = staged.capture_id
+),
+
+found AS (
+    SELECT * FROM staged
     UNION ALL
     SELECT
         landed.capture_id,
         landed.fetched_at
     FROM lake.main.captures AS landed
+    SEMI JOIN missing ON landed.capture_id = missing.capture_id
 )
 
 SELECT
     found.capture_id,
     min(found.fetched_at) AS fetched_at
 FROM found
-WHERE found.capture_id IN (SELECT needed.capture_id FROM needed)
 GROUP BY found.capture_id;

@@ -1,4 +1,4 @@
-"""Copydesk's own processes do without pandas, and their answers are the same."""
+"""Copydesk's own processes do without pandas, and their answers are the same; they look for garbage more seldom."""
 
 from __future__ import annotations
 
@@ -30,3 +30,12 @@ def test_values_are_bound_without_pandas_unless_it_is_there_already(first: str, 
     script = SCRIPT.format(first=first)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == f"{ROW} {has_pandas}"
+
+
+def test_garbage_is_still_looked_for_only_more_seldom() -> None:
+    script = (
+        "import gc; before = gc.get_threshold(); from core.lean import collect_seldom; collect_seldom();"
+        " print(gc.isenabled(), gc.get_threshold()[0] > before[0], gc.get_threshold()[1:] == before[1:])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True True True"

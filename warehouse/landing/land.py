@@ -23,6 +23,7 @@ from warehouse.catalog.transactions import write_transaction
 from warehouse.landing.parts import part_files
 from warehouse.landing.replacing import (
     delete_values,
+    insert_row,
     replace_arrow,
     replace_row,
     replace_rows,
@@ -111,6 +112,12 @@ def land_rows(
 
     write_transaction(lake, str(run["run_id"]), work)
     return LandingReport(lake.snapshot_id)
+
+
+def begin_run(lake: Lake, run: Mapping[str, Any]) -> None:
+    """Write the row of a run that begins: its id is new, so nothing of it is looked for."""
+    row = TABLES["runs"].to_arrow([run]).to_pylist()[0]
+    write_transaction(lake, str(run["run_id"]), lambda: insert_row(lake.connection, "runs", row))
 
 
 def record_run(lake: Lake, run: Mapping[str, Any]) -> None:

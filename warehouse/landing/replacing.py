@@ -66,6 +66,12 @@ def replace_row(connection: duckdb.DuckDBPyConnection, table: str, row: Mapping[
     connection.execute(
         f"DELETE FROM lake.main.{table} WHERE {same}", {column: row[column] for column in described.key}
     )
+    insert_row(connection, table, row)
+
+
+def insert_row(connection: duckdb.DuckDBPyConnection, table: str, row: Mapping[str, Any]) -> None:
+    """Insert a row with the values of every column, whose key the lake does not have yet."""
+    described = TABLES[table]
     names = ", ".join(described.column_names)
     marks = ", ".join(f"${column}" for column in described.column_names)
     connection.execute(f"INSERT INTO lake.main.{table} ({names}) VALUES ({marks})", dict(row))

@@ -76,7 +76,7 @@ def unwrap(record: Mapping[str, Any]) -> Mapping[str, Any]:
 def has_field(record: Mapping[str, Any], *fields: str) -> bool:
     """Whether the record has a value for one of these fields; the first that is asked for is looked at first."""
     return any(
-        _read(said, field)
+        _is_said(said, field)
         for field in fields
         for key, said in record.items()
         if any(field == meant for meant, _ in meanings_of(str(key)))
@@ -125,6 +125,13 @@ def rename_columns(record: Mapping[str, Any], columns: Mapping[str, str]) -> dic
     theirs = {column: field for field, column in columns.items()}
     kept = {key: value for key, value in record.items() if key not in theirs and key not in columns}
     return kept | {theirs[key]: value for key, value in record.items() if key in theirs}
+
+
+def _is_said(value: Any, field: str) -> bool:
+    """Whether _read finds anything; a page or a text that begins as usual is not read for that."""
+    if isinstance(value, str) and (value[:1].isalnum() or value[:1] == "<") and field not in _LISTS:
+        return not is_nothing(value)
+    return bool(_read(value, field))
 
 
 def _read(value: Any, field: str) -> str | list[str] | None:

@@ -104,5 +104,6 @@ def make_capture(
     **rest: Any,
 ) -> Capture:
     """A capture with its id."""
-    capture_id = make_capture_id(url, hashlib.sha256(payload).hexdigest(), fetched_at)
-    return Capture(capture_id, input_ref, outlet, url, kind, payload, fetched_at, **rest)
+    digest = hashlib.sha256(payload).hexdigest()
+    capture_id = make_capture_id(url, digest, fetched_at)
+    return Capture(capture_id, input_ref, outlet, url, kind, payload, fetched_at, body_sha256=digest, **rest)

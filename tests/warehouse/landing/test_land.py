@@ -57,6 +57,14 @@ def test_the_same_part_landed_twice_by_a_run_changes_nothing(lake: Lake, part: P
     assert snapshot_tables(lake, "runs") == before
 
 
+def test_captures_of_several_months_are_in_the_lake_once(lake: Lake, part: PartFolder) -> None:
+    inputs = (make_rows("a"), make_rows("b", fetched_at=LATER))
+    land_parts(lake, make_run(), [part(*inputs)])
+    for number in (2, 3):
+        land_parts(lake, make_run(f"run-{number}"), [part(*inputs[-number + 1 :])])
+    assert count_rows(lake, "captures") == 2
+
+
 def test_an_older_capture_does_not_replace_a_newer_article(lake: Lake, part: PartFolder) -> None:
     land_parts(lake, make_run(), [part(make_rows("a", body=NEWER_TEXT, fetched_at=LATER))])
     land_parts(lake, make_run("run-2"), [part(make_rows("a"))])

@@ -7,10 +7,12 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.captures import Capture
 from core.outcomes import Reason
-from tasks.acquire.base.fields import find_fields
+from tasks.acquire.base.fields import find_fields, has_field
 
 GOOD = {"url": "https://www.orsay-mail.example/ferry", "title": "Ferry stopped", "text": "It did not sail."}
 
@@ -196,3 +198,19 @@ def test_a_person_given_in_parts_has_one_name(person, name):
 )
 def test_times_as_databases_and_tables_write_them(said, read):
     assert find_fields({"published": said})["published_at"] == read
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["nan", "<NA>", "<p>", "_x000D_", "[", "]", "['a']", " ", "\n", "a", "é", "None", "{", "1"]
+        ),
+        max_size=4,
+    ).map("".join)
+    | st.none()
+    | st.booleans()
+    | st.floats()
+)
+def test_a_record_has_a_field_if_one_is_found_in_it(value: object) -> None:
+    for field in ("url", "text", "html"):
+        assert has_field({field: value}, field) == (field in find_fields({field: value}))
