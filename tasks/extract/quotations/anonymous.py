@@ -23,7 +23,7 @@ _PARTICIPLE = re.compile(r"[^\W\d_]{3}(?:ed|ing)\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 # "A nurse, who", "One senior port official told"; a capital behind the noun, or behind a comma, begins a name.
 _SUBJECT_WORDS = re.compile(r"\W{0,3}(?:[Aa]n?|[Oo]ne|[Aa]nother)((?:\s[\w’'-]+){1,6})")
-_NAME_BEHIND = re.compile(r",?\s[A-Z]")
+_NAME_BEHIND = re.compile(r"(?:\s(?:of|for|at|from|in|with|who|whose)\s[^,.]{1,80})?,?\s[A-Z]")
 
 
 @cache

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 
 from core.outcomes import Row
 from tasks.extract.document import Document
 from tasks.extract.quotations.anonymous import find_unnamed_subject
 from tasks.extract.quotations.described import is_inside_description
+from tasks.extract.quotations.given_names import genders
 from tasks.extract.quotations.marks import Stretch
 
 _ROLE_END = re.compile(r"\b(?:of|to|for|whose|who)\b")
 _NEAR = 1_000  # characters within which "he" can mean the last speaker
 _SUBJECT = 60  # a name this near its sentence's begin is probably the subject
 _LOOK_BACK = 60  # mentions
-
-
-@cache
-def _genders() -> dict[str, str]:
-    """Words in lower case that tell "he" (m) or "she" (f); those that tell both are not in it."""
-    lists = tomllib.loads((Path(__file__).parent / "given_names.toml").read_text(encoding="utf-8"))
-    men = {*lists["he"].split(), *lists["he_words"].split()}
-    women = {*lists["she"].split(), *lists["she_words"].split()}
-    return {**dict.fromkeys(men - women, "m"), **dict.fromkeys(women - men, "f")}
 
 
 @dataclass(slots=True)
@@ -102,7 +91,7 @@ class Cast:
     def remember_unnamed(self, surface: str, char: int) -> None:
         """Records that a person without a name spoke there: a later "he" can mean that person."""
         words = re.findall(r"\w+", _ROLE_END.split(surface.lower())[0])
-        self._last_unnamed = (char, _genders().get(words[-1]) if words else None)
+        self._last_unnamed = (char, genders().get(words[-1]) if words else None)
 
     def _is_unnamed_nearer(self, char: int, gender: str, named: tuple[int, Row] | None) -> bool:
         unnamed = self._last_unnamed
@@ -128,7 +117,7 @@ class Cast:
                 (one.start_char, find_unnamed_subject(text[one.start_char : one.end_char]))
                 for one in self.document.sentences
             ]
-            self._strangers = [(start, _genders().get(noun)) for start, noun in nouns if noun is not None]
+            self._strangers = [(start, genders().get(noun)) for start, noun in nouns if noun is not None]
         return self._strangers
 
     def _nearest_person(self, char: int, gender: str) -> Row | None:
@@ -164,7 +153,7 @@ def _told_gender(row: Row) -> str | None:
     """What the role, up to "of", "to" or "whose", else the given name, tells."""
     role = _ROLE_END.split(str(row.get("role") or "").lower().replace(".", ""))[0]
     words = [*role.split(), row["surface"].split()[0].lower()]
-    return next((gender for word in words if (gender := _genders().get(word.rstrip(".")))), None)
+    return next((gender for word in words if (gender := genders().get(word.rstrip(".")))), None)
 
 
 def _key(row: Row) -> str:
