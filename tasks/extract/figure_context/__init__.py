@@ -53,6 +53,24 @@ _VERBAL = ("subj", "obj")
 _EMPTY = frozenset(
     {"other", "next", "last", "same", "new", "more", "additional", "separate", "possible", "have", "do"}
 )
+_NO_PREDICATE = frozenset(
+    {
+        "cent",
+        "percent",
+        "it",
+        "its",
+        "he",
+        "his",
+        "she",
+        "her",
+        "they",
+        "their",
+        "who",
+        "that",
+        "which",
+        "this",
+    }
+)
 
 
 def describe_figures(
@@ -131,9 +149,14 @@ def _predicate(roles: Sequence[str]) -> str | None:
     for wanted in (_VERBAL, ("is",)):
         for role in roles:
             name, _, word = role.partition(":")
-            if name in wanted and word not in _EMPTY:
+            if name in wanted and word not in _EMPTY and _is_word(word):
                 return word
-    return roles[0].partition(":")[2] if roles else None
+    return next((word for role in roles if _is_word(word := role.partition(":")[2])), None)
+
+
+def _is_word(word: str) -> bool:
+    """Neither a sign, a number nor a pronoun: "%", "31", "its"."""
+    return word.replace("-", "").isalpha() and word not in _NO_PREDICATE
 
 
 def _set_holder(

@@ -13,10 +13,10 @@ _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s (?:reported|stated|estimated) by)\s+((?:the |a |an )?[^,.;:\n]{2,70})"
 )
 _TAIL = re.compile(
-    r"[,–—-]\s*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|told|reported|reports|announced|confirmed|added|wrote)\b"
+    r"(?:,|\s[–—-])\s*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|told|reported|reports|announced|confirmed|added|wrote)\b"
 )
 _HEAD = re.compile(
-    r"^\W*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|say|told|reported|announced|confirmed|estimated|estimates"
+    r"^\W*((?:the |a |an )?[\w’'.& -]{2,70}?)\s+(?:said|says|say|told|reported|announced|confirmed|estimated|estimates"
     r"|believe|put|puts|reckons?|fears?|claims?|claimed|(?:speaks?|spoke|talks?|talked) of)\b",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Ages that a person's name gives away: "Mara Dell (59) said", "Keith Pruett was 42." English only."""
+"""Ages that the people before them give away: "Mara Dell (59) said", "Keith Pruett was 42.", "the victims were 27 and 34". English only."""
 
 from __future__ import annotations
 
@@ -19,13 +19,21 @@ _ROW = re.compile(r"\s*(?:[,;&/]|and\b|\d)[^.()]{0,40}\(\d")
 _ROW_BEFORE = re.compile(r"\(\d[\d, ]*\)(?:\s*[,;&/]|\sand)\s[^.()]{0,40}$")
 
 
+# "The victims, both from Sweden, were 27 and 34."
+_TOGETHER = re.compile(
+    r"\b(?:men|women|boys|girls|children|victims|brothers|sisters|siblings|twins|teenagers|teens|suspects|couple|pair|[a-z]{3,}(?:ers|ors|ists|men|women))"
+    r"(?:,[^.;,]{1,60},)? (?:were|are) (\d{1,2}(?:, \d{1,2})*,? and \d{1,2})(?=[.;,]|$|\s(?:when|at the time)\b)"
+)
+_NUMBER = re.compile(r"\d+")
+
+
 def find_told_ages(document: Document, figures: Sequence[Row], mentions: Iterable[Row]) -> list[Row]:
     """Rows of `figures` for ages in brackets. A bare number that is there already becomes an age, in place."""
     if document.language.split("-")[0] != "en":
         return []
     by_start = {row["start_char"]: row for row in figures if row["kind"] == "count"}
     rows = []
-    for start, end in _spans(document.text, mentions):
+    for start, end in (*_spans(document.text, mentions), *_spans_together(document.text)):
         known = by_start.get(start)
         if known is None:
             rows.append(_make_row(document, start, end))
@@ -47,6 +55,12 @@ def _spans(text: str, mentions: Iterable[Row]) -> Iterator[tuple[int, int]]:
         found = found or _SAID.match(text, end)
         if found is not None and _YOUNGEST <= int(found[1]) <= _OLDEST:
             yield found.span(1)
+
+
+def _spans_together(text: str) -> Iterator[tuple[int, int]]:
+    """The ages of several people, told in a row."""
+    for found in _TOGETHER.finditer(text):
+        yield from (number.span() for number in _NUMBER.finditer(text, *found.span(1)))
 
 
 def _make_row(document: Document, start: int, end: int) -> Row:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.numerals import Token, lower_at, text_at
 
-_OLDEST = 120
-_LABELS = frozenset({"aged", "age", "ages"})
+OLDEST = 120
+AGE_LABELS = frozenset({"aged", "age", "ages"})
 _TURNS = frozenset({"now", "turned", "turns", "turning"})
 _PERSONS = frozenset({"he", "she", "who"})
 _AFTER_APPOSITION = frozenset({",", ".", ")", ";", "and", "of", "from", "was", "is", "—", "–", ""})
@@ -54,9 +54,9 @@ def as_age(tokens: Sequence[Token], amount: Amount) -> Amount:
     """The bare count as an age in years where its place says so; else the amount as it is."""
     if amount.kind != "count" or not (amount.is_digits or amount.bound == "between"):
         return amount
-    is_year_count = amount.is_plain and 0 < (amount.value or 0) <= _OLDEST
+    is_year_count = amount.is_plain and 0 < (amount.value or 0) <= OLDEST
     before = lower_at(tokens, amount.start - 1)
-    if before in _LABELS or (is_year_count and _stands_as_age(tokens, amount, before)):
+    if before in AGE_LABELS or (is_year_count and _stands_as_age(tokens, amount, before)):
         return replace(amount, kind="age", unit="a", has_noun=False)
     return amount
 

@@ -104,7 +104,7 @@ class NounFinder:
             end = self._word_end(k)
             if self._is_plural(k, end) and not self._is_possessive(end):
                 return self._extend(end)
-            if singular and words and self._is_verb(k):
+            if singular and (self._tokens[k].lower in read_word_set("pasts") or (words and self._is_verb(k))):
                 break
             words.append(end)
             k = end

@@ -91,6 +91,8 @@ class EnglishScanner:
             return self._finish_rank(amount)
         if self._is_hyphened(amount.start) or self._is_capital_name(amount) or self._is_half_word(amount):
             return ()
+        if self._are_results(amount.start):
+            return ()
         amount = as_age(self._tokens, self._as_millions(amount))
         counted = self._with_counted(amount)
         if is_part_of_name(self._tokens, counted) or (amount.value == 1 and not self._is_one(counted)):
@@ -128,6 +130,11 @@ class EnglishScanner:
             self._tokens[j].text in HYPHENS and self._tokens[j].is_glued and self._tokens[j + 1].is_glued
         )
         return is_joined and self._tokens[j + 1].lower not in ("point", "points")
+
+    def _are_results(self, i: int) -> bool:
+        """ "The scores were close": results, and no forty people or more."""
+        is_owned = lower_at(self._tokens, i - 1) in _DETERMINERS or lower_at(self._tokens, i - 1) == "test"
+        return self._tokens[i].lower == "scores" and is_owned and lower_at(self._tokens, i + 1) != "of"
 
     def _is_capital_name(self, amount: Amount) -> bool:
         """ "the Six Rivers group": a capital in mid-sentence, with a capital after it, makes a name."""

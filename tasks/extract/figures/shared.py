@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from tasks.extract.figures.ages import AGE_LABELS, OLDEST
 from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.numerals import Token, clean, lower_at, text_at
 
@@ -23,12 +24,35 @@ def share_units(
     tokens: Sequence[Token], found: Sequence[Amount], joints: Set[str] = ENGLISH_JOINTS
 ) -> list[Amount]:
     """The amounts, those of a row with the unit and scale of the last one; `joints` are the words for and, or."""
-    shared = list(found)
+    shared = _with_further_ages(tokens, found, joints)
     for k in range(len(shared) - 1, 0, -1):
         joint = _joint(tokens, shared[k - 1], shared[k], joints)
+        if joint == "to":
+            shared[k - 1] = _with_share(tokens, shared[k - 1], shared[k]) or shared[k - 1]
         if joint == "and" or (joint == "," and _ends_row(tokens, shared[k], joints)):
             _share_back(tokens, shared, k, joints)
     return shared
+
+
+def _with_further_ages(tokens: Sequence[Token], found: Sequence[Amount], joints: Set[str]) -> list[Amount]:
+    """The amounts, bare numbers behind a labelled age made ages too: "aged 8 and 11", "ages 8, 11 and 14"."""
+    ages: list[Amount] = []
+    is_labelled = False
+    for one in found:
+        last = ages[-1] if ages else None
+        goes_on = last is not None and is_labelled and _joint(tokens, last, one, joints) in ("and", ",")
+        if (
+            goes_on
+            and one.kind == "count"
+            and one.is_plain
+            and one.counted is None
+            and (one.value or 0) <= OLDEST
+        ):
+            one = replace(one, kind="age", unit="a", has_noun=False)
+        else:
+            is_labelled = one.kind == "age" and lower_at(tokens, one.start - 1) in AGE_LABELS
+        ages.append(one)
+    return ages
 
 
 def _ends_row(tokens: Sequence[Token], last: Amount, joints: Set[str]) -> bool:
@@ -50,12 +74,14 @@ def _share_back(tokens: Sequence[Token], shared: list[Amount], k: int, joints: S
 
 
 def _joint(tokens: Sequence[Token], first: Amount, second: Amount, joints: Set[str]) -> str | None:
-    """What is between two amounts and nothing else: "and" for and, or; "," for a comma alone; None for more."""
+    """What is between two amounts and nothing else: "and" for and, or; "to"; "," for a comma alone; None for more."""
     j = first.end
     if text_at(tokens, j) in HYPHENS and tokens[j].is_glued:
         j += 1  # "10- and 12-year-olds"
     has_comma = lower_at(tokens, j) == ","
     j += has_comma
+    if lower_at(tokens, j) == "to" and j + 1 == second.start and not has_comma:
+        return "to"
     has_word = lower_at(tokens, j) in joints
     j += has_word
     if j != second.start:

@@ -23,7 +23,10 @@ def genders() -> dict[str, str]:
     lists = tomllib.loads((Path(__file__).parent / "given_names.toml").read_text(encoding="utf-8"))
     men, women = {*lists["he"].split()}, {*lists["she"].split()}
     told = {**dict.fromkeys(men - women, "m"), **dict.fromkeys(women - men, "f")}
-    words = {**dict.fromkeys(lists["he_words"].split(), "m"), **dict.fromkeys(lists["she_words"].split(), "f")}
+    words = {
+        **dict.fromkeys(lists["he_words"].split(), "m"),
+        **dict.fromkeys(lists["she_words"].split(), "f"),
+    }
     return {**_listed_names(), **told, **words}
 
 

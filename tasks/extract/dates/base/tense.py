@@ -37,6 +37,8 @@ def _tense_of(tokens: Sequence[Token], place: int, is_before: bool) -> Tense | N
         if governor in calendar_words("tense", "looks_ahead"):
             return "future"
         return None if not is_before or _is_past(governor) else "future"
+    if word == "set":
+        return "future" if place + 1 < len(tokens) and tokens[place + 1].lower in ("to", "for") else None
     if word in calendar_words("tense", "future") or word.endswith(("'ll", "’ll")):
         return "future"
     return "past" if _is_past(word) else None

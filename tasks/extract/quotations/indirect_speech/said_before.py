@@ -27,13 +27,14 @@ _RELATIVES = frozenset({"that", "which"})  # "the notice that the office hung up
 _WHERE = frozenset({"in", "of", "at"})
 _MAX_BETWEEN = 10
 _MAX_DESCRIPTION = 7
+_MAX_CLAUSE = 14
 _MAX_PASSED = 20  # auxiliaries before a verb, capitals before a name
 
 
 @cache
 def _clause_end() -> re.Pattern[str]:
     ends = "|".join(re.escape(end) for end in indirect_rules()["clause_ends"])
-    return re.compile(rf"[,;–—]\s*(?:{ends})\b")
+    return re.compile(rf";|[,–—]\s*(?:{ends})\b")
 
 
 def speech_behind_verb(document: Document, sentence: Sentence, cast: Cast) -> IndirectSpeech | None:
@@ -172,13 +173,31 @@ def _described(tokens: Span, place: int) -> tuple[int, int] | None:
     has_speaker = False
     for first in range(place - 1, max(-1, place - 1 - _MAX_DESCRIPTION), -1):
         token = tokens[first]
-        if token.is_punct or token.is_space:
+        if token.is_space or (token.is_punct and not _is_hyphen(tokens, first)):
             return (tokens[first + 1].idx, end) if has_speaker else None
         has_speaker = has_speaker or token.lower_ in speakers
         is_held = first > 0 and tokens[first - 1].lower_ in HOLDING  # "a spokesman for the hospital"
         if has_speaker and not is_held and (token.lower_ in _DETERMINERS or first == 0):
             is_told_of = first > 0 and tokens[first - 1].lower_ in _RELATIVES
-            return None if is_told_of else (token.idx, end)
+            owner = None if is_told_of else _owner_of_clause(tokens, first)
+            return None if is_told_of else (token.idx, end) if owner is None else _described(tokens, owner)
+    return None
+
+
+def _is_hyphen(tokens: Span, place: int) -> bool:
+    """The hyphens of "a 35-year-old woman"."""
+    is_joined = place > 0 and not tokens[place].whitespace_ and not tokens[place - 1].whitespace_
+    return is_joined and tokens[place].text in ("-", "‑")
+
+
+def _owner_of_clause(tokens: Span, first: int) -> int | None:
+    """The place behind the person whom a clause before tokens[first] describes: "a woman who lost her son and two daughters"."""
+    for place in range(first - 1, max(0, first - _MAX_CLAUSE), -1):
+        token = tokens[place]
+        if token.is_punct or token.is_space:
+            return None
+        if token.lower_ in ("who", "whose") and tokens[place - 1].lower_ in person_nouns():
+            return place
     return None
 
 

@@ -54,7 +54,7 @@ def _make(
     is_inverted = found.groupdict().get("verb") is not None  # ", said Ada Orr"
     speaker, cue = ("teller", "verb") if is_inverted else ("speaker", "cue")
     offset, text = sentence.start_char, document.text
-    start, end = _trimmed(text, offset + clause[0], offset + clause[1])
+    start, end = _trimmed(text, *_own_clause(text, offset + clause[0], offset + clause[1]))
     teller = (offset + found.start(speaker), offset + found.end(speaker))
     is_clause = len(text[start:end].split()) >= MIN_WORDS and "''" not in text[start:end]
     if not is_clause or not _speaks(text, *teller, cast):
@@ -62,6 +62,11 @@ def _make(
     if is_inverted and not _ends_with_head(text, *teller, cast):
         return None
     return IndirectSpeech(start, end, *teller, offset + found.start(cue), offset + found.end(cue))
+
+
+def _own_clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause that ends there: what a semicolon parts from it may be another's words."""
+    return max(start, text.rfind(";", start, end) + 1), end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
