@@ -31,6 +31,8 @@ _CUES = frozenset(
         "noon",
     }
 )
+_BEFORE_P = frozenset({"at", "from", "until", "till", "before", "after", "since", "between", "and", "-", "–"})
+_PER = frozenset({"a", "an", "per", "each", "off", "more"})
 _NAMED = {"noon": 12, "midnight": 0, "midday": 12}
 
 
@@ -100,13 +102,16 @@ def _read_meridiem(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
             if text_at(tokens, end) == "." and k > i + 1:
                 end += 1
             return _MERIDIEMS[word], end
-        return (
-            (_MERIDIEMS[word], i + 1)
-            if tokens[i].is_glued and tokens[i].text == word and word == "p"
-            else None
-        )
+        is_bare = tokens[i].is_glued and tokens[i].text == word == "p" and not _is_pence(tokens, i)
+        return (_MERIDIEMS[word], i + 1) if is_bare else None
     plus = _MERIDIEMS.get(word)
     return None if plus is None else (plus, i + 1)
+
+
+def _is_pence(tokens: Sequence[Token], i: int) -> bool:
+    """ "up 4p a litre", "costs 50p": not "at 4p" and "7:30p"."""
+    is_time = lower_at(tokens, i - 2) in _BEFORE_P or text_at(tokens, i - 2) == ":"
+    return not is_time or lower_at(tokens, i + 1) in _PER
 
 
 def _parse_digits(tokens: Sequence[Token], i: int, is_cued: bool = False) -> Clock | None:

@@ -208,7 +208,12 @@ _HELD_PERSON = re.compile(
 def ends_with_held_person(words: str) -> bool:
     """Whether a name behind these words and a comma may be that of either of two: "a spokesman for the mayor"."""
     found = _HELD_PERSON.search(words)
-    return found is not None and found[1] in person_nouns() | set(anonymous_words()["titles"].split())
+    return found is not None and found[1] in person_nouns() | _titles()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(anonymous_words()["titles"].split())
 
 
 def find_apposition(text: str, end: int, cue: tuple[int, int], mentions: Sequence[Row]) -> Row | None:
@@ -220,7 +225,9 @@ def find_apposition(text: str, end: int, cue: tuple[int, int], mentions: Sequenc
     if comma is None or ends_with_held_person(text[max(0, end - _WINDOW) : end]):
         return None
     for mention in mentions:
-        if mention["start_char"] == comma.end() and mention["entity_type"] == "person":
+        title = text[comma.end() : mention["start_char"]].lower().replace(".", "").split()
+        is_right_behind = comma.end() <= mention["start_char"] and all(word in _titles() for word in title)
+        if is_right_behind and mention["entity_type"] == "person":
             last = mention["end_char"]
             is_before_cue = end < cue[0] and not text[last : cue[0]].strip(" ,")
             return mention if is_before_cue or (cue[1] <= end and _SET_OFF.match(text, last)) else None

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from tasks.extract.dates.base.intervals import Tense
 from tasks.extract.dates.base.lexicon import calendar_words
-from tasks.extract.numerals import Token
+from tasks.extract.numerals import Token, number_words
 
 _REACH = 18  # tokens either side; a clause is rarely longer
+_CLOSE = 3
 _LINKS = frozenset({"on", "at", "in"})
 _STOPS = frozenset(".!?;")
 _AFTER_COST = 1.5  # words after the date weigh less: the clause's verb mostly comes first
@@ -20,7 +21,7 @@ def tense_at(tokens: Sequence[Token], start: int, end: int) -> Tense | None:
     for place, distance in _around(tokens, start, end):
         tense = _tense_of(tokens, place, place < start)
         if place == start - 1 and tokens[place].lower in calendar_words("tense", "next_to"):
-            tense = "future"
+            tense = None if _is_over(tokens, place) else "future"
         if tense is None and _is_timetable(tokens, place, start):
             tense = "future"
         if tense is not None and (best is None or distance < best[0]):
@@ -42,6 +43,15 @@ def _tense_of(tokens: Sequence[Token], place: int, is_before: bool) -> Tense | N
     if word in calendar_words("tense", "future") or word.endswith(("'ll", "’ll")):
         return "future"
     return "past" if _is_past(word) else None
+
+
+def _is_over(tokens: Sequence[Token], place: int) -> bool:
+    """ "ate it by Easter", "had left by Friday": a past verb close before "by", that is none of saying."""
+    near = [token.lower for token in tokens[max(0, place - _CLOSE) : place]]
+    is_told = not calendar_words("tense", "telling").isdisjoint(near)
+    return (
+        tokens[place].lower == "by" and not is_told and not calendar_words("tense", "past").isdisjoint(near)
+    )
 
 
 def _is_timetable(tokens: Sequence[Token], place: int, start: int) -> bool:
@@ -97,5 +107,6 @@ def _is_infinitive(tokens: Sequence[Token], place: int) -> bool:
     return (
         following.kind == "word"
         and not following.is_capitalized
+        and not any(following.lower in number_words()[name] for name in ("units", "tens"))
         and following.lower not in ("the", "a", "an", "his", "her", "its", "their", "this", "that", "be")
     )
