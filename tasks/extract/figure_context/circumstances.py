@@ -73,6 +73,14 @@ _WHOLE = re.compile(
 )
 
 
+_DENIED_BEFORE = re.compile(r"[,–—]\s+(?:and\s+)?not\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def is_set_against(text: str, start: int) -> bool:
+    """Whether it is what another figure is not: the 43 of "34, not 43"."""
+    return _DENIED_BEFORE.search(text, max(0, start - 20), start) is not None
+
+
 def verbs_above(token: Token) -> list[Token]:
     """The verbs that the token is under, nearest first."""
     found = []

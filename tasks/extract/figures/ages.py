@@ -6,12 +6,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extract.figures.amounts import HYPHENS, Amount
+from tasks.extract.figures.hedging import apply_bound
+from tasks.extract.figures.lexicon import read_word_set
 from tasks.extract.numerals import Token, lower_at, text_at
 
 OLDEST = 120
 AGE_LABELS = frozenset({"aged", "age", "ages"})
 _TURNS = frozenset({"now", "turned", "turns", "turning"})
-_PERSONS = frozenset({"he", "she", "who"})
+_PERSONS = frozenset({"he", "she", "who", "i", "you"})
+_BEING = frozenset({"was", "is", "were", "are", "am"})
+_AFTER_BEING = frozenset({",", ".", ";", "", "when", "then", "and"})
+_AT_AN_AGE = frozenset({"died", "dies", "die", "dying", "dead", "retired", "retires", "retire", "married"})
+_HOURS = 24
+_AGE_REACH = 10
+_LEGAL = frozenset(
+    {"retirement", "pension", "pensionable", "voting", "drinking", "minimum", "legal", "leaving", "average", "median", "mean", "consent",
+     "majority", "marriage", "responsibility"}
+)  # fmt: skip
+_SENTENCE_ENDS = frozenset('.!?“”"')
+_AT_LEGAL = frozenset({"from", "to", "at", "of", "is", "was", "be"})
+_OLDER, _YOUNGER = frozenset({"over", "above"}), frozenset({"under", "below"})
+_THAN = {"older": "at_least", "younger": "at_most"}
 _AFTER_APPOSITION = frozenset({",", ".", ")", ";", "and", "of", "from", "was", "is", "—", "–", ""})
 _WHOSE = frozenset({"his", "her", "their", "my", "your", "our"})
 _PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
@@ -28,7 +43,6 @@ _DECADES = {
     "eighties": 80,
     "nineties": 90,
 }
-_CLAUSE_ENDS = frozenset({",", ".", ";", ""})
 
 
 def parse_decade_age(tokens: Sequence[Token], i: int) -> Amount | None:
@@ -52,23 +66,83 @@ def parse_decade_age(tokens: Sequence[Token], i: int) -> Amount | None:
 
 def as_age(tokens: Sequence[Token], amount: Amount) -> Amount:
     """The bare count as an age in years where its place says so; else the amount as it is."""
-    if amount.kind != "count" or not (amount.is_digits or amount.bound == "between"):
+    if amount.kind != "count" or not (amount.bound == "between" or _may_be_years(amount)):
         return amount
-    is_year_count = amount.is_plain and 0 < (amount.value or 0) <= OLDEST
     before = lower_at(tokens, amount.start - 1)
-    if before in AGE_LABELS or (is_year_count and _stands_as_age(tokens, amount, before)):
+    if before in AGE_LABELS or (amount.bound != "between" and _stands_as_age(tokens, amount, before)):
         return replace(amount, kind="age", unit="a", has_noun=False)
     return amount
 
 
+def as_age_class(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """ "People over 65", "those under five", "children younger than 12": an age, where nothing is counted."""
+    if amount.kind != "count" or amount.counted is not None or not _may_be_years(amount):
+        return amount
+    start = amount.start - 1
+    word = lower_at(tokens, start)
+    if word == "than" and lower_at(tokens, start - 1) in _THAN:
+        start -= 1
+    elif word not in _OLDER | _YOUNGER:
+        return amount
+    if lower_at(tokens, start - 1) not in read_word_set("aged") | AGE_LABELS:
+        return amount
+    aged = replace(amount, kind="age", unit="a", has_noun=False)
+    bound = _THAN.get(lower_at(tokens, start))
+    return aged if bound is None else apply_bound(replace(aged, start=start), bound)
+
+
+def _may_be_years(amount: Amount) -> bool:
+    value = amount.value or 0
+    return amount.scale == 1 and 0 < value <= OLDEST and value == int(value)
+
+
 def _stands_as_age(tokens: Sequence[Token], amount: Amount, before: str) -> bool:
     after = lower_at(tokens, amount.end).strip()
+    if before in _AT_LEGAL and _is_legal_age(tokens, amount, after):
+        return True
+    if before in _BEING:
+        goes_on = after == "and" and _is_number(tokens, amount.end + 1)
+        return lower_at(tokens, amount.start - 2) in _PERSONS and after in _AFTER_BEING and not goes_on
+    if before == "of":
+        return lower_at(tokens, amount.start - 2) == "age" and after in _AFTER_APPOSITION | read_word_set(
+            "stop"
+        )
+    if before == "at":
+        return _is_at_age(tokens, amount, after)
+    if not amount.is_digits:
+        return False
     if before in _TURNS:
         goes_on = after == "," and lower_at(tokens, amount.end + 1) == "to"  # "now 11, to six"
         return after in _AFTER_APPOSITION and not goes_on
-    if before in ("was", "is"):
-        return lower_at(tokens, amount.start - 2) in _PERSONS and after in _CLAUSE_ENDS
     if before != "," or amount.start < 2:
         return False
     name = tokens[amount.start - 2]
     return name.kind == "word" and name.is_capitalized and after in _AFTER_APPOSITION
+
+
+def _is_legal_age(tokens: Sequence[Token], amount: Amount, after: str) -> bool:
+    """ "The retirement age rises from 62 to 64", "the age of consent is 16": an age that a law or a mean sets."""
+    if after not in _AFTER_APPOSITION | read_word_set("stop"):
+        return False
+    for i in range(amount.start - 1, max(0, amount.start - _AGE_REACH), -1):
+        if tokens[i].kind == "break" or tokens[i].text in _SENTENCE_ENDS:
+            return False
+        if tokens[i].lower == "age":
+            kind = lower_at(tokens, i - 1), lower_at(tokens, i + 2) if lower_at(tokens, i + 1) == "of" else ""
+            return not _LEGAL.isdisjoint(kind)
+    return False
+
+
+def _is_at_age(tokens: Sequence[Token], amount: Amount, after: str) -> bool:
+    """ "Died at 94", "retired at 65", "At 71, she swims": an age; "died at 9 on Friday" can be an hour."""
+    if amount.is_digits and (amount.value or 0) <= _HOURS:
+        return False
+    start = amount.start - 2
+    if lower_at(tokens, start) in _AT_AN_AGE:
+        return after in _AFTER_APPOSITION | read_word_set("stop")
+    begins = start < 0 or tokens[start].kind == "break" or tokens[start].text in _SENTENCE_ENDS
+    return begins and after == "," and lower_at(tokens, amount.end + 1) in _PERSONS
+
+
+def _is_number(tokens: Sequence[Token], i: int) -> bool:
+    return i < len(tokens) and tokens[i].kind == "number"

@@ -18,6 +18,11 @@ _PHONE = (
 )
 # "call 555 0134 2210": any groups of digits behind such a word.
 _CALLED = r"\b(?:call|ring|dial|text|phone|hotline|helpline)\s\+?\(?\d{2,5}\)?(?:[ .-]\d{2,5}){1,4}\b"
+# "dialled 911 twice", "call 999 or 112", "a 911 call".
+_EMERGENCY = (
+    r"\b(?:[Cc]all|[Dd]iall?|[Rr]ing|[Tt]ext|[Pp]hone)(?:s|ed|ing)?\s(?:911|999|112|988|111|101|105|000)(?:\s(?:or|and)\s\d{3})?\b(?![,.]\d)"
+    r"|(?<![\w.,$€£-])(?:911|999)(?=\s(?:call|caller|dispatch|operator|in an emergency)(?:s|er|ers)?\b)"
+)
 _STREETS = (
     "Street|St|Road|Rd|Avenue|Ave|Av|Lane|Ln|Drive|Dr|Boulevard|Blvd|Parkway|Pkwy|Way|Court|Ct|Place|Pl|Terrace|Square|Sq"
     "|Highway|Hwy|Close|Crescent|Row|Quay|Gardens|Alley|Pike|Turnpike|Broadway|Mews|Wharf|Embankment|Walk|Circle|Plaza"
@@ -62,6 +67,14 @@ _FILE = (
     r"[A-Z]{0,4}[-/]?\d{1,9}(?:[-/:.]{1,2}[A-Za-z]{0,4}[-/]?\d{1,9}){1,5}\b"
     r"|\b[Cc]ases?\s\d{1,4}[-/:](?:[A-Za-z]{2}[-/])?\d{3,9}\b"
 )
+# "Docket number 4471", "her flight number was 212"; a number of cases can be a count: "the case number was 2,120".
+_NUMBERED = (
+    r"\b(?:(?:[Dd]ocket|[Ff]ile|[Ff]light|[Bb]ill|[Ii]nmate|[Pp]risoner|[Ll]icen[cs]e|[Pp]late|[Rr]egistration|[Aa]ccount|[Ss]erial"
+    r"|[Tt]elephone|[Pp]hone|[Hh]otline|[Hh]elpline|[Ii]nvoice|[Pp]assport|[Bb]adge|[Rr]eference|[Pp]ermit|[Pp]atent|[Tt]ail|[Hh]ull|[Rr]oom"
+    r"|[Ss]eat|[Hh]ouse|[Jj]ersey|[Ss]hirt|[Ss]quad|[Bb]ib|[Tt]icket|[Pp]olicy)\s[Nn]umber(?:\s(?:is|was|of))?:?"
+    r"|[Cc]ase\s[Nn]umber:?)\s[A-Z]{0,4}[-/]?\d{1,9}(?!,\d)\b"
+    r"(?:[-/:.]{1,2}[A-Za-z]{0,4}[-/]?\d{1,9}\b){0,5}"
+)
 # "H.R. 1523", "S. 2226", "the 4200 block of", "Flug LH 447", "Aktenzeichen 3 Js 1204/25", "n° 24-10388".
 _OTHER = (
     r"\b(?:H\.\s?R\.|S\.|H\.\s?Res\.|S\.\s?Res\.|H\.B\.|S\.B\.)\s\d{2,5}\b"
@@ -76,6 +89,8 @@ _FISCAL = r"\b(?:FY|CY)\s?['’]?\d{2,4}(?:[-–/]\d{2,4})?\b|(?<=[Ff]iscal\s)\d
 _AIRCRAFT = r"(?<![\w.,$€£-])(?:7[0-8]7|A?3[0-8]0)-(?:[1-9]00|1000|10|8|9)(?:ER|LR|F|neo)?\b"
 # Runs, wickets, sets: "112/2", "24/7"; and days that are names.
 _SLASHED = r"(?<![\w.,/$€£])(?:9/11|7/7|24/7|50/50|20/20)(?![\w/]|[.,]\d)"
+# A split or an even chance; a vote can end so.
+_EVEN = r"(?<![\w.,/$€£-])(?<!voted )(?:50-50|[Ff]ifty-fifty)(?![\w/-]|[.,]\d|\s(?:vote|tie)\b)"
 # Several numbers without spaces between them, so that none of them can be told: "a set of 3,5 and 8 pounds".
 _ROW = r"(?<![\w.,$€£-])\d{1,2}(?:,\d{1,2}){1,5}(?=,?\s(?:and|or|&)\s\d{1,2}\b(?![,.]\d))"
 _CODES = re.compile(
@@ -95,6 +110,9 @@ _CODES = re.compile(
             _OTHER,
             _AIRCRAFT,
             _SLASHED,
+            _EVEN,
+            _NUMBERED,
+            _EMERGENCY,
         )
     )
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from tasks.extract.figures.ages import as_age, parse_decade_age
+from tasks.extract.figures.ages import as_age, as_age_class, parse_decade_age
 from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.figures.counted import NounFinder
 from tasks.extract.figures.exclusions import is_part_of_name, is_ranked_name
@@ -94,7 +94,7 @@ class EnglishScanner:
         if self._are_results(amount.start):
             return ()
         amount = as_age(self._tokens, self._as_millions(amount))
-        counted = self._with_counted(amount)
+        counted = as_age_class(self._tokens, self._with_counted(amount))
         if is_part_of_name(self._tokens, counted) or (amount.value == 1 and not self._is_one(counted)):
             return ()
         return (with_hedges(self._tokens, counted, self._hedge_floor(counted)),)
@@ -122,9 +122,10 @@ class EnglishScanner:
         return is_inside and tokens[i].kind == "word" and tokens[i - 2].kind == "word"
 
     def _is_half_word(self, amount: Amount) -> bool:
-        """ "half-time", "his half-brother": no half of anything; "a half-point rise" is one."""
+        """ "half-time", "his half-brother", "quarter-final": no part of anything; "a half-point rise" is one."""
         j = amount.end
-        if amount.kind != "fraction" or self._tokens[j - 1].lower != "half" or j + 1 >= len(self._tokens):
+        is_word = amount.kind == "fraction" and not amount.is_digits
+        if not is_word or j + 1 >= len(self._tokens):
             return False
         is_joined = (
             self._tokens[j].text in HYPHENS and self._tokens[j].is_glued and self._tokens[j + 1].is_glued
@@ -215,7 +216,8 @@ class EnglishScanner:
         if text_at(tokens, end) in HYPHENS and tokens[end].is_glued:
             end += 1
         found = None
-        if amount.bound != "between":
+        is_placed = end > amount.end and lower_at(tokens, end).endswith(("ed", "ing"))  # "third-placed"
+        if amount.bound != "between" and not is_placed:
             found = self._nouns.find(replace(amount, end=end), singular=True)
         if found is None and not self._is_bare_rank(amount):
             return ()

@@ -1,4 +1,4 @@
-"""Numbers in marks: heights in feet and inches (6'2"), lengths of time as on a clock (2:06:41)."""
+"""Numbers in marks: heights (6'2"), lengths of time as on a clock (2:06:41, 3:41.22)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _BEFORE_TIME = frozenset(
 )
 
 
+_SPLIT_SECONDS = re.compile(r"[0-5]\d\.\d{1,3}")
+
+
 def parse_height(tokens: Sequence[Token], i: int) -> Amount | None:
     """6'2": feet and inches, in feet."""
     match = _HEIGHT.fullmatch(tokens[i].text)
@@ -30,6 +33,8 @@ def parse_height(tokens: Sequence[Token], i: int) -> Amount | None:
 
 def parse_race_time(tokens: Sequence[Token], i: int) -> Amount | None:
     """ "Won in 2:06:41": hours, minutes and seconds, in hours. A time of day has other words before it."""
+    if (split := _parse_split_time(tokens, i)) is not None:
+        return split
     if lower_at(tokens, i - 1) not in _BEFORE_TIME:
         return None
     row = tokens[i : i + 6]
@@ -50,4 +55,17 @@ def parse_race_time(tokens: Sequence[Token], i: int) -> Amount | None:
     value = clean(hours + minutes / 60 + seconds / 3600)
     return Amount(
         i, i + 5, "duration", value=value, unit="h", is_digits=True, has_noun=False, number_end=i + 5
+    )
+
+
+def _parse_split_time(tokens: Sequence[Token], i: int) -> Amount | None:
+    """ "3:41.22": minutes, seconds and their parts, in minutes."""
+    row = tokens[i : i + 3]
+    if len(row) < 3 or row[1].text != ":" or not (row[1].is_glued and row[2].is_glued):
+        return None
+    if not row[0].text.isdecimal() or _SPLIT_SECONDS.fullmatch(row[2].text) is None:
+        return None
+    value = clean(float(row[0].text) + float(row[2].text) / 60)
+    return Amount(
+        i, i + 3, "duration", value=value, unit="min", is_digits=True, has_noun=False, number_end=i + 3
     )

@@ -14,6 +14,7 @@ _DASHES = HYPHENS | {"–", "—", "~", "−"}
 _FROM = frozenset({"from", "of", "than", "number", "article", "line"})
 _SCORED = frozenset({"votes", "vote", "goals", "sets", "games"})
 _TO = frozenset({"to", "through", "thru"})
+_CHANGE_REACH = 6  # "raise the age of retirement from 62 to 64"
 _SCORE_REACH = 7  # tokens either side in which a word makes two numbers a score
 _HIGHEST_SCORE = 10_000.0
 
@@ -80,7 +81,7 @@ def _is_change(tokens: Sequence[Token], i: int) -> bool:
     if lower_at(tokens, i - 1) == "by":
         return False
     verbs = change_verbs()
-    return any(lower_at(tokens, k) in verbs for k in range(max(0, i - 4), i))
+    return any(lower_at(tokens, k) in verbs for k in range(max(0, i - _CHANGE_REACH), i))
 
 
 def combine(first: Amount, second: Amount) -> Amount | None:
@@ -159,7 +160,9 @@ def split_score(tokens: Sequence[Token], first: Amount) -> tuple[Amount, Amount]
         lower_at(tokens, k) in score_words()
         for k in range(max(0, first.start - _SCORE_REACH), second.end + _SCORE_REACH)
     )
-    is_falling = not is_dash and (first.value or 0) > (second.value or 0) and _is_bare(tokens, first, second)
+    is_falling = _is_bare(tokens, first, second) and (first.value or 0) >= (second.value or 0) + (not is_dash)
+    if is_dash:
+        is_falling = is_falling and first.is_digits and second.is_digits and tokens[j].is_glued
     if not (is_near or is_falling) or (not is_dash and _is_change(tokens, first.start)):
         return None
     return replace(first, kind="other", has_noun=False), replace(second, kind="other", has_noun=False)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tasks.extract.figures.ages import AGE_LABELS, OLDEST
 from tasks.extract.figures.amounts import HYPHENS, Amount
+from tasks.extract.figures.lexicon import read_word_set
 from tasks.extract.numerals import Token, clean, lower_at, text_at
 
 ENGLISH_JOINTS = frozenset({"and", "or", "&"})
@@ -18,6 +19,10 @@ _LARGEST_SHARE = 1_000.0  # a number from here on is said in full before "and 7 
 _STEP = 10.0  # "$500 and $1 million": so much more than the last one's digits is said in full
 _YEARS = range(1900, 2100)
 _LONGEST_ROW = 12
+# Between a number with its unit and a bare one beside which it is set: "€41 million, down from 74 million", "34, not 43".
+_CONTRASTS = frozenset(
+    {("not",), ("and", "not"), ("not", "at"), ("and", "not", "at"), ("instead", "of"), ("rather", "than"), ("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("against",)}
+)  # fmt: skip
 
 
 def share_units(
@@ -25,6 +30,7 @@ def share_units(
 ) -> list[Amount]:
     """The amounts, those of a row with the unit and scale of the last one; `joints` are the words for and, or."""
     shared = _with_further_ages(tokens, found, joints)
+    shared = _share_contrasts(tokens, shared) if joints is ENGLISH_JOINTS else shared
     for k in range(len(shared) - 1, 0, -1):
         joint = _joint(tokens, shared[k - 1], shared[k], joints)
         if joint == "to":
@@ -53,6 +59,26 @@ def _with_further_ages(tokens: Sequence[Token], found: Sequence[Amount], joints:
             is_labelled = one.kind == "age" and lower_at(tokens, one.start - 1) in AGE_LABELS
         ages.append(one)
     return ages
+
+
+def _share_contrasts(tokens: Sequence[Token], found: Sequence[Amount]) -> list[Amount]:
+    """The amounts, a bare one with the unit and the counted thing of the one that it is set against."""
+    shared = list(found[:1])
+    for amount in found[1:]:
+        first = shared[-1]
+        words = [token.lower for token in tokens[first.end : amount.start] if token.text != ","]
+        is_bare = amount.kind == "count" and amount.counted is None and amount.bound == "exact"
+        has_unit = first.kind in _UNIT_KINDS or (first.kind == "count" and first.counted is not None)
+        if is_bare and has_unit and tuple(words) in _CONTRASTS and _ends_phrase(tokens, amount):
+            amount = replace(amount, kind=first.kind, unit=first.unit, counted=first.counted, has_noun=False)
+        shared.append(amount)
+    return shared
+
+
+def _ends_phrase(tokens: Sequence[Token], amount: Amount) -> bool:
+    """No word follows that it could count."""
+    following = tokens[amount.end] if amount.end < len(tokens) else None
+    return following is None or following.kind != "word" or following.lower in read_word_set("stop")
 
 
 def _ends_row(tokens: Sequence[Token], last: Amount, joints: Set[str]) -> bool:
