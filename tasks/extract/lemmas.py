@@ -8,14 +8,18 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _VOWELS = "aeiou"
-_DOUBLED = re.compile(r"([bdgkmnprt])\1$")
+_DOUBLED = re.compile(r"(?<!^[aeo])([bdgkmnprt])\1$")
+# "Cancelled", "controlled", "fuelled"; "recalled" and "fulfilled" end so by themselves, and so does every short verb.
+_DOUBLED_L = re.compile(r"(?:[aeiouy][^aeiouy]+[aeo]|equa|[^q]u?[iu][ae]|i[ae])ll$")
+_ENDS_LL = ("install", "enroll", "recall", "appall", "befall", "foretell", "unroll", "retell", "resell")
 # A stem that has lost a final e: "arriv", "charg", "accus", "escap", "wound" has lost none.
 _NEEDS_E = re.compile(
-    r"(?:[aeiou]|[^aeiou]u)[vczg]$|[^aeiou][cv]$|[^aeiou]g$|r[s]$|[nu][s]$|[aeiou]s$|[^aeiou][aeiou][kptd]l$"
-    r"|[bdfgkpt]l$|(?:^|[^aeiouy])[aiou](?:[kbmpr])$|(?:[^aeiou][aiou]t)$|(?:id|od|ud|ad|in|on)$"
+    r"u$|(?:[aeiou]|[^aeiou]u)[vczg]$|[^aeiou][cv]$|[^aeiou]g$|[rw][s]$|[nu][s]$|[aeiou]s$|[^aeiou][aeiou][kptd]l$|[iu]at$"
+    r"|[bcdfgkpt]l$|^[^aeiou]+[aiou]l$|yp$|quar$|(?:^|[^aeiouy])[aiou](?:[kbmpr])$|(?:[^aeiou][aiou]t)$|(?:id|od|ud|ad|in|on)$"
 )
+# "Mirror", "develop", "worship", but "explore": the last syllable is not the one that is stressed.
 _KEEPS = re.compile(
-    r"(?:ing|ong|ang|ung|er|en|on|it|is[h]|visit|edit|ck|ain|ein|oin|oan|ead|oad|aid|eed|ood)$"
+    r"(?:[aeiouy][^aeiouy]+(?<!expl)(?<!rest)(?<!ad)(?<!depl)(?<!impl)(?<!ign)or|[aeiouy][^aeiouy]+[oi]p|ing|ong|^(?:b|cl|h|g|tw)ang|er|en|on|it|is[h]|visit|edit|ck|ain|ein|oin|oan|ead|oad|aid|eed|ood)$"
 )
 
 
@@ -77,7 +81,8 @@ def _verb(word: str, tag: str) -> str:
 
 def _restore(stem: str) -> str:
     """The verb that a stem without "ed" or "ing" comes from."""
-    if _DOUBLED.search(stem):
+    is_doubled = _DOUBLED_L.search(stem) and not stem.endswith(_ENDS_LL)
+    if is_doubled or _DOUBLED.search(stem):
         return stem[:-1]
     if stem.endswith("e") or not any(letter in _VOWELS + "y" for letter in stem):
         return stem
