@@ -22,12 +22,14 @@ from tasks.extract.figure_context.circumstances import (
     find_whole,
     is_hypothetical,
     is_negated,
+    is_set_against,
 )
 from tasks.extract.figure_context.measured import NameFinder, find_measured, is_pronoun, phrase
 from tasks.extract.figure_context.sayers import SayerFinder
 from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, find_anchor, find_nominal
 from tasks.extract.figure_context.thing_words import find_roles
 from tasks.extract.figure_context.told_times import TimeFinder
+from tasks.extract.quotations.cast import Cast, quoted_stretches
 
 __all__ = ["CONTEXT_COLUMNS", "describe_figures"]
 
@@ -88,13 +90,14 @@ def describe_figures(
         figure.update(dict.fromkeys(CONTEXT_COLUMNS), roles=[], is_negated=False, is_hypothetical=False)
     if document.language.split("-")[0] != "en":
         return
-    names = NameFinder(mentions)
+    names = NameFinder(mentions, lambda: Cast(document, mentions, quoted_stretches(quotations)))
     sayers = SayerFinder(document.text, quotations, mentions)
     times = TimeFinder(document, dates)
     for figure in figures:
         sentence = document.sentence_at(figure["start_char"])
         bounds = (sentence.start_char, sentence.end_char)
         start, end = figure["start_char"], figure["end_char"]
+        figure["is_negated"] = is_set_against(document.text, start)
         figure["per"] = find_per(document.text, start, end, sentence.end_char)
         figure["of_whole"] = find_whole(document.text, end, figure["surface"], sentence.end_char)
         figure["since"], figure["as_of"] = find_times(document.text, bounds, dates)
@@ -113,7 +116,7 @@ def _describe_parsed(
     start, end = _tokens_of(figure, document, sentence, len(parse))
     anchor = find_anchor(parse, start, end)
     nominal = find_nominal(anchor, start, end)
-    figure["is_negated"] = is_negated(anchor) or (nominal is not None and is_negated(nominal))
+    figure["is_negated"] |= is_negated(anchor) or (nominal is not None and is_negated(nominal))
     figure["is_hypothetical"] = is_hypothetical(anchor)
     if told := times.find(figure, sentence, parse, anchor):
         figure["told_from"], figure["told_until"], figure["told_time"] = told
@@ -184,7 +187,7 @@ def _name_of(holder: Token, document: Document, sentence: Sentence, names: NameF
 
     if is_pronoun(holder):
         whole = document.doc[sentence.start_token + holder.i]
-        return names.last_before(whole.idx)
+        return names.meant_by(holder.text, whole.idx)
     if (name := at(holder)) is not None:
         return name
     beside = [child for child in holder.children if child.dep_ == "appos"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Doc, Token
 
 from core.outcomes import Row
 from tasks.extract.figure_context.syntax import lemma, subject_of
+from tasks.extract.quotations.cast import Cast
 
 _LONGEST = 6
 _PRONOUNS = frozenset({"he", "she", "who", "him", "her", "his", "hers", "i", "they", "it"})
@@ -50,10 +51,15 @@ _BEFORE_AGE = ("", ",", "(", "age", "aged", ", age", ", aged", ", also", "is", "
 _AFTER_AGE = ("", "old", "-old")
 
 
-class NameFinder:
-    """The persons' names of one article, by place."""
+_GENDERS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 
-    def __init__(self, mentions: Sequence[Row]) -> None:
+
+class NameFinder:
+    """The persons' names of one article, by place; the names of `cast`, which is made when a pronoun is met."""
+
+    def __init__(self, mentions: Sequence[Row], make_cast: Callable[[], Cast]) -> None:
+        self._make_cast = make_cast
+        self._cast: Cast | None = None
         self._persons = sorted(
             (row for row in mentions if row["entity_type"] == "person"), key=lambda row: row["start_char"]
         )
@@ -73,8 +79,16 @@ class NameFinder:
             return after
         return None
 
+    def meant_by(self, pronoun: str, char: int) -> Row | None:
+        """Whom "he" or "she" means; before another pronoun, the name last read."""
+        gender = _GENDERS.get(pronoun.lower())
+        if gender is None:
+            return self.last_before(char)
+        self._cast = self._cast or self._make_cast()
+        return self._cast.person_before(char, gender)
+
     def last_before(self, char: int) -> Row | None:
-        """The name last read before a pronoun."""
+        """The name last read before the place."""
         place = bisect_right(self._persons, char, key=lambda row: row["end_char"])
         return self._persons[place - 1] if place else None
 

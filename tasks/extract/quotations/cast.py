@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from core.outcomes import Row
 from tasks.extract.document import Document
 from tasks.extract.quotations.anonymous import find_unnamed_subject
 from tasks.extract.quotations.described import is_inside_description
+from tasks.extract.quotations.genders import ROLE_END, person_key, read_genders, told_gender
 from tasks.extract.quotations.given_names import genders
 from tasks.extract.quotations.marks import Stretch
 
-_ROLE_END = re.compile(r"\b(?:of|to|for|whose|who)\b")
 _NEAR = 1_000  # characters within which "he" can mean the last speaker
 _SUBJECT = 60  # a name this near its sentence's begin is probably the subject
 _LOOK_BACK = 60  # mentions
@@ -33,15 +33,16 @@ class Cast:
     _last_unnamed: tuple[int, str | None] | None = field(init=False, default=None)
     _known: dict[str, str] = field(init=False, default_factory=dict)
     _strangers: list[tuple[int, str | None]] | None = field(init=False, default=None)
+    _is_read: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self.mentions = sorted(self.mentions, key=lambda row: row["start_char"])
         self._starts = [row["start_char"] for row in self.mentions]
         self._quoted = [stretch.start_char for stretch in self.stretches]
         for row in self.mentions:
-            gender = _told_gender(row)
+            gender = told_gender(row)
             if row["entity_type"] == "person" and gender:
-                self._known.setdefault(_key(row), gender)
+                self._known.setdefault(person_key(row), gender)
 
     def mentions_in(self, start: int, end: int) -> list[Row]:
         """The mentions that overlap the span, in order."""
@@ -64,12 +65,19 @@ class Cast:
     def person_before(self, char: int, gender: str) -> Row | None:
         """Who a pronoun means: the subject of the nearest sentence that names someone who fits, else the
         last speaker, else the first one named in that sentence. Names inside quotation marks do not count.
+
+        One who is known to be meant so goes before one of whom nothing is told; two of whom nothing is told are nobody.
         """
-        nearest = self._nearest_person(char, gender)
+        self._read_genders()
+        named = self._named_nearest(char, gender)
+        nearest = next((row for row in named if self._is_known(row)), named[0] if named else None)
         if self._is_stranger_nearer(char, gender, nearest):
             return None
-        if nearest is not None and not self._is_unnamed_nearer(
-            char, gender, (nearest["start_char"], nearest)
+        is_doubtful = not self._is_told_apart(named)
+        if (
+            nearest is not None
+            and not is_doubtful
+            and not self._is_unnamed_nearer(char, gender, (nearest["start_char"], nearest))
         ):
             begin = self.document.sentence_at(nearest["start_char"]).start_char
             if nearest["start_char"] - begin <= _SUBJECT:
@@ -79,18 +87,26 @@ class Cast:
             return None
         if last is not None and char - last[0] <= _NEAR and self._fits(last[1], gender):
             return last[1]
-        return nearest
+        return None if is_doubtful else nearest
+
+    def _read_genders(self) -> None:
+        """Once, when the first pronoun is asked for: what the article's own pronouns tell of its persons."""
+        if not self._is_read and self.document.language.split("-")[0] == "en":
+            self._is_read = True
+            persons = [row for row in self.mentions if _is_person(row)]
+            for key, gender in read_genders(self.document, persons, self.stretches).items():
+                self._known.setdefault(key, gender)
 
     def remember(self, row: Row | None, char: int, gender: str | None) -> None:
         """Keeps who spoke last, and the gender that a pronoun showed."""
         if row is not None and _is_person(row):
             self._last_speaker = (char, row)
             if gender:
-                self._known.setdefault(_key(row), gender)
+                self._known.setdefault(person_key(row), gender)
 
     def remember_unnamed(self, surface: str, char: int) -> None:
         """Records that a person without a name spoke there: a later "he" can mean that person."""
-        words = re.findall(r"\w+", _ROLE_END.split(surface.lower())[0])
+        words = re.findall(r"\w+", ROLE_END.split(surface.lower())[0])
         self._last_unnamed = (char, genders().get(words[-1]) if words else None)
 
     def _is_unnamed_nearer(self, char: int, gender: str, named: tuple[int, Row] | None) -> bool:
@@ -120,16 +136,17 @@ class Cast:
             self._strangers = [(start, genders().get(noun)) for start, noun in nouns if noun is not None]
         return self._strangers
 
-    def _nearest_person(self, char: int, gender: str) -> Row | None:
+    def _named_nearest(self, char: int, gender: str) -> list[Row]:
+        """The persons who fit in the nearest sentence that names one, in reading order."""
         place = bisect_left(self._starts, char)
-        found: Row | None = None
+        found: list[Row] = []
         for row in reversed(self.mentions[max(0, place - _LOOK_BACK) : place]):
             if not _is_person(row) or not self._fits(row, gender) or self._is_passed_over(row):
                 continue
             sentence = self.document.sentence_at(row["start_char"]).number
-            if found is not None and sentence != self.document.sentence_at(found["start_char"]).number:
+            if found and sentence != self.document.sentence_at(found[0]["start_char"]).number:
                 break
-            found = row
+            found.insert(0, row)
         return found
 
     def _is_passed_over(self, row: Row) -> bool:
@@ -141,20 +158,22 @@ class Cast:
         place = bisect_right(self._quoted, char) - 1
         return place >= 0 and char < self.stretches[place].end_char
 
+    def _is_told_apart(self, named: Sequence[Row]) -> bool:
+        """Whether one of them is known to be meant, or there is only one."""
+        return any(map(self._is_known, named)) or len({*map(person_key, named)}) <= 1
+
+    def _is_known(self, row: Row) -> bool:
+        return person_key(row) in self._known
+
     def _fits(self, row: Row, gender: str) -> bool:
-        return self._known.get(_key(row), gender) == gender
+        return self._known.get(person_key(row), gender) == gender
 
 
 def _is_person(row: Row) -> bool:
     return bool(row["entity_type"] == "person")
 
 
-def _told_gender(row: Row) -> str | None:
-    """What the role, up to "of", "to" or "whose", else the given name, tells."""
-    role = _ROLE_END.split(str(row.get("role") or "").lower().replace(".", ""))[0]
-    words = [*role.split(), row["surface"].split()[0].lower()]
-    return next((gender for word in words if (gender := genders().get(word.rstrip(".")))), None)
-
-
-def _key(row: Row) -> str:
-    return str(row.get("entity_id") or row["surface"].split()[-1])
+def quoted_stretches(quotations: Iterable[Row]) -> list[Stretch]:
+    """The stretches in quotation marks of rows of `quotations`, in reading order."""
+    spans = sorted((row["start_char"], row["end_char"]) for row in quotations if row["kind"] != "indirect")
+    return [Stretch(start, end, start, end) for start, end in spans]

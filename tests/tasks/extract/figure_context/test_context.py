@@ -155,6 +155,18 @@ def test_a_denied_number_is_negated(describe: Callable[[str], list[Row]]) -> Non
     assert not only(describe("The mill hired 500 workers, not machines."), "500")["is_negated"]
 
 
+def test_a_number_set_against_another_is_negated(describe: Callable[[str], list[Row]]) -> None:
+    rows = describe("The fund has raised $1.4 million, not $14 million.")
+    assert [row["is_negated"] for row in rows] == [False, True]
+
+
+def test_an_age_behind_a_pronoun_is_of_the_person_who_can_be_meant(
+    describe: Callable[[str], list[Row]],
+) -> None:
+    (row,) = describe("Susan Vane sailed with John Dell. She was 34.")
+    assert (row["kind"], row["measured"]) == ("age", "Susan Vane")
+
+
 def test_who_says_the_number_is_named(describe: Callable[[str], list[Row]]) -> None:
     rows = describe("Nine houses burned, according to the fire brigade.\n\nTen barns burned too.")
 
