@@ -118,6 +118,8 @@ def _parse_digits(tokens: Sequence[Token], i: int, is_cued: bool = False) -> Clo
     """ "3:30 p.m.", "10am", "7:56:30 pm", "2.30pm", "15:30"."""
     if tokens[i].kind != "number":
         return None
+    if (military := _parse_military(tokens, i)) is not None:
+        return military
     hour, _, minute = tokens[i].text.partition(".")
     is_dotted, end, second = bool(minute), i + 1, 0
     if not minute and (found := _read_sixtieth(tokens, end)) is not None:
@@ -130,6 +132,17 @@ def _parse_digits(tokens: Sequence[Token], i: int, is_cued: bool = False) -> Clo
         return None
     clock = Clock(i, end, int(hour), int(minute or 0), second)
     return _with_meridiem(tokens, clock, is_dotted, is_cued)
+
+
+def _parse_military(tokens: Sequence[Token], i: int) -> Clock | None:
+    """ "2048 GMT", "at 0430 hours": four digits before a zone or before "hours"."""
+    text = tokens[i].text
+    if len(text) != 4 or not text.isdecimal() or int(text[:2]) > 23 or int(text[2:]) > 59:
+        return None
+    is_hours = lower_at(tokens, i + 1) in ("hours", "hrs") and lower_at(tokens, i - 1) in _BEFORE_P
+    if not is_hours and not _has_zone(tokens, i + 1):
+        return None
+    return Clock(i, i + 1 + is_hours, int(text[:2]), int(text[2:]), is_sure=True)
 
 
 def _read_sixtieth(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:

@@ -21,7 +21,7 @@ from tasks.extract.dates.base.resolvers import (
 from tasks.extract.dates.base.words import skip
 from tasks.extract.dates.clocks import Clock, DayPart, parse_clock, parse_part
 from tasks.extract.dates.days.day import parse_day
-from tasks.extract.numerals import Token, lower_at, parse_cardinal
+from tasks.extract.numerals import Token, lower_at, parse_cardinal, text_at
 
 _CLOCK_JOINTS = ("at", "@", "around", "about", "-", "for", "by", "before", "after", "until")
 
@@ -99,7 +99,7 @@ def _grow(tokens: Sequence[Token], start: int, j: int, point: Point | None, day_
         named = None if point is None or point.part is not None else _parse_named_part(tokens, k)
         if point is not None and named is not None:
             return replace(point, day=named.day, part=named.part, end=named.end)
-        day = parse_day(tokens, k, day_first)
+        day = None if point is None and _is_clock(tokens, k) else parse_day(tokens, k, day_first)
         if day is not None and (point is None or _can_follow(day, point)):
             return replace(point, day=day, end=day.end) if point else Point(start, day.end, day=day)
     is_day = point is not None and point.day is not None and point.day.granularity == "day"
@@ -119,6 +119,12 @@ def _grow(tokens: Sequence[Token], start: int, j: int, point: Point | None, day_
                 replace(point, clock=clock, end=clock.end) if point else Point(start, clock.end, clock=clock)
             )
     return None
+
+
+def _is_clock(tokens: Sequence[Token], i: int) -> bool:
+    """ "2048 GMT" is no year."""
+    clock = parse_clock(tokens, i) if len(text_at(tokens, i)) == 4 else None
+    return clock is not None and clock.is_sure
 
 
 def _can_follow(day: Found, point: Point) -> bool:
@@ -153,6 +159,8 @@ def _parse_hour_of_part(tokens: Sequence[Token], i: int) -> Point | None:
     number = parse_cardinal(tokens, i) if i < len(tokens) and tokens[i].lower not in ("a", "an") else None
     if number is None or number.value is None or number.value not in range(1, 13) or number.end != i + 1:
         return None
+    if lower_at(tokens, i - 1) == "minus":
+        return None  # "minus 8 at night"
     if lower_at(tokens, number.end) == "at" and lower_at(tokens, number.end + 1) == "night":
         part: DayPart | None = DayPart(number.end, number.end + 2, "night")
     else:

@@ -10,7 +10,7 @@ from core.outcomes import Row
 from tasks.extract.figure_context.several_sayers import HEAD_END, find_gapped, find_voices, is_speaker
 
 _ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording to|[Aa]s (?:reported|stated|estimated) by)\s+((?:the |a |an )?[^,.;:\n]{2,70})"
+    r"\b(?:[Aa]ccording to|[Aa]s (?:reported|stated|estimated) by)\s+((?:the |a |an )?(?:[^,.;:\n]|(?<=\d)[,.](?=\d)){2,70})"
 )
 _TAIL = re.compile(
     r"(?:,|\s[–—-])\s*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|told|reported|reports|announced|confirmed|added|wrote)\b"
@@ -32,8 +32,8 @@ _JOINING = re.compile(r"^(?:and|but|while|as|which|that)\s+", re.IGNORECASE)
 
 
 def _is_closed(before: str) -> bool:
-    """Whether the clauses before name who says them at their end: "..., the ministry says; the union speaks of 260,000"."""
-    return _ACCORDING.search(before) is not None or _TAIL.search(before) is not None
+    """Whether the clauses before say who tells them: "..., the ministry says; the union speaks of 260,000"."""
+    return any(pattern.search(before) for pattern in (_ACCORDING, _TAIL, _HEAD))
 
 
 class SayerFinder:

@@ -15,6 +15,7 @@ _ARTICLES = frozenset({"a", "an"})
 _AFTER_PART = frozenset(
     {"from", "since", "compared", "less", "more", "fewer", "higher", "lower", "larger", "smaller", "cheaper"}
 )
+_BEFORE_PART = frozenset({"by", "about", "nearly", "almost", "around", "roughly", "barely", "than"})
 _HYPHENS = frozenset("-‐‑")
 # "k in n" is a ratio only for the round n of surveys: "seven in 10 voters", "one in 100,000".
 _SURVEY_SIZES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50})
@@ -242,7 +243,7 @@ def _stands_alone(tokens: Sequence[Token], part: Numeral) -> bool:
         return True
     if after.kind == "sign":
         return after.text not in _HYPHENS
-    return after.lower in _AFTER_PART or _lower(tokens, part.start - 1) == "by"
+    return after.lower in _AFTER_PART or _lower(tokens, part.start - 1) in _BEFORE_PART
 
 
 def _scaled(tokens: Sequence[Token], numeral: Numeral, kind: FractionKind) -> tuple[Numeral, FractionKind]:

@@ -28,6 +28,7 @@ Attributed = tuple[StretchPlace, Report | None]
 
 # Between a verb of speech and words that it introduces: nothing, a particle, a comma or a colon.
 _INTRODUCTION = re.compile(r"\s*(?:(?:out|on|up|in|back)\s*)?(?:[,:]\s*)?")
+_SUBJECTS = ("nsubj", "nsubjpass")
 _NEAR = 60  # characters between two titles of one row: "“Tide” and “Ebb”"
 _LONGEST_CHAIN = 12  # paragraphs
 _FAR = 400  # characters of other text after which a speaker is no longer carried to the next paragraph
@@ -108,6 +109,22 @@ def _report_of_chain(scene: Scene, number: int) -> Report | None:
     return None
 
 
+def _is_anothers(scene: Scene, place: StretchPlace, previous: Attributed) -> bool:
+    """Whether a few quoted words stand in a later sentence of the reporter's that somebody or something else is the subject of."""
+    text, report = scene.document.text, previous[1]
+    sentence = scene.document.sentence_at(place.stretch.start_char)
+    if report is None or sentence.start_char < previous[0].stretch.end_char or not is_fragment(text, place):
+        return False
+    parse = scene.parses.get(sentence.number)
+    subjects = (
+        []
+        if parse is None
+        else [one for one in parse.parse if one.dep_ in _SUBJECTS and parse.is_outside(one)]
+    )
+    names = set(text[report.speaker_start : report.speaker_end].split())
+    return bool(subjects) and not any(one.tag_ == "PRP" or one.text in names for one in subjects)
+
+
 def _carry(
     scene: Scene,
     number: int,
@@ -120,6 +137,8 @@ def _carry(
         same_line = previous[0].line_start == place.line_start
         if place.stretch.continues:
             return previous[1]
+        if same_line and _is_anothers(scene, place, previous):
+            return None
         if same_line:
             return find_beat(scene, place) or previous[1]
     if number + 1 < len(scene.places) and scene.places[number + 1].line_start == place.line_start:

@@ -180,10 +180,15 @@ def parse_in_steps(tokens: Sequence[Token], i: int) -> Found | None:
     if text_at(tokens, end) in ("'", "’") and lower_at(tokens, end + 1) == "time":
         end += 2
     if word == "within":
-        return _within(i, start, end, steps)
+        return None if _follows(tokens, i) else _within(i, start, end, steps)
     if tense_at(tokens, i, end) == "past":
         return None  # "has lost 14 metres in a decade" is a length
     return Found(i, end, count_granularity(steps[-1][1]), resolve_shift(steps, 1, None))
+
+
+def _follows(tokens: Sequence[Token], i: int) -> bool:
+    """ "two more followed within an hour": counted from what was told, not from publication."""
+    return tense_at(tokens, i, i + 1) == "past"
 
 
 def _is_short(steps: Steps) -> bool:

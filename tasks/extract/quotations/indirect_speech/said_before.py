@@ -20,6 +20,7 @@ from tasks.extract.quotations.indirect_speech.words import (
 )
 
 _PRONOUNS = frozenset({"he", "she", "they"})
+_NOBODY = frozenset({"we", "i", "you", "it", "who", "one"})
 _DETERMINERS = frozenset(
     {"a", "an", "the", "another", "one", "his", "her", "their", "its", "some", "several", "two"}
 )
@@ -84,6 +85,8 @@ def _speaker_before(tokens: Span, place: int, cast: Cast) -> tuple[int, int] | N
     end = last.idx + len(last.text)
     if last.lower_ in _PRONOUNS:
         return last.idx, end
+    if last.lower_ in _NOBODY:
+        return None
     mention = cast.mention_in(last.idx, end)
     if mention is not None and mention["end_char"] >= end:
         start = _with_description(tokens, place, _held_name_start(tokens, mention["start_char"], cast))
