@@ -118,6 +118,9 @@ def _vote_before(votes: Votes, frame: Frame, one: Candidate) -> None:
         votes["person"] += SETTLED
     elif before in name_words().offices and before not in name_words().office_fields:
         votes["person"] += _STRONG
+    elif before in name_words().vessels and not frame.is_capital(one.start - 1):
+        votes["product"] += SETTLED
+        votes["person"] -= _STRONG
     else:
         _vote_preposition(votes, frame, one, before)
 

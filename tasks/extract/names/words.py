@@ -51,6 +51,7 @@ class NameWords:
     office_bodies: frozenset[str]
     office_fields: frozenset[str]
     qualifiers: frozenset[str]
+    vessels: frozenset[str]
 
 
 @cache
