@@ -46,6 +46,9 @@ _MEASURING = frozenset(
 )
 
 
+_PUTTING = frozenset(
+    {"put", "estimate", "value", "price", "clock", "rate", "set", "fine", "sell", "buy", "assess"}
+)  # "at 300"
 # What is between a name and an age.
 _BEFORE_AGE = ("", ",", "(", "age", "aged", ", age", ", aged", ", also", "is", "was", ", who is", "who is")
 _AFTER_AGE = ("", "old", "-old")
@@ -112,8 +115,28 @@ def find_measured(
         return nominal, nominal
     start, end = span
     if start <= nominal.i < end:
-        return _beyond(nominal, span), None
-    return nominal, nominal
+        holder = _beyond(nominal, span)
+        return holder and _antecedent(holder), None
+    holder = _antecedent(_holder_of(nominal))
+    return holder, holder
+
+
+def _holder_of(nominal: Token) -> Token:
+    """What is said to be long or high: "the ship" of "the ship is 133 metres long"; else the noun itself."""
+    if nominal.pos_ not in ("ADJ", "ADV") or nominal.tag_ in ("JJR", "RBR"):
+        return nominal
+    head = nominal.head
+    if head.pos_ in ("VERB", "AUX") and head.i != nominal.i:
+        return subject_of(head) or nominal
+    return head if nominal.dep_ == "amod" else nominal
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun that "which" or "that" stands for; else the token."""
+    if token.tag_ not in ("WDT", "WP"):
+        return token
+    verb = next((above for above in token.ancestors if above.dep_ == "relcl"), None)
+    return token if verb is None else verb.head
 
 
 def _beyond(token: Token, span: tuple[int, int]) -> Token | None:
@@ -130,6 +153,8 @@ def _beyond(token: Token, span: tuple[int, int]) -> Token | None:
         if above.pos_ in ("NOUN", "PROPN") and above.i != head.i:
             return above
         head = above
+        if head.pos_ in ("VERB", "AUX") and lemma(head) in _PUTTING:
+            return next((c for c in head.children if c.dep_ in ("dobj", "nsubjpass")), None)
     if (
         head.pos_ in ("VERB", "AUX")
         and head.i != top.i

@@ -206,7 +206,7 @@ def _is_of_time(verb: Token, met: Token) -> bool:
     """Whether a clause is of the time of what it hangs on: "a fire in 2019 that killed four"."""
     if verb.dep_ in _SAME_TIME:
         return True
-    if verb.dep_ not in ("relcl", "acl") or verb.tag_ in _PRESENT:
+    if verb.dep_ not in ("relcl", "acl", "ccomp") or verb.tag_ in _PRESENT:
         return False
     is_within = any(token.lower_ in _IN_WHICH for left in verb.lefts for token in (left, *left.children))
-    return is_within or met.pos_ not in _VERBAL or lemma(verb.head) in _EVENTS
+    return is_within or (verb.dep_ != "ccomp" and (met.pos_ not in _VERBAL or lemma(verb.head) in _EVENTS))

@@ -37,6 +37,9 @@ def _are_set_against(one: Mention, other: Mention, text: str) -> bool:
     low, high = sorted((one.interval.middle or 0.0, other.interval.middle or 0.0))
     if low < 2 or not low < high <= _FARTHEST * low:
         return False
+    befell, befell_others = one.sets["outcomes"], other.sets["outcomes"]
+    if befell and befell_others and not befell & befell_others:
+        return False  # "74 are injured, doctors said; the ministry puts the dead at nineteen"
     sentences = one.figure["sentence_number"], other.figure["sentence_number"]
     if None in sentences or sentences[1] - sentences[0] > 1:
         return False

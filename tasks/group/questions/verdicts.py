@@ -77,10 +77,18 @@ def _is_rounded(one: Mention, other: Mention) -> bool:
         return False
     for coarse, fine in (values, values[::-1]):
         step = _last_place(coarse)
-        is_coarser = _last_place(fine) < step <= _ROUNDED * abs(coarse)
+        is_coarser = _last_place(fine) < step <= _ROUNDED * abs(coarse) or _tells_decades(one, other, coarse)
         if is_coarser and -step / 2 <= fine - coarse < step:
             return True
     return False
+
+
+def _tells_decades(one: Mention, other: Mention, coarse: float) -> bool:
+    """Whether the coarse number is told in decades, and the other is not: "six decades" and 61 years."""
+    told = [
+        mention.figure["value"] for mention in (one, other) if "decade" in mention.figure["surface"].lower()
+    ]
+    return told == [coarse]
 
 
 def _is_share_in_words(*told: tuple[Mention, ValueRange]) -> bool:

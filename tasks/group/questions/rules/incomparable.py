@@ -47,8 +47,8 @@ def object_to_comparison(one: Answer, other: Answer) -> str | None:
 
 def _object_to_things(one: Answer, other: Answer) -> str | None:
     """Whether one is of another time, a number of times, or a share where the other is a change."""
-    if _are_of_other_times(one, other):
-        return OTHER_TIME
+    if reason := _object_to_conditions(one, other):
+        return reason
     if clash_in(one, other, "shares"):
         return "change"
     if clash_in(one, other, "dimensions"):
@@ -65,14 +65,15 @@ def _object_to_things(one: Answer, other: Answer) -> str | None:
     return "times and persons" if counts_persons(other if are_times[0] else one) else "times"
 
 
-def _are_of_other_times(one: Answer, other: Answer) -> bool:
-    """Whether both are told for times that do not meet, or only one for a time past. Numbers that can both be true seldom
-    are of two times, unless one has no end."""
-    if one.interval.equals(other.interval):
-        return False
-    if one.interval.meets(other.interval) and not (one.interval.is_open or other.interval.is_open):
-        return False
-    return relate(one.time, other.time) in (APART, PAST)
+def _object_to_conditions(one: Answer, other: Answer) -> str | None:
+    """Whether both are told for times that do not meet, only one for a time past, or only one is what a rule allows. Numbers
+    that can both be true seldom are, unless one has no end and another bound: "up to five years" is "five years"."""
+    is_open = one.interval.is_open or other.interval.is_open
+    if one.interval.meets(other.interval) and (not is_open or one.interval.middle == other.interval.middle):
+        return None
+    if relate(one.time, other.time) in (APART, PAST):
+        return OTHER_TIME
+    return "norm" if one.words("norms") != other.words("norms") else None
 
 
 def _is_capacity(answer: Answer) -> bool:

@@ -7,7 +7,7 @@ import re
 from core.outcomes import Row
 from tasks.group.questions.words.lexicon import NO_WORDS, freeze
 
-PART, CHANGE, WHOLE, CAPACITY = "part", "change", "whole", "capacity"
+PART, CHANGE, WHOLE, CAPACITY, NORM = "part", "change", "whole", "capacity", "norm"
 _COMPARED = re.compile(
     r"\s*(?:points?\s+)?(?:more|less|fewer|higher|lower|up|down|above|below|cheaper|dearer|larger|smaller|faster|slower)\b",
     re.IGNORECASE,
@@ -31,6 +31,12 @@ _CAPACITY = re.compile(
     r"\b(?:carries|holds|seats|can (?:carry|hold|seat|take)|(?:room|space) for|capacity of|licensed (?:to carry|for)|built for|designed (?:to carry|for))"
     r" (?:(?:up to|about|some|around|nearly|only|a maximum of) )*$"
 )
+# What a rule allows or asks for: "the limit is 50", "where 70 mph is allowed", "36,000 pounds it was licensed for".
+_RULING = r"(?:limit(?:s|ed)?|maximum|minimum|ceiling|threshold|allow(?:s|ed)|permit(?:s|ted)?|licen[sc]ed|required|tolerance)"
+_NORM_BEFORE = re.compile(
+    rf"\b(?:{_RULING}|a zone of)\b(?! (?:edition|series))[^.;,:]{{0,40}}$", re.IGNORECASE
+)
+_NORM_AFTER = re.compile(rf"[^.;,:]{{0,12}}\b(?:{_RULING}|zone)\b", re.IGNORECASE)
 # Every text that _CAPACITY, _WHOLE or _PART finds ends so.
 _WHOLE_ENDS = tuple(
     f"{end} "
@@ -39,6 +45,7 @@ _WHOLE_ENDS = tuple(
         "only", "least", "the", "its", "their", "his", "her", "those", "these", "other", "than",
     )
 )  # fmt: skip
+_REACH = 70
 _LONGEST_END = max(map(len, _WHOLE_ENDS))
 _OF = re.compile(r"\s*(?:share\s+)?of\s+(?:the|its|their|his|her|all|those|these|[a-z]+s)\b", re.IGNORECASE)
 _CHANGING = frozenset(
@@ -79,6 +86,12 @@ def read_whole(before: str) -> frozenset[str]:
     if _WHOLE.search(before):
         return frozenset([WHOLE])
     return freeze([PART] if _PART.search(before) else [])
+
+
+def read_norm(before: str, after: str) -> frozenset[str]:
+    """NORM for a number that a rule allows or asks for."""
+    is_norm = _NORM_BEFORE.search(before[-_REACH:]) or _NORM_AFTER.match(after)
+    return frozenset([NORM]) if is_norm else NO_WORDS
 
 
 def read_share(figure: Row, after: str) -> frozenset[str]:

@@ -22,6 +22,7 @@ from tasks.group.questions.words.lexicon import (
     thing_of,
 )
 from tasks.group.questions.words.parts import (
+    read_norm,
     read_numbered,
     read_share,
     read_whole,
@@ -43,7 +44,7 @@ SETS = (
     "nouns", "persons", "genders", "ages", "kin", "outcomes", "near_outcomes", "roles", "role_words", "active",
     "passive", "window", "sentence", "close", "before", "after", "predicates", "measured", "qualities", "capitals",
     "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "shares",
-    "frames", "near_frames", "wholes", "dimensions", "sides",
+    "frames", "near_frames", "wholes", "norms", "dimensions", "sides",
 )  # fmt: skip
 
 
@@ -96,6 +97,7 @@ class WordSets:
             "entities": around.entities,
             "pair_sides": frozenset(pair[:1]) if pair else NO_WORDS,
             "wholes": read_whole(text[place[0] : start]),
+            "norms": read_norm(text[place[0] : start], text[end : place[1]]),
             "dimensions": read_dimension(
                 figure["surface"], text[max(place[0], start - _WINDOW_CHARS) : start], text[end : place[1]]
             )
