@@ -110,6 +110,11 @@ def test_a_description_is_no_name(describe: Callable[[str], list[Row]]) -> None:
         ("The city offers a $5,000 reward.", "$5,000", "reward"),
         ("The reward is $5,000.", "$5,000", "reward"),
         ("Bail was set at $250,000 by the judge.", "$250,000", "Bail"),
+        ("Insurers put the damage at $75 million.", "$75 million", "damage"),
+        ("A biologist puts the shark at 3.2 metres.", "3.2 metres", "shark"),
+        ("The ship is 133 metres long.", "133 metres", "ship"),
+        ("The bridge, which cost $90 million, is closed.", "$90 million", "bridge"),
+        ("The company pays 30 per cent more than the price.", "30 per cent", "more"),
     ],
 )
 def test_an_amount_has_a_thing_that_it_measures(

@@ -78,6 +78,21 @@ def test_two_tolls_of_one_hour_are_in_conflict(ask: Ask) -> None:
     assert {row["verdict"] for row in result.readings} == {"conflict"}
 
 
+def test_six_decades_and_61_years_are_one_length(ask: Ask) -> None:
+    result = ask("The couple had been married for 61 years.", "The couple had been married for six decades.")
+
+    assert [row["verdict"] for row in result.questions] == ["overlap"]
+
+
+def test_the_dead_set_beside_the_injured_are_another_question(ask: Ask) -> None:
+    result = ask(
+        "Seventy-four people are injured, doctors said; the ministry puts the dead at nineteen.",
+        "Seventy-four people are injured, doctors said; the ministry puts the dead at nineteen.",
+    )
+
+    assert [row["verdict"] for row in result.questions] == ["agree", "agree"]
+
+
 def test_miles_meet_kilometres(ask: Ask) -> None:
     result = ask("The quake had a depth of 10 miles.", "The quake had a depth of 16.1 kilometres.")
     (question,) = shared(result).values()
@@ -175,7 +190,10 @@ def test_one_length_in_two_units_is_no_conflict(ask: Ask) -> None:
 
 
 def test_a_share_in_words_and_in_per_cent_agrees_in_one_unit(ask: Ask) -> None:
-    result = ask(*TOGETHER["a quarter and 25 per cent"][:2])
+    result = ask(
+        "The plant in Osk makes a quarter of the group's steel.",
+        "The plant in Osk makes 25 per cent of the group's steel.",
+    )
     (row,) = (row for row in result.questions if row["outlet_count"] > 1)
 
     assert (row["verdict"], row["low"], row["high"], row["unit"]) == ("agree", 25, 25, "%")
@@ -229,145 +247,6 @@ def test_a_higher_toll_of_the_next_day_is_an_update_though_its_hour_is_unknown(r
     second.article.update(published_at=datetime(2031, 5, 4, tzinfo=UTC), published_precision="day")
 
     assert {row["verdict"] for row in find_questions("story", [first, second]).readings} == {"update"}
-
-
-APART = {
-    "of another accident": (
-        "The ferry Orrin hit the quay. Nine people were hurt, police said. Last week the ferry Talma ran aground. "
-        "Between 17 and 23 people were hurt in that accident.",
-        "The ferry Orrin hit the quay. At least 12 people were hurt, the ambulance service said.",
-        "Between 17 and 23 people",
-        "At least 12 people",
-    ),
-    "a change beside a share": (
-        "The state is to bear at least 40 per cent of the cost of the furnace.",
-        "Energy cost the works 60 per cent more than its rivals.",
-        "at least 40 per cent",
-        "60 per cent",
-    ),
-    "of a year long past": (
-        "The works was largest in 1974, when it employed more than 9,000 people.",
-        "The works closes. Police put the march at 11,000 to 13,000 people.",
-        "more than 9,000 people",
-        "11,000 to 13,000 people",
-    ),
-    "times beside persons": (
-        "The teacher counted the children four times.",
-        "Four of the children were hurt, the hospital said.",
-        "four times",
-        "Four",
-    ),
-    "what a ship carries beside who was aboard": (
-        "The ferry Orrin carries up to 480 passengers to Osk. It hit the quay.",
-        "The ferry Orrin carried 312 passengers to Osk when it hit the quay.",
-        "up to 480 passengers",
-        "312 passengers",
-    ),
-    "what two parties ask for": (
-        "Karl Orm was found guilty. Prosecutors had asked for 20 years.",
-        "Karl Orm was found guilty. The defence had asked for six years.",
-        "20 years",
-        "six years",
-    ),
-    "some of them beside all": (
-        "One of the two gunmen was shot. The bank was full.",
-        "Three gunmen were shot at the bank.",
-        "two gunmen",
-        "Three gunmen",
-    ),
-    "a boy's charges beside the dead": (
-        "Two people were killed in the park in Osk on Friday, police said.",
-        "A boy faces two counts of murder in the park in Osk.",
-        "Two people",
-        "two counts",
-    ),
-    "a missing and a dead number": (
-        "A blast hit the mine in Osk. 23 are missing in the mine.",
-        "A blast hit the mine in Osk. In an older fire 23 were killed in the mine.",
-        "23",
-        "23",
-    ),
-    "a week of two things": (
-        "It was the second accident in a week.",
-        "The rules ask for a test of the generator every seven days.",
-        "a week",
-        "seven days",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", APART)
-def test_figures_of_two_things_stay_apart(ask: Ask, case: str) -> None:
-    one, other, surface, other_surface = APART[case]
-    ours, theirs = homes(ask(one, other), (one, surface), (other, other_surface))
-
-    assert ours != theirs
-
-
-TOGETHER = {
-    "homes and houses": (
-        "The fire in Osk destroyed 62 homes, officials said.",
-        "The fire in Osk spread, and 71 houses were destroyed.",
-        "62 homes",
-        "71 houses",
-    ),
-    "how far a coach fell": (
-        "A coach left the road near Osk and fell 40 metres into a ravine.",
-        "A coach left the road near Osk and plunged 60 metres into a ravine.",
-        "40 metres",
-        "60 metres",
-    ),
-    "a quarter and 25 per cent": (
-        "The plant in Osk makes a quarter of the group's steel.",
-        "The plant in Osk makes 25 per cent of the group's steel.",
-        "a quarter of the group's steel",
-        "25 per cent of the group's steel",
-    ),
-    "the only suspect": (
-        "A fire burned in Osk. Police arrested a suspect aged 24.",
-        "A fire burned in Osk. The suspect, a 27-year-old, was arrested.",
-        "24",
-        "27-year-old",
-    ),
-    "seventeen hurt": (
-        "Seventeen hurt in the crash of the ferry Orrin in Osk.",
-        "The ferry Orrin crashed in Osk, injuring 17 people.",
-        "Seventeen hurt",
-        "17 people",
-    ),
-    "the number of job cuts": (
-        "Corvane will close its works in Osk with the loss of 1,450 jobs.",
-        "Corvane will close its works in Osk. The company put the number of job cuts at 1,450.",
-        "1,450 jobs",
-        "1,450",
-    ),
-    "the same accident, without an end": (
-        "The ferry Orrin hit the quay. Nine to 12 people were hurt in the accident.",
-        "The ferry Orrin hit the quay. At least 12 people were hurt in the accident, police said.",
-        "Nine to 12 people",
-        "At least 12 people",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", TOGETHER)
-def test_figures_of_one_thing_meet(ask: Ask, case: str) -> None:
-    one, other, surface, other_surface = TOGETHER[case]
-    ours, theirs = homes(ask(one, other), (one, surface), (other, other_surface))
-
-    assert ours == theirs
-
-
-def homes(result: Questions, *places: tuple[str, str]) -> list[str]:
-    """The question of the figure with this surface in each of the texts."""
-    return [
-        next(
-            row["question_id"]
-            for row in result.readings
-            if row["article_id"] == f"article{number}" and row["start_char"] == text.index(surface)
-        )
-        for number, (text, surface) in enumerate(places, start=1)
-    ]
 
 
 def test_two_numbers_set_against_each_other_take_in_one_of_them_told_alone(ask: Ask) -> None:
