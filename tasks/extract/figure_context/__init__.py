@@ -120,7 +120,7 @@ def _describe_parsed(
     figure["is_hypothetical"] = is_hypothetical(anchor)
     if told := times.find(figure, sentence, parse, anchor):
         figure["told_from"], figure["told_until"], figure["told_time"] = told
-    holder, _ = find_measured(figure["kind"], nominal, parse, (start, end), sentence.start_char)
+    holder = find_measured(figure["kind"], nominal, (start, end))
     told_of = nominal or holder or anchor
     figure["roles"] = find_roles(told_of, start, end)
     if holder is not None and holder is not told_of:

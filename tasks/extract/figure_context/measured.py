@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from core.outcomes import Row
 from tasks.extract.figure_context.syntax import lemma, subject_of
@@ -104,21 +104,14 @@ def _is_short(text: str, start: int, end: int, allowed: tuple[str, ...]) -> bool
     return end - start <= _LONGEST + 4 and text[start:end].strip().lower() in allowed
 
 
-def find_measured(
-    kind: str, nominal: Token | None, parse: Doc, span: tuple[int, int], offset: int
-) -> tuple[Token | None, Token | None]:
-    """The token that has the amount, and the token to read names from (the same but for "is 45").
-
-    `span` are the figure's tokens in the parse; `offset` the sentence's first character.
-    """
-    if kind == "age" or nominal is None:
-        return nominal, nominal
-    start, end = span
-    if start <= nominal.i < end:
+def find_measured(kind: str, nominal: Token | None, span: tuple[int, int]) -> Token | None:
+    """The token that has the amount; `span` are the figure's tokens in the parse."""
+    if nominal is None or kind == "age":
+        return nominal and _antecedent(nominal)
+    if span[0] <= nominal.i < span[1]:
         holder = _beyond(nominal, span)
-        return holder and _antecedent(holder), None
-    holder = _antecedent(_holder_of(nominal))
-    return holder, holder
+        return holder and _antecedent(holder)
+    return _antecedent(_holder_of(nominal))
 
 
 def _holder_of(nominal: Token) -> Token:

@@ -97,6 +97,12 @@ def test_an_age_has_a_holder(
     assert only(describe(text), surface)["measured"] == holder
 
 
+def test_the_age_of_who_is_that_of_the_noun_before_it(describe: Callable[[str], list[Row]]) -> None:
+    row = only(describe("Tom Locke had brought his granddaughter, who is four years old."), "four")
+
+    assert (row["kind"], row["measured"], row["measured_entity_id"]) == ("age", "granddaughter", None)
+
+
 def test_a_description_is_no_name(describe: Callable[[str], list[Row]]) -> None:
     row = only(describe("A 12-year-old girl was pulled from the lake."), "12-year-old")
 
