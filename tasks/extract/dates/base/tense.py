@@ -42,7 +42,13 @@ def _tense_of(tokens: Sequence[Token], place: int, is_before: bool) -> Tense | N
         return "future" if place + 1 < len(tokens) and tokens[place + 1].lower in ("to", "for") else None
     if word in calendar_words("tense", "future") or word.endswith(("'ll", "’ll")):
         return "future"
-    return "past" if _is_past(word) else None
+    return "past" if _is_past(word) and not _is_passive_infinitive(tokens, place) else None
+
+
+def _is_passive_infinitive(tokens: Sequence[Token], place: int) -> bool:
+    """ "will be held", "is to be formally closed": what is before "be" tells the time."""
+    before = place - 2 if place and tokens[place - 1].lower.endswith("ly") else place - 1
+    return before >= 0 and tokens[before].lower == "be"
 
 
 def _is_over(tokens: Sequence[Token], place: int) -> bool:
@@ -104,6 +110,9 @@ def _is_infinitive(tokens: Sequence[Token], place: int) -> bool:
     if tokens[place].lower != "to" or place + 1 >= len(tokens):
         return False
     following = tokens[place + 1]
+    if following.lower == "be":
+        governor = tokens[place - 1].lower if place else ""
+        return governor in ("is", "are") or governor in calendar_words("tense", "looks_ahead")
     return (
         following.kind == "word"
         and not following.is_capitalized
