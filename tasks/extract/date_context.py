@@ -46,16 +46,10 @@ def _is_told(date: Row) -> bool:
 
 
 def _describe(date: Row, document: Document, parse: Doc) -> None:
-    sentence = document.sentence_at(date["start_char"])
-    tokens = document.doc[sentence.start_token : sentence.end_token]
-    touched = [
-        token.i - sentence.start_token
-        for token in tokens
-        if token.idx < date["end_char"] and date["start_char"] < token.idx + len(token)
-    ]
-    if not touched or touched[0] >= len(parse):
+    span = document.span_in_parse(date)
+    if span is None:
         return
-    first, end = touched[0], min(len(parse), touched[-1] + 1)
+    first, end = span
     governor, link = _governor(find_anchor(parse, first, end))
     if governor is None:
         return

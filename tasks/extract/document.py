@@ -60,6 +60,19 @@ class Document:
                 high = middle
         return self.sentences[low]
 
+    def span_in_parse(self, row: dict[str, Any]) -> tuple[int, int] | None:
+        """The row's tokens, half-open, in the parse of its sentence; None without a parse or a token."""
+        parse = self.parses.get(row["sentence_number"])
+        sentence = self.sentence_at(row["start_char"])
+        touched = [
+            token.i - sentence.start_token
+            for token in self.doc[sentence.start_token : sentence.end_token]
+            if token.idx < row["end_char"] and row["start_char"] < token.idx + len(token)
+        ]
+        if parse is None or not touched or touched[0] >= len(parse):
+            return None
+        return touched[0], min(len(parse), touched[-1] + 1)
+
     def row(self, start_char: int, end_char: int, **values: Any) -> dict[str, Any]:
         """A row of a span table: ids, span, sentence and month filled in. Pass surface= where due."""
         return {

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from core.outcomes import Row, StageResult
 from tasks.extract.date_context import dated_sentences, describe_dates
-from tasks.extract.dates import find_dates
+from tasks.extract.date_tense import tense_of_date
+from tasks.extract.dates import DateReading
 from tasks.extract.document import Document
 from tasks.extract.entities import entity_rows, identify_names, merge_entities
 from tasks.extract.figure_context import describe_figures
@@ -33,7 +34,7 @@ def extract_articles(articles: Sequence[Row], options: ExtractOptions) -> StageR
         documents = build_documents(articles, options)
         readings = [_read(document) for document in documents]
         wanted = {
-            place: _sentences_to_parse(document, dates, figures)
+            place: _sentences_to_parse(document, dates.rows, figures)
             for place, (document, (dates, figures)) in enumerate(zip(documents, readings, strict=True))
         }
         parse_sentences(documents, wanted, options)
@@ -45,11 +46,11 @@ def extract_articles(articles: Sequence[Row], options: ExtractOptions) -> StageR
     return result
 
 
-def _read(document: Document) -> tuple[list[Row], list[Row]]:
-    """Rows of `dates` and of `figures`: they need no parse. What is a figure leans on dates."""
-    dates = find_dates(document)
-    figures = find_figures(document, dates)
-    return dates, figures + find_lengths(document, dates, figures)
+def _read(document: Document) -> tuple[DateReading, list[Row]]:
+    """The dates and rows of `figures`: they need no parse. What is a figure leans on dates."""
+    dates = DateReading(document)
+    figures = find_figures(document, dates.rows)
+    return dates, figures + find_lengths(document, dates.rows, figures)
 
 
 def _sentences_to_parse(document: Document, dates: Sequence[Row], figures: Sequence[Row]) -> set[int]:
@@ -64,8 +65,10 @@ def _sentences_to_parse(document: Document, dates: Sequence[Row], figures: Seque
     return wanted
 
 
-def _document_rows(document: Document, dates: list[Row], figures: list[Row]) -> dict[str, list[Row]]:
+def _document_rows(document: Document, reading: DateReading, figures: list[Row]) -> dict[str, list[Row]]:
     """Every table's rows of one article. Who speaks leans on names; what a figure says, on all else."""
+    reading.settle(lambda date: tense_of_date(document, date))
+    dates = reading.rows
     mentions, entities = _name_rows(document)
     quotations = find_quotations(document, mentions)
     told = find_told(document, figures) + find_told_ages(document, figures, mentions)

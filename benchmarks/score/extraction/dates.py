@@ -15,14 +15,20 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from benchmarks.corpora import Line, load_scorer, make_document, read_rows, read_seeds
+from benchmarks.corpora import Line, load_scorer, read_rows, read_seeds
 from core.outcomes import Row
-from tasks.extract.dates import find_dates
+from tasks.extract.date_context import dated_sentences
+from tasks.extract.date_tense import tense_of_date
+from tasks.extract.dates import DateReading
 from tasks.extract.dates.base.intervals import shift
 from tasks.extract.dates.base.lexicon import table
+from tasks.extract.document import Document
 from tasks.extract.figures import find_figures
+from tasks.extract.language_model.pipeline import build_documents, parse_sentences
+from tasks.extract.options import ExtractOptions
 
 Gold = dict[str, Any]
+_OPTIONS = ExtractOptions()
 _ISO_UNITS = {"s": "TS", "min": "TM", "h": "TH", "d": "D", "wk": "W", "mo": "M", "a": "Y"}
 _ZONE = re.compile(r"\b([A-Z]{2,4})\)?$")
 _ZONE_NAME = re.compile(r"(\w+) time(zone)?$")
@@ -129,17 +135,28 @@ def length_form(row: Row) -> list[str]:
     return [f"P{unit[:-1]}{values[0]:.12g}{unit[-1]}"] if unit and values else []
 
 
+def _read_document(text: str, published_at: datetime) -> Document:
+    article = {
+        "article_id": "benchmark",
+        "month": datetime(2000, 1, 1, tzinfo=UTC).date(),
+        "body_text": text,
+        "language": "en",
+        "published_at": published_at if published_at.tzinfo else published_at.replace(tzinfo=UTC),
+        "published_precision": "minute" if published_at.hour else "day",
+    }
+    return build_documents([article], _OPTIONS)[0]
+
+
 def predict(text: str, reference: datetime | None) -> dict[str, Any]:
     """Our expressions of time in the scorer's form: dates, and figures that are lengths of time.
 
     "the past" and "two months" are one expression to the scorer and two rows here; they are put together.
     """
-    document = make_document(
-        text,
-        reference or datetime(2016, 11, 7, tzinfo=UTC),
-        precision="minute" if reference and reference.hour else "day",
-    )
-    dates = find_dates(document)
+    document = _read_document(text, reference or datetime(2016, 11, 7, tzinfo=UTC))
+    reading = DateReading(document)
+    dates = reading.rows
+    parse_sentences([document], {0: dated_sentences(dates)}, _OPTIONS)
+    reading.settle(lambda date: tense_of_date(document, date))
     lengths = [row for row in find_figures(document, dates) if row["kind"] == "duration"]
     by_start = {row["start_char"]: row for row in lengths}
     found: list[tuple[int, int, list[str]]] = []

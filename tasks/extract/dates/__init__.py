@@ -14,12 +14,12 @@ Conventions:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.outcomes import Row
-from tasks.extract.dates.base.intervals import Found, Interval, Reference
+from tasks.extract.dates.base.intervals import Found, Interval, Reference, Tense
 from tasks.extract.dates.base.resolvers import resolve_unknown
 from tasks.extract.dates.base.tense import tense_at
 from tasks.extract.dates.english import scan_english
@@ -29,7 +29,7 @@ from tasks.extract.languages.tokens import cut
 from tasks.extract.languages.words import language_of
 from tasks.extract.numerals import Token, lex
 
-__all__ = ["find_dates"]
+__all__ = ["DateReading", "find_dates"]
 
 _PREVIOUS_SENTENCES = 2
 _SETS_OFF = frozenset(",–—-(")
@@ -40,40 +40,70 @@ _AS_ANCHOR = frozenset({"minute", "hour", "part_of_day", "day"})
 
 def find_dates(document: Document) -> list[Row]:
     """Rows of `dates` in reading order, none overlapping another."""
-    is_english = document.language.split("-")[0] == "en"
-    day_first = _writes_day_first(document.time_zone)
-    if is_english:
-        tokens = lex(document.text, document.language)
-        found = scan_english(tokens, day_first)
-    else:
-        language = language_of(document.language)
-        tokens = cut(document.text, language)
-        found = scan_dates(document.text, tokens, language)
-    zone = _zone(document.time_zone)
-    moment = _local_moment(document, zone)
-    rows: list[Row] = []
-    previous: tuple[int, Interval] | None = None
-    mentioned: Interval | None = None
-    stretch: tuple[int, Interval] | None = None
-    last_end = 0
-    for expression in found:
-        sentence = _sentence_number(document, tokens[expression.start].start)
-        near = previous[1] if previous and sentence - previous[0] <= _PREVIOUS_SENTENCES else None
-        tense = tense_at(tokens, expression.start, expression.end) if is_english else None
-        same = previous[1] if previous and sentence == previous[0] else None
-        long = stretch[1] if stretch and sentence - stretch[0] <= _PREVIOUS_SENTENCES else None
-        interval = _resolve(expression, Reference(moment, tense, near, same, mentioned, long))
-        if same is not None and expression.anchor == "previous" and _is_set_off(tokens, last_end, expression):
-            interval = same
-        last_end = expression.end
-        mentioned = interval or mentioned
-        if interval is not None and interval.granularity in _AS_ANCHOR and interval.start is not None:
-            previous = (sentence, interval)
-            stretch = None
-        elif interval is not None and expression.anchor != "previous" and interval.is_whole:
-            stretch = (sentence, interval)
-        rows.append(_make_row(document, tokens, expression, interval, zone))
-    return rows
+    return DateReading(document).rows
+
+
+class DateReading:
+    """The expressions of time of one article, found once, and their rows.
+
+    What a date without a year or a week means hangs on the tense of its clause. Without a parse the words around it tell; once
+    sentences have a parse, `settle` reads it.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._is_english = document.language.split("-")[0] == "en"
+        if self._is_english:
+            self._tokens: Sequence[Token] = lex(document.text, document.language)
+            self._found = list(scan_english(self._tokens, _writes_day_first(document.time_zone)))
+        else:
+            language = language_of(document.language)
+            self._tokens = cut(document.text, language)
+            self._found = list(scan_dates(document.text, self._tokens, language))
+        tenses = [
+            tense_at(self._tokens, one.start, one.end) if self._is_english else None for one in self._found
+        ]
+        self.rows = self._make_rows(tenses)
+
+    def settle(self, tense_of: Callable[[Row], Tense | None]) -> None:
+        """Resolves the dates again, in place, where the parse knows their tense. English only."""
+        known = [tense_of(row) for row in self.rows] if self._is_english else []
+        if any(known):
+            words = (tense_at(self._tokens, one.start, one.end) for one in self._found)
+            tenses = [tense or told for tense, told in zip(known, words, strict=True)]
+            for row, settled in zip(self.rows, self._make_rows(tenses), strict=True):
+                row.update(settled)
+
+    def _make_rows(self, tenses: Sequence[Tense | None]) -> list[Row]:
+        document, tokens = self._document, self._tokens
+        zone = _zone(document.time_zone)
+        moment = _local_moment(document, zone)
+        rows: list[Row] = []
+        previous: tuple[int, Interval] | None = None
+        mentioned: Interval | None = None
+        stretch: tuple[int, Interval] | None = None
+        last_end = 0
+        for expression, tense in zip(self._found, tenses, strict=True):
+            sentence = _sentence_number(document, tokens[expression.start].start)
+            near = previous[1] if previous and sentence - previous[0] <= _PREVIOUS_SENTENCES else None
+            same = previous[1] if previous and sentence == previous[0] else None
+            long = stretch[1] if stretch and sentence - stretch[0] <= _PREVIOUS_SENTENCES else None
+            interval = _resolve(expression, Reference(moment, tense, near, same, mentioned, long))
+            if (
+                same is not None
+                and expression.anchor == "previous"
+                and _is_set_off(tokens, last_end, expression)
+            ):
+                interval = same
+            last_end = expression.end
+            mentioned = interval or mentioned
+            if interval is not None and interval.granularity in _AS_ANCHOR and interval.start is not None:
+                previous = (sentence, interval)
+                stretch = None
+            elif interval is not None and expression.anchor != "previous" and interval.is_whole:
+                stretch = (sentence, interval)
+            rows.append(_make_row(document, tokens, expression, interval, zone))
+        return rows
 
 
 def _resolve(expression: Found, reference: Reference) -> Interval | None:

@@ -113,7 +113,7 @@ def _describe_parsed(
     figure: Row, document: Document, sentence: Sentence, parse: Doc, finders: tuple[NameFinder, TimeFinder]
 ) -> None:
     names, times = finders
-    start, end = _tokens_of(figure, document, sentence, len(parse))
+    start, end = document.span_in_parse(figure) or (0, 1)
     anchor = find_anchor(parse, start, end)
     nominal = find_nominal(anchor, start, end)
     figure["is_negated"] |= is_negated(anchor) or (nominal is not None and is_negated(nominal))
@@ -132,19 +132,6 @@ def _describe_parsed(
         _set_holder(figure, document, sentence, holder, (start, end), names)
     elif holder is not None and not (figure["kind"] == "count" and start <= holder.i < end):
         figure["measured"] = phrase(holder, (start, end))
-
-
-def _tokens_of(figure: Row, document: Document, sentence: Sentence, length: int) -> tuple[int, int]:
-    """The figure's tokens in the sentence's parse; at least one."""
-    tokens = document.doc[sentence.start_token : sentence.end_token]
-    touched = [
-        token.i - sentence.start_token
-        for token in tokens
-        if token.idx < figure["end_char"] and figure["start_char"] < token.idx + len(token)
-    ]
-    if not touched:
-        return 0, 1
-    return touched[0], min(length, touched[-1] + 1)
 
 
 def _predicate(roles: Sequence[str]) -> str | None:

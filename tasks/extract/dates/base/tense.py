@@ -20,7 +20,8 @@ def tense_at(tokens: Sequence[Token], start: int, end: int) -> Tense | None:
     best: tuple[float, Tense] | None = None
     for place, distance in _around(tokens, start, end):
         tense = _tense_of(tokens, place, place < start)
-        if place == start - 1 and tokens[place].lower in calendar_words("tense", "next_to"):
+        is_next = place == start - 1 and not tokens[end - 1].lower.endswith(("'s", "’s"))
+        if is_next and tokens[place].lower in calendar_words("tense", "next_to"):
             tense = None if _is_over(tokens, place) else "future"
         if tense is None and _is_timetable(tokens, place, start):
             tense = "future"

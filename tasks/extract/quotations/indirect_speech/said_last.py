@@ -31,9 +31,18 @@ def speech_before_speaker(document: Document, sentence: Sentence, cast: Cast) ->
     text = document.text[sentence.start_char : sentence.end_char]
     first = _FIRST.match(text)
     if first is not None:
-        return _make(document, sentence, cast, first, (first.end(), len(text)))
+        return _make(
+            document,
+            sentence,
+            cast,
+            first,
+            (first.end(), first.end() + len(text[first.end() :].split(";")[0])),
+        )
     found = _ACCORDING.search(text) or _said_last().search(text)
-    return None if found is None else _make(document, sentence, cast, found, (0, found.start()))
+    if found is None:
+        return None
+    # What a semicolon parts from the words of a speaker may be another's.
+    return _make(document, sentence, cast, found, (text.rfind(";", 0, found.start()) + 1, found.start()))
 
 
 @cache
@@ -54,7 +63,7 @@ def _make(
     is_inverted = found.groupdict().get("verb") is not None  # ", said Ada Orr"
     speaker, cue = ("teller", "verb") if is_inverted else ("speaker", "cue")
     offset, text = sentence.start_char, document.text
-    start, end = _trimmed(text, *_own_clause(text, offset + clause[0], offset + clause[1]))
+    start, end = _trimmed(text, offset + clause[0], offset + clause[1])
     teller = (offset + found.start(speaker), offset + found.end(speaker))
     is_clause = len(text[start:end].split()) >= MIN_WORDS and "''" not in text[start:end]
     if not is_clause or not _speaks(text, *teller, cast):
@@ -62,11 +71,6 @@ def _make(
     if is_inverted and not _ends_with_head(text, *teller, cast):
         return None
     return IndirectSpeech(start, end, *teller, offset + found.start(cue), offset + found.end(cue))
-
-
-def _own_clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause that ends there: what a semicolon parts from it may be another's words."""
-    return max(start, text.rfind(";", start, end) + 1), end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,152 @@
+"""Whether a date's clause tells of what was or of what is to come, by the verb that the date hangs on in the parse.
+
+"Parliament meets on Tuesday" is to come, though no word says so: the present before a date is a plan, unless the verb reports
+or describes ("he denies being there on Tuesday").
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from core.outcomes import Row
+from tasks.extract.dates.base.intervals import Tense
+from tasks.extract.document import Document
+from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, lemma, subject_of
+
+_PLANS = frozenset(
+    {"will", "shall", "would", "can", "could", "may", "might", "must", "should", "'ll", "’ll", "wo"}
+)
+_DAYS = frozenset(
+    {"minute", "hour", "part_of_day", "day"}
+)  # "in July the lab plans" is open, "on Tuesday it meets" is not
+_NOW = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
+_PERFECT = frozenset({"has", "have", "had", "'ve", "’ve", "having"})
+_HEADS_AN_ITEM = re.compile(r"(?:\.? \d\d?)?:")  # "Aug. 23: a man is shot", in a list of what was
+# In the present these report, describe or last; they plan nothing.
+_NO_PLANS = frozenset(
+    {
+        "accuse",
+        "admit",
+        "agree",
+        "allege",
+        "appeal",
+        "appear",
+        "argue",
+        "ask",
+        "be",
+        "believe",
+        "blame",
+        "call",
+        "claim",
+        "come",
+        "condemn",
+        "confirm",
+        "deny",
+        "describe",
+        "detail",
+        "document",
+        "feel",
+        "grieve",
+        "have",
+        "hear",
+        "hunt",
+        "insist",
+        "investigate",
+        "know",
+        "like",
+        "look",
+        "love",
+        "mark",
+        "mean",
+        "mourn",
+        "note",
+        "own",
+        "portray",
+        "probe",
+        "question",
+        "read",
+        "recall",
+        "recover",
+        "reel",
+        "remain",
+        "remember",
+        "say",
+        "search",
+        "see",
+        "seek",
+        "seem",
+        "show",
+        "stand",
+        "struggle",
+        "suggest",
+        "support",
+        "tell",
+        "think",
+        "try",
+        "understand",
+        "urge",
+        "work",
+        "write",
+    }
+)
+# What is tried or left off has been tried: "tried to argue on Sunday".
+_DONE = frozenset(
+    {"begin", "continue", "decline", "fail", "help", "manage", "refuse", "start", "stop", "try", "use"}
+)
+# Before a date these tell more than the verb does: "closed until Tuesday", "postponed to Tuesday", "since Tuesday".
+_NO_TENSE = frozenset({"after", "before", "since", "until", "till", "by", "through", "to", "for"})
+
+
+def tense_of_date(document: Document, date: Row) -> Tense | None:
+    """The tense of the verb that the date hangs on; None without a parse, and where the verb does not tell."""
+    parse = document.parses.get(date["sentence_number"])
+    if parse is None or not 0 < len(parse) <= LONGEST_SENTENCE:
+        return None
+    if _HEADS_AN_ITEM.match(document.text, date["end_char"]):
+        return None
+    span = document.span_in_parse(date)
+    verb = None if span is None else _verb_of(parse[span[0]], range(*span))
+    tense = None if verb is None else _tense_of(verb)
+    return None if tense == "future" and date["granularity"] not in _DAYS else tense
+
+
+def _verb_of(token: Token, own: range) -> Token | None:
+    """The verb that the date hangs on itself or by a preposition of time; not by way of a noun ("after the crash on Tuesday")."""
+    while token.i in own and token.head.i != token.i:
+        token = token.head
+    if token.dep_ in ("prep", "pcomp") or token.pos_ in ("ADP", "SCONJ"):
+        if token.lower_ in _NO_TENSE or token.head.i == token.i:
+            return None
+        token = token.head
+    return token if token.pos_ in ("VERB", "AUX") and token.i not in own else None
+
+
+def _tense_of(verb: Token) -> Tense | None:
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if helpers & _PERFECT:
+        return None if helpers & _PLANS else "past" if verb.tag_ == "VBN" else None
+    if helpers & _PLANS:
+        return "future"
+    if verb.tag_ == "VBD" or (helpers & {"was", "were", "did"}):
+        return "past"
+    if verb.tag_ in ("VBG", "VBN"):
+        is_planned = helpers & _NOW and (verb.tag_ == "VBG" or "being" in helpers)
+        return "future" if is_planned and lemma(verb) not in _NO_PLANS else None
+    if verb.tag_ in ("VBZ", "VBP"):
+        return _tense_of_present(verb)
+    return _tense_of_infinitive(verb) if verb.tag_ == "VB" and "to" in helpers else None
+
+
+def _tense_of_present(verb: Token) -> Tense | None:
+    has_particle = any(child.dep_ == "prt" for child in verb.children)  # "comes out"
+    is_plan = (has_particle or lemma(verb) not in _NO_PLANS) and subject_of(verb) is not None
+    return "future" if is_plan else None
+
+
+def _tense_of_infinitive(verb: Token) -> Tense | None:
+    """ "ordered to appear on Tuesday"; None for "tried to argue on Sunday"."""
+    above = verb.head
+    is_open = verb.dep_ == "xcomp" and lemma(above) not in _DONE and above.tag_ != "VBD"
+    return "future" if is_open else None
