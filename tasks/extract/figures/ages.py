@@ -16,6 +16,8 @@ _TURNS = frozenset({"now", "turned", "turns", "turning"})
 _PERSONS = frozenset({"he", "she", "who", "i", "you"})
 _BEING = frozenset({"was", "is", "were", "are", "am"})
 _AFTER_BEING = frozenset({",", ".", ";", "", "when", "then", "and"})
+_AFTER_PERSON = frozenset({",", ".", ";", ")", "was", ""})  # "a boy, 11, was hurt"
+_EXTREMES = frozenset({"oldest", "youngest", "eldest"})  # "the oldest passenger was 83"
 _AT_AN_AGE = frozenset({"died", "dies", "die", "dying", "dead", "retired", "retires", "retire", "married"})
 _HOURS = 24
 _AGE_REACH = 10
@@ -102,7 +104,11 @@ def _stands_as_age(tokens: Sequence[Token], amount: Amount, before: str) -> bool
         return True
     if before in _BEING:
         goes_on = after == "and" and _is_number(tokens, amount.end + 1)
-        return lower_at(tokens, amount.start - 2) in _PERSONS and after in _AFTER_BEING and not goes_on
+        is_extreme = not {lower_at(tokens, amount.start - 2), lower_at(tokens, amount.start - 3)}.isdisjoint(
+            _EXTREMES
+        )
+        is_person = is_extreme or lower_at(tokens, amount.start - 2) in _PERSONS
+        return is_person and after in _AFTER_BEING and not goes_on
     if before == "of":
         return lower_at(tokens, amount.start - 2) == "age" and after in _AFTER_APPOSITION | read_word_set(
             "stop"
@@ -117,6 +123,8 @@ def _stands_as_age(tokens: Sequence[Token], amount: Amount, before: str) -> bool
     if before != "," or amount.start < 2:
         return False
     name = tokens[amount.start - 2]
+    if name.lower in read_word_set("one_person"):
+        return after in _AFTER_PERSON
     return name.kind == "word" and name.is_capitalized and after in _AFTER_APPOSITION
 
 

@@ -172,6 +172,8 @@ class NounFinder:
 
     def _is_verb(self, k: int) -> bool:
         word = self._tokens[k].lower
+        if word in read_word_set("ing_nouns"):
+            return False
         return word in read_word_set("verbs") or word.endswith(_VERB_ENDINGS)
 
     def _singular_end(self, words: list[int]) -> int | None:

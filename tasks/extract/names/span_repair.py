@@ -13,6 +13,9 @@ _MAX_NICKNAME = 3
 _LAW_PARTS = frozenset(
     {"article", "articles", "section", "amendment", "resolution", "chapter", "proposition"}
 )
+_NUMBERS = frozenset(
+    {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+)
 _SAINTS = frozenset({"st", "st.", "saint"})
 _DASHES = frozenset("-–—")
 
@@ -42,7 +45,7 @@ def _until_dash(frame: Frame, one: Candidate) -> Candidate:
 def _parted(frame: Frame, one: Candidate) -> Iterator[Candidate]:
     """One candidate, or the two that it runs together; none when it holds only offices."""
     lowers = frame.lowers[one.start : one.end]
-    if _is_office_only(lowers) or is_money(frame, one):
+    if _is_office_only(lowers) or is_money(frame, one) or _is_counted(frame, one):
         return
     if lowers[0] in _LAW_PARTS and lowers[-1][:1].isdigit():
         one.entity_type = "law"
@@ -55,6 +58,14 @@ def _parted(frame: Frame, one: Candidate) -> Iterator[Candidate]:
         yield from _organizations(frame, one)
     else:
         yield one
+
+
+def _is_counted(frame: Frame, one: Candidate) -> bool:
+    """ "Six MPs" at a sentence's begin: a number and what it counts."""
+    if one.end - one.start != 2 or one.start not in frame.begins:
+        return False
+    number, counted = frame.lowers[one.start], frame.words[one.start + 1]
+    return number in _NUMBERS and counted[:-1].isupper() and counted.endswith("s")
 
 
 def _is_office_only(lowers: Sequence[str]) -> bool:
