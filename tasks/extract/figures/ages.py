@@ -120,9 +120,11 @@ def _stands_as_age(tokens: Sequence[Token], amount: Amount, before: str) -> bool
     if before in _TURNS:
         goes_on = after == "," and lower_at(tokens, amount.end + 1) == "to"  # "now 11, to six"
         return after in _AFTER_APPOSITION and not goes_on
-    if before != "," or amount.start < 2:
-        return False
-    name = tokens[amount.start - 2]
+    return before == "," and amount.start > 1 and _is_beside(tokens[amount.start - 2], after)
+
+
+def _is_beside(name: Token, after: str) -> bool:
+    """Whether the word before the comma is a person: "Ana Lopez, 45, said", "a boy, 11, was hurt"."""
     if name.lower in read_word_set("one_person"):
         return after in _AFTER_PERSON
     return name.kind == "word" and name.is_capitalized and after in _AFTER_APPOSITION
