@@ -18,83 +18,27 @@ from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, lemma, subject
 _PLANS = frozenset(
     {"will", "shall", "would", "can", "could", "may", "might", "must", "should", "'ll", "’ll", "wo"}
 )
-_DAYS = frozenset(
-    {"minute", "hour", "part_of_day", "day"}
-)  # "in July the lab plans" is open, "on Tuesday it meets" is not
+# "In July the lab plans" is open, "on Tuesday it meets" is not.
+_DAYS = frozenset({"minute", "hour", "part_of_day", "day"})
 _NOW = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
 _PERFECT = frozenset({"has", "have", "had", "'ve", "’ve", "having"})
 _HEADS_AN_ITEM = re.compile(r"(?:\.? \d\d?)?:")  # "Aug. 23: a man is shot", in a list of what was
 # In the present these report, describe or last; they plan nothing.
 _NO_PLANS = frozenset(
-    {
-        "accuse",
-        "admit",
-        "agree",
-        "allege",
-        "appeal",
-        "appear",
-        "argue",
-        "ask",
-        "be",
-        "believe",
-        "blame",
-        "call",
-        "claim",
-        "come",
-        "condemn",
-        "confirm",
-        "deny",
-        "describe",
-        "detail",
-        "document",
-        "feel",
-        "grieve",
-        "have",
-        "hear",
-        "hunt",
-        "insist",
-        "investigate",
-        "know",
-        "like",
-        "look",
-        "love",
-        "mark",
-        "mean",
-        "mourn",
-        "note",
-        "own",
-        "portray",
-        "probe",
-        "question",
-        "read",
-        "recall",
-        "recover",
-        "reel",
-        "remain",
-        "remember",
-        "say",
-        "search",
-        "see",
-        "seek",
-        "seem",
-        "show",
-        "stand",
-        "struggle",
-        "suggest",
-        "support",
-        "tell",
-        "think",
-        "try",
-        "understand",
-        "urge",
-        "work",
-        "write",
-    }
-)
+    {"accuse", "admit", "agree", "allege", "appeal", "appear", "argue", "ask", "be", "believe", "blame", "call",
+     "claim", "come", "condemn", "confirm", "deny", "describe", "detail", "document", "feel", "grieve", "have",
+     "hear", "hunt", "insist", "investigate", "know", "like", "look", "love", "mark", "mean", "mourn", "note", "own",
+     "portray", "probe", "question", "read", "recall", "recover", "reel", "remain", "remember", "say", "search",
+     "see", "seek", "seem", "show", "stand", "struggle", "suggest", "support", "tell", "think", "try", "understand",
+     "urge", "work", "write"}
+)  # fmt: skip
 # What is tried or left off has been tried: "tried to argue on Sunday".
 _DONE = frozenset(
     {"begin", "continue", "decline", "fail", "help", "manage", "refuse", "start", "stop", "try", "use"}
 )
+_ANSWERS = frozenset(
+    {"answer", "comment", "confirm", "discuss", "elaborate", "identify", "name", "reveal", "say", "speak", "speculate", "talk", "tell"}
+)  # fmt: skip
 # Before a date these tell more than the verb does: "closed until Tuesday", "postponed to Tuesday", "since Tuesday".
 _NO_TENSE = frozenset({"after", "before", "since", "until", "till", "by", "through", "to", "for"})
 
@@ -128,7 +72,7 @@ def _tense_of(verb: Token) -> Tense | None:
     if helpers & _PERFECT:
         return None if helpers & _PLANS else "past" if verb.tag_ == "VBN" else None
     if helpers & _PLANS:
-        return "future"
+        return "past" if _is_refusal(verb, helpers) else "future"
     if verb.tag_ == "VBD" or (helpers & {"was", "were", "did"}):
         return "past"
     if verb.tag_ in ("VBG", "VBN"):
@@ -139,8 +83,16 @@ def _tense_of(verb: Token) -> Tense | None:
     return _tense_of_infinitive(verb) if verb.tag_ == "VB" and "to" in helpers else None
 
 
+def _is_refusal(verb: Token, helpers: set[str]) -> bool:
+    """ "could not be reached on Tuesday", "would not comment on Tuesday"."""
+    is_denied = any(child.dep_ == "neg" for child in verb.children)
+    return is_denied and ("could" in helpers or ("would" in helpers and lemma(verb) in _ANSWERS))
+
+
 def _tense_of_present(verb: Token) -> Tense | None:
-    has_particle = any(child.dep_ == "prt" for child in verb.children)  # "comes out"
+    has_particle = any(
+        child.dep_ == "prt" or child.lower_ == "into" for child in verb.children
+    )  # "comes out", "into force"
     is_plan = (has_particle or lemma(verb) not in _NO_PLANS) and subject_of(verb) is not None
     return "future" if is_plan else None
 
@@ -148,5 +100,7 @@ def _tense_of_present(verb: Token) -> Tense | None:
 def _tense_of_infinitive(verb: Token) -> Tense | None:
     """ "ordered to appear on Tuesday"; None for "tried to argue on Sunday"."""
     above = verb.head
+    if any(child.lower_ == "had" and child.dep_ == "aux" for child in above.children):
+        return "past"  # "had hoped to fly on Tuesday"
     is_open = verb.dep_ == "xcomp" and lemma(above) not in _DONE and above.tag_ != "VBD"
     return "future" if is_open else None

@@ -57,6 +57,26 @@ A second round is likely on Tuesday.
 He has promised an answer by Tuesday.
 The inquest was adjourned to Tuesday.
 A ceremony is being held on Tuesday.
+The council votes Tuesday on the plan.
+Jury selection gets under way on Tuesday.
+The two leaders speak by phone on Tuesday.
+The shop reopens on Tuesday.
+Counting starts on Tuesday.
+The pope arrives in Brack on Tuesday.
+The envoy is visiting the camp on Tuesday.
+A verdict is not expected before Tuesday.
+Bidding closes on Tuesday.
+She leaves hospital on Tuesday.
+The government wants a vote on Tuesday.
+He would not say whether he would attend on Tuesday.
+The series returns on Tuesday.
+The players were told to report on Tuesday.
+The ban comes into force on Tuesday.
+Mourners are to gather on Tuesday.
+The firm is to publish its results on Tuesday.
+The inquiry will hear from him on Tuesday.
+Trains are not running on Tuesday.
+Heavy rain is expected to return on Tuesday.
 """
 GONE_BY = """
 He was arrested on Tuesday.
@@ -97,6 +117,28 @@ The court upheld the ban on Tuesday.
 The union's members overwhelmingly backed the deal on Tuesday.
 He appeared in court on Tuesday and will return in June.
 A man is being questioned after a body was found on Tuesday.
+A hearing was held on Tuesday.
+The ship sank on Tuesday off Osk.
+Tuesday's storm killed four.
+They found the boat on Tuesday.
+Four people were taken to hospital on Tuesday.
+The mayor, elected on Tuesday, is a doctor.
+The envoy, who arrived on Tuesday, is staying at a hotel.
+The prime minister has been in Brack since Tuesday.
+Police released his name on Tuesday.
+The two sides met on Tuesday to discuss the plan.
+The bank cut rates on Tuesday to help growth.
+He had hoped to fly on Tuesday.
+Nobody came on Tuesday.
+He could not be reached on Tuesday.
+Officials could not say on Tuesday who would pay.
+The union called off the strike on Tuesday.
+The man charged on Tuesday is 40.
+A crowd gathered Tuesday outside the court.
+She told the court on Tuesday that she will appeal.
+It snowed on Tuesday.
+Work on the road began on Tuesday and will last a year.
+The boy, last seen on Tuesday, is six.
 """
 
 

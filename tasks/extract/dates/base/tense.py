@@ -39,11 +39,18 @@ def _tense_of(tokens: Sequence[Token], place: int, is_before: bool) -> Tense | N
         if governor in calendar_words("tense", "looks_ahead"):
             return "future"
         return None if not is_before or _is_past(governor) else "future"
+    if word in ("could", "couldn't", "couldn’t") and _is_denied(tokens, place):
+        return "past"  # "could not be reached Tuesday"
     if word == "set":
         return "future" if place + 1 < len(tokens) and tokens[place + 1].lower in ("to", "for") else None
     if word in calendar_words("tense", "future") or word.endswith(("'ll", "’ll")):
         return "future"
     return "past" if _is_past(word) and not _is_passive_infinitive(tokens, place) else None
+
+
+def _is_denied(tokens: Sequence[Token], place: int) -> bool:
+    following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    return tokens[place].lower != "could" or following == "not"
 
 
 def _is_passive_infinitive(tokens: Sequence[Token], place: int) -> bool:
