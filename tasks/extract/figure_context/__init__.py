@@ -130,7 +130,7 @@ def _describe_parsed(
     figure["predicate"] = _predicate(figure["roles"])
     if figure["kind"] == "age":
         _set_holder(figure, document, sentence, holder, (start, end), names)
-    elif holder is not None and not (figure["kind"] == "count" and start <= holder.i < end):
+    elif holder is not None and not (figure["kind"] in ("count", "money") and start <= holder.i < end):
         figure["measured"] = phrase(holder, (start, end))
 
 

@@ -33,6 +33,8 @@ def share_units(
     shared = _share_contrasts(tokens, shared) if joints is ENGLISH_JOINTS else shared
     for k in range(len(shared) - 1, 0, -1):
         joint = _joint(tokens, shared[k - 1], shared[k], joints)
+        if joint == "from":  # "to 22 euros from 31"
+            shared[k] = _with_share(tokens, shared[k], shared[k - 1]) or shared[k]
         if joint == "to":
             shared[k - 1] = _with_share(tokens, shared[k - 1], shared[k]) or shared[k - 1]
         if joint == "and" or (joint == "," and _ends_row(tokens, shared[k], joints)):
@@ -100,14 +102,14 @@ def _share_back(tokens: Sequence[Token], shared: list[Amount], k: int, joints: S
 
 
 def _joint(tokens: Sequence[Token], first: Amount, second: Amount, joints: Set[str]) -> str | None:
-    """What is between two amounts and nothing else: "and" for and, or; "to"; "," for a comma alone; None for more."""
+    """What is between two amounts and nothing else: "and" for and, or; "to"; "from"; "," for a comma alone; None for more."""
     j = first.end
     if text_at(tokens, j) in HYPHENS and tokens[j].is_glued:
         j += 1  # "10- and 12-year-olds"
     has_comma = lower_at(tokens, j) == ","
     j += has_comma
-    if lower_at(tokens, j) == "to" and j + 1 == second.start and not has_comma:
-        return "to"
+    if lower_at(tokens, j) in ("to", "from") and j + 1 == second.start and not has_comma:
+        return lower_at(tokens, j)
     has_word = lower_at(tokens, j) in joints
     j += has_word
     if j != second.start:
@@ -117,8 +119,17 @@ def _joint(tokens: Sequence[Token], first: Amount, second: Amount, joints: Set[s
 
 def _with_share(tokens: Sequence[Token], one: Amount, last: Amount) -> Amount | None:
     """The amount with the last one's unit and scale; None where it says its own or is another thing."""
-    if one.value is None or one.counted is not None or one.scale != 1 or one.bound not in ("exact", "about"):
+    if one.value is None or one.counted is not None or one.bound not in ("exact", "about"):
         return None
+    if one.scale != 1:  # "688 million euros from 640 million"
+        is_currency = (
+            one.kind == "count" and last.kind == "money" and last.scale > 1 and not _is_signed(tokens, last)
+        )
+        return (
+            replace(one, kind="money", unit=last.unit, has_noun=False, is_plain=False)
+            if is_currency
+            else None
+        )
     if one.kind == "money":
         return (
             _with_scale(one, last)

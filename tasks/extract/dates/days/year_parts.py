@@ -24,6 +24,7 @@ from tasks.extract.dates.days.determined import (
 )
 from tasks.extract.numerals import Token, lower_at, parse_ordinal, text_at
 
+_VERBS = frozenset({"is", "was", "will", "has", "would"})  # "she said that summer was over"
 _FISCAL = frozenset({"fy", "fiscal", "financial"})
 
 
@@ -101,7 +102,14 @@ def parse_season(tokens: Sequence[Token], i: int) -> Found | None:
         j > i and lower_at(tokens, i - 1) in ("in", "until", "by", "since", "during")
     ):
         return None
+    if lower_at(tokens, i - 1) == "that" and lower_at(tokens, j + 1) not in _VERBS:
+        return Found(i, j + 1, "season", _resolve_season_of(month, _mentioned), "previous")
     return Found(i, j + 1, "season", resolve_season(month, None, None))
+
+
+def _mentioned(reference: Reference) -> Interval | None:
+    """The time said before, whose year "that autumn" is in."""
+    return reference.mentioned
 
 
 def _resolve_season_of(month: int, year: Resolve) -> Resolve:
