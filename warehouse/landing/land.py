@@ -81,7 +81,7 @@ def land_parts(
         }
         _run_files(lake.connection, {"run_id": run_id, "replace": replace}, after)
         _record(lake.connection, run, before)
-        return _count_landed(lake.connection, run_id)
+        return _count_landed(lake.connection)
 
     counts = write_transaction(lake, run_id, work)
     return LandingReport(lake.snapshot_id, counts)
@@ -200,9 +200,8 @@ def _record(connection: duckdb.DuckDBPyConnection, run: Mapping[str, Any], snaps
     replace_row(connection, "runs", TABLES["runs"].to_arrow([row]).to_pylist()[0])
 
 
-def _count_landed(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[tuple[str, str], int]:
-    found = _fetch(connection, "landed_counts", run_id=run_id)
-    return {(outcome, reason): count for outcome, reason, count in found}
+def _count_landed(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
+    return {(outcome, reason): count for outcome, reason, count in _fetch(connection, "landed_counts")}
 
 
 def _fetch(connection: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[tuple[Any, ...]]:

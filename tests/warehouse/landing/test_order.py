@@ -71,7 +71,7 @@ def test_each_temporary_table_is_made_before_it_is_read() -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (lambda files: files[::-1], "outcomes takes pending"),
+        (lambda files: files[::-1], "outcomes takes recorded"),
         (lambda files: [file for file in files if file.name != "existing"], "capture_times takes existing"),
         (lambda files: [file for file in files if file.name != "months_met"], "existing binds first_month"),
         (

@@ -1,11 +1,11 @@
--- purpose: record the pending outcomes; those of candidates with the decision on them
+-- purpose: the outcomes that this landing records; those of candidates with the decision on them
 -- grain: one row per input in the run
 -- key: run_id, input_ref
 -- reads: pending, decided
--- writes: outcomes
+-- makes: recorded
 -- parameters:
 --   run_id text: the run that lands
-INSERT INTO lake.main.outcomes BY NAME
+CREATE OR REPLACE TEMP TABLE recorded AS
 SELECT
     $run_id AS run_id,
     pending.input_ref,
