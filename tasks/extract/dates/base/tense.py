@@ -10,6 +10,12 @@ from tasks.extract.numerals import Token, number_words
 
 _REACH = 18  # tokens either side; a clause is rarely longer
 _CLOSE = 3
+_PREFIXES = ("re", "over", "under", "out", "with", "fore", "up")
+_SHORT = 3  # "react" has no "act"
+# Phrases of a timetable by their last word: "goes on sale", "takes effect", "comes into force".
+_TRADED = frozenset({("for", "delivery"), ("for", "settlement")})  # "crude for July delivery"
+_INTO = frozenset({"take", "takes", "comes into", "come into", "goes into", "go into"})
+_PHRASES = {"sale": frozenset({"on"}), "effect": _INTO, "force": _INTO}
 _LINKS = frozenset({"on", "at", "in"})
 _STOPS = frozenset(".!?;")
 _AFTER_COST = 1.5  # words after the date weigh less: the clause's verb mostly comes first
@@ -17,6 +23,8 @@ _AFTER_COST = 1.5  # words after the date weigh less: the clause's verb mostly c
 
 def tense_at(tokens: Sequence[Token], start: int, end: int) -> Tense | None:
     """The tense around tokens[start:end], or None when no word tells."""
+    if end < len(tokens) and start > 0 and (tokens[start - 1].lower, tokens[end].lower) in _TRADED:
+        return "future"
     best: tuple[float, Tense] | None = None
     for place, distance in _around(tokens, start, end):
         tense = _tense_of(tokens, place, place < start)
@@ -38,14 +46,14 @@ def _tense_of(tokens: Sequence[Token], place: int, is_before: bool) -> Tense | N
         governor = tokens[place - 1].lower if place else ""
         if governor in calendar_words("tense", "looks_ahead"):
             return "future"
-        return None if not is_before or _is_past(governor) else "future"
+        return None if not is_before or is_past(governor) else "future"
     if word in ("could", "couldn't", "couldn’t") and _is_denied(tokens, place):
         return "past"  # "could not be reached Tuesday"
     if word == "set":
         return "future" if place + 1 < len(tokens) and tokens[place + 1].lower in ("to", "for") else None
     if word in calendar_words("tense", "future") or word.endswith(("'ll", "’ll")):
         return "future"
-    return "past" if _is_past(word) and not _is_passive_infinitive(tokens, place) else None
+    return "past" if is_past(word) and not _is_passive_infinitive(tokens, place) else None
 
 
 def _is_denied(tokens: Sequence[Token], place: int) -> bool:
@@ -73,17 +81,18 @@ def _is_timetable(tokens: Sequence[Token], place: int, start: int) -> bool:
     if place >= start or not {token.lower for token in tokens[place + 1 : start]} <= _LINKS:
         return False
     before = tokens[place - 1].lower if place else ""
-    if tokens[place].lower not in calendar_words("tense", "timetable"):
-        return False
-    return (
-        before == "on"
-        if tokens[place].lower == "sale"
-        else before not in calendar_words("tense", "no_timetable")
-    )
+    if (phrases := _PHRASES.get(tokens[place].lower)) is not None:
+        second = tokens[place - 2].lower if place > 1 else ""
+        return before in phrases or f"{second} {before}" in phrases
+    is_verb = tokens[place].lower in calendar_words("tense", "timetable")
+    return is_verb and before not in calendar_words("tense", "no_timetable")
 
 
-def _is_past(word: str) -> bool:
-    return word in calendar_words("tense", "past") or (word.endswith("ed") and len(word) > 4)
+def is_past(word: str) -> bool:
+    """ "Left", "rebuilt", "reopened"."""
+    past = calendar_words("tense", "past")
+    rest = next((word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix)), "")
+    return word in past or (len(rest) > _SHORT and rest in past) or (word.endswith("ed") and len(word) > 4)
 
 
 def _around(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int, float]]:

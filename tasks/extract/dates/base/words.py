@@ -119,7 +119,9 @@ def read_month_day(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
 
 
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:
-    """Letters touch the digits ("12th" is read before; "12km" is no day), or a percent sign follows."""
-    return i < len(tokens) and (
-        (tokens[i].is_glued and tokens[i].kind == "word") or tokens[i].text == "%" or tokens[i].text == ":"
-    )
+    """Letters touch the digits ("12th" is read before; "12km" is no day), or a percent sign or minutes follow."""
+    if i >= len(tokens):
+        return False
+    if tokens[i].text == ":":  # "May 12: all is new" is a day
+        return i + 1 < len(tokens) and tokens[i + 1].is_glued
+    return (tokens[i].is_glued and tokens[i].kind == "word") or tokens[i].text == "%"

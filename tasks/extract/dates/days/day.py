@@ -45,6 +45,7 @@ from tasks.extract.dates.days.periods import (
 from tasks.extract.dates.days.years import parse_bare_year
 from tasks.extract.numerals import Token, lower_at, parse_ordinal
 
+_BEFORE_DAY_WEEK = frozenset({"on", "by", "until", "till", "from", "for"})
 DayParser = Callable[[Sequence[Token], int], Found | None]
 
 
@@ -120,7 +121,19 @@ def _parse_weekday(tokens: Sequence[Token], i: int) -> Found | None:
         return Found(i, week.end, "day", _resolve_weekday_in(number, week.resolve), week.anchor)
     if lower_at(tokens, i).endswith("days") and lower_at(tokens, i) not in table("weekdays"):
         return None  # "on Sundays" is every Sunday
+    if lower_at(tokens, end) == "week" and lower_at(tokens, i - 1) in _BEFORE_DAY_WEEK:
+        return Found(i, end + 1, "day", _resolve_week_on(number))
     return Found(i, end, "day", resolve_weekday(number))
+
+
+def _resolve_week_on(weekday: int) -> Resolve:
+    """ "On Tuesday week": a week after the next Tuesday."""
+
+    def resolve(reference: Reference) -> Interval | None:
+        day = reference.day
+        return None if day is None else day_interval(day + timedelta(days=(weekday - day.weekday()) % 7 + 7))
+
+    return resolve
 
 
 def _is_doubtful_weekday(tokens: Sequence[Token], i: int, end: int) -> bool:
