@@ -14,7 +14,7 @@ _DOUBLED_L = re.compile(r"(?:[aeiouy][^aeiouy]+[aeo]|equa|[^q]u?[iu][ae]|i[ae])l
 _ENDS_LL = ("install", "enroll", "recall", "appall", "befall", "foretell", "unroll", "retell", "resell")
 # A stem that has lost a final e: "arriv", "charg", "accus", "escap", "wound" has lost none.
 _NEEDS_E = re.compile(
-    r"u$|(?:[aeiou]|[^aeiou]u)[vczg]$|[^aeiou][cv]$|[^aeiou]g$|[rw][s]$|[nu][s]$|[aeiou]s$|[^aeiou][aeiou][kptd]l$|[iu]at$"
+    r"u$|ced$|(?:[aeiou]|[^aeiou]u)[vczg]$|[^aeiou][cv]$|[^aeiou]g$|[rw][s]$|[nu][s]$|[aeiou]s$|[^aeiou][aeiou][kptd]l$|[iu]at$"
     r"|[bcdfgkpt]l$|^[^aeiou]+[aiou]l$|yp$|quar$|(?:^|[^aeiouy])[aiou](?:[kbmpr])$|(?:[^aeiou][aiou]t)$|(?:id|od|ud|ad|in|on)$"
 )
 # "Mirror", "develop", "worship", but "explore": the last syllable is not the one that is stressed.

@@ -47,7 +47,7 @@ _NEAR = 120  # characters after the figure that can say what it is a part of
 _MOST_DATES = 20
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _PER = re.compile(
-    r"\s*(?:(?:[\w’'-]+\s+){0,3}?(?:per|each|every)\s+(?!(?:from|to|in|for|by|of|at|on|when|if|after)\b)(\w+)|(?:of\s+[\w’'-]+\s+|[\w’'-]+s\s+)?an?\s+"
+    r"\s*(?:(?:[\w’'-]+\s+){0,3}?(?:per|each|every)\s+(?!(?:from|to|in|for|by|of|at|on|when|if|after)\b)(\d[\d,]*\d(?:\s[a-z]+s|\speople)?|\w+)|(?:of\s+[\w’'-]+\s+|[\w’'-]+s\s+)?an?\s+"
     r"(second|minute|hour|day|night|week|month|year|piece|head|person|share|barrel|ton|tonne|gallon|litre|liter|mile"
     r"|game)\b(?!\s+(?:ago|later|earlier|before|after))"
     r"|(/\s?(?:yr|year|day|hour|h|s|min|month))|(apiece|annually|yearly|monthly|weekly|daily|hourly)\b)",

@@ -89,6 +89,10 @@ _FISCAL = r"\b(?:FY|CY)\s?['’]?\d{2,4}(?:[-–/]\d{2,4})?\b|(?<=[Ff]iscal\s)\d
 _AIRCRAFT = r"(?<![\w.,$€£-])(?:7[0-8]7|A?3[0-8]0)-(?:[1-9]00|1000|10|8|9)(?:ER|LR|F|neo)?\b"
 # Runs, wickets, sets: "112/2", "24/7"; and days that are names.
 _SLASHED = r"(?<![\w.,/$€£])(?:9/11|7/7|24/7|50/50|20/20)(?![\w/]|[.,]\d)"
+# "Motion 14/2034", "45+2" of a match, "doi:10.1000/xyz".
+_OF_A_YEAR = r"(?<![\w.,/$€£-])\d{1,5}/(?:19|20)\d{2}(?![\w/]|[.,]\d)"
+_ADDED_TIME = r"(?<![\w.,$€£-])(?:45|90|105|120)\+\d{1,2}(?![\w.,]*\d)"
+_DOI = r"\b(?:doi|DOI):?\s?10\.\d{4,9}/\S+"
 # A split or an even chance; a vote can end so.
 _EVEN = r"(?<![\w.,/$€£-])(?<!voted )(?:50-50|[Ff]ifty-fifty)(?![\w/-]|[.,]\d|\s(?:vote|tie)\b)"
 # Several numbers without spaces between them, so that none of them can be told: "a set of 3,5 and 8 pounds".
@@ -111,6 +115,9 @@ _CODES = re.compile(
             _AIRCRAFT,
             _SLASHED,
             _EVEN,
+            _OF_A_YEAR,
+            _ADDED_TIME,
+            _DOI,
             _NUMBERED,
             _EMERGENCY,
         )

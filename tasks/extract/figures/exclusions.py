@@ -63,7 +63,8 @@ _AFTER_HOUR = frozenset(
 def is_part_of_name(tokens: Sequence[Token], amount: Amount) -> bool:
     """The number is (part of) a name: "Article 5", "Boeing 747", "G7", "No. 3", "COVID-19"."""
     i = amount.start
-    if _is_code(tokens, amount) or is_list_mark(tokens, i) or _is_hour(tokens, amount):
+    is_rate = lower_at(tokens, i - 1) == "per" and amount.kind == "count"  # "58 cases per 100,000 people"
+    if is_rate or _is_code(tokens, amount) or is_list_mark(tokens, i) or _is_hour(tokens, amount):
         return True
     if _is_lettered(tokens, amount):
         return _has_label_before(tokens, i)

@@ -177,6 +177,8 @@ def parse_amount(tokens: Sequence[Token], i: int, *, with_and: bool = True) -> A
 
 def _parse_negative(tokens: Sequence[Token], i: int) -> Amount | None:
     is_word = tokens[i].lower in _NEGATIVE_WORDS
+    if is_word and lower_at(tokens, i - 1) == "or" and lower_at(tokens, i - 2) == "plus":
+        return None  # "plus or minus three"
     if not is_word:
         if tokens[i].text not in MINUS_SIGNS or i + 1 >= len(tokens) or not tokens[i + 1].is_glued:
             return None

@@ -18,6 +18,7 @@ _AFTER_PART = frozenset(
 _BEFORE_PART = frozenset({"by", "about", "nearly", "almost", "around", "roughly", "barely", "than"})
 _HYPHENS = frozenset("-‐‑")
 # "k in n" is a ratio only for the round n of surveys: "seven in 10 voters", "one in 100,000".
+_RATES = frozenset({1e3, 1e4, 1e5, 1e6})  # "12 in 1,000", "40 per 100,000"
 _SURVEY_SIZES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50})
 
 
@@ -48,7 +49,7 @@ def _parse_ratio(tokens: Sequence[Token], i: int) -> tuple[Numeral, FractionKind
     j, is_out_of = part.end, False
     if _lower(tokens, j) == "out" and _lower(tokens, j + 1) == "of":
         j, is_out_of = j + 2, True
-    elif _lower(tokens, j) in ("in", "over"):
+    elif _lower(tokens, j) in ("in", "over", "per"):
         j += 1
     else:
         return None
@@ -64,6 +65,8 @@ def _is_ratio(part: Numeral, whole: Numeral, joint: str, is_out_of: bool) -> boo
     part_value, whole_value = part.value or 0.0, whole.value or 0.0
     if part_value >= whole_value:
         return False
+    if joint == "per" or (joint == "in" and whole_value in _RATES):
+        return whole_value in _RATES
     if is_out_of or part_value == 1:
         return not (whole.is_plain and 1900 <= whole_value <= 2099 and joint == "in")
     return joint == "in" and part_value < 10 and whole_value in _SURVEY_SIZES

@@ -166,6 +166,11 @@ def test_a_denied_number_is_negated(describe: Callable[[str], list[Row]]) -> Non
     assert not only(describe("The mill hired 500 workers, not machines."), "500")["is_negated"]
 
 
+def test_a_rate_is_for_so_many_people(describe: Callable[[str], list[Row]]) -> None:
+    (row,) = describe("There were 58 cases per 100,000 people.")
+    assert row["per"] == "100,000 people"
+
+
 def test_a_number_set_against_another_is_negated(describe: Callable[[str], list[Row]]) -> None:
     rows = describe("The fund has raised $1.4 million, not $14 million.")
     assert [row["is_negated"] for row in rows] == [False, True]
