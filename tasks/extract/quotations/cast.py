@@ -40,7 +40,7 @@ class Cast:
         self._starts = [row["start_char"] for row in self.mentions]
         self._quoted = [stretch.start_char for stretch in self.stretches]
         for row in self.mentions:
-            gender = told_gender(row)
+            gender = told_gender(row, self.document.text)
             if row["entity_type"] == "person" and gender:
                 self._known.setdefault(person_key(row), gender)
 

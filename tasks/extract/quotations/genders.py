@@ -13,6 +13,8 @@ from tasks.extract.quotations.given_names import genders
 from tasks.extract.quotations.marks import Stretch
 
 ROLE_END = re.compile(r"\b(?:of|to|for|whose|who)\b")
+_TITLE = re.compile(r"\b(?:(Mr|Sir|Lord)|(?:Mrs|Ms|Miss|Lady|Dame))\.?\s$")
+_LONGEST_TITLE = 6
 _PRONOUN = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
 _OPENING = re.compile(r"\s*(?:(He|His)|(She|Her))\b")
 # With the given names hidden, two pronouns that agree three to one told 91 of 98 persons of 280 articles aright.
@@ -20,8 +22,11 @@ _LEAST = 2
 _ODDS = 3
 
 
-def told_gender(row: Row) -> str | None:
-    """What the role, up to "of", "to" or "whose", else the given name, tells."""
+def told_gender(row: Row, text: str) -> str | None:
+    """What "Mr" or "Ms" before the name, else the role up to "of", "to" or "whose", else the given name, tells."""
+    titled = _TITLE.search(text, max(0, row["start_char"] - _LONGEST_TITLE), row["start_char"])
+    if titled is not None:
+        return "m" if titled[1] else "f"
     role = ROLE_END.split(str(row.get("role") or "").lower().replace(".", ""))[0]
     words = [*role.split(), row["surface"].split()[0].lower()]
     return next((gender for word in words if (gender := genders().get(word.rstrip(".")))), None)

@@ -15,6 +15,8 @@ _APPOSITION = 8  # characters behind a description within which the name that it
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 
+# The hour at which a line of a live report was written: "14:58 Mayor Orr says", "10.14am - A caller said".
+_STAMP = re.compile(r"\s*\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s*(?:[-–—:|]\s*)?(?=[^\W\d_])", re.IGNORECASE)
 # Signs of code and of addresses, a cut "’s", a bare number, a possessive without its noun.
 _NO_SPEAKER = re.compile(r"[=#<>{}_|\\]|^['’]|^(?:the )?[\d.,/]+$|^(?:my|your|our|their|its)$", re.IGNORECASE)
 # The rest of a compound whose first part was read: "Orr's ex-wife", "his co-counsel", "her brother-in-law".
@@ -49,6 +51,8 @@ def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
     widened to the description, and there is no entity.
     """
     text, start, end = cast.document.text, told.start, told.end
+    if (stamp := _STAMP.match(text, start, end)) is not None:
+        start = stamp.end()
     if end > start and text[end - 1].isalpha() and (rest := _HYPHENED.match(text, end)):
         end = rest.end()
     if start < end and (head := _COMPOUND_HEAD.search(text, max(0, start - _LONGEST_WORD), start)):

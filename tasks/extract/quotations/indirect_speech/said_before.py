@@ -8,6 +8,8 @@ from typing import Any
 
 from spacy.tokens import Span, Token
 
+from core.outcomes import Row
+from tasks.extract.dates.base.tense import is_past
 from tasks.extract.document import Document, Sentence
 from tasks.extract.quotations.anonymous import person_nouns
 from tasks.extract.quotations.cast import Cast
@@ -26,6 +28,7 @@ _DETERMINERS = frozenset(
 )
 _RELATIVES = frozenset({"that", "which"})  # "the notice that the office hung up said"
 _WHERE = frozenset({"in", "of", "at"})
+_PLACING = frozenset({"of", "in", "on", "at", "near", "outside", "inside", "across", "around"})
 _MAX_BETWEEN = 10
 _MAX_DESCRIPTION = 7
 _MAX_CLAUSE = 14
@@ -48,6 +51,8 @@ def speech_behind_verb(document: Document, sentence: Sentence, cast: Cast) -> In
             continue
         speaker = _speaker_before(tokens, cue.i - tokens.start, cast)
         first = _clause_start(tokens, cue.i - tokens.start + 1, needs_that=needs_that, cast=cast)
+        if first is not None and cue.lower_ in rules["of_things"] and not _is_clause(tokens, cue, first):
+            continue
         if speaker is not None and first is not None:
             return _make_speech(document, sentence, cue, speaker, first)
     return None
@@ -92,10 +97,20 @@ def _speaker_before(tokens: Span, place: int, cast: Cast) -> tuple[int, int] | N
         start = _with_description(tokens, place, _held_name_start(tokens, mention["start_char"], cast))
         first = next(i for i in range(place) if tokens[i].idx + len(tokens[i].text) > start)
         held = _holder_of(tokens, first)
+        if held is None and _is_where(tokens, first, mention):
+            return _described(tokens, place)
         if held is None or widen(tokens.doc.text, 0, start, end) != (start, end):
             return start, end
         return _described(tokens, held)
     return _described(tokens, place)
+
+
+def _is_where(tokens: Span, first: int, mention: Row) -> bool:
+    """Whether the name only says where somebody is: "a caller on Elm Street said", "a shop in Northwick said"."""
+    if first < 2 or mention["entity_type"] not in ("place", "facility", "organization"):
+        return False
+    is_noun = tokens[first - 2].text.islower() or (first == 2 and tokens[0].text.isalpha())
+    return is_noun and tokens[first - 1].lower_ in _PLACING
 
 
 def _is_adverb(token: Token) -> bool:
@@ -219,6 +234,20 @@ def _clause_start(tokens: Span, place: int, *, needs_that: bool, cast: Cast) -> 
             if token.lower_ in rules["clause_openers"] or name is not None or _counts(tokens, first):
                 return token
     return None
+
+
+def _is_clause(tokens: Span, cue: Token, first: Token) -> bool:
+    """Whether "that" stands before the words, or they have a verb of their own: not so in "added a third in the 78th minute"."""
+    rules = indirect_rules()
+    place = first.i - tokens.start
+    if tokens[place - 1].lower_ == "that" and place - 1 > cue.i - tokens.start:
+        return True
+    for token in tokens[place + 1 :]:
+        if token.lower_ in rules["subordinators"] or token.text in ",;:":
+            return False
+        if token.lower_ in rules["finite"] or is_past(token.lower_):
+            return True
+    return False
 
 
 def _counts(tokens: Span, first: int) -> bool:
