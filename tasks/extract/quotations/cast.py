@@ -57,6 +57,19 @@ class Cast:
                 found = row
         return found
 
+    def person_called(self, mention: Row) -> Row | None:
+        """The last person named before whose surname the mention repeats."""
+        place = bisect_left(self._starts, mention["start_char"])
+        before = reversed(self.mentions[max(0, place - _LOOK_BACK) : place])
+        return next(
+            (
+                one
+                for one in before
+                if _is_person(one) and one["surface"].split()[1:][-1:] == [mention["surface"]]
+            ),
+            None,
+        )
+
     def end_of_words_before(self, char: int) -> int:
         """Where the last quoted words that begin before the place end; 0 if there are no quoted words."""
         place = bisect_right(self._quoted, char) - 1

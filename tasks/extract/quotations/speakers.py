@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.outcomes import Row
-from tasks.extract.quotations.anonymous import is_anonymous, link_heads
+from tasks.extract.quotations.anonymous import is_anonymous, link_heads, person_nouns
 from tasks.extract.quotations.cast import Cast
 from tasks.extract.quotations.described import find_apposition, find_named, widen, with_nickname
 
@@ -22,6 +22,7 @@ _NO_SPEAKER = re.compile(r"[=#<>{}_|\\]|^['’]|^(?:the )?[\d.,/]+$|^(?:my|your|
 # The rest of a compound whose first part was read: "Orr's ex-wife", "his co-counsel", "her brother-in-law".
 _COMPOUND_HEAD = re.compile(r"\b(?:[^\W\d_]{1,20}[-‑]){1,2}\Z")
 _LONGEST_WORD = 45
+_WORD = re.compile(r"[^\W\d_]+")
 _HYPHENED = re.compile(r"(?:[-‑][^\W\d_]{1,30}){0,3}")
 
 
@@ -64,7 +65,11 @@ def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
         return _columns(text, start, end, mention, is_unnamed=False)
     start, end = with_nickname(text, cast.document.sentence_at(start).start_char, start, end)
     start, end = widen(text, _floor(cast, start), start, end, is_owner=told.is_owner)
+    if (owner := _named_before(cast, start)) is not None:
+        start, end = owner["start_char"], owner["end_char"]
     mention = find_named(text, start, end, cast.mentions_in(start, end))
+    if mention is not None and mention["entity_type"] == "place":
+        mention = cast.person_called(mention) or mention  # "said Monroe", of Cary Monroe
     if mention is None and told.has_verb:
         cue = (told.cue_start, told.cue_end)
         mention = find_apposition(text, end, cue, cast.mentions_in(end, end + _APPOSITION))
@@ -74,6 +79,22 @@ def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
         cast.remember_unnamed(text[start:end], start)
     cast.remember(mention, start, gender)
     return _columns(text, start, end, mention, is_unnamed=is_unnamed)
+
+
+def _named_before(cast: Cast, start: int) -> Row | None:
+    """The person whom bare words at `start` describe behind the name that begins the sentence: "Ada Orr, spokeswoman for the port said"."""
+    text = cast.document.text
+    noun = _WORD.match(text, start)
+    if (
+        text[max(0, start - 2) : start] != ", "
+        or noun is None
+        or noun[0] not in person_nouns()
+        or noun[0].endswith("s")
+    ):
+        return None
+    named = cast.mention_in(start - 3, start - 2)
+    begins = named is not None and named["start_char"] == cast.document.sentence_at(start).start_char
+    return named if begins and named is not None and named["entity_type"] == "person" else None
 
 
 def _floor(cast: Cast, start: int) -> int:

@@ -20,9 +20,14 @@ from tasks.extract.quotations.indirect_speech.words import (
 from tasks.extract.quotations.speakers import can_speak
 
 _MOST_WORDS = 14  # of a speaker
-_ACCORDING = re.compile(r",?\s(?P<cue>according to)\s(?P<speaker>[^,;:()–—]{1,120}?)(?=[,;:(–—]|[.!?]?\s?$)")
+_ACCORDING = re.compile(
+    r",?\s(?P<cue>according to)\s(?P<speaker>[^,;:()–—]{1,120}?)(?=[,;:(–—]|[.!?]?\s?$|(?<=[a-z])\.(?=[A-Z]))"
+)
 _FIRST = re.compile(r"(?P<cue>According to)\s(?P<speaker>[^,;:()–—]{1,120}),\s")
 _DATELINE = re.compile(r"\W*[A-Z][A-Z .'’/-]{2,40}(?:,[^-–—]{1,40}|\s\([\w ]+\))?\s[-–—]+\s")
+_VERBS = frozenset(
+    {"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "did", "does", "do"}
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -93,7 +98,13 @@ def _speaks(text: str, start: int, end: int, cast: Cast) -> bool:
 
 
 def _ends_with_head(text: str, start: int, end: int, cast: Cast) -> bool:
-    """Whether a name or a speaking noun closes the words behind the verb: not so in ", said they had done nothing"."""
-    last = text[start:end].split()[-1]
+    """Whether a name or a speaking noun closes the words behind the verb: not so in ", said they had done nothing".
+
+    A verb among them tells that they are what is said: "Ada Orr, the minister, says the police have shut the clinics".
+    """
+    words = text[start:end].split()
+    if not _VERBS.isdisjoint(words):
+        return False
+    last = words[-1]
     mention = cast.mention_in(end - 1, end)
     return last.lower() in speaking_nouns() or (mention is not None and mention["end_char"] == end)
