@@ -209,7 +209,8 @@ def _shift_previous(steps: list[tuple[float, str]], sign: int, reference: Refere
         return Interval(ends[0], ends[1], stretch.granularity)
     if reference.previous is not None and reference.previous.start is not None:
         return _shift_moment(steps, sign, reference.previous.start)
-    if reference.moment is None or (sign > 0 and reference.tense == "past"):
+    is_long = steps[0][1] in ("year", "decade", "century")  # "here I am, 20 years later"
+    if reference.moment is None or (sign > 0 and (is_long or reference.tense == "past")):
         return None
     return replace(_shift_moment(steps, sign, reference.moment), anchor="published")
 

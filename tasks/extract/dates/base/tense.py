@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tasks.extract.dates.base.intervals import Tense
-from tasks.extract.dates.base.lexicon import calendar_words
+from tasks.extract.dates.base.lexicon import calendar_words, table
 from tasks.extract.numerals import Token, number_words
 
 _REACH = 18  # tokens either side; a clause is rarely longer
@@ -16,6 +17,11 @@ _SHORT = 3  # "react" has no "act"
 _TRADED = frozenset({("for", "delivery"), ("for", "settlement")})  # "crude for July delivery"
 _INTO = frozenset({"take", "takes", "comes into", "come into", "goes into", "go into"})
 _PHRASES = {"sale": frozenset({"on"}), "effect": _INTO, "force": _INTO}
+_MOVED = frozenset(
+    {"to", "for", "through"}
+)  # "moved to Friday"; "reacted to the late February ruling" moved nothing
+_DENIED = frozenset({"didn't", "didn’t", "hadn't", "hadn’t", "wasn't", "wasn’t", "weren't", "weren’t"})
+_DID_NOT = frozenset({("did", "not"), ("had", "not"), ("was", "not"), ("were", "not")})
 _LINKS = frozenset({"on", "at", "in"})
 _STOPS = frozenset(".!?;")
 _AFTER_COST = 1.5  # words after the date weigh less: the clause's verb mostly comes first
@@ -29,6 +35,8 @@ def tense_at(tokens: Sequence[Token], start: int, end: int) -> Tense | None:
     for place, distance in _around(tokens, start, end):
         tense = _tense_of(tokens, place, place < start)
         is_next = place == start - 1 and not tokens[end - 1].lower.endswith(("'s", "’s"))
+        if is_next and tokens[place].lower in _MOVED and tokens[start].lower not in table("weekdays"):
+            is_next = False
         if is_next and tokens[place].lower in calendar_words("tense", "next_to"):
             tense = None if _is_over(tokens, place) else "future"
         if tense is None and _is_timetable(tokens, place, start):
@@ -53,7 +61,10 @@ def _tense_of(tokens: Sequence[Token], place: int, is_before: bool) -> Tense | N
         return "future" if place + 1 < len(tokens) and tokens[place + 1].lower in ("to", "for") else None
     if word in calendar_words("tense", "future") or word.endswith(("'ll", "’ll")):
         return "future"
-    return "past" if is_past(word) and not _is_passive_infinitive(tokens, place) else None
+    is_name = (
+        tokens[place].is_capitalized and place > 0 and not _is_stop(tokens, place - 1)
+    )  # "the United States"
+    return "past" if is_past(word) and not is_name and not _is_passive_infinitive(tokens, place) else None
 
 
 def _is_denied(tokens: Sequence[Token], place: int) -> bool:
@@ -71,6 +82,9 @@ def _is_over(tokens: Sequence[Token], place: int) -> bool:
     """ "ate it by Easter", "had left by Friday": a past verb close before "by", that is none of saying."""
     near = [token.lower for token in tokens[max(0, place - _CLOSE) : place]]
     is_told = not calendar_words("tense", "telling").isdisjoint(near)
+    if tokens[place].lower in ("until", "till"):  # "did not search it until October"
+        words = [token.lower for token in tokens[max(0, place - _REACH // 2) : place]]
+        return not _DENIED.isdisjoint(words) or any(pair in _DID_NOT for pair in pairwise(words))
     return (
         tokens[place].lower == "by" and not is_told and not calendar_words("tense", "past").isdisjoint(near)
     )

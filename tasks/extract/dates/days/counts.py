@@ -17,7 +17,7 @@ from tasks.extract.dates.base.lexicon import table
 from tasks.extract.dates.base.resolvers import resolve_business_days, resolve_shift, resolve_window
 from tasks.extract.dates.base.tense import tense_at
 from tasks.extract.dates.base.words import skip
-from tasks.extract.numerals import Token, lower_at, parse_cardinal, parse_fraction, text_at
+from tasks.extract.numerals import Token, lower_at, number_words, parse_cardinal, parse_fraction, text_at
 
 Steps = list[tuple[float, str]]
 _FEW = frozenset({"few", "several", "many", "some"})
@@ -206,7 +206,10 @@ def _within(start: int, number: int, end: int, steps: Steps) -> Found | None:
 
 def _looks_back(tokens: Sequence[Token], i: int) -> bool:
     words = (lower_at(tokens, k) for k in range(max(0, i - _BACK_REACH), i))
-    return any(word in _LOOKS_BACK or (word.endswith("est") and len(word) > 4) for word in words)
+    ordinals = number_words()["ordinals"]
+    return any(
+        word in _LOOKS_BACK or word in ordinals or (word.endswith("est") and len(word) > 4) for word in words
+    )
 
 
 def _resolve_business_window(count: int) -> Resolve:

@@ -139,6 +139,8 @@ def _resolve_week_on(weekday: int) -> Resolve:
 def _is_doubtful_weekday(tokens: Sequence[Token], i: int, end: int) -> bool:
     """ "Sun", "sat", "wed": short forms are words and names unless a stop or a date goes with them."""
     word = tokens[i].lower
+    if lower_at(tokens, i - 1) == "good" and word == "friday":
+        return True  # "the Good Friday Agreement"
     if word not in calendar_words("short_weekdays", "words"):
         return False
     return not tokens[i].is_capitalized or (

@@ -28,12 +28,25 @@ def read_holiday(tokens: Sequence[Token], i: int) -> tuple[dict[str, list[int] |
     return None
 
 
+def _is_in_name(tokens: Sequence[Token], end: int) -> bool:
+    """ "The Good Friday Agreement": a capital behind the day makes it part of a name."""
+    following = tokens[end] if end < len(tokens) else None
+    return (
+        following is not None
+        and following.kind == "word"
+        and following.is_capitalized
+        and not following.is_glued
+    )
+
+
 def parse_holiday(tokens: Sequence[Token], i: int) -> Found | None:
     """ "Christmas Eve", "Thanksgiving 2023", "Easter Monday"."""
     found = read_holiday(tokens, i)
     if found is None:
         return None
     rule, end = found
+    if _is_in_name(tokens, end):
+        return None
     year = read_year(tokens, skip(tokens, end, "of", ","))
     if year is not None and tokens[year[1] - 1].kind == "number":
         day = Found(i, year[1], "day", resolve_holiday(rule, year[0], None), "explicit")

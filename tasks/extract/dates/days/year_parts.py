@@ -54,7 +54,9 @@ def parse_quarter(tokens: Sequence[Token], i: int) -> Found | None:
 def _read_year_part(tokens: Sequence[Token], i: int) -> tuple[int, int, int, bool] | None:
     """First month, length in months, next token, and whether it is said in words."""
     letter, digit = lower_at(tokens, i), text_at(tokens, i + 1)
-    if text_at(tokens, i + 2) == ":":
+    if text_at(tokens, i + 2) == ":" or (
+        text_at(tokens, i + 2) == "." and (i == 0 or tokens[i - 1].kind == "break")
+    ):
         return None  # "Q1:" opens a question
     if letter in ("q", "h") and digit.isdecimal() and len(digit) == 1 and tokens[i + 1].is_glued:
         length = 3 if letter == "q" else 6
@@ -104,7 +106,15 @@ def parse_season(tokens: Sequence[Token], i: int) -> Found | None:
         return None
     if lower_at(tokens, i - 1) == "that" and lower_at(tokens, j + 1) not in _VERBS:
         return Found(i, j + 1, "season", _resolve_season_of(month, _mentioned), "previous")
-    return Found(i, j + 1, "season", resolve_season(month, None, None))
+    return Found(
+        i, j + 1, "season", resolve_season(month, None, None) if j > i else _resolve_told_season(month)
+    )
+
+
+def _resolve_told_season(month: int) -> Resolve:
+    """A season without "the": in no year where no verb tells one ("white clothes in summer")."""
+    nearest = resolve_season(month, None, None)
+    return lambda reference: None if reference.tense is None else nearest(reference)
 
 
 def _mentioned(reference: Reference) -> Interval | None:
