@@ -51,9 +51,12 @@ def object_to_difference(one: Answer, other: Answer) -> str | None:
 
 
 def _object_to_circumstances(one: Answer, other: Answer) -> str | None:
-    """Whether other parts or parties are told of, or one is so far from another time."""
+    """Whether other days, parts or parties are told of, or one is so far from another time. The years and days that sentences
+    name are all that is known of the times of reports without a date."""
     if one.is_zero != other.is_zero and not shares_word(one, other, "predicates"):
         return "none"
+    if clash_in(one, other, "times"):
+        return "dates"
     if bool(one.offsets) != bool(other.offsets):
         return "after" if one.offsets | other.offsets == {"after"} else "offset"
     if one.words("wholes") != other.words("wholes"):

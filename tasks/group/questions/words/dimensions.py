@@ -12,7 +12,7 @@ _WORDS = {
     "distance": "away", "from": "away", "north": "away", "south": "away", "east": "away", "west": "away",
 }  # fmt: skip
 _AFTER = re.compile(
-    r"[ -](?:in )?(long|length|high|tall|height|deep|depth|wide|width|across|diameter|away|apart|off|from|north|south|east|west)\b"
+    r"\)?[ -](?:in )?(long|length|high|tall|height|deep|depth|wide|width|across|diameter|away|apart|off|from|north|south|east|west)\b"
 )
 _BEFORE = re.compile(r"\b(length|height|depth|width|diameter|distance) (?:of|was|is) (?:[a-z]+ ){0,2}$")
 _OF_THING = re.compile(r"-[a-z]+$")  # "133-metre ship"

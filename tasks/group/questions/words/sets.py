@@ -30,6 +30,9 @@ from tasks.group.questions.words.parts import (
 
 _WINDOW_CHARS, _WINDOW_WORDS = 70, 7
 _NEAR_NAME = 40
+_TIMES = re.compile(
+    r"\b(?:1[6-9]\d\d|20\d\d)\b(?![,.]?\d)|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b"
+)
 _RATES = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 _AMOUNTS = frozenset(["total", "number", "figure", "tally", "rest", "million", "billion"])
 _PRONOUNS = frozenset(["it", "that", "this", "they", "which", "who", "what", "these", "those"])
@@ -43,7 +46,7 @@ _QUALITIES = ("is:", "poss:", "kind:", "near:")
 SETS = (
     "nouns", "persons", "genders", "ages", "kin", "outcomes", "near_outcomes", "roles", "role_words", "active",
     "passive", "window", "sentence", "close", "before", "after", "predicates", "measured", "qualities", "capitals",
-    "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "shares",
+    "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "times", "shares",
     "frames", "near_frames", "wholes", "norms", "dimensions", "sides",
 )  # fmt: skip
 
@@ -54,6 +57,7 @@ class _Sentence(NamedTuple):
     words: frozenset[str]
     names: frozenset[str]
     entities: frozenset[str]
+    times: frozenset[str]
 
 
 class WordSets:
@@ -96,6 +100,7 @@ class WordSets:
             "sentence_names": around.names,
             "entities": around.entities,
             "pair_sides": frozenset(pair[:1]) if pair else NO_WORDS,
+            "times": around.times,
             "wholes": read_whole(text[place[0] : start]),
             "norms": read_norm(text[place[0] : start], text[end : place[1]]),
             "dimensions": read_dimension(
@@ -114,6 +119,7 @@ class WordSets:
                 freeze(choose_telling(self._words(text))),
                 self._people(*place),
                 freeze([row["entity_id"] for row in self._within(*place) if row["entity_id"]]),
+                freeze(_TIMES.findall(text)),
             )
         return self._sentences[place]
 

@@ -15,6 +15,7 @@ from tasks.group.questions.words.dimensions import read_dimension
     [
         ("90 metres", "the end of the quay, which is ", " away.", {"away"}),
         ("12 metres", "a trench ", " deep and 3 metres wide", {"deep"}),
+        ("110 mile", "a 181-km (", ") long fault", {"long"}),
         ("40 feet", "He stood ", " from the gate.", {"away"}),
         ("84 metres", "with a height of about ", ".", {"high"}),
         ("133-metre", "The ", " ship ran aground.", {"long", "high", "deep"}),
