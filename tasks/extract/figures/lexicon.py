@@ -65,9 +65,15 @@ def unit_names() -> dict[PhraseWords, Unit]:
         unit = _make_unit(entry)
         for name in entry.get("names", ()):
             words = tuple(name.replace("-", " - ").split())
-            names[words] = unit
-            names[(*words[:-1], words[-1] + "s")] = unit
+            for way in (words, _hyphenate(words)):
+                names[way] = unit
+                names[(*way[:-1], way[-1] + "s")] = unit
     return names
+
+
+def _hyphenate(words: PhraseWords) -> PhraseWords:
+    """The words as in "a 170,000-square-foot hall"; as they are if they are no area or volume."""
+    return (words[0], "-", *words[1:]) if len(words) == 2 and words[0] in ("square", "cubic") else words
 
 
 @cache
