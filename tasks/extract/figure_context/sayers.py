@@ -7,10 +7,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from core.outcomes import Row
-from tasks.extract.figure_context.several_sayers import HEAD_END, find_gapped, find_voices, is_speaker
+from tasks.extract.figure_context.several_sayers import (
+    HEAD_END,
+    find_gapped,
+    find_voices,
+    is_speaker,
+    is_speaking_noun,
+)
 
 _ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording to|[Aa]s (?:reported|stated|estimated) by)\s+((?:the |a |an )?(?:[^,.;:\n]|(?<=\d)[,.](?=\d)){2,70})"
+    r"\b(?:[Aa]ccording to|[Aa]s (?:reported|stated|estimated) by)\s+((?:the |a |an )?(?:(?!\s[–—-])[^,.;:\n]|(?<=\d)[,.](?=\d)){2,70})"
 )
 _TAIL = re.compile(
     r"(?:,|\s[–—-])\s*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|told|reported|reports|announced|confirmed|added|wrote)\b"
@@ -28,12 +34,23 @@ _NO_SAYER = re.compile(
     r"(?:^\W*|\s)(?:he|she|they|it|i|we|who|that|you)\s*$|\b(?:is|are|was|were|be|been|being|has|have|had)\s*$",
     re.IGNORECASE,
 )
+# What is before a speaker's own clause: "are dead in what ", "shot a man after ", "Sunday evening ".
+_BEFORE_CLAUSE = re.compile(r".*\b(?:what|after|when|as|because|while|where|until)\s", re.IGNORECASE)
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s(?:(?:morning|afternoon|evening|night)\s)?")
 _JOINING = re.compile(r"^(?:and|but|while|as|which|that)\s+", re.IGNORECASE)
 
 
 def _is_closed(before: str) -> bool:
     """Whether the clauses before say who tells them: "..., the ministry says; the union speaks of 260,000"."""
     return any(pattern.search(before) for pattern in (_ACCORDING, _TAIL, _HEAD))
+
+
+def _begin_of_words(match: re.Match[str]) -> int:
+    """Where the words of a speaker begin, behind what is none of them."""
+    clause = _BEFORE_CLAUSE.match(match.string, match.start(1), match.end(1))
+    begin = clause.end() if clause else match.start(1)
+    day = _DAY.match(match.string, begin, match.end(1))
+    return day.end() if day else begin
 
 
 class SayerFinder:
@@ -127,13 +144,16 @@ class SayerFinder:
         The verbs of these patterns are nouns too, and what is before them can be anything ("she would not say", "its annual
         report").
         """
-        rest = HEAD_END.search(match[1])
-        head = match[1][: rest.start() if rest else None].rstrip()
+        begin = _begin_of_words(match)
+        words = match.string[begin : match.end(1)]
+        rest = HEAD_END.search(words)
+        head = words[: rest.start() if rest else None].rstrip()
         if not head:
             return False
-        if is_speaker(head):
+        is_cut = begin > match.start(1)
+        if is_speaking_noun(head.split()[-1]) or (not is_cut and is_speaker(head)):
             return True
-        end = offset + match.start(1) + len(head)
+        end = offset + begin + len(head)
         place = bisect_right(self._mentions, end - 1, key=lambda row: row["end_char"])
         return (
             place < len(self._mentions)
@@ -142,8 +162,9 @@ class SayerFinder:
 
     def _told(self, match: re.Match[str], start: int) -> tuple[str, str | None]:
         """The words of who says it, without "and" before them, and the entity."""
-        words = _JOINING.sub("", match[1].strip())
-        return words, self._entity_at(start + match.start(1), start + match.end(1))
+        begin = _begin_of_words(match)
+        words = _JOINING.sub("", match.string[begin : match.end(1)].strip())
+        return words, self._entity_at(start + begin, start + match.end(1))
 
     def _entity_at(self, start: int, end: int) -> str | None:
         place = bisect_right(self._mentions, start, key=lambda row: row["end_char"])

@@ -52,7 +52,7 @@ def _with_further_ages(tokens: Sequence[Token], found: Sequence[Amount], joints:
         if (
             goes_on
             and one.kind == "count"
-            and one.is_plain
+            and (one.is_plain or not one.is_digits)
             and one.counted is None
             and (one.value or 0) <= OLDEST
         ):

@@ -15,6 +15,11 @@ _ARTICLES = frozenset({"a", "an"})
 _AFTER_PART = frozenset(
     {"from", "since", "compared", "less", "more", "fewer", "higher", "lower", "larger", "smaller", "cheaper"}
 )
+_LARGEST_PART = 10
+_HARM = frozenset(
+    {"wounding", "wounded", "injuring", "injured", "killing", "killed", "hurting", "hurt", "shooting", "shot", "stabbing", "stabbed", "arresting",
+     "arrested", "charging", "charged", "detaining", "detained", "holding", "held"}
+)  # fmt: skip
 _BEFORE_PART = frozenset({"by", "about", "nearly", "almost", "around", "roughly", "barely", "than"})
 _HYPHENS = frozenset("-‐‑")
 # "k in n" is a ratio only for the round n of surveys: "seven in 10 voters", "one in 100,000".
@@ -135,6 +140,8 @@ def _text(tokens: Sequence[Token], i: int) -> str:
 def _read_slash(tokens: Sequence[Token], i: int) -> float | None:
     """The value of "1/4"; None for what is not a fraction, such as "112/2", "140/90": runs and wickets, blood pressure."""
     value = _divide(tokens, i)
+    if value is not None and (not tokens[i + 1].is_glued or float(tokens[i + 2].text) > _LARGEST_PART):
+        return None  # "1 / 8" of a gallery, "8/16" of a calendar
     return None if value is not None and value > 1 and tokens[i + 1].is_glued else value
 
 
@@ -241,6 +248,8 @@ def _stands_alone(tokens: Sequence[Token], part: Numeral) -> bool:
     """ "a third of them" is a part; "a third person" is a rank; "a quarter" alone is a part."""
     if tokens[part.end - 1].lower == "half":
         return True
+    if _lower(tokens, part.start - 1) in _HARM:
+        return False  # "killed two and wounded a third"
     after = tokens[part.end] if part.end < len(tokens) else None
     if after is None or after.lower == "of" or after.kind == "break":
         return True

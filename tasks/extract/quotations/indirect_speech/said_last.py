@@ -21,7 +21,7 @@ from tasks.extract.quotations.speakers import can_speak
 
 _MOST_WORDS = 14  # of a speaker
 _ACCORDING = re.compile(
-    r",?\s(?P<cue>according to)\s(?P<speaker>[^,;:()–—]{1,120}?)(?=[,;:(–—]|[.!?]?\s?$|(?<=[a-z])\.(?=[A-Z]))"
+    r",?\s(?P<cue>according to)\s(?P<speaker>[^,;:()–—]{1,120}?)(?=[,;:(–—]|\s-|[.!?]?\s?$|(?<=[a-z])\.(?=[A-Z]))"
 )
 _FIRST = re.compile(r"(?P<cue>According to)\s(?P<speaker>[^,;:()–—]{1,120}),\s")
 _DATELINE = re.compile(r"\W*[A-Z][A-Z .'’/-]{2,40}(?:,[^-–—]{1,40}|\s\([\w ]+\))?\s[-–—]+\s")

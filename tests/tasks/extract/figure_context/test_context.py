@@ -286,6 +286,8 @@ def test_a_figure_in_words_that_nobody_is_known_to_say_has_no_source() -> None:
             ["the ministry", "the union"],
         ),
         ("The organisers speak of 15,000 people and police of 8,000.", ["The organisers", "police"]),
+        ("A cook and two waiters are dead in what Kelmouth police say is a murder.", ["Kelmouth police"]),
+        ("Guards shot 12 people after police said the gate was open.", ["police"]),
         ("A cook who left because she fears for her job said 40 were ill.", [None]),
         ("About 40 people were hurt; nine were in bed, police said.", ["police", "police"]),
         ("Officials said the bridge, 300 metres long, would cost £90m.", ["Officials", "Officials"]),
