@@ -79,7 +79,9 @@ def _is_where(tokens: Span, first: int, mention: Row) -> bool:
         return False
     for place in range(first - 1, max(0, first - 1 - _MAX_BEFORE_PLACE), -1):
         if tokens[place].lower_ in _PLACING:
-            return tokens[place - 1].text.islower() or (place == 1 and tokens[0].text.isalpha())
+            noun = tokens[place - 1]
+            is_first = place == 1 and noun.text.isalpha()
+            return noun.text.islower() or is_first or noun.lower_ in speaking_nouns()
         if tokens[place].text[:1].isupper():
             return False
     return False
