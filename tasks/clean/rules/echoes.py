@@ -18,6 +18,8 @@ _ENDLESS = range(
     400, 50_000
 )  # words of one line; a longer one makes the text too large, and its outcome says so
 _FEW = 2
+_PULLED = range(5, 45)  # words of a quotation pulled out of the text
+_MOST_PULLED = 12
 _FEW_SHARE = 0.9  # of its words; in prose the two most frequent words are a tenth
 
 
@@ -53,3 +55,17 @@ def _is_echo(line: Line, above: list[Line]) -> bool:
     said = {window for other in above for window in windows(other.words)}
     own = windows(line.words)
     return sum(window in said for window in own) >= _KNOWN * len(own)
+
+
+@rule("pull_quote", "quotations that the text below or above has too")
+def take_pull_quotes(draft: Draft) -> Iterator[int]:
+    """Short lines in a box for quotations pulled out of the text, whose words a longer line has too."""
+    lines = [draft.lines[number] for number in draft.kept]
+    texts = [" ".join(line.words) for line in lines if len(line.words) > _PULLED.start]
+    boxed = [number for number in draft.kept if "pullquote" in draft.lines[number].marks]
+    for number in boxed[:_MOST_PULLED]:
+        words = " ".join(draft.lines[number].words)
+        if len(draft.lines[number].words) in _PULLED and any(
+            len(text) > len(words) and f" {words} " in f" {text} " for text in texts
+        ):
+            yield number

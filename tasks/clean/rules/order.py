@@ -7,7 +7,7 @@ switches it off. To add one, see "Add a cleaning rule" in CONTRIBUTING.md.
 from __future__ import annotations
 
 from tasks.clean.rules.boxes import BOX_RULES, EDGE_RULES, take_counters, take_markup, take_repeats
-from tasks.clean.rules.echoes import take_echoes, take_endless_words
+from tasks.clean.rules.echoes import take_echoes, take_endless_words, take_pull_quotes
 from tasks.clean.rules.edges import take_announced, take_edges
 from tasks.clean.rules.head import HEAD_RULES, take_dates, take_title
 from tasks.clean.rules.learned import take_learned
@@ -23,6 +23,7 @@ PAGE_RULES: tuple[Rule, ...] = (
     take_endless_words,
     *BOX_RULES,
     take_echoes,
+    take_pull_quotes,
     take_learned,
     *PHRASE_RULES,
     take_edges,
