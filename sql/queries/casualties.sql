@@ -24,7 +24,9 @@ WITH told AS (
 chosen AS (
     SELECT
         told.*,
+        -- "four people were killed and 23 injured": what is counted goes before what happens in the sentence
         CASE
+            WHEN regexp_matches(lower(told.counted), '\b(injur|wound|hurt|casualt)') THEN 'injured'
             WHEN regexp_matches(told.words, '\b(kill|die|dead|death|deaths|fatalit|bodies)') THEN 'dead'
             ELSE 'injured'
         END AS what
