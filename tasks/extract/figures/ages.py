@@ -20,6 +20,10 @@ _AFTER_PERSON = frozenset({",", ".", ";", ")", "was", ""})  # "a boy, 11, was hu
 _EXTREMES = frozenset({"oldest", "youngest", "eldest"})  # "the oldest passenger was 83"
 _AT_AN_AGE = frozenset({"died", "dies", "die", "dying", "dead", "retired", "retires", "retire", "married"})
 _HOURS = 24
+_ONE = frozenset({"a", "an", "another"})
+_TEEN = 13
+_CHILDREN = frozenset({"boy", "girl", "child", "baby", "toddler"})
+_PARENTS = frozenset({"mother", "father", "parent", "grandmother", "grandfather", "widow", "widower"})
 _AGE_REACH = 10
 _LEGAL = frozenset(
     {"retirement", "pension", "pensionable", "voting", "drinking", "minimum", "legal", "leaving", "average", "median", "mean", "consent",
@@ -77,9 +81,11 @@ def as_age(tokens: Sequence[Token], amount: Amount) -> Amount:
 
 
 def as_age_class(tokens: Sequence[Token], amount: Amount) -> Amount:
-    """ "People over 65", "those under five", "children younger than 12": an age, where nothing is counted."""
+    """ "People over 65", "children younger than 12", "a woman of 58": an age, where nothing is counted."""
     if amount.kind != "count" or amount.counted is not None or not _may_be_years(amount):
         return amount
+    if _is_of_one(tokens, amount):
+        return replace(amount, kind="age", unit="a", has_noun=False)
     start = amount.start - 1
     word = lower_at(tokens, start)
     if word == "than" and lower_at(tokens, start - 1) in _THAN:
@@ -91,6 +97,16 @@ def as_age_class(tokens: Sequence[Token], amount: Amount) -> Amount:
     aged = replace(amount, kind="age", unit="a", has_noun=False)
     bound = _THAN.get(lower_at(tokens, start))
     return aged if bound is None else apply_bound(replace(aged, start=start), bound)
+
+
+def _is_of_one(tokens: Sequence[Token], amount: Amount) -> bool:
+    """ "A woman of 58", "a girl of nine"; "a mother of two" has children, and "a survivor of two" wrecks."""
+    i = amount.start
+    word = lower_at(tokens, i - 2)
+    if lower_at(tokens, i - 1) != "of" or lower_at(tokens, i - 3) not in _ONE:
+        return False
+    is_grown = amount.is_digits and (amount.value or 0) >= _TEEN and word not in _PARENTS
+    return word in _CHILDREN or (is_grown and word in read_word_set("one_person"))
 
 
 def _may_be_years(amount: Amount) -> bool:

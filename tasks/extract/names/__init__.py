@@ -30,7 +30,9 @@ def find_names(document: Document) -> tuple[Frame, list[Candidate]]:
     if document.language.split("-")[0].lower() != "en":
         return frame, foreign_names(frame, _without_overlaps(found))
     found = widened(frame, repaired(frame, found))
-    found.extend(list(dateline_candidates(frame, _tokens(found))))
+    datelines = list(dateline_candidates(frame, _tokens(found)))
+    opened = _tokens(datelines)
+    found = [one for one in found if opened.isdisjoint(range(one.start, one.end))] + datelines
     taken = _tokens(found)
     found.extend(known_candidates(frame, taken))
     taken = _tokens(found)

@@ -108,8 +108,14 @@ def _spelled_from(frame: Frame, end: int, acronym: str) -> int | None:
 _DATELINE_WORDS = 3
 
 
+_REST_WORDS = 12
+
+
 def dateline_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
-    """The place in capitals that opens a report: "NORTHWICK - ", "NEW HALDEN, March 3 (Wire) - "."""
+    """The place in capitals that opens a report: "NORTHWICK - ", "NEW HALDEN, March 3 (Wire) - ".
+
+    Behind it, an agency in brackets and a dash leave no doubt, whatever the model says of it.
+    """
     words = frame.words
     for token in sorted(frame.begins):
         if token and "\n" not in words[token - 1]:
@@ -125,8 +131,16 @@ def dateline_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
         closes = frame.lower(end) in ("-", "–", "—", "(") or (
             frame.lower(end) == "," and frame.lower(end + 1).rstrip(".")[:3] in _MONTHS
         )
-        if closes and len("".join(words[token:end])) > 2 and not any(i in taken for i in range(token, end)):
+        is_free = not any(i in taken for i in range(token, end)) or _is_dateline(frame, end)
+        if closes and len("".join(words[token:end])) > 2 and is_free:
             yield Candidate(token, end, "place", is_model=False, is_certain=True, source="pattern")
+
+
+def _is_dateline(frame: Frame, end: int) -> bool:
+    """Whether brackets and a dash close what opens a report: "NORTHWICK, March 3 (Wire) - "."""
+    row = [frame.lower(token) for token in range(end, min(len(frame.words), end + _REST_WORDS))]
+    closing = row.index(")") if "(" in row and ")" in row else 0
+    return closing > 0 and row[closing + 1 : closing + 2] in (["-"], ["–"], ["—"])
 
 
 _MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
