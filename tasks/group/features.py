@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain, count
 from pathlib import Path
@@ -61,6 +61,10 @@ class TermCounts:
         counted = count_free_terms(row)
         terms = np.fromiter(map(self._numbers.__getitem__, counted), np.int64, len(counted))
         return Vector(terms, np.fromiter(counted.values(), np.float64, len(counted)))
+
+    def number(self, terms: Iterable[str]) -> frozenset[int]:
+        """The numbers that these terms have in the vectors."""
+        return frozenset(map(self._numbers.__getitem__, terms))
 
     def weigh(self, counted: Sequence[Vector]) -> Vectors:
         """A vector of length 1 for each article counted, in this order (empty without terms).

@@ -13,6 +13,7 @@ from tasks.group.evidence import LOWEST_COSINE, UNLIKE, Profile, judge_stories_a
 from tasks.group.features import TermCounts
 from tasks.group.languages import base_language, weigh_free
 from tasks.group.sparse_vectors import Scales, Vector, Vectors
+from tasks.group.specifics import STRANGERS, Specifics
 
 LONGEST_DAYS = 10.0
 # Of a larger story, this many articles are compared: always the same ones as it grows.
@@ -24,14 +25,15 @@ DAY_SECONDS = 86_400.0
 
 
 class Article(NamedTuple):
-    """An article without its text: its row, the counts of its terms, of its lead's terms and of its language-free terms, and
-    its profile."""
+    """An article without its text: its row, the counts of its terms, of its lead's terms and of its language-free terms, its
+    profile, and what it is specific about."""
 
     row: Row
     counts: Vector
     lead: Vector
     free: Vector
     profile: Profile
+    specifics: Specifics
 
     @property
     def day(self) -> date | None:
@@ -143,12 +145,15 @@ class Links:
         found = dict.fromkeys(days, UNLIKE)
         for other in foreign:
             found[other] = weigh_free(self.free, self._scales, one, other, days[other])
-        profile = self._articles[one].profile
         for other, lead in self._compare(self._leads, one, alike).items():
-            found[other] = weigh_pair(
-                profile, self._articles[other].profile, cosines[other], lead, days[other]
-            )
+            found[other] = self._weigh_pair(one, other, cosines[other], lead, days[other])
         self._odds |= {(one, other): odds for other, odds in found.items()}
+
+    def _weigh_pair(self, one: int, other: int, cosine: float, lead: float, days: float | None) -> float:
+        first, second = self._articles[one], self._articles[other]
+        odds = weigh_pair(first.profile, second.profile, cosine, lead, days)
+        is_linked = odds > STRANGERS
+        return STRANGERS if is_linked and first.specifics.is_stranger(second.specifics) else odds
 
     def _compare(self, vectors: Vectors, one: int, others: Sequence[int]) -> dict[int, float]:
         products = self._scales.compare(vectors[one], [vectors[other] for other in others])

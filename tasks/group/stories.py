@@ -18,6 +18,7 @@ from tasks.group.features import TermCounts
 from tasks.group.linkage import Article, StoryJudge, judge_stories
 from tasks.group.placing import Stories
 from tasks.group.sparse_vectors import Scales, Vectors, add_vectors
+from tasks.group.specifics import read_specifics
 
 GROUP_COLUMNS = (
     "article_id",
@@ -61,8 +62,8 @@ def group_stories(
     `corrections` of people outweigh all of this, for known articles too. `judge` weighs pairs of stories. `similarity_ratio` is the mean similarity to the story's other articles, 1 for an article alone.
     """
     terms = TermCounts()
-    articles = _read_articles(known, terms)
-    fresh = _read_articles(new, terms)
+    articles = count_articles(known, terms)
+    fresh = count_articles(new, terms)
     for article_id, article in fresh.items():
         if article_id in articles:
             article.row["story_id"] = article.row["story_id"] or articles[article_id].row["story_id"]
@@ -79,17 +80,21 @@ def _order(article: Article) -> tuple[datetime, str]:
     return article.row["published_at"] or _LATEST, article.row["article_id"]
 
 
-def _read_articles(rows: Iterable[Row], terms: TermCounts) -> dict[str, Article]:
-    return {
-        row["article_id"]: Article(
-            {name: row[name] for name in GROUP_COLUMNS if name not in _COUNTED},
-            terms.count(row),
-            terms.count_first(row),
-            terms.count_free(row),
-            read_profile(row),
-        )
-        for row in rows
-    }
+def count_articles(rows: Iterable[Row], terms: TermCounts) -> dict[str, Article]:
+    """The articles by their ids; their terms are numbered in `terms`."""
+    return {row["article_id"]: _read_article(row, terms) for row in rows}
+
+
+def _read_article(row: Row, terms: TermCounts) -> Article:
+    counts = terms.count(row)
+    return Article(
+        {name: row[name] for name in GROUP_COLUMNS if name not in _COUNTED},
+        counts,
+        terms.count_first(row),
+        terms.count_free(row),
+        read_profile(row),
+        read_specifics(row, counts, terms),
+    )
 
 
 def _measure(scales: Scales, vectors: Vectors, places: Sequence[int]) -> dict[int, float]:

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from core.outcomes import Row
 from tasks.group.corrections import NO_CORRECTIONS, Corrections
-from tasks.group.evidence import read_profile
 from tasks.group.features import TermCounts
-from tasks.group.linkage import Article, Links, judge_stories
+from tasks.group.linkage import Links, judge_stories
 from tasks.group.parting import FAR_ODDS, MOST_ARTICLES, SMALLEST_PART, find_part, split_in_two
-from tasks.group.stories import group_stories
+from tasks.group.stories import count_articles, group_stories
 from tests.twin_events import make_reports
 
 # In these, the first reports of both events are one story, and the third day parts them.
@@ -124,11 +123,7 @@ def test_the_stories_written_count_those_that_left_and_those_that_stayed() -> No
 
 def link(rows: list[Row], corrections: Corrections = NO_CORRECTIONS) -> Links:
     terms = TermCounts()
-    articles = [
-        Article(row, terms.count(row), terms.count_first(row), terms.count_free(row), read_profile(row))
-        for row in rows
-    ]
-    return Links.of(articles, terms, judge_stories, corrections)
+    return Links.of(list(count_articles(rows, terms).values()), terms, judge_stories, corrections)
 
 
 def test_only_stories_of_four_articles_up_to_the_most_are_looked_at_again() -> None:
