@@ -79,8 +79,8 @@ def land_parts(
             "changed_texts": lambda: stage_changed_words(lake.connection),
             "gone": lambda: rewrite_articles(lake.connection, staged, keep),
         }
-        _run_files(lake.connection, {"run_id": run_id, "replace": replace}, after)
-        _record(lake.connection, run, before)
+        known = _run_files(lake.connection, {"run_id": run_id, "replace": replace}, after)
+        _record(lake.connection, run, (known["input_count"], known["accepted_count"]), before)
         return _count_landed(lake.connection)
 
     counts = write_transaction(lake, run_id, work)
@@ -108,7 +108,7 @@ def land_rows(
             delete_values(lake.connection, name, TABLES[name].key[0], values)
         for name, rows in tables.items():
             replace_arrow(lake.connection, name, rows)
-        _record(lake.connection, run, before)
+        _record(lake.connection, run, _count_inputs(lake.connection, run), before)
 
     write_transaction(lake, str(run["run_id"]), work)
     return LandingReport(lake.snapshot_id)
@@ -122,7 +122,10 @@ def begin_run(lake: Lake, run: Mapping[str, Any]) -> None:
 
 def record_run(lake: Lake, run: Mapping[str, Any]) -> None:
     """Write the run's row, with its counts taken from `outcomes`; a row of that id is replaced."""
-    write_transaction(lake, str(run["run_id"]), lambda: _record(lake.connection, run, None))
+    connection = lake.connection
+    write_transaction(
+        lake, str(run["run_id"]), lambda: _record(connection, run, _count_inputs(connection, run), None)
+    )
 
 
 def _stage_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path]) -> frozenset[str]:
@@ -154,8 +157,8 @@ def _select_staged(name: str, files: Sequence[Path]) -> str:
 
 def _run_files(
     connection: duckdb.DuckDBPyConnection, values: Mapping[str, Any], after: Mapping[str, Callable[[], None]]
-) -> None:
-    """Run the numbered files of sql/landing in order.
+) -> dict[str, Any]:
+    """Run the numbered files of sql/landing in order; the values, and what the files gave.
 
     A file without rows in what it `needs` is skipped. What it `gives` is bound in the files after it; a
     `breach` is raised as ContractError. The rows it makes replace those of the table it `replaces`, by key.
@@ -170,6 +173,7 @@ def _run_files(
             known |= _run_file(connection, file, {**known, "table": table})
         if file.name in after:
             after[file.name]()
+    return known
 
 
 def _run_file(
@@ -192,12 +196,22 @@ def _is_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     return connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None
 
 
-def _record(connection: duckdb.DuckDBPyConnection, run: Mapping[str, Any], snapshot_id: int | None) -> None:
-    inputs, accepted = _fetch(connection, "run_counts", run_id=run["run_id"])[0]
-    row = {**run, "input_count": inputs, "accepted_count": accepted}
+def _record(
+    connection: duckdb.DuckDBPyConnection,
+    run: Mapping[str, Any],
+    counts: tuple[int, int],
+    snapshot_id: int | None,
+) -> None:
+    row = {**run, "input_count": counts[0], "accepted_count": counts[1]}
     if snapshot_id is not None:
         row["snapshot_id"] = snapshot_id
     replace_row(connection, "runs", TABLES["runs"].to_arrow([row]).to_pylist()[0])
+
+
+def _count_inputs(connection: duckdb.DuckDBPyConnection, run: Mapping[str, Any]) -> tuple[int, int]:
+    """How many inputs of the run have an outcome, and how many of them were accepted."""
+    inputs, accepted = _fetch(connection, "run_counts", run_id=run["run_id"])[0]
+    return inputs, accepted
 
 
 def _count_landed(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
