@@ -25,7 +25,7 @@ def test_marks_are_taken_out_of_the_text_and_kept_as_spans() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted(path for name in ("fifth", "sixth", "seventh") for path in (SIDES / name).glob("*.txt")),
+    sorted(path for name in ("fifth", "sixth", "seventh", "eighth") for path in (SIDES / name).glob("*.txt")),
     ids=lambda path: path.stem,
 )
 def test_two_outlets_answer_every_question_of_the_gold(path: Path) -> None:
