@@ -1,4 +1,4 @@
--- purpose: how many inputs of the run have an outcome with this landing's, and how many of them were accepted;
+-- purpose: how many inputs of the run have an outcome with this landing, and how many of them were accepted;
 --   counted before they are written, because DuckLake opens every file of a table that was written to
 -- grain: one row
 -- key: none
