@@ -10,7 +10,9 @@ import secrets
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from filelock import FileLock
@@ -157,17 +159,24 @@ def dam_loaded(tmp_path_factory: pytest.TempPathFactory, quick_sessions: None) -
     return make_once(tmp_path_factory, "dam", lambda folder: _load(DAM_ARTICLES, folder)) / "lake"
 
 
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """A folder outside pytest's own: another run of pytest takes the right to enter that from every user but the one who runs it."""
+    with TemporaryDirectory(prefix="copydesk-postgres-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL server of our own, without a database."""
-    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
+    with _own_folder() as folder, running_postgres(folder) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
-def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own_postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server for one module, which can make users and databases of fixed names there."""
-    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
+    with _own_folder() as folder, running_postgres(folder) as url:
         yield url
 
 
