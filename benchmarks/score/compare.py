@@ -4,6 +4,7 @@
     python -m benchmarks.score.compare own [FOLDER ...] [--errors]    on invented stories with gold (tests/data/sides)
     python -m benchmarks.score.compare utterances [FOLDER ...] [--errors]    quotations, names and days of these stories
     python -m benchmarks.score.compare twins [FOLDER ...] [--errors]     stories of invented twin events (tests/data/twins)
+    python -m benchmarks.score.compare grouped [FOLDER ...]          stories of invented events, from their articles alone
     python -m benchmarks.score.compare languages                      articles beside their translations
     python -m benchmarks.score.compare figures SET.jsonl              the pairs of a story set, for the corpora's scorer
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 import sys
 
 from benchmarks.parts import run_part
-from benchmarks.score.comparing import figures, languages, own, pairs, twins, utterances
+from benchmarks.score.comparing import figures, grouped, languages, own, pairs, twins, utterances
 
 if __name__ == "__main__":
     sys.exit(
@@ -28,6 +29,7 @@ if __name__ == "__main__":
                 "own": own.main,
                 "utterances": utterances.main,
                 "twins": twins.main,
+                "grouped": grouped.main,
             },
         )
     )
