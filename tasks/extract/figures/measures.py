@@ -41,6 +41,10 @@ _COMPOSITES = {
     "wk": "d",
 }
 
+_MOST_BEFORE_BARE = 12  # feet of a person, hours of a race
+_BARE_PARTS = {"[ft_i]": (12, "inch"), "h": (60, "minute")}
+_AFTER_BARE_PART = frozenset({".", ",", ";", ")", "tall", "in", "and", "or", "to"})
+
 
 def attach_unit(tokens: Sequence[Token], amount: Amount) -> Amount | None:
     """The amount with the percent sign, unit or age after it; None when nothing of the kind follows."""
@@ -160,12 +164,12 @@ def _with_parts(tokens: Sequence[Token], amount: Amount) -> Amount:
     while unit in _COMPOSITES and amount.value is not None:
         j = amount.end + 1 if lower_at(tokens, amount.end) in ("and", ",") else amount.end
         part = parse_cardinal(tokens, j)
-        found = (
-            None
-            if part is None or part.value is None
-            else _match_part(tokens, part.end, unit, part.is_digits)
-        )
-        if part is None or part.value is None or found is None or not _is_part(found[0].ucum, unit):
+        if part is None or part.value is None:
+            return amount
+        found = _match_part(tokens, part.end, unit, part.is_digits)
+        if found is None and j == amount.end and amount.value <= _MOST_BEFORE_BARE:
+            found = _bare_part(tokens, part.end, unit, part.value)
+        if found is None or not _is_part(found[0].ucum, unit):
             return amount
         value = amount.value + convert(part.value * found[0].factor, found[0].ucum, amount.unit or "")
         amount = replace(amount, end=found[1], value=clean(value))
@@ -176,11 +180,19 @@ def _with_parts(tokens: Sequence[Token], amount: Amount) -> Amount:
 def _match_part(
     tokens: Sequence[Token], i: int, above: str | None, is_digits: bool
 ) -> tuple[Unit, int] | None:
-    """The unit of a smaller part; "in" is inches only after feet and before no word: "5 ft 2 in"."""
+    """The unit of a smaller part; "in" is inches only after feet, and before no word unless it touches its number: "5 ft 2 in", "6ft 5in tall"."""
     ends = i + 1 >= len(tokens) or tokens[i + 1].kind != "word"
-    if above == "[ft_i]" and lower_at(tokens, i) == "in" and ends:
+    if above == "[ft_i]" and lower_at(tokens, i) == "in" and (ends or tokens[i].is_glued):
         return unit_names()[("inch",)], i + 1
     return match_unit(tokens, i, is_digits)
+
+
+def _bare_part(tokens: Sequence[Token], i: int, above: str | None, value: float) -> tuple[Unit, int] | None:
+    """The unit of a smaller part that is not said: "six feet two", "two hours forty"."""
+    most, name = _BARE_PARTS.get(above or "", (0, ""))
+    following = lower_at(tokens, i).strip()
+    ends = i >= len(tokens) or tokens[i].kind == "break" or following in _AFTER_BARE_PART
+    return (unit_names()[(name,)], i) if 0 < value < most and value == int(value) and ends else None
 
 
 def _is_part(small: str, large: str) -> bool:

@@ -18,6 +18,9 @@ _SCALE = 50.0
 # A last place of more than this share of the number is no rounding: 30 beside 36.
 _ROUNDED = 0.06
 _CONVERTED = 0.2
+_CLOSE = 0.05
+_PARTS = {"[ft_i]": 12, "h": 60}
+_NO_ZERO = frozenset({"Cel"})  # a degree more is no share more
 _TONS = {"t", "[ston_av]"}
 _SHARE, _IN_WORDS = "%", frozenset({"fraction", "ratio"})
 _NEAR_SHARE = 2.5  # of a hundred
@@ -113,10 +116,35 @@ def _is_converted(one: Mention, other: Mention, ranges: tuple[ValueRange, ValueR
     """Whether both are one length or weight, rounded in two units: two kilometres and a little more than a mile."""
     if one.figure["unit"] == other.figure["unit"]:
         return False
+    if _is_one_rounded(one, other, ranges):
+        return True
     low, high = sorted(abs(found.middle or 0.0) for found in ranges)
     return (_are_tons(one, other) or any(_is_round(mention) for mention in (one, other))) and high <= (
         1 + _CONVERTED
     ) * low
+
+
+def _is_one_rounded(one: Mention, other: Mention, ranges: tuple[ValueRange, ValueRange]) -> bool:
+    """Whether they are within what their last digits leave open: 152 km/h and 94 mph, 1.96 metres and 6 ft 5 in."""
+    middles = [found.middle or 0.0 for found in ranges]
+    values = [mention.figure["value"] for mention in (one, other)]
+    if not all(middles) or not all(values) or ranges[0].unit in _NO_ZERO:
+        return False
+    open_by = sum(
+        abs(middle / value) * _smallest_step(mention) / 2
+        for middle, value, mention in zip(middles, values, (one, other), strict=True)
+    )
+    low, high = sorted(map(abs, middles))
+    return high - low <= open_by and high <= (1 + _CLOSE) * low
+
+
+def _smallest_step(mention: Mention) -> float:
+    """What the last digit stands for; an inch of feet and inches, a minute of hours and minutes."""
+    value = mention.figure["value"]
+    parts = _PARTS.get(mention.figure["unit"] or "")
+    if parts and value != int(value) and math.isclose(value * parts, round(value * parts), abs_tol=1e-6):
+        return 1 / parts
+    return _last_place(value)
 
 
 def _is_round(mention: Mention) -> bool:

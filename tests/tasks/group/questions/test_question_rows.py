@@ -189,6 +189,19 @@ def test_one_length_in_two_units_is_no_conflict(ask: Ask) -> None:
     assert row["verdict"] == "overlap"
 
 
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [("94 mph", "overlap"), ("99 mph", "conflict"), ("151 km/h", "conflict")],
+)
+def test_what_the_last_digits_of_two_units_leave_open_is_no_conflict(
+    ask: Ask, printed: str, verdict: str
+) -> None:
+    first = "The storm hit Osk with gusts of 152 km/h on the quay."
+    (row,) = shared(ask(first, f"The storm hit Osk with gusts of {printed} on the quay.")).values()
+
+    assert row["verdict"] == verdict
+
+
 def test_a_share_in_words_and_in_per_cent_agrees_in_one_unit(ask: Ask) -> None:
     result = ask(
         "The plant in Osk makes a quarter of the group's steel.",
