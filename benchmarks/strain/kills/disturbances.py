@@ -275,6 +275,7 @@ class Store:
 def server_lakes(folder: Path) -> Iterator[tuple[str, Callable[[Path], Settings]]]:
     """PostgreSQL's URL, and a function that makes a place for a new lake there and in a bucket."""
     import boto3
+    from s3fs import S3FileSystem
 
     (folder / "postgres").mkdir()
     with ExitStack() as stack:
@@ -289,6 +290,7 @@ def server_lakes(folder: Path) -> Iterator[tuple[str, Callable[[Path], Settings]
             AWS_DEFAULT_REGION="us-east-1",
             AWS_ENDPOINT_URL=store.url,
         )
+        S3FileSystem.clear_instance_cache()  # those of an earlier scene ask a port that is closed
         boto3.client("s3").create_bucket(Bucket=_BUCKET)
 
         def place(lake: Path) -> Settings:
