@@ -130,10 +130,8 @@ def make_engine(settings: EngineSettings, preload: Sequence[str] = ()) -> Engine
         from flows.work.dask import DaskEngine
 
         return DaskEngine(settings)
-    from flows.work.local import (
-        InlineEngine,
-        LocalEngine,
-    )  # pebble and multiprocessing: not for a load without work
+    # Here, because a load without work needs neither Pebble nor multiprocessing.
+    from flows.work.local import InlineEngine, LocalEngine
 
     return InlineEngine() if settings.name == "inline" else LocalEngine(settings, preload)
 

@@ -60,21 +60,22 @@ class DateReading:
             language = language_of(document.language)
             self._tokens = cut(document.text, language)
             self._found = list(scan_dates(document.text, self._tokens, language))
-        tenses = [
+        self._tenses = [
             tense_at(self._tokens, one.start, one.end) if self._is_english else None for one in self._found
         ]
-        self.rows = self._make_rows(tenses)
+        self.rows = self._make_rows()
 
     def settle(self, tense_of: Callable[[Row], Tense | None]) -> None:
         """Resolves the dates again, in place, where the parse knows their tense. English only."""
-        known = [tense_of(row) for row in self.rows] if self._is_english else []
-        if any(known):
-            words = (tense_at(self._tokens, one.start, one.end) for one in self._found)
-            tenses = [tense or told for tense, told in zip(known, words, strict=True)]
-            for row, settled in zip(self.rows, self._make_rows(tenses), strict=True):
-                row.update(settled)
+        if not self._is_english:
+            return
+        settled = [tense_of(row) or told for row, told in zip(self.rows, self._tenses, strict=True)]
+        if settled != self._tenses:
+            self._tenses = settled
+            for row, resolved in zip(self.rows, self._make_rows(), strict=True):
+                row.update(resolved)
 
-    def _make_rows(self, tenses: Sequence[Tense | None]) -> list[Row]:
+    def _make_rows(self) -> list[Row]:
         document, tokens = self._document, self._tokens
         zone = _zone(document.time_zone)
         moment = _local_moment(document, zone)
@@ -83,7 +84,7 @@ class DateReading:
         mentioned: Interval | None = None
         stretch: tuple[int, Interval] | None = None
         last_end = 0
-        for expression, tense in zip(self._found, tenses, strict=True):
+        for expression, tense in zip(self._found, self._tenses, strict=True):
             sentence = _sentence_number(document, tokens[expression.start].start)
             near = previous[1] if previous and sentence - previous[0] <= _PREVIOUS_SENTENCES else None
             same = previous[1] if previous and sentence == previous[0] else None

@@ -46,7 +46,7 @@ def _is_closed(before: str) -> bool:
 
 
 def _begin_of_words(match: re.Match[str]) -> int:
-    """Where the words of a speaker begin, behind what is none of them."""
+    """Where the speaker's own words begin, behind a clause or a day before them."""
     clause = _BEFORE_CLAUSE.match(match.string, match.start(1), match.end(1))
     begin = clause.end() if clause else match.start(1)
     day = _DAY.match(match.string, begin, match.end(1))

@@ -23,12 +23,12 @@ from tasks.extract.quotations.kinds import (
     names_what_it_quotes,
 )
 from tasks.extract.quotations.reports import Report, find_label_inside
+from tasks.extract.quotations.subjects import SUBJECTS
 
 Attributed = tuple[StretchPlace, Report | None]
 
 # Between a verb of speech and words that it introduces: nothing, a particle, a comma or a colon.
 _INTRODUCTION = re.compile(r"\s*(?:(?:out|on|up|in|back)\s*)?(?:[,:]\s*)?")
-_SUBJECTS = ("nsubj", "nsubjpass")
 _NEAR = 60  # characters between two titles of one row: "“Tide” and “Ebb”"
 _LONGEST_CHAIN = 12  # paragraphs
 _FAR = 400  # characters of other text after which a speaker is no longer carried to the next paragraph
@@ -119,7 +119,7 @@ def _is_anothers(scene: Scene, place: StretchPlace, previous: Attributed) -> boo
     subjects = (
         []
         if parse is None
-        else [one for one in parse.parse if one.dep_ in _SUBJECTS and parse.is_outside(one)]
+        else [one for one in parse.parse if one.dep_ in SUBJECTS and parse.is_outside(one)]
     )
     names = set(text[report.speaker_start : report.speaker_end].split())
     return bool(subjects) and not any(one.tag_ == "PRP" or one.text in names for one in subjects)

@@ -79,7 +79,7 @@ class Cast:
         """Who a pronoun means: the subject of the nearest sentence that names someone who fits, else the
         last speaker, else the first one named in that sentence. Names inside quotation marks do not count.
 
-        One who is known to be meant so goes before one of whom nothing is told; two of whom nothing is told are nobody.
+        A person who is known to be "he" or "she" goes before one of whom nothing is told. Of two of whom nothing is told, neither is meant.
         """
         self._read_genders()
         named = self._named_nearest(char, gender)

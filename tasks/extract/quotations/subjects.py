@@ -9,7 +9,7 @@ from tasks.extract.quotations.cues import cue_words, message_nouns
 from tasks.extract.quotations.described import HOLDING, SUBORDINATORS
 from tasks.extract.quotations.parsed import ParsedSentence
 
-_SUBJECTS = ("nsubj", "nsubjpass")
+SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVES = frozenset({"who", "whom", "which", "that"})
 _PHRASE_PARTS = frozenset(
     {"det", "compound", "amod", "nmod", "poss", "nummod", "predet", "quantmod", "advmod"}
@@ -110,7 +110,7 @@ def _own_subject(sentence: ParsedSentence, verb: Token, *, is_cue: bool) -> Toke
         agents = [c for child in verb.children if child.dep_ == "agent" for c in child.children]
         return next((c for c in agents if c.dep_ == "pobj" and sentence.is_outside(c)), None)
     for child in verb.children:
-        if child.dep_ in _SUBJECTS and sentence.is_outside(child) and _may_speak(child):
+        if child.dep_ in SUBJECTS and sentence.is_outside(child) and _may_speak(child):
             return child
     return None
 

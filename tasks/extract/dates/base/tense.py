@@ -79,7 +79,7 @@ def _is_passive_infinitive(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_over(tokens: Sequence[Token], place: int) -> bool:
-    """ "ate it by Easter", "had left by Friday": a past verb close before "by", that is none of saying."""
+    """Whether a past verb is close before "by", and it does not report: "ate it by Easter", "had left by Friday"."""
     near = [token.lower for token in tokens[max(0, place - _CLOSE) : place]]
     is_told = not calendar_words("tense", "telling").isdisjoint(near)
     if tokens[place].lower in ("until", "till"):  # "did not search it until October"
