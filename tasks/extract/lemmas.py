@@ -12,14 +12,16 @@ _DOUBLED = re.compile(r"(?<!^[aeo])([bdgkmnprt])\1$")
 # "Cancelled", "controlled", "fuelled"; "recalled" and "fulfilled" end so by themselves, and so does every short verb.
 _DOUBLED_L = re.compile(r"(?:[aeiouy][^aeiouy]+[aeo]|equa|[^q]u?[iu][ae]|i[ae])ll$")
 _ENDS_LL = ("install", "enroll", "recall", "appall", "befall", "foretell", "unroll", "retell", "resell")
+# "Panicked", "trafficked": the k is only there before the ending; "picked" has its own.
+_ADDED_K = re.compile(r"[aeiou][^aeiou]+ick$")
 # A stem that has lost a final e: "arriv", "charg", "accus", "escap", "wound" has lost none.
 _NEEDS_E = re.compile(
-    r"u$|ced$|(?:[aeiou]|[^aeiou]u)[vczg]$|[^aeiou][cv]$|[^aeiou]g$|[rw][s]$|[nu][s]$|[aeiou]s$|[^aeiou][aeiou][kptd]l$|[iu]at$"
+    r"u$|ced$|(?:ps|[ly]z)$|(?:[aeiou]|[^aeiou]u)[vczg]$|[^aeiou][cv]$|[^aeiou]g$|[rw][s]$|[nu][s]$|[aeiou]s$|[^aeiou][aeiou][kptd]l$|[iu]at$"
     r"|[bcdfgkpt]l$|^[^aeiou]+[aiou]l$|yp$|quar$|(?:^|[^aeiouy])[aiou](?:[kbmpr])$|(?:[^aeiou][aiou]t)$|(?:id|od|ud|ad|in|on)$"
 )
 # "Mirror", "develop", "worship", but "explore": the last syllable is not the one that is stressed.
 _KEEPS = re.compile(
-    r"(?:[aeiouy][^aeiouy]+(?<!expl)(?<!rest)(?<!ad)(?<!depl)(?<!impl)(?<!ign)or|[aeiouy][^aeiouy]+[oi]p|ing|ong|^(?:b|cl|h|g|tw)ang|er|en|on|it|is[h]|visit|edit|ck|ain|ein|oin|oan|ead|oad|aid|eed|ood)$"
+    r"(?:[aeiouy][^aeiouy]+(?<!expl)(?<!rest)(?<!ad)(?<!depl)(?<!impl)(?<!ign)or|[aeiouy][^aeiouy]+[oi]p|ing|ong|^(?:b|cl|h|g|tw)ang|er|en|on|it|is[h]|visit|edit|ck|ain|ein|oin|oan|ead|oad|aid|oid|aud|eed|ood)$"
 )
 
 
@@ -84,6 +86,8 @@ def _restore(stem: str) -> str:
     is_doubled = _DOUBLED_L.search(stem) and not stem.endswith(_ENDS_LL)
     if is_doubled or _DOUBLED.search(stem):
         return stem[:-1]
+    if _ADDED_K.search(stem):
+        return stem[:-1]
     if stem.endswith("e") or not any(letter in _VOWELS + "y" for letter in stem):
         return stem
     if stem.endswith(
@@ -109,6 +113,8 @@ def past_participle(verb: str, *, simple: bool = False) -> str:
         return irregular[0] if simple else irregular[-1]
     if verb.endswith("e"):
         return verb + "d"
+    if verb.endswith("ic"):
+        return verb + "ked"
     if re.search(r"[^aeiou]y$", verb):
         return verb[:-1] + "ied"
     is_short = (

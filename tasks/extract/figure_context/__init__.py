@@ -25,6 +25,7 @@ from tasks.extract.figure_context.circumstances import (
     is_set_against,
 )
 from tasks.extract.figure_context.measured import NameFinder, find_measured, is_pronoun, phrase
+from tasks.extract.figure_context.parsed_sayers import find_parsed_sayer
 from tasks.extract.figure_context.sayers import SayerFinder
 from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, find_anchor, find_nominal
 from tasks.extract.figure_context.thing_words import find_roles
@@ -101,12 +102,22 @@ def describe_figures(
         figure["per"] = find_per(document.text, start, end, sentence.end_char)
         figure["of_whole"] = find_whole(document.text, end, figure["surface"], sentence.end_char)
         figure["since"], figure["as_of"] = find_times(document.text, bounds, dates)
-        figure["attributed_to"], figure["attributed_entity_id"] = sayers.find(start, end, bounds)
+        sayer = sayers.find(start, end, bounds)
+        if sayer[0] is not None and not _holds(document.text, sayer[0], figure, bounds):
+            figure["attributed_to"], figure["attributed_entity_id"] = sayer
         parse = document.parses.get(sentence.number)
         if parse is not None and 0 < len(parse) <= LONGEST_SENTENCE:
             _describe_parsed(figure, document, sentence, parse, (names, times))
+            if figure["attributed_to"] is None:
+                _set_sayer(figure, document, sentence, parse, sayers)
         elif figure["kind"] == "age":
             _set_name(figure, names.beside(document.text, start, end))
+
+
+def _holds(text: str, words: str, figure: Row, bounds: tuple[int, int]) -> bool:
+    """Whether the number stands in the speaker's own words: "a poll of 812 adults"."""
+    start = text.find(words, *bounds)
+    return bool(0 <= start <= figure["start_char"] and figure["end_char"] <= start + len(words))
 
 
 def _describe_parsed(
@@ -132,6 +143,18 @@ def _describe_parsed(
         _set_holder(figure, document, sentence, holder, (start, end), names)
     elif holder is not None and not (figure["kind"] in ("count", "money") and start <= holder.i < end):
         figure["measured"] = phrase(holder, (start, end))
+
+
+def _set_sayer(figure: Row, document: Document, sentence: Sentence, parse: Doc, sayers: SayerFinder) -> None:
+    """Who gives the number by the parse, where no pattern told it."""
+    start, end = document.span_in_parse(figure) or (0, 1)
+    found = find_parsed_sayer(find_anchor(parse, start, end))
+    if found is None:
+        return
+    first, last = (document.doc[sentence.start_token + token.i] for token in found)
+    words = (first.idx, last.idx + len(last))
+    figure["attributed_to"] = document.text[slice(*words)]
+    figure["attributed_entity_id"] = sayers.entity_at(*words)
 
 
 def _predicate(roles: Sequence[str]) -> str | None:

@@ -67,7 +67,9 @@ _AS_OF = re.compile(
     r"\b(?:as of|by|until|till|through|at the end of|at)(?:\s+(?:late|early|mid))?\s*$", re.IGNORECASE
 )
 _WHOLE = re.compile(
-    r"(?:\s+of\s+((?:the|its|his|her|their|those|these|all|our)\s+[\w’'-]+(?:\s+[\w’'-]+){0,3}|them|us|which)"
+    r"(?:\s+of\s+((?:the|its|his|her|their|those|these|all|our)\s+[\w’'-]+"
+    r"(?:\s+(?!(?:was|were|is|are|has|have|had|will|would|in|on|at|by|for|with|from|to|and|or|but|who|that|which|when|after|as)\b)[\w’'-]+){0,3}"
+    r"|them|us|which)"
     r"|\s*(?:out )?of\s+(\d[\d,.]*(?:\s+[a-z]+)?))",
     re.IGNORECASE,
 )
@@ -106,11 +108,17 @@ def is_negated(anchor: Token) -> bool:
 def is_hypothetical(anchor: Token) -> bool:
     """Whether it is planned, possible, demanded or conditional: "to hire 500", "could cost $5 million"."""
     for place, verb in enumerate(verbs_above(anchor)):
+        below = next(
+            (child for child in verb.children if child is anchor or child.is_ancestor(anchor)), anchor
+        )
+        if below.lower_ == "according":
+            return False
         if any(c.dep_ in ("aux", "auxpass") and c.lower_ in _MODALS for c in verb.children):
             return True
         if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children):
             return True
-        if lemma(verb) in _INTENT and (place > 0 or verb.tag_ != "VBN"):
+        is_intended = below.dep_ != "nsubj" and (place > 0 or verb.tag_ != "VBN")
+        if lemma(verb) in _INTENT and is_intended:
             return True
         if verb.dep_ in ("ccomp", "ROOT", "relcl", "conj") or _is_told_beside(verb):
             return False

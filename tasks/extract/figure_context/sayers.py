@@ -164,9 +164,10 @@ class SayerFinder:
         """The words of who says it, without "and" before them, and the entity."""
         begin = _begin_of_words(match)
         words = _JOINING.sub("", match.string[begin : match.end(1)].strip())
-        return words, self._entity_at(start + begin, start + match.end(1))
+        return words, self.entity_at(start + begin, start + match.end(1))
 
-    def _entity_at(self, start: int, end: int) -> str | None:
+    def entity_at(self, start: int, end: int) -> str | None:
+        """The entity of the first name between two places; None where there is none."""
         place = bisect_right(self._mentions, start, key=lambda row: row["end_char"])
         if place == len(self._mentions) or self._mentions[place]["start_char"] >= end:
             return None

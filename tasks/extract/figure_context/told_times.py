@@ -52,6 +52,20 @@ _RECORD = re.compile(
     r"\b(?:first|most|worst|only|\w{2,}est)\b[^.;]*\bsince\b[^.;,]*$", re.IGNORECASE
 )  # "the highest since 1953"
 _COMMA, _DIGIT = re.compile(r",(?!\d)|;"), re.compile(r"\d")
+# What a number is compared with: "down from 93 per cent five years ago", "against $298 million, or 53 cents, a year earlier".
+_COMPARED = re.compile(
+    r"\b(?:from|than|against|versus|compared (?:with|to))\s(?:(?:the|an?|about|some|nearly|just|only|around|more|less|under|over)\s)*"
+    r"(?:[$£€]|\d)(?:[^.;:]|(?<=\d)\.(?=\d))*$"
+)
+# What a change is measured from: "up 12 per cent on 2029", "fell by a tenth from last year".
+_SINCE_BASE = re.compile(
+    r"\b(?:up|down|higher|lower|more|fewer|less|ris|rose|f[ae]ll|drop|increas|decreas|jump|climb|declin|gain|grew|grow|shr[aiu]nk)\w*\b[^.,;]{0,40}"
+    r"\b(?:on|from)(?:\sthe)?\s*$",
+    re.IGNORECASE,
+)
+_COMPARED_WITHIN = 80
+_UP_TO = re.compile(r"\sto\s(?:\w+\s){0,2}[$£€]?\d")
+_TOLD_DAY = re.compile(r"\bon\s*$")
 _UNTIL = re.compile(r"\b(?:by|until|till|before|through|as of)(?:\s+\w+){0,1}\s*$", re.IGNORECASE)
 
 
@@ -98,11 +112,24 @@ class TimeFinder:
         return min(ranked, key=itemgetter(0))[1] if ranked else None
 
     def _is_of_another(self, figure: Row, link: _Link) -> bool:
-        """Whether a comma is between them and another number is at the date: "with 22 so far, had 51 last year"."""
+        """Whether a comma is between them and another number is at the date: "with 22 so far, had 51 last year", or the date is that
+        of what the figure is compared with: "fell to 12 from 15 a year ago"."""
+        if self._is_compared(figure, link):
+            return True
         is_after = figure["start_char"] < link.start_char
         between = (figure["end_char"], link.start_char) if is_after else (link.end_char, figure["start_char"])
         parts = _COMMA.split(self._document.text[slice(*between)])
         return len(parts) > 1 and _DIGIT.search(parts[-1] if is_after else parts[0]) is not None
+
+    def _is_compared(self, figure: Row, link: _Link) -> bool:
+        """Whether the date belongs to a number behind "from" or "than", and the figure is not that number."""
+        begin = max(0, link.start_char - _COMPARED_WITHIN)
+        found = _COMPARED.search(self._document.text, begin, link.start_char)
+        if found is None or _TOLD_DAY.search(found[0]):
+            return False
+        to = _UP_TO.search(found[0])  # "from 30 to 25 in 2030"
+        end = found.start() + to.start() if to else link.start_char
+        return (found.start() < figure["start_char"] < end) is (to is not None)
 
     def _read_links(self, sentence: Sentence, parse: Doc) -> Iterator[_Link]:
         """The times that a sentence tells: its dates, and other occasions."""
@@ -139,7 +166,13 @@ class TimeFinder:
         before, after = text[max(sentence.start_char, start - 90) : start], text[end : sentence.end_char]
         starts_at, ends_at = _widen(date)
         words = date["surface"]
-        if (starts_at is None and ends_at is None) or _AROUND.match(words) or _RECORD.search(before):
+        is_base = _SINCE_BASE.search(before) is not None and date["granularity"] != "day"
+        if (
+            (starts_at is None and ends_at is None)
+            or is_base
+            or _AROUND.match(words)
+            or _RECORD.search(before)
+        ):
             return None
         is_stretch = not _OCCASION_OF.search(words) and "when" not in after[:7]
         if (found := _SINCE.search(before)) and is_stretch:

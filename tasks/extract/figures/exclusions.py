@@ -60,6 +60,60 @@ _AFTER_HOUR = frozenset(
 )
 
 
+_STAGES = frozenset(
+    {
+        "day",
+        "week",
+        "month",
+        "year",
+        "phase",
+        "stage",
+        "round",
+        "game",
+        "set",
+        "lap",
+        "part",
+        "chapter",
+        "episode",
+    }
+    | {"season", "level", "act", "step", "category", "plan"}
+)
+_BEFORE_STAGES = frozenset(
+    {
+        "in",
+        "on",
+        "of",
+        "by",
+        "after",
+        "from",
+        "until",
+        "since",
+        "to",
+        "through",
+        "before",
+        "during",
+        "for",
+        "and",
+        "or",
+    }
+    | {
+        "is",
+        "was",
+        ".",
+        "!",
+        "?",
+        "begin",
+        "began",
+        "begins",
+        "complete",
+        "completed",
+        "finish",
+        "finished",
+        "start",
+    }
+)
+
+
 def is_part_of_name(tokens: Sequence[Token], amount: Amount) -> bool:
     """The number is (part of) a name: "Article 5", "Boeing 747", "G7", "No. 3", "COVID-19"."""
     i = amount.start
@@ -69,7 +123,7 @@ def is_part_of_name(tokens: Sequence[Token], amount: Amount) -> bool:
     if _is_lettered(tokens, amount):
         return _has_label_before(tokens, i)
     if not amount.is_digits or amount.scale != 1 or amount.kind != "count":
-        return _follows_group_of(tokens, i)
+        return _follows_group_of(tokens, i) or _is_stage(tokens, amount)
     if amount.is_plain and (amount.value or 0) >= _LONGEST_COUNT:
         return True
     j = i - 1
@@ -94,6 +148,18 @@ def is_part_of_name(tokens: Sequence[Token], amount: Amount) -> bool:
     if counts_nothing and (_has_label_before(tokens, i) or _is_model(tokens, amount)):
         return True
     return _follows_group_of(tokens, i) or _follows_name(tokens, j, amount)
+
+
+def _is_stage(tokens: Sequence[Token], amount: Amount) -> bool:
+    """ "In week two", "phase one of the works": the number of a stage; "every week two die" counts people."""
+    i = amount.start
+    is_word = (
+        not amount.is_digits and amount.kind == "count" and amount.counted is None and amount.bound == "exact"
+    )
+    is_named = lower_at(tokens, i - 1) in _STAGES and (
+        lower_at(tokens, i - 2) in _BEFORE_STAGES or i < 2 or tokens[i - 2].kind == "break"
+    )
+    return is_word and is_named
 
 
 def _is_lettered(tokens: Sequence[Token], amount: Amount) -> bool:

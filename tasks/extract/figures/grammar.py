@@ -291,6 +291,51 @@ def _parse_article_unit(tokens: Sequence[Token], i: int, one: Amount) -> Amount 
     return made if is_length or lower_at(tokens, i - 1) in _LENGTH_CUES else None
 
 
+_ACCOUNTS = frozenset(
+    {
+        "profit",
+        "profits",
+        "loss",
+        "losses",
+        "results",
+        "result",
+        "earnings",
+        "revenue",
+        "revenues",
+        "sales",
+        "forecast",
+        "forecasts",
+    }
+    | {
+        "guidance",
+        "outlook",
+        "target",
+        "targets",
+        "dividend",
+        "figures",
+        "net",
+        "pretax",
+        "pre",
+        "operating",
+        "core",
+        "underlying",
+    }
+    | {
+        "report",
+        "accounts",
+        "income",
+        "growth",
+        "turnover",
+        "estimate",
+        "estimates",
+        "performance",
+        "output",
+        "production",
+        "budget",
+    }
+)
+
+
 def _parse_whole_unit(tokens: Sequence[Token], i: int, one: Amount) -> Amount | None:
     """ "all day", "a full-week course": one whole unit of time."""
     if lower_at(tokens, skip_hyphen(tokens, i + 1)) not in (
@@ -302,6 +347,8 @@ def _parse_whole_unit(tokens: Sequence[Token], i: int, one: Amount) -> Amount | 
         "weekend",
     ):
         return None
+    if text_at(tokens, i + 1) in HYPHENS and lower_at(tokens, i + 3) in _ACCOUNTS:
+        return None  # "full-year profit"
     if (
         lower_at(tokens, i - 1) in ("for", "a", "an", "lasted", "lasts", "last", "took", "the")
         or text_at(tokens, i + 1) in HYPHENS

@@ -16,6 +16,11 @@ _OVER_CUES = frozenset(
     {"for", "after", "in", "of", "took", "takes", "take", "taken", "spent", "spend", "spends", "lasted", "lasting", "last", "lasts", "is", "was",
      "are", "were", "has", "have", "had", "with", "a", "by", "within", "to", "just", "well", "served", "waited", "wait", "runs", "ran", "goes", "every"}
 )  # fmt: skip
+# "Handed over 40 rifles", "ran over two people": behind these verbs it is no bound.
+_PARTICLE_VERBS = frozenset(
+    {stem + ending for stem in ("hand", "turn", "pull", "knock", "sign", "roll", "tip") for ending in ("", "s", "ed", "ing")}
+    | {"run", "runs", "ran", "running", "flip", "flips", "flipped", "flipping", "fork", "forks", "forked", "forking"}
+)  # fmt: skip
 _COMPARISONS = {">": "at_least", "<": "at_most", "≥": "at_least", "≤": "at_most", "~": "about", "≈": "about"}
 
 
@@ -42,8 +47,8 @@ def _hedge_before(
     for phrase, bound in hedges("before").get(tokens[j].lower, ()):
         start = i - len(phrase)
         if start >= floor and match_phrase(tokens, start, phrase):
-            if phrase == ("over",) and is_length and lower_at(tokens, start - 1) not in _OVER_CUES:
-                return i, None  # "spread over two years" says during
+            if phrase == ("over",) and not _bounds(lower_at(tokens, start - 1), is_length):
+                return i, None
             further, outer = (
                 _hedge_before(tokens, start, floor, is_length, depth + 1)
                 if bound == "about"
@@ -53,6 +58,11 @@ def _hedge_before(
     if tokens[j].lower in _ARTICLES and lower_at(tokens, j - 1) == "than" and j - 1 >= floor:
         return _hedge_before(tokens, j, floor, is_length, depth + 1)
     return i, None
+
+
+def _bounds(before: str, is_length: bool) -> bool:
+    """Whether "over" says more than, by the word before it: not in "spread over two years" or "handed over 40 rifles"."""
+    return before in _OVER_CUES if is_length else before not in _PARTICLE_VERBS
 
 
 def _hedge_after(tokens: Sequence[Token], amount: Amount) -> tuple[int, str | None]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tasks.extract.names.evidence import add_votes, inner_votes, outer_votes
 from tasks.extract.names.frame import MOST_TOKENS, Candidate, CandidateIndex, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
+from tasks.extract.names.spans import is_half_rank
 from tasks.extract.names.words import name_words
 
 _ENOUGH = 2.4
@@ -106,6 +107,7 @@ def _spelled_from(frame: Frame, end: int, acronym: str) -> int | None:
 
 
 _DATELINE_WORDS = 3
+_REGION_WORDS = 3
 
 
 _REST_WORDS = 12
@@ -131,9 +133,25 @@ def dateline_candidates(frame: Frame, taken: set[int]) -> Iterator[Candidate]:
         closes = frame.lower(end) in ("-", "–", "—", "(") or (
             frame.lower(end) == "," and frame.lower(end + 1).rstrip(".")[:3] in _MONTHS
         )
-        is_free = not any(i in taken for i in range(token, end)) or _is_dateline(frame, end)
-        if closes and len("".join(words[token:end])) > 2 and is_free:
+        region = _region_end(frame, end) if end > token else end
+        is_free = not any(i in taken for i in range(token, end)) or region > end or _is_dateline(frame, end)
+        if (closes or region > end) and len("".join(words[token:end])) > 2 and is_free:
             yield Candidate(token, end, "place", is_model=False, is_certain=True, source="pattern")
+        if region > end:
+            yield Candidate(end + 1, region, "place", is_model=False, is_certain=True, source="pattern")
+
+
+def _region_end(frame: Frame, end: int) -> int:
+    """One past the region behind a dateline's place ("WELLAND, Ont. - ", "RENTON, Wash. (Wire) - "); else `end`."""
+    token = end + 1
+    while token <= end + _REGION_WORDS and frame.is_capital(token) and frame.lower(token)[:3] not in _MONTHS:
+        token += 1
+    named = token
+    while frame.lower(token) == ".":
+        token += 1
+    if frame.lower(end) != "," or named == end + 1:
+        return end
+    return named if frame.lower(token) in ("-", "–", "—", "--") or _is_dateline(frame, token) else end
 
 
 def _is_dateline(frame: Frame, end: int) -> bool:
@@ -160,7 +178,9 @@ def run_candidates(frame: Frame, candidates: Sequence[Candidate], taken: set[int
         end = _run_end(frame, token, taken)
         one = Candidate(token, end, "", is_model=False, source="pattern")
         following = by_start.get(end)
-        if all(word in name_words().offices for word in frame.lowers[token:end]):
+        if all(word in name_words().offices for word in frame.lowers[token:end]) or is_half_rank(
+            frame, token
+        ):
             pass
         elif following is not None and _is_rest(frame, one, following):
             following.start = token

@@ -177,6 +177,8 @@ def _vote_after(votes: Votes, frame: Frame, one: Candidate) -> None:
             votes["person"] += _FAIR
         elif owned in lists.assets:
             votes["organization"] += _WEAK
+    elif after in lists.post_nominals and frame.words[one.end].isupper():
+        votes["person"] += _STRONG
     elif after in lists.speech:
         votes["organization" if _is_acronym(frame.words[one.end - 1]) else "person"] += 1.0
     elif after in ("has", "have", "will", "also", "is", "was") and _is_acronym(frame.words[one.end - 1]):

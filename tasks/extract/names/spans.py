@@ -68,11 +68,21 @@ def _leads_nothing(frame: Frame, start: int, end: int, entity_type: str) -> bool
             lower.rstrip(".") in ("mr", "mrs", "ms", "dr") or _is_dropped_lower(frame, start)
         )
     lists = name_words()
+    if is_half_rank(frame, start):
+        return True
     if end - start > 1 and (lower in lists.honorifics or lower in lists.offices or lower.isdigit()):
         return not (lower in lists.first_names and lower not in lists.honorifics) or not frame.is_capital(
             start + 1
         )
     return end - start > 1 and _is_dropped_lower(frame, start)
+
+
+def is_half_rank(frame: Frame, token: int) -> bool:
+    """The constable of "Det Con Priya Nair", the chief of "Det Ch Insp"."""
+    return (
+        frame.lowers[token].rstrip(".") in ("con", "ch", "chief")
+        and frame.lower(token - 1).rstrip(".") == "det"
+    )
 
 
 def _is_dropped_lower(frame: Frame, token: int) -> bool:
@@ -109,6 +119,8 @@ def _trails_nothing(frame: Frame, token: int, start: int, entity_type: str) -> b
         return False
     if lower in name_words().never_trailing or not frame.words[token].strip():
         return token > start or not lower.isalpha()
+    if entity_type == "person" and token > start and _is_post_nominal(frame, token):
+        return True
     if entity_type == "person":
         return lower[0].isdigit() or (
             token > start
@@ -119,6 +131,14 @@ def _trails_nothing(frame: Frame, token: int, start: int, entity_type: str) -> b
     # "BIOCAD biotechnology company": common nouns after a name are not part of it; foreign words are.
     is_common = not frame.capitals[token] and lower in name_words().organization_nouns
     return token > start and entity_type == "organization" and is_common and not frame.capitals[token - 1]
+
+
+def _is_post_nominal(frame: Frame, token: int) -> bool:
+    """ "QC", "PhD", and not the surname "Md"."""
+    return (
+        frame.lowers[token] in name_words().post_nominals
+        and frame.words[token][1:] != frame.lowers[token][1:]
+    )
 
 
 def _leading_group(frame: Frame, start: int, end: int, entity_type: str) -> int:
@@ -189,6 +209,7 @@ def _continues(frame: Frame, token: int) -> bool:
         and word.replace("-", "").replace("’", "").replace("'", "").isalpha()
         and token not in frame.begins
         and lower not in name_words().never_continuing
+        and not _is_post_nominal(frame, token)
         and lower not in lists.offices
         and lower not in lists.honorifics
         and lower not in gazetteer().groups

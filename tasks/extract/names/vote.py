@@ -9,10 +9,12 @@ from math import sqrt
 from tasks.extract.names.evidence import SETTLED, Votes, add_votes, inner_votes, new_votes, outer_votes
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import normalize_name
+from tasks.extract.names.words import name_words
 
 _MODEL = 0.9
 _PART_OF_PERSON = 5.0
 _PART_OF_ORGANIZATION = 2.0
+_OPENS_ORGANIZATION = 3.5  # "Eastvale" beside "Eastvale United", and no Ada Eastvale
 _MOST_WORDS = 20  # of the beginning of a body's name that stands for it
 _LINKS = frozenset(
     {"de", "la", "al", "el", "bin", "van", "von", "der", "of", "and", "the", "del", "da", "di"}
@@ -66,7 +68,10 @@ def _support_parts(by_key: dict[str, list[Candidate]], totals: dict[str, Votes])
         if parts and len(parts) <= 3 and all(word in people for word in parts):
             votes["person"] += _PART_OF_PERSON
         elif key in organizations and len(key) > 2:
-            votes["organization"] += _PART_OF_ORGANIZATION
+            is_body = (
+                _best(votes) == "person" and " " not in key and key not in people | name_words().first_names
+            )
+            votes["organization"] += _OPENS_ORGANIZATION if is_body else _PART_OF_ORGANIZATION
 
 
 def _decide(group: Sequence[Candidate], votes: Votes, own: dict[int, Votes]) -> None:

@@ -15,6 +15,7 @@ class NameWords:
     """Every list of data/name_words.toml as a set of lower-case words; phrases keep their spaces."""
 
     honorifics: frozenset[str]
+    post_nominals: frozenset[str]
     offices: frozenset[str]
     office_links: frozenset[str]
     organization_endings: frozenset[str]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from tasks.extract.dateline import dateline_end
 from tasks.extract.document import Document, Sentence
 from tasks.extract.quotations.marks import Stretch
-
-# "LISBON, Oct. 3 (Reuters) - ": AP Stylebook, datelines.
-_DATELINE = re.compile(r"\s*[A-Z][A-Z.'’-]{2,}[^\n“\"—–-]{0,50}\s(?:[—–-]{1,2})\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +56,7 @@ def read_parse(
     base = document.doc[sentence.start_token].idx
     starts = tuple(base + token.idx for token in parse)
     quoted = []
-    dateline = _DATELINE.match(parse.text)
-    first_char = base + dateline.end() if dateline else base
+    first_char = dateline_end(document.text, base, sentence.end_char)
     for char in starts:
         place = bisect_right(stretch_starts, char) - 1
         quoted.append(char < first_char or (place >= 0 and char < stretches[place].end_char))

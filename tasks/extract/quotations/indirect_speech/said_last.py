@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tasks.extract.dateline import dateline_end
 from tasks.extract.document import Document, Sentence
 from tasks.extract.quotations.cast import Cast
 from tasks.extract.quotations.described import SUBORDINATORS
@@ -24,7 +25,6 @@ _ACCORDING = re.compile(
     r",?\s(?P<cue>according to)\s(?P<speaker>[^,;:()–—]{1,120}?)(?=[,;:(–—]|\s-|[.!?]?\s?$|(?<=[a-z])\.(?=[A-Z]))"
 )
 _FIRST = re.compile(r"(?P<cue>According to)\s(?P<speaker>[^,;:()–—]{1,120}),\s")
-_DATELINE = re.compile(r"\W*[A-Z][A-Z .'’/-]{2,40}(?:,[^-–—]{1,40}|\s\([\w ]+\))?\s[-–—]+\s")
 _VERBS = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "did", "does", "do"}
 )
@@ -80,8 +80,7 @@ def _make(
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The clause without a dateline before it and the stop behind it."""
-    dateline = _DATELINE.match(text, start, end)
-    start = dateline.end() if dateline is not None else start
+    start = dateline_end(text, start, end)
     while start < end and not text[start].isalnum() and text[start] not in "$£€":
         start += 1
     return start, start + len(text[start:end].rstrip().rstrip(".!?…;,"))

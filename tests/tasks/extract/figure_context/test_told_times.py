@@ -35,6 +35,9 @@ def tell_time(
             ("2021-01-01", "2022-01-01", "last year's"),
         ),
         ("The pass was closed on 17 days last winter.", "17", ("2020-12-01", "2021-03-01", "last winter")),
+        ("Deaths rose from 12 in 2019 to 15 in 2020.", "12", ("2019-01-01", "2020-01-01", "2019")),
+        ("Deaths rose from 12 in 2019 to 15 in 2020.", "15", ("2020-01-01", "2021-01-01", "2020")),
+        ("Jobs fell from 30 to 25 in 2020.", "25", ("2020-01-01", "2021-01-01", "2020")),
         (
             "In 2019 a fire that killed four people burned the mill.",
             "four",
@@ -61,6 +64,10 @@ def test_a_clause_tells_the_time_of_its_figures(
         ("The water peaked at 4.2 metres, the highest since 1953.", "4.2"),
         ("The district, with 22 killings so far, had 51 last year.", "22"),
         ("The district had 51 killings.", "51"),
+        ("Income slid to $212 million from $298 million, or 53 cents, a year ago.", "$212"),
+        ("The rate fell from 93% five years ago and is below the 95% needed.", "95%"),
+        ("The toll is 40, up 12% on 2019.", "12%"),
+        ("Jobs fell from 30 to 25 in 2020.", "30"),
     ],
 )
 def test_the_time_of_another_thing_is_not_the_figures(

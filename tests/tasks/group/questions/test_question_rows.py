@@ -271,7 +271,7 @@ def test_two_numbers_set_against_each_other_take_in_one_of_them_told_alone(ask: 
         )
     )
 
-    assert [row["verdict"] for row in found.values()] == ["conflict"]
+    assert [row["verdict"] for row in found.values()] == ["conflict of sources"]
 
 
 @pytest.mark.parametrize(
