@@ -14,6 +14,7 @@ from core.outcomes import Row
 from tasks.extract.dates.base.intervals import Tense
 from tasks.extract.document import Document
 from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, lemma, subject_of
+from tasks.extract.lemmas import past_participle
 
 _PLANS = frozenset(
     {"will", "shall", "would", "can", "could", "may", "might", "must", "should", "'ll", "’ll", "wo"}
@@ -52,6 +53,8 @@ def tense_of_date(document: Document, date: Row) -> Tense | None:
         return None
     span = document.span_in_parse(date)
     verb = None if span is None else _verb_of(parse[span[0]], range(*span))
+    if verb is not None and _is_order(verb):
+        return "future"
     tense = None if verb is None else _tense_of(verb)
     return None if tense == "future" and date["granularity"] not in _DAYS else tense
 
@@ -81,6 +84,22 @@ def _tense_of(verb: Token) -> Tense | None:
     if verb.tag_ in ("VBZ", "VBP"):
         return _tense_of_present(verb)
     return _tense_of_infinitive(verb) if verb.tag_ == "VB" and "to" in helpers else None
+
+
+def _is_order(verb: Token) -> bool:
+    """ "Ask me in January", "Call us on Friday"; "hit" and "cut" can be a past without its subject."""
+    is_bare = (
+        verb.tag_ == "VB"
+        and verb.dep_ in ("ROOT", "conj", "ccomp")
+        and past_participle(lemma(verb)) != lemma(verb)
+    )
+    helpers = {"nsubj", "nsubjpass", "aux", "auxpass"}
+    return is_bare and not any(child.dep_ in helpers for child in (*verb.children, *_heads_of(verb)))
+
+
+def _heads_of(verb: Token) -> list[Token]:
+    """What the verb that it is joined to has beside it: "will come and stay" is no order."""
+    return list(verb.head.children) if verb.dep_ == "conj" else []
 
 
 def _is_refusal(verb: Token, helpers: set[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from tasks.extract.dates.base.lexicon import table, zone_of, zone_of_place
@@ -32,7 +32,9 @@ _CUES = frozenset(
     }
 )
 _BEFORE_P = frozenset({"at", "from", "until", "till", "before", "after", "since", "between", "and", "-", "–"})
+_BEFORE_DOTTED = frozenset({"by", "until", "till", "around", "about", "since", "before", "after"})
 _PER = frozenset({"a", "an", "per", "each", "off", "more"})
+_REACH = 80  # words in which am and pm are looked for
 _NAMED = {"noon": 12, "midnight": 0, "midday": 12}
 
 
@@ -47,6 +49,17 @@ class Clock:
     second: int = 0
     is_sure: bool = False
     zone: tzinfo | None = None
+    is_of_twelve: bool = False  # times before it have am or pm
+
+    def near(self, moment: datetime) -> Clock:
+        """Where the text writes am and pm and here says neither, the half of the day nearer to a moment told before."""
+        if self.is_sure or not self.is_of_twelve or not 1 <= self.hour <= 12:
+            return self
+        told = moment.hour * 60 + moment.minute
+        halves = (self.hour % 12, self.hour % 12 + 12)
+        return replace(
+            self, hour=min(halves, key=lambda hour: abs(hour * 60 + self.minute - told)), is_sure=True
+        )
 
     def in_part(self, part: str | None) -> Clock:
         """Read with the part of the day said beside it: seven in the evening is 19."""
@@ -80,7 +93,19 @@ def parse_clock(tokens: Sequence[Token], i: int, *, is_cued: bool = False) -> Cl
         or _parse_digits(tokens, i, is_cued)
         or _parse_words(tokens, i)
     )
-    return None if clock is None else _with_zone(tokens, clock)
+    if clock is None:
+        return None
+    if not clock.is_sure and _meridiem_before(tokens, i):
+        clock = replace(clock, is_of_twelve=True)
+    return _with_zone(tokens, clock)
+
+
+def _meridiem_before(tokens: Sequence[Token], i: int, *, dotted: bool = False) -> bool:
+    """Whether am or pm stands in the words before; with `dotted` behind a time such as 6.50."""
+    for j in range(i - 1, max(0, i - _REACH), -1):
+        if tokens[j].lower in _MERIDIEMS and tokens[j - 1].kind == "number" and len(tokens[j].lower) > 1:
+            return not dotted or "." in tokens[j - 1].text
+    return False
 
 
 def _parse_named(tokens: Sequence[Token], i: int) -> Clock | None:
@@ -163,7 +188,8 @@ def _with_meridiem(tokens: Sequence[Token], clock: Clock, is_dotted: bool, is_cu
         return replace(clock, end=clock.end + 1)
     before = lower_at(tokens, clock.start - 1)
     if is_dotted:
-        return clock if before == "at" and _ends_clause(tokens, clock.end) else None
+        is_told = before == "at" or (before in _BEFORE_DOTTED and _is_dotted_there(tokens, clock))
+        return clock if is_told and _ends_clause(tokens, clock.end) else None
     if clock.end == clock.start + 1 or (tokens[clock.start].is_glued and before in (":", "-", "/")):
         return None
     if not (
@@ -172,6 +198,12 @@ def _with_meridiem(tokens: Sequence[Token], clock: Clock, is_dotted: bool, is_cu
         return None
     is_sure = clock.hour > 12 or clock.hour == 0 or text_at(tokens, clock.start).startswith("0")
     return replace(clock, is_sure=is_sure)
+
+
+def _is_dotted_there(tokens: Sequence[Token], clock: Clock) -> bool:
+    """Whether the text writes "6.50pm", or am or pm and these minutes are five, ten and so on."""
+    is_round = clock.minute % 5 == 0 and clock.hour > 0
+    return _meridiem_before(tokens, clock.start, dotted=not is_round)
 
 
 def _ends_clause(tokens: Sequence[Token], i: int) -> bool:

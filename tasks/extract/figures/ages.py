@@ -19,6 +19,12 @@ _AFTER_BEING = frozenset({",", ".", ";", "", "when", "then", "and"})
 _AFTER_PERSON = frozenset({",", ".", ";", ")", "was", ""})  # "a boy, 11, was hurt"
 _EXTREMES = frozenset({"oldest", "youngest", "eldest"})  # "the oldest passenger was 83"
 _AT_AN_AGE = frozenset({"died", "dies", "die", "dying", "dead", "retired", "retires", "retire", "married"})
+_LEAVES = frozenset({"left", "leave", "leaves", "leaving", "quit"})
+_LIFE_STEPS = frozenset(
+    {"married", "marry", "widowed", "orphaned", "divorced", "emigrated", "apprenticed", "ordained"}
+)
+_LIFE_REACH = 4
+_YOUNGEST_LEAVER = 10
 _HOURS = 24
 _ONE = frozenset({"a", "an", "another"})
 _TEEN = 13
@@ -161,13 +167,25 @@ def _is_legal_age(tokens: Sequence[Token], amount: Amount, after: str) -> bool:
 
 def _is_at_age(tokens: Sequence[Token], amount: Amount, after: str) -> bool:
     """ "Died at 94", "retired at 65", "At 71, she swims": an age; "died at 9 on Friday" can be an hour."""
+    start = amount.start - 2
+    if after in _AFTER_APPOSITION and _is_of_a_life(tokens, start):
+        return (amount.value or 0) >= _YOUNGEST_LEAVER
     if amount.is_digits and (amount.value or 0) <= _HOURS:
         return False
-    start = amount.start - 2
+    if text_at(tokens, start) == "," and after == ",":  # "leaving her, at 35, with three children"
+        return lower_at(tokens, start - 1) in _PERSONS | {"her", "him"} or tokens[start - 1].is_capitalized
     if lower_at(tokens, start) in _AT_AN_AGE:
         return after in _AFTER_APPOSITION | read_word_set("stop")
     begins = start < 0 or tokens[start].kind == "break" or tokens[start].text in _SENTENCE_ENDS
     return begins and after == "," and lower_at(tokens, amount.end + 1) in _PERSONS
+
+
+def _is_of_a_life(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the words up to tokens[i] tell a step of a life: "left school", "married Emil Klein", "was widowed"."""
+    if lower_at(tokens, i) == "school":
+        return lower_at(tokens, i - 1) in _LEAVES
+    words = [tokens[k].lower for k in range(max(0, i - _LIFE_REACH), i + 1)]
+    return not _LIFE_STEPS.isdisjoint(words) and _SENTENCE_ENDS.isdisjoint(words)
 
 
 def _is_number(tokens: Sequence[Token], i: int) -> bool:

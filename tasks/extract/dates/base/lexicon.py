@@ -51,3 +51,9 @@ def _as_zone(entry: Any) -> tzinfo | None:
 def holidays() -> dict[tuple[str, ...], dict[str, Any]]:
     """Named days by their words in lower case."""
     return {tuple(name.replace(".", " .").split()): rule for name, rule in table("holidays").items()}
+
+
+@cache
+def holiday_things() -> frozenset[str]:
+    """What is of a holiday and not of its day: "Christmas mail", "Easter eggs"."""
+    return calendar_words("holiday_things", "words")

@@ -11,7 +11,7 @@ from tasks.extract.dates.base.intervals import (
     Reference,
     Resolve,
 )
-from tasks.extract.dates.base.lexicon import holidays
+from tasks.extract.dates.base.lexicon import holiday_things, holidays
 from tasks.extract.dates.base.resolvers import (
     resolve_holiday,
 )
@@ -40,12 +40,12 @@ def _is_in_name(tokens: Sequence[Token], end: int) -> bool:
 
 
 def parse_holiday(tokens: Sequence[Token], i: int) -> Found | None:
-    """ "Christmas Eve", "Thanksgiving 2023", "Easter Monday"."""
+    """ "Christmas Eve", "Thanksgiving 2023", "Easter Monday"; "Christmas mail" is of no day."""
     found = read_holiday(tokens, i)
     if found is None:
         return None
     rule, end = found
-    if _is_in_name(tokens, end):
+    if _is_in_name(tokens, end) or lower_at(tokens, end) in holiday_things():
         return None
     year = read_year(tokens, skip(tokens, end, "of", ","))
     if year is not None and tokens[year[1] - 1].kind == "number":
