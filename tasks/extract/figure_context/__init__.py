@@ -23,6 +23,7 @@ from tasks.extract.figure_context.circumstances import (
     is_hypothetical,
     is_negated,
     is_set_against,
+    is_set_apart,
 )
 from tasks.extract.figure_context.measured import NameFinder, find_measured, is_pronoun, phrase
 from tasks.extract.figure_context.parsed_sayers import find_parsed_sayer
@@ -128,8 +129,9 @@ def _describe_parsed(
     anchor = find_anchor(parse, start, end)
     nominal = find_nominal(anchor, start, end)
     figure["is_negated"] |= is_negated(anchor) or (nominal is not None and is_negated(nominal))
-    figure["is_hypothetical"] = is_hypothetical(anchor)
-    if told := times.find(figure, sentence, parse, anchor):
+    is_apart = figure["kind"] == "age" and is_set_apart(document.text, figure)
+    figure["is_hypothetical"] = not is_apart and is_hypothetical(anchor)
+    if not is_apart and (told := times.find(figure, sentence, parse, anchor)):
         figure["told_from"], figure["told_until"], figure["told_time"] = told
     holder = find_measured(figure["kind"], nominal, (start, end))
     told_of = nominal or holder or anchor

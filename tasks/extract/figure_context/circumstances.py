@@ -83,6 +83,15 @@ def is_set_against(text: str, start: int) -> bool:
     return _DENIED_BEFORE.search(text, max(0, start - 20), start) is not None
 
 
+def is_set_apart(text: str, figure: Row) -> bool:
+    """Whether commas or brackets part it from its clause: the age of "Orr, 58, will be sworn in" is hers today."""
+    before, after = (
+        text[max(0, figure["start_char"] - 2) : figure["start_char"]],
+        text[figure["end_char"] : figure["end_char"] + 1],
+    )
+    return before in (", ", " (") and after in (",", ".", ")", ";")
+
+
 def verbs_above(token: Token) -> list[Token]:
     """The verbs that the token is under, nearest first."""
     found = []

@@ -63,6 +63,7 @@ _SINCE_BASE = re.compile(
     r"\b(?:on|from)(?:\sthe)?\s*$",
     re.IGNORECASE,
 )
+_NEXT_NUMBER = re.compile(r",\s(?:about |some |nearly |more than )?[$£€]?\d")
 _COMPARED_WITHIN = 80
 _UP_TO = re.compile(r"\sto\s(?:\w+\s){0,2}[$£€]?\d")
 _TOLD_DAY = re.compile(r"\bon\s*$")
@@ -118,6 +119,10 @@ class TimeFinder:
             return True
         is_after = figure["start_char"] < link.start_char
         between = (figure["end_char"], link.start_char) if is_after else (link.end_char, figure["start_char"])
+        if is_after and _NEXT_NUMBER.match(self._document.text, link.end_char):
+            return (
+                "," in self._document.text[slice(*between)]
+            )  # "412 libraries and, since 2019, 1.6 million eyes"
         parts = _COMMA.split(self._document.text[slice(*between)])
         return len(parts) > 1 and _DIGIT.search(parts[-1] if is_after else parts[0]) is not None
 

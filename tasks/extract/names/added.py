@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tasks.extract.names.evidence import add_votes, inner_votes, outer_votes
 from tasks.extract.names.frame import MOST_TOKENS, Candidate, CandidateIndex, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
+from tasks.extract.names.span_repair import is_hyphened
 from tasks.extract.names.spans import is_half_rank
 from tasks.extract.names.words import name_words
 
@@ -194,8 +195,9 @@ def run_candidates(frame: Frame, candidates: Sequence[Candidate], taken: set[int
 def _is_rest(frame: Frame, run: Candidate, following: Candidate) -> bool:
     """Whether the candidate ends the name that the run begins: "Dorthe" before "Vang"."""
     word = frame.words[following.start]
-    is_plain = word.isalpha() and not word.isupper() and following.end - following.start == 1
-    key = normalize_name(word)
+    is_single = following.end - following.start == 1 or is_hyphened(frame, following)
+    is_plain = word.isalpha() and not word.isupper() and is_single
+    key = normalize_name(frame.text(following.start, following.end))
     is_known = key in gazetteer().known or key in gazetteer().groups
     lists = name_words()
     never_first = lists.offices | lists.honorifics | lists.function_words

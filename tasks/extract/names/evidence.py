@@ -18,6 +18,9 @@ Votes = defaultdict[str, float]  # by type of mention
 _STRONG = 2.5
 _FAIR = 1.5
 _WEAK = 0.7
+# "The company, Halden Bio, hopes": what is named behind these is a body.
+_COMPANIES = frozenset({"company", "firm", "operator", "supplier", "manufacturer", "maker", "airline", "contractor", "developer"}
+    | {"charity", "union", "agency", "startup", "retailer", "bank", "insurer", "publisher", "brewer", "club", "school"})  # fmt: skip
 
 
 def new_votes() -> Votes:
@@ -153,6 +156,8 @@ def _vote_preposition(votes: Votes, frame: Frame, one: Candidate, before: str) -
         votes["person"] += SETTLED
     elif before == "," and second in lists.offices:
         votes["person"] += _FAIR
+    elif before == "," and second in _COMPANIES and frame.lower(one.start - 3) == "the":
+        votes["organization"] += _STRONG
 
 
 def _place_weight(before: str, second: str) -> float:

@@ -180,9 +180,22 @@ def _adjoined(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _is_word(frame: Frame, one: Candidate) -> bool:
-    """Whether it is one capitalised word, typed as a person."""
-    is_single = one.end - one.start == 1 and one.entity_type == "person"
-    return is_single and frame.capitals[one.start] and frame.words[one.start].isalpha()
+    """Whether it is one capitalised word or two behind a hyphen ("Oduya-Klein"), typed as a person."""
+    is_single = one.end - one.start == 1 or is_hyphened(frame, one)
+    return (
+        is_single
+        and one.entity_type == "person"
+        and frame.capitals[one.start]
+        and frame.words[one.start].isalpha()
+    )
+
+
+def is_hyphened(frame: Frame, one: Candidate) -> bool:
+    """Whether it is two capitalised words with a hyphen between them: "Oduya-Klein"."""
+    words = frame.words[one.start : one.end]
+    return (
+        len(words) == 3 and words[1] in ("-", "‑") and frame.glued(one.start) and frame.capitals[one.end - 1]
+    )
 
 
 def with_nicknames(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:

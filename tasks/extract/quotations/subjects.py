@@ -32,9 +32,30 @@ _MAX_OUTER = 8  # verbs one inside the other
 def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
     """The head of the noun phrase that does the saying, through participles, conjunctions, relatives."""
     subject = _parsed_subject(sentence, cue)
+    if subject is not None and (named := _named_by_both(sentence, subject)) is not None:
+        return named
     if subject is None or not subject.i < cue.i <= subject.i + _NEXT:
         return subject
     return _described_by(sentence, subject)
+
+
+def _named_by_both(sentence: ParsedSentence, subject: Token) -> Token | None:
+    """The name behind two descriptions, of which the parse takes the first: "Heiress and philanthropist Ada Orr"."""
+    parse, place = sentence.parse, subject.i + 1
+    if place + 2 >= len(parse) or parse[place].lower_ != "and" or parse[place + 1].tag_ not in ("NN", "JJ"):
+        return None
+    if subject.tag_ not in ("NN", "NNP") or (subject.tag_ == "NNP" and subject.i > 0):
+        return None
+    while place + 1 < len(parse) and parse[place + 1].tag_ in ("NN", "JJ"):
+        place += 1
+    last = place
+    while last + 1 < len(parse) and (parse[last + 1].tag_ == "NNP" or parse[last + 1].tag_ == "HYPH"):
+        last += 1
+    return (
+        parse[last]
+        if last > place and parse[last].tag_ == "NNP" and sentence.is_outside(parse[last])
+        else None
+    )
 
 
 def _described_by(sentence: ParsedSentence, subject: Token) -> Token | None:
