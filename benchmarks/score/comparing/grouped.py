@@ -21,16 +21,21 @@ from benchmarks.train.weights.story_rows import DAY, extract_rows
 
 def read_events(folder: Path) -> list[Row]:
     """The articles of a folder's stories as grouping reads them, each with its event."""
+    return list(extract_rows(folder.name, list_reports(folder)))
+
+
+def list_reports(folder: Path) -> list[Row]:
+    """The articles of a folder's stories as rows of a story set. Two sets can have an event of the same name, so ids hold the
+    folder's."""
     stories = [read_story(path) for path in sorted(folder.glob("*.txt"))]
-    rows = [row for story in stories for row in _list_articles(story, f"{folder.name}/{story.name}")]
-    return list(extract_rows(folder.name, rows))
+    return [row for story in stories for row in _list_articles(story, f"{folder.name}/{story.name}")]
 
 
 def _list_articles(story: InventedStory, event: str) -> Iterator[Row]:
     for article in story.articles:
         row = article.row
         yield {
-            "id": row["article_id"],
+            "id": f"{event} {row['article_id']}",
             "outlet": row["outlet"],
             "title": row["title"],
             "text": row["body_text"],

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.score.comparing.grouped import list_reports
 from benchmarks.score.comparing.invented import NOT_JUDGED, SIDES, marks_of, read_stories, read_story
 from benchmarks.score.comparing.own import score_story
-from benchmarks.score.comparing.score import Score
+from benchmarks.score.comparing.score import Score, find_sets
 from core.story_tables import VERDICTS
 
 
@@ -21,6 +22,13 @@ def test_marks_are_taken_out_of_the_text_and_kept_as_spans() -> None:
     assert printed["capacity"] == "60 passengers"
     assert printed["list"].startswith("She began to list")
     assert not set("{}[]") & set(first.row["body_text"])
+
+
+def test_no_two_reports_of_all_sets_have_one_id() -> None:
+    ids = [report["id"] for folder in find_sets(SIDES) for report in list_reports(folder)]
+
+    assert len(ids) > 600
+    assert len(set(ids)) == len(ids)
 
 
 @pytest.mark.parametrize(
