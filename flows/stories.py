@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # The most articles that are grouped together; more are taken window after window, in order of publication.
 WINDOW_ARTICLES = 5_000
-# Articles of a window from which on a worker is worth its start and its reading.
+# Articles that wait to be grouped from which on a worker is worth its start and its reading.
 _ENOUGH_FOR_WORKER = 500
 # The most rows that are Python objects at a time, while windows are cut.
 _ROWS_AT_ONCE = 1_000
@@ -61,7 +61,7 @@ def group_new_articles(
     waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id, **months)
     progress.start("stories", waiting.num_rows)
     for window in _cut_windows(waiting, window_articles):
-        _group_window(run, window, former)
+        _group_window(run, window, former, waiting.num_rows)
         give_back_memory()
         progress.advance(len(window))
     ask_stale_stories(run)
@@ -91,18 +91,18 @@ def _list_days(waiting: pa.Table) -> Iterator[date | None]:
             yield moment.date() if moment else None
 
 
-def _group_window(run: Run, articles: Sequence[Row], former: Mapping[str, str]) -> None:
+def _group_window(run: Run, articles: Sequence[Row], former: Mapping[str, str], waiting_count: int) -> None:
     for _ in range(_ATTEMPTS - 1):
         try:
-            return _group_and_land(run, articles, former)
+            return _group_and_land(run, articles, former, waiting_count)
         except StoriesChangedError:
             continue  # a person corrected a story meanwhile
-    return _group_and_land(run, articles, former)
+    return _group_and_land(run, articles, former, waiting_count)
 
 
-def _group_and_land(run: Run, articles: Sequence[Row], former: Mapping[str, str]) -> None:
+def _group_and_land(run: Run, articles: Sequence[Row], former: Mapping[str, str], waiting_count: int) -> None:
     window = Window(articles, run_query(run.lake, "corrections_in_force").to_pylist())
-    grouped = _group(run, window)
+    grouped = _group(run, window, waiting_count)
     moves = find_regrouped(grouped["story_articles"], former, "regrouped")
     # A corrected article can have ceased to be a copy.
     copies = dict.fromkeys(window.ids, False) | {row["article_id"]: True for row in grouped["duplicates"]}
@@ -112,17 +112,18 @@ def _group_and_land(run: Run, articles: Sequence[Row], former: Mapping[str, str]
     land_stories(run, landing, lambda: check_corrections(run, window.decided))
 
 
-def _group(run: Run, window: Window) -> dict[str, list[Row]]:
-    if is_worth_a_worker(run.settings.engine, len(window.articles)):
+def _group(run: Run, window: Window, waiting_count: int) -> dict[str, list[Row]]:
+    if is_worth_a_worker(run.settings.engine, waiting_count):
         from flows.grouping.windows import group_in_worker  # small loads start without it
 
         return group_in_worker(run, window)
     return group_from_lake(run.lake, window)
 
 
-def is_worth_a_worker(settings: EngineSettings, article_count: int) -> bool:
-    """Whether a worker groups a window of so many articles. This process then spends no time and no memory on them."""
-    return article_count >= _ENOUGH_FOR_WORKER and has_workers(settings)
+def is_worth_a_worker(settings: EngineSettings, waiting_count: int) -> bool:
+    """Whether a worker groups the windows of a run in which so many articles wait. This process then spends no time and no
+    memory on them, nor on the last window, which can be small and have thousands of neighbours."""
+    return waiting_count >= _ENOUGH_FOR_WORKER and has_workers(settings)
 
 
 class StoriesChangedError(TransientError):
