@@ -189,7 +189,7 @@ def expected(waiting: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         (inline, False),
         (inline, True),
         (dying, True),
-        (blind, False),
+        pytest.param(blind, False, marks=pytest.mark.slow),
         pytest.param(dying, False, marks=pytest.mark.slow),
         pytest.param(blind, True, marks=pytest.mark.slow),
         *(
