@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from tests.invented import ARTICLES, DAM_ARTICLES
 from tests.servers import create_database, running_postgres
@@ -25,7 +26,10 @@ _ALL_SLOW = re.compile(r"^pytestmark = .*\bmark\.slow\b", re.MULTILINE)
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C reach the processes that tests start, also if the run was started with a shell's `&`."""
+    """Time no example of Hypothesis; let Ctrl-C reach the processes that tests start, also if the run was started with
+    a shell's `&`."""
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -39,8 +39,7 @@ landed AS (
 known AS (
     SELECT *
     FROM lake.main.entities
-    -- hashes: the catalog cannot tell which files hold random ids. A stranger merges with itself alone
-    WHERE hash(entity_id) IN (SELECT hash(landed.entity_id) FROM landed)
+    WHERE entity_id IN (SELECT landed.entity_id FROM landed)
 ),
 
 readings AS (

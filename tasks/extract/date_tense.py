@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from core.outcomes import Row
 from tasks.extract.dates.base.intervals import Tense
@@ -41,6 +41,8 @@ _ANSWERS = frozenset(
     {"answer", "comment", "confirm", "discuss", "elaborate", "identify", "name", "reveal", "say", "speak", "speculate", "talk", "tell"}
 )  # fmt: skip
 # Before a date these tell more than the verb does: "closed until Tuesday", "postponed to Tuesday", "since Tuesday".
+_ALIKE = frozenset({"burst", "hit", "shut", "split", "spread", "quit", "cut", "hurt"})
+_REACH = 8  # tokens before the date
 _NO_TENSE = frozenset({"after", "before", "since", "until", "till", "by", "through", "to", "for"})
 
 
@@ -52,11 +54,22 @@ def tense_of_date(document: Document, date: Row) -> Tense | None:
     if _HEADS_AN_ITEM.match(document.text, date["end_char"]):
         return None
     span = document.span_in_parse(date)
+    if span is not None and _is_past_alike(parse, span[0]):
+        return "past"
     verb = None if span is None else _verb_of(parse[span[0]], range(*span))
     if verb is not None and _is_order(verb):
         return "future"
     tense = None if verb is None else _tense_of(verb)
     return None if tense == "future" and date["granularity"] not in _DAYS else tense
+
+
+def _is_past_alike(parse: Doc, first: int) -> bool:
+    """Whether a past that looks like the base form stands before it, behind "after": "will close after a dam burst on Sunday"."""
+    place = first - 1 if first and parse[first - 1].pos_ == "ADP" else first
+    if place < 2 or parse[place - 1].lower_ not in _ALIKE:
+        return False
+    before = [token.lower_ for token in parse[max(0, place - _REACH) : place - 1]]
+    return "after" in before and not _PLANS.intersection(before[before.index("after") :])
 
 
 def _verb_of(token: Token, own: range) -> Token | None:

@@ -258,6 +258,8 @@ def _parse_named_part(tokens: Sequence[Token], i: int) -> Point | None:
         return _named(i, k + 1, k, name, resolve_days(0), half)
     if which in ("that", "same"):
         return _named(i, k + 1, k, name, _resolve_same_day(0), half, "previous")
+    if which == "previous":
+        return _named(i, k + 1, k, name, _resolve_same_day(-1), half, "previous")
     if which in ("next", "following") and j >= i:
         return _named(i, k + 1, k, name, _resolve_same_day(1), half, "previous")
     return None

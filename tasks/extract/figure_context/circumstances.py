@@ -84,12 +84,12 @@ def is_set_against(text: str, start: int) -> bool:
 
 
 def is_set_apart(text: str, figure: Row) -> bool:
-    """Whether commas or brackets part it from its clause: the age of "Orr, 58, will be sworn in" is hers today."""
-    before, after = (
-        text[max(0, figure["start_char"] - 2) : figure["start_char"]],
-        text[figure["end_char"] : figure["end_char"] + 1],
+    """Whether commas or brackets part an age from its clause, or "aged" comes before: "Orr, 58, will be sworn in" is 58 today."""
+    before = text[max(0, figure["start_char"] - 6) : figure["start_char"]]
+    after = text[figure["end_char"] : figure["end_char"] + 1]
+    return before.endswith(("aged ", "aged")) or (
+        before.endswith((", ", " (")) and after in (",", ".", ")", ";")
     )
-    return before in (", ", " (") and after in (",", ".", ")", ";")
 
 
 def verbs_above(token: Token) -> list[Token]:

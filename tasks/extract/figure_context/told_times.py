@@ -19,7 +19,12 @@ from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
 from tasks.extract.figure_context.syntax import lemma
 
-_SLACKS = {"year": timedelta(days=182), "month": timedelta(days=15), "week": timedelta(days=3)}
+_SLACKS = {
+    "decade": timedelta(days=1826),
+    "year": timedelta(days=182),
+    "month": timedelta(days=15),
+    "week": timedelta(days=3),
+}
 _MOST_DATES = 20
 _FARTHEST = 12  # heads
 _VERBAL, _NOUNS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
@@ -64,6 +69,7 @@ _SINCE_BASE = re.compile(
     re.IGNORECASE,
 )
 _NEXT_NUMBER = re.compile(r",\s(?:about |some |nearly |more than )?[$£€]?\d")
+_BASE = re.compile(r",?\s(?:up |down )?(?:from|against|compared (?:with|to))\s(?:\w+\s)?$")
 _COMPARED_WITHIN = 80
 _UP_TO = re.compile(r"\sto\s(?:\w+\s){0,2}[$£€]?\d")
 _TOLD_DAY = re.compile(r"\bon\s*$")
@@ -115,8 +121,10 @@ class TimeFinder:
     def _is_of_another(self, figure: Row, link: _Link) -> bool:
         """Whether a comma is between them and another number is at the date: "with 22 so far, had 51 last year", or the date is that
         of what the figure is compared with: "fell to 12 from 15 a year ago"."""
-        if self._is_compared(figure, link):
-            return True
+        text, start = self._document.text, figure["start_char"]
+        is_base = link.end_char <= start and _BASE.search(text, max(0, start - 30), start) is not None
+        if is_base or self._is_compared(figure, link):
+            return True  # "61 by noon, from 44 the evening before"
         is_after = figure["start_char"] < link.start_char
         between = (figure["end_char"], link.start_char) if is_after else (link.end_char, figure["start_char"])
         if is_after and _NEXT_NUMBER.match(self._document.text, link.end_char):

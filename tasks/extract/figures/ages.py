@@ -98,7 +98,14 @@ def as_age_class(tokens: Sequence[Token], amount: Amount) -> Amount:
         start -= 1
     elif word not in _OLDER | _YOUNGER:
         return amount
-    if lower_at(tokens, start - 1) not in read_word_set("aged") | AGE_LABELS:
+    if lower_at(tokens, start - 1) in ("are", "were"):  # "40 per cent of teachers were over 50"
+        is_aged = lower_at(tokens, start - 2) in read_word_set("aged") or lower_at(
+            tokens, start - 2
+        ).endswith("ers")
+        is_closed = lower_at(tokens, amount.end) in _AFTER_BEING
+    else:
+        is_aged, is_closed = lower_at(tokens, start - 1) in read_word_set("aged") | AGE_LABELS, True
+    if not is_aged or not is_closed:
         return amount
     aged = replace(amount, kind="age", unit="a", has_noun=False)
     bound = _THAN.get(lower_at(tokens, start))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from tasks.extract.figures.amounts import HYPHENS, Amount, from_numeral, skip_hyphen
-from tasks.extract.figures.lexicon import currency_codes, currency_symbols
+from tasks.extract.figures.lexicon import currency_codes, currency_symbols, read_word_set
 from tasks.extract.figures.marks import parse_height, parse_race_time
 from tasks.extract.figures.measures import attach_unit, match_age_symbol, match_unit
 from tasks.extract.figures.money import attach_currency, match_symbol, parse_money
@@ -291,51 +291,6 @@ def _parse_article_unit(tokens: Sequence[Token], i: int, one: Amount) -> Amount 
     return made if is_length or lower_at(tokens, i - 1) in _LENGTH_CUES else None
 
 
-_ACCOUNTS = frozenset(
-    {
-        "profit",
-        "profits",
-        "loss",
-        "losses",
-        "results",
-        "result",
-        "earnings",
-        "revenue",
-        "revenues",
-        "sales",
-        "forecast",
-        "forecasts",
-    }
-    | {
-        "guidance",
-        "outlook",
-        "target",
-        "targets",
-        "dividend",
-        "figures",
-        "net",
-        "pretax",
-        "pre",
-        "operating",
-        "core",
-        "underlying",
-    }
-    | {
-        "report",
-        "accounts",
-        "income",
-        "growth",
-        "turnover",
-        "estimate",
-        "estimates",
-        "performance",
-        "output",
-        "production",
-        "budget",
-    }
-)
-
-
 def _parse_whole_unit(tokens: Sequence[Token], i: int, one: Amount) -> Amount | None:
     """ "all day", "a full-week course": one whole unit of time."""
     if lower_at(tokens, skip_hyphen(tokens, i + 1)) not in (
@@ -347,7 +302,7 @@ def _parse_whole_unit(tokens: Sequence[Token], i: int, one: Amount) -> Amount | 
         "weekend",
     ):
         return None
-    if text_at(tokens, i + 1) in HYPHENS and lower_at(tokens, i + 3) in _ACCOUNTS:
+    if text_at(tokens, i + 1) in HYPHENS and lower_at(tokens, i + 3) in read_word_set("accounts"):
         return None  # "full-year profit"
     if (
         lower_at(tokens, i - 1) in ("for", "a", "an", "lasted", "lasts", "last", "took", "the")

@@ -12,6 +12,7 @@ _HEIGHT = re.compile(r"(\d)['’](\d{1,2})")
 _INCH_MARKS = frozenset({'"', "”", "″"})
 _MINUTES = re.compile(r"[0-5]\d")
 _MOST_HOURS = 99
+_REACH = 300  # tokens before
 _BEFORE_TIME = frozenset(
     {"in", "of", "ran", "clocked", "needed", "took", "time", "than", "under", "about", "nearly"}
 )
@@ -35,8 +36,11 @@ def parse_race_time(tokens: Sequence[Token], i: int) -> Amount | None:
     """ "Won in 2:06:41": hours, minutes and seconds, in hours. A time of day has other words before it."""
     if (split := _parse_split_time(tokens, i)) is not None:
         return split
-    if lower_at(tokens, i - 1) not in _BEFORE_TIME:
+    is_bracketed = lower_at(tokens, i - 1) == "(" and text_at(tokens, i + 5) == ")"
+    if lower_at(tokens, i - 1) not in _BEFORE_TIME and not is_bracketed:
         return None
+    if (short := _parse_short_time(tokens, i)) is not None:
+        return short
     row = tokens[i : i + 6]
     if len(row) < 5 or [token.text for token in row[1:5:2]] != [":", ":"]:
         return None
@@ -56,6 +60,29 @@ def parse_race_time(tokens: Sequence[Token], i: int) -> Amount | None:
     return Amount(
         i, i + 5, "duration", value=value, unit="h", is_digits=True, has_noun=False, number_end=i + 5
     )
+
+
+def _parse_short_time(tokens: Sequence[Token], i: int) -> Amount | None:
+    """ "Under 2:09" where times in hours, minutes and seconds are told before: hours and minutes."""
+    row = tokens[i : i + 4]
+    is_time = (
+        len(row) > 2 and row[1].text == ":" and row[0].text.isdecimal() and _MINUTES.fullmatch(row[2].text)
+    )
+    if not is_time or (len(row) > 3 and row[3].is_glued and row[3].text == ":"):
+        return None
+    if not any(_is_race_time(tokens, j) for j in range(max(0, i - _REACH), i - 4)):
+        return None
+    value = clean(float(row[0].text) + float(row[2].text) / 60)
+    return Amount(
+        i, i + 3, "duration", value=value, unit="h", is_digits=True, has_noun=False, number_end=i + 3
+    )
+
+
+def _is_race_time(tokens: Sequence[Token], i: int) -> bool:
+    """Three numbers with colons between them."""
+    return [token.text for token in tokens[i + 1 : i + 4 : 2]] == [":", ":"] and tokens[i].kind == tokens[
+        i + 4
+    ].kind == "number"
 
 
 def _parse_split_time(tokens: Sequence[Token], i: int) -> Amount | None:

@@ -26,6 +26,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
 _CROSSHEAD = re.compile(r"\W{0,3}(?:What|Why|How|Who|Where|When)\b[^.:!?\n]{0,40}:\s*")
 _SPEECH_GOES_ON = ",?!—–-…"
 _MAX_LEAD_WORDS = 3
+_MOST_OF_REPORT = 2  # words between a verb of speech and a colon that still introduce what was said
 _MAX_BETWEEN_WORDS = 12
 _MOST_NEAR = 40  # reports of one sentence looked at on either side of quoted words
 _DIVIDER = re.compile(r"[:;\n]")
@@ -199,12 +200,31 @@ def _before(scene: Scene, place: StretchPlace) -> Report | None:
             break
         introduces = between.rstrip().endswith((",", ":")) or between.strip(" ,:\xa0") in ("", "that")
         if (introduces or nearest is not None) and report.how == "verb":
-            return report
+            return _teller_of(scene, place, report, between) or report
         if introduces and nearest is None:
             nearest = report
         if nearest is not None and nearest.how == "phrase":
             break
     return nearest or _before_colon(scene, place)
+
+
+def _teller_of(scene: Scene, place: StretchPlace, report: Report, between: str) -> Report | None:
+    """Who tells of somebody else's report, where words of it come before the colon: "Orr said workers had reported cracks in
+    May: “They told us.”"."""
+    if (
+        not between.rstrip().endswith(":")
+        or len(between.split()) <= _MOST_OF_REPORT
+        or report.start > report.cue_start
+    ):
+        return None
+    sentence = scene.document.sentence_at(report.cue_start)
+    begin = max(sentence.start_char, place.gap_start)
+    outer = [
+        one
+        for one in scene.reports_between(begin, report.cue_start)
+        if one.how == "verb" and one.cue_end <= report.start
+    ]
+    return outer[0] if outer and not scene.is_divided(outer[0].cue_end, report.cue_start) else None
 
 
 def _before_colon(scene: Scene, place: StretchPlace) -> Report | None:

@@ -23,7 +23,7 @@ from tasks.extract.quotations.kinds import (
     names_what_it_quotes,
 )
 from tasks.extract.quotations.reports import Report, find_label_inside
-from tasks.extract.quotations.subjects import SUBJECTS
+from tasks.extract.quotations.subjects import SUBJECTS, is_thing
 
 Attributed = tuple[StretchPlace, Report | None]
 
@@ -109,11 +109,16 @@ def _report_of_chain(scene: Scene, number: int) -> Report | None:
     return None
 
 
-def _is_anothers(scene: Scene, place: StretchPlace, previous: Attributed) -> bool:
-    """Whether a few quoted words stand in a later sentence of the reporter's that somebody or something else is the subject of."""
-    text, report = scene.document.text, previous[1]
+def _is_anothers(scene: Scene, place: StretchPlace, other: Attributed, *, of_things: bool = False) -> bool:
+    """Whether a few quoted words stand in another sentence of the reporter's that somebody or something else is the subject of.
+
+    With `of_things` it has to be a thing: before words of his, "the mayor" can be who says them.
+    """
+    text, report = scene.document.text, other[1]
     sentence = scene.document.sentence_at(place.stretch.start_char)
-    if report is None or sentence.start_char < previous[0].stretch.end_char or not is_fragment(text, place):
+    start, end = other[0].stretch.start_char, other[0].stretch.end_char
+    is_shared = sentence.start_char < end and start < sentence.end_char
+    if report is None or is_shared or not is_fragment(text, place):
         return False
     parse = scene.parses.get(sentence.number)
     subjects = (
@@ -121,7 +126,10 @@ def _is_anothers(scene: Scene, place: StretchPlace, previous: Attributed) -> boo
         if parse is None
         else [one for one in parse.parse if one.dep_ in SUBJECTS and parse.is_outside(one)]
     )
+    subjects = [one for one in subjects if one.head.dep_ == "ROOT"] or subjects
     names = set(text[report.speaker_start : report.speaker_end].split())
+    if of_things and not all(is_thing(one) for one in subjects):
+        return False
     return bool(subjects) and not any(one.tag_ == "PRP" or one.text in names for one in subjects)
 
 
@@ -144,7 +152,8 @@ def _carry(
     if number + 1 < len(scene.places) and scene.places[number + 1].line_start == place.line_start:
         following = found[number + 1]
         if following is not None:
-            return following
+            is_of_thing = _is_anothers(scene, place, (scene.places[number + 1], following), of_things=True)
+            return None if is_of_thing else following
     if (behind := _report_of_chain(scene, number)) is not None:
         return behind
     if previous is None or is_fragment(scene.document.text, place):

@@ -38,7 +38,7 @@ def read_month(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """The month at tokens[i] and the token after it, its stop included ("Jan.")."""
     word = lower_at(tokens, i)
     month = table("months").get(word)
-    if month is None:
+    if month is None or _is_in_code(tokens, i):
         return None
     end = i + 1
     if (
@@ -98,6 +98,11 @@ def _read_year_words(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         if year is not None and year.value is not None and FIRST_YEAR <= year.value <= LAST_YEAR:
             return int(year.value), year.end
     return None
+
+
+def _is_in_code(tokens: Sequence[Token], i: int) -> bool:
+    """ "Reference 4471/19FEB" names no month."""
+    return i > 1 and tokens[i].is_glued and tokens[i - 1].is_glued and tokens[i - 2].text == "/"
 
 
 def read_month_day(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:

@@ -68,6 +68,7 @@ def test_a_clause_tells_the_time_of_its_figures(
         ("The rate fell from 93% five years ago and is below the 95% needed.", "95%"),
         ("The toll is 40, up 12% on 2019.", "12%"),
         ("Jobs fell from 30 to 25 in 2020.", "30"),
+        ("The toll had climbed to 61 by noon on Monday, from 44 before that.", "44"),
         ("She paid for 412 libraries and, since 2019, 1.6 million eye operations.", "412"),
         ("Ada Orr, 58, will be sworn in on 1 February.", "58"),
     ],
