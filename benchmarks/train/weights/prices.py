@@ -1,7 +1,8 @@
 """What the rules of the matcher take from the log odds of a pair, fitted on pairs that its models have not seen.
 
 Of the pairs that the models would join and a rule speaks against, two of three must be right for the rule to have a price:
-how much less likely these pairs are than others. Any other rule forbids.
+how much less likely these pairs are than others. If two of three are right only among those that the models are surer of, the
+price is at least that margin. Any other rule forbids.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from tasks.group.questions.rules.incomparable import find_objection
 
 _LEAST = -3.0  # margin of a pair that says something about rules
 _FEWEST, _TIMES = 3, 2  # right pairs, and how many times as many as wrong ones, for a rule to have a price
+_STEPS = (0.0, 0.5, 1.0, 1.5, 2.0)  # margins from which on a rule is judged
+_FEWEST_SURE = 6  # right pairs, where not all are judged
 _REAL_WEIGHT = 3.0
 
 
@@ -55,14 +58,23 @@ def judge_pairs(story: Story, alike: Linear, choice: Linear) -> Iterator[Judged]
 def fit_prices(pairs: Iterable[Judged]) -> Prices:
     """The prices of the rules that do not forbid."""
     pairs = list(pairs)
-    met = Counter((pair.objection, pair.is_same) for pair in pairs if pair.margin >= 0 and pair.objection)
     names = sorted({pair.objection for pair in pairs if pair.objection})
     takes = _fit_weights(pairs, names)
-    return {
-        name: float(f"{max(0.0, taken):.2f}")
-        for name, taken in zip(names, takes, strict=True)
-        if met[name, True] >= max(_FEWEST, _TIMES * met[name, False])
-    }
+    prices = {}
+    for name, taken in zip(names, takes, strict=True):
+        least = _find_least([pair for pair in pairs if pair.objection == name])
+        if least is not None:
+            prices[name] = float(f"{max(taken, least):.2f}")
+    return prices
+
+
+def _find_least(pairs: Sequence[Judged]) -> float | None:
+    """The least margin from which on there are right pairs enough; None if nowhere."""
+    for least in _STEPS:
+        met = Counter(pair.is_same for pair in pairs if pair.margin >= least)
+        if met[True] >= max(_FEWEST if least == 0 else _FEWEST_SURE, _TIMES * met[False]):
+            return least
+    return None
 
 
 def _fit_weights(pairs: Sequence[Judged], names: Sequence[str]) -> Sequence[float]:

@@ -19,8 +19,15 @@ _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s (?:reported|stated|estimated) by)\s+((?:the |a |an )?(?:(?!\s[–—-])[^,.;:\n]|(?<=\d)[,.](?=\d)){2,70})"
 )
 _TAIL = re.compile(
-    r"(?:,|\s[–—-])\s*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|told|reported|reports|announced|confirmed|added|wrote)\b"
+    r"(?:,|\s[–—-])\s*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|say|told|reported|reports|announced|confirmed|added|wrote|estimate[sd]?|counted"
+    r"|counts|calculate[sd]?|reckon(?:s|ed)?|believes?|believed|fear(?:s|ed)?|claim(?:s|ed)?)\b"
 )
+# "..., say the city's marketing people": the verb comes first.
+_INVERTED = re.compile(r",\s(?:say|says|said)\s((?:(?:the|a|an)\s)?[\w’'.& -]{2,50}?)(?=[,.;]|$)")
+# "9,000, by the party's count"; "and, by the trust's reckoning, 50 minutes".
+_RECKONING = r"by\s((?:the |a |an )?[\w.& -]{2,40}?)(?:['’]s|(?<=s)['’])\s(?:own\s)?(?:count|estimates?|reckoning|figures?|calculations?)\b"
+_RECKONED_AFTER = re.compile(rf"(?:(?!\band\b)[^.;\d]){{0,30}}?[\s,]{_RECKONING}")
+_RECKONED_BEFORE = re.compile(rf"\b{_RECKONING},?\s(?:about |some |around |nearly )?$")
 _HEAD = re.compile(
     r"^\W*((?:the |a |an )?[\w’'.& -]{2,70}?)\s+(?:said|says|say|told|reported|announced|confirmed|estimated|estimates"
     r"|believe|put|puts|reckons?|fears?|claims?|claimed|(?:speaks?|spoke|talks?|talked) of)\b",
@@ -75,6 +82,8 @@ class SayerFinder:
                 else None
             )
             return gapped or (row["speaker"], row.get("speaker_entity_id"))
+        if reckoned := self._of_reckoning(body, start - sentence[0], end - sentence[0], sentence[0]):
+            return reckoned
         if body.count("ccording to") > 1:
             return self._of_nearest(body, sentence[0], end - sentence[0])
         if ";" in body:  # "police put the crowd at 25,000; organisers said 60,000 had come"
@@ -117,6 +126,13 @@ class SayerFinder:
         is_later = tail is None or tail.end() >= voices[0].end()
         return (None, None) if is_later and voices[0].start() else None
 
+    def _of_reckoning(
+        self, body: str, start: int, end: int, offset: int
+    ) -> tuple[str | None, str | None] | None:
+        """Whose count the number is, where the words beside it say so."""
+        match = _RECKONED_AFTER.match(body, end) or _RECKONED_BEFORE.search(body, 0, start)
+        return self._told(match, offset) if match and self._can_say(match, offset) else None
+
     def _quotation_around(self, start: int, end: int) -> Row | None:
         place = bisect_right(self._quotations, start, key=lambda row: row["start_char"])
         for row in reversed(self._quotations[max(0, place - _NESTED) : place]):
@@ -131,7 +147,7 @@ class SayerFinder:
         return self._told(after[0] if after else found[-1], start) if found else (None, None)
 
     def _of_sentence(self, body: str, start: int) -> tuple[str | None, str | None]:
-        for pattern in (_ACCORDING, _COLON, _TAIL, _HEAD):
+        for pattern in (_ACCORDING, _COLON, _INVERTED, _TAIL, _HEAD):
             match = pattern.search(body)
             if match is not None and not _NO_SAYER.search(match[1]):
                 is_told = pattern in (_ACCORDING, _COLON) or self._can_say(match, start)

@@ -11,6 +11,7 @@ from core.outcomes import Row
 from tasks.group.questions.answers import Answer, Mention
 from tasks.group.questions.contrasts import find_contrasts
 from tasks.group.questions.kinds import is_label, question_kind
+from tasks.group.questions.left_out import lend_nouns
 from tasks.group.questions.rules.sole_holders import mark_sole
 from tasks.group.questions.same_person import agree, split_name
 from tasks.group.questions.times import read_time
@@ -45,6 +46,7 @@ def gather_answers(
     reader = _Reader(article["body_text"], spans, sets, published)
     by_value: defaultdict[tuple[object, ...], list[Answer]] = defaultdict(list)
     answers: list[Answer] = []
+    lent = lend_nouns(figures)
     for figure in figures:
         kind = question_kind(figure, article["body_text"])
         interval = read_interval(figure, kind)
@@ -53,7 +55,7 @@ def gather_answers(
         if kind == "age":
             start = figure["start_char"]
             interval = bound_age(interval, article["body_text"][max(0, start - 25) : start])
-        mention = reader.read(figure, kind, interval)
+        mention = reader.read(figure, kind, interval, lent.get(figure["start_char"]))
         same = by_value[kind, interval, mention.pair]
         answer = next((answer for answer in same if _says_same(answer, mention)), None)
         if answer is not None:
@@ -89,7 +91,10 @@ class _Reader:
         self._spans = spans
         self._sets = sets
 
-    def read(self, figure: Row, kind: str, interval: ValueRange) -> Mention:
+    def read(
+        self, figure: Row, kind: str, interval: ValueRange, lent: Mapping[str, object] | None = None
+    ) -> Mention:
+        """The mention of a figure; `lent` is the noun that a bare count leaves out."""
         start, end = figure["start_char"], figure["end_char"]
         sentence = self._spans.get(figure["sentence_number"], (start, end))
         pair = self._pair_side(start, end) if kind == "score" else None
@@ -103,7 +108,9 @@ class _Reader:
             name=split_name(figure["measured"]) if figure["measured_entity_id"] else None,
             pair=pair,
             offset=offset[1] if offset else None,
-            sets=self._sets.read(figure, kind, sentence, pair),
+            sets=self._sets.read(
+                {**figure, **lent} if lent and kind == "count" else figure, kind, sentence, pair
+            ),
             time=read_time(figure, self._published),
             lead=self._text[max(sentence[0], start - _CLAUSE_CHARS) : start],
             tail=self._text[end : min(sentence[1], end + _CLAUSE_CHARS)],

@@ -25,7 +25,8 @@ ReadingKey = tuple[str, int, int]  # of a reading: article_id, start_char, end_c
 LATER_HOURS = 6.0
 _HOUR = timedelta(hours=1)
 _NOON = timedelta(hours=12)
-_PAID = frozenset({"sell", "buy", "fetch", "cost", "pay"})
+# Sums that are raised without a word of change (words/classes.toml).
+_PROMISED = frozenset({"gave", "offered", "reward"})
 # What a number that changes from day to day is about (words/classes.toml).
 _FALLING = frozenset({"missing", "treated", "trapped", "powerless", "moved"})
 _GROWING = _FALLING | frozenset(
@@ -186,8 +187,9 @@ def _can_change(earlier: Reading, later: Reading) -> bool:
         return bool(said & (_GROWING if earlier.kind == "count" else _SPREADING)) and last.low > first.low
     if any(reading.mention.figure["counted"] == "votes" for reading in (earlier, later)):
         return False
-    is_paid = all(reading.mention.figure["predicate"] in _PAID for reading in (earlier, later))
-    return earlier.kind in _SET_ANEW and not (earlier.kind == "money" and is_paid)
+    if earlier.kind == "money":
+        return bool(_words_of(earlier) & _words_of(later) & _PROMISED)
+    return earlier.kind in _SET_ANEW
 
 
 def _words_of(reading: Reading) -> frozenset[str]:

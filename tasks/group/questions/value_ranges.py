@@ -27,6 +27,7 @@ _UNITS: dict[str, tuple[str, float, float]] = {
     "L": ("L", 1, 0), "mL": ("L", 0.001, 0), "[gal_us]": ("L", 3.785411784, 0), "m3": ("L", 1000, 0),
     "[bbl_us]": ("L", 158.987295, 0), "[pt_us]": ("L", 0.473176473, 0), "[cft_i]": ("L", 28.316846592, 0),
     "[cyd_i]": ("L", 764.554858, 0), "cm3": ("L", 0.001, 0), "km3": ("L", 1e12, 0),
+    "deg": ("Cel", 1, 0),  # bare degrees; of heat, those that the outlet is used to
     "Cel": ("Cel", 1, 0), "[degF]": ("Cel", 5 / 9, -160 / 9), "K": ("Cel", 1, -273.15),
     FRACTION: ("%", 100, 0), "{basis_point}": ("{percentage_point}", 0.01, 0),
     "W": ("W", 1, 0), "kW": ("W", 1e3, 0), "MW": ("W", 1e6, 0), "GW": ("W", 1e9, 0), "TW": ("W", 1e12, 0), "[HP]": ("W", 745.7, 0),

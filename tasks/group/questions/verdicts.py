@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,6 +20,9 @@ _SCALE = 50.0
 _ROUNDED = 0.06
 _CONVERTED = 0.2
 _CLOSE = 0.05
+_LIMIT = re.compile(
+    r"\b(?:up to|as (?:much|many|high|long|far) as|at (?:the )?most|no more than|maximum)\b", re.IGNORECASE
+)
 _PARTS = {"[ft_i]": 12, "h": 60}
 _NO_ZERO = frozenset({"Cel"})  # a degree more is no share more
 _TONS = {"t", "[ston_av]"}
@@ -59,9 +63,19 @@ def judge_pair(one: Mention, other: Mention, kind: str) -> tuple[str, str]:
         ):
             return OVERLAP, f"{printed} are one number, rounded in one of them"
         return CONFLICT, f"{printed} cannot both be true"
+    if _are_two_limits(one, other, (a, b)):
+        return CONFLICT, f"{printed} are two limits"
     if a.is_vague != b.is_vague:
         return VAGUER, f"{printed} can both be true, and one gives no number"
     return OVERLAP, f"{printed} can both be true"
+
+
+def _are_two_limits(one: Mention, other: Mention, ranges: tuple[ValueRange, ValueRange]) -> bool:
+    """Whether both say how much it can be, and not the same: "up to 250,000 euros", "as much as €500,000"."""
+    if not all(_LIMIT.search(mention.figure["surface"]) for mention in (one, other)):
+        return False
+    low, high = sorted(abs(found.high) for found in ranges)
+    return math.isfinite(high) and high > (1 + _ROUNDED) * low
 
 
 def _find_fault(one: Mention, other: Mention) -> str | None:
@@ -116,12 +130,20 @@ def _is_converted(one: Mention, other: Mention, ranges: tuple[ValueRange, ValueR
     """Whether both are one length or weight, rounded in two units: two kilometres and a little more than a mile."""
     if one.figure["unit"] == other.figure["unit"]:
         return False
-    if _is_one_rounded(one, other, ranges):
+    if _is_one_rounded(one, other, ranges) or _are_bare_degrees(one, other, ranges):
         return True
     low, high = sorted(abs(found.middle or 0.0) for found in ranges)
     return (_are_tons(one, other) or any(_is_round(mention) for mention in (one, other))) and high <= (
         1 + _CONVERTED
     ) * low
+
+
+def _are_bare_degrees(one: Mention, other: Mention, ranges: tuple[ValueRange, ValueRange]) -> bool:
+    """Whether "107 degrees" is the Fahrenheit of the other outlet's 41.7 °C."""
+    if {ranges[0].unit, ranges[1].unit} != {"Cel"} or "deg" not in (one.figure["unit"], other.figure["unit"]):
+        return False
+    low, high = sorted(found.middle or 0.0 for found in ranges)
+    return abs(low * 1.8 + 32 - high) <= 1
 
 
 def _is_one_rounded(one: Mention, other: Mention, ranges: tuple[ValueRange, ValueRange]) -> bool:

@@ -22,9 +22,17 @@ _SHARE = re.compile(
 _MILLIONS = re.compile(r"(?:million|billion|trillion|\d ?(?:m|bn))$", re.IGNORECASE)
 _SPENDING = re.compile(
     r"\b(?:earn(?:s|ed|ing)?|pay(?:s|ing)?|paid|cost(?:s|ing)?|spen[dt]s?|spending|worth|fined?|fetch(?:es|ed|ing)?|(?:sold|bought|went) for"
-    r"|priced?|prices|fortune|wealth|budget|loss(?:es)?|profits?|sales|revenues?|debts?|ransom|bill)\b[^.;,]{0,25}$",
+    r"|priced?|prices|fortune|wealth|budget|loss(?:es)?|profits?|sales|revenues?|debts?|ransom|bill|bid|fee|clause|gap|deficit|surplus|grant|reserves?"
+    r"|interest|loans?|assets|damages?|savings?|borrow(?:ed|s)?|owe[sd]?|salary|wages|overtime|prize money)\b[^.;,]{0,25}$",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d[\d,.]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CURRENCY_BEFORE = re.compile(r"[€$£¥]\s?$")
+_SUM_AFTER = re.compile(
+    r"(?:(?: ?(?:million|billion|trillion|m|bn))? ?(?:euros?|dollars?|pounds|francs|marks|kron(?:er|or)|crowns|pesos|liras?|rupees|yen|yuan|rou?bles|rand)\b)"
+)
+_SAME_REACH = 220  # characters
 _SCORE_AFTER, _SCORE_BEFORE = re.compile(r"[-–]\d"), re.compile(r"\d[-–]$")
 
 
@@ -39,7 +47,7 @@ def question_kind(figure: Row, text: str) -> str:
         return "percent"
     if kind in ("duration", "measure"):
         return str(kind)
-    if kind == "count" and not figure["counted"] and _is_sum(figure, text[max(0, start - 45) : start]):
+    if kind == "count" and not figure["counted"] and _is_sum(figure, text):
         return "money"
     if kind == "count" and _is_magnitude(figure, text):
         return "measure"
@@ -48,9 +56,22 @@ def question_kind(figure: Row, text: str) -> str:
     return "score" if kind in ("other", "ratio") or is_pair or is_second else "count"
 
 
-def _is_sum(figure: Row, before: str) -> bool:
-    """Whether a bare number is an amount of money whose currency is told elsewhere: "it earned 480 million"."""
-    return _MILLIONS.search(figure["surface"]) is not None and _SPENDING.search(before) is not None
+def _is_sum(figure: Row, text: str) -> bool:
+    """Whether a bare number is an amount of money whose currency is told elsewhere: "it earned 480 million", "410 million euros
+    according to the union; the ministry speaks of 260 million"."""
+    if _MILLIONS.search(figure["surface"]) is None:
+        return False
+    before = text[max(0, figure["start_char"] - _SAME_REACH) : figure["start_char"]].rpartition("\n")[2]
+    return _SPENDING.search(before[-45:]) is not None or _ends_with_sum(before)
+
+
+def _ends_with_sum(before: str) -> bool:
+    """Whether the last number of these words is an amount of money."""
+    numbers = [match for match in _NUMBER.finditer(before) if not _YEAR.fullmatch(match[0])]
+    if not numbers:
+        return False
+    start, end = numbers[-1].span()
+    return _CURRENCY_BEFORE.search(before[:start]) is not None or _SUM_AFTER.match(before[end:]) is not None
 
 
 def _is_magnitude(figure: Row, text: str) -> bool:

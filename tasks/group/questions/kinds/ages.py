@@ -50,6 +50,8 @@ def is_age(figure: Row, text: str) -> bool:
     before, after = text[max(0, start - 45) : start], text[end : end + 14]
     if _AGE_LIST.search(before[-30:]):
         return True
+    if kind == "count" and not float(value).is_integer():
+        return False
     if kind == "duration":
         is_thing = after.startswith(" ago") and _IS_MADE.search(before) is not None
         return is_thing or re.match(r"s?-old", after) is not None or _OF_PERSON.search(before) is not None

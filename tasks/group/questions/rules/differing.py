@@ -44,7 +44,8 @@ def object_to_difference(one: Answer, other: Answer) -> str | None:
     if is_mostly(one, "is_hypothetical") != is_mostly(other, "is_hypothetical") and not (
         _are_wishes(one, other) or _are_hardly_apart(one, other)
     ):
-        return "planned"
+        # "could cut 400 jobs" is no "cut 250", but "thinks 9,000 jobs likely" may well be "promises 24,000"
+        return "planned" if shares_word(one, other, "predicates") else "planned otherwise"
     rules = {"age": _ages, "count": _counts, "score": _scores}
     rule = rules.get(one.kind, _amounts)
     return None if rule(one, other) else f"different {one.kind}"

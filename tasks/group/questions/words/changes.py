@@ -16,6 +16,7 @@ _STATE = rf"(?:now|as of|by (?:the )?(?:{_DAYS}|(?:early|late) {_DAYS}|end)|revi
 _FALLEN = r"(?:still|remain(?:s|ed|ing)?|fell|fallen|dropped|down to)"
 _CHANGE = re.compile(rf"\b(?:(?P<grown>{_GROWN})|(?P<fallen>{_FALLEN})|(?P<state>{_STATE}))\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;:!?](?:\s|$)|,(?!\d)")
+_NEXT_VERB = re.compile(r" (?:and|but) (?:now|still|then) ")  # of another clause
 GROWN, FALLEN, STATE = "grown", "fallen", "state"
 # Before a number that the report itself takes back: "up from 12", "officials had first said 12".
 _TAKEN_BACK = re.compile(
@@ -28,7 +29,7 @@ _TAKEN_BACK = re.compile(
 def tell_change(before: str, after: str) -> frozenset[str]:
     """GROWN, FALLEN, STATE, by the words of the figure's clause."""
     lead = _CLAUSE_END.split(before)[-1][-_REACH:]
-    tail = _CLAUSE_END.split(after)[0][:_REACH]
+    tail = _NEXT_VERB.split(_CLAUSE_END.split(after)[0])[0][:_REACH]
     found = [match.lastgroup for part in (lead, tail) for match in _CHANGE.finditer(part)]
     return frozenset(name for name in found if name)
 

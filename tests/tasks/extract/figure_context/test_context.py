@@ -294,6 +294,21 @@ def test_a_figure_in_words_that_nobody_is_known_to_say_has_no_source() -> None:
         ("Most want it gone, according to a poll of 812 adults.", [None]),
         ("About 40 people were hurt; nine were in bed, police said.", ["police", "police"]),
         ("Officials said the bridge, 300 metres long, would cost £90m.", ["Officials", "Officials"]),
+        # the verb behind its speaker, before it, and no verb at all
+        (
+            "The outage cost the town $12 million, the chamber of commerce estimates.",
+            ["the chamber of commerce"],
+        ),
+        ("Some 30,000 fans lined the streets, say the town's hoteliers.", ["the town's hoteliers"]),
+        (
+            "He will earn £95,000, say people close to the club; £120,000, says the agent.",
+            ["people close to the club", "the agent"],
+        ),
+        ("The march drew 9,000, by the party's count.", ["the party"]),
+        (
+            "They closed 14 wards and sent nurses 30 miles and, by the board's reckoning, 50 minutes away.",
+            [None, None, "the board"],
+        ),
     ],
 )
 def test_a_number_has_the_source_that_is_named_for_it(

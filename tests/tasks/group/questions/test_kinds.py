@@ -46,6 +46,8 @@ def test_a_rank_is_a_count_only_if_it_says_how_many_there_have_been(
         ("She had 597 out of 600.", "score"),
         ("Exports earned 480 million.", "money"),
         ("The city has 480 million.", "count"),
+        ("Even so there is a gap of 47 million.", "money"),
+        ("At the gate of Lipna, 44.6, it was.", "count"),
         ("The mill was built eleven years ago.", "age"),
         ("The mill was shut eleven years ago.", "duration"),
         ("The victims are a woman and a son, 8.", "age"),
@@ -55,3 +57,14 @@ def test_a_rank_is_a_count_only_if_it_says_how_many_there_have_been(
 )
 def test_the_words_around_a_number_tell_its_kind(text: str, kind: str, read_story: Read) -> None:
     assert [found for _, found in kinds_of(read_story, text)] == [kind]
+
+
+def test_a_bare_number_of_millions_behind_a_sum_is_a_sum(read_story: Read) -> None:
+    sums = "The loss is €410 million, says the union; the ministry speaks of 260 million."
+    phones = "A phone costs $799. Oran sold 36 million phones after 31 million the year before."
+
+    assert [kind for _, kind in kinds_of(read_story, sums)] == ["money", "money"]
+    assert [kind for surface, kind in kinds_of(read_story, phones) if "million" in surface] == [
+        "count",
+        "count",
+    ]

@@ -283,7 +283,68 @@ def test_two_numbers_set_against_each_other_take_in_one_of_them_told_alone(ask: 
             "conflict",
         ),
         ("Police offer a reward of €3,000 in Osk.", "Police offer a reward of €6,000 in Osk.", "update"),
+        # a sum is not another one by the next day, if no word tells a change
+        (
+            "The new bridge in Osk will cost €30 million.",
+            "The new bridge in Osk will cost €34 million.",
+            "conflict",
+        ),
+        (
+            "The new bridge in Osk will cost €30 million.",
+            "The cost of the new bridge in Osk has risen to €34 million.",
+            "update",
+        ),
     ],
 )
 def test_what_was_paid_is_not_set_anew(ask: Ask, one: str, other: str, verdict: str) -> None:
     assert {row["verdict"] for row in ask(one, other, hours=20).readings} == {verdict}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        # how much it can be is not the same
+        (
+            "The mill in Osk faces a fine of up to €250,000.",
+            "The mill in Osk faces a fine of as much as €500,000.",
+            "conflict",
+        ),
+        (
+            "The mill in Osk faces a fine of up to €500,000.",
+            "The mill in Osk faces a fine of as much as €500,000.",
+            "agree",
+        ),
+        # neither of these tells the most that it can be
+        (
+            "The mill in Osk faces a fine of less than €250,000.",
+            "The mill in Osk faces a fine of less than €500,000.",
+            "overlap",
+        ),
+        # degrees of either scale
+        (
+            "The temperature in Osk rose to 44.6 degrees.",
+            "The temperature in Osk rose to 44.2 degrees Celsius.",
+            "conflict",
+        ),
+        (
+            "The temperature in Osk rose to 107 degrees.",
+            "The temperature in Osk rose to 41.7 degrees Celsius.",
+            "overlap",
+        ),
+    ],
+)
+def test_limits_and_bare_degrees_are_compared(ask: Ask, one: str, other: str, verdict: str) -> None:
+    (row,) = shared(ask(one, other)).values()
+
+    assert row["verdict"] == verdict
+
+
+def test_two_sums_set_against_each_other_take_in_one_of_them_told_alone(ask: Ask) -> None:
+    (row,) = shared(
+        ask(
+            "The losses in Osk amount to €410 million, according to the union; the ministry speaks of 260 million.",
+            "The ministry puts the losses in Osk at €260 million.",
+        )
+    ).values()
+
+    assert row["verdict"] == "conflict of sources"
