@@ -28,6 +28,7 @@ from tasks.extract.figure_context.circumstances import (
 from tasks.extract.figure_context.measured import NameFinder, find_measured, is_pronoun, phrase
 from tasks.extract.figure_context.parsed_sayers import find_parsed_sayer
 from tasks.extract.figure_context.sayers import SayerFinder
+from tasks.extract.figure_context.several_sayers import is_speaker
 from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, find_anchor, find_nominal
 from tasks.extract.figure_context.thing_words import find_roles
 from tasks.extract.figure_context.told_times import TimeFinder
@@ -155,8 +156,10 @@ def _set_sayer(figure: Row, document: Document, sentence: Sentence, parse: Doc, 
         return
     first, last = (document.doc[sentence.start_token + token.i] for token in found)
     words = (first.idx, last.idx + len(last))
-    figure["attributed_to"] = document.text[slice(*words)]
-    figure["attributed_entity_id"] = sayers.entity_at(*words)
+    entity_id = sayers.entity_at(*words)
+    is_named = entity_id is not None or is_speaker(document.text[slice(*words)])
+    if is_named and not sayers.is_quoted(*words):
+        figure["attributed_to"], figure["attributed_entity_id"] = document.text[slice(*words)], entity_id
 
 
 def _predicate(roles: Sequence[str]) -> str | None:

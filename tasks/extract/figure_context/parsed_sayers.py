@@ -21,6 +21,8 @@ def find_parsed_sayer(anchor: Token) -> tuple[Token, Token] | None:
     for verb in verbs_above(anchor):
         if lemma(verb) not in _GIVING or any(child.dep_ in _PASSIVE for child in verb.children):
             continue
+        if any(child.dep_ == "neg" for child in verb.children):
+            return None  # "would not say"
         subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
         is_below = subject is not None and (anchor.i == subject.i or subject.is_ancestor(anchor))
         if subject is None or is_below or not _gives(verb, anchor):

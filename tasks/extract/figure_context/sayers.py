@@ -99,6 +99,12 @@ class SayerFinder:
             self._sentence, self._sayer = sentence, self._of_sentence(body, sentence[0])
         return self._sayer
 
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether any of these characters stand in words of somebody, in quotation marks."""
+        place = bisect_right(self._quotations, end - 1, key=lambda row: row["start_char"])
+        near = self._quotations[max(0, place - _NESTED) : place]
+        return any(row["end_char"] > start and row["kind"] != "indirect" for row in near)
+
     def _voices_of(self, body: str) -> list[re.Match[str]]:
         """The voices of a sentence, found once for all of its numbers."""
         if self._read[0] != body:

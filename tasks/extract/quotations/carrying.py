@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
 
 from tasks.extract.quotations.attribution import (
     Scene,
@@ -22,6 +24,7 @@ from tasks.extract.quotations.kinds import (
     is_title,
     names_what_it_quotes,
 )
+from tasks.extract.quotations.parsed import ParsedSentence
 from tasks.extract.quotations.reports import Report, find_label_inside
 from tasks.extract.quotations.subjects import SUBJECTS, is_thing
 
@@ -126,11 +129,18 @@ def _is_anothers(scene: Scene, place: StretchPlace, other: Attributed, *, of_thi
         if parse is None
         else [one for one in parse.parse if one.dep_ in SUBJECTS and parse.is_outside(one)]
     )
-    subjects = [one for one in subjects if one.head.dep_ == "ROOT"] or subjects
+    if of_things:
+        subjects = [one for one in subjects if one.head.dep_ == "ROOT"] or subjects
     names = set(text[report.speaker_start : report.speaker_end].split())
-    if of_things and not all(is_thing(one) for one in subjects):
+    if of_things and (parse is None or not _is_of_things(parse, subjects)):
         return False
     return bool(subjects) and not any(one.tag_ == "PRP" or one.text in names for one in subjects)
+
+
+def _is_of_things(parse: ParsedSentence, subjects: Sequence[Token]) -> bool:
+    """Whether only things act in the sentence; "was labelled “suspicious” by Orr" has its speaker."""
+    has_agent = any(token.dep_ == "agent" and parse.is_outside(token) for token in parse.parse)
+    return not has_agent and all(one.tag_ == "NN" and is_thing(one) for one in subjects)
 
 
 def _carry(
