@@ -197,7 +197,7 @@ def safe_date(year: int, month: int, day: int) -> date | None:
     """The date, or None when the calendar has no such day."""
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
