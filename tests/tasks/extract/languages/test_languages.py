@@ -145,6 +145,7 @@ TEXTS = st.sampled_from(known_codes()).flatmap(
 @given(TEXTS)
 @settings(max_examples=150, deadline=None)
 @example(("pl", "jeden z"))
+@example(("ko", "12 조 월"))
 def test_no_language_raises_on_any_text_and_spans_never_overlap(told: tuple[str, str]) -> None:
     code, text = told
     document = make_document(text, PUBLISHED, language=code)
