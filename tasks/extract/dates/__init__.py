@@ -35,6 +35,7 @@ _PREVIOUS_SENTENCES = 2
 _SETS_OFF = frozenset(",–—-(")
 _CLOSES = frozenset(",.;:)–—-")
 _GOES_ON = frozenset({"and", "but", "when", "with", "at", "in"})
+_STAMPS = frozenset({"updated", "posted", "published", "modified", "edited"})
 _AS_ANCHOR = frozenset({"minute", "hour", "part_of_day", "day"})
 
 
@@ -89,7 +90,10 @@ class DateReading:
             near = previous[1] if previous and sentence - previous[0] <= _PREVIOUS_SENTENCES else None
             same = previous[1] if previous and sentence == previous[0] else None
             long = stretch[1] if stretch and sentence - stretch[0] <= _PREVIOUS_SENTENCES else None
-            interval = _resolve(expression, Reference(moment, tense, near, same, mentioned, long))
+            reference = Reference(moment, tense, near, same, mentioned, long)
+            if expression.granularity in ("minute", "hour") and _is_stamp(tokens, expression.start):
+                reference = Reference(moment)
+            interval = _resolve(expression, reference)
             if (
                 same is not None
                 and expression.anchor == "previous"
@@ -105,6 +109,13 @@ class DateReading:
                 stretch = (sentence, interval)
             rows.append(_make_row(document, tokens, expression, interval, zone))
         return rows
+
+
+def _is_stamp(tokens: Sequence[Token], i: int) -> bool:
+    """ "Updated at 3:05 p.m.": a time of the page, and not of what was told before."""
+    while i and (tokens[i - 1].text == ":" or tokens[i - 1].lower == "at"):
+        i -= 1
+    return i > 0 and tokens[i - 1].lower in _STAMPS and tokens[i - 1].is_capitalized
 
 
 def _resolve(expression: Found, reference: Reference) -> Interval | None:

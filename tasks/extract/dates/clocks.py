@@ -114,7 +114,8 @@ def _parse_named(tokens: Sequence[Token], i: int) -> Clock | None:
     hour = _NAMED.get(lower_at(tokens, j))
     if hour is None or (j == i and lower_at(tokens, i - 1) in ("the", "a", "of", "'s")):
         return None
-    return Clock(i, j + 1, hour, is_sure=True)
+    is_end = hour == 0 and lower_at(tokens, i - 1) == "before"  # "just before midnight" ends the day
+    return Clock(i, j + 1, 24 if is_end else hour, is_sure=True)
 
 
 def _read_meridiem(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:

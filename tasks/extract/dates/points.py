@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from tasks.extract.dates.base.intervals import (
     Found,
@@ -12,7 +12,6 @@ from tasks.extract.dates.base.intervals import (
     Reference,
     Resolve,
     day_interval,
-    midnight,
 )
 from tasks.extract.dates.base.lexicon import table
 from tasks.extract.dates.base.resolvers import (
@@ -21,9 +20,9 @@ from tasks.extract.dates.base.resolvers import (
 from tasks.extract.dates.base.words import skip
 from tasks.extract.dates.clocks import Clock, DayPart, parse_clock, parse_part
 from tasks.extract.dates.days.day import parse_day
+from tasks.extract.dates.hours import day_of_hours, hours_of, hours_told
 from tasks.extract.numerals import Token, lower_at, parse_cardinal, text_at
 
-_HOURS = frozenset({"minute", "hour", "part_of_day"})
 _CLOCK_JOINTS = ("at", "@", "around", "about", "-", "for", "by", "before", "after", "until")
 
 
@@ -51,101 +50,16 @@ def resolve_point(point: Point) -> Resolve:
     """The hours of the day meant; without a day, of the one said before or of publication."""
 
     def resolve(reference: Reference) -> Interval | None:
-        told = _hours_told(reference)
+        told = hours_told(reference)
         clock = point.clock if point.clock is None or told is None else point.clock.near(told)
         if point.day is not None:
             found = point.day.resolve(reference)
             day = None if found is None else found.first_day
         else:
-            day = _day_of_hours(reference, told, point.part, clock)
+            day = day_of_hours(reference, told, point.part, clock)
         return None if day is None else hours_of(day, point.part, clock)
 
     return resolve
-
-
-def _hours_told(reference: Reference) -> datetime | None:
-    """The middle of the hours said before, or None where a day was said, or nothing."""
-    before = reference.previous
-    if before is None or before.granularity not in _HOURS or before.start is None or before.end is None:
-        return None
-    return before.start + (before.end - before.start) / 2
-
-
-def _day_of_hours(
-    reference: Reference, told: datetime | None, part: DayPart | None, clock: Clock | None
-) -> date | None:
-    """The day of hours without one: that of the date before if it fits the tense, else of publication.
-
-    Beside other hours it is the nearer night: 6am after 9pm is the next day's.
-    """
-    before = reference.previous
-    day = None if before is None else before.first_day
-    if (
-        reference.day is None
-        or day is None
-        or (before is not reference.in_sentence and not _fits(day, reference))
-    ):
-        return _not_to_come(reference, part, clock)
-    if told is None or clock is None or not clock.is_sure:
-        return day
-    near = [day + timedelta(days=step) for step in (0, 1, -1)]
-    ahead = [one for one in near if not _is_to_come(reference, one, part, clock)]
-    return min(ahead or near, key=lambda one: abs(_begin(one, part, clock) - told))
-
-
-def _fits(day: date, reference: Reference) -> bool:
-    """Whether a day said in a sentence before is on the side of publication that the tense tells."""
-    assert reference.day is not None
-    return (
-        day <= reference.day
-        if reference.tense == "past"
-        else day >= reference.day and reference.tense == "future"
-    )
-
-
-def _not_to_come(reference: Reference, part: DayPart | None, clock: Clock | None) -> date | None:
-    """The day of publication, or the one before for what was at an hour that had not come yet."""
-    if reference.day is None or not _is_to_come(reference, reference.day, part, clock):
-        return reference.day
-    return reference.day - timedelta(days=1)
-
-
-def _is_to_come(reference: Reference, day: date, part: DayPart | None, clock: Clock | None) -> bool:
-    """Whether what was would be after publication there; not known without an hour of publication, or in another zone."""
-    if (
-        reference.moment is None
-        or reference.tense != "past"
-        or (clock is not None and clock.zone is not None)
-    ):
-        return False
-    return (
-        reference.moment != midnight(reference.moment.date()) and _begin(day, part, clock) > reference.moment
-    )
-
-
-def _begin(day: date, part: DayPart | None, clock: Clock | None) -> datetime:
-    start = hours_of(day, part, clock).start
-    assert start is not None
-    return start
-
-
-def hours_of(day: date, part: DayPart | None, clock: Clock | None) -> Interval:
-    """The clock time or the part of that day."""
-    if clock is not None:
-        clock = clock.in_part(part.name if part else None)
-        start = midnight(day) + timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
-        length = timedelta(minutes=1) if clock.minute or clock.second else timedelta(hours=1)
-        return Interval(start, start + length, "minute" if clock.minute else "hour", clock.zone)
-    assert part is not None
-    first, last = table("parts")[part.name]
-    middle = (first + last) / 2
-    if part.half == "early":
-        last = middle
-    elif part.half == "late":
-        first = middle
-    return Interval(
-        midnight(day) + timedelta(hours=first), midnight(day) + timedelta(hours=last), "part_of_day"
-    )
 
 
 def parse_point(tokens: Sequence[Token], i: int, day_first: bool = False) -> Point | None:
