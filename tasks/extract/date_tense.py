@@ -43,6 +43,32 @@ _ANSWERS = frozenset(
 # Before a date these tell more than the verb does: "closed until Tuesday", "postponed to Tuesday", "since Tuesday".
 _ALIKE = frozenset({"burst", "hit", "shut", "split", "spread", "quit", "cut", "hurt"})
 _REACH = 8  # tokens before the date
+_ASKED = frozenset(
+    {
+        "expect",
+        "plan",
+        "schedule",
+        "require",
+        "ask",
+        "order",
+        "tell",
+        "set",
+        "need",
+        "want",
+        "hope",
+        "demand",
+        "promise",
+        "pledge",
+        "vow",
+        "urge",
+        "give",
+        "invite",
+        "agree",
+        "aim",
+        "say",
+        "intend",
+    }
+)
 _NO_TENSE = frozenset({"after", "before", "since", "until", "till", "by", "through", "to", "for"})
 
 
@@ -54,13 +80,26 @@ def tense_of_date(document: Document, date: Row) -> Tense | None:
     if _HEADS_AN_ITEM.match(document.text, date["end_char"]):
         return None
     span = document.span_in_parse(date)
-    if span is not None and _is_past_alike(parse, span[0]):
+    if span is not None and (_is_past_alike(parse, span[0]) or _is_done_by(parse[span[0]], range(*span))):
         return "past"
     verb = None if span is None else _verb_of(parse[span[0]], range(*span))
     if verb is not None and _is_order(verb):
         return "future"
     tense = None if verb is None else _tense_of(verb)
     return None if tense == "future" and date["granularity"] not in _DAYS else tense
+
+
+def _is_done_by(token: Token, own: range) -> bool:
+    """ "Five were released by Sunday evening": what was, unless it was only asked for or planned."""
+    while token.i in own and token.head.i != token.i:
+        token = token.head
+    verb = token.head
+    if token.lower_ != "by" or lemma(verb) in _ASKED or verb.pos_ != "VERB":
+        return False
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    return (verb.tag_ == "VBD" and not helpers) or (
+        verb.tag_ == "VBN" and bool(helpers & {"was", "were"}) and not helpers & _PLANS
+    )
 
 
 def _is_past_alike(parse: Doc, first: int) -> bool:

@@ -35,6 +35,8 @@ _PREVIOUS_SENTENCES = 2
 _SETS_OFF = frozenset(",–—-(")
 _CLOSES = frozenset(",.;:)–—-")
 _GOES_ON = frozenset({"and", "but", "when", "with", "at", "in"})
+_REPORTS = frozenset({"said", "says", "told", "announced", "confirmed", "reported", "added", "saying"})
+_REPORT_REACH = 7  # tokens
 _STAMPS = frozenset({"updated", "posted", "published", "modified", "edited"})
 _AS_ANCHOR = frozenset({"minute", "hour", "part_of_day", "day"})
 
@@ -82,6 +84,7 @@ class DateReading:
         moment = _local_moment(document, zone)
         rows: list[Row] = []
         previous: tuple[int, Interval] | None = None
+        event: tuple[int, Interval] | None = None
         mentioned: Interval | None = None
         stretch: tuple[int, Interval] | None = None
         last_end = 0
@@ -90,7 +93,8 @@ class DateReading:
             near = previous[1] if previous and sentence - previous[0] <= _PREVIOUS_SENTENCES else None
             same = previous[1] if previous and sentence == previous[0] else None
             long = stretch[1] if stretch and sentence - stretch[0] <= _PREVIOUS_SENTENCES else None
-            reference = Reference(moment, tense, near, same, mentioned, long)
+            happened = event[1] if event and sentence - event[0] <= _PREVIOUS_SENTENCES else near
+            reference = Reference(moment, tense, near, same, mentioned, long, happened)
             if expression.granularity in ("minute", "hour") and _is_stamp(tokens, expression.start):
                 reference = Reference(moment)
             interval = _resolve(expression, reference)
@@ -104,11 +108,27 @@ class DateReading:
             mentioned = interval or mentioned
             if interval is not None and interval.granularity in _AS_ANCHOR and interval.start is not None:
                 previous = (sentence, interval)
+                if (
+                    event is None
+                    or sentence - event[0] > _PREVIOUS_SENTENCES
+                    or not _is_of_report(tokens, expression)
+                ):
+                    event = previous
                 stretch = None
             elif interval is not None and expression.anchor != "previous" and interval.is_whole:
                 stretch = (sentence, interval)
             rows.append(_make_row(document, tokens, expression, interval, zone))
         return rows
+
+
+def _is_of_report(tokens: Sequence[Token], expression: Found) -> bool:
+    """ "Police said on Sunday", "said at a news conference Sunday": the day of what was said."""
+    for i in range(expression.start - 1, max(-1, expression.start - _REPORT_REACH), -1):
+        if tokens[i].lower in _REPORTS:
+            return True
+        if tokens[i].kind != "word":
+            return False
+    return False
 
 
 def _is_stamp(tokens: Sequence[Token], i: int) -> bool:

@@ -14,7 +14,7 @@ _HOURS = frozenset({"minute", "hour", "part_of_day"})
 
 def hours_told(reference: Reference) -> datetime | None:
     """The middle of the hours said before, or None where a day was said, or nothing."""
-    before = reference.previous
+    before = reference.of_event
     if before is None or before.granularity not in _HOURS or before.start is None or before.end is None:
         return None
     return before.start + (before.end - before.start) / 2
@@ -27,7 +27,7 @@ def day_of_hours(
 
     Beside other hours it is the nearer night: 6am after 9pm is the next day's.
     """
-    before = reference.previous
+    before = reference.of_event
     day = None if before is None else before.first_day
     if (
         reference.day is None

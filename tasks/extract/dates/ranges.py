@@ -120,7 +120,7 @@ def _resolve_range(one: Found, two: Found) -> Resolve:
         first = one.resolve(reference)
         if first is None or first.start is None:
             return None
-        second = two.resolve(replace(reference, in_sentence=first, previous=first))
+        second = two.resolve(replace(reference, in_sentence=first, previous=first, of_event=first))
         if second is None or second.end is None or second.start is None:
             return None
         start, end = first.start, second.start if second.granularity in _CLOCKS else second.end

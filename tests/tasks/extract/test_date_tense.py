@@ -13,6 +13,10 @@ FRIDAY = datetime(2031, 5, 9, 12, tzinfo=UTC)
 NEXT, LAST = datetime(2031, 5, 13, tzinfo=UTC).date(), datetime(2031, 5, 6, tzinfo=UTC).date()
 
 TO_COME = """
+Call us on Tuesday.
+“Come back on Tuesday,” she said.
+He was ordered to pay by Tuesday.
+The bill must be paid by Tuesday.
 He is due in court on Tuesday.
 She is expected to appear in court Tuesday.
 The funeral takes place on Tuesday.
@@ -79,6 +83,8 @@ Trains are not running on Tuesday.
 Heavy rain is expected to return on Tuesday.
 """
 GONE_BY = """
+Five of the wounded were released by Tuesday.
+The mine will close after a dam burst on Tuesday.
 He was arrested on Tuesday.
 Police arrested a man on Tuesday.
 The man, who died on Tuesday, was 40.

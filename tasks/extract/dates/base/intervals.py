@@ -61,7 +61,8 @@ class Interval:
 class Reference:
     """What a relative expression counts from: publication in local time, the tense, and the date said
     before: `previous` is a day, within two sentences, `in_sentence` one in the same sentence, `mentioned`
-    the last stretch of any length, `stretch` a month, a quarter, a season or a year that a calendar gives, within two sentences."""
+    the last stretch of any length, `stretch` a month, a quarter, a season or a year that a calendar gives, within two sentences.
+    `of_event` is `previous`, but never the day on which something was said if another day comes before it."""
 
     moment: datetime | None
     tense: Tense | None = None
@@ -69,6 +70,7 @@ class Reference:
     in_sentence: Interval | None = None
     mentioned: Interval | None = None
     stretch: Interval | None = None
+    of_event: Interval | None = None
 
     @property
     def day(self) -> date | None:
