@@ -28,7 +28,7 @@ _ALL_SLOW = re.compile(r"^pytestmark = .*\bmark\.slow\b", re.MULTILINE)
 def pytest_configure() -> None:
     """Time no example of Hypothesis; let Ctrl-C reach the processes that tests start, also if the run was started with
     a shell's `&`."""
-    settings.register_profile("untimed", deadline=None)
+    settings.register_profile("untimed", parent=settings(), deadline=None)
     settings.load_profile("untimed")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
