@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from core.errors import TransientError
 from core.outcomes import Row
@@ -22,10 +23,15 @@ from flows.work.process import has_workers
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import land_rows
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 # The most articles that are grouped together; more are taken window after window, in order of publication.
 WINDOW_ARTICLES = 5_000
-# Articles of a window from which on a worker is worth its start and its reading.
+# Articles that wait to be grouped from which on a worker is worth its start and its reading.
 _ENOUGH_FOR_WORKER = 500
+# The most rows that are Python objects at a time, while windows are cut.
+_ROWS_AT_ONCE = 1_000
 # How often a window is grouped if people correct stories meanwhile.
 _ATTEMPTS = 3
 
@@ -52,45 +58,51 @@ def group_new_articles(
     edits are compared.
     """
     months = run_query(run.lake, "ungrouped_months", run_id=run.run_id).to_pylist()[0]
-    waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id, **months).to_pylist()
-    progress.start("stories", len(waiting))
+    waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id, **months)
+    progress.start("stories", waiting.num_rows)
     for window in _cut_windows(waiting, window_articles):
-        _group_window(run, window, former)
+        _group_window(run, window, former, waiting.num_rows)
         give_back_memory()
         progress.advance(len(window))
     ask_stale_stories(run)
     compare_edits(run)
 
 
-def _cut_windows(articles: Sequence[Row], most: int) -> Iterator[Sequence[Row]]:
-    """Windows of whole days, in order of publication: a day that is cut would form other stories."""
-    window: list[Row] = []
-    for _, day in groupby(articles, key=_day_of):
-        day_articles = list(day)
-        if window and len(window) + len(day_articles) > most:
-            yield window
-            window = []
-        window += day_articles
-    if window:
-        yield window
+def _cut_windows(waiting: pa.Table, most: int) -> Iterator[Sequence[Row]]:
+    """Windows of whole days, in order of publication: a day that is cut would form other stories.
+
+    Only the rows of one window are Python objects, which take ten times the memory they take in the table.
+    """
+    first = count = 0
+    for _, day in groupby(_list_days(waiting)):
+        size = sum(1 for _ in day)
+        if count and count + size > most:
+            yield waiting.slice(first, count).to_pylist()
+            first, count = first + count, 0
+        count += size
+    if count:
+        yield waiting.slice(first, count).to_pylist()
 
 
-def _day_of(article: Row) -> date | None:
-    return article["published_at"].date() if article["published_at"] else None
+def _list_days(waiting: pa.Table) -> Iterator[date | None]:
+    """The day of publication of each row."""
+    for batch in waiting.select(["published_at"]).to_batches(max_chunksize=_ROWS_AT_ONCE):
+        for moment in batch.column(0).to_pylist():
+            yield moment.date() if moment else None
 
 
-def _group_window(run: Run, articles: Sequence[Row], former: Mapping[str, str]) -> None:
+def _group_window(run: Run, articles: Sequence[Row], former: Mapping[str, str], waiting_count: int) -> None:
     for _ in range(_ATTEMPTS - 1):
         try:
-            return _group_and_land(run, articles, former)
+            return _group_and_land(run, articles, former, waiting_count)
         except StoriesChangedError:
             continue  # a person corrected a story meanwhile
-    return _group_and_land(run, articles, former)
+    return _group_and_land(run, articles, former, waiting_count)
 
 
-def _group_and_land(run: Run, articles: Sequence[Row], former: Mapping[str, str]) -> None:
+def _group_and_land(run: Run, articles: Sequence[Row], former: Mapping[str, str], waiting_count: int) -> None:
     window = Window(articles, run_query(run.lake, "corrections_in_force").to_pylist())
-    grouped = _group(run, window)
+    grouped = _group(run, window, waiting_count)
     moves = find_regrouped(grouped["story_articles"], former, "regrouped")
     # A corrected article can have ceased to be a copy.
     copies = dict.fromkeys(window.ids, False) | {row["article_id"]: True for row in grouped["duplicates"]}
@@ -100,17 +112,18 @@ def _group_and_land(run: Run, articles: Sequence[Row], former: Mapping[str, str]
     land_stories(run, landing, lambda: check_corrections(run, window.decided))
 
 
-def _group(run: Run, window: Window) -> dict[str, list[Row]]:
-    if is_worth_a_worker(run.settings.engine, len(window.articles)):
+def _group(run: Run, window: Window, waiting_count: int) -> dict[str, list[Row]]:
+    if is_worth_a_worker(run.settings.engine, waiting_count):
         from flows.grouping.windows import group_in_worker  # small loads start without it
 
         return group_in_worker(run, window)
     return group_from_lake(run.lake, window)
 
 
-def is_worth_a_worker(settings: EngineSettings, article_count: int) -> bool:
-    """Whether a worker groups a window of so many articles. This process then spends no time and no memory on them."""
-    return article_count >= _ENOUGH_FOR_WORKER and has_workers(settings)
+def is_worth_a_worker(settings: EngineSettings, waiting_count: int) -> bool:
+    """Whether a worker groups the windows of a run in which so many articles wait. This process then spends no time and no
+    memory on them, nor on the last window, which can be small and have thousands of neighbours."""
+    return waiting_count >= _ENOUGH_FOR_WORKER and has_workers(settings)
 
 
 class StoriesChangedError(TransientError):

@@ -1,5 +1,6 @@
 -- purpose: the lake's articles that the candidates meet, and their months; with replace, also the articles
---   that the staged captures became earlier
+--   that the staged captures became earlier. Hashes are compared: for ids DuckLake would ask its catalog
+--   which files can hold them, and random ids can be in all. Another article with such a hash does no harm
 -- grain: one row per article of the lake
 -- key: article_id
 -- reads: pending, articles
@@ -12,8 +13,8 @@ SELECT
     article.month
 FROM lake.main.articles AS article
 WHERE
-    article.article_id IN (
-        SELECT pending.article_id FROM pending
+    hash(article.article_id) IN (
+        SELECT hash(pending.article_id) FROM pending
         WHERE pending.outcome = 'accepted'
     )
 -- not one condition with OR: each of these two is a join that reads one column of ids
@@ -24,7 +25,7 @@ SELECT
 FROM lake.main.articles AS article
 WHERE
     $replace
-    AND article.capture_id IN (
-        SELECT pending.capture_id FROM pending
+    AND hash(article.capture_id) IN (
+        SELECT hash(pending.capture_id) FROM pending
         WHERE pending.outcome IN ('accepted', 'rejected')
     );

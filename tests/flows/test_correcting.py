@@ -153,6 +153,7 @@ def test_a_split_survives_new_articles_and_backfills_of_every_stage(desk: Settin
     assert find_bad_checks(desk) == []
 
 
+@pytest.mark.slow
 def test_a_split_survives_new_articles_and_a_new_grouping(desk: Settings) -> None:
     split(desk, "ash/mill")
     load(desk, LATER)
@@ -177,7 +178,7 @@ def test_a_merge_ends_the_other_story_and_survives_new_articles_and_a_backfill(d
     assert find_bad_checks(desk) == []
 
 
-@pytest.mark.parametrize("kind", ["split", "merge"])
+@pytest.mark.parametrize("kind", [pytest.param("split", marks=pytest.mark.slow), "merge"])
 def test_a_correction_follows_articles_that_get_another_id(
     empty_lake: Path, tmp_path: Path, kind: str
 ) -> None:
@@ -201,7 +202,7 @@ def test_a_correction_follows_articles_that_get_another_id(
     assert find_bad_checks(desk) == []
 
 
-@pytest.mark.parametrize("change", [merge, split_off])
+@pytest.mark.parametrize("change", [pytest.param(merge, marks=pytest.mark.slow), split_off])
 def test_an_undone_correction_leaves_the_stories_as_they_were_and_a_record(
     desk: Settings, change: Callable[[Settings], Any]
 ) -> None:

@@ -89,15 +89,19 @@ def towns(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
     return folder / "lake"
 
 
-@pytest.mark.parametrize("is_staged", [False, True])
 @pytest.mark.parametrize(
-    ("engine", "articles"),
+    ("engine", "articles", "is_staged"),
     [
-        (inline, 50),
-        (inline, 2),
-        (dying, 50),
-        (blind, 50),
-        pytest.param(two_workers, 2, marks=pytest.mark.slow),
+        (inline, 50, False),
+        (inline, 50, True),
+        (inline, 2, False),
+        (inline, 2, True),
+        (dying, 50, True),
+        (blind, 50, False),
+        pytest.param(dying, 50, False, marks=pytest.mark.slow),
+        pytest.param(blind, 50, True, marks=pytest.mark.slow),
+        pytest.param(two_workers, 2, False, marks=pytest.mark.slow),
+        pytest.param(two_workers, 2, True, marks=pytest.mark.slow),
     ],
 )
 def test_workers_find_the_same_questions(

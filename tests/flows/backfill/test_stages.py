@@ -88,7 +88,7 @@ def test_grouping_old_rows_again_writes_the_new_name_and_leaves_fresh_ones(loade
     [
         ("extract", {"clean": 3, "extract": 0, "stories": 3}),
         ("stories", {"clean": 3, "extract": 3, "stories": 0}),
-        ("clean", {"clean": 0, "extract": 0, "stories": 0}),
+        pytest.param("clean", {"clean": 0, "extract": 0, "stories": 0}, marks=pytest.mark.slow),
     ],
 )
 def test_what_other_stages_made_stays_stale(loaded: Settings, stage: str, left: dict[str, int]) -> None:

@@ -189,7 +189,7 @@ def expected(waiting: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         (inline, False),
         (inline, True),
         (dying, True),
-        (blind, False),
+        pytest.param(blind, False, marks=pytest.mark.slow),
         pytest.param(dying, False, marks=pytest.mark.slow),
         pytest.param(blind, True, marks=pytest.mark.slow),
         *(
@@ -226,12 +226,18 @@ def test_windows_of_any_size_form_the_same_stories(
     monkeypatch: pytest.MonkeyPatch,
     size: int,
 ) -> None:
+    """Each window of a run goes where all that waits in it would go: the last one, too, which can be small."""
     monkeypatch.setattr(windows, "make_engine", inline)
     found: dict[bool, list[tuple[Any, ...]]] = {}
+    asked: list[int] = []
     for is_cut in (False, True):
         shutil.copytree(waiting, tmp_path / str(is_cut))
         settings = settings_of(tmp_path / str(is_cut))
-        monkeypatch.setattr(stories, "is_worth_a_worker", lambda settings, count, is_cut=is_cut: is_cut)
+        monkeypatch.setattr(
+            stories,
+            "is_worth_a_worker",
+            lambda settings, count, is_cut=is_cut: asked.append(count) or is_cut,
+        )
         with open_run(settings, "stories", {}) as run:
             group_new_articles(run, NoProgress(), size if is_cut else 1_000)
         found[is_cut] = ask(
@@ -241,6 +247,8 @@ def test_windows_of_any_size_form_the_same_stories(
         )
     assert len(found[False]) == 4 * len(TOWNS)
     assert found[True] == found[False]
+    assert len(asked) > 2
+    assert set(asked) == {8}
 
 
 def test_a_correction_made_while_a_worker_groups_is_kept(

@@ -96,6 +96,26 @@ def test_a_landing_notes_what_was_edited(
     assert rows == [(20, 0), *([counts] if counts else [])]
 
 
+def test_the_words_of_a_new_text_are_counted_whatever_white_space_parts_them(
+    lake: Lake, part: PartFolder
+) -> None:
+    bodies = {
+        "one two": 2,
+        "  one \n\n two\n": 2,
+        "one\ttwo\n three": 3,
+        "one\r\ntwo": 2,
+        "one\ftwo": 2,
+        "one\u00a0two three": 2,  # a space that does not break
+        "": 0,
+    }
+    parts = [part(make_rows(str(number), title="A title", body=body)) for number, body in enumerate(bodies)]
+    land_parts(lake, make_run("run-1"), parts)
+    rows = lake.execute(
+        "SELECT body_text, added_words_count - 2 FROM article_revisions JOIN articles USING (article_id)"
+    )
+    assert dict(rows.fetchall()) == bodies
+
+
 @pytest.mark.parametrize(
     ("before", "after", "is_noted"),
     [
