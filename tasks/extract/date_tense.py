@@ -40,35 +40,15 @@ _DONE = frozenset(
 _ANSWERS = frozenset(
     {"answer", "comment", "confirm", "discuss", "elaborate", "identify", "name", "reveal", "say", "speak", "speculate", "talk", "tell"}
 )  # fmt: skip
-# Before a date these tell more than the verb does: "closed until Tuesday", "postponed to Tuesday", "since Tuesday".
-_ALIKE = frozenset({"burst", "hit", "shut", "split", "spread", "quit", "cut", "hurt"})
+_ALIKE = frozenset(
+    {"burst", "hit", "shut", "split", "spread", "quit", "cut", "hurt"}
+)  # the past is the word itself
 _REACH = 8  # tokens before the date
 _ASKED = frozenset(
-    {
-        "expect",
-        "plan",
-        "schedule",
-        "require",
-        "ask",
-        "order",
-        "tell",
-        "set",
-        "need",
-        "want",
-        "hope",
-        "demand",
-        "promise",
-        "pledge",
-        "vow",
-        "urge",
-        "give",
-        "invite",
-        "agree",
-        "aim",
-        "say",
-        "intend",
-    }
-)
+    {"agree", "aim", "ask", "demand", "expect", "give", "hope", "intend", "invite", "need", "order", "plan", "pledge", "promise", "require",
+     "say", "schedule", "set", "tell", "urge", "vow", "want"}
+)  # fmt: skip
+# Before a date these tell more than the verb does: "closed until Tuesday", "postponed to Tuesday", "since Tuesday".
 _NO_TENSE = frozenset({"after", "before", "since", "until", "till", "by", "through", "to", "for"})
 
 
@@ -91,8 +71,7 @@ def tense_of_date(document: Document, date: Row) -> Tense | None:
 
 def _is_done_by(token: Token, own: range) -> bool:
     """ "Five were released by Sunday evening": what was, unless it was only asked for or planned."""
-    while token.i in own and token.head.i != token.i:
-        token = token.head
+    token = _head_outside(token, own)
     verb = token.head
     if token.lower_ != "by" or lemma(verb) in _ASKED or verb.pos_ != "VERB":
         return False
@@ -111,10 +90,16 @@ def _is_past_alike(parse: Doc, first: int) -> bool:
     return "after" in before and not _PLANS.intersection(before[before.index("after") :])
 
 
-def _verb_of(token: Token, own: range) -> Token | None:
-    """The verb that the date hangs on itself or by a preposition of time; not by way of a noun ("after the crash on Tuesday")."""
+def _head_outside(token: Token, own: range) -> Token:
+    """What the date's tokens hang on."""
     while token.i in own and token.head.i != token.i:
         token = token.head
+    return token
+
+
+def _verb_of(token: Token, own: range) -> Token | None:
+    """The verb that the date hangs on itself or by a preposition of time; not by way of a noun ("after the crash on Tuesday")."""
+    token = _head_outside(token, own)
     if token.dep_ in ("prep", "pcomp") or token.pos_ in ("ADP", "SCONJ"):
         if token.lower_ in _NO_TENSE or token.head.i == token.i:
             return None

@@ -189,7 +189,7 @@ class SayerFinder:
         return words, self.entity_at(start + begin, start + match.end(1))
 
     def entity_at(self, start: int, end: int) -> str | None:
-        """The entity of the first name between two places; None where there is none."""
+        """The entity of the first name between two places, or None."""
         place = bisect_right(self._mentions, start, key=lambda row: row["end_char"])
         if place == len(self._mentions) or self._mentions[place]["start_char"] >= end:
             return None

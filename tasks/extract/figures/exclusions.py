@@ -61,57 +61,13 @@ _AFTER_HOUR = frozenset(
 
 
 _STAGES = frozenset(
-    {
-        "day",
-        "week",
-        "month",
-        "year",
-        "phase",
-        "stage",
-        "round",
-        "game",
-        "set",
-        "lap",
-        "part",
-        "chapter",
-        "episode",
-    }
-    | {"season", "level", "act", "step", "category", "plan"}
-)
+    {"day", "week", "month", "year", "phase", "stage", "round", "game", "set", "lap", "part", "chapter", "episode", "season", "level", "act",
+     "step", "category", "plan"}
+)  # fmt: skip
 _BEFORE_STAGES = frozenset(
-    {
-        "in",
-        "on",
-        "of",
-        "by",
-        "after",
-        "from",
-        "until",
-        "since",
-        "to",
-        "through",
-        "before",
-        "during",
-        "for",
-        "and",
-        "or",
-    }
-    | {
-        "is",
-        "was",
-        ".",
-        "!",
-        "?",
-        "begin",
-        "began",
-        "begins",
-        "complete",
-        "completed",
-        "finish",
-        "finished",
-        "start",
-    }
-)
+    {"in", "on", "of", "by", "after", "from", "until", "since", "to", "through", "before", "during", "for", "and", "or", "is", "was", ".", "!",
+     "?", "begin", "began", "begins", "complete", "completed", "finish", "finished", "start"}
+)  # fmt: skip
 
 
 def is_part_of_name(tokens: Sequence[Token], amount: Amount) -> bool:

@@ -40,7 +40,7 @@ def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
 
 
 def _named_by_both(sentence: ParsedSentence, subject: Token) -> Token | None:
-    """The name behind two descriptions, of which the parse takes the first: "Heiress and philanthropist Ada Orr"."""
+    """The name behind two descriptions: "Heiress and philanthropist Ada Orr". The parse takes the first description."""
     parse, place = sentence.parse, subject.i + 1
     if place + 2 >= len(parse) or parse[place].lower_ != "and" or parse[place + 1].tag_ not in ("NN", "JJ"):
         return None
