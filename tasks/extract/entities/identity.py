@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.captures import digest_text
 from core.outcomes import Row
 from tasks.extract.entities.acronyms import acronym_owners, bare_company
+from tasks.extract.entities.namesakes import Told, told_of_persons
 from tasks.extract.entities.people import match_people
 from tasks.extract.entities.places import Place, find_places
 from tasks.extract.names.foreign.known_names import tables_of
@@ -48,14 +49,17 @@ def identify_names(frame: Frame, names: Sequence[Candidate]) -> list[Identity]:
     no full name in the article explains means a well-known bearer where our table has exactly one;
     else it gets an id of its own article, since two articles' "Garcia" are not one person.
     """
-    people = match_people(frame, names)
+    told = told_of_persons(frame, names)
+    people = match_people(frame, names, told)
+    couples = _couples(names, people, told)
     places = find_places(frame, names)
     owners = acronym_owners(frame, names)
     # A longer form is settled before the short forms that lean on it.
     found: dict[int, Identity] = {}
     for index, one in enumerate(names):
         if one.entity_type == "person":
-            found[index] = _person(frame, one, people[index])
+            title = told[index].title if one.key in couples else ""
+            found[index] = _person(frame, one, people[index], title)
         elif one.entity_type == "group":
             found[index] = _group(frame, one)
         elif one.entity_type in ("place", "facility"):
@@ -80,7 +84,18 @@ def known_identity(known: Known) -> Identity:
     )
 
 
-def _person(frame: Frame, one: Candidate, full_name: str | None) -> Identity:
+def _couples(
+    names: Sequence[Candidate], people: Mapping[int, str | None], told: Mapping[int, Told]
+) -> set[str]:
+    """The surnames that no full name explains and that "Mr" is before in one place, "Ms" in another."""
+    titles: dict[str, set[str]] = {}
+    for index, full_name in people.items():
+        if full_name is None:
+            titles.setdefault(names[index].key, set()).add(told[index].title)
+    return {key for key, found in titles.items() if {"m", "f"} <= found}
+
+
+def _person(frame: Frame, one: Candidate, full_name: str | None, title: str) -> Identity:
     name = full_name or frame.text(one.start, one.end)
     key = normalize_name(name)
     known = tables_of(frame.document.language).known.get(key)
@@ -88,7 +103,8 @@ def _person(frame: Frame, one: Candidate, full_name: str | None) -> Identity:
     if known is not None and known.entity_type == "person":
         return known_identity(known)
     if is_short:
-        return Identity(digest_text("entity", "person", frame.document.article_id, key), name, "person")
+        own = (frame.document.article_id, key, *([title] if title else []))
+        return Identity(digest_text("entity", "person", *own), name, "person")
     return Identity(digest_text("entity", "person", key), name, "person")
 
 

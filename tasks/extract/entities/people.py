@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from rapidfuzz.fuzz import ratio
 
+from tasks.extract.entities.namesakes import Told
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import gazetteer
 
@@ -16,23 +17,32 @@ _SIMILAR_SURNAME = 85.0
 _MIN_FUZZY_CHARS = 6
 _MOST_COMPARED = 400  # names that one name is held against
 _MOST_NAMESAKES = 100
+_FRESH = 2  # sentences
 _BY_LENGTH, _KNOWN = "*length ", "*known"
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
-def match_people(frame: Frame, names: Sequence[Candidate]) -> dict[int, str | None]:
+def match_people(
+    frame: Frame, names: Sequence[Candidate], told: Mapping[int, Told] | None = None
+) -> dict[int, str | None]:
     """For each person's mention (by its place in `names`) the full name it means, or None.
 
     A short name means the last full name before it that holds it as its surname, else as a first
-    name, else the first full name after it. Spellings that differ by a letter are one person.
+    name, else the first full name after it. Spellings that differ by a letter are one person. `told` chooses among
+    namesakes, or leaves a name to nobody (see `_Namesakes`).
     """
     persons = [(index, one) for index, one in enumerate(names) if one.entity_type == "person"]
     full = _full_names(frame, persons)
     owners = _Owners((index, one.key) for index, one in persons if one.key in full)
+    namesakes = _Namesakes(full, persons, told or {})
     matched: dict[int, str | None] = {}
+    short = [(index, one) for index, one in persons if not _is_full(one.key)]
     for index, one in persons:
-        owner = one.key if _is_full(one.key) else owners.find(one.key, index)
-        matched[index] = None if owner is None else full.get(owner)
+        if _is_full(one.key):
+            matched[index] = full.get(one.key)
+    for index, one in sorted(short, key=lambda found: not namesakes.has_title(found[0])):
+        has_title = namesakes.has_title(index)
+        matched[index] = namesakes.choose(index, *owners.find(one.key, index, has_title=has_title))
     return matched
 
 
@@ -108,12 +118,18 @@ def _same(left: str, right: str) -> bool:
     if left in known and right in known:
         return known[left] is known[right]
     a, b = _bare(left), _bare(right)
-    if len(a) < 2 or len(b) < 2:
+    if len(a) < 2 or len(b) < 2 or _are_two_generations(left, right):
         return False
     short, long = sorted((a, b), key=len)
     if short[-1] == long[-1] and _is_within(short[:-1], long[:-1]):
         return True
     return len(a) == len(b) and min(len(left), len(right)) >= 2 * _MIN_FUZZY_CHARS and _is_close(a, b)
+
+
+def _are_two_generations(left: str, right: str) -> bool:
+    """ "Tom Orr Jr." and "Tom Orr III"."""
+    suffixes = [{*key.split()} & _SUFFIXES for key in (left, right)]
+    return all(suffixes) and suffixes[0] != suffixes[1]
 
 
 def _is_within(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -142,6 +158,75 @@ def _bare(key: str) -> list[str]:
     return [word for word in key.split() if word not in _SUFFIXES]
 
 
+class _Namesakes:
+    """Which of several people of one surname is meant.
+
+    "Ms Orr" is not Tom Orr. Where the article calls one of them "Mrs Orr", "Orr" alone is the other. It is nobody's if two were
+    named together. The relative of another ("with his sister, Ada Orr") does not take over the bare surname.
+    """
+
+    def __init__(
+        self, full: Mapping[str, str], persons: Sequence[tuple[int, Candidate]], told: Mapping[int, Told]
+    ) -> None:
+        self._full, self._told = full, told
+        self._titled: set[str] = set()
+        self._bare: set[str] = set()
+        self._genders: dict[str, str] = {}
+        for index, one in persons:
+            here = told.get(index, Told())
+            if one.key in full and here.title:
+                self._genders[full[one.key]] = here.title
+            elif one.key in full and here.gender:
+                self._genders.setdefault(full[one.key], here.gender)
+
+    def has_title(self, index: int) -> bool:
+        """Whether "Mr" or "Ms" is before the name."""
+        return bool(self._told.get(index, Told()).title)
+
+    def choose(self, index: int, places: Sequence[tuple[int, str]], is_surname: bool) -> str | None:
+        """The full name, of those at `places` the last one that fits; None if none does or two do."""
+        title = self._told.get(index, Told()).title
+        people = {self._full[key] for _, key in places}
+        if title:
+            places = [one for one in places if self._genders.get(self._full[one[1]], title) == title]
+        elif is_surname and places and self._full[places[-1][1]] in self._titled:
+            if self._is_fresh(index, places[-1][0]) and len(people) > 1:
+                return None
+            places = [one for one in places if self._full[one[1]] not in self._titled] or places
+        if places and is_surname:
+            places = self._without_kin(index, places)
+        if not places or (is_surname and self._is_doubtful(places)):
+            return None
+        name = self._full[places[-1][1]]
+        if is_surname:
+            self._bare.add(name)
+        if title and len(people) > 1:
+            self._titled.add(name)
+        return name
+
+    def _is_fresh(self, index: int, owner: int) -> bool:
+        """Whether the full name is in the sentence of the short one or in one of the two before it."""
+        return self._told[index].sentence - self._told[owner].sentence <= _FRESH
+
+    def _without_kin(self, index: int, places: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
+        """The places up to the person whose relative the last one is, if the bare surname was that person's before or the
+        relative is named in passing."""
+        last, here = self._full[places[-1][1]], self._told.get(places[-1][0], Told())
+        others = [place for place in places if self._full[place[1]] != last]
+        if not others or not here.is_kin or places[-1][0] > index:
+            return places
+        return others if self._full[others[-1][1]] in self._bare or not here.is_subject else places
+
+    def _is_doubtful(self, places: Sequence[tuple[int, str]]) -> bool:
+        last, here = self._full[places[-1][1]], self._told.get(places[-1][0], Told())
+        others = [place for place in places if self._full[place[1]] != last]
+        if not others:
+            return False
+        return here.is_kin or (
+            here.sentence >= 0 and self._told.get(others[-1][0], Told()).sentence == here.sentence
+        )
+
+
 class _Owners:
     """The article's full names by the words that a short name can be: place in the names and key, in order."""
 
@@ -158,13 +243,21 @@ class _Owners:
                 self._by_part.setdefault(word, []).append(place)
             self._by_last.setdefault(bare[-1], []).append(place)
 
-    def find(self, key: str, index: int) -> str | None:
-        """The full name that a short one at that place means, or None."""
-        for places in (self._by_surname.get(key), self._by_part.get(key), self._similar(key)):
+    def find(self, key: str, index: int, *, has_title: bool) -> tuple[Sequence[tuple[int, str]], bool]:
+        """The places of the full names that a short one at `index` can mean, the likeliest last; whether it is their surname.
+
+        Of those that follow it, only the first one. "Ms Herrera" can be Pilar Herrera de la Cruz as well.
+        """
+        surnames, parts = self._by_surname.get(key), self._by_part.get(key)
+        if has_title and surnames and parts:
+            near = sorted({*surnames[-_MOST_NAMESAKES:], *parts[-_MOST_NAMESAKES:]})
+            return [place for place in near if place[0] < index] or near[:1], True
+        for places in (surnames, parts, self._similar(key)):
             if places:
-                before = bisect_left(places, (index, "")) - 1
-                return places[max(before, 0)][1]
-        return None
+                before = bisect_left(places, (index, ""))
+                near = places[max(0, before - _MOST_NAMESAKES) : before] or places[:1]
+                return near, places is surnames
+        return [], False
 
     def _similar(self, key: str) -> list[tuple[int, str]]:
         """The names whose surname differs by a letter, for the first 400 short names and surnames."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
 from tasks.extract.names.words import name_words
+from tasks.extract.quotations.given_names import genders
 
 SETTLED = 4.0
 Votes = defaultdict[str, float]  # by type of mention
@@ -41,9 +42,18 @@ def inner_votes(frame: Frame, one: Candidate) -> Votes:
     lowers = frame.lowers[one.start : one.end]
     last = lowers[-1]
     if len(lowers) > 1:
-        _vote_endings(votes, " ".join(lowers), last)
+        if not _has_double_surname(frame, one):  # the second half of "Kirsty Llewellyn-Park" is no park
+            _vote_endings(votes, " ".join(lowers), last)
+        is_first = lowers[0] in lists.first_names
         if (
-            lowers[0] in lists.first_names
+            (
+                is_first
+                or (
+                    lowers[0] in genders()
+                    and one.start not in frame.headings
+                    and not frame.words[one.start].isupper()
+                )
+            )
             and len(lowers) <= 4
             and not votes
             and all(
@@ -53,11 +63,20 @@ def inner_votes(frame: Frame, one: Candidate) -> Votes:
                 for i in range(one.start, one.end)
             )
         ):
-            votes["person"] += _STRONG
+            votes["person"] += _STRONG if is_first else _WEAK
+        if not votes.get("organization") and _has_double_surname(frame, one):
+            votes["person"] += 1.0
     else:
         _vote_shape(votes, frame.words[one.start])
     _vote_tables(votes, frame, one)
     return votes
+
+
+def _has_double_surname(frame: Frame, one: Candidate) -> bool:
+    """A word and a surname of two: "Narelle Pham-Whitby"."""
+    words = frame.words[one.start : one.end]
+    is_shape = len(words) == 4 and words[2] in ("-", "‑") and all(words[i].isalpha() for i in (0, 1, 3))
+    return is_shape and all(words[i][0].isupper() and not words[i].isupper() for i in (0, 1, 3))
 
 
 def _vote_endings(votes: Votes, phrase: str, last: str) -> None:
@@ -129,6 +148,8 @@ def _vote_before(votes: Votes, frame: Frame, one: Candidate) -> None:
 
 
 def _is_title(frame: Frame, token: int) -> bool:
+    if frame.lower(token) == "." and frame.glued(token - 1):
+        token -= 1  # "Engr. Briggs"
     lower = frame.lower(token)
     if lower.rstrip(".") in ("mr", "mrs", "ms", "dr"):
         return True
@@ -194,7 +215,7 @@ def _vote_after(votes: Votes, frame: Frame, one: Candidate) -> None:
         after in lists.place_endings and not frame.is_capital(one.end) and after not in ("park", "state")
     ) or (after in lists.place_bodies and not frame.is_capital(one.end)):
         votes["place"] += _FAIR
-    elif after == "-" and frame.lower(one.end + 1) == "based":
+    elif after == "-" and frame.lower(one.end + 1) in ("based", "born", "bred", "raised"):
         votes["place"] += 3.0
     elif after in lists.assets:
         votes["organization"] += _WEAK
@@ -211,6 +232,8 @@ def _vote_comma(votes: Votes, frame: Frame, one: Candidate) -> None:
         votes["place"] += _FAIR
     elif following in ("a", "an", "the") and third in name_words().offices:
         votes["person"] += _FAIR
+    elif third in ("of", "at") and following in name_words().offices - name_words().office_fields:
+        votes["person"] += _FAIR if not frame.is_capital(one.end + 1) else 0.0
 
 
 def _is_acronym(word: str) -> bool:

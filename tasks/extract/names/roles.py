@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.extract.dates.base.tense import is_past
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.words import name_words
 
-_PLAIN = frozenset({"mr", "mrs", "ms", "mx", "miss", "dr", "sir", "dame", "lord", "lady"})
+_PLAIN = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "miss",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "baroness",
+        "madam",
+        "hon",
+        "smt",
+        "shri",
+    }
+)
 _REACH = 12
+_RELATIVES = frozenset({"who", "whose", "whom", "which", "where", "when", "that"})
+_OBJECTS = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 
 
 def set_roles(frame: Frame, names: Sequence[Candidate]) -> None:
@@ -84,8 +105,17 @@ def _role_after(frame: Frame, one: Candidate, spans: dict[int, Candidate]) -> st
         return None
     # The office must come before any verb could: among the first words, or right after an institution.
     head = range(start, min(end, start + 5))
-    has_office = any(_is_head(frame, token) for token in head)
+    office = next((token for token in head if _is_head(frame, token)), end)
+    has_office = office < end and not any(_begins_clause(frame, token) for token in range(start, office))
     return frame.text(start, end) if has_office and not _has_person(start, end, spans) else None
+
+
+def _begins_clause(frame: Frame, token: int) -> bool:
+    """ "who", "whose father", "advised the governor": no description of the person."""
+    lower = frame.lowers[token]
+    return lower in _RELATIVES or (
+        is_past(lower) and lower.endswith("ed") and frame.lower(token + 1) in _OBJECTS
+    )
 
 
 def _has_person(start: int, end: int, spans: dict[int, Candidate]) -> bool:

@@ -16,6 +16,7 @@ _LAW_PARTS = frozenset(
 _NUMBERS = frozenset(
     {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 )
+_SHORT_NAMES = frozenset({"mohd", "md", "muhd"})  # of Mohammed
 _SAINTS = frozenset({"st", "st.", "saint"})
 _DASHES = frozenset("-–—")
 
@@ -172,11 +173,21 @@ def _adjoined(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for one in candidates:
         last = kept[-1] if kept else None
-        if last is not None and last.end == one.start and _is_word(frame, last) and _is_word(frame, one):
+        if last is not None and (_is_abbreviated(frame, last, one) or _is_split(frame, last, one)):
             last.end = one.end
         else:
             kept.append(one)
     return kept
+
+
+def _is_split(frame: Frame, last: Candidate, one: Candidate) -> bool:
+    return last.end == one.start and _is_word(frame, last) and _ends_name(frame, one)
+
+
+def _is_abbreviated(frame: Frame, last: Candidate, one: Candidate) -> bool:
+    """ "Mohd. Irfan Sait", parted at the stop."""
+    is_short = frame.lower(last.end) == "." and frame.lower(last.end - 1) in _SHORT_NAMES
+    return is_short and last.end + 1 == one.start and one.entity_type == "person"
 
 
 def _is_word(frame: Frame, one: Candidate) -> bool:
@@ -188,6 +199,18 @@ def _is_word(frame: Frame, one: Candidate) -> bool:
         and frame.capitals[one.start]
         and frame.words[one.start].isalpha()
     )
+
+
+def _ends_name(frame: Frame, one: Candidate) -> bool:
+    """Whether it is a surname; two words with a hyphen are, whatever the model took them for: "Etxeberria-Kane"."""
+    if _is_word(frame, one):
+        return True
+    known = gazetteer().known
+    parts = frame.lowers[one.start : one.end]
+    is_plain = (
+        is_hyphened(frame, one) and frame.words[one.start].isalpha() and not frame.words[one.start].isupper()
+    )
+    return is_plain and not any(part in known for part in parts) and "-".join(parts[::2]) not in known
 
 
 def is_hyphened(frame: Frame, one: Candidate) -> bool:
@@ -224,12 +247,20 @@ def _end_after_nickname(frame: Frame, one: Candidate) -> int:
             end = token + 1
             while end < len(frame.words) and end < token + 4 and _is_name_word(frame, end):
                 end += 1
+            if end > token + 1:
+                end = _end_over_hyphen(frame, end)
             is_nickname = (
                 all(frame.words[i][:1].isalpha() for i in range(one.end + 1, token))
                 and frame.capitals[one.end + 1]
             )
             return end if end > token + 1 and is_nickname else 0
     return 0
+
+
+def _end_over_hyphen(frame: Frame, end: int) -> int:
+    """One past the second half of a surname of two: "Dhaliwal-Shaw"."""
+    is_hyphen = frame.lower(end) in ("-", "‑") and frame.glued(end - 1) and frame.glued(end)
+    return end + 2 if is_hyphen and _is_name_word(frame, end + 1) else end
 
 
 def _is_name_word(frame: Frame, token: int) -> bool:

@@ -28,6 +28,8 @@ _SPEECH_GOES_ON = ",?!—–-…"
 _MAX_LEAD_WORDS = 3
 _MOST_OF_REPORT = 2  # words between a verb of speech and a colon that still introduce what was said
 _MAX_BETWEEN_WORDS = 12
+# What these begin has a speaker of its own: "said it was “safe”, while Orr said".
+_NEW_CLAUSE = frozenset({"while", "whereas", "but", "although"})
 _MOST_NEAR = 40  # reports of one sentence looked at on either side of quoted words
 _DIVIDER = re.compile(r"[:;\n]")
 _OPENERS = re.compile(r"^(?:and|but|so|or|then|yet|because|that)?\W*$", re.IGNORECASE)
@@ -277,6 +279,8 @@ def _after(scene: Scene, place: StretchPlace) -> Report | None:
     report = min(reports, key=lambda r: r.start if r.start >= stretch.end_char else r.cue_start)
     start = report.start if report.start >= stretch.end_char else report.cue_start
     lead = text[stretch.end_char : start]
+    if not _NEW_CLAUSE.isdisjoint(lead.lower().split()):
+        return None
     last = text[stretch.inner_start : stretch.inner_end].rstrip()[-1:]
     goes_on = last in _SPEECH_GOES_ON or lead.lstrip().startswith((",", "—", "–", "-"))
     unpunctuated = last.isalnum() and begins_sentence(text, place)

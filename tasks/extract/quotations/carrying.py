@@ -143,6 +143,12 @@ def _is_of_things(parse: ParsedSentence, subjects: Sequence[Token]) -> bool:
     return not has_agent and all(one.tag_ == "NN" and is_thing(one) for one in subjects)
 
 
+def _is_answered(scene: Scene, before: StretchPlace, place: StretchPlace) -> bool:
+    """Whether one of two paragraphs asks: another speaks in the next one."""
+    text = scene.document.text
+    return any(text[one.stretch.inner_end - 1] == "?" for one in (before, place))
+
+
 def _carry(
     scene: Scene,
     number: int,
@@ -166,7 +172,7 @@ def _carry(
             return None if is_of_thing else following
     if (behind := _report_of_chain(scene, number)) is not None:
         return behind
-    if previous is None or is_fragment(scene.document.text, place):
+    if previous is None or is_fragment(scene.document.text, place) or _is_answered(scene, previous[0], place):
         return None
     is_near = place.stretch.start_char - previous[0].stretch.end_char <= _FAR
     return previous[1] if is_near else None

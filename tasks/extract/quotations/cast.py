@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from core.outcomes import Row
+from tasks.extract.dates.base.tense import is_past
 from tasks.extract.document import Document
 from tasks.extract.quotations.anonymous import find_unnamed_subject
 from tasks.extract.quotations.described import is_inside_description
@@ -18,6 +19,10 @@ from tasks.extract.quotations.marks import Stretch
 _NEAR = 1_000  # characters within which "he" can mean the last speaker
 _SUBJECT = 60  # a name this near its sentence's begin is probably the subject
 _LOOK_BACK = 60  # mentions
+_SUBJECT_PRONOUN = re.compile(r"\W{0,3}(?:(?:And|But|Then|So|Now|Later|Yet|Instead),? )?([Hh]e|[Ss]he)\s")
+_WORD = re.compile(r"[^\W\d_]+")
+_NO_VERBS = frozenset({"recent", "hundred", "indeed"})
+_BE = frozenset({"is", "was", "are", "were", "has", "had"})
 
 
 @dataclass(slots=True)
@@ -83,6 +88,8 @@ class Cast:
         """
         self._read_genders()
         named = self._named_nearest(char, gender)
+        if (spoke := self._speaker_among(named)) is not None:
+            return spoke
         nearest = next((row for row in named if self._is_known(row)), named[0] if named else None)
         if self._is_stranger_nearer(char, gender, nearest):
             return None
@@ -93,14 +100,46 @@ class Cast:
             and not self._is_unnamed_nearer(char, gender, (nearest["start_char"], nearest))
         ):
             begin = self.document.sentence_at(nearest["start_char"]).start_char
-            if nearest["start_char"] - begin <= _SUBJECT:
+            if nearest["start_char"] - begin <= _SUBJECT and not self._is_in_passing(nearest):
                 return nearest
         last = self._last_speaker
         if self._is_unnamed_nearer(char, gender, last):
             return None
+        in_passing = nearest is not None and not is_doubtful and self._is_in_passing(nearest)
         if last is not None and char - last[0] <= _NEAR and self._fits(last[1], gender):
-            return last[1]
-        return None if is_doubtful else nearest
+            sure = last[1] if not in_passing or self._is_known(last[1]) else None
+            if sure is not None:
+                return sure
+        is_other = nearest is not None and in_passing and self._is_known_before(nearest, gender)
+        return None if is_doubtful or is_other else nearest
+
+    def _speaker_among(self, named: Sequence[Row]) -> Row | None:
+        """The last speaker, if he spoke in the nearest sentence that names somebody: "Orr said Dahl had erred. “No,” he said."."""
+        last = self._last_speaker
+        is_later = self._last_unnamed is not None and last is not None and self._last_unnamed[0] > last[0]
+        if last is None or len(named) < 2 or is_later:
+            return None
+        spoke = next((row for row in named if row["start_char"] == last[1]["start_char"]), None)
+        return spoke if spoke is not None and last[0] <= spoke["start_char"] else None
+
+    def _is_in_passing(self, nearest: Row) -> bool:
+        """Whether nothing tells that the person is "she", and a verb comes before the name in its sentence."""
+        if self._is_known(nearest):
+            return False
+        begin = self.document.sentence_at(nearest["start_char"]).start_char
+        before = self.document.text[begin : nearest["start_char"]].lower().split(",")[-1]
+        return any(word in _BE or (is_past(word) and word not in _NO_VERBS) for word in _WORD.findall(before))
+
+    def _is_known_before(self, nearest: Row, gender: str) -> bool:
+        """Whether somebody who is known to be "she" was named shortly before the person."""
+        place = bisect_left(self._starts, nearest["start_char"])
+        before = self.mentions[max(0, place - _LOOK_BACK) : place]
+        return any(
+            _is_person(row)
+            and self._known.get(person_key(row)) == gender
+            and nearest["start_char"] - row["start_char"] <= _NEAR
+            for row in before
+        )
 
     def _read_genders(self) -> None:
         """Once, when the first pronoun is asked for: what the article's own pronouns tell of its persons."""
@@ -156,6 +195,8 @@ class Cast:
         for row in reversed(self.mentions[max(0, place - _LOOK_BACK) : place]):
             if not _is_person(row) or not self._fits(row, gender) or self._is_passed_over(row):
                 continue
+            if self._is_pronouns(row, gender):
+                continue
             sentence = self.document.sentence_at(row["start_char"]).number
             if found and sentence != self.document.sentence_at(found[0]["start_char"]).number:
                 break
@@ -170,6 +211,15 @@ class Cast:
             return True
         place = bisect_right(self._quoted, char) - 1
         return place >= 0 and char < self.stretches[place].end_char
+
+    def _is_pronouns(self, row: Row, gender: str) -> bool:
+        """Whether a pronoun that fits is the subject of the sentence that names the person: "She thanked Orr"."""
+        if self.document.language.split("-")[0] != "en":
+            return False
+        begin = self.document.sentence_at(row["start_char"]).start_char
+        begin = max(begin, self.end_of_words_before(row["start_char"]))
+        opened = _SUBJECT_PRONOUN.match(self.document.text, begin, row["start_char"])
+        return opened is not None and opened[1].lower() == ("he" if gender == "m" else "she")
 
     def _is_told_apart(self, named: Sequence[Row]) -> bool:
         """Whether one of them is known to be meant, or there is only one."""

@@ -21,6 +21,9 @@ _AFTER_HEAD = re.compile(
 _PREPOSITION = re.compile(
     r"\b(?:of|for|to|with|by|from|at|in|around|behind|near|under|against|representing|supporting|backing|advising|defending)\s+"
 )
+_MOST_DESCRIBING = 6
+_ONE_OF = re.compile(r"(?:the|an?|one|another)\s", re.IGNORECASE)
+_NO_DESCRIPTION = frozenset({"like", "unlike", "not", "than", "who", "whom", "which", "whose", "via", "per"})
 _JOINED = re.compile(r"\b(?:and|or|&)\s")
 _POSSESSIVE = re.compile(r"['’]s?(?=\s)")
 _GROUP_BEFORE = re.compile(r"\b(?:Team|Camp|Clan|House|Family|Project)\s$")
@@ -77,6 +80,14 @@ def find_named(text: str, start: int, end: int, mentions: Sequence[Row]) -> Row 
     return None
 
 
+def is_one_of_group(surface: str, mention: Row) -> bool:
+    """Whether the words mean one man or woman of a people or a party: "the Italian", not "the Italians" or "the French"."""
+    last = surface.split()[-1:]
+    is_group = mention["entity_type"] == "group" and mention["surface"].split()[-1:] == last
+    is_one = bool(_ONE_OF.match(surface)) and not surface.endswith(("s", "ch", "sh", "ese"))
+    return is_group and is_one
+
+
 def _is_head(text: str, start: int, end: int, mention: Row, mentions: Sequence[Row]) -> bool:
     first, last = mention["start_char"], mention["end_char"]
     if last < end and not _AFTER_HEAD.match(text[last:end]):
@@ -102,9 +113,23 @@ def _is_object(text: str, start: int, after_preposition: int, mention: Row, ment
     words = between.split()
     if words and words[-1] in adjectives():
         return True
+    if _is_office_of(text[start:after_preposition].split(), words):
+        return False
     is_thing = len(words) > 1 and words[0].lower() in ("the", "its", "a", "an") and words[-1].islower()
     is_definite = text[start : start + 4].lower() == "the "
     return not (is_definite and is_thing and words[-1] not in person_nouns())
+
+
+def _is_office_of(head: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether the name's own office comes before it without a mark: "Leader of Opposition Ada Orr"."""
+    noun = head[0].lower() if len(head) == 2 and head[1] == "of" and head[0][0].isupper() else ""
+    has_office = (noun in person_nouns() or noun in _titles()) and not noun.endswith("s")
+    has_body = bool(words) and all(word[0].isupper() for word in words)
+    return (
+        has_office
+        and has_body
+        and (_titles() | person_nouns()).isdisjoint(word.lower().strip(".") for word in words)
+    )
 
 
 def _is_collective(text: str, start: int, end: int, mention: Row, mentions: Sequence[Row]) -> bool:
@@ -216,6 +241,15 @@ def _titles() -> frozenset[str]:
     return frozenset(anonymous_words()["titles"].split())
 
 
+def _describe(words: Sequence[str]) -> bool:
+    """Whether words behind a description and a comma describe the name behind them: "his sister, the novelist Ada Orr"."""
+    has_link = any(
+        word in HOLDING or word in SUBORDINATORS or word in _NO_DESCRIPTION or word.endswith((",", "ing"))
+        for word in words
+    )
+    return len(words) <= _MOST_DESCRIBING and not has_link
+
+
 def find_apposition(text: str, end: int, cue: tuple[int, int], mentions: Sequence[Row]) -> Row | None:
     """The name that a description gives behind a comma: "said the baker, Ada Orr." and "the baker, Ada Orr, said".
 
@@ -226,10 +260,12 @@ def find_apposition(text: str, end: int, cue: tuple[int, int], mentions: Sequenc
         return None
     for mention in mentions:
         title = text[comma.end() : mention["start_char"]].lower().replace(".", "").split()
-        is_right_behind = comma.end() <= mention["start_char"] and all(word in _titles() for word in title)
-        if is_right_behind and mention["entity_type"] == "person":
-            last = mention["end_char"]
-            is_before_cue = end < cue[0] and not text[last : cue[0]].strip(" ,")
+        last = mention["end_char"]
+        is_before_cue = end < cue[0] and not text[last : cue[0]].strip(" ,")
+        is_right_behind = all(word in _titles() for word in title) or (
+            is_before_cue and text[last : last + 1] == "," and _describe(title)
+        )
+        if comma.end() <= mention["start_char"] and is_right_behind and mention["entity_type"] == "person":
             return mention if is_before_cue or (cue[1] <= end and _SET_OFF.match(text, last)) else None
     return None
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from core.outcomes import Row
 from tasks.extract.document import Document
-from tasks.extract.quotations.given_names import genders
+from tasks.extract.quotations.given_names import genders, role_genders
 from tasks.extract.quotations.marks import Stretch
 
 ROLE_END = re.compile(r"\b(?:of|to|for|whose|who)\b")
@@ -28,8 +28,8 @@ def told_gender(row: Row, text: str) -> str | None:
     if titled is not None:
         return "m" if titled[1] else "f"
     role = ROLE_END.split(str(row.get("role") or "").lower().replace(".", ""))[0]
-    words = [*role.split(), row["surface"].split()[0].lower()]
-    return next((gender for word in words if (gender := genders().get(word.rstrip(".")))), None)
+    by_role = next((gender for word in role.split() if (gender := role_genders().get(word))), None)
+    return by_role or genders().get(row["surface"].split()[0].lower().rstrip("."))
 
 
 def person_key(row: Row) -> str:

@@ -20,14 +20,24 @@ _LOCALES = (
 @cache
 def genders() -> dict[str, str]:
     """Words in lower case that tell "he" (m) or "she" (f): given names and words such as "spokesman". Those that tell both are not in it."""
-    lists = tomllib.loads((Path(__file__).parent / "given_names.toml").read_text(encoding="utf-8"))
+    lists = _lists()
     men, women = {*lists["he"].split()}, {*lists["she"].split()}
     told = {**dict.fromkeys(men - women, "m"), **dict.fromkeys(women - men, "f")}
-    words = {
+    return {**_listed_names(), **told, **role_genders()}
+
+
+@cache
+def role_genders() -> dict[str, str]:
+    """Words of a role in lower case that tell "he" (m) or "she" (f): "spokesman", "wife"."""
+    lists = _lists()
+    return {
         **dict.fromkeys(lists["he_words"].split(), "m"),
         **dict.fromkeys(lists["she_words"].split(), "f"),
     }
-    return {**_listed_names(), **told, **words}
+
+
+def _lists() -> dict[str, str]:
+    return tomllib.loads((Path(__file__).parent / "given_names.toml").read_text(encoding="utf-8"))
 
 
 def _listed_names() -> dict[str, str]:

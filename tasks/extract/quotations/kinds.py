@@ -26,6 +26,7 @@ _NAMED_BEFORE = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITAL_NAME = re.compile(r"(?:\b[A-Z]\.|\b[^\W\d_a-zà-ÿа-я][\w'’-]+)[ \xa0]$")
+_NAME_SET_OFF = re.compile(r"\s[A-Z][a-z]+\s[A-Z][\w'’-]+,\s")
 _CAPITAL_WORD = re.compile(r"[ \xa0]([^\W\d_a-zà-ÿа-я][\w'’-]+)")
 _NICKNAME_PARTS = 2
 _CLAUSE_WORD = re.compile(r"(?:I|I['’]\w+|\w+['’](?:m|re|ll|ve|d))\Z|\w+n['’]t\Z")
@@ -137,5 +138,7 @@ def is_nickname(text: str, place: StretchPlace) -> bool:
     if not text[stretch.inner_end - 1].isalnum():
         return False
     before = text[max(0, stretch.start_char - 30) : stretch.start_char]
+    if _NAME_SET_OFF.match(text, stretch.end_char) and before.endswith(", "):
+        return True  # "its manager, “Big” Les Orr, said"
     after = _CAPITAL_WORD.match(text, stretch.end_char)
     return bool(_CAPITAL_NAME.search(before)) and after is not None and after[1].lower() not in _weekdays()

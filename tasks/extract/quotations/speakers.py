@@ -9,9 +9,15 @@ from typing import Any
 from core.outcomes import Row
 from tasks.extract.quotations.anonymous import is_anonymous, link_heads, person_nouns
 from tasks.extract.quotations.cast import Cast
-from tasks.extract.quotations.described import find_apposition, find_named, widen, with_nickname
+from tasks.extract.quotations.described import (
+    find_apposition,
+    find_named,
+    is_one_of_group,
+    widen,
+    with_nickname,
+)
 
-_APPOSITION = 8  # characters behind a description within which the name that it gives begins
+_APPOSITION = 60  # characters behind a description within which the name that it gives begins
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 
@@ -21,6 +27,7 @@ _STAMP = re.compile(r"\s*\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s*(?:[-–—:|]\s*
 _NO_SPEAKER = re.compile(r"[=#<>{}_|\\]|^['’]|^(?:the )?[\d.,/]+$|^(?:my|your|our|their|its)$", re.IGNORECASE)
 # The rest of a compound whose first part was read: "Orr's ex-wife", "his co-counsel", "her brother-in-law".
 _COMPOUND_HEAD = re.compile(r"\b(?:[^\W\d_]{1,20}[-‑]){1,2}\Z")
+_RELATIVE = re.compile(r",\s(?:who|whose)\b")
 _LONGEST_WORD = 45
 _WORD = re.compile(r"[^\W\d_]+")
 _HYPHENED = re.compile(r"(?:[-‑][^\W\d_]{1,30}){0,3}")
@@ -52,6 +59,8 @@ def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
     widened to the description, and there is no entity.
     """
     text, start, end = cast.document.text, told.start, told.end
+    if (bracket := text.find(")", start, end)) >= 0 and "(" not in text[start:bracket]:
+        start = end - len(text[bracket + 1 : end].lstrip())
     if (stamp := _STAMP.match(text, start, end)) is not None:
         start = stamp.end()
     if end > start and text[end - 1].isalpha() and (rest := _HYPHENED.match(text, end)):
@@ -65,7 +74,7 @@ def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
         return _columns(text, start, end, mention, is_unnamed=False)
     start, end = with_nickname(text, cast.document.sentence_at(start).start_char, start, end)
     start, end = widen(text, _floor(cast, start), start, end, is_owner=told.is_owner)
-    if (owner := _named_before(cast, start)) is not None:
+    if (owner := _named_before(cast, start) or _named_in_front(cast, start, end)) is not None:
         start, end = owner["start_char"], owner["end_char"]
     mention = find_named(text, start, end, cast.mentions_in(start, end))
     if mention is not None and mention["entity_type"] == "place":
@@ -75,6 +84,8 @@ def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
         mention = find_apposition(text, end, cue, cast.mentions_in(end, end + _APPOSITION))
         start, end = (mention["start_char"], mention["end_char"]) if mention else (start, end)
     is_unnamed = is_anonymous(text[start:end], mention)
+    if mention is not None and is_one_of_group(text[start:end], mention):
+        mention = None
     if is_unnamed:
         cast.remember_unnamed(text[start:end], start)
     cast.remember(mention, start, gender)
@@ -95,6 +106,15 @@ def _named_before(cast: Cast, start: int) -> Row | None:
     named = cast.mention_in(start - 3, start - 2)
     begins = named is not None and named["start_char"] == cast.document.sentence_at(start).start_char
     return named if begins and named is not None and named["entity_type"] == "person" else None
+
+
+def _named_in_front(cast: Cast, start: int, end: int) -> Row | None:
+    """The person whom a description between commas describes in front of "who": "by Ada Orr, the deputy mayor, who shouted"."""
+    text = cast.document.text
+    is_between = text[max(0, start - 2) : start] == ", " and _RELATIVE.match(text, end)
+    named = cast.mention_in(start - 3, start - 2) if is_between else None
+    is_person = named is not None and named["entity_type"] == "person" and named["end_char"] == start - 2
+    return named if is_person else None
 
 
 def _floor(cast: Cast, start: int) -> int:

@@ -32,11 +32,26 @@ _MAX_OUTER = 8  # verbs one inside the other
 def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
     """The head of the noun phrase that does the saying, through participles, conjunctions, relatives."""
     subject = _parsed_subject(sentence, cue)
+    if subject is not None and (outer := _outside_relative(sentence, cue, subject)) is not None:
+        return outer
     if subject is not None and (named := _named_by_both(sentence, subject)) is not None:
         return named
     if subject is None or not subject.i < cue.i <= subject.i + _NEXT:
         return subject
     return _described_by(sentence, subject)
+
+
+def _outside_relative(sentence: ParsedSentence, cue: Token, subject: Token) -> Token | None:
+    """Whom a clause between commas describes, if the parse takes that clause's subject: "Orr of the chapel, where they sing, said"."""
+    parse, relative = sentence.parse, subject.left_edge.i - 1
+    if relative < 2 or parse[relative].lower_ not in ("where", "when") or parse[relative - 1].text != ",":
+        return None
+    if not any(token.text == "," for token in parse[subject.i + 1 : cue.i]):
+        return None
+    node = parse[relative - 2]
+    while node.dep_ in ("pobj", "prep") and node.head.i < node.i:
+        node = node.head
+    return node if node.tag_ in _NOUN_TAGS and sentence.is_outside(node) else None
 
 
 def _named_by_both(sentence: ParsedSentence, subject: Token) -> Token | None:

@@ -142,3 +142,47 @@ def test_a_name_in_small_letters_wins_over_a_dateline_in_capitals() -> None:
     ]
     (merged,) = merge_entities(rows)
     assert merged["name"] == "Wexcombe" and merged["aliases"] == []
+
+
+def names_of(rows, surface):
+    names = {row["entity_id"]: row["name"] for row in rows["entities"]}
+    return [names[key] for key in ids_of(rows, surface)]
+
+
+def test_a_title_tells_which_of_two_people_of_one_surname_is_meant(article, extract):
+    text = (
+        "Santiago Herrera will be succeeded by Pilar Herrera de la Cruz, his niece. Ms Herrera said she would keep "
+        "the plan. Mr Herrera agreed."
+    )
+    assert names_of(extract(article(text)), "Herrera") == ["Pilar Herrera de la Cruz", "Santiago Herrera"]
+
+
+def test_mr_before_a_surname_is_not_the_woman_of_that_surname(article, extract):
+    rows = extract(
+        article("The letter of Sister Maeve Corrigan was read by her son. “Thank you, Mr Corrigan.”")
+    )
+    assert names_of(rows, "Corrigan") == ["Corrigan"]
+
+
+def test_a_couple_known_by_surname_only_are_two(article, extract):
+    rows = extract(article("Mr Quillfeather left early. Mrs Quillfeather stayed. Mr Quillfeather slept."))
+    first, second, third = ids_of(rows, "Quillfeather")
+    assert first == third != second
+
+
+def test_where_one_of_two_has_mrs_before_it_the_bare_surname_is_the_other(article, extract):
+    text = (
+        "Anton Kirwan denies arson. His wife, Leila Kirwan, told the jury of a call. Mrs Kirwan wept. She left the "
+        "room. The judge rose. Kirwan shook his head."
+    )
+    assert names_of(extract(article(text)), "Kirwan") == ["Leila Kirwan", "Anton Kirwan"]
+
+
+def test_a_surname_behind_two_of_its_people_in_one_sentence_is_nobodys(article, extract):
+    rows = extract(article("Buck Haverford and Lori Haverford will oppose her. Haverford spoke first."))
+    assert names_of(rows, "Haverford") == ["Haverford"]
+
+
+def test_two_generations_stay_two(article, extract):
+    rows = extract(article("William Orrin Jr. is split from William Orrin III, the commissioner."))
+    assert len({row["entity_id"] for row in rows["mentions"]}) == 2

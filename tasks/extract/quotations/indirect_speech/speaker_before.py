@@ -66,11 +66,26 @@ def _speaker_that_ends(tokens: Span, place: int, cast: Cast) -> tuple[int, int] 
     start = _with_description(tokens, place, _held_name_start(tokens, mention["start_char"], cast))
     first = next(i for i in range(place) if tokens[i].idx + len(tokens[i].text) > start)
     held = _holder_of(tokens, first)
+    if held is None and (person := _person_of(tokens, first, mention, cast)) is not None:
+        return person
     if held is None and _is_where(tokens, first, mention):
         return _described(tokens, place)
     if held is None or widen(tokens.doc.text, 0, start, end) != (start, end):
         return start, end
     return _described(tokens, held)
+
+
+def _person_of(tokens: Span, first: int, mention: Row, cast: Cast) -> tuple[int, int] | None:
+    """The person whom a body or a place from tokens[first] on only describes: "Ada Orr of the Port Museum said"."""
+    if mention["entity_type"] == "person":
+        return None
+    place = first - 1 if first and tokens[first - 1].lower_ == "the" else first
+    if place < 2 or tokens[place - 1].lower_ not in _PLACING | {"from"}:
+        return None
+    before = tokens[place - 2]
+    named = cast.mention_in(before.idx, before.idx + len(before.text))
+    is_person = named is not None and named["entity_type"] == "person"
+    return (named["start_char"], named["end_char"]) if named is not None and is_person else None
 
 
 def _is_where(tokens: Span, first: int, mention: Row) -> bool:

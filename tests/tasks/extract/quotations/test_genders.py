@@ -31,3 +31,37 @@ def test_two_persons_of_whom_nothing_is_told_are_nobody(extract, article) -> Non
 def test_the_only_person_named_is_meant(extract, article) -> None:
     text = "Boyd Tallis came out of the river. “I cannot swim,” he said."
     assert _speakers(extract(article(text)))["I cannot swim,"] == "Boyd Tallis"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # the subject of the sentence is the same "she", whoever it names besides
+        (
+            "Ysolde Marr grew up in Halden. She remembers her aunt, Hild Marr-Orrin. “I swam,” she said.",
+            "Ysolde Marr",
+        ),
+        # who spoke in the sentence goes on, though the given name of another tells "he"
+        ("Judge Toh Wei Corr said Thomas Boyd had “traded in fictions”. “I swam,” he said.", "Toh Wei Corr"),
+        # nothing is told of the one named in passing, and she is known
+        (
+            "Ms Ysolde Marr was there with the children of the village. The policyholder was Boyd. “I swam,” she said.",
+            None,
+        ),
+        ("The chair, Baroness Ileana Corr, thanked Thomas Boyd. “I swam,” she told him.", "Ileana Corr"),
+    ],
+)
+def test_a_pronoun_goes_on_with_the_subject_and_the_speaker(text, speaker, extract, article) -> None:
+    assert _speakers(extract(article(text)))["I swam,"] == speaker
+
+
+def test_a_place_in_a_role_tells_no_gender(extract, article) -> None:
+    text = "Thomas Boyd, a financial adviser in Eau Claire, spoke first. “I swam,” he said."
+    assert _speakers(extract(article(text)))["I swam,"] == "Thomas Boyd"
+
+
+def test_words_of_one_of_a_people_are_not_the_countrys(extract, article) -> None:
+    text = "Coach Boyd Tallis was angry. “I swam,” the Italian said. “We swam,” the Italians said."
+    found = _speakers(extract(article(text)))
+    assert found["I swam,"] is None
+    assert found["We swam,"] == "Italy"
