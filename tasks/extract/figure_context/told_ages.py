@@ -1,4 +1,5 @@
-"""Ages that the people before them give away: "Mara Dell (59) said", "Keith Pruett was 42.", "the victims were 27 and 34". English only."""
+"""Ages that the people before them give away: "Mara Dell (59) said", "Keith Pruett was 42.", "She is 38, has two children", "the victims
+were 27 and 34". English only."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ _YOUNGEST = 5  # a smaller number in brackets is a party's seats, a shirt, a not
 _IN_BRACKETS = re.compile(r"\s\((\d{1,3})\)(?!\d)")
 _SAID = re.compile(
     r"(?:,? who)? (?:is|was)(?: only| just| now)? (\d{1,3})(?=[.,;)]|\s(?:and|when|then|at the time|in (?:19|20)\d\d)\b)"
+)
+_PRONOUN = re.compile(
+    r"\b[Ss]?[Hh]e(?: is| was|['’]s)(?: only| just| now)? (\d{1,3})(?=[.,;)]|$|\s(?:and|now|when|then|at the time|in (?:19|20)\d\d)\b)"
 )
 # "Dell (23), Bell (45)": goals, shirts and votes come in rows.
 _ROW = re.compile(r"\s*(?:[,;&/]|and\b|\d)[^.()]{0,40}\(\d")
@@ -33,7 +37,8 @@ def find_told_ages(document: Document, figures: Sequence[Row], mentions: Iterabl
         return []
     by_start = {row["start_char"]: row for row in figures if row["kind"] == "count"}
     rows = []
-    for start, end in (*_spans(document.text, mentions), *_spans_together(document.text)):
+    text = document.text
+    for start, end in (*_spans(text, mentions), *_spans_of_pronouns(text), *_spans_together(text)):
         known = by_start.get(start)
         if known is None:
             rows.append(_make_row(document, start, end))
@@ -54,6 +59,13 @@ def _spans(text: str, mentions: Iterable[Row]) -> Iterator[tuple[int, int]]:
             continue
         found = found or _SAID.match(text, end)
         if found is not None and _YOUNGEST <= int(found[1]) <= _OLDEST:
+            yield found.span(1)
+
+
+def _spans_of_pronouns(text: str) -> Iterator[tuple[int, int]]:
+    """The ages of "he" and "she"."""
+    for found in _PRONOUN.finditer(text):
+        if _YOUNGEST <= int(found[1]) <= _OLDEST:
             yield found.span(1)
 
 

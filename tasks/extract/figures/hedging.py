@@ -21,6 +21,7 @@ _PARTICLE_VERBS = frozenset(
     {stem + ending for stem in ("hand", "turn", "pull", "knock", "sign", "roll", "tip") for ending in ("", "s", "ed", "ing")}
     | {"run", "runs", "ran", "running", "flip", "flips", "flipped", "flipping", "fork", "forks", "forked", "forking"}
 )  # fmt: skip
+_VERBS_IN_S = frozenset({"is", "was", "has", "does"})
 _COMPARISONS = {">": "at_least", "<": "at_most", "≥": "at_least", "≤": "at_most", "~": "about", "≈": "about"}
 
 
@@ -73,6 +74,8 @@ def _hedge_after(tokens: Sequence[Token], amount: Amount) -> tuple[int, str | No
         if match_phrase(tokens, j, phrase):
             if _starts_another(tokens, j + len(phrase)):
                 continue
+            if phrase == ("and", "more") and amount.has_noun and _names_another(tokens, j + 2):
+                continue
             if phrase == ("plus",) or (phrase == ("odd",) and not amount.has_noun):
                 continue
             return j + len(phrase), bound
@@ -85,6 +88,12 @@ def _hedge_after(tokens: Sequence[Token], amount: Amount) -> tuple[int, str | No
 def _starts_another(tokens: Sequence[Token], j: int) -> bool:
     """ "139,000 cases and more than 8,500 deaths", "at least 20": the words belong to the next number."""
     return j < len(tokens) and (tokens[j].lower == "than" or tokens[j].kind == "number")
+
+
+def _names_another(tokens: Sequence[Token], j: int) -> bool:
+    """ "12 dogs and more volunteers": more of another thing."""
+    word = lower_at(tokens, j)
+    return word.endswith("s") and word not in _VERBS_IN_S
 
 
 def apply_bound(amount: Amount, bound: str | None) -> Amount:

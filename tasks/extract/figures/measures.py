@@ -20,6 +20,7 @@ from tasks.extract.numerals import Token, clean, lower_at, parse_cardinal, text_
 _LONGEST_NAME = 4  # "pounds per square inch"
 _HEAT_REACH = 16  # tokens on either side that can speak of heat or cold
 _PER = frozenset({"per", "a", "an", "/", "every"})
+_OFFSETS = frozenset({"before", "after", "later", "earlier", "ago"})
 # Between a number and a unit of time: "two more weeks", "three straight days", "9,800 flying hours".
 _OF_TIME = frozenset(
     {"more", "further", "additional", "extra", "full", "whole", "straight", "consecutive", "successive", "long", "solid",
@@ -154,6 +155,8 @@ def _with_rate(tokens: Sequence[Token], amount: Amount) -> Amount:
         return amount
     below = _match_name(tokens, amount.end + 1, True)
     if below is None or (tokens[amount.end].text == "/" and not tokens[amount.end].is_glued):
+        return amount
+    if lower_at(tokens, below[1]) in _OFFSETS:  # "at 48 mph a second before impact"
         return amount
     return replace(amount, end=below[1], unit=f"{amount.unit}/{below[0].ucum}")
 

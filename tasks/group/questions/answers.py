@@ -11,7 +11,11 @@ from tasks.group.questions.same_person import Name
 from tasks.group.questions.times import NOW, AnswerTime
 from tasks.group.questions.value_ranges import ValueRange
 
-_AHEAD = re.compile(r"\b(?:in|within) $", re.IGNORECASE)
+_AHEAD = re.compile(r"\bin (?:about |some |around |just |only )?$", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:will|shall|would|is|are|be|due|can|could|may|might|must)\b", re.IGNORECASE)
+# Words that put a time outside of what happens: "two years ago". "After" and "later" can be of the same hour.
+_LONG = 25 * 86_400.0  # seconds: "the highest in 20 years", "the third in two months"
+_OUTSIDE = frozenset({"ago", "from now", "since"})
 
 
 @dataclass(slots=True)
@@ -86,13 +90,20 @@ class Answer:
 
     @property
     def says_when(self) -> bool:
-        """Whether it is a length of time that may say when something was or will be: "two years ago", "in six weeks"."""
-        is_ahead = self.kind == "duration" and all(_AHEAD.search(mention.lead) for mention in self.mentions)
-        return bool(self.offsets) or is_ahead
+        """Whether it is a length of time that says when something was or will be: "two years ago", "will open in six weeks"; not
+        how long something took: "was over in six minutes"."""
+        is_ahead = self.kind == "duration" and all(_is_ahead(mention) for mention in self.mentions)
+        return bool(self.offsets & _OUTSIDE) or is_ahead
 
     def count(self, flag: str) -> float:
         """The share of its figures whose column `flag` is true."""
         return sum(bool(mention.figure.get(flag)) for mention in self.mentions) / len(self.mentions)
+
+
+def _is_ahead(mention: Mention) -> bool:
+    clause = re.split(r"[.;:!?,]\s", mention.lead)[-1]
+    is_long = (mention.interval.middle or 0.0) >= _LONG
+    return _AHEAD.search(clause) is not None and (is_long or _TO_COME.search(clause) is not None)
 
 
 TELLING = 2  # digits

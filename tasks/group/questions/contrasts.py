@@ -20,6 +20,8 @@ _ESTIMATED = ("count", "money")
 _EARLIER = re.compile(
     r"\b(?:up|down|revised|raised|cut|lowered) from\b|\bearlier\b|\bprevious", re.IGNORECASE
 )
+_RANGE = ("to", "and", "or", "-", "–")  # "rose from 31 million to 54 million"
+_MORE = re.compile(r"\s(?:more|other|others|further)\b")  # "expect three more"
 _FARTHEST = 4.0  # times: two counts of one crowd
 _NEAR_CHARS = 220
 
@@ -39,6 +41,8 @@ def find_contrasts(answers: Sequence[Answer], text: str) -> Iterator[tuple[Answe
 
 def _are_set_against(one: Mention, other: Mention, text: str) -> bool:
     start, end = one.figure["end_char"], other.figure["start_char"]
+    if text[start:end].strip() in _RANGE or _MORE.match(text, other.figure["end_char"]):
+        return False
     if other.figure["counted"] or not 0 <= end - start <= _NEAR_CHARS or "\n" in text[start:end]:
         return False
     low, high = sorted((one.interval.middle or 0.0, other.interval.middle or 0.0))

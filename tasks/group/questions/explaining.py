@@ -16,8 +16,14 @@ from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.matching import Scored, cluster_answers, margin, score_pairs
 from tasks.group.questions.model import CHOICE_NAMES, load_models, top_reasons
 from tasks.group.questions.pair_features import feature_names
-from tasks.group.questions.readings import Reading, ReadingKey, StoryArticle, judge_readings
+from tasks.group.questions.readings import (
+    Reading,
+    ReadingKey,
+    StoryArticle,
+    judge_readings,
+)
 from tasks.group.questions.rules.incomparable import OTHER_TIME, find_objection
+from tasks.group.questions.series import are_series
 from tasks.group.questions.times import TIME_NAMES
 
 _MOST_WORDS = 6
@@ -91,6 +97,7 @@ class _Figure:
         self._own = answers[place]
         self._scored = score_pairs(answers)
         self._reading = self._read(self._own, number)
+        self._is_series = False
 
     def _read(self, answer: Answer, number: int = 0) -> Reading:
         return Reading(answer.mentions[number], answer.kind, self._by_article[answer.article_id])
@@ -99,6 +106,13 @@ class _Figure:
         """Those that answer its question in other articles, then those that came nearest."""
         groups = cluster_answers(self._answers, self._scored)
         group = next((group for group in groups if self._place in group), [self._place])
+        self._is_series = are_series(
+            [
+                self._read(self._answers[at], number)
+                for at in group
+                for number in range(len(self._answers[at].mentions))
+            ]
+        )
         pairs = self._find_pairs()
         near = sorted((other for other in pairs if other not in group), key=lambda other: -pairs[other][1])
         comparisons = [
@@ -120,7 +134,9 @@ class _Figure:
 
     def _compare(self, other: Answer, pair: tuple[int, float] | None, is_joined: bool) -> Comparison:
         reading = self._read(other)
-        verdict, verdict_why = judge_readings(self._reading, reading) if is_joined else (None, None)
+        verdict, verdict_why = (
+            judge_readings(self._reading, reading, self._is_series) if is_joined else (None, None)
+        )
         if pair is None:
             return Comparison(reading, is_joined, None, (), verdict, verdict_why)
         row, above = pair

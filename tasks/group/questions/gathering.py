@@ -11,7 +11,7 @@ from core.outcomes import Row
 from tasks.group.questions.answers import Answer, Mention
 from tasks.group.questions.contrasts import find_contrasts
 from tasks.group.questions.kinds import is_label, question_kind
-from tasks.group.questions.left_out import lend_nouns
+from tasks.group.questions.left_out import lend_nouns, lend_units
 from tasks.group.questions.rules.sole_holders import mark_sole
 from tasks.group.questions.same_person import agree, split_name
 from tasks.group.questions.times import read_time
@@ -46,9 +46,12 @@ def gather_answers(
     reader = _Reader(article["body_text"], spans, sets, published)
     by_value: defaultdict[tuple[object, ...], list[Answer]] = defaultdict(list)
     answers: list[Answer] = []
-    lent = lend_nouns(figures)
+    lent, units = lend_nouns(figures), lend_units(figures, article["body_text"])
     for figure in figures:
         kind = question_kind(figure, article["body_text"])
+        if kind == "count" and (unit := units.get(figure["start_char"])):
+            figure = {**figure, **unit}
+            kind = question_kind(figure, article["body_text"])
         interval = read_interval(figure, kind)
         if interval is None or is_label(figure, article["body_text"]):
             continue

@@ -13,6 +13,7 @@ from tasks.group.questions.readings import (
     judge_conflict,
     judge_sources,
 )
+from tasks.group.questions.series import are_series
 from tasks.group.questions.value_ranges import ValueRange
 from tasks.group.questions.verdicts import (
     AGREE,
@@ -53,6 +54,7 @@ class Judge:
         self._others: dict[str, list[int]] = {}
         self._pairs: dict[tuple[int, int], str] = {}
         self._same: dict[ValueRange, list[Reading]] = {}
+        self._is_series = are_series(readings)
 
     def judge(self) -> tuple[list[str | None], str | None]:
         """How each reading compares with the nearest of other outlets' readings, and the gravest verdict between two outlets;
@@ -96,7 +98,9 @@ class Judge:
         return self._pairs[said, other_said]
 
     def _judge_conflict(self, one: Reading, other: Reading) -> str:
-        """A number that somebody printed as early as the other replaces nothing."""
+        """A number that somebody printed as early as the other replaces nothing; the numbers of a series replace each other."""
+        if self._is_series:
+            return UPDATE
         verdict = judge_conflict(one, other, "")[0]
         if verdict != UPDATE:
             return verdict

@@ -69,6 +69,13 @@ class Margins:
         ]
         return sum(values) / len(values) if values else NEVER
 
+    def best(self, ones: Sequence[int], others: Sequence[int]) -> float:
+        """The margin of the surest pair of two groups."""
+        pairs = itertools.product(self.sample(ones), self.sample(others))
+        order = self._order
+        values = [self._of(i, j) for i, j in pairs if order[i] != order[j]]
+        return max((value for value in values if value is not None), default=NEVER)
+
     def _of(self, i: int, j: int) -> float | None:
         value = self._table.get((i, j) if i < j else (j, i))
         if value is None:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tasks.group.questions.answers import TELLING, Answer, telling_digits
+from tasks.group.questions.disputes import DISPUTE_NAMES, weigh_disputes
 from tasks.group.questions.incidence import FeatureArray, Indices
 from tasks.group.questions.kinds import KINDS
 from tasks.group.questions.pair_features import Bools, Pairs, feature_names, number_texts
@@ -42,6 +43,7 @@ CHOICE_NAMES = (
     "no equal rival", "ahead of first's rivals", "ahead of second's rivals", "equal but small", "ages", "money",
     "counts", "equal ages", "equal money", "equal measures", "far apart", "ages far apart",
     "equal and telling", "equal and very telling", "near", "not far", "large and near", "large and not far", *NEAREST_NAMES, *LEFTOVER_NAMES,
+    *DISPUTE_NAMES,
 )  # fmt: skip
 
 
@@ -175,5 +177,6 @@ def choice_features(
         is_near & (values.apart < _NEAR), is_not_far, is_large & (values.apart < _NEAR), is_large & is_not_far,
         *find_nearest(sides, np.where(equal, 0.0, values.apart), equal | (values.apart > 0), differ, age),
         *find_leftovers(sides, len(answers), equal & (alike > _WEAK), equal, is_not_far),
+        *weigh_disputes(answers, pairs, differ),
     ]  # fmt: skip
     return np.array(columns, dtype=np.float64).T

@@ -116,6 +116,7 @@ def feature_names() -> list[str]:
         "rivals",
         "fewest rivals",
         "told often",
+        "only one after or before",
         *TIME_NAMES,
     ]
     return plain + [f"kind {kind}" for kind in KINDS] + ["kinds differ"]
@@ -193,10 +194,11 @@ def _place_columns(answers: Sequence[Answer], a: Indices, b: Indices) -> list[Fe
     leading = column(lambda x: any(m.is_leading for m in x.mentions))
     rank, rivals = column(lambda x: min(_MOST, x.rank)), column(lambda x: min(_MOST, x.rivals))
     told = column(lambda x: min(4, len(x.mentions)))
+    offset = column(lambda x: bool(x.offsets))
     return [
         apart(negated), apart(possible), apart(np.minimum(1.0, whole)), apart(place), leading[a] + leading[b],
         apart(rank), (rank[a] == 0) * 1.0 + (rank[b] == 0), np.maximum(rivals[a], rivals[b]),
-        np.minimum(rivals[a], rivals[b]), told[a] + told[b],
+        np.minimum(rivals[a], rivals[b]), told[a] + told[b], apart(offset),
     ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ LATER_HOURS = 6.0
 _HOUR = timedelta(hours=1)
 _NOON = timedelta(hours=12)
 # Sums that are raised without a word of change (words/classes.toml).
-_PROMISED = frozenset({"gave", "offered", "reward"})
+_PROMISED = frozenset({"gave", "offered", "reward", "raised"})
 # What a number that changes from day to day is about (words/classes.toml).
 _FALLING = frozenset({"missing", "treated", "trapped", "powerless", "moved"})
 _GROWING = _FALLING | frozenset(
@@ -98,9 +98,11 @@ class Reading:
         return frozenset(word for word in words if word not in ("the", "a", "an", "of", "for", "in"))
 
 
-def judge_readings(one: Reading, other: Reading) -> tuple[str, str]:
-    """The verdict on two readings, and why, in words."""
+def judge_readings(one: Reading, other: Reading, is_series: bool = False) -> tuple[str, str]:
+    """The verdict on two readings, and why, in words. `is_series` says that all numbers of their question are one series."""
     verdict, why = judge_pair(one.mention, other.mention, one.kind)
+    if verdict == CONFLICT and is_series:
+        return UPDATE, f"{why}, but from report to report the numbers go one way"
     return judge_conflict(one, other, why) if verdict == CONFLICT else (verdict, why)
 
 

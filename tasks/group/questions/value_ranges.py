@@ -11,6 +11,8 @@ from core.outcomes import Row
 _ABOUT = 0.1  # "about 300" is 270 to 330
 _FAR = 2.0
 _ABOUT_AN_HOUR = 0.2  # an hour, a day or two of them are said of what took five sixths of it
+_SPEEDS = {"second": "s", "minute": "min", "hour": "h"}  # "thirty centimetres with every hour"
+_NO_UNIT = ("", 1.0, 0.0)
 FRACTION = "1"  # UCUM's unit of a share of one
 # UCUM unit: (dimension, factor, offset) to the dimension's own unit. Currencies stay as they are.
 _UNITS: dict[str, tuple[str, float, float]] = {
@@ -104,6 +106,8 @@ def read_interval(figure: Row, kind: str = "") -> ValueRange | None:
     low = _first(low, value, min(candidates, default=None), -math.inf)
     high = _first(high, value, max(candidates, default=None), math.inf)
     unit = figure["unit"] or ("a" if kind == "age" else None)
+    if kind == "measure" and _UNITS.get(unit or "", _NO_UNIT)[0] == "m" and figure.get("per") in _SPEEDS:
+        unit = f"{unit}/{_SPEEDS[figure['per']]}"
     if kind == "percent" and unit is None:  # "a quarter" beside "25 per cent"
         unit = FRACTION
     return _convert(low, high, unit, figure["bound"] == "vague")
@@ -137,8 +141,10 @@ def _read_unit(unit: str | None) -> tuple[str | None, float, float]:
         return known
     amount, _, time = (unit or "").partition("/")
     known, span = _UNITS.get(amount), _UNITS.get(time)
-    if known is None or span is None or span[0] != "s":
+    if known is None or span is None:
         return unit, 1.0, 0.0
+    if span[0] != "s":  # nanograms in a millilitre, tonnes a hectare
+        return known
     return ("m/s", known[1] / span[1], 0.0) if known[0] == "m" else known
 
 

@@ -72,10 +72,11 @@ def test_a_date_that_is_counted_in_a_length_of_time_has_the_length_as_a_figure(a
     [
         ("“It held,” recalled Anatol Verdier (59), who built it.", ["59"]),
         ("Keith Pruett was 42. Anna Moller, who is 41 and lives nearby, saw it.", ["42", "41"]),
+        ("Keith Pruett runs the mill. He is 42 now and tired.", ["42"]),
         ("The oldest was Inga Ruus (110).", ["110"]),
         ("Goals: Anatol Verdier (59), Keith Pruett (62), Anna Moller (90).", []),
         ("The county of Norwich (59) has more than the county of Norfolk.", []),
-        ("Keith Pruett was 3 points ahead.", []),
+        ("Keith Pruett was 3 points ahead. He was 30 metres behind.", []),
     ],
 )
 def test_an_age_beside_a_name_is_a_figure(text, ages, article, extract):

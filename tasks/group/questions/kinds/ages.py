@@ -23,7 +23,7 @@ _OLDEST_IS = re.compile(
     r"\b(?:oldest|eldest|youngest)(?:(?: of (?:them|the [a-z]+))?| [a-z]+)(?:, [^.;,]{1,40},)? (?:(?:is|was) )?$|\bI(?: am|['’]m|,) $"
 )
 _BESIDE_PERSON = re.compile(r"\b([a-z]{3,}), $")
-_AGE_ENDS = re.compile(r"[.,;)]|\s(?:and|when|then|at the time|in (?:19|20)\d\d)\b")
+_AGE_ENDS = re.compile(r"[.,;)]|\s(?:and|now|when|then|at the time|in (?:19|20)\d\d)\b")
 _AT_AGE = re.compile(r"(?:^|[.!?”]\s+|\n)At $")  # "At 79, Mrs Boykins cooks every day"
 _PERSONAL = frozenset(
     {"he", "she", "who", "groom", "bride", "founder", "winner", "deceased", "oldest", "youngest"}

@@ -73,7 +73,9 @@ def _object_to_conditions(one: Answer, other: Answer) -> str | None:
         return None
     if relate(one.time, other.time) in (APART, PAST):
         return OTHER_TIME
-    return "norm" if one.words("norms") != other.words("norms") else None
+    if one.words("norms") == other.words("norms"):
+        return None
+    return "other age" if one.kind == other.kind == "age" else "norm"
 
 
 def _is_capacity(answer: Answer) -> bool:

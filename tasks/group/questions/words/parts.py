@@ -7,7 +7,7 @@ import re
 from core.outcomes import Row
 from tasks.group.questions.words.lexicon import NO_WORDS, freeze
 
-PART, CHANGE, WHOLE, CAPACITY, NORM = "part", "change", "whole", "capacity", "norm"
+PART, CHANGE, WHOLE, CAPACITY, NORM, THEN = "part", "change", "whole", "capacity", "norm", "then"
 _COMPARED = re.compile(
     r"\s*(?:points?\s+)?(?:more|less|fewer|higher|lower|up|down|above|below|cheaper|dearer|larger|smaller|faster|slower)\b",
     re.IGNORECASE,
@@ -37,6 +37,14 @@ _NORM_BEFORE = re.compile(
     rf"\b(?:{_RULING}|a zone of)\b(?! (?:edition|series))[^.;,:]{{0,40}}$", re.IGNORECASE
 )
 _NORM_AFTER = re.compile(rf"[^.;,:]{{0,12}}\b(?:{_RULING}|zone)\b", re.IGNORECASE)
+# An age at another time, or anybody's: "was 19 when he was arrested", "since she was 16", "will never reach the age of 60".
+_THEN_BEFORE = re.compile(
+    r"\b(?:since|until|till|from|before|reach(?:es|ed)?|retire[sd]? at) (?:(?:he|she|they) (?:was|were) )?(?:the )?(?:age (?:of )?)?$",
+    re.IGNORECASE,
+)
+_THEN_AFTER = re.compile(
+    r"(?: years old)? when (?:he|she|they) (?!died\b|was (?:killed|shot|hit|found)\b)", re.IGNORECASE
+)
 # Every text that _CAPACITY, _WHOLE or _PART finds ends so.
 _WHOLE_ENDS = tuple(
     f"{end} "
@@ -92,6 +100,12 @@ def read_norm(before: str, after: str) -> frozenset[str]:
     """NORM for a number that a rule allows or asks for."""
     is_norm = _NORM_BEFORE.search(before[-_REACH:]) or _NORM_AFTER.match(after)
     return frozenset([NORM]) if is_norm else NO_WORDS
+
+
+def read_then(before: str, after: str) -> frozenset[str]:
+    """THEN for an age that is not that of now."""
+    is_then = _THEN_BEFORE.search(before[-_REACH:]) or _THEN_AFTER.match(after)
+    return frozenset([THEN]) if is_then else NO_WORDS
 
 
 def read_share(figure: Row, after: str) -> frozenset[str]:

@@ -25,6 +25,7 @@ from tasks.group.questions.words.parts import (
     read_norm,
     read_numbered,
     read_share,
+    read_then,
     read_whole,
 )
 
@@ -102,7 +103,9 @@ class WordSets:
             "pair_sides": frozenset(pair[:1]) if pair else NO_WORDS,
             "times": around.times,
             "wholes": read_whole(text[place[0] : start]),
-            "norms": read_norm(text[place[0] : start], text[end : place[1]]),
+            "norms": read_norm(text[place[0] : start], text[end : place[1]])
+            if kind != "age"
+            else read_then(text[place[0] : start], text[end : place[1]]),
             "dimensions": read_dimension(
                 figure["surface"], text[max(place[0], start - _WINDOW_CHARS) : start], text[end : place[1]]
             )

@@ -144,3 +144,25 @@ def count_calls(function: Callable[[], Any]) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def test_three_numbers_that_rise_from_report_to_report_replace_each_other(
+    read_story: Callable[..., list[StoryArticle]],
+) -> None:
+    texts = [f"{number} pumps were at work in the mine of Rudna." for number in ("Four", "Seven", "Eleven")]
+    told = [
+        Reading(answer.mentions[0], answer.kind, one)
+        for one in read_story(*texts)
+        for answer in gather_answers(one.article, one.figures, one.mentions, one.sentences)[:1]
+    ]
+
+    def judge(hours: Sequence[float], readings: Sequence[Reading] = told) -> str | None:
+        printed = [
+            print_by(one, f"outlet {n}", at) for n, (one, at) in enumerate(zip(readings, hours, strict=True))
+        ]
+        return Judge(printed).judge()[1]
+
+    assert judge([0, 12, 24]) == judge([24, 12, 0]) == "update"
+    assert judge([0, 24, 12]) == "conflict"  # up and down
+    assert judge([0, 2, 24]) == "conflict"  # too soon for news
+    assert judge([0, 12], told[:2]) == "conflict"  # two are no series

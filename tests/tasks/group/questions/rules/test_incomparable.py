@@ -84,6 +84,12 @@ APART = {
         "23",
         "23",
     ),
+    "an age beside that of another time": (
+        "The mine in Osk was flooded. Bogdan Kerzhak, 51, led the shift.",
+        "The mine in Osk was flooded. Bogdan Kerzhak has been a miner since he was 16.",
+        "51",
+        "16",
+    ),
     "a week of two things": (
         "It was the second accident in a week.",
         "The rules ask for a test of the generator every seven days.",
@@ -131,6 +137,18 @@ TOGETHER = {
         "The ferry Orrin crashed in Osk, injuring 17 people.",
         "Seventeen hurt",
         "17 people",
+    ),
+    "how long it took, after and in": (
+        "The standoff at the bank in Osk ended after 14 hours, police said.",
+        "The standoff at the bank in Osk was over in 16 hours.",
+        "14 hours",
+        "16 hours",
+    ),
+    "a mineral per litre": (
+        "The spring in Osk contained 17 milligrams of lead per litre, the agency said.",
+        "The spring in Osk contained 23 milligrams per litre of lead, the agency said.",
+        "17 milligrams",
+        "23 milligrams per litre",
     ),
     "the number of job cuts": (
         "Corvane will close its works in Osk with the loss of 1,450 jobs.",
