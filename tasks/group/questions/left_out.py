@@ -72,29 +72,37 @@ def lend_units(figures: Sequence[Row], text: str) -> dict[int, Mapping[str, obje
 
 
 def _is_bare(figure: Row) -> bool:
-    return figure["kind"] == "count" and not figure["counted"] and figure["value"] is not None
+    return figure["kind"] == "count" and not figure["counted"] and _number_of(figure) is not None
+
+
+def _number_of(figure: Row) -> float | None:
+    """Its value, or the end that it has: "more than 400 million"."""
+    return next((figure[name] for name in ("value", "low", "high") if figure[name] is not None), None)
 
 
 def _tells_millions(figure: Row) -> bool:
-    return _MILLIONS.search(figure["surface"]) is not None or (figure["value"] or 0) >= 1e6
+    return _MILLIONS.search(figure["surface"]) is not None or (_number_of(figure) or 0) >= 1e6
 
 
 def _find_equal(figure: Row, united: Sequence[Row], counted: set[float | None]) -> Row | None:
     """The figure with a unit and the same telling number, if nothing else is counted so often."""
     value = figure["value"]
-    if value in counted or (value <= _COMMON and float(value).is_integer()):
+    if value is None or value in counted or (value <= _COMMON and float(value).is_integer()):
         return None
     return next((one for one in united if one["value"] == value), None)
 
 
 def _choose_unit(figure: Row, before: Row | None, text: str) -> Row | None:
     """The figure before it in its sentence or the one before, if it has a unit and the numbers are of one size."""
-    if before is None or before["kind"] not in _UNITED or not before["unit"] or not before["value"]:
+    if before is None or before["kind"] not in _UNITED or not before["unit"]:
+        return None
+    size, size_before = _number_of(figure), _number_of(before)
+    if size is None or size_before is None:
         return None
     numbers = figure["sentence_number"], before["sentence_number"]
     if None in numbers or numbers[0] - numbers[1] > 1:
         return None
-    low, high = sorted((abs(figure["value"]), abs(before["value"])))
+    low, high = sorted((abs(size), abs(size_before)))
     lead = text[max(0, figure["start_char"] - 40) : figure["start_char"]]
     is_amount = _AMOUNT.search(lead) is not None and _COUNTS.search(lead) is None
     return before if is_amount and 0 < high <= _FARTHEST * low else None

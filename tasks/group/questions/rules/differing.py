@@ -19,7 +19,7 @@ from tasks.group.questions.rules.common_words import (
 from tasks.group.questions.same_person import agree
 
 _YEAR = 31_557_600.0  # seconds, the unit of ages
-_NEAR_AGE, _SOLE_AGE = 1.6 * _YEAR, 6 * _YEAR
+_NEAR_AGE, _SOLE_AGE = 1.6 * _YEAR, 5.5 * _YEAR
 _MANY_TIMES = 20.0
 _WISHES = frozenset({"wanted", "offered", "owed", "premium"})
 # Numbers of this size and more, less than so many times apart, can be one count by two sources.
@@ -46,7 +46,9 @@ def object_to_difference(one: Answer, other: Answer) -> str | None:
     ):
         # "could cut 400 jobs" is no "cut 250", but "thinks 9,000 jobs likely" may well be "promises 24,000"
         return "planned" if shares_word(one, other, "predicates") else "planned otherwise"
-    rules = {"age": _ages, "count": _counts, "score": _scores}
+    if one.kind == other.kind == "age":
+        return _object_to_ages(one, other)
+    rules = {"count": _counts, "score": _scores}
     rule = rules.get(one.kind, _amounts)
     return None if rule(one, other) else f"different {one.kind}"
 
@@ -84,13 +86,16 @@ def _are_of_two_parties(one: Answer, other: Answer) -> bool:
     return wants and wants_too and clash_in(one, other, "sides")
 
 
-def _ages(one: Answer, other: Answer) -> bool:
-    """Ages that are a birthday apart, or those of the only one of a kind in both articles: the driver, the suspect."""
+def _object_to_ages(one: Answer, other: Answer) -> str | None:
+    """Ages that are a birthday apart, or few years apart those of the only one of a kind in both articles, are one person's: the
+    driver, the suspect."""
     ages = one.interval.middle, other.interval.middle
     if ages[0] is None or ages[1] is None:
-        return False
+        return "different age"
     apart = abs(ages[0] - ages[1])
-    return apart <= (_SOLE_AGE if one.sole & other.sole else _NEAR_AGE)
+    if apart > _SOLE_AGE:
+        return "different age"
+    return None if apart <= _NEAR_AGE or one.sole & other.sole else "age some years apart"
 
 
 def _counts(one: Answer, other: Answer) -> bool:
@@ -149,9 +154,12 @@ def _are_near(one: Answer, other: Answer) -> bool:
 
 
 def _scores(one: Answer, other: Answer) -> bool:
-    """Scores of one moment share a side: 45-35 and 45-36."""
+    """Scores of one moment share a side: 45-35 and 45-36. So do votes of one board, by the sum of both sides: 5-2 and 4-3."""
     ours, theirs = one.mentions[0].pair, other.mentions[0].pair
-    return ours is not None and ours == theirs
+    if ours is None or theirs is None or ours == theirs:
+        return ours is not None and ours == theirs
+    voices = [(answer.interval.low + float(side)) for answer, (_, side) in ((one, ours), (other, theirs))]
+    return ours[0] == theirs[0] and voices[0] == voices[1] and shares_word(one, other, "frames")
 
 
 def _things(answer: Answer) -> frozenset[str]:

@@ -85,11 +85,12 @@ def read_numbered(before: str) -> str | None:
     return found[1] if found else None
 
 
-def read_whole(before: str) -> frozenset[str]:
-    """WHOLE for "one of the two hijackers", PART for "of the evacuees, 3,000", CAPACITY for "carries up to 480 passengers"."""
+def read_whole(before: str, is_rate: bool = False) -> frozenset[str]:
+    """WHOLE for "one of the two hijackers", PART for "of the evacuees, 3,000", CAPACITY for "carries up to 480 passengers"; a bridge
+    that carries 31,000 cars a day has traffic (`is_rate`)."""
     if not before[-_LONGEST_END:].lower().endswith(_WHOLE_ENDS):
         return NO_WORDS
-    if _CAPACITY.search(before):
+    if not is_rate and _CAPACITY.search(before):
         return frozenset([CAPACITY])
     if _WHOLE.search(before):
         return frozenset([WHOLE])

@@ -102,7 +102,7 @@ class WordSets:
             "entities": around.entities,
             "pair_sides": frozenset(pair[:1]) if pair else NO_WORDS,
             "times": around.times,
-            "wholes": read_whole(text[place[0] : start]),
+            "wholes": read_whole(text[place[0] : start], is_rate=bool(figure["per"])),
             "norms": read_norm(text[place[0] : start], text[end : place[1]])
             if kind != "age"
             else read_then(text[place[0] : start], text[end : place[1]]),

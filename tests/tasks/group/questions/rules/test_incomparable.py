@@ -144,6 +144,18 @@ TOGETHER = {
         "14 hours",
         "16 hours",
     ),
+    "two votes of one board": (
+        "The board of the bank in Osk voted 5-2 for the cut.",
+        "The board of the bank in Osk voted 4-3 for the cut.",
+        "5",
+        "4",
+    ),
+    "the traffic of a bridge": (
+        "The bridge in Osk carries 31,000 cars a day, the town said.",
+        "The bridge in Osk was used by 27,000 cars a day, the firm said.",
+        "31,000 cars",
+        "27,000 cars",
+    ),
     "a mineral per litre": (
         "The spring in Osk contained 17 milligrams of lead per litre, the agency said.",
         "The spring in Osk contained 23 milligrams per litre of lead, the agency said.",
