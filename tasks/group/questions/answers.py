@@ -90,20 +90,26 @@ class Answer:
 
     @property
     def says_when(self) -> bool:
-        """Whether it is a length of time that says when something was or will be: "two years ago", "will open in six weeks"; not
-        how long something took: "was over in six minutes"."""
-        is_ahead = self.kind == "duration" and all(_is_ahead(mention) for mention in self.mentions)
-        return bool(self.offsets & _OUTSIDE) or is_ahead
+        """Whether it is a length of time that says when something was or will be: "two years ago", "three years after", "will open
+        in six weeks"; not how long something took: "was over in six minutes", "ended after two hours"."""
+        if self.kind != "duration":
+            return False
+        is_outside = bool(self.offsets & _OUTSIDE) or (bool(self.offsets) and is_long(self))
+        return is_outside or all(_is_ahead(mention, is_long(self)) for mention in self.mentions)
 
     def count(self, flag: str) -> float:
         """The share of its figures whose column `flag` is true."""
         return sum(bool(mention.figure.get(flag)) for mention in self.mentions) / len(self.mentions)
 
 
-def _is_ahead(mention: Mention) -> bool:
+def is_long(answer: Answer) -> bool:
+    """Whether a length of time is longer than what one report tells of."""
+    return (answer.interval.middle or 0.0) >= _LONG
+
+
+def _is_ahead(mention: Mention, is_of_years: bool) -> bool:
     clause = re.split(r"[.;:!?,]\s", mention.lead)[-1]
-    is_long = (mention.interval.middle or 0.0) >= _LONG
-    return _AHEAD.search(clause) is not None and (is_long or _TO_COME.search(clause) is not None)
+    return _AHEAD.search(clause) is not None and (is_of_years or _TO_COME.search(clause) is not None)
 
 
 TELLING = 2  # digits

@@ -11,7 +11,7 @@ from tasks.group.questions.incidence import FeatureArray
 from tasks.group.questions.pair_features import Bools, Pairs, feature_names
 
 DISPUTE_NAMES = (
-    "differ, both have a source", "differ, one has a source", "differ, one is possible", "differ, one has no end",
+    "differ, both have a source", "differ, one has a source", "differ, one is possible",
     "differ, one outcome",
 )  # fmt: skip
 
@@ -27,9 +27,8 @@ def weigh_disputes(answers: Sequence[Answer], pairs: Pairs, differ: Bools) -> li
 
     told, told_too = sides(_has_source)
     possible, possible_too = sides(lambda answer: answer.count("is_hypothetical") > 0.5)
-    is_open, is_open_too = sides(lambda answer: answer.interval.is_open)
     share = pairs.features[:, _OUTCOMES] > 0
-    found = (told & told_too, told != told_too, possible != possible_too, is_open != is_open_too, share)
+    found = (told & told_too, told != told_too, possible != possible_too, share)
     return [(column & differ).astype(np.float64) for column in found]
 
 

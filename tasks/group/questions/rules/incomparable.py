@@ -59,10 +59,18 @@ def _object_to_things(one: Answer, other: Answer) -> str | None:
         return "capacity"
     if one.kind == other.kind == "duration" and (_is_common_span(one) or _is_common_span(other)):
         return None if any(shares_word(one, other, name) for name in _LASTING) else "common span"
+    return _object_to_times(one, other)
+
+
+def _object_to_times(one: Answer, other: Answer) -> str | None:
+    """Whether only one is a number of times; "rang 43 times" can be "43 calls"."""
     are_times = [_TIMES in answer.words("nouns") for answer in (one, other)]
     if one.kind != other.kind or one.kind != "count" or are_times[0] == are_times[1]:
         return None
-    return "times and persons" if counts_persons(other if are_times[0] else one) else "times"
+    if counts_persons(other if are_times[0] else one):
+        return "times and persons"
+    is_told_by_number = one.interval.equals(other.interval) and telling_digits(one) >= TELLING
+    return None if is_told_by_number else "times"
 
 
 def _object_to_conditions(one: Answer, other: Answer) -> str | None:

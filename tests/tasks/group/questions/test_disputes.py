@@ -1,4 +1,4 @@
-"""What two different numbers show beside their words: sources, ends, and what befell those counted."""
+"""What two different numbers show beside their words: sources, plans, and what befell those counted."""
 
 from __future__ import annotations
 
@@ -26,11 +26,10 @@ _NAMES = {name.removeprefix("differ, "): place for place, name in enumerate(DISP
         ),
         ("Nine people marched, police said.", "Twelve people marched.", {"one has a source"}),
         ("The mill will cut 90 jobs.", "The mill cut 120 jobs.", {"one is possible"}),
-        ("More than 900 people marched.", "Some 400 people marched.", {"one has no end"}),
         ("Nine people marched.", "Nine people marched, police said.", set()),
     ],
 )
-def test_sources_ends_and_outcomes_of_different_numbers(
+def test_sources_plans_and_outcomes_of_different_numbers(
     one: str, other: str, found: set[str], read_story: Read
 ) -> None:
     answers = [

@@ -56,11 +56,11 @@ def test_figures_that_stay_apart_are_shown_with_the_reason(explain: Callable[...
 
 
 def test_a_rule_that_speaks_against_two_figures_is_named(explain: Callable[..., Any]) -> None:
-    one = "The kidnappers rang the villa 43 times in May, police said."
-    other = "The villa had answered 43 calls of the kidnappers in May, police said."
-    (beside, *_) = explain("43 times", one, other).comparisons
+    one = "The strike costs the port of Osk £28 million a day, ministers said."
+    other = "The strike costs the port of Osk £17 million, the union said."
+    (beside, *_) = explain("£28 million", one, other).comparisons
     assert beside.is_joined
-    assert ("only one is a number of times", -load_models().prices["times"]) in [
+    assert ("they are for one of different things", -load_models().prices["per"]) in [
         (reason.words, reason.weight) for reason in beside.reasons
     ]
 

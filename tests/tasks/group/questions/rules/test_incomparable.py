@@ -138,6 +138,12 @@ TOGETHER = {
         "Seventeen hurt",
         "17 people",
     ),
+    "times of one number": (
+        "The kidnappers rang the villa 43 times in May, police said.",
+        "The villa had answered 43 calls of the kidnappers in May, police said.",
+        "43 times",
+        "43 calls",
+    ),
     "how long it took, after and in": (
         "The standoff at the bank in Osk ended after 14 hours, police said.",
         "The standoff at the bank in Osk was over in 16 hours.",
