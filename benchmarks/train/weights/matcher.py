@@ -11,8 +11,8 @@ import numpy as np
 
 from benchmarks.score.comparing.figures import FOLDS, Story
 from benchmarks.train.weights.prices import fit_prices, judge_pairs
+from tasks.group.questions.features.rivals import FARTHEST
 from tasks.group.questions.model import Linear, PairModels, Values, choice_features
-from tasks.group.questions.rivals import FARTHEST
 
 ALIKE_C, CHOICE_C = 0.005, 0.1
 # Few outlets disagree, so that `choice` would learn that different numbers are different questions. It sees

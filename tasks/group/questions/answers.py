@@ -94,15 +94,15 @@ class Answer:
         in six weeks"; not how long something took: "was over in six minutes", "ended after two hours"."""
         if self.kind != "duration":
             return False
-        is_outside = bool(self.offsets & _OUTSIDE) or (bool(self.offsets) and is_long(self))
-        return is_outside or all(_is_ahead(mention, is_long(self)) for mention in self.mentions)
+        is_outside = bool(self.offsets & _OUTSIDE) or (bool(self.offsets) and _is_of_weeks(self))
+        return is_outside or all(_is_ahead(mention, _is_of_weeks(self)) for mention in self.mentions)
 
     def count(self, flag: str) -> float:
         """The share of its figures whose column `flag` is true."""
         return sum(bool(mention.figure.get(flag)) for mention in self.mentions) / len(self.mentions)
 
 
-def is_long(answer: Answer) -> bool:
+def _is_of_weeks(answer: Answer) -> bool:
     """Whether a length of time is longer than what one report tells of."""
     return (answer.interval.middle or 0.0) >= _LONG
 

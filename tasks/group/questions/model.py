@@ -17,11 +17,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tasks.group.questions.answers import TELLING, Answer, telling_digits
-from tasks.group.questions.disputes import DISPUTE_NAMES, weigh_disputes
-from tasks.group.questions.incidence import FeatureArray, Indices
-from tasks.group.questions.kinds import KINDS
-from tasks.group.questions.pair_features import Bools, Pairs, feature_names, number_texts
-from tasks.group.questions.rivals import (
+from tasks.group.questions.features.disputes import DISPUTE_NAMES, weigh_disputes
+from tasks.group.questions.features.rivals import (
     FARTHEST,
     LEFTOVER_NAMES,
     NEAREST_NAMES,
@@ -31,6 +28,9 @@ from tasks.group.questions.rivals import (
     odds,
     pair_articles,
 )
+from tasks.group.questions.incidence import FeatureArray, Indices
+from tasks.group.questions.kinds import KINDS
+from tasks.group.questions.pair_features import Bools, Pairs, feature_names, number_texts
 
 _SMALL = 3  # "two", "three": equal by chance
 _WEAK = -3.0

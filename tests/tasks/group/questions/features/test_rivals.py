@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from tasks.group.questions.rivals import FARTHEST, LEFTOVER_NAMES, NEAREST_NAMES, find_leftovers, find_nearest
+from tasks.group.questions.features.rivals import (
+    FARTHEST,
+    LEFTOVER_NAMES,
+    NEAREST_NAMES,
+    find_leftovers,
+    find_nearest,
+)
 
 
 def test_the_only_two_numbers_without_an_equal_are_left_for_each_other() -> None:

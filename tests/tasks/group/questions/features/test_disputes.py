@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tasks.group.questions import StoryArticle
-from tasks.group.questions.disputes import DISPUTE_NAMES, weigh_disputes
+from tasks.group.questions.features.disputes import DISPUTE_NAMES, weigh_disputes
 from tasks.group.questions.gathering import gather_answers
 from tasks.group.questions.pair_features import compare_pairs
 
