@@ -7,6 +7,7 @@ or describes ("he denies being there on Tuesday").
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
@@ -21,6 +22,9 @@ _PLANS = frozenset(
 )
 # "In July the lab plans" is open, "on Tuesday it meets" is not.
 _DAYS = frozenset({"minute", "hour", "part_of_day", "day"})
+_TIMETABLE = frozenset(
+    {"begin", "close", "conclude", "end", "expire", "open", "reopen", "resume", "return", "start"}
+)
 _NOW = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
 _PERFECT = frozenset({"has", "have", "had", "'ve", "’ve", "having"})
 _HEADS_AN_ITEM = re.compile(r"(?:\.? \d\d?)?:")  # "Aug. 23: a man is shot", in a list of what was
@@ -52,8 +56,11 @@ _ASKED = frozenset(
 _NO_TENSE = frozenset({"after", "before", "since", "until", "till", "by", "through", "to", "for"})
 
 
-def tense_of_date(document: Document, date: Row) -> Tense | None:
-    """The tense of the verb that the date hangs on; None without a parse, and where the verb does not tell."""
+def tense_of_date(document: Document, date: Row) -> Tense | Literal["open"] | None:
+    """The tense of the verb that the date hangs on; None without a parse, and where the verb does not tell.
+
+    "open" says that it is neither past nor to come for sure, whatever the words around it say.
+    """
     parse = document.parses.get(date["sentence_number"])
     if parse is None or not 0 < len(parse) <= LONGEST_SENTENCE:
         return None
@@ -66,7 +73,18 @@ def tense_of_date(document: Document, date: Row) -> Tense | None:
     if verb is not None and _is_order(verb):
         return "future"
     tense = None if verb is None else _tense_of(verb)
-    return None if tense == "future" and date["granularity"] not in _DAYS else tense
+    if verb is not None and tense == "future" and date["granularity"] not in _DAYS:
+        return _tense_of_stretch(verb, span)
+    return tense
+
+
+def _tense_of_stretch(verb: Token, span: tuple[int, int] | None) -> Tense | Literal["open"] | None:
+    """A month behind a verb of a timetable is to come ("a grant that runs out in December"); with another present it is open."""
+    if verb.tag_ not in ("VBZ", "VBP"):
+        return None
+    runs_out = any(child.dep_ == "prt" and child.lower_ == "out" for child in verb.children)
+    is_timetable = lemma(verb) in _TIMETABLE or (runs_out and lemma(verb) == "run")
+    return "future" if is_timetable and span is not None and verb.i < span[0] else "open"
 
 
 def _is_done_by(token: Token, own: range) -> bool:
@@ -76,9 +94,8 @@ def _is_done_by(token: Token, own: range) -> bool:
     if token.lower_ != "by" or lemma(verb) in _ASKED or verb.pos_ != "VERB":
         return False
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    return (verb.tag_ == "VBD" and not helpers) or (
-        verb.tag_ == "VBN" and bool(helpers & {"was", "were"}) and not helpers & _PLANS
-    )
+    is_perfect = bool(helpers & ({"was", "were"} | _PERFECT)) and not helpers & _PLANS
+    return (verb.tag_ == "VBD" and not helpers) or (verb.tag_ == "VBN" and is_perfect)
 
 
 def _is_past_alike(parse: Doc, first: int) -> bool:
@@ -118,9 +135,16 @@ def _tense_of(verb: Token) -> Tense | None:
     if verb.tag_ in ("VBG", "VBN"):
         is_planned = helpers & _NOW and (verb.tag_ == "VBG" or "being" in helpers)
         return "future" if is_planned and lemma(verb) not in _NO_PLANS else None
-    if verb.tag_ in ("VBZ", "VBP"):
+    if verb.tag_ in ("VBZ", "VBP") or _is_joined_present(verb, helpers):
         return _tense_of_present(verb)
     return _tense_of_infinitive(verb) if verb.tag_ == "VB" and "to" in helpers else None
+
+
+def _is_joined_present(verb: Token, helpers: set[str]) -> bool:
+    """ "They have lost four and face a trip": behind a perfect the bare form is a present."""
+    own = {child.lower_ for child in verb.head.children if child.dep_ in ("aux", "auxpass")}
+    is_bare = verb.tag_ == "VB" and verb.dep_ == "conj" and not helpers
+    return is_bare and verb.head.tag_ == "VBN" and bool(own & {"have", "has"}) and not own & _PLANS
 
 
 def _is_order(verb: Token) -> bool:

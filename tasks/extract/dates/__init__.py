@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.outcomes import Row
@@ -68,11 +69,11 @@ class DateReading:
         ]
         self.rows = self._make_rows()
 
-    def settle(self, tense_of: Callable[[Row], Tense | None]) -> None:
-        """Resolves the dates again, in place, where the parse knows their tense. English only."""
+    def settle(self, tense_of: Callable[[Row], Tense | Literal["open"] | None]) -> None:
+        """Resolves the dates again, in place, where the parse knows their tense, or that it is open. English only."""
         if not self._is_english:
             return
-        settled = [tense_of(row) or told for row, told in zip(self.rows, self._tenses, strict=True)]
+        settled = [_settle(tense_of(row), told) for row, told in zip(self.rows, self._tenses, strict=True)]
         if settled != self._tenses:
             self._tenses = settled
             for row, resolved in zip(self.rows, self._make_rows(), strict=True):
@@ -119,6 +120,12 @@ class DateReading:
                 stretch = (sentence, interval)
             rows.append(_make_row(document, tokens, expression, interval, zone))
         return rows
+
+
+def _settle(parsed: Tense | Literal["open"] | None, told: Tense | None) -> Tense | None:
+    if parsed == "open":
+        return None if told == "past" else told
+    return parsed or told
 
 
 def _is_of_report(tokens: Sequence[Token], expression: Found) -> bool:

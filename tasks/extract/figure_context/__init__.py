@@ -17,15 +17,24 @@ from spacy.tokens import Doc, Token
 from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
 from tasks.extract.figure_context.circumstances import (
+    cut_whole,
     find_per,
-    find_times,
     find_whole,
+    is_base,
     is_hypothetical,
     is_negated,
     is_set_against,
     is_set_apart,
+    with_head,
 )
-from tasks.extract.figure_context.measured import NameFinder, find_measured, is_pronoun, phrase
+from tasks.extract.figure_context.measured import (
+    Amounts,
+    NameFinder,
+    can_hold,
+    find_measured,
+    is_pronoun,
+    phrase,
+)
 from tasks.extract.figure_context.parsed_sayers import find_parsed_sayer
 from tasks.extract.figure_context.sayers import SayerFinder
 from tasks.extract.figure_context.several_sayers import is_speaker
@@ -95,21 +104,22 @@ def describe_figures(
         return
     names = NameFinder(mentions, lambda: Cast(document, mentions, quoted_stretches(quotations)))
     sayers = SayerFinder(document.text, quotations, mentions)
-    times = TimeFinder(document, dates)
+    times, amounts = TimeFinder(document, dates), Amounts(figures)
     for figure in figures:
         sentence = document.sentence_at(figure["start_char"])
         bounds = (sentence.start_char, sentence.end_char)
         start, end = figure["start_char"], figure["end_char"]
         figure["is_negated"] = is_set_against(document.text, start)
         figure["per"] = find_per(document.text, start, end, sentence.end_char)
-        figure["of_whole"] = find_whole(document.text, end, figure["surface"], sentence.end_char)
-        figure["since"], figure["as_of"] = find_times(document.text, bounds, dates)
+        whole = find_whole(document.text, (start, end), sentence.end_char)
+        figure["of_whole"] = whole and document.text[slice(*whole)]
         sayer = sayers.find(start, end, bounds)
         if sayer[0] is not None and not _holds(document.text, sayer[0], figure, bounds):
             figure["attributed_to"], figure["attributed_entity_id"] = sayer
         parse = document.parses.get(sentence.number)
         if parse is not None and 0 < len(parse) <= LONGEST_SENTENCE:
-            _describe_parsed(figure, document, sentence, parse, (names, times))
+            figure["of_whole"] = whole and cut_whole(document, sentence, parse, whole)
+            _describe_parsed(figure, document, sentence, parse, (names, times, amounts))
             if figure["attributed_to"] is None:
                 _set_sayer(figure, document, sentence, parse, sayers)
         elif figure["kind"] == "age":
@@ -123,17 +133,25 @@ def _holds(text: str, words: str, figure: Row, bounds: tuple[int, int]) -> bool:
 
 
 def _describe_parsed(
-    figure: Row, document: Document, sentence: Sentence, parse: Doc, finders: tuple[NameFinder, TimeFinder]
+    figure: Row,
+    document: Document,
+    sentence: Sentence,
+    parse: Doc,
+    finders: tuple[NameFinder, TimeFinder, Amounts],
 ) -> None:
-    names, times = finders
+    names, times, amounts = finders
     start, end = document.span_in_parse(figure) or (0, 1)
     anchor = find_anchor(parse, start, end)
     nominal = find_nominal(anchor, start, end)
     figure["is_negated"] |= is_negated(anchor) or (nominal is not None and is_negated(nominal))
     is_apart = figure["kind"] == "age" and is_set_apart(document.text, figure)
-    figure["is_hypothetical"] = not is_apart and is_hypothetical(anchor)
+    is_now = is_apart or is_base(document.text, figure["start_char"], figure["end_char"])
+    figure["is_hypothetical"] = not is_now and is_hypothetical(anchor)
     if not is_apart and (told := times.find(figure, sentence, parse, anchor)):
-        figure["told_from"], figure["told_until"], figure["told_time"] = told
+        figure["told_from"], figure["told_until"], figure["told_time"] = told[:3]
+        figure["since"], figure["as_of"] = told.since, told.as_of
+    if figure["per"] is not None:
+        figure["per"] = with_head(figure["per"], parse, end)
     holder = find_measured(figure["kind"], nominal, (start, end))
     told_of = nominal or holder or anchor
     figure["roles"] = find_roles(told_of, start, end)
@@ -144,7 +162,12 @@ def _describe_parsed(
     figure["predicate"] = _predicate(figure["roles"])
     if figure["kind"] == "age":
         _set_holder(figure, document, sentence, holder, (start, end), names)
-    elif holder is not None and not (figure["kind"] in ("count", "money") and start <= holder.i < end):
+    elif (
+        holder is not None
+        and can_hold(holder, anchor)
+        and not (figure["kind"] in ("count", "money") and start <= holder.i < end)
+        and not amounts.is_inside(_whole(document, sentence, holder).idx, figure)
+    ):
         figure["measured"] = phrase(holder, (start, end))
 
 
@@ -195,14 +218,18 @@ def _set_holder(
         _set_name(figure, name)
 
 
+def _whole(document: Document, sentence: Sentence, token: Token) -> Token:
+    """The token of the whole text that a token of the sentence's parse is."""
+    return document.doc[sentence.start_token + token.i]
+
+
 def _name_of(holder: Token, document: Document, sentence: Sentence, names: NameFinder) -> Row | None:
     def at(token: Token) -> Row | None:
-        whole = document.doc[sentence.start_token + token.i]
+        whole = _whole(document, sentence, token)
         return names.at(whole.idx, whole.idx + len(whole))
 
     if is_pronoun(holder):
-        whole = document.doc[sentence.start_token + holder.i]
-        return names.meant_by(holder.text, whole.idx)
+        return names.meant_by(holder.text, _whole(document, sentence, holder).idx)
     if (name := at(holder)) is not None:
         return name
     beside = [child for child in holder.children if child.dep_ == "appos"]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
-from datetime import datetime
-from itertools import islice
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from core.outcomes import Row
-from tasks.extract.figure_context.syntax import lemma
+from tasks.extract.document import Document, Sentence
+from tasks.extract.figure_context.syntax import is_alike, lemma
 
 _MODALS = frozenset({"could", "would", "may", "might", "should", "can", "will", "shall", "'ll", "’ll", "wo"})
 _INTENT = frozenset(
@@ -43,11 +40,12 @@ _INTENT = frozenset(
         "allow",
     }
 )
+_LIMITS = frozenset({"more", "less", "fewer", "later", "earlier", "longer", "higher", "lower"})
+_PER_REACH = 8  # tokens
 _NEAR = 120  # characters after the figure that can say what it is a part of
-_MOST_DATES = 20
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _PER = re.compile(
-    r"\s*(?:(?:[\w’'-]+\s+){0,3}?(?:per|each|every)\s+(?!(?:from|to|in|for|by|of|at|on|when|if|after)\b)(\d[\d,]*\d(?:\s[a-z]+s|\speople)?|\w+)|(?:of\s+[\w’'-]+\s+|[\w’'-]+s\s+)?an?\s+"
+    r"\s*(?:(?:[\w’'-]+\s+){0,3}?(?:per|each|every)\s+(?!(?:cent|from|to|in|for|by|of|at|on|when|if|after)\b)(\d[\d,]*\d(?:\s[a-z]+s|\speople)?|\w+)|(?:of\s+[\w’'-]+\s+|[\w’'-]+s\s+)?an?\s+"
     r"(second|minute|hour|day|night|week|month|year|piece|head|person|share|barrel|ton|tonne|gallon|litre|liter|mile"
     r"|game)\b(?!\s+(?:ago|later|earlier|before|after))"
     r"|(/\s?(?:yr|year|day|hour|h|s|min|month))|(apiece|annually|yearly|monthly|weekly|daily|hourly)\b)",
@@ -62,10 +60,6 @@ _ADVERBS = {"annually": "year", "yearly": "year", "annual": "year", "monthly": "
     "min": "minute",
 }  # fmt: skip
 _BESIDE = frozenset({"as", "after", "when", "because", "while", "although", "though"})
-_SINCE = re.compile(r"\b(?:since|from|starting|beginning)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
-_AS_OF = re.compile(
-    r"\b(?:as of|by|until|till|through|at the end of|at)(?:\s+(?:late|early|mid))?\s*$", re.IGNORECASE
-)
 _WHOLE = re.compile(
     r"(?:\s+of\s+((?:the|its|his|her|their|those|these|all|our)\s+[\w’'-]+"
     r"(?:\s+(?!(?:was|were|is|are|has|have|had|will|would|in|on|at|by|for|with|from|to|and|or|but|who|that|which|when|after|as)\b)[\w’'-]+){0,3}"
@@ -75,6 +69,9 @@ _WHOLE = re.compile(
 )
 
 
+_BASE_BEFORE = re.compile(r"\b(?:up|down)\sfrom\s(?:the\s)?(?:current\s)?$")
+_FROM_BEFORE = re.compile(r"\bfrom\s(?:the\s)?(?:about\s|current\s)?$")
+_TO_AFTER = re.compile(r"(?:\s[a-z]+)?\sto\s[$£€₹]?(?:Rs\s)?\d")
 _DENIED_BEFORE = re.compile(r"[,–—]\s+(?:and\s+)?not\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -108,10 +105,19 @@ def is_negated(anchor: Token) -> bool:
     """Whether the nearest verb, or a word of the figure's own phrase, is denied: "did not hire 500"."""
     verbs = verbs_above(anchor)
     near = verbs[0] if verbs else None
-    own = (c for c in anchor.children if c.dep_ in ("neg", "det", "preconj") and c.i < anchor.i)
+    own = (
+        c
+        for c in anchor.children
+        if c.dep_ in ("neg", "det", "preconj") and c.i < anchor.i and not _is_bound(c)
+    )
     if any(child.lower_ in ("no", "not", "n't", "n’t", "neither") for child in own):
         return True
     return near is not None and any(child.dep_ == "neg" and child.i < anchor.i for child in near.children)
+
+
+def _is_bound(token: Token) -> bool:
+    """ "No more than 30", "not less than 30": the word is of the limit."""
+    return token.i + 1 < len(token.doc) and token.nbor().lower_ in _LIMITS
 
 
 def is_hypothetical(anchor: Token) -> bool:
@@ -129,9 +135,26 @@ def is_hypothetical(anchor: Token) -> bool:
         is_intended = below.dep_ != "nsubj" and (place > 0 or verb.tag_ != "VBN")
         if lemma(verb) in _INTENT and is_intended:
             return True
+        if _shares_helper(verb):
+            continue
         if verb.dep_ in ("ccomp", "ROOT", "relcl", "conj") or _is_told_beside(verb):
             return False
     return False
+
+
+def _shares_helper(verb: Token) -> bool:
+    """ "It would close two plants and cut 1,900 jobs": the bare verb has the first one's "would"."""
+    own = ("nsubj", "nsubjpass", "aux", "auxpass")
+    is_bare = not any(child.dep_ in own for child in verb.children)
+    return verb.dep_ == "conj" and is_bare and (verb.tag_ == "VB" or is_alike(verb))
+
+
+def is_base(text: str, start: int, end: int) -> bool:
+    """Whether it is what a change begins at, and so is already: "to $7.30, up from $6.90", "will rise from 62 to 64"."""
+    return _BASE_BEFORE.search(text, max(0, start - 30), start) is not None or (
+        _FROM_BEFORE.search(text, max(0, start - 20), start) is not None
+        and _TO_AFTER.match(text, end) is not None
+    )
 
 
 def _is_told_beside(verb: Token) -> bool:
@@ -151,30 +174,41 @@ def find_per(text: str, start: int, end: int, sentence_end: int) -> str | None:
     return _ADVERBS.get(word, word)
 
 
-def find_whole(text: str, end: int, surface: str, sentence_end: int) -> str | None:
-    """What it is a part of: "the males" of "two of the males", "34" of "29 of 34 passes"."""
-    inside = _WHOLE.search(surface)
-    match = inside or _WHOLE.match(text[end : min(sentence_end, end + _NEAR)])
-    return None if match is None else (match[1] or match[2])
+def with_head(per: str, parse: Doc, end: int) -> str:
+    """The words of "each bereaved family" where only "bereaved" is known, by what it hangs on right behind it."""
+    for token in parse[end : end + _PER_REACH]:
+        head = token.head
+        if token.lower_ == per:
+            links = ("amod",) if token.i and token.nbor(-1).lower_ == "per" else ("amod", "compound")
+            is_before = token.dep_ in links and head.i == token.i + 1 and head.pos_ == "NOUN"
+            return f"{per} {head.lower_}" if is_before else per
+    return per
 
 
-def find_times(
-    text: str, sentence: tuple[int, int], dates: Sequence[Row]
-) -> tuple[datetime | None, datetime | None]:
-    """(since, as_of): begins of the sentence's dates that stand after "since" or after "as of", "by".
+def find_whole(text: str, span: tuple[int, int], sentence_end: int) -> tuple[int, int] | None:
+    """Where what it is a part of stands: "the males" of "two of the males", "34" of "29 of 34 passes"."""
+    start, end = span
+    match = _WHOLE.search(text, start, end) or _WHOLE.match(text, end, min(sentence_end, end + _NEAR))
+    return None if match is None else match.span(1 if match[1] else 2)
 
-    `dates` are in reading order.
-    """
-    since = as_of = None
-    first = bisect_left(dates, sentence[0], key=lambda row: row["start_char"])
-    for row in islice(dates, first, first + _MOST_DATES):
-        if row["start_char"] >= sentence[1]:
+
+def cut_whole(document: Document, sentence: Sentence, parse: Doc, whole: tuple[int, int]) -> str:
+    """The words of the whole up to the end of its noun phrase: "the 84 pupils" of "the 84 pupils won places"."""
+    tokens = document.doc[sentence.start_token : sentence.end_token]
+    inside = [
+        (token, own) for token, own in zip(parse, tokens, strict=False) if whole[0] <= own.idx < whole[1]
+    ]
+    end = whole[1]
+    first = 1 if document.text[whole[0]].isdigit() else 2  # behind the article and a word
+    for place, (token, own) in enumerate(inside):
+        if place >= first and document.text[own.idx - 1].isspace() and not _is_of_phrase(token):
+            end = own.idx
             break
-        if row["starts_at"] is None:
-            continue
-        before = text[max(sentence[0], row["start_char"] - 30) : row["start_char"]]
-        if _SINCE.search(before):
-            since = row["starts_at"]
-        elif _AS_OF.search(before):
-            as_of = row["starts_at"]
-    return since, as_of
+    return document.text[whole[0] : end].rstrip(" ,;:-–—")
+
+
+def _is_of_phrase(token: Token) -> bool:
+    is_modifier = token.dep_ in ("amod", "compound", "nummod", "nmod", "poss") or (
+        token.dep_ == "advmod" and token.head.pos_ == "ADJ"
+    )
+    return token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PUNCT", "PART", "SYM") or is_modifier

@@ -12,6 +12,10 @@ from tasks.extract.figure_context.syntax import lemma, subject_of
 from tasks.extract.quotations.cast import Cast
 
 _LONGEST = 6
+_AGE_LABELS = frozenset({"aged", "age", "ages"})
+_BESIDE = frozenset({"with", "despite", "after", "amid", "against"})  # "ended the year with $1.1 billion"
+_SCALES = frozenset({"lakh", "crore", "hundred", "thousand", "million", "billion", "trillion"})
+_NO_HOLDERS = frozenset({"WDT", "WP", "CD", "$"})
 _PRONOUNS = frozenset({"he", "she", "who", "him", "her", "his", "hers", "i", "they", "it"})
 _MEASURING = frozenset(
     {
@@ -55,6 +59,27 @@ _AFTER_AGE = ("", "old", "-old")
 
 
 _GENDERS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+
+
+class Amounts:
+    """The figures of one article whose words are an amount: money, measures, shares; they hold no other amount."""
+
+    def __init__(self, figures: Sequence[Row]) -> None:
+        self._rows = sorted(
+            (row for row in figures if row["kind"] not in ("count", "rank", "age", "fraction", "ratio")),
+            key=lambda row: row["start_char"],
+        )
+
+    def is_inside(self, char: int, figure: Row) -> bool:
+        """Whether the character is in an amount that is not the figure and counts nothing itself.
+
+        A bare count can have the unit of another: "one minute or two".
+        """
+        if figure["kind"] == "count" and not figure["counted"]:
+            return False
+        place = bisect_right(self._rows, char, key=lambda row: row["start_char"]) - 1
+        row = self._rows[place] if place >= 0 else None
+        return row is not None and row is not figure and char < row["end_char"] and not row["counted"]
 
 
 class NameFinder:
@@ -107,11 +132,24 @@ def _is_short(text: str, start: int, end: int, allowed: tuple[str, ...]) -> bool
 def find_measured(kind: str, nominal: Token | None, span: tuple[int, int]) -> Token | None:
     """The token that has the amount; `span` are the figure's tokens in the parse."""
     if nominal is None or kind == "age":
-        return nominal and _antecedent(nominal)
+        return nominal and (holder := _behind_label(nominal)) and _antecedent(holder)
     if span[0] <= nominal.i < span[1]:
         holder = _beyond(nominal, span)
         return holder and _antecedent(holder)
     return _antecedent(_holder_of(nominal))
+
+
+def _behind_label(nominal: Token) -> Token | None:
+    """Whose age "aged" or "ages" is, by what is right before: "the suspects, ages 15 and 17", "she died aged 91"; else None."""
+    if nominal.lower_ not in _AGE_LABELS:
+        return nominal
+    place = nominal.i - 1
+    while place >= 0 and nominal.doc[place].is_punct:
+        place -= 1
+    before = nominal.doc[place] if place >= 0 else nominal
+    if before.pos_ in ("VERB", "AUX"):
+        return subject_of(before)
+    return before if before.pos_ in ("NOUN", "PROPN", "PRON") and before is not nominal else None
 
 
 def _holder_of(nominal: Token) -> Token:
@@ -160,6 +198,13 @@ def _beyond(token: Token, span: tuple[int, int]) -> Token | None:
     return None
 
 
+def can_hold(token: Token, anchor: Token) -> bool:
+    """Whether it is a thing that can have the amount of the anchor: no number, no currency, no "which", and not what only
+    was beside it: "ended the year with $1.1 billion"."""
+    is_beside = anchor.dep_ == "pobj" and anchor.head.lower_ in _BESIDE and token.dep_ == "dobj"
+    return token.tag_ not in _NO_HOLDERS and token.text[:1].isalpha() and not is_beside
+
+
 def phrase(token: Token, span: tuple[int, int]) -> str:
     """The noun with the words that come before it, without determiners, numbers and the figure.
 
@@ -170,6 +215,8 @@ def phrase(token: Token, span: tuple[int, int]) -> str:
     for child in sorted(token.lefts, key=lambda c: -c.i):
         if (
             child.dep_ in ("compound", "amod", "nmod")
+            and child.tag_ != "CD"
+            and child.lower_ not in _SCALES
             and not start <= child.i < end
             and child.i == words[0].i - 1
         ):

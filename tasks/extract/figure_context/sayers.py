@@ -19,7 +19,7 @@ _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Aa]s (?:reported|stated|estimated) by)\s+((?:the |a |an )?(?:(?!\s[–—-])[^,.;:\n]|(?<=\d)[,.](?=\d)){2,70})"
 )
 _TAIL = re.compile(
-    r"(?:,|\s[–—-])\s*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|say|told|reported|reports|announced|confirmed|added|wrote|estimate[sd]?|counted"
+    r"(?:,(?!\d)|\s[–—-])\s*((?:the |a |an )?[\w’'.& -]{2,50}?)\s+(?:said|says|say|told|reported|reports|announced|confirmed|added|wrote|estimate[sd]?|counted"
     r"|counts|calculate[sd]?|reckon(?:s|ed)?|believes?|believed|fear(?:s|ed)?|claim(?:s|ed)?)\b"
 )
 # "..., say the city's marketing people": the verb comes first.
@@ -34,6 +34,21 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(r"^((?:[Pp]olice|[Oo]fficials?|[Ss]heriff|[Rr]eports?|[Dd]eputies)):")
+_NOUNS_TOO = frozenset(
+    {
+        "claim",
+        "claims",
+        "estimate",
+        "estimates",
+        "fear",
+        "fears",
+        "report",
+        "reports",
+        "count",
+        "counts",
+        "talks",
+    }
+)
 _NESTED = 4  # quotations that can be around a figure
 _LONGEST = 3_000  # characters of a sentence that are read
 # Pronouns name nobody, and "the spill was" of "the spill was estimated" says nothing.
@@ -44,6 +59,10 @@ _NO_SAYER = re.compile(
 # What is before a speaker's own clause: "are dead in what ", "shot a man after ", "Sunday evening ".
 _BEFORE_CLAUSE = re.compile(r".*\b(?:what|after|when|as|because|while|where|until)\s", re.IGNORECASE)
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s(?:(?:morning|afternoon|evening|night)\s)?")
+_DAY_AFTER = re.compile(
+    r",?\s(?:on\s)?(?:(?:late|early)\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)"
+    r"(?:\s(?:morning|afternoon|evening|night))?$"
+)
 _JOINING = re.compile(r"^(?:and|but|while|as|which|that)\s+", re.IGNORECASE)
 
 
@@ -58,6 +77,12 @@ def _begin_of_words(match: re.Match[str]) -> int:
     begin = clause.end() if clause else match.start(1)
     day = _DAY.match(match.string, begin, match.end(1))
     return day.end() if day else begin
+
+
+def _is_noun(match: re.Match[str], head: str) -> bool:
+    """Whether the verb of a pattern is a noun: "an earlier claim", "a new estimate"; one person "claims"."""
+    verb = match.string[match.end(1) : match.end()].split()
+    return bool(verb) and verb[0].lower() in _NOUNS_TOO and head.lower().startswith(("a ", "an "))
 
 
 class SayerFinder:
@@ -170,7 +195,7 @@ class SayerFinder:
         words = match.string[begin : match.end(1)]
         rest = HEAD_END.search(words)
         head = words[: rest.start() if rest else None].rstrip()
-        if not head:
+        if not head or _is_noun(match, head):
             return False
         is_cut = begin > match.start(1)
         if is_speaking_noun(head.split()[-1]) or (not is_cut and is_speaker(head)):
@@ -186,6 +211,8 @@ class SayerFinder:
         """The words of who says it, without "and" before them, and the entity."""
         begin = _begin_of_words(match)
         words = _JOINING.sub("", match.string[begin : match.end(1)].strip())
+        if match.re is not _ACCORDING:
+            words = _DAY_AFTER.sub("", words)
         return words, self.entity_at(start + begin, start + match.end(1))
 
     def entity_at(self, start: int, end: int) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from tasks.extract.lemmas import base_form
+from tasks.extract.lemmas import base_form, past_participle
 
 _INWARD = frozenset(
     {"nummod", "amod", "compound", "quantmod", "npadvmod", "nmod", "det", "predet", "advmod", "meta", "dep"}
@@ -39,6 +39,13 @@ LONGEST_SENTENCE = 200  # tokens
 def lemma(token: Token) -> str:
     """The token's base form, in lower case."""
     return base_form(token.text, token.tag_)
+
+
+def is_alike(verb: Token) -> bool:
+    """Whether the word alone tells neither present nor past: "cut", "put", "hit", without a subject and a helper of its own."""
+    own = ("nsubj", "nsubjpass", "aux", "auxpass")
+    is_bare = not any(child.dep_ in own for child in verb.children)
+    return is_bare and verb.lower_ == lemma(verb) == past_participle(verb.lower_)
 
 
 def find_anchor(parse: Doc, start: int, end: int) -> Token:
@@ -94,9 +101,11 @@ def _counts(token: Token) -> bool:
 def subject_of(verb: Token) -> Token | None:
     """The verb's subject, that of the verb which it hangs on where it has none itself."""
     for _ in range(4):
-        for child in verb.children:
-            if child.dep_ in ("nsubj", "nsubjpass", "csubj"):
-                return child
+        found = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "csubj")]
+        if found:  # the nearest: "BRACK, June 2 - The toll rose" has two
+            return max(
+                (child for child in found if child.i < verb.i), key=lambda child: child.i, default=found[0]
+            )
         if verb.dep_ not in ("conj", "xcomp", "pcomp") or verb.head.i == verb.i:
             return None
         verb = verb.head

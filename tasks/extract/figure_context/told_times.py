@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 
 from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
-from tasks.extract.figure_context.syntax import lemma
+from tasks.extract.figure_context.syntax import is_alike, lemma
 
 _SLACKS = {
     "decade": timedelta(days=1826),
@@ -32,11 +32,14 @@ _VERBAL, _NOUNS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
 _SAME_TIME = frozenset({"conj", "advcl", "xcomp", "pcomp", "dep", "prep"})
 _REPORTING = frozenset({"say", "tell", "report", "announce", "write", "add", "confirm", "state", "claim"})
 _AROUND = re.compile(r"(?:within|in)$", re.IGNORECASE)  # of a length, which is a figure
-_COMPARING = frozenset({"than", "as", "like", "unlike", "compared", "twice", "half", "double"})
+_COMPARING = frozenset(
+    {"than", "as", "like", "unlike", "compared", "twice", "half", "double", "below", "above"}
+)
 # How an occasion hangs on what happened then: "in the flood of 2019", "last year's strike cost".
 _OCCASIONS = frozenset(
     {"pobj", "pcomp", "nsubj", "nsubjpass", "poss", "compound", "nmod", "npadvmod", "amod", "tmod"}
 )
+_TRAITS = frozenset({"amod", "acl", "advcl", "appos", "conj"})
 _IN_WHICH = frozenset({"which", "when", "where"})
 _PRESENT = frozenset({"VBZ", "VBP"})
 # "The last strike", "in that accident": another occasion than the one that is reported.
@@ -49,6 +52,7 @@ _EVENTS = frozenset([
     "massacre", "match", "outbreak", "quake", "race", "raid", "robbery", "rockfall", "shooting", "sinking",
     "storm", "hurricane", "strike", "tornado", "wreck",
 ])  # fmt: skip
+_PLAYED = frozenset({"game", "match", "race"})
 _SINCE = re.compile(
     r"\b(?:(?:since|starting|beginning)(?:\s+\w+){0,2}|from(?:\s+(?:the|early|late|mid))?)\s*$", re.IGNORECASE
 )
@@ -57,21 +61,24 @@ _RECORD = re.compile(
     r"\b(?:first|most|worst|only|\w{2,}est)\b[^.;]*\bsince\b[^.;,]*$", re.IGNORECASE
 )  # "the highest since 1953"
 _COMMA, _DIGIT = re.compile(r",(?!\d)|;"), re.compile(r"\d")
+_NUMERAL = r"(?:[$£€₹]|Rs\s|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?)\b)"
 # What a number is compared with: "down from 93 per cent five years ago", "against $298 million, or 53 cents, a year earlier".
 _COMPARED = re.compile(
-    r"\b(?:from|than|against|versus|compared (?:with|to))\s(?:(?:the|an?|about|some|nearly|just|only|around|more|less|under|over)\s)*"
-    r"(?:[$£€]|\d)(?:[^.;:]|(?<=\d)\.(?=\d))*$"
+    r"\b(?:from|(?<!more\s)(?<!less\s)(?<!fewer\s)than|against|versus|compared (?:with|to))\s(?:(?:the|an?|about|some|nearly|just|only|around|more|less|under|over)\s)*"
+    rf"{_NUMERAL}(?:[^.;:]|(?<=\d)\.(?=\d))*$",
+    re.IGNORECASE,
 )
 # What a change is measured from: "up 12 per cent on 2029", "fell by a tenth from last year".
 _SINCE_BASE = re.compile(
     r"\b(?:up|down|higher|lower|more|fewer|less|ris|rose|f[ae]ll|drop|increas|decreas|jump|climb|declin|gain|grew|grow|shr[aiu]nk)\w*\b[^.,;]{0,40}"
-    r"\b(?:on|from)(?:\sthe)?\s*$",
+    r"\b(?:on|from)(?:\sthe)?\s*$"
+    r"|(?:\d|%|percent|per\scent|points|times|\b(?:high|low|bigg|small|bett))(?:er)?\s(?:(?:more|fewer|less|higher|lower)\s)?than(?:\sin)?\s*$",
     re.IGNORECASE,
 )
-_NEXT_NUMBER = re.compile(r",\s(?:about |some |nearly |more than )?[$£€]?\d")
+_NEXT_NUMBER = re.compile(rf",\s(?:about |some |nearly |more than )?{_NUMERAL}")
 _BASE = re.compile(r",?\s(?:up |down )?(?:from|against|compared (?:with|to))\s(?:\w+\s)?$")
 _COMPARED_WITHIN = 80
-_UP_TO = re.compile(r"\sto\s(?:\w+\s){0,2}[$£€]?\d")
+_UP_TO = re.compile(rf"\sto\s(?:\w+\s){{0,2}}{_NUMERAL}")
 _TOLD_DAY = re.compile(r"\bon\s*$")
 _UNTIL = re.compile(r"\b(?:by|until|till|before|through|as of)(?:\s+\w+){0,1}\s*$", re.IGNORECASE)
 
@@ -82,6 +89,8 @@ class ToldTime(NamedTuple):
     starts_at: datetime | None
     ends_at: datetime | None
     words: str
+    since: datetime | None = None
+    as_of: datetime | None = None
 
 
 class _Link(NamedTuple):
@@ -113,7 +122,7 @@ class TimeFinder:
             ((link.time[:2] == (None, None), rank, abs(link.start_char - start)), link.time)
             for link in links
             if not (link.start_char < end and start < link.end_char)
-            and (rank := _rank(own, link.token)) is not None
+            and (rank := _rank(own, link)) is not None
             and not self._is_of_another(figure, link)
         ]
         return min(ranked, key=itemgetter(0))[1] if ranked else None
@@ -166,7 +175,7 @@ class TimeFinder:
             return
         for token in parse:
             noun = token.head
-            if not _is_other(token) or not _names_occasion(token, noun):
+            if not _is_other(token) or not _names_occasion(noun):
                 continue
             start = self._document.doc[sentence.start_token + token.i].idx
             whole = self._document.doc[sentence.start_token + noun.i]
@@ -189,9 +198,11 @@ class TimeFinder:
             return None
         is_stretch = not _OCCASION_OF.search(words) and "when" not in after[:7]
         if (found := _SINCE.search(before)) and is_stretch:
-            return ToldTime(starts_at, self._until_now(starts_at), f"{found[0].strip()} {words}")
+            said = f"{found[0].strip()} {words}"
+            return ToldTime(starts_at, self._until_now(starts_at), said, since=date["starts_at"])
         if found := _UNTIL.search(before):
-            return ToldTime(None, ends_at, f"{found[0].strip()} {words}")
+            as_of = None if found[0].lower().startswith("before") else date["starts_at"]
+            return ToldTime(None, ends_at, f"{found[0].strip()} {words}", as_of=as_of)
         return ToldTime(starts_at, ends_at, words)
 
     def _until_now(self, starts_at: datetime | None) -> datetime | None:
@@ -217,10 +228,10 @@ def _path(token: Token) -> list[Token]:
     return found
 
 
-def _rank(own: Sequence[Token], date: Token) -> int | None:
+def _rank(own: Sequence[Token], link: _Link) -> int | None:
     """How near a date is to the figure, 0 for the nearest: at its noun, at its verb, at the verb of a clause above of the same
     time. None if it tells another thing's time."""
-    above = _path(date)
+    above = _path(link.token)
     places = {token.i: place for place, token in enumerate(own)}
     steps = next((number for number, token in enumerate(above) if token.i in places), None)
     if steps is None or any(_is_in_the_way(token) for token in above[1:steps]):
@@ -229,7 +240,33 @@ def _rank(own: Sequence[Token], date: Token) -> int | None:
     verbs = [token for token in own[: places[met.i]] if token.pos_ in _VERBAL]
     if any(not _is_of_time(token, met) for token in verbs) or (verbs and lemma(met) in _REPORTING):
         return None
+    if any(token.dep_ == "appos" for token in own[1 : places[met.i]]):
+        return None  # "Mr Dell, a father of five, was dismissed in 2029"
+    if verbs and met.pos_ in _VERBAL and _is_behind(verbs, met, link):
+        return None
     return len(verbs) + (met.pos_ in _VERBAL)
+
+
+def _is_behind(verbs: Sequence[Token], met: Token, link: _Link) -> bool:
+    """Whether a verb of the figure's is joined on behind the date of another one, and tells of a time of its own: "it opened in
+    1990 and employs 400", "they married in 1966; the couple had two sons"."""
+    joined = next((verb for verb in reversed(verbs) if verb.dep_ == "conj" and verb.head.i == met.i), None)
+    if joined is None or not met.i < link.token.i < joined.i:
+        return False
+    if _form(joined) != _form(met) and not is_alike(joined):
+        return True
+    starts_at, ends_at = link.time[:2]
+    is_fine = starts_at is not None and ends_at is not None and ends_at - starts_at <= timedelta(days=1)
+    return not is_fine and any(child.dep_ in ("nsubj", "nsubjpass") for child in joined.children)
+
+
+def _form(verb: Token) -> str:
+    """Its tense by the finite word: past, present, or what a modal opens."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    finite = helpers[0] if helpers else verb
+    if finite.tag_ in _PRESENT:
+        return "present"
+    return "open" if finite.tag_ in ("MD", "VB", "TO") else "past"
 
 
 def _is_other(token: Token) -> bool:
@@ -238,20 +275,25 @@ def _is_other(token: Token) -> bool:
     )
 
 
-def _names_occasion(token: Token, noun: Token) -> bool:
-    return lemma(noun) in _EVENTS
+def _names_occasion(noun: Token) -> bool:
+    """Whether a noun is one occasion; "their previous 11 games" are many."""
+    is_run = lemma(noun) in _PLAYED and any(child.dep_ == "nummod" for child in noun.children)
+    return lemma(noun) in _EVENTS and not is_run
 
 
 def _is_in_the_way(token: Token) -> bool:
     """Whether a date below this token is of something else: "a ship built in 2004", "more than in 2004"."""
     is_thing = token.pos_ in _NOUNS and token.dep_ not in _OCCASIONS
-    return token.pos_ in _VERBAL or token.lower_ in _COMPARING or is_thing
+    is_trait = (
+        token.pos_ in ("ADJ", "ADV") and token.dep_ in _TRAITS
+    )  # "missing since 2019, he", "but still up in 2031"
+    return token.pos_ in _VERBAL or token.lower_ in _COMPARING or is_thing or is_trait
 
 
 def _is_of_time(verb: Token, met: Token) -> bool:
     """Whether a clause is of the time of what it hangs on: "a fire in 2019 that killed four"."""
     if verb.dep_ in _SAME_TIME:
-        return True
+        return not (verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ" and verb.head.dep_ in _TRAITS)
     if verb.dep_ not in ("relcl", "acl", "ccomp") or verb.tag_ in _PRESENT:
         return False
     is_within = any(token.lower_ in _IN_WHICH for left in verb.lefts for token in (left, *left.children))

@@ -13,7 +13,10 @@ from tasks.extract.numerals import Token, lower_at, text_at
 OLDEST = 120
 AGE_LABELS = frozenset({"aged", "age", "ages"})
 _TURNS = frozenset({"now", "turned", "turns", "turning"})
+_IM = frozenset({"i'm", "i’m", "he's", "he’s", "she's", "she’s"})
 _PERSONS = frozenset({"he", "she", "who", "i", "you"})
+_WOULD_BE = frozenset({"he'd", "he’d", "she'd", "she’d"})
+_ENDS = frozenset({",", ".", ";", "", "when", "then", "and", "next", "now", "this"})
 _BEING = frozenset({"was", "is", "were", "are", "am"})
 _AFTER_BEING = frozenset({",", ".", ";", "", "when", "then", "and"})
 _AFTER_PERSON = frozenset({",", ".", ";", ")", "was", ""})  # "a boy, 11, was hurt"
@@ -28,6 +31,7 @@ _YOUNGEST_LEAVER = 10
 _HOURS = 24
 _ONE = frozenset({"a", "an", "another"})
 _TEEN = 13
+_OWN_CHILDREN = frozenset({"son", "daughter", "grandson", "granddaughter", "boy", "girl", "nephew", "niece"})
 _CHILDREN = frozenset({"boy", "girl", "child", "baby", "toddler"})
 _PARENTS = frozenset({"mother", "father", "parent", "grandmother", "grandfather", "widow", "widower"})
 _AGE_REACH = 10
@@ -131,6 +135,8 @@ def _stands_as_age(tokens: Sequence[Token], amount: Amount, before: str) -> bool
     after = lower_at(tokens, amount.end).strip()
     if before in _AT_LEGAL and _is_legal_age(tokens, amount, after):
         return True
+    if before in _IM or (before == "be" and lower_at(tokens, amount.start - 2) in _WOULD_BE):
+        return amount.is_digits and after in _ENDS and (amount.value or 0) >= _TEEN
     if before in _BEING:
         goes_on = after == "and" and _is_number(tokens, amount.end + 1)
         is_extreme = not {lower_at(tokens, amount.start - 2), lower_at(tokens, amount.start - 3)}.isdisjoint(
@@ -145,7 +151,8 @@ def _stands_as_age(tokens: Sequence[Token], amount: Amount, before: str) -> bool
     if before == "at":
         return _is_at_age(tokens, amount, after)
     if not amount.is_digits:
-        return False
+        name = lower_at(tokens, amount.start - 2)
+        return before == "," and (amount.value or 0) > 1 and after == "," and name in _OWN_CHILDREN
     if before in _TURNS:
         goes_on = after == "," and lower_at(tokens, amount.end + 1) == "to"  # "now 11, to six"
         return after in _AFTER_APPOSITION and not goes_on

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from tasks.extract.figures.amounts import HYPHENS, Amount
-from tasks.extract.figures.lexicon import read_word_set
+from tasks.extract.figures.lexicon import currency_symbols, read_word_set
 from tasks.extract.numerals import Token, lower_at, number_words
 
 _OF_A_ROW = frozenset({"last", "past", "first", "next", "previous", "final", "opening"})
@@ -55,13 +55,23 @@ class NounFinder:
             if is_pronoun and (word not in read_word_set("determiners") or not self._is_word(j + 1)):
                 return self._phrase(j, j + 1)
             j = self._skip_determiners(j)
+            if (
+                self._tokens[j : j + 1]
+                and self._is_number(j + 1)
+                and self._tokens[j].text.upper() in currency_symbols()
+            ):
+                return None  # "a third of the Rs 62 lakh"
             if lower_at(self._tokens, j) in _OF_A_ROW and self._is_number(j + 1):
                 return None  # "11 of their last 13 games"
         start = first if j > first else self._skip_quantity(j)
         end = self._scan(max(j, start), singular or opened)
-        if end is None:
+        if end is None or self._is_owner(self._tokens[end - 1].lower):
             return None
         return self._phrase(start, end)
+
+    def _is_owner(self, word: str) -> bool:
+        """What follows is owned: "two thirds of the mayor's requested sum"; "the 5 V's" are letters."""
+        return word.endswith(("'s", "’s")) and len(word) > _SHORT_S
 
     def _touches(self, j: int) -> bool:
         """A word touches the number, and no hyphen is between: "1e10", but "first-degree murder"."""

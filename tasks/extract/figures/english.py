@@ -36,6 +36,7 @@ _NO_RANKS = frozenset(
 _DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "'s", "s"}
 )
+_ARTICLES = frozenset({"a", "an"})
 _NO_COUNT_BEFORE_SECOND = frozenset({"a", "per", "every", "each", "split"})
 _ONE_DAY_CUES = frozenset(
     {"for", "in", "of", "than", "least", "only", "just", "within", "every", "about", "under", "over", "after"}
@@ -91,6 +92,8 @@ class EnglishScanner:
             return self._finish_rank(amount)
         if self._is_hyphened(amount.start) or self._is_capital_name(amount) or self._is_half_word(amount):
             return ()
+        if self._is_half_more(amount):
+            return ()
         if self._are_results(amount.start):
             return ()
         amount = as_age(self._tokens, self._as_millions(amount))
@@ -121,6 +124,13 @@ class EnglishScanner:
         is_inside = i > 1 and tokens[i].is_glued and tokens[i - 1].text in HYPHENS and tokens[i - 1].is_glued
         return is_inside and tokens[i].kind == "word" and tokens[i - 2].kind == "word"
 
+    def _is_half_more(self, amount: Amount) -> bool:
+        """ "a teaspoon and a half of salt": the half belongs to one of something before it."""
+        tokens, i = self._tokens, amount.start
+        i -= lower_at(tokens, i) == "half"
+        is_half = [lower_at(tokens, k) for k in (i - 1, i, i + 1)] == ["and", "a", "half"]
+        return is_half and i > 2 and tokens[i - 2].kind == "word" and lower_at(tokens, i - 3) in ("a", "an")
+
     def _is_half_word(self, amount: Amount) -> bool:
         """ "half-time", "his half-brother", "quarter-final": no part of anything; "a half-point rise" is one."""
         j = amount.end
@@ -134,6 +144,9 @@ class EnglishScanner:
 
     def _are_results(self, i: int) -> bool:
         """ "The scores were close": results, and no forty people or more."""
+        if self._tokens[i].lower in _ARTICLES and lower_at(self._tokens, i + 1) == "score":
+            following = self._tokens[i + 3 : i + 4]  # "a score of 73.9"
+            return lower_at(self._tokens, i + 2) == "of" and bool(following) and following[0].kind == "number"
         is_owned = lower_at(self._tokens, i - 1) in _DETERMINERS or lower_at(self._tokens, i - 1) == "test"
         return self._tokens[i].lower == "scores" and is_owned and lower_at(self._tokens, i + 1) != "of"
 

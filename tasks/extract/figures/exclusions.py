@@ -60,6 +60,7 @@ _AFTER_HOUR = frozenset(
 )
 
 
+_VEHICLES = frozenset({"wheeler", "wheelers", "seater", "seaters", "decker", "deckers"})
 _STAGES = frozenset(
     {"day", "week", "month", "year", "phase", "stage", "round", "game", "set", "lap", "part", "chapter", "episode", "season", "level", "act",
      "step", "category", "plan"}
@@ -74,7 +75,13 @@ def is_part_of_name(tokens: Sequence[Token], amount: Amount) -> bool:
     """The number is (part of) a name: "Article 5", "Boeing 747", "G7", "No. 3", "COVID-19"."""
     i = amount.start
     is_rate = lower_at(tokens, i - 1) == "per" and amount.kind == "count"  # "58 cases per 100,000 people"
-    if is_rate or _is_code(tokens, amount) or is_list_mark(tokens, i) or _is_hour(tokens, amount):
+    if (
+        is_rate
+        or _is_code(tokens, amount)
+        or is_list_mark(tokens, i)
+        or _is_hour(tokens, amount)
+        or _is_vehicle(tokens, amount)
+    ):
         return True
     if _is_lettered(tokens, amount):
         return _has_label_before(tokens, i)
@@ -104,6 +111,13 @@ def is_part_of_name(tokens: Sequence[Token], amount: Amount) -> bool:
     if counts_nothing and (_has_label_before(tokens, i) or _is_model(tokens, amount)):
         return True
     return _follows_group_of(tokens, i) or _follows_name(tokens, j, amount)
+
+
+def _is_vehicle(tokens: Sequence[Token], amount: Amount) -> bool:
+    """ "Two-wheelers", "a two-seater": the kind of a vehicle counts nothing."""
+    words = (lower_at(tokens, amount.end - 1), lower_at(tokens, amount.end), lower_at(tokens, amount.end + 1))
+    is_joined = any(text_at(tokens, k) in HYPHENS for k in range(amount.start + 1, amount.end + 1))
+    return amount.kind == "count" and is_joined and not _VEHICLES.isdisjoint(words)
 
 
 def _is_stage(tokens: Sequence[Token], amount: Amount) -> bool:

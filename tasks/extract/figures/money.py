@@ -16,6 +16,11 @@ from tasks.extract.figures.lexicon import (
 from tasks.extract.numerals import Token, clean, lower_at, number_words, parse_cardinal, text_at
 
 _LONGEST_NAME = 3
+_PAID_REACH = 4  # tokens
+_PAYING = frozenset(
+    {"cost", "costs", "costing", "earn", "earned", "fined", "owe", "owed", "owes", "paid", "pay", "paying", "pays", "spend", "spending",
+     "spends", "spent"}
+)  # fmt: skip
 _VIDEO_LINES = frozenset(
     {144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320}
 )  # "1080p" is a picture's height
@@ -132,12 +137,23 @@ def _match_name(tokens: Sequence[Token], j: int, amount: Amount) -> tuple[str, f
         words = tuple(lower_at(tokens, j + k) for k in range(length))
         code = names.get(words)
         if length == 1:
-            code = code or (ambiguous.get(words[0]) if amount.scale >= 1e6 else None)
+            code = code or (
+                ambiguous.get(words[0]) if amount.scale >= 1e6 or _is_paid(tokens, amount, j) else None
+            )
             if code is not None and not _is_name_here(tokens, j, code, amount):
                 code = None
         if code is not None:
             return code, 1.0, j + length
     return None
+
+
+def _is_paid(tokens: Sequence[Token], amount: Amount, j: int) -> bool:
+    """ "Thousands of pounds worth of gifts", "he spent 40 pounds": what a pound is when somebody pays; "of" weighs something."""
+    after = j + 2 if text_at(tokens, j + 1) in ("'", "’") else j + 1
+    if lower_at(tokens, after) == "worth":
+        return True
+    before = {token.lower for token in tokens[max(0, amount.start - _PAID_REACH) : amount.start]}
+    return lower_at(tokens, after) != "of" and not _PAYING.isdisjoint(before)
 
 
 def _is_name_here(tokens: Sequence[Token], j: int, code: str, amount: Amount) -> bool:

@@ -17,6 +17,8 @@ _TO = frozenset({"to", "through", "thru"})
 _CHANGE_REACH = 6  # "raise the age of retirement from 62 to 64"
 _SCORE_REACH = 7  # tokens either side in which a word makes two numbers a score
 _HIGHEST_SCORE = 10_000.0
+_HIGHEST_MATCH = 100.0
+_SIDE = 2  # words of a team's name
 
 
 def join_range(tokens: Sequence[Token], first: Amount) -> Amount | None:
@@ -163,7 +165,8 @@ def split_score(tokens: Sequence[Token], first: Amount) -> tuple[Amount, Amount]
     is_falling = _is_bare(tokens, first, second) and (first.value or 0) >= (second.value or 0) + (not is_dash)
     if is_dash:
         is_falling = is_falling and first.is_digits and second.is_digits and tokens[j].is_glued
-    if not (is_near or is_falling) or (not is_dash and _is_change(tokens, first.start)):
+    is_heading = is_dash and _is_between_names(tokens, first, second)
+    if not (is_near or is_falling or is_heading) or (not is_dash and _is_change(tokens, first.start)):
         return None
     return replace(first, kind="other", has_noun=False), replace(second, kind="other", has_noun=False)
 
@@ -174,6 +177,22 @@ def _is_bare(tokens: Sequence[Token], first: Amount, second: Amount) -> bool:
     has_noun = following is not None and following.kind != "break" and following.text not in ".,;:!?)"
     has_noun = has_noun and lower_at(tokens, second.end) not in read_word_set("stop")
     return not has_noun and lower_at(tokens, first.start - 1) not in _FROM
+
+
+def _is_between_names(tokens: Sequence[Token], first: Amount, second: Amount) -> bool:
+    """ "Marlow Rovers 2-3 Tarnside United": the heading of a match has a name of two words on either side."""
+    i, j = first.start, second.end
+    beside = (*tokens[max(0, i - 2) : i], *tokens[j : j + 2])
+    is_small = max(first.value or 0, second.value or 0) < _HIGHEST_MATCH
+    return (
+        is_small
+        and first.is_digits
+        and second.is_digits
+        and tokens[first.end].is_glued
+        and tokens[second.start].is_glued
+        and len(beside) == 2 * _SIDE
+        and all(token.kind == "word" and token.is_capitalized for token in beside)
+    )
 
 
 def _is_score_number(amount: Amount) -> bool:

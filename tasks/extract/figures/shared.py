@@ -25,15 +25,25 @@ _CONTRASTS = frozenset(
 )  # fmt: skip
 
 
+_ANSWER_REACH = 14  # tokens between two answers
+_WHOLE = 100.0
+_BEFORE_AN_ANSWER = frozenset({"and", "while", "but", ",", "only", "just", "about"})
+_ANSWERS = frozenset(
+    {"agree", "agreed", "approve", "approved", "disagree", "disagreed", "disapprove", "disapproved", "favor", "favored", "favour",
+     "favoured", "oppose", "opposed", "support", "supported", "undecided"}
+)  # fmt: skip
+
+
 def share_units(
     tokens: Sequence[Token], found: Sequence[Amount], joints: Set[str] = ENGLISH_JOINTS
 ) -> list[Amount]:
     """The amounts, those of a row with the unit and scale of the last one; `joints` are the words for and, or."""
     shared = _with_further_ages(tokens, found, joints)
-    shared = _share_contrasts(tokens, shared) if joints is ENGLISH_JOINTS else shared
+    if joints is ENGLISH_JOINTS:
+        shared = _share_answers(tokens, _share_contrasts(tokens, shared))
     for k in range(len(shared) - 1, 0, -1):
         joint = _joint(tokens, shared[k - 1], shared[k], joints)
-        if joint == "from":  # "to 22 euros from 31"
+        if joint == "from" and not _is_change(tokens, shared[k - 1]):  # "to 22 euros from 31"
             shared[k] = _with_share(tokens, shared[k], shared[k - 1]) or shared[k]
         if joint == "to":
             shared[k - 1] = _with_share(tokens, shared[k - 1], shared[k]) or shared[k - 1]
@@ -77,6 +87,29 @@ def _share_contrasts(tokens: Sequence[Token], found: Sequence[Amount]) -> list[A
     return shared
 
 
+def _share_answers(tokens: Sequence[Token], found: Sequence[Amount]) -> list[Amount]:
+    """The amounts, the bare number of another answer a share too: "44 percent approve while 49 oppose it"."""
+    shared = list(found[:1])
+    for amount in found[1:]:
+        first = shared[-1]
+        between = tokens[first.end : amount.start]
+        is_bare = amount.kind == "count" and amount.counted is None and amount.bound == "exact"
+        is_near = len(between) <= _ANSWER_REACH and all(
+            t.kind != "break" and t.text not in ".!?" for t in between
+        )
+        if (
+            is_bare
+            and is_near
+            and first.kind == "percent"
+            and (first.value or 0) + (amount.value or 0) <= _WHOLE
+            and lower_at(tokens, amount.start - 1) in _BEFORE_AN_ANSWER
+            and lower_at(tokens, amount.end) in _ANSWERS
+        ):
+            amount = replace(amount, kind="percent", unit=first.unit, has_noun=False)
+        shared.append(amount)
+    return shared
+
+
 def _ends_phrase(tokens: Sequence[Token], amount: Amount) -> bool:
     """No word follows that it could count."""
     following = tokens[amount.end] if amount.end < len(tokens) else None
@@ -115,6 +148,11 @@ def _joint(tokens: Sequence[Token], first: Amount, second: Amount, joints: Set[s
     if j != second.start:
         return None
     return "and" if has_word else "," if has_comma else None
+
+
+def _is_change(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether a share is by how much something changed: "up 12 percent from 2,872"; not "to 12 percent from 15"."""
+    return amount.kind == "percent" and lower_at(tokens, amount.start - 1) not in ("to", "at")
 
 
 def _with_share(tokens: Sequence[Token], one: Amount, last: Amount) -> Amount | None:

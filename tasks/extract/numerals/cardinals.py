@@ -234,11 +234,22 @@ def _with_lower_groups(tokens: Sequence[Token], head: Numeral, with_and: bool) -
         if group is None or group.value is None or tokens[group.start].lower in ("a", "an"):
             return head
         group = _with_scales(tokens, group, False)
-        if not _fits_below(group, room, head):
+        if not _fits_below(group, room, head) or _begins_compound(tokens, group):
             return head
         head = replace(head, end=group.end, value=head.value + (group.value or 0))
         room = group.scale if group.scale >= 1000 else 0.0
     return head
+
+
+def _begins_compound(tokens: Sequence[Token], group: Numeral) -> bool:
+    """ "3.4 lakh two-wheelers": the number is a part of the word behind it."""
+    following = tokens[group.end : group.end + 2]
+    return (
+        len(following) == 2
+        and following[0].text in _HYPHENS
+        and all(token.is_glued for token in following)
+        and following[1].kind == "word"
+    )
 
 
 def _has_letter(tokens: Sequence[Token], head: Numeral) -> bool:

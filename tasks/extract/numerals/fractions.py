@@ -16,6 +16,7 @@ _AFTER_PART = frozenset(
     {"from", "since", "compared", "less", "more", "fewer", "higher", "lower", "larger", "smaller", "cheaper"}
 )
 _LARGEST_PART = 10
+_MOST_QUARTERS = 3  # of a whole; further ones are of years
 _HARM = frozenset(
     {"wounding", "wounded", "injuring", "injured", "killing", "killed", "hurting", "hurt", "shooting", "shot", "stabbing", "stabbed", "arresting",
      "arrested", "charging", "charged", "detaining", "detained", "holding", "held"}
@@ -210,6 +211,8 @@ def _parse_words_part(tokens: Sequence[Token], i: int) -> Numeral | None:
     part = _parse_denominator(tokens, j, count.value != 1)
     if part is None or not part.value or count.value is None:
         return None
+    if count.value > _MOST_QUARTERS and tokens[part.end - 1].lower == "quarters":
+        return None  # "profit fell for six quarters"
     return Numeral(i, part.end, count.value / part.value)
 
 

@@ -81,6 +81,7 @@ The firm is to publish its results on Tuesday.
 The inquiry will hear from him on Tuesday.
 Trains are not running on Tuesday.
 Heavy rain is expected to return on Tuesday.
+They have lost four matches and face a trip to Ashby on Tuesday.
 """
 GONE_BY = """
 Five of the wounded were released by Tuesday.
@@ -145,6 +146,7 @@ She told the court on Tuesday that she will appeal.
 It snowed on Tuesday.
 Work on the road began on Tuesday and will last a year.
 The boy, last seen on Tuesday, is six.
+The fund had brought in $86,000 by Tuesday.
 """
 
 
@@ -175,3 +177,11 @@ def test_the_present_of_what_is_reported_plans_nothing(
 ) -> None:
     rows = extract(article(text, published_at=datetime(2031, 5, 7, 12, tzinfo=UTC)))["dates"]
     assert [row["starts_at"].date() for row in rows] == [LAST]
+
+
+def test_a_month_behind_a_verb_of_a_timetable_is_to_come(
+    extract: Callable[..., dict[str, list[Row]]], article: Callable[..., Row]
+) -> None:
+    text = "The work was paid for by a grant that runs out in December."
+    (row,) = extract(article(text, published_at=FRIDAY))["dates"]
+    assert row["starts_at"].date().isoformat() == "2031-12-01"

@@ -118,6 +118,13 @@ def _read_plain_year(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
 
 def _read_year_after(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """The year after a day and month: "Jan. 12, 2022", "4th of July of 1995", "Sept. 10, nineteen zero one"."""
+    if (
+        text_at(tokens, i) == "."
+        and i + 1 < len(tokens)
+        and tokens[i + 1].kind == "word"
+        and tokens[i + 1].is_capitalized
+    ):
+        return None  # "until Jan. 6. In 2021 it"
     j = skip(tokens, i, ",", "of", "in", "-", "/", ".")
     year = read_year(tokens, j)
     if year is None:

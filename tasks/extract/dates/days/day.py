@@ -46,6 +46,22 @@ from tasks.extract.dates.days.years import parse_bare_year
 from tasks.extract.numerals import Token, lower_at, parse_ordinal
 
 _BEFORE_DAY_WEEK = frozenset({"on", "by", "until", "till", "from", "for"})
+_BEFORE_A_RATE = frozenset(
+    {
+        "once",
+        "twice",
+        "times",
+        "percent",
+        "cent",
+        "cents",
+        "pence",
+        "dollars",
+        "pounds",
+        "euros",
+        "rupees",
+        "shillings",
+    }
+)
 DayParser = Callable[[Sequence[Token], int], Found | None]
 
 
@@ -194,10 +210,19 @@ def _parse_shifted(tokens: Sequence[Token], i: int) -> Found | None:
             unit = steps[0][1]
             return Found(i, end, unit, resolve_from_previous(unit, sign), "previous")
         return shifted(i, end, steps, sign, None, source)
-    base = _parse_base(tokens, end)
+    base = None if _is_rate(tokens, i) else _parse_base(tokens, end)
     if base is None or base.granularity != "day":
         return None
     return shifted(i, base.end, steps, sign, base.resolve, base.anchor)
+
+
+def _is_rate(tokens: Sequence[Token], i: int) -> bool:
+    """ "10p an hour from 1 July", "twice a week from Sunday": how much or how often for one of these units."""
+    if lower_at(tokens, i) not in ("a", "an") or not i:
+        return False
+    before = tokens[i - 1]
+    is_unit = before.is_glued and i > 1 and tokens[i - 2].kind == "number"
+    return before.kind == "number" or is_unit or before.lower in _BEFORE_A_RATE
 
 
 def _parse_base(tokens: Sequence[Token], i: int) -> Found | None:

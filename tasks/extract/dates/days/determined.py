@@ -24,7 +24,7 @@ from tasks.extract.dates.base.resolvers import (
     resolve_unit,
     resolve_weekday,
 )
-from tasks.extract.dates.base.words import read_month, read_weekday, skip
+from tasks.extract.dates.base.words import read_month, read_weekday, read_year, skip
 from tasks.extract.dates.days.absolute import parse_calendar
 from tasks.extract.dates.days.holidays import read_holiday
 from tasks.extract.numerals import Token, lower_at
@@ -110,6 +110,8 @@ def _parse_determined_unit(
         return None
     if unit == "day" and name in ("night", "nights"):
         return None
+    if word in _THERE and (other := _parse_same_of(tokens, i, j + 1, unit)) is not None:
+        return other
     if (
         word in _THERE
         or (unit == "day" and word in _FOLLOWING)
@@ -123,12 +125,39 @@ def _parse_determined_unit(
     return Found(i, j + 1, granularity_of(unit), resolve_unit(unit, step))
 
 
+def _parse_same_of(tokens: Sequence[Token], i: int, j: int, unit: str) -> Found | None:
+    """ "The same month of 2030", "that month last year": the stretch said before, in another year."""
+    if unit != "month":
+        return None
+    if (year := read_year(tokens, skip(tokens, j, "of", "in"))) is not None and year[1] > j + 1:
+        return Found(i, year[1], "month", _resolve_in_year(year[0], 0), "previous")
+    j = skip(tokens, j, "of", "in", "the")
+    if lower_at(tokens, j) in ("last", "previous") and lower_at(tokens, j + 1) == "year":
+        return Found(i, j + 2, "month", _resolve_in_year(None, -1), "previous")
+    return None
+
+
+def _resolve_in_year(year: int | None, step: int) -> Resolve:
+    """The month said before, of the year or as many years on."""
+
+    def resolve(reference: Reference) -> Interval | None:
+        base = reference.mentioned.start if reference.mentioned is not None else None
+        if base is None:
+            return None
+        day = safe_date(base.year + step if year is None else year, base.month, 1)
+        return None if day is None else unit_interval(day, "month")
+
+    return resolve
+
+
 def resolve_from_previous(unit: str, step: int) -> Resolve:
     """The unit that holds the date said before, or one on; without such a date, from publication unless
     the tense speaks against it ("the next day he was arrested")."""
 
     def resolve(reference: Reference) -> Interval | None:
         said = reference.mentioned if unit in ("month", "year", "week") and step == 0 else reference.previous
+        if step and unit in ("month", "year") and reference.stretch is not None:
+            said = reference.stretch  # "in March, down from 201,000 the month before"
         base = said.start if said is not None else None
         if base is None:
             is_unknown = unit == "day" if step == 0 else step > 0 and reference.tense == "past"

@@ -15,6 +15,9 @@ _MODERN = range(1900, 2060)
 _OLD = range(1400, 2200)
 _GLUE_BEFORE = frozenset("$€£¥₹₽₴₺₿+#/=.<>")
 _GLUE_AFTER = frozenset("%°/:+@_^")
+_ROUGHLY = frozenset({"about", "around", "roughly", "circa", "approximately"})
+_POINTS_TO = frozenset({"in", "until", "till", "since"})
+_CLOSING = frozenset({".", ",", ";", ":", ")", "”", '"'})
 _HYPHENS = frozenset("-‐‑")
 
 
@@ -46,12 +49,19 @@ def _is_year(tokens: Sequence[Token], i: int, year: int) -> bool:
     if _touches(tokens, i):
         return False
     before = lower_at(tokens, i - 1)
+    if before in _ROUGHLY and lower_at(tokens, i - 2) in _POINTS_TO and _ends_phrase(tokens, i + 1):
+        return year in _OLD  # "until about 2034"
     if before == "than" and lower_at(tokens, i - 2) in ("later", "earlier"):
         return True
     counts = _counts(tokens, i + 1)
     if before in calendar_words("years", "prepositions"):
         return year in _OLD and not (counts and before in calendar_words("years", "weak_prepositions"))
     return year in _MODERN and not counts and before not in calendar_words("years", "count_cues")
+
+
+def _ends_phrase(tokens: Sequence[Token], i: int) -> bool:
+    """Nothing follows that the number could count."""
+    return i >= len(tokens) or tokens[i].kind == "break" or tokens[i].text in _CLOSING
 
 
 def _touches(tokens: Sequence[Token], i: int) -> bool:

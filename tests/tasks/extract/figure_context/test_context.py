@@ -137,6 +137,8 @@ def test_an_amount_has_a_thing_that_it_measures(
         ("The tickets cost $40 each.", "each"),
         ("They paid $40 a year ago.", None),
         ("They paid $40 for a week of work.", None),
+        ("They paid $40 to each bereaved family.", "bereaved family"),
+        ("They paid 5 per cent, up from 4 per cent.", None),
     ],
 )
 def test_a_rate_says_for_each_of_what(
@@ -153,6 +155,9 @@ def test_a_rate_says_for_each_of_what(
         ("The mill could hire 500 workers.", True),
         ("If it hires 500 workers, the mill will grow.", True),
         ("The mill, which plans an inquiry, hired 500 workers.", False),
+        ("The mill would close a plant and hire 500 workers.", True),
+        ("The mill said it would close a plant and cut 500 jobs.", True),
+        ("The fare will rise from 500 rupees to 600 rupees.", False),
     ],
 )
 def test_what_is_only_planned_is_hypothetical(
@@ -164,6 +169,42 @@ def test_what_is_only_planned_is_hypothetical(
 def test_a_denied_number_is_negated(describe: Callable[[str], list[Row]]) -> None:
     assert only(describe("The mill did not hire 500 workers."), "500")["is_negated"]
     assert not only(describe("The mill hired 500 workers, not machines."), "500")["is_negated"]
+
+
+def test_a_limit_is_no_denial(describe: Callable[[str], list[Row]]) -> None:
+    assert not only(describe("The mill hired no more than 500 workers."), "500")["is_negated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "whole"),
+    [
+        ("At Osk, 19 of the 84 pupils won places.", "19", "the 84 pupils"),
+        ("The bureau won 18 of its 25 cases this year.", "18", "its 25 cases"),
+        ("Two of the painter's most important works are lost.", "Two", "the painter's most important works"),
+        ("Two of the injured were in bed.", "Two", "the injured"),
+    ],
+)
+def test_a_whole_ends_with_its_noun_phrase(
+    describe: Callable[[str], list[Row]], text: str, surface: str, whole: str
+) -> None:
+    assert only(describe(text), surface)["of_whole"] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "measured"),
+    [
+        ("The suspects, ages 15 and 17, were arrested.", "15", "suspects"),
+        ("It is for young adults aged 16 to 24.", "16", "young adults"),
+        ("Osk ended the year with $1.1 billion in cash.", "$1.1", None),
+        ("Osk earned $412 million, or $1.87 a share.", "$1.87", None),
+        ("It cost 94 billion shillings ($610 million).", "$610", None),
+        ("BRACK, June 2 - The death toll rose to 83.", "83", "death toll"),
+    ],
+)
+def test_no_number_and_no_label_holds_an_amount(
+    describe: Callable[[str], list[Row]], text: str, surface: str, measured: str | None
+) -> None:
+    assert only(describe(text), surface)["measured"] == measured
 
 
 def test_a_rate_is_for_so_many_people(describe: Callable[[str], list[Row]]) -> None:
@@ -305,6 +346,9 @@ def test_a_figure_in_words_that_nobody_is_known_to_say_has_no_source() -> None:
             ["people close to the club", "the agent"],
         ),
         ("The march drew 9,000, by the party's count.", ["the party"]),
+        ("Osk Foods on Thursday reported a profit of $412 million.", ["Osk Foods"]),
+        ("An earlier claim of water rested on 29 tests.", [None]),
+        ("Around 1,100 farmers say they got nothing.", [None]),
         (
             "They closed 14 wards and sent nurses 30 miles and, by the board's reckoning, 50 minutes away.",
             [None, None, "the board"],

@@ -47,6 +47,12 @@ def tell_time(
         ("Nine homes have burned since December.", "Nine", ("2021-12-01", "2022-01-14", "since December")),
         ("Seventeen people were hurt in that accident.", "Seventeen", (None, None, "that accident")),
         ("The last strike lasted five days.", "five", (None, None, "last strike")),
+        (
+            "More than 400 farms got no seed in the 2020 season.",
+            "400",
+            ("2020-01-01", "2021-01-01", "2020"),
+        ),
+        ("The bridge fell on 3 January and 12 people died.", "12", ("2022-01-03", "2022-01-04", "3 January")),
     ],
 )
 def test_a_clause_tells_the_time_of_its_figures(
@@ -71,9 +77,40 @@ def test_a_clause_tells_the_time_of_its_figures(
         ("The toll had climbed to 61 by noon on Monday, from 44 before that.", "44"),
         ("She paid for 412 libraries and, since 2019, 1.6 million eye operations.", "412"),
         ("Ada Orr, 58, will be sworn in on 1 February.", "58"),
+        ("The school won 19 places, against three in 2020.", "19"),
+        ("The index is down 2.3% for the week but still up 5.6% in 2021.", "2.3%"),
+        ("The river peaked at 9.8 metres, below the 2017 record of 10.2 metres.", "9.8"),
+        ("It sold 300 scooters, 9% more than in 2020.", "9%"),
+        ("Mr Orr, a father of five, was dismissed in 2020.", "five"),
+        ("The mill opened in 1990 and employs 400 people.", "400"),
+        ("They married in 1966 and the couple had two sons.", "two"),
+        ("Osk, unbeaten in their previous 11 games, led inside four minutes.", "four"),
+        ("A drill able to reach 200 metres is planned for 2039.", "200"),
     ],
 )
 def test_the_time_of_another_thing_is_not_the_figures(
     tell_time: Callable[..., Any], text: str, surface: str
 ) -> None:
     assert tell_time(text, surface) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "since", "as_of"),
+    [
+        ("Nine homes have burned since December.", "Nine", "2021-12-01", None),
+        ("The fund had brought in $86,000 by 3 January.", "$86,000", None, "2022-01-03"),
+        ("The toll is 40, down 9% from two years ago.", "40", None, None),
+        ("He was shot three times and was released from the ward on 3 January.", "three", None, None),
+        ("The bank left its rate at 4% and sees two cuts by the end of the year.", "4%", None, None),
+    ],
+)
+def test_a_number_counts_from_a_day_or_is_true_for_one_only_where_its_own_clause_says_so(
+    article: Callable[..., Row],
+    extract: Callable[..., dict[str, list[Row]]],
+    text: str,
+    surface: str,
+    since: str | None,
+    as_of: str | None,
+) -> None:
+    figure = next(row for row in extract(article(text))["figures"] if surface in row["surface"])
+    assert [figure[name] and f"{figure[name]:%Y-%m-%d}" for name in ("since", "as_of")] == [since, as_of]
