@@ -195,6 +195,8 @@ class _Namesakes:
             places = [one for one in places if self._full[one[1]] not in self._titled] or places
         if places and is_surname:
             places = self._without_kin(index, places)
+        elif self._told.get(index, Told()).is_kin:
+            places = [one for one in places if self._is_of_family(one[1])]
         if not places or (is_surname and self._is_doubtful(places)):
             return None
         name = self._full[places[-1][1]]
@@ -207,6 +209,12 @@ class _Namesakes:
     def _is_fresh(self, index: int, owner: int) -> bool:
         """Whether the full name is in the sentence of the short one or in one of the two before it."""
         return self._told[index].sentence - self._told[owner].sentence <= _FRESH
+
+    def _is_of_family(self, key: str) -> bool:
+        """Whether somebody else has the person's surname: only then is "a son, Basil" that Basil."""
+        own = _surnames(key.split()[-1])[-1]
+        others = (other for other in self._full if self._full[other] != self._full[key])
+        return any(own in _surnames(other.split()[-1]) for other in others)
 
     def _without_kin(self, index: int, places: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
         """The places up to the person whose relative the last one is, if the bare surname was that person's before or the

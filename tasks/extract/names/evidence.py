@@ -138,6 +138,8 @@ def _vote_before(votes: Votes, frame: Frame, one: Candidate) -> None:
     before = frame.lower(one.start - 1)
     if _is_title(frame, one.start - 1):
         votes["person"] += SETTLED
+    elif before in ("judge", "justice", "pastor", "bishop", "sheriff") and one.end - one.start > 1:
+        votes["person"] += _FAIR  # it opens the sentence
     elif before in name_words().offices and before not in name_words().office_fields:
         votes["person"] += _STRONG
     elif before in name_words().vessels and not frame.is_capital(one.start - 1):

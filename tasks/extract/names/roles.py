@@ -10,6 +10,8 @@ from tasks.extract.names.words import name_words
 
 _PLAIN = frozenset(
     {
+        "adv",
+        "cr",
         "mr",
         "mrs",
         "ms",

@@ -23,6 +23,7 @@ _PARTICIPLE = re.compile(r"[^\W\d_]{3}(?:ed|ing)\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 # "A nurse, who", "One senior port official told"; a capital behind the noun, or behind a comma, begins a name.
 _SUBJECT_WORDS = re.compile(r"\W{0,3}(?:[Aa]n?|[Oo]ne|[Aa]nother)((?:\s[\w’'-]+){1,6})")
+_LETTERED = re.compile(r"\W{0,3}([A-Z][a-z]+)\s(?:No\.?\s\d+|[A-Z]|\d+)\b")  # "Juror No. 6", "Witness B"
 _NAME_BEHIND = re.compile(r"(?:\s(?:of|for|at|from|in|with|who|whose)\s[^,.]{1,80})?,?\s[A-Z]")
 
 
@@ -79,6 +80,9 @@ def find_unnamed_subject(sentence: str) -> str | None:
 
     None if a name follows right behind it ("A nurse, Ada Orr, said"): that is the person's.
     """
+    lettered = _LETTERED.match(sentence)
+    if lettered is not None and lettered[1].lower() in person_nouns():
+        return lettered[1].lower()
     found = _SUBJECT_WORDS.match(sentence)
     for word in _WORD.finditer(sentence, found.start(1), found.end(1)) if found else ():
         if word[0].lower() in person_nouns():

@@ -20,6 +20,7 @@ _NEAR = 1_000  # characters within which "he" can mean the last speaker
 _SUBJECT = 60  # a name this near its sentence's begin is probably the subject
 _LOOK_BACK = 60  # mentions
 _SUBJECT_PRONOUN = re.compile(r"\W{0,3}(?:(?:And|But|Then|So|Now|Later|Yet|Instead),? )?([Hh]e|[Ss]he)\s")
+_PRONOUN_BEHIND = re.compile(r",\s(he|she)\s")  # "The daughter of Rosa Diaz, she joined the survey"
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_VERBS = frozenset({"recent", "hundred", "indeed"})
 _BE = frozenset({"is", "was", "are", "were", "has", "had"})
@@ -44,8 +45,10 @@ class Cast:
         self.mentions = sorted(self.mentions, key=lambda row: row["start_char"])
         self._starts = [row["start_char"] for row in self.mentions]
         self._quoted = [stretch.start_char for stretch in self.stretches]
+        full = {person_key(row): row["surface"].split()[-1] for row in self.mentions if " " in row["surface"]}
         for row in self.mentions:
-            gender = told_gender(row, self.document.text)
+            is_surname = full.get(person_key(row)) == row["surface"]
+            gender = told_gender(row, self.document.text, is_surname=is_surname)
             if row["entity_type"] == "person" and gender:
                 self._known.setdefault(person_key(row), gender)
 
@@ -107,6 +110,8 @@ class Cast:
             return None
         in_passing = nearest is not None and not is_doubtful and self._is_in_passing(nearest)
         if last is not None and char - last[0] <= _NEAR and self._fits(last[1], gender):
+            if nearest is not None and self._is_known(nearest) and self._is_parted(last[0], nearest, char):
+                return nearest
             sure = last[1] if not in_passing or self._is_known(last[1]) else None
             if sure is not None:
                 return sure
@@ -122,10 +127,17 @@ class Cast:
         spoke = next((row for row in named if row["start_char"] == last[1]["start_char"]), None)
         return spoke if spoke is not None and last[0] <= spoke["start_char"] else None
 
+    def _is_parted(self, spoke: int, nearest: Row, char: int) -> bool:
+        """Whether the person is named in the pronoun's own paragraph, and the last speaker spoke in one before it."""
+        text, start = self.document.text, nearest["start_char"]
+        is_own = spoke < start and "\n" in text[spoke:start] and "\n" not in text[start:char]
+        return is_own and not self._follows_verb(nearest)
+
     def _is_in_passing(self, nearest: Row) -> bool:
         """Whether nothing tells that the person is "she", and a verb comes before the name in its sentence."""
-        if self._is_known(nearest):
-            return False
+        return not self._is_known(nearest) and self._follows_verb(nearest)
+
+    def _follows_verb(self, nearest: Row) -> bool:
         begin = self.document.sentence_at(nearest["start_char"]).start_char
         before = self.document.text[begin : nearest["start_char"]].lower().split(",")[-1]
         return any(word in _BE or (is_past(word) and word not in _NO_VERBS) for word in _WORD.findall(before))
@@ -218,7 +230,9 @@ class Cast:
             return False
         begin = self.document.sentence_at(row["start_char"]).start_char
         begin = max(begin, self.end_of_words_before(row["start_char"]))
-        opened = _SUBJECT_PRONOUN.match(self.document.text, begin, row["start_char"])
+        opened = _SUBJECT_PRONOUN.match(
+            self.document.text, begin, row["start_char"]
+        ) or _PRONOUN_BEHIND.match(self.document.text, row["end_char"])
         return opened is not None and opened[1].lower() == ("he" if gender == "m" else "she")
 
     def _is_told_apart(self, named: Sequence[Row]) -> bool:

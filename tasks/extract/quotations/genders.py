@@ -22,14 +22,21 @@ _LEAST = 2
 _ODDS = 3
 
 
-def told_gender(row: Row, text: str) -> str | None:
-    """What "Mr" or "Ms" before the name, else the role up to "of", "to" or "whose", else the given name, tells."""
+def told_gender(row: Row, text: str, *, is_surname: bool = False) -> str | None:
+    """What "Mr" or "Ms" before the name, else the role up to "of", "to" or "whose", else the given name, tells.
+
+    A surname alone has no given name: "Dr Grant", of Ishbel Grant.
+    """
     titled = _TITLE.search(text, max(0, row["start_char"] - _LONGEST_TITLE), row["start_char"])
     if titled is not None:
         return "m" if titled[1] else "f"
     role = ROLE_END.split(str(row.get("role") or "").lower().replace(".", ""))[0]
     by_role = next((gender for word in role.split() if (gender := role_genders().get(word))), None)
-    return by_role or genders().get(row["surface"].split()[0].lower().rstrip("."))
+    return (
+        by_role or None
+        if is_surname
+        else by_role or genders().get(row["surface"].split()[0].lower().rstrip("."))
+    )
 
 
 def person_key(row: Row) -> str:

@@ -28,6 +28,7 @@ _NO_SPEAKER = re.compile(r"[=#<>{}_|\\]|^['’]|^(?:the )?[\d.,/]+$|^(?:my|your|
 # The rest of a compound whose first part was read: "Orr's ex-wife", "his co-counsel", "her brother-in-law".
 _COMPOUND_HEAD = re.compile(r"\b(?:[^\W\d_]{1,20}[-‑]){1,2}\Z")
 _RELATIVE = re.compile(r",\s(?:who|whose)\b")
+_ASKED = re.compile(r"\b(?:asked|told|urged|pressed|interrupted|accused|thanked)\s(?:him|her)\b")
 _LONGEST_WORD = 45
 _WORD = re.compile(r"[^\W\d_]+")
 _HYPHENED = re.compile(r"(?:[-‑][^\W\d_]{1,30}){0,3}")
@@ -70,6 +71,8 @@ def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
     gender = _SINGULAR.get(text[start:end].lower())
     if gender:
         mention = cast.person_before(start, gender)
+        if mention is not None and _is_answered(cast, mention, told):
+            mention = None
         cast.remember(mention, start, gender)
         return _columns(text, start, end, mention, is_unnamed=False)
     start, end = with_nickname(text, cast.document.sentence_at(start).start_char, start, end)
@@ -90,6 +93,15 @@ def speaker_values(cast: Cast, told: Told) -> dict[str, Any]:
         cast.remember_unnamed(text[start:end], start)
     cast.remember(mention, start, gender)
     return _columns(text, start, end, mention, is_unnamed=is_unnamed)
+
+
+def _is_answered(cast: Cast, mention: Row, told: Told) -> bool:
+    """Whether the person asked the one who replies: "Orr asked her to sit down. “No,” she replied."."""
+    text = cast.document.text
+    if text[told.cue_start : told.cue_end].lower() not in ("replied", "answered", "retorted", "responded"):
+        return False
+    end = cast.document.sentence_at(mention["start_char"]).end_char
+    return _ASKED.search(text, mention["end_char"], end) is not None
 
 
 def _named_before(cast: Cast, start: int) -> Row | None:

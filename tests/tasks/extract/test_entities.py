@@ -186,3 +186,13 @@ def test_a_surname_behind_two_of_its_people_in_one_sentence_is_nobodys(article, 
 def test_two_generations_stay_two(article, extract):
     rows = extract(article("William Orrin Jr. is split from William Orrin III, the commissioner."))
     assert len({row["entity_id"] for row in rows["mentions"]}) == 2
+
+
+def test_a_son_by_his_given_name_is_no_one_of_another_family(article, extract):
+    text = "Commander Basil Treadgold left in 1988. She is survived by a son, Basil, who said it was late."
+    assert names_of(extract(article(text)), "Basil") == ["Basil"]
+
+
+def test_a_father_by_his_given_name_is_the_one_of_the_familys_surname(article, extract):
+    text = "Lily Coats-Nichols was hurt. Lily's father, Bruce, told a reporter of it. Bruce Nichols works in Halden."
+    assert names_of(extract(article(text)), "Bruce") == ["Bruce Nichols"]

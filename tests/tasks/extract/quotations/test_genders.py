@@ -65,3 +65,28 @@ def test_words_of_one_of_a_people_are_not_the_countrys(extract, article) -> None
     found = _speakers(extract(article(text)))
     assert found["I swam,"] is None
     assert found["We swam,"] == "Italy"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # "Grant" is a surname here, and no man's given name
+        ("Thomas Boyd and Dr Ysolde Grant met. Dr Grant left. “I swam,” she said.", "Ysolde Grant"),
+        # named before the subject, who is "she"
+        (
+            "Margit Halvorsen never learned to swim. The daughter of a pianist, Rosa Diaz, she joined the survey in May. “I swam,” she said.",
+            "Margit Halvorsen",
+        ),
+        # named in the pronoun's own paragraph, the speaker in the one before it
+        (
+            "“Done,” said Mayor Pauline Tran.\n\nThe old record was held by Hec Dunstan, whose granddaughter Zoe watched. “I swam,” she said.",
+            "Zoe",
+        ),
+        # a juror is nobody named
+        ("“Done,” said Rosa Diaz.\n\nJuror No. 6, who wept, said it was late. “I swam,” she said.", None),
+        # whoever asked is not who replied
+        ("Dr Ysolde Grant asked her not to sit. “I swam,” she replied.", None),
+    ],
+)
+def test_a_pronoun_means_nobody_who_is_only_near(text, speaker, extract, article) -> None:
+    assert _speakers(extract(article(text)))["I swam,"] == speaker
