@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import timedelta
 from itertools import chain
 from types import MappingProxyType
@@ -41,7 +42,8 @@ class Span(NamedTuple):
 
 class DayClusters:
     """Stories within reach of one day: the story of each article, the span of each story, and those that are `known`, which have
-    their ids already. Stories with opposite `marks` are kept apart (corrections.py)."""
+    their ids already. Stories with opposite `marks` are kept apart (corrections.py). `members` are the places of each story's
+    articles, `linked` the stories beside it that are worth comparing."""
 
     def __init__(
         self,
@@ -52,29 +54,58 @@ class DayClusters:
         marks: Mapping[int, frozenset[SplitMark]] = MappingProxyType({}),
     ) -> None:
         self._links = links
-        self._spans = spans
+        self.spans = spans
         self._known = known
         self._marks = dict(marks)
-        self._story_of = list(stories)
-        self._members: dict[int, list[int]] = {}
+        self._story_of = stories
+        self.members: dict[int, list[int]] = {}
         for place, story in enumerate(stories):
-            self._members.setdefault(story, []).append(place)
-        self._linked: dict[int, set[int]] = {story: set() for story in self._members}
+            self.members.setdefault(story, []).append(place)
+        self.linked: dict[int, set[int]] = {story: set() for story in self.members}
         self._compared: dict[int, list[list[int]]] = {}
 
     def join(self, is_new: Sequence[bool]) -> Iterator[tuple[int, int]]:
         """Join the closest pair of stories again and again, until no pair is at least even; yields (kept, gone)."""
         self._link(is_new)
-        queue = [item for story in self._members for item in self._rank(story, above=story)]
+        yield from self.join_down_to(EVEN)
+
+    def join_down_to(self, odds: float) -> Iterator[tuple[int, int]]:
+        """Join the closest pair of stories again and again, until no pair has these log odds; yields (kept, gone)."""
+        queue = [item for story in self.members for item in self._rank(story, odds, above=story)]
         heapq.heapify(queue)
         while queue:
             _, one, other, size = heapq.heappop(queue)
             if size != self._size(one, other):  # one of them has grown since
                 continue
-            kept = self._join(one, other)
-            yield kept, one + other - kept
-            for item in self._rank(kept):
+            kept, gone = self._join(one, other)
+            yield kept, gone
+            for item in self._rank(kept, odds):
                 heapq.heappush(queue, item)
+
+    def join_groups(self, groups: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
+        """Make one story of each group of stories, whatever its odds; yields (kept, gone)."""
+        for kept, *others in groups:
+            for other in others:
+                kept, gone = self._join(kept, other)
+                yield kept, gone
+
+    def copy(self) -> DayClusters:
+        """The stories that are linked to others, to be joined for a trial."""
+        twin = copy(self)
+        linked = [story for story in self.members if self.linked[story]]
+        twin.members = {story: list(self.members[story]) for story in linked}
+        twin.linked = {story: set(self.linked[story]) for story in linked}
+        twin.spans, twin._marks, twin._compared = dict(self.spans), dict(self._marks), dict(self._compared)
+        return twin
+
+    def find_names(self, story: int) -> set[str]:
+        """The people and places that a story's articles name, without those of world fame."""
+        return {name for place in self.members[story] for name in self._links.find_names(place)}
+
+    def weigh(self, story: int, others: Sequence[int]) -> float:
+        """The log odds that a story and these others, taken as one, are of one event."""
+        places = [place for other in others for place in self.members[other]]
+        return self._links.weigh(self._sample(story), self._links.sample(places))
 
     def _link(self, is_new: Sequence[bool]) -> None:
         links, asked = self._links, list[tuple[int, int]]()
@@ -85,9 +116,9 @@ class DayClusters:
         for place, other in chain(pairs, bridges):
             one, two = self._story_of[place], self._story_of[other]
             if one != two and self._may_join(one, two):
-                self._linked[one].add(two)
-                self._linked[two].add(one)
-                if max(len(self._members[one]), len(self._members[two])) <= COMPARED:
+                self.linked[one].add(two)
+                self.linked[two].add(one)
+                if max(len(self.members[one]), len(self.members[two])) <= COMPARED:
                     asked.append((place, other))
         links.weigh_pairs(asked)
 
@@ -98,47 +129,49 @@ class DayClusters:
             return False
         if self._marks and are_apart(self._marks[one], self._marks[other]):
             return False
-        first, second = self._spans[one], self._spans[other]
+        first, second = self.spans[one], self.spans[other]
         longest = max(LONGEST_DAYS * DAY_SECONDS, first.seconds, second.seconds)
         return first.extend(second).seconds <= longest
 
     def _size(self, one: int, other: int) -> int:
         """Articles in both stories, 0 when one of them is gone: tells whether a ranking still holds."""
-        if one not in self._members or other not in self._members:
+        if one not in self.members or other not in self.members:
             return 0
-        return len(self._members[one]) + len(self._members[other])
+        return len(self.members[one]) + len(self.members[other])
 
-    def _rank(self, story: int, above: int = -1) -> list[tuple[float, int, int, int]]:
-        """The joins of this story that are allowed, with stories of a number `above`: (minus the odds, lower and higher number,
-        size)."""
+    def _rank(self, story: int, odds: float, above: int = -1) -> list[tuple[float, int, int, int]]:
+        """The joins of this story that are allowed and have these odds, with stories of a number `above`: (minus their odds, lower and
+        higher number, size)."""
         ranked = []
-        for other in sorted(self._linked[story]):
-            if other > above and self._may_join(story, other) and (odds := self._weigh(story, other)) >= EVEN:
+        for other in sorted(self.linked[story]):
+            if (
+                other > above
+                and self._may_join(story, other)
+                and (found := self._weigh(story, other)) >= odds
+            ):
                 low, high = min(story, other), max(story, other)
-                ranked.append((-odds, low, high, self._size(low, high)))
+                ranked.append((-found, low, high, self._size(low, high)))
         return ranked
 
-    def _join(self, one: int, other: int) -> int:
-        """Make two stories one and return its number: the known story's, else the lower."""
+    def _join(self, one: int, other: int) -> tuple[int, int]:
+        """Make two stories one and return its number, the known story's or else the lower, and the other's."""
         kept, gone = sorted((one, other), key=lambda story: (story not in self._known, story))
-        for place in self._members[gone]:
-            self._story_of[place] = kept
-        self._members[kept] += self._members.pop(gone)
-        self._spans[kept] = self._spans[kept].extend(self._spans.pop(gone))
+        self.members[kept] += self.members.pop(gone)
+        self.spans[kept] = self.spans[kept].extend(self.spans.pop(gone))
         if self._marks:
             self._marks[kept] |= self._marks.pop(gone)
         self._compared.pop(kept, None)
-        for neighbour in self._linked.pop(gone) - {kept}:
-            self._linked[neighbour].discard(gone)
-            self._linked[neighbour].add(kept)
-            self._linked[kept].add(neighbour)
-        self._linked[kept] -= {kept, gone}
-        return kept
+        for neighbour in self.linked.pop(gone) - {kept}:
+            self.linked[neighbour].discard(gone)
+            self.linked[neighbour].add(kept)
+            self.linked[kept].add(neighbour)
+        self.linked[kept] -= {kept, gone}
+        return kept, gone
 
     def _weigh(self, one: int, other: int) -> float:
         return self._links.weigh(self._sample(one), self._sample(other))
 
     def _sample(self, story: int) -> list[list[int]]:
         if story not in self._compared:
-            self._compared[story] = self._links.sample(self._members[story])
+            self._compared[story] = self._links.sample(self.members[story])
         return self._compared[story]

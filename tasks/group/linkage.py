@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -117,6 +117,11 @@ class Links:
         """The log odds that two stories are one, of their nearest sides (see `sample`). `judge` weighs instead of the own one."""
         judge = judge or self._judge
         return max(judge(self, one, other) for one in ones for other in others)
+
+    def find_names(self, place: int) -> Set[str]:
+        """The people and places that an article names, without those of world fame."""
+        profile = self._articles[place].profile
+        return profile.persons.keys() | profile.places.keys()
 
     def pair(self, one: int, other: int) -> float:
         """The log odds of two articles."""

@@ -20,6 +20,9 @@ from tasks.group.linkage import Links, judge_parts
 
 # A part leaves at these log odds or below. With -.25 and -.5 more twin events stay one story (docs/errors-comparison.md).
 FAR_ODDS = 0.0
+# How far, in log odds, the links between two parts are below those within the looser one. Reports in unlike words are linked as
+# loosely everywhere (apart.py).
+LOOSER = 0.5
 # One article that is unlike the rest is a late report more often than another event.
 SMALLEST_PART = 2
 # A larger story is settled: its articles have been compared with many others, and comparing all of them takes long.
@@ -41,7 +44,8 @@ def find_part(links: Links, places: Sequence[int]) -> Part | None:
     if len(leave) < SMALLEST_PART:
         return None
     odds = links.weigh(links.sample(leave), links.sample(stay), judge_parts)
-    return Part(leave, odds) if odds <= FAR_ODDS else None
+    is_far = odds <= FAR_ODDS and min(links.within(leave), links.within(stay)) - odds >= LOOSER
+    return Part(leave, odds) if is_far else None
 
 
 def _split(links: Links, places: Sequence[int]) -> tuple[list[int], list[int]]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from core.captures import digest_text
+from tasks.group.apart import find_groups
 from tasks.group.clusters import DayClusters, Span
 from tasks.group.corrections import Corrections, SplitMark, are_apart, correct_stories
 from tasks.group.features import TermCounts
@@ -123,7 +124,10 @@ class Stories:
         spans = {story: self._span(story, today) for story in stories}
         is_marked = self._corrections or self._parted
         marks = {story: self._find_marks(self.members[story]) for story in stories} if is_marked else {}
-        for kept, gone in DayClusters(links, stories, spans, self.names.keys(), marks).join(is_new):
+        clusters = DayClusters(links, stories, spans, self.names.keys(), marks)
+        for kept, gone in clusters.join(is_new):
+            self._merge(kept, gone)
+        for kept, gone in clusters.join_groups(find_groups(clusters)):
             self._merge(kept, gone)
 
     def _part(self, links: Links, places: Sequence[int], numbers: Mapping[int, int], story: int) -> list[int]:
