@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.captures import digest_text
 from core.outcomes import Row
 from tasks.extract.entities.acronyms import acronym_owners, bare_company
-from tasks.extract.entities.namesakes import Told, told_of_persons
+from tasks.extract.entities.namesakes import PersonClues, told_of_persons
 from tasks.extract.entities.people import match_people
 from tasks.extract.entities.places import Place, find_places
 from tasks.extract.names.foreign.known_names import tables_of
@@ -85,7 +85,7 @@ def known_identity(known: Known) -> Identity:
 
 
 def _couples(
-    names: Sequence[Candidate], people: Mapping[int, str | None], told: Mapping[int, Told]
+    names: Sequence[Candidate], people: Mapping[int, str | None], told: Mapping[int, PersonClues]
 ) -> set[str]:
     """The surnames that no full name explains and that "Mr" is before in one place, "Ms" in another."""
     titles: dict[str, set[str]] = {}

@@ -20,7 +20,7 @@ _ROLE_ENDS = frozenset({"of", "to", "for", "whose", "who"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PersonClues:
     """`title` is m or f by "Mr" or "Ms" before the name, `gender` by that, the role or the given name; "" if not told."""
 
     title: str = ""
@@ -30,12 +30,12 @@ class Told:
     sentence: int = -1
 
 
-def told_of_persons(frame: Frame, names: Sequence[Candidate]) -> dict[int, Told]:
+def told_of_persons(frame: Frame, names: Sequence[Candidate]) -> dict[int, PersonClues]:
     """What is told at each person's name, by its place in `names`."""
     return {number: _told(frame, one) for number, one in enumerate(names) if one.entity_type == "person"}
 
 
-def _told(frame: Frame, one: Candidate) -> Told:
+def _told(frame: Frame, one: Candidate) -> PersonClues:
     role = [word.strip(".,") for word in (one.role or "").lower().split()]
     end = next((place for place, word in enumerate(role) if word in _ROLE_ENDS), len(role))
     title = _title_before(frame, one)
@@ -43,7 +43,7 @@ def _told(frame: Frame, one: Candidate) -> Told:
     gender = title or next((role_genders()[word] for word in role[:end] if word in role_genders()), given)
     sentence = frame.document.sentence_at(frame.starts[one.start])
     is_subject = frame.starts[one.start] - sentence.start_char <= _NEAR_BEGIN
-    return Told(title, gender, not _KIN.isdisjoint(role[:end]), is_subject, sentence.number)
+    return PersonClues(title, gender, not _KIN.isdisjoint(role[:end]), is_subject, sentence.number)
 
 
 def _title_before(frame: Frame, one: Candidate) -> str:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from rapidfuzz.fuzz import ratio
 
-from tasks.extract.entities.namesakes import Told
+from tasks.extract.entities.namesakes import PersonClues
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import gazetteer
 
@@ -23,7 +23,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def match_people(
-    frame: Frame, names: Sequence[Candidate], told: Mapping[int, Told] | None = None
+    frame: Frame, names: Sequence[Candidate], told: Mapping[int, PersonClues] | None = None
 ) -> dict[int, str | None]:
     """For each person's mention (by its place in `names`) the full name it means, or None.
 
@@ -166,14 +166,17 @@ class _Namesakes:
     """
 
     def __init__(
-        self, full: Mapping[str, str], persons: Sequence[tuple[int, Candidate]], told: Mapping[int, Told]
+        self,
+        full: Mapping[str, str],
+        persons: Sequence[tuple[int, Candidate]],
+        told: Mapping[int, PersonClues],
     ) -> None:
         self._full, self._told = full, told
         self._titled: set[str] = set()
         self._bare: set[str] = set()
         self._genders: dict[str, str] = {}
         for index, one in persons:
-            here = told.get(index, Told())
+            here = told.get(index, PersonClues())
             if one.key in full and here.title:
                 self._genders[full[one.key]] = here.title
             elif one.key in full and here.gender:
@@ -181,11 +184,11 @@ class _Namesakes:
 
     def has_title(self, index: int) -> bool:
         """Whether "Mr" or "Ms" is before the name."""
-        return bool(self._told.get(index, Told()).title)
+        return bool(self._told.get(index, PersonClues()).title)
 
     def choose(self, index: int, places: Sequence[tuple[int, str]], is_surname: bool) -> str | None:
         """The full name, of those at `places` the last one that fits; None if none does or two do."""
-        title = self._told.get(index, Told()).title
+        title = self._told.get(index, PersonClues()).title
         people = {self._full[key] for _, key in places}
         if title:
             places = [one for one in places if self._genders.get(self._full[one[1]], title) == title]
@@ -195,7 +198,7 @@ class _Namesakes:
             places = [one for one in places if self._full[one[1]] not in self._titled] or places
         if places and is_surname:
             places = self._without_kin(index, places)
-        elif self._told.get(index, Told()).is_kin:
+        elif self._told.get(index, PersonClues()).is_kin:
             places = [one for one in places if self._is_of_family(one[1])]
         if not places or (is_surname and self._is_doubtful(places)):
             return None
@@ -219,19 +222,19 @@ class _Namesakes:
     def _without_kin(self, index: int, places: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
         """The places up to the person whose relative the last one is, if the bare surname was that person's before or the
         relative is named in passing."""
-        last, here = self._full[places[-1][1]], self._told.get(places[-1][0], Told())
+        last, here = self._full[places[-1][1]], self._told.get(places[-1][0], PersonClues())
         others = [place for place in places if self._full[place[1]] != last]
         if not others or not here.is_kin or places[-1][0] > index:
             return places
         return others if self._full[others[-1][1]] in self._bare or not here.is_subject else places
 
     def _is_doubtful(self, places: Sequence[tuple[int, str]]) -> bool:
-        last, here = self._full[places[-1][1]], self._told.get(places[-1][0], Told())
+        last, here = self._full[places[-1][1]], self._told.get(places[-1][0], PersonClues())
         others = [place for place in places if self._full[place[1]] != last]
         if not others:
             return False
         return here.is_kin or (
-            here.sentence >= 0 and self._told.get(others[-1][0], Told()).sentence == here.sentence
+            here.sentence >= 0 and self._told.get(others[-1][0], PersonClues()).sentence == here.sentence
         )
 
 
