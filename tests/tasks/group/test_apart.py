@@ -60,11 +60,15 @@ def places(article_id: str, *shared: str) -> list[dict[str, Any]]:
     return [{"entity_id": name, "entity_type": "place", "weight": 1, "is_famous": False} for name in names]
 
 
-@pytest.mark.parametrize("shared", [(), ("quarry",)])
-def test_reports_of_other_days_need_a_name_in_common(shared: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("shared", "day", "count"), [((), 6, 2), (("quarry",), 6, 1), (("quarry", "denning"), 11, 2)]
+)
+def test_reports_of_other_days_need_a_name_in_common_and_less_than_a_week(
+    shared: tuple[str, ...], day: int, count: int
+) -> None:
     one = report("a", FIRST, entity_weights=places("a", *shared))
-    other = report("b", SECOND, day=6, entity_weights=places("b", *shared))
-    assert len(stories_of([one, other])) == (1 if shared else 2)
+    other = report("b", SECOND, day=day, entity_weights=places("b", *shared))
+    assert len(stories_of([one, other])) == count
 
 
 def test_two_stories_of_several_articles_need_even_odds() -> None:
