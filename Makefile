@@ -41,7 +41,7 @@ test: $(DEV) ## run the default test suite (no network)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
 test-slow: $(DEV) ## run the slow tests: kills, servers on loopback, whole topologies
-	@$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder -m slow
+	@$(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder -m slow
 
 eval: $(DEV) ## score extraction on the project's own labelled articles
 	@$(BIN)/python -m benchmarks.score.own_gold
