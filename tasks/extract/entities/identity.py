@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.captures import digest_text
 from core.outcomes import Row
 from tasks.extract.entities.acronyms import acronym_owners, bare_company
-from tasks.extract.entities.namesakes import PersonClues, told_of_persons
+from tasks.extract.entities.clues import PersonClues, told_of_persons
 from tasks.extract.entities.people import match_people
 from tasks.extract.entities.places import Place, find_places
 from tasks.extract.names.foreign.known_names import tables_of

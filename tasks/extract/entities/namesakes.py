@@ -1,54 +1,96 @@
-"""What the text at a name tells of the person: "he" or "she", a relative of somebody, in which sentence."""
+"""Which of several people of one surname a short name means."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from tasks.extract.names.frame import Candidate, Frame
-from tasks.extract.quotations.given_names import genders, role_genders
+from tasks.extract.entities.clues import PersonClues
+from tasks.extract.names.frame import Candidate
 
-_MEN = frozenset({"mr", "sir", "lord", "shri", "sri"})
-_WOMEN = frozenset({"mrs", "ms", "miss", "lady", "dame", "baroness", "smt", "madam"})
-_KIN = frozenset({"wife", "ex-wife", "husband", "ex-husband", "son", "daughter", "brother", "sister", "mother", "father", "widow", "widower",
-    "niece", "nephew", "cousin", "uncle", "aunt", "grandson", "granddaughter", "grandfather", "grandmother", "stepson", "stepdaughter",
-    "stepfather", "stepmother"})  # fmt: skip
-_NEAR_BEGIN = (
-    40  # characters from a sentence's begin to a name that is its subject: "Orr's brother, Tom Orr, said"
-)
-_ROLE_ENDS = frozenset({"of", "to", "for", "whose", "who"})
+_FRESH = 2  # sentences
 
 
-@dataclass(frozen=True, slots=True)
-class PersonClues:
-    """`title` is m or f by "Mr" or "Ms" before the name, `gender` by that, the role or the given name; "" if not told."""
-
-    title: str = ""
-    gender: str = ""
-    is_kin: bool = False
-    is_subject: bool = False
-    sentence: int = -1
+def surnames_of(last: str) -> list[str]:
+    """The last word of a name, and what comes after each of its hyphens."""
+    parts = last.split("-")
+    return ["-".join(parts[number:]) for number in range(len(parts))]
 
 
-def told_of_persons(frame: Frame, names: Sequence[Candidate]) -> dict[int, PersonClues]:
-    """What is told at each person's name, by its place in `names`."""
-    return {number: _told(frame, one) for number, one in enumerate(names) if one.entity_type == "person"}
+class Namesakes:
+    """Which of several people of one surname is meant.
 
+    "Ms Orr" is not Tom Orr. Where the article calls one of them "Mrs Orr", "Orr" alone is the other. It is nobody's if two were
+    named together. The relative of another ("with his sister, Ada Orr") does not take over the bare surname.
+    """
 
-def _told(frame: Frame, one: Candidate) -> PersonClues:
-    role = [word.strip(".,") for word in (one.role or "").lower().split()]
-    end = next((place for place, word in enumerate(role) if word in _ROLE_ENDS), len(role))
-    title = _title_before(frame, one)
-    given = genders().get(frame.lowers[one.start], "") if one.end - one.start > 1 else ""
-    gender = title or next((role_genders()[word] for word in role[:end] if word in role_genders()), given)
-    sentence = frame.document.sentence_at(frame.starts[one.start])
-    is_subject = frame.starts[one.start] - sentence.start_char <= _NEAR_BEGIN
-    return PersonClues(title, gender, not _KIN.isdisjoint(role[:end]), is_subject, sentence.number)
+    def __init__(
+        self,
+        full: Mapping[str, str],
+        persons: Sequence[tuple[int, Candidate]],
+        told: Mapping[int, PersonClues],
+    ) -> None:
+        self._full, self._told = full, told
+        self._titled: set[str] = set()
+        self._bare: set[str] = set()
+        self._genders: dict[str, str] = {}
+        for index, one in persons:
+            here = told.get(index, PersonClues())
+            if one.key in full and here.title:
+                self._genders[full[one.key]] = here.title
+            elif one.key in full and here.gender:
+                self._genders.setdefault(full[one.key], here.gender)
 
+    def has_title(self, index: int) -> bool:
+        """Whether "Mr" or "Ms" is before the name."""
+        return bool(self._told.get(index, PersonClues()).title)
 
-def _title_before(frame: Frame, one: Candidate) -> str:
-    word = frame.lower(one.start - 1)
-    if word == "." and frame.glued(one.start - 2):
-        word = frame.lower(one.start - 2)
-    word = word.rstrip(".")
-    return "m" if word in _MEN else "f" if word in _WOMEN else ""
+    def choose(self, index: int, places: Sequence[tuple[int, str]], is_surname: bool) -> str | None:
+        """The full name, of those at `places` the last one that fits; None if none does or two do."""
+        title = self._told.get(index, PersonClues()).title
+        people = {self._full[key] for _, key in places}
+        if title:
+            places = [one for one in places if self._genders.get(self._full[one[1]], title) == title]
+        elif is_surname and places and self._full[places[-1][1]] in self._titled:
+            if self._is_fresh(index, places[-1][0]) and len(people) > 1:
+                return None
+            places = [one for one in places if self._full[one[1]] not in self._titled] or places
+        if places and is_surname:
+            places = self._without_kin(index, places)
+        elif self._told.get(index, PersonClues()).is_kin:
+            places = [one for one in places if self._is_of_family(one[1])]
+        if not places or (is_surname and self._is_doubtful(places)):
+            return None
+        name = self._full[places[-1][1]]
+        if is_surname:
+            self._bare.add(name)
+        if title and len(people) > 1:
+            self._titled.add(name)
+        return name
+
+    def _is_fresh(self, index: int, owner: int) -> bool:
+        """Whether the full name is in the sentence of the short one or in one of the two before it."""
+        return self._told[index].sentence - self._told[owner].sentence <= _FRESH
+
+    def _is_of_family(self, key: str) -> bool:
+        """Whether somebody else has the person's surname: only then is "a son, Basil" that Basil."""
+        own = surnames_of(key.split()[-1])[-1]
+        others = (other for other in self._full if self._full[other] != self._full[key])
+        return any(own in surnames_of(other.split()[-1]) for other in others)
+
+    def _without_kin(self, index: int, places: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
+        """The places up to the person whose relative the last one is, if the bare surname was that person's before or the
+        relative is named in passing."""
+        last, here = self._full[places[-1][1]], self._told.get(places[-1][0], PersonClues())
+        others = [place for place in places if self._full[place[1]] != last]
+        if not others or not here.is_kin or places[-1][0] > index:
+            return places
+        return others if self._full[others[-1][1]] in self._bare or not here.is_subject else places
+
+    def _is_doubtful(self, places: Sequence[tuple[int, str]]) -> bool:
+        last, here = self._full[places[-1][1]], self._told.get(places[-1][0], PersonClues())
+        others = [place for place in places if self._full[place[1]] != last]
+        if not others:
+            return False
+        return here.is_kin or (
+            here.sentence >= 0 and self._told.get(others[-1][0], PersonClues()).sentence == here.sentence
+        )

@@ -8,7 +8,8 @@ from itertools import islice
 
 from rapidfuzz.fuzz import ratio
 
-from tasks.extract.entities.namesakes import PersonClues
+from tasks.extract.entities.clues import PersonClues
+from tasks.extract.entities.namesakes import Namesakes, surnames_of
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import gazetteer
 
@@ -17,7 +18,6 @@ _SIMILAR_SURNAME = 85.0
 _MIN_FUZZY_CHARS = 6
 _MOST_COMPARED = 400  # names that one name is held against
 _MOST_NAMESAKES = 100
-_FRESH = 2  # sentences
 _BY_LENGTH, _KNOWN = "*length ", "*known"
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -29,12 +29,12 @@ def match_people(
 
     A short name means the last full name before it that holds it as its surname, else as a first
     name, else the first full name after it. Spellings that differ by a letter are one person. `told` chooses among
-    namesakes, or leaves a name to nobody (see `_Namesakes`).
+    namesakes, or leaves a name to nobody (see namesakes.py).
     """
     persons = [(index, one) for index, one in enumerate(names) if one.entity_type == "person"]
     full = _full_names(frame, persons)
     owners = _Owners((index, one.key) for index, one in persons if one.key in full)
-    namesakes = _Namesakes(full, persons, told or {})
+    namesakes = Namesakes(full, persons, told or {})
     matched: dict[int, str | None] = {}
     short = [(index, one) for index, one in persons if not _is_full(one.key)]
     for index, one in persons:
@@ -158,86 +158,6 @@ def _bare(key: str) -> list[str]:
     return [word for word in key.split() if word not in _SUFFIXES]
 
 
-class _Namesakes:
-    """Which of several people of one surname is meant.
-
-    "Ms Orr" is not Tom Orr. Where the article calls one of them "Mrs Orr", "Orr" alone is the other. It is nobody's if two were
-    named together. The relative of another ("with his sister, Ada Orr") does not take over the bare surname.
-    """
-
-    def __init__(
-        self,
-        full: Mapping[str, str],
-        persons: Sequence[tuple[int, Candidate]],
-        told: Mapping[int, PersonClues],
-    ) -> None:
-        self._full, self._told = full, told
-        self._titled: set[str] = set()
-        self._bare: set[str] = set()
-        self._genders: dict[str, str] = {}
-        for index, one in persons:
-            here = told.get(index, PersonClues())
-            if one.key in full and here.title:
-                self._genders[full[one.key]] = here.title
-            elif one.key in full and here.gender:
-                self._genders.setdefault(full[one.key], here.gender)
-
-    def has_title(self, index: int) -> bool:
-        """Whether "Mr" or "Ms" is before the name."""
-        return bool(self._told.get(index, PersonClues()).title)
-
-    def choose(self, index: int, places: Sequence[tuple[int, str]], is_surname: bool) -> str | None:
-        """The full name, of those at `places` the last one that fits; None if none does or two do."""
-        title = self._told.get(index, PersonClues()).title
-        people = {self._full[key] for _, key in places}
-        if title:
-            places = [one for one in places if self._genders.get(self._full[one[1]], title) == title]
-        elif is_surname and places and self._full[places[-1][1]] in self._titled:
-            if self._is_fresh(index, places[-1][0]) and len(people) > 1:
-                return None
-            places = [one for one in places if self._full[one[1]] not in self._titled] or places
-        if places and is_surname:
-            places = self._without_kin(index, places)
-        elif self._told.get(index, PersonClues()).is_kin:
-            places = [one for one in places if self._is_of_family(one[1])]
-        if not places or (is_surname and self._is_doubtful(places)):
-            return None
-        name = self._full[places[-1][1]]
-        if is_surname:
-            self._bare.add(name)
-        if title and len(people) > 1:
-            self._titled.add(name)
-        return name
-
-    def _is_fresh(self, index: int, owner: int) -> bool:
-        """Whether the full name is in the sentence of the short one or in one of the two before it."""
-        return self._told[index].sentence - self._told[owner].sentence <= _FRESH
-
-    def _is_of_family(self, key: str) -> bool:
-        """Whether somebody else has the person's surname: only then is "a son, Basil" that Basil."""
-        own = _surnames(key.split()[-1])[-1]
-        others = (other for other in self._full if self._full[other] != self._full[key])
-        return any(own in _surnames(other.split()[-1]) for other in others)
-
-    def _without_kin(self, index: int, places: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
-        """The places up to the person whose relative the last one is, if the bare surname was that person's before or the
-        relative is named in passing."""
-        last, here = self._full[places[-1][1]], self._told.get(places[-1][0], PersonClues())
-        others = [place for place in places if self._full[place[1]] != last]
-        if not others or not here.is_kin or places[-1][0] > index:
-            return places
-        return others if self._full[others[-1][1]] in self._bare or not here.is_subject else places
-
-    def _is_doubtful(self, places: Sequence[tuple[int, str]]) -> bool:
-        last, here = self._full[places[-1][1]], self._told.get(places[-1][0], PersonClues())
-        others = [place for place in places if self._full[place[1]] != last]
-        if not others:
-            return False
-        return here.is_kin or (
-            here.sentence >= 0 and self._told.get(others[-1][0], PersonClues()).sentence == here.sentence
-        )
-
-
 class _Owners:
     """The article's full names by the words that a short name can be: place in the names and key, in order."""
 
@@ -248,7 +168,7 @@ class _Owners:
         self._alike: dict[str, list[tuple[int, str]]] = {}
         for place in full:
             bare = _bare(place[1]) or place[1].split()
-            for surname in _surnames(bare[-1]):
+            for surname in surnames_of(bare[-1]):
                 self._by_surname.setdefault(surname, []).append(place)
             for word in dict.fromkeys(bare):
                 self._by_part.setdefault(word, []).append(place)
@@ -282,9 +202,3 @@ class _Owners:
             )
             self._alike[key] = sorted(place for places in alike for place in places)
         return self._alike[key]
-
-
-def _surnames(last: str) -> list[str]:
-    """The last word of a name, and what comes after each of its hyphens."""
-    parts = last.split("-")
-    return ["-".join(parts[number:]) for number in range(len(parts))]
