@@ -8,27 +8,8 @@ from tasks.extract.dates.base.tense import is_past
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.words import name_words
 
-_PLAIN = frozenset(
-    {
-        "adv",
-        "cr",
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "miss",
-        "dr",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "baroness",
-        "madam",
-        "hon",
-        "smt",
-        "shri",
-    }
-)
+_PLAIN = frozenset({"adv", "cr", "mr", "mrs", "ms", "mx", "miss", "dr", "sir", "dame", "lord", "lady", "baroness",
+    "madam", "hon", "smt", "shri"})  # fmt: skip
 _REACH = 12
 _RELATIVES = frozenset({"who", "whose", "whom", "which", "where", "when", "that"})
 _OBJECTS = frozenset({"the", "a", "an", "his", "her", "their", "its"})
