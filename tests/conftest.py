@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import re
+import resource
 import secrets
 import shutil
 import signal
@@ -60,6 +61,14 @@ def _spare_what_stays() -> None:
     """Take tests, modules and tables of earlier modules out of the search for garbage, a sixth of the run's time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _limit_of_memory_ends() -> Iterator[None]:
+    """Take back the limit of address space that a command sets for its process: Chromium, which a later module starts, dies of it."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

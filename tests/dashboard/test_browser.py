@@ -39,10 +39,7 @@ def browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="no Playwright here: pip install playwright")
     with sync_api.sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        try:
-            opened = playwright.chromium.launch(executable_path=program, args=flags)
-        except sync_api.Error:  # on a busy machine Chromium can die while it starts
-            opened = playwright.chromium.launch(executable_path=program, args=flags)
+        opened = playwright.chromium.launch(executable_path=program, args=flags)
         yield opened
         opened.close()
 
