@@ -29,7 +29,7 @@ def match_people(
 
     A short name means the last full name before it that holds it as its surname, else as a first
     name, else the first full name after it. Spellings that differ by a letter are one person. `told` chooses among
-    namesakes, or leaves a name to nobody (see namesakes.py).
+    namesakes; if it cannot, the name means none of them (see namesakes.py).
     """
     persons = [(index, one) for index, one in enumerate(names) if one.entity_type == "person"]
     full = _full_names(frame, persons)

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
-from tasks.extract.figure_context.syntax import is_alike, lemma
+from tasks.extract.figure_context.syntax import is_alike, is_bare, lemma
 
 _MODALS = frozenset({"could", "would", "may", "might", "should", "can", "will", "shall", "'ll", "’ll", "wo"})
 _INTENT = frozenset(
@@ -144,9 +144,7 @@ def is_hypothetical(anchor: Token) -> bool:
 
 def _shares_helper(verb: Token) -> bool:
     """ "It would close two plants and cut 1,900 jobs": the bare verb has the first one's "would"."""
-    own = ("nsubj", "nsubjpass", "aux", "auxpass")
-    is_bare = not any(child.dep_ in own for child in verb.children)
-    return verb.dep_ == "conj" and is_bare and (verb.tag_ == "VB" or is_alike(verb))
+    return verb.dep_ == "conj" and is_bare(verb) and (verb.tag_ == "VB" or is_alike(verb))
 
 
 def is_base(text: str, start: int, end: int) -> bool:

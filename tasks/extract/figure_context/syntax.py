@@ -41,11 +41,14 @@ def lemma(token: Token) -> str:
     return base_form(token.text, token.tag_)
 
 
+def is_bare(verb: Token) -> bool:
+    """Whether the verb has neither a subject nor a helper of its own."""
+    return not any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in verb.children)
+
+
 def is_alike(verb: Token) -> bool:
     """Whether the word alone tells neither present nor past: "cut", "put", "hit", without a subject and a helper of its own."""
-    own = ("nsubj", "nsubjpass", "aux", "auxpass")
-    is_bare = not any(child.dep_ in own for child in verb.children)
-    return is_bare and verb.lower_ == lemma(verb) == past_participle(verb.lower_)
+    return is_bare(verb) and verb.lower_ == lemma(verb) == past_participle(verb.lower_)
 
 
 def find_anchor(parse: Doc, start: int, end: int) -> Token:

@@ -182,7 +182,7 @@ def _is_bare(tokens: Sequence[Token], first: Amount, second: Amount) -> bool:
 def _is_between_names(tokens: Sequence[Token], first: Amount, second: Amount) -> bool:
     """ "Marlow Rovers 2-3 Tarnside United": the heading of a match has a name of two words on either side."""
     i, j = first.start, second.end
-    beside = (*tokens[max(0, i - 2) : i], *tokens[j : j + 2])
+    beside = (*tokens[max(0, i - _SIDE) : i], *tokens[j : j + _SIDE])
     is_small = max(first.value or 0, second.value or 0) < _HIGHEST_MATCH
     return (
         is_small

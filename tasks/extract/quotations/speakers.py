@@ -121,7 +121,7 @@ def _named_before(cast: Cast, start: int) -> Row | None:
 
 
 def _named_in_front(cast: Cast, start: int, end: int) -> Row | None:
-    """The person whom a description between commas describes in front of "who": "by Ada Orr, the deputy mayor, who shouted"."""
+    """The person before a description that is followed by "who": "by Ada Orr, the deputy mayor, who shouted"."""
     text = cast.document.text
     is_between = text[max(0, start - 2) : start] == ", " and _RELATIVE.match(text, end)
     named = cast.mention_in(start - 3, start - 2) if is_between else None

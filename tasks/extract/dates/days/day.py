@@ -46,22 +46,8 @@ from tasks.extract.dates.days.years import parse_bare_year
 from tasks.extract.numerals import Token, lower_at, parse_ordinal
 
 _BEFORE_DAY_WEEK = frozenset({"on", "by", "until", "till", "from", "for"})
-_BEFORE_A_RATE = frozenset(
-    {
-        "once",
-        "twice",
-        "times",
-        "percent",
-        "cent",
-        "cents",
-        "pence",
-        "dollars",
-        "pounds",
-        "euros",
-        "rupees",
-        "shillings",
-    }
-)
+_BEFORE_A_RATE = frozenset({"once", "twice", "times", "percent", "cent", "cents", "pence", "dollars",
+    "pounds", "euros", "rupees", "shillings"})  # fmt: skip
 DayParser = Callable[[Sequence[Token], int], Found | None]
 
 

@@ -76,7 +76,7 @@ def _speaker_that_ends(tokens: Span, place: int, cast: Cast) -> tuple[int, int] 
 
 
 def _person_of(tokens: Span, first: int, mention: Row, cast: Cast) -> tuple[int, int] | None:
-    """The person whom a body or a place from tokens[first] on only describes: "Ada Orr of the Port Museum said"."""
+    """The person before a body or a place at tokens[first] that only describes the person: "Ada Orr of the Port Museum said"."""
     if mention["entity_type"] == "person":
         return None
     place = first - 1 if first and tokens[first - 1].lower_ == "the" else first

@@ -82,7 +82,7 @@ def test_words_of_one_of_a_people_are_not_the_countrys(extract, article) -> None
             "“Done,” said Mayor Pauline Tran.\n\nThe old record was held by Hec Dunstan, whose granddaughter Zoe watched. “I swam,” she said.",
             "Zoe",
         ),
-        # a juror is nobody named
+        # the juror has no name
         ("“Done,” said Rosa Diaz.\n\nJuror No. 6, who wept, said it was late. “I swam,” she said.", None),
         # whoever asked is not who replied
         ("Dr Ysolde Grant asked her not to sit. “I swam,” she replied.", None),
