@@ -132,11 +132,21 @@ def _is_short(text: str, start: int, end: int, allowed: tuple[str, ...]) -> bool
 def find_measured(kind: str, nominal: Token | None, span: tuple[int, int]) -> Token | None:
     """The token that has the amount; `span` are the figure's tokens in the parse."""
     if nominal is None or kind == "age":
+        nominal = nominal and _beyond_numbers(nominal)
         return nominal and (holder := _behind_label(nominal)) and _antecedent(holder)
     if span[0] <= nominal.i < span[1]:
         holder = _beyond(nominal, span)
         return holder and _antecedent(holder)
     return _antecedent(_holder_of(nominal))
+
+
+def _beyond_numbers(nominal: Token) -> Token:
+    """What governs a row of bare numbers: "boys aged 9, 11 and 14", "a girl of 6"."""
+    top = nominal
+    while top.text.isdecimal() and top.head.i != top.i:
+        top = top.head
+    top = top.head if top.lower_ == "of" and top.i != nominal.i else top
+    return top if top.pos_ in ("NOUN", "PROPN", "PRON") or top.lower_ in _AGE_LABELS else nominal
 
 
 def _behind_label(nominal: Token) -> Token | None:

@@ -17,7 +17,9 @@ _PHONE = (
     r"|(?<![\w.,-])\d{2,9}-\d{2,9}-\d{2,9}(?:-\d{1,9})*\b"
     r"|(?<![\w.,-])\d{3,5} \d{4} \d{3,4}(?![\w,.-]?\d)"
 )
+# "text 60777 to give": no plural follows that it could count.
 # "call 555 0134 2210": any groups of digits behind such a word.
+_SHORT_CODE = r"\b(?:[Tt]ext(?:ing)?|[Ss]ms|SMS|[Dd]ial(?:l?ing)?)(?:\s[A-Z]{3,12}\sto)?\s\d{3,6}\b(?![,.]\d|\s(?!(?:is|was|this|us)\b)[a-z-]+s\b)"
 _CALLED = r"\b(?:call|ring|dial|text|phone|hotline|helpline)\s\+?\(?\d{2,5}\)?(?:[ .-]\d{2,5}){1,4}\b"
 # "dialled 911 twice", "call 999 or 112", "a 911 call".
 _EMERGENCY = (
@@ -46,8 +48,11 @@ _HOUSE_BEHIND = (
 )
 _HOUSE_BEFORE = (
     r"(?<![\w.,])\d{1,4}(?:\s(?:bis|ter|quater))?,?\s(?:de la |de l['’]|du )?"
-    r"(?:rue|avenue|boulevard|quai|place|allée|impasse|chemin|cours)\s(?:[Dd]e|[Dd]u|[Dd]es|[Dd]['’]|[A-ZÀ-Ý])"
+    r"(?:(?:[Rr]ue|[Bb]oulevard|[Qq]uai|[Aa]llée|[Ii]mpasse|[Cc]hemin|Calle|Via|Viale|Piazza|Rua|Avenida)\s(?:[Dd]e|[Dd]u|[Dd]es|[Dd]ella?|[Dd]['’]|[A-ZÀ-Ý])"
+    r"|(?:avenue|place|cours|Avenue|Place|Cours)\s(?:[Dd]e|[Dd]u|[Dd]es|[Dd]['’]|[A-ZÀ-Ý]))"
 )
+# "9 Rue des Forges, 59000 Lille": five digits between a comma and the name of a town, where they count nobody.
+_TOWN_CODE = r"(?<=,\s)(?:[A-Z]{1,2}-)?\d{5}(?=\s[A-ZÀ-Ý][\w’'-]+(?:[,.;)\n]|$))"
 _POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"  # Royal Mail
 # Centuries and addresses in Chinese, Japanese and Korean.
 _COUNTED_PLACES = r"\b[Ll]at(?:a|ach)\s\d0\.|(?<!\d)\d{1,2}\s?(?:世纪|世紀|세기)|(?<!\d)\d{1,2}丁目(?:\d{1,3}番地?)?(?:の?\d{1,3}号?)?"
@@ -61,6 +66,28 @@ _NO_PLURAL = r"(?!\s(?!(?:is|was|has|as|does|this|his|its|always|us|s)\b)[a-z][a
 _HOUSE = (
     r"(?<![\w.,$€£#-])\d{1,5}[A-Za-z]?(?:[-–/]\d{1,5}[A-Za-z]?)?\s"
     rf"(?:{_SIDES})?(?:(?:[A-Z][\w.'’-]{{0,30}}|\d{{1,3}}(?:st|nd|rd|th))\s){{0,3}}(?:{_STREETS})\b{_NO_PLURAL}"
+)
+# "2:24-cv-01187"; "SN 884-2210-7": digits in groups, too many for a score or a day.
+_GROUPED = (
+    r"(?<![\w.,:-])\d{1,2}:\d{2}-[a-z]{2}-\d{3,6}\b"
+    r"|(?<![\w.,-])(?=[\d-]{9})(?!\d{1,2}-\d{1,2}-\d{4}\b)\d{1,9}(?:-\d{1,9}){2,}\b"
+)
+# "US 10,223,441 B2", "patent 9,411,202"; "SU 387 148" on a map; "51.5074 N, 0.1278 W" and "(51.5074, -0.1278)" on the globe.
+_PATENT = (
+    r"\b(?:US|EP|WO|GB)\s?\d[\d,]{5,11}\s?[A-Z]\d?\b|(?<=[Pp]atent\s)(?:(?:US|EP|WO|GB)\s)?\d[\d,]{5,11}\b"
+)
+_GRID = r"(?<=[Gg]rid\sreference\s)[A-Z]{2}\s?\d{2,5}\s?\d{2,5}\b|(?<=[Gg]rid\sref\s)[A-Z]{2}\s?\d{2,5}\s?\d{2,5}\b"
+_ANGLE = (
+    r"\d{1,3}(?:\.\d{1,8})?(?:\s?°(?:\s?\d{1,2}(?:\.\d+)?\s?['’′](?:\s?\d{1,2}(?:\.\d+)?\s?[\"”″])?)?)?\s?"
+)
+_POSITION = (
+    rf"(?<![\w.,])[NS]?{_ANGLE}(?:[NS]\b|[Nn]orth|[Ss]outh)(?:\s?,|\sand|\sby)?\s{{0,2}}{_ANGLE}(?:[EW]\b|[Ee]ast|[Ww]est)"
+    r"|(?<![\w.,])[-−]?\d{1,3}\.\d{4,8},\s?[-−]?\d{1,3}\.\d{4,8}\b"
+)
+# "US 1 was closed"; "the US 3-1" and "the US 40 tariffs" are no road.
+_ROAD = (
+    r"(?<![Tt]he\s)\bUS[ -]\d{1,3}(?=[,;)]|\.(?!\d)|$|\s(?:and|at|near|between|to|from|was|were|is|are|north|south|east|west|northbound"
+    r"|southbound|eastbound|westbound)\b)"
 )
 # "no. 24-10388", "docket 3:21-cv-00412", "Case 24-1187".
 _FILE = (
@@ -84,8 +111,8 @@ _OTHER = (
     r"|\b(?:Az\.|Aktenzeichen|Geschäftszeichen):?\s(?:\w{1,4}\s){0,3}\d{1,6}/\d{2,4}\b"
     r"|(?<!\w)[Nn][º°]\s?\d{1,9}(?:[-/.]\d{1,9}){1,3}\b"
 )
-# "FY26", "FY2025-26", "FY 2026/27", "fiscal 2025-26".
-_FISCAL = r"\b(?:FY|CY)\s?['’]?\d{2,4}(?:[-–/]\d{2,4})?\b|(?<=[Ff]iscal\s)\d{4}[-–/]\d{2,4}\b"
+# "FY26", "FY2025-26", "FY 2026/27", "fiscal 2025-26", "Q1 2026-27".
+_FISCAL = r"\b(?:Q[1-4]|H[12]|[1-4]Q|[12]H)\s?\d{4}[-–/]\d{2}\b(?![-–/]\d)|\b(?:FY|CY)\s?['’]?\d{2,4}(?:[-–/]\d{2,4})?\b|(?<=[Ff]iscal\s)\d{4}[-–/]\d{2,4}\b"
 # Boeing's and Airbus's models with their series: "a 737-800", "787-9", "A350-1000".
 _AIRCRAFT = r"(?<![\w.,$€£-])(?:7[0-8]7|A?3[0-8]0)-(?:[1-9]00|1000|10|8|9)(?:ER|LR|F|neo)?\b"
 # Runs, wickets, sets: "112/2", "24/7"; and days that are names.
@@ -103,11 +130,18 @@ _CODES = re.compile(
         (
             _ROW,
             _PHONE,
+            _SHORT_CODE,
             _CALLED,
             _HOUSE,
             _HOUSE_BEHIND,
             _HOUSE_BEFORE,
+            _TOWN_CODE,
             _POSTCODE,
+            _GROUPED,
+            _PATENT,
+            _GRID,
+            _POSITION,
+            _ROAD,
             _COUNTED_PLACES,
             _RELEASE,
             _FILE,

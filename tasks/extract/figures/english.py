@@ -103,20 +103,16 @@ class EnglishScanner:
         return (with_hedges(self._tokens, counted, self._hedge_floor(counted)),)
 
     def _as_millions(self, amount: Amount) -> Amount:
-        """ "3m people": the m of millions before what is counted in them; of metres before all else."""
-        j = amount.start + 1
-        if (
-            amount.unit != "m"
-            or amount.end != j + 1
-            or text_at(self._tokens, j) != "m"
-            or amount.value is None
-        ):
+        """ "3m people", "between 3m and 4m": the m of millions before what is counted in them; of metres before all else."""
+        j = amount.number_end
+        if amount.unit != "m" or amount.end != j + 1 or text_at(self._tokens, j) != "m":
             return amount
         count = replace(amount, kind="count", unit=None, has_noun=True, is_plain=False)
         found = self._nouns.find(count)
         if found is None or found[0].split()[-1].lower() not in read_word_set("millions"):
             return amount
-        return replace(count, value=clean(amount.value * 1e6), scale=1e6)
+        value, low, high = (n and clean(n * 1e6) for n in (amount.value, amount.low, amount.high))
+        return replace(count, value=value, low=low, high=high, scale=1e6)
 
     def _is_hyphened(self, i: int) -> bool:
         """ "power-of-one", "post-first": a number word inside a compound."""

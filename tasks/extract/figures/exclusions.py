@@ -60,6 +60,9 @@ _AFTER_HOUR = frozenset(
 )
 
 
+_PAID_PER = frozenset(
+    {"pcm", "pm", "pw", "pd", "ph", "pa", "pp", "psf"}
+)  # "£350pcm": a calendar month, a week, a head
 _VEHICLES = frozenset({"wheeler", "wheelers", "seater", "seaters", "decker", "deckers"})
 _STAGES = frozenset(
     {"day", "week", "month", "year", "phase", "stage", "round", "game", "set", "lap", "part", "chapter", "episode", "season", "level", "act",
@@ -142,7 +145,7 @@ def _is_lettered(tokens: Sequence[Token], amount: Amount) -> bool:
         or not tokens[j].is_glued
     ):
         return False
-    return len(tokens[j].text) == 1 and tokens[j].text.isupper() and amount.end == j + 1
+    return len(tokens[j].text) == 1 and tokens[j].text.isupper() and j + 1 in (amount.end, amount.number_end)
 
 
 def _is_hour(tokens: Sequence[Token], amount: Amount) -> bool:
@@ -233,12 +236,19 @@ def _is_code(tokens: Sequence[Token], amount: Amount) -> bool:
             return True
         if before.text in ("/", "\\", "=") and before.is_glued:
             return tokens[i - 2].kind in ("word", "sign", "number")
+    return _touches_behind(tokens, amount)
+
+
+def _touches_behind(tokens: Sequence[Token], amount: Amount) -> bool:
+    """What goes on without a blank: "24703m212", "112/2"; not the month of "£350pcm"."""
     following = tokens[amount.end] if amount.end < len(tokens) else None
     if following is None or not following.is_glued:
         return False
-    if following.text == "/" and amount.end == i + 1 and amount.end + 1 < len(tokens):
+    if following.text == "/" and amount.end == amount.start + 1 and amount.end + 1 < len(tokens):
         further = tokens[amount.end + 1]
         return further.is_glued and further.kind == "number"  # "112/2"
+    if amount.kind == "money" and following.lower in _PAID_PER:
+        return False
     return following.kind in ("word", "number") or (following.text == "_")
 
 

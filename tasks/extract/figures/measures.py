@@ -183,7 +183,9 @@ def _with_parts(tokens: Sequence[Token], amount: Amount) -> Amount:
 def _match_part(
     tokens: Sequence[Token], i: int, above: str | None, is_digits: bool
 ) -> tuple[Unit, int] | None:
-    """The unit of a smaller part; "in" is inches only after feet, and before no word unless it touches its number: "5 ft 2 in", "6ft 5in tall"."""
+    """The unit of a smaller part: "2h 14m". "In" is inches only after feet, and before no word unless it touches its number: "5 ft 2 in", "6ft 5in tall"."""
+    if above == "h" and text_at(tokens, i) == "m" and tokens[i].is_glued:
+        return unit_names()[("minute",)], i + 1
     ends = i + 1 >= len(tokens) or tokens[i + 1].kind != "word"
     if above == "[ft_i]" and lower_at(tokens, i) == "in" and (ends or tokens[i].is_glued):
         return unit_names()[("inch",)], i + 1

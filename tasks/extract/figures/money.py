@@ -194,8 +194,10 @@ def _match_sign_after(tokens: Sequence[Token], j: int, amount: Amount) -> tuple[
 
 
 def _with_late_scale(tokens: Sequence[Token], amount: Amount) -> Amount:
-    """ "75 USD million"."""
+    """ "75 USD million", "$(1,204)k"."""
     factor = number_words()["scales"].get(lower_at(tokens, amount.end))
+    if factor is None and text_at(tokens, amount.end - 1) == ")" and amount.end < len(tokens):
+        factor = _LETTER_SCALES.get(tokens[amount.end].lower) if tokens[amount.end].is_glued else None
     if factor is None or amount.scale != 1 or amount.value is None:
         return amount
     return replace(amount, value=clean(amount.value * factor), scale=factor, end=amount.end + 1)

@@ -174,7 +174,7 @@ def split_score(tokens: Sequence[Token], first: Amount) -> tuple[Amount, Amount]
 def _is_bare(tokens: Sequence[Token], first: Amount, second: Amount) -> bool:
     """ "53 to 46 in the Senate", "48 to 10.": no change ("from 53 to 46") and no noun after ("7 to 5 metres")."""
     following = tokens[second.end] if second.end < len(tokens) else None
-    has_noun = following is not None and following.kind != "break" and following.text not in ".,;:!?)"
+    has_noun = following is not None and following.kind != "break" and following.text not in ".,;:!?()"
     has_noun = has_noun and lower_at(tokens, second.end) not in read_word_set("stop")
     return not has_noun and lower_at(tokens, first.start - 1) not in _FROM
 

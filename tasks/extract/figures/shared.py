@@ -25,6 +25,9 @@ _CONTRASTS = frozenset(
 )  # fmt: skip
 
 
+_BESIDE_LAST = frozenset(
+    {"even", "perhaps", "maybe", "possibly", "sometimes", "then"}
+)  # "80, 90 and even 120 km/h"
 _ANSWER_REACH = 14  # tokens between two answers
 _WHOLE = 100.0
 _BEFORE_AN_ANSWER = frozenset({"and", "while", "but", ",", "only", "just", "about"})
@@ -143,8 +146,11 @@ def _joint(tokens: Sequence[Token], first: Amount, second: Amount, joints: Set[s
     j += has_comma
     if lower_at(tokens, j) in ("to", "from") and j + 1 == second.start and not has_comma:
         return lower_at(tokens, j)
+    is_open = j > first.end and not has_comma  # behind a hyphen: "a 6- and a 7-year-old"
     has_word = lower_at(tokens, j) in joints
     j += has_word
+    if has_word and (lower_at(tokens, j) in _BESIDE_LAST or (is_open and lower_at(tokens, j) in ("a", "an"))):
+        j += 1
     if j != second.start:
         return None
     return "and" if has_word else "," if has_comma else None
@@ -159,6 +165,15 @@ def _with_share(tokens: Sequence[Token], one: Amount, last: Amount) -> Amount | 
     """The amount with the last one's unit and scale; None where it says its own or is another thing."""
     if one.value is None or one.counted is not None or one.bound not in ("exact", "about"):
         return None
+    if _is_metre_of_million(tokens, one, last):
+        return replace(
+            one.scaled(last.scale),
+            kind="count",
+            unit=None,
+            counted=last.counted,
+            scale=last.scale,
+            has_noun=False,
+        )
     if one.scale != 1:  # "688 million euros from 640 million"
         is_currency = (
             one.kind == "count" and last.kind == "money" and last.scale > 1 and not _is_signed(tokens, last)
@@ -189,6 +204,12 @@ def _with_share(tokens: Sequence[Token], one: Amount, last: Amount) -> Amount | 
         return None
     kind = last.kind if has_unit else "count"
     return replace(made, kind=kind, unit=last.unit, counted=last.counted, has_noun=False, is_plain=False)
+
+
+def _is_metre_of_million(tokens: Sequence[Token], one: Amount, last: Amount) -> bool:
+    """ "3m and 4m shares": the first letter stands for what the second does."""
+    letters = {text_at(tokens, one.number_end), text_at(tokens, last.number_end)}
+    return one.kind == "measure" and last.kind == "count" and last.scale == 1e6 and letters == {"m"}
 
 
 def _with_scale(one: Amount, last: Amount) -> Amount | None:

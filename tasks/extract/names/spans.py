@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tasks.extract.names.codes import with_type_of_code, without_amount
 from tasks.extract.names.frame import MOST_TOKENS, TYPE_OF_LABEL, Candidate, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
 from tasks.extract.names.words import name_words
@@ -42,7 +43,7 @@ def _pieces(frame: Frame, start: int, end: int, entity_type: str) -> Iterator[tu
 
 
 def _trimmed(frame: Frame, candidate: Candidate) -> Iterator[Candidate]:
-    start, end = candidate.start, candidate.end
+    start, end = candidate.start, without_amount(frame, candidate.start, candidate.end)
     while start < end and _leads_nothing(frame, start, end, candidate.entity_type):
         start += 1
     while start < end and _trails_nothing(frame, end - 1, start, candidate.entity_type):
@@ -56,7 +57,8 @@ def _trimmed(frame: Frame, candidate: Candidate) -> Iterator[Candidate]:
             start = head
             while start + 1 < end and not frame.capitals[start]:
                 start += 1
-    yield Candidate(start, end, candidate.entity_type)
+    if (named := with_type_of_code(frame, Candidate(start, end, candidate.entity_type))) is not None:
+        yield named
 
 
 def _leads_nothing(frame: Frame, start: int, end: int, entity_type: str) -> bool:

@@ -17,12 +17,27 @@ _SCARE_WORDS = 5
 _UNCASED_CHARS = 5  # in scripts without capitals, fewer characters are a fragment
 _NAMED_WORDS = 6  # between the verb of naming and the name: who or what receives the name
 _NICKNAME_WORDS = 4
+_NAMING_CHARS = 60
+_BE = (
+    r"(?:,|\(|\b(?:is|was|are|were|been|being|be|also|often|locally|sometimes|once|now|and|later|officially))"
+)
+# Words right before a name that is given to somebody or something, whatever its letters.
 _NAMED_BEFORE = re.compile(
-    r"\b(?:known (?:only |simply |locally |better )?as|go(?:es|ing)? (?:only )?by(?: the (?:nick|stage |pen )?names?(?: of)?)?|went by(?: the (?:nick)?names?(?: of)?)?"
-    r"|nicknamed|(?:nick|stage |pen |code ?)names?|codenamed|pseudonym|alias|aka|a\.k\.a\.|under the names?(?: of)?|by the names?(?: of)?"
-    r"|(?:,|\b(?:is|was|are|were|been|also|often|locally|sometimes))\s(?:is |was |are |were )?called)"
+    r"\b(?:known (?:[a-z]+ ){0,3}as|go(?:es|ing)? (?:only )?by(?: the (?:nick|stage |pen )?names?(?: of)?)?|went by(?: the (?:nick)?names?(?: of)?)?"
+    r"|(?:nick|stage |pen |code ?)names?|pseudonyms?|moniker|alias|aka|a\.k\.a\.|under the names?(?: of)?|by the names?(?: of)?"
+    r"|(?:fight|perform|record|tour|play|write|post|stream|trade|compete|appear)(?:s|ed|ing)? (?:only |professionally |online )?as"
+    rf"|nicknamed|{_BE}\s(?:(?:dub|christen|nam|renam|codenam|styl|titl|entitl)(?:b?ed))"
+    r"|(?:they|friends|fans|locals|neighbours|neighbors|colleagues|everyone|people|(?:he|she) is|(?:he|she) was) call(?:s|ed)?(?: him| her| it| them)?)"
     r"(?: the| a| an)?\s{0,3},?\s{0,3}$",
     re.IGNORECASE,
+)
+# "Called" is a verb of speech too: what follows it is a name where it begins with a capital.
+_CALLED_BEFORE = re.compile(
+    rf"{_BE}\s(?:is |was |are |were )?called(?: the| a| an)?\s{{0,3}},?\s{{0,3}}$", re.IGNORECASE
+)
+# "Police named the operation “Iron Broom”": what the verb gives its object is a name.
+_NAMING = re.compile(
+    r"\b(?:nick|code|re)?nam(?:e|es|ed|ing)(?:\s[\w’'-]+){1,5}\s$|\bnam(?:e|es|ed)\s$", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITAL_NAME = re.compile(r"(?:\b[A-Z]\.|\b[^\W\d_a-zà-ÿа-я][\w'’-]+)[ \xa0]$")
@@ -77,15 +92,19 @@ def is_so_called(text: str, place: StretchPlace) -> bool:
 
 
 def is_given_name(text: str, place: StretchPlace) -> bool:
-    """A nickname or a stage name behind words that say so: "goes by the name “Shorty”", "known as “Lil Quay”"."""
+    """A name that somebody or something has, behind words that say so: "goes by the name “Shorty”", "dubbed “the king of bins”"."""
     inner = text[place.stretch.inner_start : place.stretch.inner_end].strip()
-    if not inner[:1].isupper() or len(_WORD.findall(inner)) > _NICKNAME_WORDS:
+    words = _WORD.findall(inner)
+    if not words or len(words) > _NICKNAME_WORDS or inner[-1] in "?!" or any(map(_CLAUSE_WORD.match, words)):
         return False
-    return (
-        _NAMED_BEFORE.search(
-            text[max(place.gap_start, place.stretch.start_char - 40) : place.stretch.start_char]
-        )
-        is not None
+    before = text[max(place.gap_start, place.stretch.start_char - _NAMING_CHARS) : place.stretch.start_char]
+    if _NAMED_BEFORE.search(before):
+        return True
+    named = words[1:] if words[0].lower() in title_words()["articles"] else words
+    if not named or not named[0][0].isupper():
+        return False
+    return _CALLED_BEFORE.search(before) is not None or (
+        _has_capitals_throughout(named) and _NAMING.search(before) is not None
     )
 
 

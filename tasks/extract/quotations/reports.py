@@ -10,7 +10,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from tasks.extract.document import Document
-from tasks.extract.quotations.anonymous import link_heads, person_nouns
+from tasks.extract.quotations.anonymous import body_nouns, link_heads, person_nouns
 from tasks.extract.quotations.cues import cue_words, other_verbs, particle_verbs, speech_nouns, speech_verbs
 from tasks.extract.quotations.marks import Stretch
 from tasks.extract.quotations.parsed import ParsedSentence
@@ -53,6 +53,8 @@ _LABEL_INSIDE = re.compile(r"\s*([A-Z][A-Z.'’-]+(?:[ \t]+[A-Z][A-Z.'’-]+){0,
 _NAME_AFTER_DASH = re.compile(
     r"^\s*[—–―-]{1,2}\s*((?:[A-Z][\w.'’-]*)(?:\s+(?:[A-Z][\w.'’-]*|de|van|von|al|bin)){0,5})"
 )
+# Subjects of a clause before a colon that say nothing.
+_MUTE = frozenset({"it", "this", "that", "there", "these", "those", "what", "which"})
 
 
 def find_reports(sentence: ParsedSentence) -> list[Report]:
@@ -236,7 +238,8 @@ def main_clause(sentence: ParsedSentence) -> Report | None:
     for token in sentence.parse:
         if token.dep_ == "ROOT" and token.tag_.startswith("VB") and sentence.is_outside(token):
             subject = find_subject(sentence, token)
-            return _make_report("clause", sentence, token, token, subject) if subject else None
+            speaks = subject is not None and subject.lower_ not in _MUTE
+            return _make_report("clause", sentence, token, token, subject) if subject and speaks else None
     return None
 
 
@@ -249,9 +252,17 @@ def clause_before(sentence: ParsedSentence, end: int) -> Report | None:
         if not token.tag_.startswith("VB") or not sentence.is_outside(token):
             continue
         subject = find_subject(sentence, token)
-        if subject is not None and subject.i < token.i and subject.tag_ in ("NNP", "NNPS"):
+        if subject is not None and subject.i < token.i and _is_person(subject):
             return _make_report("clause", sentence, token, token, subject)
     return None
+
+
+def _is_person(subject: Token) -> bool:
+    """A name, or a noun of somebody who speaks or whose name comes behind it: "the mayor", "the baker, Tilda Moss"."""
+    if subject.tag_ in ("NNP", "NNPS"):
+        return True
+    is_named = any(child.dep_ == "appos" and child.tag_ == "NNP" for child in subject.children)
+    return subject.tag_ == "NN" and (is_named or subject.lower_ in person_nouns() | body_nouns())
 
 
 def _tops(sentence: ParsedSentence, stretch: Stretch) -> list[Token]:

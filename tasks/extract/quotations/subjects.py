@@ -142,7 +142,8 @@ def is_passive(verb: Token) -> bool:
 
 def _own_subject(sentence: ParsedSentence, verb: Token, *, is_cue: bool) -> Token | None:
     """The verb's subject outside quotation marks; of a passive cue, its "by" phrase."""
-    if is_cue and is_passive(verb):
+    is_reduced = verb.tag_ == "VBN" and verb.dep_ == "acl"  # "the plan, called a gamble by Orr"
+    if is_cue and (is_passive(verb) or is_reduced):
         agents = [c for child in verb.children if child.dep_ == "agent" for c in child.children]
         return next((c for c in agents if c.dep_ == "pobj" and sentence.is_outside(c)), None)
     for child in verb.children:
@@ -236,7 +237,7 @@ def noun_phrase(sentence: ParsedSentence, head: Token) -> tuple[Token, Token]:
     first = last = head.i
     for child in head.lefts:
         edge = child.left_edge.i
-        if child.dep_ in _PHRASE_PARTS and _is_free(sentence, edge, head.i):
+        if child.dep_ in _PHRASE_PARTS and child.tag_ != "WP" and _is_free(sentence, edge, head.i):
             first = min(first, edge)
     if head.tag_ not in ("NNP", "NNPS", "PRP"):
         last = _phrase_tail(sentence, head)

@@ -260,7 +260,7 @@ def _parse_slashed(tokens: Sequence[Token], i: int, day_first: bool, is_certain:
         return make_found(i, i + 5, Partial(year, *ordered))
     if (
         (year_last := _digits(tokens, i + 2, 4)) is not None
-        and year_last >= 1900
+        and 1900 <= year_last <= 2100
         and first is not None
         and 1 <= first <= 12
     ):

@@ -30,6 +30,7 @@ _PART_WORDS = frozenset(
         "–",
     }
 )
+_LAST_CENTURY = 30
 # Near these "the mid-80s" are degrees, points or ages.
 _DEGREES = frozenset(
     {"temperature", "temperatures", "degrees", "highs", "lows", "high", "low", "celsius", "fahrenheit", "weather", "warm", "hot", "humid",
@@ -45,22 +46,21 @@ def parse_decade(tokens: Sequence[Token], i: int) -> Found | None:
         i += 1
     if i >= len(tokens):
         return None
-    century = parse_ordinal(tokens, i)
-    if (
-        century is not None
-        and century.value is not None
-        and lower_at(tokens, century.end) in ("century", "centuries")
-        and 1 <= century.value <= 30
-    ):
-        return Found(
-            start if start == i else i,
-            century.end + 1,
-            "other",
-            resolve_years(int(century.value - 1) * 100, 100),
-            "explicit",
-        )
+    if (century := parse_century(tokens, i)) is not None:
+        return century
     year = read_decade(tokens, i)
     return None if year is None else Found(start, year[1], "decade", resolve_years(year[0], 10), "explicit")
+
+
+def parse_century(tokens: Sequence[Token], i: int) -> Found | None:
+    """ "15th century", "nineteenth-century"."""
+    number = parse_ordinal(tokens, i) if i < len(tokens) else None
+    if number is None or number.value is None or not 1 <= number.value <= _LAST_CENTURY:
+        return None
+    j = skip(tokens, number.end, "-")
+    if lower_at(tokens, j) not in ("century", "centuries"):
+        return None
+    return Found(i, j + 1, "other", resolve_years(int(number.value - 1) * 100, 100), "explicit")
 
 
 def parse_decade_of_part(tokens: Sequence[Token], i: int) -> Found | None:

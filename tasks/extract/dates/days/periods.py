@@ -25,7 +25,7 @@ from tasks.extract.dates.base.resolvers import (
 )
 from tasks.extract.dates.base.words import read_month, read_year, skip
 from tasks.extract.dates.days.absolute import make_found, parse_calendar
-from tasks.extract.dates.days.decades import parse_decade, parse_decade_of_part
+from tasks.extract.dates.days.decades import parse_century, parse_decade, parse_decade_of_part
 from tasks.extract.dates.days.determined import parse_after_next, parse_day_word, parse_determined
 from tasks.extract.dates.days.holidays import parse_holiday
 from tasks.extract.dates.days.year_parts import parse_quarter, parse_season
@@ -44,6 +44,7 @@ _PARTS_OF_PERIODS = {
     "rest": "rest",
     "remainder": "rest",
 }
+_TWENTY_YEARS = timedelta(days=20 * 366)
 
 
 @lru_cache(maxsize=64)
@@ -115,8 +116,9 @@ def parse_part_of_period(tokens: Sequence[Token], i: int) -> Found | None:
         j += 1
     second = _second_part(tokens, j + 1)
     k = skip(tokens, second[1] if second else j + 1, "-", "in")
-    whole = parse_whole(tokens, k) if (decade := parse_decade_of_part(tokens, k)) is None else decade
-    if whole is None or whole.granularity in ("day", "other"):
+    century = parse_century(tokens, skip(tokens, k, "the"))
+    whole = century or parse_decade_of_part(tokens, k) or parse_whole(tokens, k)
+    if whole is None or (whole.granularity in ("day", "other") and whole is not century):
         return None
     resolve = _resolve_part(which, whole)
     if second is not None:
@@ -191,8 +193,8 @@ def _cut(which: str, whole: Interval, granularity: str):  # type: ignore[no-unty
         marks = [whole.start + timedelta(days=k) for k in (9, 15, 20)]
     elif granularity == "week":
         marks = [whole.start + timedelta(days=k) for k in (1, 3, 5)]
-    elif granularity == "decade":
-        return _cut_decade(which, whole)
+    elif granularity == "decade" or length > _TWENTY_YEARS:
+        return _cut_decade(which, whole, 1 if granularity == "decade" else 10)
     else:
         marks = [whole.start + length * k / 4 for k in (1, 2, 3)]
     if which == "start" and granularity == "year":
@@ -204,13 +206,13 @@ def _cut(which: str, whole: Interval, granularity: str):  # type: ignore[no-unty
     return marks[1], whole.end
 
 
-def _cut_decade(which: str, whole: Interval):  # type: ignore[no-untyped-def]
-    """The years 0 to 3, 4 to 6 and 6 to 9; "the start" and "the end" are three years."""
+def _cut_decade(which: str, whole: Interval, step: int):  # type: ignore[no-untyped-def]
+    """The years 0 to 3, 4 to 6 and 6 to 9; "the start" and "the end" are three years. Of a century, decades in place of years."""
     first, last = {
         "early": (0, 4), "earlier": (0, 5), "start": (0, 3), "mid": (4, 7), "late": (6, 10), "later": (5, 10), "end": (7, 10)
     }[which]  # fmt: skip
     assert whole.start is not None
-    return shift(whole.start, "year", first), shift(whole.start, "year", last)
+    return shift(whole.start, "year", first * step), shift(whole.start, "year", last * step)
 
 
 def nearest_weekend(reference: Reference) -> Interval | None:

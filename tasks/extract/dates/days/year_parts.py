@@ -42,7 +42,10 @@ def parse_quarter(tokens: Sequence[Token], i: int) -> Found | None:
     else:
         base = _parse_year_of(tokens, end)
         end = base.end if base is not None else end
-    if lower_at(tokens, skip(tokens, end, "of", "in", "the", ",")) in _FISCAL:
+    is_split = (
+        text_at(tokens, end) in ("-", "–", "/") and text_at(tokens, end + 1).isdecimal()
+    )  # "Q1 2026-27"
+    if is_split or lower_at(tokens, skip(tokens, end, "of", "in", "the", ",")) in _FISCAL:
         return None  # the fiscal year begins where its owner wants
     if base is None and is_word and (months == 6 or j == i):
         return None
