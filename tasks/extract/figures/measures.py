@@ -27,6 +27,9 @@ _OF_TIME = frozenset(
      "working", "business", "trading", "calendar", "flying", "flight"}
 )  # fmt: skip
 _OF_A_WHOLE = frozenset({"the", "it", "them", "its", "their", "his", "her", "this", "that", "all", "us"})
+_NUMBERED = frozenset(
+    {"seat", "row", "size", "gate", "block", "flat", "unit", "grade", "class", "section", "level"}
+)
 _BRACKETS = {"(": ")", "[": "]"}
 # Symbols of one letter need to touch their number or stand apart from any word: "1.8m", "3 h", "5 g".
 _COMPOSITES = {
@@ -95,14 +98,16 @@ def _match_described(tokens: Sequence[Token], i: int) -> tuple[Unit, int] | None
 
 
 def _match_temperature(tokens: Sequence[Token], amount: Amount) -> tuple[Unit, int] | None:
-    """ "30C", "86F", as British papers print them: a letter that touches its number, where the sentence speaks of heat or cold.
+    """ "30C", "86F", as British papers print them, "12 C": a letter where the sentence speaks of heat or cold.
 
     "Seat 9C", and "9C Quay Street" before a capital, are labels.
     """
     j = amount.end
     unit = unit_symbols().get(("°", text_at(tokens, j))) if amount.is_digits else None
-    if unit is None or not tokens[j].is_glued or (j + 1 < len(tokens) and tokens[j + 1].is_capitalized):
+    if unit is None or (j + 1 < len(tokens) and tokens[j + 1].is_capitalized):
         return None
+    if not tokens[j].is_glued and lower_at(tokens, amount.start - 1) in _NUMBERED:
+        return None  # "seat 9 C"
     near = {token.lower for token in tokens[max(0, j - _HEAT_REACH) : j + _HEAT_REACH]}
     if near.isdisjoint(read_word_set("heat")):
         return None

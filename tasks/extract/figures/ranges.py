@@ -18,6 +18,8 @@ _CHANGE_REACH = 6  # "raise the age of retirement from 62 to 64"
 _SCORE_REACH = 7  # tokens either side in which a word makes two numbers a score
 _HIGHEST_SCORE = 10_000.0
 _HIGHEST_MATCH = 100.0
+_STANDING = frozenset({"is", "are", "was", "were", "went", "go", "goes", "finished", "finish"})
+_TEAM_REACH = 4  # tokens between a team's name and its record
 _SIDE = 2  # words of a team's name
 
 
@@ -165,10 +167,19 @@ def split_score(tokens: Sequence[Token], first: Amount) -> tuple[Amount, Amount]
     is_falling = _is_bare(tokens, first, second) and (first.value or 0) >= (second.value or 0) + (not is_dash)
     if is_dash:
         is_falling = is_falling and first.is_digits and second.is_digits and tokens[j].is_glued
-    is_heading = is_dash and _is_between_names(tokens, first, second)
+    is_record = is_dash and _is_record(tokens, first) and _is_bare(tokens, first, second)
+    is_heading = is_record or (is_dash and _is_between_names(tokens, first, second))
     if not (is_near or is_falling or is_heading) or (not is_dash and _is_change(tokens, first.start)):
         return None
     return replace(first, kind="other", has_noun=False), replace(second, kind="other", has_noun=False)
+
+
+def _is_record(tokens: Sequence[Token], first: Amount) -> bool:
+    """ "The Marlow Rovers, who are 3-9": what a team has won and lost; "the children were 3-9" are ages."""
+    i = first.start - 1
+    return lower_at(tokens, i) in _STANDING and any(
+        token.is_capitalized and token.lower != "the" for token in tokens[max(1, i - _TEAM_REACH) : max(1, i)]
+    )
 
 
 def _is_bare(tokens: Sequence[Token], first: Amount, second: Amount) -> bool:

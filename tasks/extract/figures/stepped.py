@@ -17,6 +17,25 @@ _JOINTS = frozenset({"or", "to", "-", "–"})
 _LONGEST_HEDGE = 6
 
 
+# "3 points lower than four years ago" sets no bound.
+_COMPARED = frozenset(
+    {
+        "lower",
+        "higher",
+        "smaller",
+        "larger",
+        "bigger",
+        "worse",
+        "better",
+        "earlier",
+        "later",
+        "fewer",
+        "cheaper",
+        "dearer",
+    }
+)
+
+
 def scan_lengths(tokens: Sequence[Token], dates: Sequence[tuple[int, int]]) -> Iterator[Amount]:
     """The lengths that dates are counted in. `dates` are their spans of tokens, in order.
 
@@ -28,7 +47,15 @@ def scan_lengths(tokens: Sequence[Token], dates: Sequence[tuple[int, int]]) -> I
         is_after = lower_at(tokens, start) in _BEFORE
         amount = parse_amount(tokens, start + is_after)
         if amount is not None and _is_length(tokens, amount, end, is_after=is_after):
-            yield with_hedges(tokens, amount, max(floor, amount.start - _LONGEST_HEDGE))
+            is_compared = (
+                lower_at(tokens, amount.start - 1) == "than"
+                and lower_at(tokens, amount.start - 2) in _COMPARED
+            )
+            yield (
+                amount
+                if is_compared
+                else with_hedges(tokens, amount, max(floor, amount.start - _LONGEST_HEDGE))
+            )
         floor = end
 
 

@@ -258,7 +258,9 @@ def _stands_alone(tokens: Sequence[Token], part: Numeral) -> bool:
         return True
     if after.kind == "sign":
         return after.text not in _HYPHENS
-    return after.lower in _AFTER_PART or _lower(tokens, part.start - 1) in _BEFORE_PART
+    before = _lower(tokens, part.start - 1)
+    is_limit = before == "to" and _lower(tokens, part.start - 2) == "up"  # "up to a fifth in the east"
+    return is_limit or after.lower in _AFTER_PART or before in _BEFORE_PART
 
 
 def _scaled(tokens: Sequence[Token], numeral: Numeral, kind: FractionKind) -> tuple[Numeral, FractionKind]:

@@ -22,7 +22,7 @@ from tasks.extract.quotations.speakers import can_speak
 
 _MOST_WORDS = 14  # of a speaker
 _ACCORDING = re.compile(
-    r",?\s(?P<cue>according to)\s(?P<speaker>[^,;:()–—]{1,120}?)(?=[,;:(–—]|\s-|[.!?]?\s?$|(?<=[a-z])\.(?=[A-Z]))"
+    r",?\s(?P<cue>according to)\s(?P<speaker>(?:[^,;:()–—]|(?<=\d),(?=\d)){1,120}?)(?=,(?!\d)|[;:(–—]|\s-|[.!?]?\s?$|(?<=[a-z])\.(?=[A-Z]))"
 )
 _FIRST = re.compile(r"(?P<cue>According to)\s(?P<speaker>[^,;:()–—]{1,120}),\s")
 _VERBS = frozenset(
