@@ -16,6 +16,7 @@ from core.settings import Settings
 from flows.backfill.request import BackfillRequest
 from flows.load import load_files
 from tests.servers import create_database
+from warehouse.catalog.open import open_lake
 from warehouse.upkeep.backup import back_up, restore
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -100,6 +101,13 @@ def test_a_server_lake_is_restored_into_another_database_and_bucket(
     folder = tmp_path / "backup"
     back_up(server, folder)
     assert (folder / "catalog.dump").is_file()
+    assert back_up(server, folder).copied_count == 0  # an earlier backup of the same lake is replaced
+    other = settings.model_copy(
+        update={"catalog_url": create_database(postgres_server), "lake": tmp_path / "other"}
+    )
+    open_lake(other, create=True).close()
+    with pytest.raises(ConfigError, match="is the backup of another lake"):
+        back_up(other, folder)
 
     boto3.client("s3").create_bucket(Bucket="elsewhere")
     place = {"catalog_url": create_database(postgres_server), "data_url": "s3://elsewhere/desk"}

@@ -20,11 +20,11 @@ from warehouse.catalog.copying import copy_sqlite
 from warehouse.catalog.faults import redact
 from warehouse.catalog.location import CATALOG_FILE, LakeLocation
 from warehouse.catalog.open import open_lake
+from warehouse.upkeep.backup_folder import DUMP_FILE, check_backup_folder
 
 if TYPE_CHECKING:
     from core.settings import Settings
 
-DUMP_FILE = "catalog.dump"
 _UNFINISHED = ".unfinished"
 _LEFT_OUT = (".journal", ".part", _UNFINISHED)
 
@@ -41,11 +41,12 @@ class CopyReport:
 def back_up(settings: Settings, folder: Path) -> CopyReport:
     """Bring the backup in `folder` up to date with the lake; until it is whole, the older one counts.
 
-    The backup of an embedded lake is a lake itself. That of a server catalog holds what pg_dump writes.
+    The backup of an embedded lake is a lake itself. That of a server catalog holds what pg_dump writes. Raises
+    ConfigError if the folder holds anything but an earlier backup of this lake.
     """
     location = LakeLocation.of(settings)
-    with open_lake(location, read_only=True):
-        pass  # raises for a missing or broken lake before anything is copied
+    with open_lake(location, read_only=True) as lake:  # raises for a missing or broken lake
+        check_backup_folder(lake, folder)
     folder.mkdir(parents=True, exist_ok=True)
     name = DUMP_FILE if location.catalog_url else CATALOG_FILE
     unfinished = folder / (name + _UNFINISHED)
