@@ -14,7 +14,7 @@ import click
 from cli.console.groups import NearGroup
 from cli.console.terminal import say, say_text
 from core import __version__
-from core.errors import CopydeskError
+from core.errors import CopydeskError, explain_refusal
 from core.lean import collect_seldom, leave_out_pandas
 
 # verb -> (module, one line for --help); the module holds a click command named `command`
@@ -130,6 +130,9 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except Exception as error:
+        if refusal := explain_refusal(error):
+            say_text(f"copydesk: {refusal}", err=True)
+            sys.exit(refusal.exit_code)
         if os.environ.get("COPYDESK_DEBUG"):
             say_text("".join(traceback.format_exception(error)), err=True, ends=False)
             sys.exit(1)

@@ -4,6 +4,7 @@ import errno
 
 # No room on the disk, in the user's share of it, or above the greatest size of a file.
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class CopydeskError(Exception):
@@ -39,3 +40,22 @@ class ContractError(CopydeskError):
 def is_disk_full(error: BaseException) -> bool:
     """Whether the error means that the disk is full."""
     return isinstance(error, OSError) and error.errno in _FULL
+
+
+def explain_refusal(error: BaseException, disk: str = "the disk") -> CopydeskError | None:
+    """The error to raise instead if the system refused room or a right to a file; None for any other error.
+
+    `disk` is what the message calls the disk.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        is_sqlites = not isinstance(cause, CopydeskError) and "disk is full" in str(cause)
+        if is_disk_full(cause) or is_sqlites:
+            return TransientError(f"{disk} is full. What has landed is kept; make room and start again")
+        if isinstance(cause, OSError) and cause.errno in _DENIED:
+            what = f"{cause.filename}: {cause.strerror}" if cause.filename else str(cause)
+            return ConfigError(
+                f"{what}; give the user who runs Copydesk the right to it, or name another place"
+            )
+        cause = cause.__cause__
+    return None

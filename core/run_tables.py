@@ -46,6 +46,7 @@ RUNS = Table(
         need("accepted_count", INT, "Inputs accepted", "inputs"),
         may("snapshot_id", INT, "The lake's snapshot before the run's last landing; null after a move"),
         may("seconds", FLOAT, "Wall time", "seconds"),
+        may("problem", TEXT, "Why it failed, in one line"),
     ),
 )
 

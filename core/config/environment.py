@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any, get_origin
 
 from pydantic import BaseModel
@@ -12,20 +13,40 @@ from core.errors import ConfigError
 
 PREFIX = "copydesk_"
 _BETWEEN = "__"
+_OTHERS = ("config", "corpora", "dashboard_token", "debug", "home", "seeds")  # variables that are no settings
+_NEAR = 0.75
 
 
 def read_environment(model: type[BaseModel], environment: Mapping[str, str]) -> dict[str, Any]:
     """The settings that variables say, in tables as a file has them; variables of other names are left alone.
 
     A list or a table is written in JSON. A variable of one setting (COPYDESK_ENGINE__WORKERS) wins over that of its
-    table (COPYDESK_ENGINE). Raises ConfigError for a list or a table that is no JSON.
+    table (COPYDESK_ENGINE). Raises ConfigError for a list or a table that is no JSON, and for a name that is nearly
+    that of a setting.
     """
+    _refuse_misspelt(model, environment)
     said: dict[str, Any] = {}
     for name in sorted(environment, key=str.lower):  # a table before its settings
         path = name.lower().removeprefix(PREFIX).split(_BETWEEN)
         if name.lower().startswith(PREFIX) and path[0] in model.model_fields:
             _put(said, path, _read_value(name, environment[name], _find_kind(model, path)))
     return said
+
+
+def _refuse_misspelt(model: type[BaseModel], environment: Mapping[str, str]) -> None:
+    """Raise ConfigError for a variable that names no setting but nearly does: the lake would be another one, unnoticed.
+
+    Other names can be anybody's: Kubernetes makes COPYDESK_SERVICE_HOST for a service called copydesk.
+    """
+    for name in sorted(environment):
+        first = name.lower().removeprefix(PREFIX).split(_BETWEEN)[0]
+        if not name.lower().startswith(PREFIX) or first in model.model_fields or first in _OTHERS:
+            continue
+        if near := get_close_matches(first, [*model.model_fields, *_OTHERS], 1, _NEAR):
+            wanted = f"{PREFIX}{near[0]}".upper()
+            raise ConfigError(
+                f"environment variable {name}: there is no such setting; did you mean {wanted}?"
+            )
 
 
 def merge_tables(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

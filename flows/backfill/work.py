@@ -58,7 +58,9 @@ def resume_backfill(
             state = _work_chunks(share_cores(settings, backfill), backfill, chunks, steps, progress)
         except BaseException as error:
             with open_lake(settings) as lake:
-                _set_state(lake, backfill, "paused" if isinstance(error, KeyboardInterrupt) else "failed")
+                if read_backfill(lake, backfill_id)[0]["state"] != "cancelled":
+                    # Ctrl-C, and what Prefect raises for a run that is cancelled, are not Exceptions.
+                    _set_state(lake, backfill, "failed" if isinstance(error, Exception) else "paused")
             raise
         with open_lake(settings) as lake:
             close_crashed_runs(lake, settings)  # no chunk was left if only the end of a run is missing

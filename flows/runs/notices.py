@@ -64,10 +64,13 @@ def services_of(addresses: Sequence[SecretStr]) -> list[str]:
 
 def tell_failure(settings: Settings, flow: str, error: Exception) -> None:
     """Report that a run of the flow failed, and why."""
-    # Messages of our own errors hold no secret; of other errors only the kind is passed on.
-    why = str(error) if isinstance(error, CopydeskError) else f"{type(error).__name__}; the log says more"
-    text = f"Copydesk: {flow} failed on {settings.lake}: {why}"
+    text = f"Copydesk: {flow} failed on {settings.lake}: {tell_reason(error)}"
     send_notice(settings.notices, RunNotice("run_failed", text))
+
+
+def tell_reason(error: BaseException) -> str:
+    """Why a run failed, without secrets: the messages of our own errors hold none, of other errors only the kind is told."""
+    return str(error) if isinstance(error, CopydeskError) else f"{type(error).__name__}; the log says more"
 
 
 def tell_silent_outlets(lake: Lake, settings: Settings, run_id: str, outlets: Sequence[str]) -> None:

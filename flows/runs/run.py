@@ -14,12 +14,12 @@ from typing import Any
 
 from filelock import FileLock
 
-from core.errors import CopydeskError, TransientError, is_disk_full
+from core.errors import ConfigError, CopydeskError, explain_refusal
 from core.outcomes import Row
 from core.safety.logs import get_log
 from core.settings import Settings
 from core.versions import code_version
-from flows.runs.notices import tell_failure
+from flows.runs.notices import tell_failure, tell_reason
 from warehouse.catalog.open import Lake, open_lake
 from warehouse.catalog.sql_files import run_query
 from warehouse.landing.land import begin_run, record_run
@@ -27,6 +27,7 @@ from warehouse.upkeep.staging import ALIVE_LOCK, is_held
 
 _log = get_log()
 _LONGEST_RUN = timedelta(days=1)
+_CRASHED = "its process was gone before the end: a crash, a kill or a power cut"
 CURSOR_FILES = "cursors-*.parquet"  # in the folder of a run that fetches
 
 
@@ -45,6 +46,7 @@ class Run:
     reasons: dict[tuple[str, str], int] = field(default_factory=dict)
     snapshot_id: int | None = None
     state: str = "running"
+    problem: str | None = None
 
     @property
     def parts_folder(self) -> Path:
@@ -66,6 +68,7 @@ class Run:
             "accepted_count": 0,
             "snapshot_id": self.snapshot_id,
             "seconds": (finished - self.started_at).total_seconds() if finished else None,
+            "problem": self.problem,
         }
 
     def count(self, reasons: Mapping[tuple[str, str], int]) -> None:
@@ -94,13 +97,14 @@ def open_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> It
     """Open a lake for writing and a run on it; the end of the run is recorded, failed or not.
 
     Runs that a crash left in state `running` are set to `failed` first. Failures are reported to the recipients in
-    [notices]. A full disk raises TransientError: the lake stays as the last landing left it.
+    [notices]. A full disk raises TransientError: the lake stays as the last landing left it. A file that the user has no
+    right to raises ConfigError.
     """
     try:
         with _begin_run(settings, flow, parameters) as run:
             yield run
     except Exception as error:
-        explained = explain_full_disk(error, settings)
+        explained = explain_system_fault(error, settings)
         tell_failure(settings, flow, explained)
         if explained is error:
             raise
@@ -122,7 +126,10 @@ def _begin_run(settings: Settings, flow: str, parameters: Mapping[str, Any]) -> 
             try:
                 yield run
             except BaseException as error:
-                run.state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
+                # Ctrl-C, and what Prefect raises for a run that is cancelled, are not Exceptions.
+                run.state = "failed" if isinstance(error, Exception) else "stopped"
+                if isinstance(error, Exception):
+                    run.problem = tell_reason(explain_system_fault(error, settings))
                 _log.info("run %s %s", run_id, run.state)
                 _record_failure(run)
                 raise
@@ -144,16 +151,11 @@ def _record_failure(run: Run) -> None:
         )
 
 
-def explain_full_disk(error: Exception, settings: Settings) -> Exception:
-    """A TransientError if the error comes from a full disk, else the error itself."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if is_disk_full(cause):
-            return TransientError(
-                f"the disk of {settings.lake.absolute()} is full. What has landed is kept; make room and start again"
-            )
-        cause = cause.__cause__
-    return error
+def explain_system_fault(error: Exception, settings: Settings) -> Exception:
+    """The error of a run if the system refused room or a right to a file, else the error itself."""
+    explained = explain_refusal(error, f"the disk of {settings.lake.absolute()}")
+    has_better_words = isinstance(error, CopydeskError) and isinstance(explained, ConfigError)
+    return error if explained is None or has_better_words else explained
 
 
 def report_run(run: Run) -> RunReport:
@@ -173,7 +175,8 @@ def close_crashed_runs(lake: Lake, settings: Settings) -> None:
     for row in _read_running(lake) if gone else ():
         if row["run_id"] not in gone:
             continue
-        record_run(lake, {**row, "state": "failed", "finished_at": None, "seconds": None})
+        ended = {"state": "failed", "finished_at": None, "seconds": None, "problem": _CRASHED}
+        record_run(lake, {**row, **ended})
         if not has_leftovers(folders / row["run_id"]):
             shutil.rmtree(folders / row["run_id"], ignore_errors=True)
 

@@ -113,11 +113,12 @@ def publish_report(report: RunReport) -> None:
     lines = [
         tell_report(report),
         *(f"{row['inputs']} {row['outcome']}: {row['reason']}" for row in rows),
-        *tell_failed_requests(report),
         *report.hints,
     ]
     for line in lines:
         get_run_logger().info("%s", show_text(line))
+    for line in tell_failed_requests(report):
+        get_run_logger().warning("%s", show_text(line))
     if rows:
         create_table_artifact(rows, key="outcomes", description=f"Run {report.run_id}")
     if report.fetches:

@@ -15,7 +15,9 @@ from typing import Any, TypeVar, cast
 
 from prefect import flow
 from prefect.artifacts import create_table_artifact
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
+from prefect.states import Failed
 from tenacity import (
     Retrying,
     before_sleep_log,
@@ -59,8 +61,11 @@ def name_runs(flow_name: str) -> Callable[[], str]:
     flow_run_name=name_runs("ingest"),
     description="Fetch and land what is new at the outlets; at all of them if no outlet is named.",
 )
-def ingest(outlets: list[str] | None = None) -> str:
-    """One ingest. A scheduled run ends at once if a later run has done its work already."""
+def ingest(outlets: list[str] | None = None) -> str | State[str]:
+    """One ingest. A scheduled run ends at once if a later run has done its work already.
+
+    The flow run is failed if it could read no listing, as `copydesk run` ends with exit code 3. What has landed stays.
+    """
     settings = _begin()
     if caught_up := _find_later_run(settings, outlets or []):
         return f"nothing to do: run {caught_up} began after this one was due"
@@ -69,7 +74,10 @@ def ingest(outlets: list[str] | None = None) -> str:
         lambda: ingest_outlets(settings, outlets or (), steps=PrefectSteps(), progress=progress)
     )
     progress.finish()
-    return _publish(report)
+    line = _publish(report)
+    if report.has_followed_nothing:
+        return Failed(message=f"no listing could be read; {line}")
+    return line
 
 
 @flow(

@@ -11,10 +11,10 @@ import pytest
 from kills import COPYDESK
 from lakes import ask, find_bad_checks, read_tables
 
-from core.errors import TransientError
+from core.errors import ConfigError, TransientError
 from core.settings import Settings
 from flows.load import load_files
-from flows.runs.run import explain_full_disk
+from flows.runs.run import explain_system_fault
 
 # A lake of the three articles takes some hundred kilobytes; the random bytes do not compress.
 _SMALL = 3_000_000
@@ -80,10 +80,12 @@ def test_the_command_says_it_in_one_line(small_disk: Path, articles: Path) -> No
 
 
 def test_other_errors_stay_what_they_are(settings: Settings) -> None:
-    other = PermissionError(13, "denied")
-    assert explain_full_disk(other, settings) is other
+    other, denied = ValueError("other"), ConfigError("cannot make a lake")
+    denied.__cause__ = PermissionError(13, "denied")
+    assert explain_system_fault(other, settings) is other
+    assert explain_system_fault(denied, settings) is denied
     full = OSError(28, "No space left on device")
     wrapped = TransientError("cannot work the batches")
     wrapped.__cause__ = full
     for error in (full, wrapped):
-        assert "is full" in str(explain_full_disk(error, settings))
+        assert "is full" in str(explain_system_fault(error, settings))

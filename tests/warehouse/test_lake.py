@@ -137,6 +137,13 @@ def test_a_lake_that_lacks_a_table_of_today_says_how_to_bring_it_up_to_date(lake
         lake.execute("SELECT count(*) FROM feed_cursors")
 
 
+def test_a_lake_that_lacks_a_column_of_today_says_the_same_and_its_runs_are_shown(lake: Lake) -> None:
+    lake.connection.execute("ALTER TABLE runs DROP COLUMN problem")
+    with pytest.raises(PermanentError, match=r"`copydesk maintain` brings it up to date .*problem"):
+        lake.execute("SELECT problem FROM runs")
+    assert "problem" in run_query(lake, "status_runs", limit=1).column_names
+
+
 def test_a_lake_may_be_moved(lake: Lake, part: PartFolder, tmp_path: Path) -> None:
     land_parts(lake, make_run(), [part(make_rows("a"))])
     lake.close()
@@ -192,6 +199,14 @@ def test_a_server_that_is_away_is_worth_another_try() -> None:
 def test_a_catalog_that_went_away_in_the_middle_is_worth_another_try(said: str) -> None:
     location = LakeLocation.at("lake", "postgresql://desk@127.0.0.1:1/news")
     assert isinstance(faults.explain_fault(duckdb.Error(said), location), TransientError)
+
+
+def test_a_user_of_the_catalog_who_may_only_read_is_told_so() -> None:
+    location = LakeLocation.at("lake", "postgresql://reader@127.0.0.1:1/news")
+    error = duckdb.Error("Failed to commit: ERROR: permission denied for table ducklake_snapshot")
+    explained = faults.explain_fault(error, location)
+    assert isinstance(explained, ConfigError)
+    assert "connect as the user that loads" in str(explained)
 
 
 @pytest.mark.parametrize(

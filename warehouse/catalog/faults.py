@@ -49,6 +49,11 @@ _RULES: tuple[tuple[tuple[str, ...], type[CopydeskError], str], ...] = (
         "the lake at {lake} refuses the credentials; check user, password and keys ({said})",
     ),
     (
+        ("permission denied for", "must be owner of"),
+        ConfigError,
+        "the catalog's user has no right to do this in the lake at {lake}; connect as the user that loads ({said})",
+    ),
+    (
         (
             "database is locked",
             "database table is locked",
@@ -101,14 +106,21 @@ def explain_fault(error: duckdb.Error, location: LakeLocation) -> CopydeskError:
             return kind(message.format(lake=location, said=said))
     if is_conflict(error):
         return TransientError(f"another run wrote to the lake at {location} first; try again ({said})")
-    if isinstance(error, duckdb.CatalogException) and "does not exist" in lower:
+    if _is_lacking(error, lower):
         return PermanentError(
-            f"the lake at {location} lacks tables of this Copydesk; if an older one made it,"
+            f"the lake at {location} lacks tables or columns of this Copydesk; if an older one made it,"
             f" `copydesk maintain` brings it up to date ({said})"
         )
     if isinstance(error, (duckdb.IOException, duckdb.HTTPException)):
         return PermanentError(f"cannot read or write the lake at {location}: {said}")
     return ContractError(f"the lake at {location} refused a statement: {said}")
+
+
+def _is_lacking(error: duckdb.Error, lower: str) -> bool:
+    """Whether a table or a column is not there: a reader cannot bring an older lake up to date."""
+    if isinstance(error, duckdb.CatalogException):
+        return "does not exist" in lower
+    return isinstance(error, duckdb.BinderException) and "not found in from clause" in lower
 
 
 def _shorten(error: duckdb.Error) -> str:

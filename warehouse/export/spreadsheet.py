@@ -33,8 +33,18 @@ def write_workbook(answer: Rows, output: Path) -> None:
     """Write the answer to a workbook with one sheet. Times are UTC. A text that is too long for a cell is cut and
     ends with "…".
 
-    Raises ConfigError for more rows than a sheet holds.
+    Raises ConfigError for more rows than a sheet holds, OSError for a file that cannot be written.
     """
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        _write_book(answer, output)
+    except FileCreateError as error:
+        (cause,) = error.args
+        raise (cause if isinstance(cause, OSError) else OSError(str(cause))) from None
+
+
+def _write_book(answer: Rows, output: Path) -> None:
     import xlsxwriter
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -23,6 +23,18 @@ def test_other_variables_are_left_alone() -> None:
     assert read_environment(Settings, {"LAKE": "desk", "PATH": "/bin"}) == {}
 
 
+@pytest.mark.parametrize("name", ["LAEK", "CATALOGURL", "CATALOG", "ENGINES__WORKERS"])
+def test_a_variable_that_is_nearly_a_setting_is_refused(name: str) -> None:
+    with pytest.raises(
+        ConfigError, match=f"COPYDESK_{name}: there is no such setting; did you mean COPYDESK_"
+    ):
+        read(**{name: "x"})
+
+
+def test_variables_that_a_cluster_makes_for_a_service_are_left_alone() -> None:
+    assert read(SERVICE_HOST="10.0.0.1", PORT="tcp://10.0.0.1:80", PORT_8080_TCP_ADDR="10.0.0.1") == {}
+
+
 def test_lists_and_tables_are_written_in_json() -> None:
     said = read(NOTICES__TO='["slack://a/b/c"]', FETCH='{"open_hosts": ["127.0.0.1"]}', MODELS__OTHERS="{}")
     assert said == {

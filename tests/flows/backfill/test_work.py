@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from lakes import ask, read_tables, work_backfill
+from prefect.exceptions import TerminationSignal
 
 from core.errors import ConfigError
 from core.settings import Settings
@@ -137,19 +139,34 @@ class BeforeChunks(DirectSteps):
         return super().run(name, function, *args, **more)
 
 
-def test_a_backfill_stopped_in_the_middle_goes_on_where_it_was(loaded: Settings) -> None:
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, TerminationSignal(signal.SIGTERM)])
+def test_a_backfill_stopped_in_the_middle_goes_on_where_it_was(
+    loaded: Settings, stop: type[BaseException] | BaseException
+) -> None:
     before = read_tables(loaded.lake)
 
     def stop_at_the_second(number: int) -> None:
         if number == 2:
-            raise KeyboardInterrupt
+            raise stop
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises((KeyboardInterrupt, TerminationSignal)):
         work_backfill(loaded, BackfillRequest(chunk_size=1), BeforeChunks(stop_at_the_second))
     (stopped,) = list_backfills(loaded)
     assert (stopped["state"], stopped["done_chunks"], stopped["chunk_count"]) == ("paused", 1, 3)
     assert resume_backfill(loaded, stopped["backfill_id"]).state == "completed"
     assert read_tables(loaded.lake) == before
+
+
+def test_a_cancelled_backfill_that_is_stopped_stays_cancelled(loaded: Settings) -> None:
+    backfill_id = begin_backfill(loaded, BackfillRequest(stage="extract", chunk_size=1))
+
+    def cancel_and_stop(_: int) -> None:
+        set_backfill_state(loaded, backfill_id, "cancelled")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        resume_backfill(loaded, backfill_id, steps=BeforeChunks(cancel_and_stop))
+    assert [row["state"] for row in list_backfills(loaded)] == ["cancelled"]
 
 
 @pytest.mark.parametrize(

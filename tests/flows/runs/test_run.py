@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from lakes import ask
+from prefect.exceptions import TerminationSignal
 
+from core.errors import TransientError
 from core.settings import Settings
 from flows.intake.leftovers import write_cursors
 from flows.runs import run as runs
@@ -15,6 +17,7 @@ from flows.runs.run import is_alive, open_run
 from warehouse.upkeep.staging import ALIVE_LOCK
 
 STATES = "SELECT run_id, state FROM runs"
+PROBLEMS = "SELECT run_id, problem FROM runs"
 
 
 def test_a_run_that_a_crash_left_is_set_to_failed_by_the_next(tmp_path: Path) -> None:
@@ -24,7 +27,29 @@ def test_a_run_that_a_crash_left_is_set_to_failed_by_the_next(tmp_path: Path) ->
     shutil.rmtree(run.folder)  # as if it had died long ago
     with open_run(settings, "load", {}):
         assert dict(ask(settings, STATES))[run.run_id] == "failed"
+        assert "its process was gone" in dict(ask(settings, PROBLEMS))[run.run_id]
     crashed.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "problem"),
+    [
+        (TransientError("the disk is full"), "failed", "the disk is full"),
+        (ValueError("secret"), "failed", "ValueError; the log says more"),
+        (PermissionError(13, "Permission denied", "/x"), "failed", "/x: Permission denied; give the user"),
+        (KeyboardInterrupt(), "stopped", None),
+        (TerminationSignal(15), "stopped", None),  # what Prefect raises in a run that is cancelled
+    ],
+)
+def test_a_run_records_how_it_ended_and_why(
+    settings: Settings, error: BaseException, state: str, problem: str | None
+) -> None:
+    with pytest.raises((Exception, KeyboardInterrupt, TerminationSignal)), open_run(settings, "load", {}):
+        raise error
+    ((_, found),) = ask(settings, STATES)
+    ((_, why),) = ask(settings, PROBLEMS)
+    assert found == state
+    assert why is None if problem is None else why.startswith(problem)
 
 
 def test_a_run_that_ends_while_another_begins_stays_completed(

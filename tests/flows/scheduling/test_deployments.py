@@ -15,6 +15,7 @@ from core.settings import Settings
 from flows.backfill.report import list_backfills
 from flows.backfill.request import BackfillRequest, iterate_options
 from flows.backfill.work import begin_backfill
+from flows.intake.report import IngestReport
 from flows.load import load_files
 from flows.runs.run import open_run
 from flows.runs.steps import DirectSteps
@@ -41,6 +42,23 @@ def due(monkeypatch: pytest.MonkeyPatch) -> datetime:
     moment = datetime.now(UTC) - timedelta(minutes=10)
     monkeypatch.setattr(deployments.flow_run, "get_scheduled_start_time", lambda: moment, raising=False)
     return moment
+
+
+def test_an_ingest_that_could_read_no_listing_is_a_failed_flow_run(
+    followed: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = [0, 2]
+
+    def report_ingest(*_: object, **__: object) -> IngestReport:
+        return IngestReport("r1", "ingest", "completed", {}, {}, 1.0, followed_count=counts.pop(0))
+
+    monkeypatch.setattr(deployments, "load_settings", lambda: followed)
+    monkeypatch.setattr(deployments, "ingest_outlets", report_ingest)
+    monkeypatch.setattr(deployments, "publish_report", lambda _: None)
+    failed = deployments.ingest.fn()
+    assert failed.is_failed()
+    assert failed.message == "no listing could be read; run r1 completed in 1.0 s: no input"
+    assert deployments.ingest.fn() == "run r1 completed in 1.0 s: no input"
 
 
 def run_ingest(settings: Settings, *keys: str) -> str:
