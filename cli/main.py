@@ -47,7 +47,7 @@ VERBS = {
     "archive": ("cli.keep.archive", "Verify and index the WARC files."),
     "check": ("cli.keep.check", "Run the data checks."),
     "maintain": ("cli.keep.maintain", "Compact and expire files of the lake."),
-    "lake": ("cli.keep.lake", "Back the lake up, restore it, or move it to PostgreSQL and S3."),
+    "lake": ("cli.keep.lake", "Back the lake up, restore it, export it as Parquet, or move it to a server."),
     "models": ("cli.keep.models", "List and install language models that find names in other languages."),
     "doctor": ("cli.keep.doctor", "Check this installation and print the ATTACH line for other clients."),
 }

@@ -26,13 +26,29 @@ def read_services() -> dict[str, dict[str, Any]]:
     return services
 
 
-def test_the_file_is_valid_compose_once_the_environment_is_filled(tmp_path: Path) -> None:
+def read_config(environment: Path) -> subprocess.CompletedProcess[str]:
+    """The compose file as docker-compose reads it with that environment."""
     program = shutil.which("docker-compose")
     if program is None:
         pytest.skip("no docker-compose here: `apt-get install docker-compose`")
-    command = [program, "-f", str(COMPOSE), "--env-file", str(REPOSITORY / ".env.example"), "config", "-q"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [program, "-f", str(COMPOSE), "--env-file", str(environment), "config", "-q"]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_file_is_valid_compose_once_the_environment_is_filled(tmp_path: Path) -> None:
+    sample = (REPOSITORY / ".env.example").read_text()
+    filled = tmp_path / ".env"
+    filled.write_text(re.sub(r"=$", "=desk:chosen", sample, flags=re.MULTILINE))
+    done = read_config(filled)
     assert done.returncode == 0, done.stderr
+
+
+def test_nothing_starts_with_passwords_that_everybody_knows() -> None:
+    sample = (REPOSITORY / ".env.example").read_text()
+    for name in re.findall(r"^(\w*(?:PASSWORD|SECRET_KEY|AUTH))=", sample, flags=re.MULTILINE):
+        assert re.search(rf"^{name}=$", sample, flags=re.MULTILINE)
+        assert f"${{{name}:?" in COMPOSE.read_text()  # compose refuses an empty one
+    assert read_config(REPOSITORY / ".env.example").returncode != 0
 
 
 def test_every_variable_that_it_asks_for_is_in_the_sample_environment() -> None:

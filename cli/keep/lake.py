@@ -1,4 +1,4 @@
-"""`copydesk lake`: the lake moved to another place, backed up and restored."""
+"""`copydesk lake`: the lake moved to another place, backed up, restored and exported."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   copydesk lake backup /mnt/backup/lake
+  copydesk lake export /srv/parquet
   copydesk lake move --to-lake /srv/lake --dry-run""",
 )
 def command() -> None:
@@ -106,6 +107,37 @@ def backup(folder: Path, as_json: bool, lake: Path | None, config: Path | None) 
     from warehouse.upkeep.backup import back_up
 
     _print_copied(back_up(settings, folder), as_json)
+
+
+@command.command(
+    "export",
+    epilog="""\b
+Examples:
+  copydesk lake export /srv/parquet
+  copydesk lake export /srv/parquet --table articles --table figures_in_context""",
+)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--table", "names", multiple=True, help="Only this table or view [every table].")
+@json_option
+@lake_options
+def export(
+    folder: Path, names: tuple[str, ...], as_json: bool, lake: Path | None, config: Path | None
+) -> None:
+    """Write the tables to FOLDER as plain Parquet, one file each, for programs that cannot read DuckLake.
+
+    The rows are those of one snapshot. Earlier files of the same names are replaced. The files below the lake's data
+    folder are no substitute: they also hold rows that were replaced, and only the catalog tells which.
+    """
+    settings = settings_for(lake, config)
+    from cli.console.display import print_json, print_mappings
+    from warehouse.upkeep.exporting import export_tables
+
+    counts = export_tables(settings, folder, names)
+    rows = [{"table": name, "rows": count} for name, count in counts.items()]
+    if as_json:
+        print_json(rows)
+    else:
+        print_mappings(rows)
 
 
 @command.command("restore", epilog="\b\nExample:\n  copydesk lake restore /mnt/backup/lake --lake lake")
