@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -53,6 +54,34 @@ def _names(code: str, kind: str) -> Iterator[tuple[str, int, bool]]:
                 bare = name.strip(".")
                 if len(bare) > 1 and not bare.isdecimal():
                     yield bare, number, width == "wide"
+                if "." in bare:  # "พ.ค."
+                    yield name, number, width == "wide"
+
+
+def scales(code: str) -> dict[str, float]:
+    """Words that multiply the digits before them ("0 কোটি", "0 ล้าน"), of the patterns for long numbers."""
+    locale = _locale(code)
+    found: dict[str, set[float]] = {}
+    for form in (
+        locale._data["compact_decimal_formats"].get("long", {}).values() if locale is not None else ()
+    ):
+        for size, pattern in form.items():
+            zeros, _, word = pattern.pattern.strip("\u200f ").partition(" ")
+            digits = zeros.rstrip("".join(set(zeros) - {"0"}))
+            word = word or zeros.removeprefix(digits)
+            if digits and set(digits) == {"0"} and word and " " not in word:
+                found.setdefault(word, set()).add(int(size) / 10 ** (len(digits) - 1))
+    return {word: values.pop() for word, values in found.items() if len(values) == 1}
+
+
+def date_joints(code: str) -> tuple[set[str], set[str]]:
+    """What is written to a month's name ("במאי"), and words between the parts of a date ("tháng 5 năm 2026")."""
+    locale = _locale(code)
+    tables = (locale.date_formats, locale.datetime_skeletons) if locale is not None else ()
+    patterns = " | ".join(str(p.pattern) for table in tables for p in table.values())
+    written = set(re.findall(r"(?<=d )'?([^\W\d_a-zA-Z]{1,2})'?MMMM", patterns))
+    between = set(re.findall(r"M+ '([^\W\d]+)' y", patterns))
+    return written, between
 
 
 def currencies(code: str) -> Iterator[tuple[str, str]]:

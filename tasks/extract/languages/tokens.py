@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from tasks.extract.languages.words import WordTables, lower
+from tasks.extract.languages.words import MARKS, WordTables, lower
 from tasks.extract.numerals.tokens import Token, Tokens
 
 _SPACES = "\u00a0\u2007\u2009\u202f"
-_MARKS = "\u0300-\u036f\u05b0-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
-_LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
+_LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*"
 _PATTERN = r"""
     (?P<hidden>(?:https?://|www\.)[^\s<>"”]+|[\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]{{1,64}})+|@\w+)
   | (?P<break>\n\s*)
@@ -22,15 +21,18 @@ _PATTERN = r"""
   | (?P<sign>\S)
 """
 _GROUPED = r"|\d{1,3}(?:\ \d{3})+(?:[.,]\d+)?(?![\d.,]\d|\d)"
+_MIDDLE_DOT = (
+    r"|\d+・\d+(?=[％%万億兆倍度秒]|ポイント|パーセント|キロ|メートル|センチ|ミリ|トン|ヘクタール|平方)"
+)
 _LONG_GROUPED = r"|\d{1,3}(?:\ \d{3}){2,}(?:[.,]\d+)?(?!\d)|\d{1,3}\ 000(?!\d)"
 
 
 @cache
-def _lexer(is_spaced: bool, has_suffixes: bool) -> re.Pattern[str]:
+def _lexer(is_spaced: bool, has_suffixes: bool, has_middle_dot: bool) -> re.Pattern[str]:
     suffix = r"| (?P<suffix>(?<=\w)['’][^\W\d_]+)" if has_suffixes else ""
     source = _PATTERN.format(
         spaces=_SPACES,
-        spaced=_GROUPED if is_spaced else _LONG_GROUPED,
+        spaced=(_MIDDLE_DOT if has_middle_dot else "") + (_GROUPED if is_spaced else _LONG_GROUPED),
         suffix=suffix,
         letters=f"(?:{_LETTERS})",
     )
@@ -46,7 +48,8 @@ def cut(text: str, language: WordTables) -> Tokens:
     The endings that follow an apostrophe in Turkish are left out, as addresses and accounts are.
     The last texts are remembered, since dates and figures read the same one.
     """
-    lexer = _lexer(language.is_spaced, language.has_suffixes)
+    has_middle_dot = "・" in language.numbers.get("point", ())
+    lexer = _lexer(language.is_spaced, language.has_suffixes, has_middle_dot)
     tokens = Tokens()
     last_end = -1
     for match in lexer.finditer(text):

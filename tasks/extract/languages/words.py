@@ -13,9 +13,18 @@ from typing import Any, Generic, TypeVar
 
 _HERE = Path(__file__).parent
 FILES = ("numbers", "figures", "dates")
-_PIECES = re.compile(
-    r"\d+|(?:[^\W\d_]\.){2,8}|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200c\u200d])*['’]?|\S"
-)
+_NO_SPACES = ("th", "lo", "km", "my")
+
+
+def _combining() -> str:
+    """Vowel signs, accents and joiners of all scripts in use, as the inside of a character class."""
+    every = {i for i in range(0x300, 0xABFF) if unicodedata.category(chr(i)) in ("Mn", "Mc")}
+    starts, ends = (sorted(i for i in every if i + step not in every) for step in (-1, 1))
+    return "".join(f"\\u{a:04x}-\\u{b:04x}" for a, b in zip(starts, ends, strict=True)) + "\\u200c\\u200d"
+
+
+MARKS = _combining()
+_PIECES = re.compile(rf"\d+|(?:[^\W\d_]\.){{2,8}}|[^\W\d_](?:[^\W\d_]|[{MARKS}])*['’]?|\S")
 T = TypeVar("T")
 
 
@@ -137,7 +146,7 @@ def read_table(code: str, name: str) -> dict[str, Any]:
 @cache
 def language_of(code: str) -> WordTables:
     """The language of a code such as "pt-BR"; a language without a folder has what CLDR knows of it."""
-    from tasks.extract.languages.cldr import number_signs
+    from tasks.extract.languages.cldr import number_signs, scales
 
     base = code.split("-")[0].lower()
     numbers, figures, dates = (read_table(base, name) for name in FILES)
@@ -151,7 +160,7 @@ def language_of(code: str) -> WordTables:
         decimal=numbers.get("decimal", decimal) if "-" not in code else decimal,
         is_spaced=group in spaces or numbers.get("groups_with_space", False),
         has_suffixes=numbers.get("apostrophe_suffixes", False),
-        is_unspaced=numbers.get("unspaced", False),
+        is_unspaced=numbers.get("unspaced", base in _NO_SPACES),
         numeral_chars=frozenset(numbers.get("characters", {}))
         | frozenset(numbers.get("small_scales", {}))
         | frozenset(numbers.get("big_scales", {})),
@@ -160,6 +169,7 @@ def language_of(code: str) -> WordTables:
     )
     if made.is_unspaced:
         made.know(_all_words((numbers, figures, dates)))
+        made.know(() if made.numeral_chars else scales(base))
     return made
 
 

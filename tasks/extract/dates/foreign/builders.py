@@ -154,6 +154,14 @@ def build_plain_year(m: Match) -> Found | None:
     return _partial(m, Partial(int(_year(m) or 0))) if 1 <= int(_year(m) or 0) < 2200 else None
 
 
+def build_marked_year(m: Match) -> Found | None:
+    """ "98年", "二〇二六年"; "6年" is six years, or the sixth of an era."""
+    year = int(m["NUM"])
+    if 50 < year < 100:
+        year += 1900
+    return _partial(m, Partial(year)) if 1000 <= year < 2200 else None
+
+
 def build_weekday(m: Match) -> Found | None:
     """ "el lunes"."""
     return _found(m, "day", resolve_weekday(m["WD"] if "WD" in m else m["WDS"]))
@@ -359,6 +367,17 @@ def build_rest(m: Match) -> Found | None:
     return _found(m, "other", resolve_rest(m["UNIT"]))
 
 
+def build_dated_in_year(m: Match) -> Found | None:
+    """ "去年12月", "来年3月5日", "내년 3월": a month or day of a year that words tell."""
+    if m.get("UNIT") not in (None, "year"):
+        return None
+    partial = Partial(None, int(m["NUM"]), int(m["NUM2"]) if "DMARK" in m else None)
+    if safe_date(2000, partial.month or 1, partial.day or 1) is None:
+        return None
+    which = m["LASTYEAR"] if "LASTYEAR" in m else m["WHICH"]
+    return _found(m, "day" if partial.day else "month", resolve_in_unit(partial, "year", which))
+
+
 def build_cjk(m: Match) -> Found | None:
     """ "2021年12月7日", "12月7日", "2021년 12월": each number has its mark behind it."""
     year = m.get("NUM") if "YMARK" in m else None
@@ -370,6 +389,8 @@ def build_cjk(m: Match) -> Found | None:
     year = said.get("YMARK")
     if year is not None and year < 100:
         year += 1900 if year > 50 else 2000
+    if year is not None and year < 200 and "MMARK" in said:
+        year += 1911  # "115年5月18日", as Taiwan counts
     whole = [None if v is None else int(v) for v in (year, said.get("MMARK"), said.get("DMARK"))]
     if whole[0] is not None and not 1 <= whole[0] < 2200:
         return None

@@ -12,6 +12,8 @@ class HourReader(PeriodReader):
     """Finds clock times."""
 
     def _clock(self, i: int, is_after_day: bool, is_range: bool) -> Clock | None:
+        if self._has(i, "PART") and not self._has(i, "DAY", "NAMED"):
+            return self._after_part(i, is_range)
         j = i
         while not self._has(j, "CLOCK", "HOUR", "HALFTO") and self._has(
             j, "AT", "ATH", "THE", "OF", "CUE", "MCUE"
@@ -27,6 +29,11 @@ class HourReader(PeriodReader):
             return None
         clock = self._with_half_day(clock)
         return replace(clock, start=i)
+
+    def _after_part(self, i: int, is_range: bool) -> Clock | None:
+        """ "下午3点半", "오후 3시", "शाम 5 बजे": the part of the day before the hour."""
+        clock = self._clock(i + 1, False, is_range) if not self._has(i + 1, "PART") else None
+        return clock and replace(clock.in_part(self._items[i].cats["PART"]), start=i)
 
     def _exact_clock(self, j: int) -> Clock | None:
         if self._has(j, "CLOCK"):
@@ -50,6 +57,9 @@ class HourReader(PeriodReader):
         turned = self._turned(j) if (is_cued or is_after_day) and self._words.minutes_first else None
         if turned is not None:
             return turned
+        if is_cued and self._has(j, "ORD") and self._has(j + 1, "AM", "PM", "PART"):
+            hour = self._items[j].cats["ORD"]  # "الساعة الثالثة مساء"
+            return Clock(j, j + 1, hour) if 1 <= hour <= 12 else None
         if not self._has(j, "HOUR"):
             if self._has(j, "HHMM") and (is_cued or (is_after_day and self._has(j, "SPOKEN"))):
                 hour, minute, _ = self._items[j].cats["HHMM"]

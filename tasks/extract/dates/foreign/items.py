@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from tasks.extract.dates.foreign.calendars import Calendar
 from tasks.extract.dates.foreign.numeric import Meanings, is_touched, number_meanings, read_numeric
 from tasks.extract.languages import cldr
 from tasks.extract.languages.numbers import NumberWords, parse_number, vocabulary_of
@@ -24,6 +25,7 @@ _SIGNS = {
     "~": "SEP",
     "〜": "SEP",
     "～": "SEP",
+    "∼": "SEP",
     "'": "APOS",
     "’": "APOS",
     "|": "COMMA",
@@ -36,7 +38,7 @@ _LISTS = {
     "middle": "MIDDLE", "end": "END", "decade": "DECADE", "quarters": "QUARTER", "half_years": "HALFYEAR",
     "day_cues": "CUE", "month_cues": "MCUE", "weekend": "WEEKEND", "early": "EARLY", "late": "LATE", "year_words": "YEARWORD",
     "year_marks": "YMARK", "month_marks": "MMARK", "day_marks": "DMARK", "now": "NOW", "business": "BUSINESS",
-    "since": "SINCE", "till": "TILL", "last_of": "LASTOF", "decade_marks": "DECMARK", "hour_marks": "HMARK", "minute_marks": "NMARK",
+    "since": "SINCE", "date_cues": "DCUE", "not_days": "NODAY", "other_months": "OMON", "other_eras": "OERA", "other_calendars": "OCAL", "till": "TILL", "last_of": "LASTOF", "decade_marks": "DECMARK", "hour_marks": "HMARK", "minute_marks": "NMARK",
 }  # fmt: skip
 _TABLES = {
     "days": "DAY",
@@ -51,6 +53,7 @@ _TABLES = {
     "named_years": "LASTYEAR",
     "past_seasons": "PASTSEASON",
     "half_year_names": "HALFNAME",
+    "solar_months": "SMON",
 }
 CORE = frozenset(
     [
@@ -89,6 +92,12 @@ CORE = frozenset(
         "HOURS",
         "HMARK",
         "CUE",
+        "OMON",
+        "OERA",
+        "OCAL",
+        "SMON",
+        "SYEAR",
+        "SOLARDATE",
     ]
 )
 
@@ -121,6 +130,7 @@ class DateWords:
         self.decade_cues = tuple(tuple(cue.split()) for cue in table.get("decade_cues", ()))
         self.numbers: NumberWords = vocabulary_of(language)
         self.starters = self.numbers.starters()
+        self.calendar = Calendar(language)
         for phrase, cats in self._merged.items():
             if "TO" in cats and "ATH" not in cats:
                 cats["TOX"] = True
@@ -132,9 +142,13 @@ class DateWords:
 
     def _know_calendar(self, language: WordTables, table: Mapping[str, Any]) -> None:
         """Months and days of the week, of CLDR and of the folder."""
-        if not language.is_unspaced:  # there they are a number and a mark
+        if not table.get("month_marks"):  # there they are a number and a mark
+            written, between = cldr.date_joints(language.code)
             for name, number, is_whole in cldr.months(language.code):
-                self._know(name, "MON" if is_whole else "MONS", number)
+                for start in ("", *written):
+                    self._know(start + name, "MON" if is_whole else "MONS", number)
+            for word in between:
+                self._know(word, "OF", True)
         for name, number, is_whole in cldr.weekdays(language.code):
             self._know(name, "WD" if is_whole else "WDS", number)
         for key, category in (("months", "MON"), ("short_months", "MONS"), ("weekdays", "WD")):
@@ -178,14 +192,16 @@ def _item_at(text: str, tokens: Sequence[Token], i: int, words: DateWords, langu
     if (
         token.kind == "number"
         and not is_touched(tokens, i)
-        and (numeric := read_numeric(text, tokens, i)) is not None
+        and (numeric := read_numeric(text, tokens, i, words.calendar)) is not None
     ):
         return TimeItem(i, *numeric)
+    if (told := words.calendar.year_at(tokens, i, language)) is not None:
+        return TimeItem(i, *told)
     if token.kind == "sign" and token.text in _SIGNS:
         return TimeItem(i, i + 1, {_SIGNS[token.text]: True})
     if token.kind == "break":
         return TimeItem(i, i + 1, {})
-    phrase = words.vocabulary.at(tokens, i)
+    phrase = _once(words, tokens, words.vocabulary.at(tokens, i))
     number = None
     if (
         token.kind in ("number", "glyph")
@@ -197,6 +213,8 @@ def _item_at(text: str, tokens: Sequence[Token], i: int, words: DateWords, langu
         number = None
     if number is not None and (phrase is None or number.end > phrase[1]):
         cats = number_meanings(tokens, number)
+        if "Y2" in cats:
+            cats["Y2"] = words.calendar.turn_short(cats["Y2"])
         if words.suffixes and (category := _read_suffix(text, tokens[number.end - 1].end, words)):
             cats[category] = number.value
         return TimeItem(i, number.end, cats)
@@ -205,6 +223,15 @@ def _item_at(text: str, tokens: Sequence[Token], i: int, words: DateWords, langu
     if number is not None and number.end == phrase[1]:
         return TimeItem(i, phrase[1], {**number_meanings(tokens, number), **phrase[0]})
     return TimeItem(i, phrase[1], phrase[0])
+
+
+def _once(words: DateWords, tokens: Sequence[Token], phrase: Any) -> Any:
+    """A month, with its other name behind a slash: "أيار/مايو"."""
+    if phrase is None or "MON" not in phrase[0] or tokens[min(phrase[1], len(tokens) - 1)].text != "/":
+        return phrase
+    other = words.vocabulary.at(tokens, phrase[1] + 1)
+    is_same = other is not None and other[0].get("MON") == phrase[0]["MON"]
+    return (phrase[0], other[1]) if is_same and other is not None else phrase
 
 
 def _read_suffix(text: str, end: int, words: DateWords) -> str | None:

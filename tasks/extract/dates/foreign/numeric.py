@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tasks.extract.dates.foreign.calendars import SOLAR_YEARS, Calendar
 from tasks.extract.languages.numbers import Number
 from tasks.extract.numerals import Token
 
@@ -24,6 +25,7 @@ _NUMERIC = re.compile(
     r"|(?P<hour>\d{1,2} ?[hH](?: ?\d{2})?)(?!\w)"
     r"|(?P<dotted_dm>\d{1,2}\. ?\d{1,2}\.)(?!\d)"
     r"|(?P<dm>\d{1,2}/\d{1,2})(?![\d/])"
+    r"|(?P<ymd_dotted>\d{4}\. \d{1,2}\. \d{1,2}\b\.?)(?! ?\d)"
 )
 
 
@@ -37,7 +39,9 @@ def is_touched(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
-def read_numeric(text: str, tokens: Sequence[Token], i: int) -> tuple[int, Meanings] | None:
+def read_numeric(
+    text: str, tokens: Sequence[Token], i: int, calendar: Calendar
+) -> tuple[int, Meanings] | None:
     """The token after the date or clock time in digits that starts at tokens[i], and what it means."""
     match = _NUMERIC.match(text, tokens[i].start)
     if match is None:
@@ -50,6 +54,7 @@ def read_numeric(text: str, tokens: Sequence[Token], i: int) -> tuple[int, Meani
     kind, said = match.lastgroup or "", match.group()
     for name in (
         "ymd",
+        "ymd_dotted",
         "dmy",
         "dmy_comma",
         "dmy_spaced",
@@ -64,21 +69,24 @@ def read_numeric(text: str, tokens: Sequence[Token], i: int) -> tuple[int, Meani
         if match.group(name):
             kind, said = name, match.group(name)
     numbers = [int(part) for part in re.findall(r"\d+", said)]
-    cats = _numeric_cats(kind, said, numbers)
+    cats = _numeric_cats(kind, said, numbers, calendar)
     return None if cats is None else (end, cats)
 
 
-_PLAIN = frozenset({"ymd", "dmy", "dmy_comma", "dmy_spaced", "dmy2"})
+_PLAIN = frozenset({"ymd", "ymd_dotted", "dmy", "dmy_comma", "dmy_spaced", "dmy2"})
 
 
-def _numeric_cats(kind: str, said: str, numbers: list[int]) -> Meanings | None:
+def _numeric_cats(kind: str, said: str, numbers: list[int], calendar: Calendar) -> Meanings | None:
     if kind in ("clock", "hour"):
         return _clock(kind, numbers)
     if kind in _PLAIN:
         first, month, last = numbers
-        if kind == "ymd":
-            return _calendar(first, month, last)
-        return _calendar(last + (1900 if last > 50 else 2000) if kind == "dmy2" else last, month, first)
+        if kind == "dmy2":
+            return _calendar(calendar.turn_short(last), month, first)
+        year, day = (first, last) if kind in ("ymd", "ymd_dotted") else (last, first)
+        if calendar.is_solar and year in SOLAR_YEARS:
+            return {"SOLARDATE": (year, month, day)}
+        return _calendar(calendar.turn(year), month, day)
     if kind in ("ym", "my"):
         year, month = numbers if kind == "ym" else reversed(numbers)
         low, high = (1000, 2200) if kind == "ym" else (1900, 2100)
@@ -122,8 +130,8 @@ def number_meanings(tokens: Sequence[Token], number: Number) -> dict[str, Any]:
         return {"ORD": int(value), "NUM": value, **day}
     if number.kind not in ("count", "fraction"):
         return {}
-    if value % 1 == 0.5 and not number.is_digits and 0 < value < 24:
-        return {"NUM": value, "HHMM": (int(value), 30, 0), "SPOKEN": True}
+    if value % 1 in (0.25, 0.5, 0.75) and not number.is_digits and 0 < value < 24:
+        return {"NUM": value, "HHMM": (int(value), int(value % 1 * 60), 0), "SPOKEN": True}
     text = tokens[number.start].text
     dotted = re.fullmatch(r"(\d{1,2})\.(\d{2})", text) if number.end == number.start + 1 else None
     if dotted is not None:

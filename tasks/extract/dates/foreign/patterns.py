@@ -8,6 +8,7 @@ from tasks.extract.dates.foreign.builders import (
     Build,
     build_cjk,
     build_cued_day,
+    build_dated_in_year,
     build_dated_weekday,
     build_day_dotted,
     build_day_month,
@@ -21,6 +22,7 @@ from tasks.extract.dates.foreign.builders import (
     build_half_year,
     build_holiday,
     build_limit,
+    build_marked_year,
     build_month_alone,
     build_month_which,
     build_month_year,
@@ -38,6 +40,12 @@ from tasks.extract.dates.foreign.builders import (
     build_weekday_which,
     build_weekend,
     build_window,
+)
+from tasks.extract.dates.foreign.calendar_builders import (
+    build_solar,
+    build_solar_numeric,
+    build_solar_year,
+    build_unread,
 )
 from tasks.extract.dates.foreign.item_patterns import Grammar
 
@@ -71,7 +79,16 @@ DAYS: list[tuple[str, Build]] = [
     ("CUE (CUE|THE)* DAYMONDOT<OCLOCK>", build_day_dotted),
     ("(NUM YMARK) OF? (NUM MMARK) OF? NUM DMARK (COMMA? WD)?", build_cjk),
     ("(NUM MMARK) OF? NUM DMARK (COMMA? WD)?", build_cjk),
+    ("(LASTYEAR|WHICH UNIT|WHICH YMARK) OF? (NUM MMARK) OF? NUM DMARK", build_dated_in_year),
     ("D31 DMARK<AGOA|LATER|UNIT> (COMMA? WD)?", build_cued_day),
+    ("DCUE D31 DMARK<AGOA|LATER>", build_cued_day),
+    ("(CUE|THE)* D31 OF? SMON (OF|COMMA|CUE|YEARWORD|MCUE)* SYEAR", build_solar),
+    ("(CUE|THE)* D31 OF? SMON", build_solar),
+    ("OCAL (NUM YMARK)? NUM MMARK (NUM DMARK?)?", build_unread),
+    ("OMON D31 (OF|COMMA|CUE|YEARWORD)* NUM? OERA?", build_unread),
+    ("SOLARDATE", build_solar_numeric),
+    ("D31 (OF|COMMA)* OMON (OF|COMMA|CUE|YEARWORD)* NUM? OERA?", build_unread),
+    ("NUM (OF|COMMA|YEARWORD)* OMON D31? OERA?", build_unread),
     ("WHICH UNIT OF? D31 DMARK", build_day_of_which),
     (
         "(CUE|THE)? WHICH? (WD|WDS) DOT? COMMA? CUE? (D31)<OCLOCK|HMARK|UNIT|AM|PM|TOX|SEP> DOT?",
@@ -113,6 +130,12 @@ PERIODS: list[tuple[str, Build]] = [
     ("MCUE? THE? (MON) WHICH", build_month_which),
     ("MCUE THE? MON", build_month_alone),
     ("NUM MMARK", build_cjk),
+    ("(LASTYEAR|WHICH UNIT|WHICH YMARK) OF? (NUM MMARK)", build_dated_in_year),
+    ("SMON (OF|COMMA|CUE|YEARWORD|MCUE)* SYEAR", build_solar),
+    ("(YEARWORD|MCUE) NUM OERA", build_unread),
+    ("OERA NUM", build_unread),
+    ("NUM OERA", build_unread),
+    ("YEARWORD (OF|THE)* SYEAR", build_solar_year),
     ("THE? WHICH (OF)? UNIT", build_unit_which),
     ("THE? UNIT (OF)? WHICH", build_unit_which),
     ("THE? WHICH THE? NUM (OF)? UNIT", build_window),
@@ -141,7 +164,8 @@ PERIODS: list[tuple[str, Build]] = [
     ("NUM UNIT OF? NUM DECMARK", build_decade_of_century),
     ("THE? REST (OF|THE)* WHICH? UNIT", build_rest),
     ("THE? YEARWORD (OF|THE)* Y4", build_plain_year),
-    ("NUM YMARK", build_plain_year),
+    ("Y4 YMARK", build_plain_year),
+    ("NUM YMARK", build_marked_year),
 ]
 
 

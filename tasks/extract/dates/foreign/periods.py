@@ -215,7 +215,7 @@ class PeriodReader(ItemReader):
 
     def _whole_month(self, i: int) -> Found | None:
         """A month that days can belong to: "enero de 1995", "próximo mes"."""
-        if not self._has(i, "MON", "MONS", "WHICH", "UNIT"):
+        if not self._has(i, "MON", "MONS", "WHICH", "UNIT", "NUM"):
             return None
         if self._has(i, "MON", "MONS"):
             period = self._best("periods", i)

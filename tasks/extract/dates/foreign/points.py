@@ -32,8 +32,26 @@ class PointReader(HourReader):
         if nth is not None and (found is None or nth.end > found.end):
             return nth
         if found is None:
-            found = self._cued_day(i) or self._month_first(i)
+            found = self._listed_day(i) or self._cued_day(i) or self._month_first(i)
         return found
+
+    def _listed_day(self, i: int) -> Found | None:
+        """ "el 3 y 5 de mayo", "3, 5 и 7 мая": a day of the month that the last one of its row names."""
+        first = self._skip(i, "CUE", "THE")
+        j = first
+        while self._has(j, "D31") and self._has(j + 1, "COMMA") and self._has(j + 2, "D31"):
+            j += 2
+        k = self._skip(j + 2, "CUE", "THE")
+        month = self._skip(k + 1, "DOT", "OF")
+        if not (self._has(first, "D31") and self._has(j + 1, "AND") and self._has(k, "D31")):
+            return None
+        cats = self._items[month].cats if self._has(month, "MON", "MONS") else {}
+        day, number = self._items[first].cats["D31"], cats.get("MON") or cats.get("MONS")
+        if not number or not safe_date(2000, number, day) or day >= self._items[k].cats["D31"]:
+            return None
+        tail = self._skip(month + 1, "DOT", "COMMA", "OF", "YEARWORD")
+        year = self._items[tail].cats["Y4"] if self._has(tail, "Y4") else None
+        return make_found(i, first + 1, Partial(year, number, day))
 
     def _cued_day(self, i: int) -> Found | None:
         """ "el 15", "am 15.", "dia 15": a day of the month where the clause ends after it."""

@@ -62,7 +62,9 @@ class StretchReader(PointReader):
             if self._has(self._skip(i, "MCUE", "CUE", "THE"), "MON", "MONS", "WHICH")
             else i
         )
-        before = self._whole_month(j)
+        before = (
+            self._whole_month(j) if not self._has(j, "NUM") or self._has(j + 1, "YMARK", "MMARK") else None
+        )
         j = i if before is None else before.end
         opener = any(self._has(k, "FROM", "BETWEEN", "SINCE") for k in (i, j))
         is_between = any(self._has(k, "BETWEEN") for k in (i, j, j + 1))

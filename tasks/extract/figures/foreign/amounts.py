@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.figures.exclusions import is_list_mark
+from tasks.extract.figures.foreign.hyphens import is_in_row
 from tasks.extract.figures.foreign.vocabulary import FigureWords, figure_words, measure_symbols, money_signs
 from tasks.extract.figures.lexicon import Unit, subunits
 from tasks.extract.languages.numbers import (
@@ -93,10 +94,18 @@ class AmountParser:
         tenths = self._words.percent_tenths.at(tokens, j)
         if tenths is not None and number.value <= 10:
             half = self._numbers.halves.at(tokens, tenths[1])
-            value = number.value * 10 + (5 if half else 0)
-            return _amount(replace(number, end=half[1] if half else tenths[1], value=value), "percent", "%")
+            value, end = number.value * 10 + (5 if half else 0), half[1] if half else tenths[1]
+            if end + 1 < len(tokens) and tokens[end + 1].text in self._words.percent_hundredths:
+                part = parse_unbroken(tokens, end, self._language, self._decimal)  # "2割5分"
+                value, end = (value + part.value, end + 2) if part and part.value < 10 else (value, end)
+            return _amount(replace(number, end=end, value=value), "percent", "%")
+        group = self._words.age_groups.at(tokens, j)
+        if group is not None and number.value in range(10, 100, 10):
+            age = _amount(replace(number, end=j + 1), "age", "a")
+            return replace(age, value=None, low=number.value, high=number.value + 9, bound="between")
         k = self._skip_joint(j, number)
-        money = self._currency_after(number, k)
+        more = self._words.after.at(tokens, j) if self._language.is_unspaced else None
+        money = self._currency_after(number, k) or (more and self._currency_after(number, more[1]))
         if money is not None:
             return self._with_cents(money)
         unit = self._unit_at(self._skip_hyphen(k), number.is_digits)
@@ -214,6 +223,8 @@ class AmountParser:
         amount = _amount(replace(number, end=stop, value=value), unit.kind, unit.ucum).scaled(unit.factor)
         if unit.kind != "duration":
             return amount
+        if self._tokens[number.end].text in self._words.age_units:
+            return replace(amount, kind="age")
         after = self._words.age_after.at(self._tokens, self._skip_hyphen(stop))
         if after is not None:
             return replace(amount, kind="age", end=after[1])
@@ -225,7 +236,7 @@ class AmountParser:
         tokens, i = self._tokens, number.start
         if not number.is_digits:
             return False
-        if is_list_mark(tokens, i):
+        if is_list_mark(tokens, i) or is_in_row(tokens, i):
             return True
         if tokens[i].kind == "number" and tokens[i].is_glued and i:
             before = tokens[i - 1]

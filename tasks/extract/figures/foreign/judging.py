@@ -39,8 +39,12 @@ class FigureJudge(RangeParser):
         if is_single and not amount.is_digits and not self._is_sure(amount):
             return False
         if amount.kind == "count" and amount.is_digits and amount.bound == "exact":
-            return not self._is_label(amount)
+            return not self._is_label(amount) and not self._is_year(amount)
         return True
+
+    def _is_year(self, amount: Amount) -> bool:
+        """Four plain digits in a language whose words for years are not known."""
+        return amount.is_plain and "units" not in self._language.dates and 1900 <= (amount.value or 0) < 2100
 
     def _is_sure(self, amount: Amount) -> bool:
         """Words that mean other things as well need a noun after them, or an article before them."""
@@ -119,6 +123,16 @@ class FigureJudge(RangeParser):
             token.kind == "word" and token.is_capitalized and len(token.text) > 2 and not token.text.isupper()
         )
         return is_noun and not token.is_glued and token.lower not in self._words.stops
+
+    def _with_several(self, amount: Amount) -> Amount:
+        """ "数千億円", "수십 명": a scale alone behind a word for several is from two to ten of it."""
+        words, tokens, i = self._numbers, self._tokens, amount.start
+        pieces = [m for t in tokens[i : amount.number_end] for m in words.morphs(t.lower)]
+        is_several = i > self._floor and tokens[i - 1].text in words.several and tokens[i].is_glued
+        if not is_several or amount.value is None or any(m.kind != "times" for m in pieces):
+            return amount
+        low, high = amount.value * 2, amount.value * 10 - 1
+        return replace(amount, start=i - 1, value=None, low=low, high=high, bound="vague")
 
     def _with_hedges(self, amount: Amount) -> Amount:
         tokens = self._tokens

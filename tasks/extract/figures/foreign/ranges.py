@@ -42,11 +42,22 @@ class RangeParser(AmountParser):
     def _join(self, first: Amount, start: int) -> Amount | None:
         """ "10 bis 15 Millionen", "3-5 %", "10.000 a 15.000"."""
         found = self._words.range_to.at(self._tokens, first.end)
+        if found is None and (row := self._next_of_row(first)) is not None:
+            return replace(row, start=start, value=None, low=first.value, high=row.value, bound="between")
         if found is None or first.kind == "rank":
             return None
         if self._tokens[first.end].text in _SCORE_DASHES and not first.is_digits:
             return None
         return self._join_with(first, self._words.range_to, start)
+
+    def _next_of_row(self, first: Amount) -> Amount | None:
+        """ "2、3人": the number after it is the other end, if both count one thing."""
+        tokens, j = self._tokens, first.end
+        is_row = first.is_digits and j + 1 < len(tokens) and tokens[j].text == "、" and tokens[j + 1].is_glued
+        second = self._parse_amount(j + 1) if is_row and (first.value or 0) < 9 else None
+        if second is None or second.value is None or second.value != (first.value or 0) + 1 or first.unit:
+            return None
+        return second if second.unit or self._words.nouns.at(tokens, second.end) else None
 
     def _join_with(self, first: Amount, joints: object, start: int) -> Amount | None:
         found = joints.at(self._tokens, first.end)  # type: ignore[attr-defined]

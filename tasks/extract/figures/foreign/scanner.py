@@ -65,7 +65,7 @@ class FigureScanner(FigureJudge):
             return None
         if not self._is_figure(amount):
             return None
-        return self._with_hedges(self._with_counted(amount))
+        return self._with_hedges(self._with_several(self._with_counted(amount)))
 
     def _parse_simple(self, i: int) -> Amount | None:
         first = self._parse_amount(i)

@@ -9,6 +9,7 @@ from tasks.extract.figures.lexicon import Unit, currency_codes, currency_symbols
 from tasks.extract.languages import cldr
 from tasks.extract.languages.words import Phrases, WordTables
 
+_METALS = frozenset({"XAU", "XAG", "XPT", "XPD"})  # "เงิน" is silver, and money
 _UNIT_ALIASES = {"meter": "metre", "liter": "litre", "tonne": "tonne"}
 
 
@@ -21,12 +22,18 @@ class FigureWords:
         self.before = self._phrases(_pairs(table.get("hedges_before", {})))
         self.after = self._phrases(_pairs(table.get("hedges_after", {})))
         self.percent = self._phrases((p, u) for u, phrases in _percents(table).items() for p in phrases)
+        for name, own in cldr.units(language.code) if "percent" not in table else ():
+            if own == "percent":
+                self.percent.add(name, "%", is_weak=True)
         self.percent_before = self._set(table.get("percent_before", ()))
         self.percent_tenths = self._set(table.get("percent_tenths", ()))
+        self.percent_hundredths = frozenset(table.get("percent_hundredths", ()))
+        self.age_units = frozenset(table.get("age_units", ()))
+        self.age_groups = self._set(table.get("age_groups", ()))
         self.between = self._set(table.get("between", ()))
         self.between_and = self._set(table.get("between_and", ()))
         self.range_from = self._set(table.get("range_from", ()))
-        self.range_to = self._set([*table.get("range_to", ()), "-", "–", "—", "~", "〜", "～"])
+        self.range_to = self._set([*table.get("range_to", ()), "-", "–", "—", "~", "〜", "～", "∼"])
         self.range_end = self._set(table.get("range_end", ()))
         self.joints = self._set(table.get("of", ()))
         self.age_after = self._set(table.get("age_after", ()))
@@ -47,7 +54,7 @@ class FigureWords:
         self.cents = self._set(table.get("money_and", ()))
         self.row_joints = cldr.joints(language.code) - {""}
         if language.is_unspaced:
-            language.know(w for p in (self.currencies, self.units) for w in p.heads())
+            language.know(w for p in (self.currencies, self.units, self.percent) for w in p.heads())
 
     def _phrases(self, pairs: Any) -> Phrases[str]:
         phrases: Phrases[str] = Phrases(self._code)
@@ -61,7 +68,7 @@ class FigureWords:
     def _currencies(self, language: WordTables, table: Any) -> Phrases[str]:
         phrases: Phrases[str] = Phrases(self._code)
         for name, iso in cldr.currencies(language.code):
-            if "(" not in name and len(name) > 1:
+            if "(" not in name and len(name) > 1 and iso not in _METALS:
                 phrases.add(name, iso, is_weak=True)
         for iso, names in table.get("currencies", {}).items():
             for name in names:

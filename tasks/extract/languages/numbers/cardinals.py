@@ -147,8 +147,10 @@ def _after_digits(
     """Only scales go on with digits ("3 millones"), and what is short can have its stop ("3 Mio.")."""
     text = tokens[j].text
     if not morphs:
-        factor = words.suffixes.get(text)
-        return (_NOTHING, j) if factor is None else ((Morph("times", factor),), _past_dot(tokens, j))
+        factor = words.suffixes.get(text) or words.scales_after.get(text)
+        if factor is None:
+            return _NOTHING, j
+        return (Morph("times", factor),), _past_dot(tokens, j) if text in words.suffixes else j + 1
     first, last = morphs[0], morphs[-1]
     if words.rules.is_myriad and first.kind == "value" and tokens[j - 1].kind == "number":
         return _NOTHING, j  # "20일" is a day, and 일 is one

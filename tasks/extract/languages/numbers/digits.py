@@ -17,10 +17,10 @@ def read_local(digits: str, decimal: str) -> float | None:
     """
     if len(digits) > 40:
         return None
-    plain = digits.translate(_SPACES).replace("٬", ",").replace("،", ",").replace("٫", ".")
+    plain = digits.translate(_SPACES).replace("٬", ",").replace("،", ",").replace("٫", ".").replace("・", ".")
     if plain.isdecimal():
         return float(plain)
-    if "٫" in digits or "٬" in digits or "،" in digits:
+    if "・" in digits or "٫" in digits or "٬" in digits or "،" in digits:
         decimal = "."
     last = max(plain.rfind("."), plain.rfind(","))
     if last == 0:

@@ -191,7 +191,8 @@ def with_half(words: NumberWords, tokens: Sequence[Token], head: Number) -> Numb
         tokens[j].lower in words.mixed or words.morphs(tokens[j].lower)[:1] == (Morph("and"),)
     ):
         j += 1
-    if j == head.end and not words.rules.is_myriad:
+    is_joined = bool(words.and_prefix) and j < len(tokens) and tokens[j].lower.startswith(words.and_prefix)
+    if j == head.end and not words.rules.is_myriad and not is_joined:
         return None
     if j < len(tokens) and tokens[j].lower in words.articles and j > head.end:
         j += 1
@@ -199,7 +200,8 @@ def with_half(words: NumberWords, tokens: Sequence[Token], head: Number) -> Numb
     if found is None:
         return None
     morphs, end = words.phrase(tokens, found[1]) if found[1] < len(tokens) else (_NOTHING, 0)
-    if len(morphs) == 1 and morphs[0].kind == "times" and 1000 <= morphs[0].value < head.scale:
+    is_whole = is_joined and len(morphs) == 1 and not head.value % (morphs[0].value or 1)
+    if len(morphs) == 1 and morphs[0].kind == "times" and (1000 <= morphs[0].value < head.scale or is_whole):
         return replace(
             head, end=end, value=head.value + morphs[0].value / 2, is_plain=False, is_article=False
         )
@@ -208,12 +210,25 @@ def with_half(words: NumberWords, tokens: Sequence[Token], head: Number) -> Numb
     )
 
 
+def with_quarter_before(words: NumberWords, tokens: Sequence[Token], i: int, decimal: str) -> Number | None:
+    """ "साढ़े तीन करोड़", "सवा दो लाख", "पौने तीन": a half or quarter more or less of the scale behind it."""
+    quarter = words.quarters.get(tokens[i].lower)
+    head = None if quarter is None else parse_sum(words, tokens, i + 1, decimal, False)
+    if head is None or quarter is None or head.kind != "count" or head.value % 1:
+        return None
+    last = words.morphs(tokens[head.end - 1].lower)
+    scale = max(head.scale, last[-1].value if last and last[-1].kind == "times" else 1.0)
+    return replace(head, start=i, value=clean(head.value + quarter * scale), is_plain=False, is_article=False)
+
+
 def with_infix(words: NumberWords, tokens: Sequence[Token], head: Number) -> Number | None:
     """ "十余万", "一千多万", "20여만": that many and more of the scale after it."""
     j = head.end
     if j + 1 >= len(tokens) or tokens[j].lower not in words.infix:
         return None
     morphs = words.morphs(tokens[j + 1].lower)
+    if not morphs and not head.value % 10 and {tokens[j + 1].text, tokens[j + 1].text[:1]} & words.counted:
+        return replace(head, end=j + 1, is_plain=False, is_more=True)  # "二十数人"
     if not morphs or any(m.kind != "times" for m in morphs) or morphs[0].value < 1e4:
         return None
     factor = 1.0

@@ -15,6 +15,7 @@ from tasks.extract.languages.numbers.fractions import (
     with_half,
     with_infix,
     with_parts,
+    with_quarter_before,
 )
 from tasks.extract.languages.numbers.vocabulary import NumberWords, vocabulary_of
 from tasks.extract.languages.words import WordTables
@@ -67,7 +68,11 @@ def _parse_unsigned(
         return half
     if words.parts_alone and (alone := words.parts.at(tokens, i)) is not None:
         return Number(i, alone[1], 1 / alone[0], "fraction")
-    head = parse_slash(tokens, i) or parse_sum(words, tokens, i, decimal, with_and)
+    head = (
+        parse_slash(tokens, i)
+        or with_quarter_before(words, tokens, i, decimal)
+        or parse_sum(words, tokens, i, decimal, with_and)
+    )
     if head is None:
         return None
     if head.kind != "count":

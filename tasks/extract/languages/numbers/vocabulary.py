@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from tasks.extract.languages import cldr
 from tasks.extract.languages.numbers.sums import Morph, MorphKind, Rules, Sum
 from tasks.extract.languages.words import Phrases, WordTables, without_accents
 from tasks.extract.numerals import Token
@@ -62,6 +63,13 @@ class NumberWords:
         self.parts_of = _phrases(language, "parts_of")
         self.ranks_after = _phrases(language, "rank_after")
         self.suffixes = {str(k): float(v) for k, v in table.get("suffixes", {}).items()}
+        has_own = bool(language.numeral_chars) or "scales" in table
+        self.scales_after = {} if has_own else {**cldr.scales(language.code), **table.get("scales_after", {})}
+        self.quarters = {str(k): float(v) for k, v in table.get("quarters_before", {}).items()}
+        self.several = frozenset(table.get("several", ()))
+        self.counted = frozenset(language.figures.get("nouns", ())) | frozenset(
+            language.figures.get("counters", ())
+        )
         self.breaks = Phrases[bool](self.code)
         for phrase in language.figures.get("percent", ()):
             self.breaks.add(phrase, True)
@@ -185,6 +193,7 @@ class NumberWords:
         return frozenset(
             chain(
                 self._words,
+                self.quarters,
                 self._words_of_many.heads(),
                 self.halves.heads(),
                 self.half_of.heads(),

@@ -1,0 +1,28 @@
+"""Numbers that hyphens join: telephones, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.figures.amounts import HYPHENS
+from tasks.extract.numerals import Token
+
+
+def is_in_row(tokens: Sequence[Token], i: int) -> bool:
+    """ "03-1234-5678", "1-2-3": three numbers or more that hyphens join, or two of which the first has a zero."""
+    first = last = i
+    while first > 1 and _is_joined(tokens, first - 2):
+        first -= 2
+    while _is_joined(tokens, last):
+        last += 2
+    text = tokens[first].text
+    has_zero = text.startswith("0") and len(text) > 1 and text.isdecimal()
+    return last - first > 2 or (last > first and has_zero)
+
+
+def _is_joined(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a hyphen without spaces joins the number at tokens[i] to another."""
+    if i + 2 >= len(tokens) or tokens[i + 1].text not in HYPHENS:
+        return False
+    one, hyphen, two = tokens[i : i + 3]
+    return one.kind == two.kind == "number" and hyphen.is_glued and two.is_glued
