@@ -88,7 +88,7 @@ class DateReading:
         event: tuple[int, Interval] | None = None
         mentioned: Interval | None = None
         stretch: tuple[int, Interval] | None = None
-        last_end = 0
+        last_end, beside = 0, None
         for expression, tense in zip(self._found, self._tenses, strict=True):
             sentence = _sentence_number(document, tokens[expression.start].start)
             near = previous[1] if previous and sentence - previous[0] <= _PREVIOUS_SENTENCES else None
@@ -100,12 +100,14 @@ class DateReading:
                 reference = Reference(moment)
             interval = _resolve(expression, reference)
             if (
-                same is not None
+                beside is not None
+                and beside[0] == sentence
                 and expression.anchor == "previous"
                 and _is_set_off(tokens, last_end, expression)
             ):
-                interval = same
+                interval = beside[1]
             last_end = expression.end
+            beside = None if interval is None else (sentence, interval)
             mentioned = interval or mentioned
             if interval is not None and interval.granularity in _AS_ANCHOR and interval.start is not None:
                 previous = (sentence, interval)

@@ -31,11 +31,13 @@ def parse_day_before_month(tokens: Sequence[Token], i: int, day_first: bool, mos
 def parse_further_day(tokens: Sequence[Token], found: Found) -> Found | None:
     """The 12 of "Jan. 10 and 12", once "Jan. 10" is found."""
     partial, j = found.partial, found.end
-    if partial is None or partial.day is None or partial.month is None or partial.year is not None:
+    if partial is None or partial.day is None or partial.year is not None:
         return None
     if lower_at(tokens, j) not in ("and", ",", "or"):
         return None
     k = skip(tokens, j, ",", "and", "or")
+    if partial.month is None:  # "on the 3rd and the 17th"
+        k = skip(tokens, k, "the")
     day = read_month_day(tokens, k) if k < len(tokens) and tokens[k].kind == "number" else None
     if day is None or day[0] <= partial.day or not _ends(tokens, day[1], lower_at(tokens, j) == ","):
         return None

@@ -37,7 +37,9 @@ def resolve_partial(partial: Partial) -> Resolve:
         if reference.day is None:
             return None
         if partial.month is None:
-            return _day_of_month(partial.day or 1, reference)
+            return _day_of_told_month(partial.day or 1, reference) or _day_of_month(
+                partial.day or 1, reference
+            )
         if partial.day is None and partial.month == reference.day.month:
             return _complete(partial, reference.day.year)
         span = 8 if (partial.month, partial.day) == (2, 29) else 1
@@ -54,6 +56,21 @@ def _complete(partial: Partial, year: int) -> Interval | None:
     if day is None:
         return None
     return unit_interval(day, "day" if partial.day else "month" if partial.month else "year")
+
+
+def _day_of_told_month(day: int, reference: Reference) -> Interval | None:
+    """The day of a month told before: "in April, on the 3rd"; beside a day of the same sentence, the nearest: "1 June and on the 12th"."""
+    told = reference.in_sentence or reference.stretch
+    if told is None or told.start is None or (reference.in_sentence is None and told.granularity != "month"):
+        return None
+    base = told.start.date()
+    if reference.in_sentence is None:
+        found = safe_date(base.year, base.month, day)
+    else:
+        near = [shift(midnight(base.replace(day=1)), "month", step).date() for step in (-1, 0, 1)]
+        days = [d for month in near if (d := safe_date(month.year, month.month, day)) is not None]
+        found = min(days, key=lambda d: abs(d - base), default=None)
+    return None if found is None else unit_interval(found, "day")
 
 
 def _day_of_month(day: int, reference: Reference) -> Interval | None:
@@ -208,11 +225,19 @@ def _shift_previous(steps: list[tuple[float, str]], sign: int, reference: Refere
         ends = [end and _shift_all(end, steps, sign) for end in (stretch.start, stretch.end)]
         return Interval(ends[0], ends[1], stretch.granularity)
     if reference.previous is not None and reference.previous.start is not None:
-        return _shift_moment(steps, sign, reference.previous.start)
+        base = last_day_of(reference.previous) if sign > 0 else reference.previous.start
+        return None if base is None else _shift_moment(steps, sign, base)
     is_long = steps[0][1] in ("year", "decade", "century")  # "here I am, 20 years later"
     if reference.moment is None or (sign > 0 and (is_long or reference.tense == "past")):
         return None
     return replace(_shift_moment(steps, sign, reference.moment), anchor="published")
+
+
+def last_day_of(said: Interval) -> datetime | None:
+    """What a later day counts from: the last day of several ("from Monday to Wednesday; the day after"), else the begin."""
+    if said.start is None or said.end is None or said.end - said.start <= timedelta(days=1):
+        return said.start
+    return said.end - timedelta(days=1)
 
 
 def _is_as_long(unit: str, granularity: str) -> bool:

@@ -74,9 +74,7 @@ def _parse_date(tokens: Sequence[Token], i: int, day_first: bool, is_certain: bo
     if i >= len(tokens):
         return None
     found = (
-        _parse_iso(tokens, i)
-        or _parse_slashed(tokens, i, day_first, is_certain)
-        or _parse_dotted(tokens, i, day_first)
+        _parse_iso(tokens, i) or _parse_slashed(tokens, i, day_first, is_certain) or _parse_dotted(tokens, i)
     )
     if found is not None:
         return found
@@ -248,6 +246,10 @@ def _parse_slashed(tokens: Sequence[Token], i: int, day_first: bool, is_certain:
         or (i and tokens[i].is_glued and tokens[i - 1].text in ("/", "-"))
     ):
         return None
+    if (text_at(tokens, i), sign, text_at(tokens, i + 2)) == ("9", "/", "11") and text_at(
+        tokens, i + 3
+    ) != "/":
+        return make_found(i, i + 3, Partial(2001, 9, 11))  # the attacks; whoever means a day says which year
     first, second, third = _digits(tokens, i, 2), _digits(tokens, i + 2, 2), _digits(tokens, i + 4, 4)
     is_tight = tokens[i + 1].is_glued
     if first is not None and second is not None and text_at(tokens, i + 3) == sign and is_tight:
@@ -296,12 +298,12 @@ def _full_year(year: int, text: str) -> int | None:
     return (2000 + year if year < 40 else 1900 + year) if len(text) == 2 else None
 
 
-def _parse_dotted(tokens: Sequence[Token], i: int, day_first: bool) -> Found | None:
+def _parse_dotted(tokens: Sequence[Token], i: int) -> Found | None:
     """ "13.5.2015", "2015.5.13"."""
     if tokens[i].kind != "number" or tokens[i].text.count(".") != 2:
         return None
     if (match := _DOTTED_DATE.fullmatch(tokens[i].text)) is not None:
-        ordered = _order(int(match[1]), int(match[2]), day_first or int(match[1]) > 12)
+        ordered = _order(int(match[1]), int(match[2]), True)  # whoever writes dots begins with the day
         year = int(match[3])
     elif (match := _DOTTED_ISO.fullmatch(tokens[i].text)) is not None:
         ordered, year = (int(match[2]), int(match[3])), int(match[1])

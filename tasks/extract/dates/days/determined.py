@@ -18,6 +18,7 @@ from tasks.extract.dates.base.intervals import (
 )
 from tasks.extract.dates.base.lexicon import table
 from tasks.extract.dates.base.resolvers import (
+    last_day_of,
     resolve_days,
     resolve_holiday,
     resolve_season,
@@ -159,6 +160,8 @@ def resolve_from_previous(unit: str, step: int) -> Resolve:
         if step and unit in ("month", "year") and reference.stretch is not None:
             said = reference.stretch  # "in March, down from 201,000 the month before"
         base = said.start if said is not None else None
+        if said is not None and step > 0 and unit == "day":
+            base = last_day_of(said)
         if base is None:
             is_unknown = unit == "day" if step == 0 else step > 0 and reference.tense == "past"
             if reference.moment is None or is_unknown:
