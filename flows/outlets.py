@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import tomlkit
 
 from core.config.mistakes import Mistake
+from core.config.values import check_key
 from core.errors import ConfigError
 from core.outlets import Outlet
 from core.safety.plain_files import read_named
@@ -64,11 +65,14 @@ async def _ask_listings(settings: Settings, outlets: Sequence[Outlet]) -> list[t
     return [(outlet.key, found) for outlet, checks in zip(outlets, checked, strict=True) for found in checks]
 
 
-def survey(settings: Settings, url: str) -> Outlet:
-    """The outlet of a page, with the feeds and sitemaps that can be followed.
+def survey(settings: Settings, url: str, key: str | None = None) -> Outlet:
+    """The outlet of a page, with the feeds and sitemaps that can be followed; its key is of its host, or the one given.
 
-    Raises ConfigError for an address that is not on the public Internet and not opened by the settings.
+    Raises ConfigError for an address that is not on the public Internet and not opened by the settings, and for a key
+    that is taken or cannot be one.
     """
+    if key is not None:
+        _check_new_key(settings, key)
     try:
         AddressPolicy(frozenset(settings.fetch.open_hosts)).check_url(url)
     except ForbiddenAddressError as error:
@@ -82,7 +86,17 @@ def survey(settings: Settings, url: str) -> Outlet:
         async with open_fetcher(settings, Timekeeping()) as fetcher:
             return await survey_outlet(url, fetcher)
 
-    return asyncio.run(look())
+    found = asyncio.run(look())
+    return found.model_copy(update={"key": key}) if key else found
+
+
+def _check_new_key(settings: Settings, key: str) -> None:
+    if any(outlet.key == key for outlet in settings.outlets):
+        raise ConfigError(f"another outlet has the key {key!r}; choose another one")
+    try:
+        check_key(key)
+    except ValueError as error:
+        raise ConfigError(f"--key: {error}") from error
 
 
 def add_outlets(file: Path, outlets: Iterable[Outlet]) -> Additions:

@@ -120,7 +120,7 @@ Examples:
 @click.option("--table", "names", multiple=True, help="Only this table or view [every table].")
 @json_option
 @lake_options
-def export(
+def export_lake(
     folder: Path, names: tuple[str, ...], as_json: bool, lake: Path | None, config: Path | None
 ) -> None:
     """Write the tables to FOLDER as plain Parquet, one file each, for programs that cannot read DuckLake.

@@ -81,21 +81,31 @@ def check(keys: tuple[str, ...], output: Path | None, config: Path | None, **for
     raise SystemExit(1 if any(result.problem for _, result in found) else 0)
 
 
-@command.command("add", epilog="\b\nExample:\n  copydesk outlets add https://harbour-post.example/")
+@command.command(
+    "add",
+    epilog="""\b
+Examples:
+  copydesk outlets add https://harbour-post.example/
+  copydesk outlets add https://harbour-post.example/ --key post""",
+)
 @click.argument("url")
+@click.option("--key", help="What every table will call the outlet [default: from its host].")
 @_file_option
-def add(url: str, config: Path | None) -> None:
-    """Find the feeds and sitemaps of the outlet at URL and add a block for it to the settings file."""
+def add(url: str, key: str | None, config: Path | None) -> None:
+    """Find the feeds and sitemaps of the outlet at URL and add a block for it to the settings file.
+
+    Articles keep the key that they were fetched under, so choose it before the first run.
+    """
     from flows.outlets import add_outlets, survey
 
-    outlet = survey(settings_for(None, config), url)
+    outlet = survey(settings_for(None, config), url, key)
     file = _find_file(config)
     additions = add_outlets(file, [outlet])
     what = ", ".join([*outlet.feeds, *outlet.sitemaps, *outlet.sections])
-    for key in additions.added:
-        say(f"added {key} to {file}: {what}")
-    for key in additions.known:
-        say(f"{file} already has it, as {key}")
+    for added in additions.added:
+        say(f"added {added} to {file}: {what}")
+    for known in additions.known:
+        say(f"{file} already has it, as {known}")
 
 
 @command.command("import", epilog="\b\nExample:\n  copydesk outlets import feeds.opml")

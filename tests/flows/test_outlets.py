@@ -14,8 +14,8 @@ import pytest
 from core.config.mistakes import WrongSettingsError
 from core.errors import ConfigError
 from core.outlets import Outlet
-from core.settings import load_settings
-from flows.outlets import add_outlets, check_outlets, import_opml
+from core.settings import Settings, load_settings
+from flows.outlets import add_outlets, check_outlets, import_opml, survey
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "examples"))
 from serve import OUTLETS, OutletPages
@@ -130,3 +130,21 @@ def test_outlets_that_are_all_wrong_are_told_without_asking_anybody(tmp_path: Pa
     file.write_text("[engine]\nspeed = 9\n" + WRONG, encoding="utf-8")
     with pytest.raises(WrongSettingsError, match=r"engine\.speed"):
         check_outlets(file, ["tarn"])
+
+
+def test_a_key_of_ones_own_is_given_to_a_new_outlet(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def announce(url: str, *_: object) -> Outlet:
+        return Outlet(key="from-its-host", home_url=url)
+
+    monkeypatch.setattr("flows.outlets.survey_outlet", announce)
+    settings = Settings(outlets=(Outlet(key="brae"),))
+    assert survey(settings, "https://tarn.example/", "tarn").key == "tarn"
+    assert survey(settings, "https://tarn.example/").key == "from-its-host"
+
+
+@pytest.mark.parametrize(("key", "why"), [("brae", "another outlet has the key"), ("a b/c", "--key: ")])
+def test_a_key_that_is_taken_or_cannot_be_one_is_refused_before_anything_is_requested(
+    key: str, why: str
+) -> None:
+    with pytest.raises(ConfigError, match=why):
+        survey(Settings(outlets=(Outlet(key="brae"),)), "https://tarn.example/", key)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, date, datetime
 
 import pytest
 
-from core.errors import ConfigError
+from core.errors import ConfigError, PermanentError
 from tests.warehouse.conftest import PartFolder, make_rows, make_run
 from warehouse.asking.owner_sql import run_sql
 from warehouse.asking.search import SearchFilters, search
@@ -175,3 +176,14 @@ def test_search_is_a_table_in_sql_of_the_owner_and_of_users(told: Lake) -> None:
             list(session.run("from search('storm since:yesterday')"))
         with pytest.raises(ConfigError, match="copydesk_search"):
             session.run("select copydesk_search('storm', 5)")
+
+
+def test_a_user_who_cannot_write_the_index_is_told_what_a_search_needs(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(sqlite3, "connect", refuse)
+    with pytest.raises(PermanentError, match="this user cannot write beside the lake's catalog"):
+        search(lake, "storm", 20)

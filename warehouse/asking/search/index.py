@@ -7,6 +7,7 @@ deleted at any time. A change is one transaction, so that a search never sees ha
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -236,6 +237,11 @@ def _explain(error: sqlite3.DatabaseError, file: Path) -> PermanentError | Trans
     if "locked" in str(error):
         return TransientError(
             f"another process brings the search index {file} up to date; try again in a moment"
+        )
+    if not os.access(file.parent, os.W_OK) or "readonly" in str(error):
+        return PermanentError(
+            f"cannot use the search index {file}: this user cannot write beside the lake's catalog, where each search brings its "
+            "index up to date; give the right to, or search as the user that loads"
         )
     return PermanentError(
         f"cannot use the search index {file}: {error}; it can be deleted, and is then made again"
