@@ -88,8 +88,10 @@ def _read_life(settings: Settings, name: str) -> dict[str, Any]:
             or _find_beginning(opened, name)
         )
         if not found:
+            if outcomes := run_query(opened, "explain_inputs", asked=name).to_pylist():
+                return {"captures": [], "changes": [], "outcomes": outcomes, "articles": []}
             raise ConfigError(
-                f"found no capture or article called {name!r}: give an address, a path or an id"
+                f"found no capture, article or input called {name!r}: give an address, a path or an id"
             )
         captures = sorted({row["capture_id"] for row in found if row["capture_id"]})
         life: dict[str, Any] = {
@@ -201,7 +203,8 @@ def _print_life(
         print_mappings(article["rows"], title="Rows", empty="none")
         if article["moves"]:
             print_mappings(article["moves"], title="Moved from one story to another")
-    print_mappings(life["captures"], title="Captures", empty="none")
+    if life["captures"]:
+        print_mappings(life["captures"], title="Captures")
     print_mappings(life["outcomes"], title="Outcomes", empty="none")
     for change in life["changes"]:
         say(f"Changed by capture {change['capture_id']} of {format_cell(change['fetched_at'])}")

@@ -12,7 +12,13 @@ WITH told AS (
         figures.*,
         articles.outlet,
         articles.published_at,
-        concat_ws(' ', lower(figures.counted), figures.predicate) AS words
+        concat_ws(' ', lower(figures.counted), figures.predicate) AS words,
+        -- "the number of dead has risen to 16", "the death toll stood at 16"
+        list_has_any(figures.roles, ['of:dead', 'of:death', 'kind:death'])
+        AND list_has_any(
+            figures.roles,
+            ['to:rise', 'to:climb', 'to:grow', 'to:jump', 'to:increase', 'at:stand', 'obj:reach']
+        ) AS is_toll
     FROM figures
     INNER JOIN articles ON figures.article_id = articles.article_id AND figures.month = articles.month
     WHERE
@@ -27,11 +33,19 @@ chosen AS (
         -- "four people were killed and 23 injured": what is counted goes before what happens in the sentence
         CASE
             WHEN regexp_matches(lower(told.counted), '\b(injur|wound|hurt|casualt)') THEN 'injured'
-            WHEN regexp_matches(told.words, '\b(kill|die|dead|death|deaths|fatalit|bodies)') THEN 'dead'
+            WHEN
+                told.is_toll
+                OR regexp_matches(told.words, '\b(kill(s|ed)?|die[sd]?|dead|deaths?|fatalit(y|ies)|bodies)\b')
+                THEN 'dead'
             ELSE 'injured'
         END AS what
     FROM told
-    WHERE regexp_matches(told.words, '\b(kill|die|dead|death|deaths|fatalit|bodies|injur|wound|hurt|casualt)')
+    WHERE
+        told.is_toll
+        OR regexp_matches(
+            told.words,
+            '\b(kill(s|ed)?|die[sd]?|dead|deaths?|fatalit(y|ies)|bodies|injur\w*|wound\w*|hurt|casualt\w*)\b'
+        )
     ORDER BY
         what ASC,
         told.outlet ASC,

@@ -28,6 +28,12 @@ MONTH = date(2031, 5, 1)
             "The blast wounded nine sailors and killed two.",
             [("dead", "two"), ("injured", "nine sailors")],
         ),
+        (
+            "At least 12 people have died and more than 30 are missing after a slide on Sunday.",
+            [("dead", "At least 12 people")],
+        ),
+        ("Police said the number of dead had risen to 16.", [("dead", "16")]),
+        ("The firm sold 40 diesel cars and 12 dietary aids.", []),
     ],
 )
 def test_what_is_counted_goes_before_what_happens_in_the_sentence(

@@ -23,6 +23,7 @@ _TRIES = 5
 _NO_COLUMN = re.compile(
     r'Referenced (?:column|table) "(?P<name>[^"]*)" not found.*?(?:Candidate \w+: (?P<near>.*))?\Z'
 )
+_TEXTS = ("articles", "mentions", "figures", "dates", "quotations", "stories")
 _NO_TABLE = re.compile(r"Table with name (?P<name>\S+) does not exist!")
 _KIND = re.compile(r"\A(?:[\w ]{1,80} Error: ){1,3}")
 _OF_PYTHON = re.compile(
@@ -100,11 +101,29 @@ def _say_in_one_line(said: str) -> str:
     place = f" (line {found[1]})" if found and found[1] != "1" else ""
     line = _KIND.sub("", " ".join(_PLACE.sub("", said).split()))
     if column := _NO_COLUMN.match(line):
-        near = f"; candidates are {column['near']}" if column["near"] else ""
+        near = _name_columns(column["name"]) or (
+            f"; candidates are {column['near']}" if column["near"] else ""
+        )
         line = f"there is no column {column['name']} here{near}"
+        if column["name"][:1].isupper():
+            line = f"{line}; words of a text need single quotes: '{column['name']}'"
     elif table := _NO_TABLE.match(line):
         line = f"there is no table {table['name']}; {_name_tables(table['name'])}"
     return (line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…") + place
+
+
+def _name_columns(name: str) -> str:
+    """Columns that end with the name, each with its table: body_text of articles for "text"."""
+    from core.tables import TABLES  # imported here: it loads pyarrow, which a query does not need
+
+    word = name.lower().rpartition(".")[2].strip('"')
+    found = [
+        f"{column} of {table}"
+        for table in _TEXTS
+        for column in (column.name for column in TABLES[table].columns)
+        if column.endswith(f"_{word}")
+    ]
+    return f"; did you mean {' or '.join(found[:3])}?" if found else ""
 
 
 def _name_tables(name: str) -> str:

@@ -22,6 +22,14 @@ from tasks.acquire.files.warc import BrokenWarcError, iterate_warc
 
 __all__ = ["FileOptions", "iterate_inputs"]
 _WARC = ".warc"
+# What to do with files that people have and that are not read, by suffix.
+_ADVICE = {
+    **dict.fromkeys((".zip", ".7z", ".rar", ".tar", ".tgz"), "unpack it and load its folder"),
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf"), "save it as .html or .txt"),
+    **dict.fromkeys((".xls", ".xlsx", ".ods"), "save the sheet as .csv"),
+    **dict.fromkeys((".rss", ".atom", ".xml"), "of a feed, `copydesk outlets add` follows the address"),
+    ".pdf": "save its text as .txt",
+}
 _BROKEN = (*STREAM_ERRORS, *READER_ERRORS, BrokenWarcError)
 _KNOWN = (OSError, CompressionBombError, *_BROKEN)
 
@@ -69,7 +77,8 @@ def _iterate_container(path: Path, options: FileOptions, seen: _Seen) -> Iterato
     """The inputs of a file, and one more outcome for the file if it is empty or breaks off."""
     suffix = stem_suffix(path)
     if suffix != _WARC and suffix not in READERS:
-        detail = f"{suffix or 'a name without suffix'} is not read; see `copydesk load --help`"
+        advice = _ADVICE.get(suffix, "see `copydesk load --help`")
+        detail = f"{suffix or 'a name without suffix'} is not read; {advice}"
         yield InputOutcome(str(path), Reason.UNSUPPORTED_TYPE, STAGE, detail=detail)
         return
     count = 0

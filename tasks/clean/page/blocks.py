@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from lxml import etree
@@ -144,6 +145,7 @@ _TEXT_TAGS = frozenset({"p", "li", "pre", "blockquote", "dd", "tr", "table"})
 _LABEL_MARKS = frozenset({"byline", "date"})
 _JOINT_CHARS = 160  # a line of labels; longer ones are paragraphs, whose parts are parted by their own spaces
 _MOST_BOXES = 200  # one inside another; what is called so deep down says no more
+_Row = tuple[str, int]  # its words, and how many characters of them are links
 
 
 def read_lines(tree: Element, url: str | None = None) -> list[Line]:
@@ -195,7 +197,7 @@ class _LineReader:
         self._blocks: list[Element] = []
         self._links: list[bool] = []
         self._pieces: list[str] = []
-        self._linked_chars = 0
+        self._linked = [0]  # characters of links, by row between line breaks
         self._longest = 0
         self._image = False
         self._line_box: Box | None = None
@@ -216,6 +218,7 @@ class _LineReader:
             self._blocks.append(element)
         elif tag == "br":
             self._pieces.append(_BREAK)
+            self._linked.append(0)
         elif tag in _CELL_TAGS:
             self._pieces.append(" ")
         elif tag in _SPACED_TAGS and _touches_sibling(element):
@@ -243,19 +246,19 @@ class _LineReader:
             self._take(element.tail)
 
     def _take(self, text: str) -> None:
-        self._pieces.append(text)
+        self._pieces.append(text.replace(_BREAK, " "))
         size = len(text)
         if size > self._longest and not text.isspace():
             self._longest, self._line_box = size, self._boxes[-1]
         if self._links and self._links[-1]:
-            self._linked_chars += len(text.strip())
+            self._linked[-1] += len(text.strip())
 
     def flush(self) -> None:
         """End the line that is being read; two line breaks in a row part it into several."""
         if self._longest:
             self._add_lines("".join(self._pieces))
         self._pieces.clear()
-        self._linked_chars = self._longest = 0
+        self._linked, self._longest = [0], 0
 
     def _add_lines(self, text: str) -> None:
         block = self._blocks[-1] if self._blocks else None
@@ -263,11 +266,11 @@ class _LineReader:
         if _JOINT in text:
             text = _JOINTS.sub(" ", text) if self._is_labels(text, tag) else text
             text = text.replace(_JOINT, "")
-        parts = _part_by_breaks(text) if _BREAK in text else [squeeze(text)]
-        linked = self._linked_chars / max(1, sum(map(len, parts)))
-        for part in parts:
-            if part:
-                line = Line(part, tag, self._line_box, round(linked * len(part)), block)
+        rows = [(squeeze(row), linked) for row, linked in zip(text.split(_BREAK), self._linked, strict=True)]
+        for part in _part_by_breaks(rows) if len(rows) > 1 else [rows]:
+            words = "\n".join(row for row, _ in part)
+            if words:
+                line = Line(words, tag, self._line_box, sum(linked for _, linked in part), block)
                 line.after_image, self._image = self._image, False
                 self.lines.append(line)
 
@@ -285,25 +288,33 @@ def _touches_sibling(element: Element) -> bool:
     return before is not None and before.tag in _SPACED_TAGS and not before.tail
 
 
-def _part_by_breaks(text: str) -> list[str]:
+def _part_by_breaks(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     """Paragraphs between double line breaks, with bylines, times and notices around them as lines of their own."""
-    rows = [squeeze(piece) for piece in text.split(_BREAK)]
-    runs = [list(run) for is_row, run in groupby(rows, bool) if is_row]
-    return [part for run in runs for part in _part_rows(run)]
+    for is_row, run in groupby(rows, lambda row: bool(row[0])):
+        if is_row:
+            yield from _part_rows(list(run))
 
 
-def _part_rows(rows: list[str]) -> list[str]:
+def _part_rows(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     """Rows between single line breaks as one paragraph, but for bylines, times and notices above its sentences
-    and notices under them. Rows without a sentence, as a list's or a form's, stay together."""
+    and notices under them. Rows without a sentence, as a list's or a form's, stay together, but under a notice over links."""
     first, last = 0, len(rows)
-    while first < last and (_is_notice(rows[first]) or _is_heading_row(rows[first])):
+    while first < last and (_is_notice(rows[first][0]) or _is_heading_row(rows[first][0])):
         first += 1
-    while last > first and _is_notice(rows[last - 1]):
+    while last > first and _is_notice(rows[last - 1][0]):
         last -= 1
     rest = rows[first:last]
-    if rest and not any(row.endswith(_STOPS) for row in rest):
-        return ["\n".join(rows)]
-    return [*rows[:first], *(["\n".join(rest)] if rest else []), *rows[last:]]
+    are_links = bool(rest) and all(linked >= len(row) for row, linked in rest)
+    if first and are_links:
+        yield from ([row] for row in rows)
+        return
+    if rest and not any(row.endswith(_STOPS) for row, _ in rest):
+        yield rows
+        return
+    yield from ([row] for row in rows[:first])
+    if rest:
+        yield rest
+    yield from ([row] for row in rows[last:])
 
 
 def _is_notice(row: str) -> bool:

@@ -109,7 +109,7 @@ def describe_figures(
         sentence = document.sentence_at(figure["start_char"])
         bounds = (sentence.start_char, sentence.end_char)
         start, end = figure["start_char"], figure["end_char"]
-        figure["is_negated"] = is_set_against(document.text, start)
+        figure["is_negated"] = is_set_against(document.text, start, sentence.start_char)
         figure["per"] = find_per(document.text, start, end, sentence.end_char)
         whole = find_whole(document.text, (start, end), sentence.end_char)
         figure["of_whole"] = whole and document.text[slice(*whole)]
@@ -178,11 +178,19 @@ def _set_sayer(figure: Row, document: Document, sentence: Sentence, parse: Doc, 
     if found is None:
         return
     first, last = (document.doc[sentence.start_token + token.i] for token in found)
-    words = (first.idx, last.idx + len(last))
+    words = _without_open_bracket(document.text, first.idx, last.idx + len(last))
     entity_id = sayers.entity_at(*words)
     is_named = entity_id is not None or is_speaker(document.text[slice(*words)])
     if is_named and not sayers.is_quoted(*words):
         figure["attributed_to"], figure["attributed_entity_id"] = document.text[slice(*words)], entity_id
+
+
+def _without_open_bracket(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span up to a bracket that it leaves open: "the authority (FSA" is the authority."""
+    opened = text.rfind("(", start, end)
+    if opened > start and ")" not in text[opened:end]:
+        end = start + len(text[start:opened].rstrip())
+    return start, end
 
 
 def _predicate(roles: Sequence[str]) -> str | None:

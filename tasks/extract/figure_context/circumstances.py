@@ -61,8 +61,8 @@ _ADVERBS = {"annually": "year", "yearly": "year", "annual": "year", "monthly": "
 }  # fmt: skip
 _BESIDE = frozenset({"as", "after", "when", "because", "while", "although", "though"})
 _WHOLE = re.compile(
-    r"(?:\s+of\s+((?:the|its|his|her|their|those|these|all|our)\s+[\w’'-]+"
-    r"(?:\s+(?!(?:was|were|is|are|has|have|had|will|would|in|on|at|by|for|with|from|to|and|or|but|who|that|which|when|after|as)\b)[\w’'-]+){0,3}"
+    r"(?:\s+of\s+((?:the|its|his|her|their|those|these|all|our)\s+(?:\d[\d,.]*\d|[\w’'-]+)"
+    r"(?:\s+(?!(?:was|were|is|are|has|have|had|will|would|in|on|at|by|for|with|from|to|and|or|but|who|that|which|when|after|as)\b)(?:\d[\d,.]*\d|[\w’'-]+)){0,3}"
     r"|them|us|which)"
     r"|\s*(?:out )?of\s+(\d[\d,.]*(?:\s+[a-z]+)?))",
     re.IGNORECASE,
@@ -73,11 +73,22 @@ _BASE_BEFORE = re.compile(r"\b(?:up|down)\sfrom\s(?:the\s)?(?:current\s)?$")
 _FROM_BEFORE = re.compile(r"\bfrom\s(?:the\s)?(?:about\s|current\s)?$")
 _TO_AFTER = re.compile(r"(?:\s[a-z]+)?\sto\s[$£€₹]?(?:Rs\s)?\d")
 _DENIED_BEFORE = re.compile(r"[,–—]\s+(?:and\s+)?not\s+(?:the\s+)?$", re.IGNORECASE)
+# What a correction takes back: "an earlier version of this article gave the number as 41".
+_TAKEN_BACK = re.compile(
+    r"\b(?:(?:earlier|previous|original|prior) versions?\s(?:of (?:this|the) (?:article|story|report|piece|post|column|page|headline)\b[^;–—]{0,60}?)?"
+    r"(?:said|stated|gave|put|reported|listed|misstated|wrote|cited)"
+    r"|(?:incorrectly|wrongly|mistakenly|erroneously) (?:said|stated|gave|put|reported|listed)|misstated)\b"
+    r"(?:(?!\b(?:in fact|actually|instead|but|when|while|whereas|rather|should|correct)\b)[^;–—]){0,160}$",
+    re.IGNORECASE,
+)
+_CORRECTED = 260  # characters
 
 
-def is_set_against(text: str, start: int) -> bool:
-    """Whether it is what another figure is not: the 43 of "34, not 43"."""
-    return _DENIED_BEFORE.search(text, max(0, start - 20), start) is not None
+def is_set_against(text: str, start: int, sentence_start: int) -> bool:
+    """Whether it is what another figure is not: the 43 of "34, not 43", and what a correction takes back."""
+    if _DENIED_BEFORE.search(text, max(0, start - 20), start) is not None:
+        return True
+    return _TAKEN_BACK.search(text, max(sentence_start, start - _CORRECTED), start) is not None
 
 
 def is_set_apart(text: str, figure: Row) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from core.outcomes import Row
 from tasks.extract.document import Document, Sentence
-from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, lemma
+from tasks.extract.figure_context.syntax import LONGEST_SENTENCE, lemma, own_verb
 
 
 def _read_words() -> dict[str, frozenset[str]]:
@@ -98,6 +98,7 @@ def _tell(
             first, last = min(member.left_edge.i for member in members), max(member.i for member in members)
             if (
                 None not in numbers
+                and len(members) > 1
                 and total > 1
                 and _are_apart(members)
                 and ";" not in parse[first:last].text
@@ -155,7 +156,7 @@ def _are_apart(members: Sequence[Token]) -> bool:
 def _conjuncts(token: Token) -> Iterator[Token]:
     yield token
     for child in token.children:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" and own_verb(child) is None:
             yield from _conjuncts(child)
 
 

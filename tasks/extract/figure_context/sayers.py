@@ -63,6 +63,11 @@ _DAY_AFTER = re.compile(
     r",?\s(?:on\s)?(?:(?:late|early)\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)"
     r"(?:\s(?:morning|afternoon|evening|night))?$"
 )
+# An adverb between the speaker and the verb: "the minister later said".
+_ADVERB_AFTER = re.compile(
+    r"(?<=\w)\s(?:later|also|then|again|already|earlier|first|just|now|only|once|still|previously|recently|initially|originally"
+    r"|repeatedly|subsequently|publicly|finally|eventually|immediately|wrongly|incorrectly|mistakenly|falsely|officially|formally)$"
+)
 _JOINING = re.compile(r"^(?:and|but|while|as|which|that)\s+", re.IGNORECASE)
 
 
@@ -212,7 +217,7 @@ class SayerFinder:
         begin = _begin_of_words(match)
         words = _JOINING.sub("", match.string[begin : match.end(1)].strip())
         if match.re is not _ACCORDING:
-            words = _DAY_AFTER.sub("", words)
+            words = _ADVERB_AFTER.sub("", _DAY_AFTER.sub("", words))
         return words, self.entity_at(start + begin, start + match.end(1))
 
     def entity_at(self, start: int, end: int) -> str | None:

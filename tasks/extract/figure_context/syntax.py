@@ -30,6 +30,7 @@ TRANSPARENT = frozenset(
     }
 )
 _COPULAS = frozenset({"be", "become", "remain"})
+_FINITE = frozenset({"VBP", "VBZ", "VBD", "MD"})
 
 
 # Longer ones are lists and tables: what their parse says is no use, and reading it takes its length squared.
@@ -74,9 +75,25 @@ def find_nominal(anchor: Token, start: int, end: int) -> Token | None:
         token = token.head
     if token.pos_ in _NOMINAL or not start <= token.i < end:
         return token
-    if token.pos_ == "NUM" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+    if token.pos_ == "NUM" and (token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") or own_verb(token)):
         return token
     return None
+
+
+def own_verb(token: Token) -> Token | None:
+    """The verb right after a word that the parse joined to words before it: "12 died and 30 are missing" is two clauses.
+
+    A verb with a subject keeps it: "12 men and 30 women were hurt".
+    """
+    if token.dep_ != "conj" or token.i + 1 >= len(token.doc):
+        return None
+    following = token.doc[token.i + 1]
+    is_helper = following.dep_ in ("aux", "auxpass")
+    if following.tag_ not in _FINITE or not (is_helper or lemma(following) in (*_COPULAS, "have")):
+        return None
+    verb = following.head if is_helper else following
+    has_subject = any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in verb.children)
+    return None if has_subject or verb.i < token.i else verb
 
 
 def _leads_to_noun(token: Token, is_own: bool) -> bool:
@@ -86,7 +103,7 @@ def _leads_to_noun(token: Token, is_own: bool) -> bool:
     if not is_own:
         return False
     return (token.dep_ == "appos" and token.head.pos_ in _NOMINAL) or (
-        token.dep_ == "conj" and token.head.pos_ == "NUM"
+        token.dep_ == "conj" and token.head.pos_ == "NUM" and own_verb(token) is None
     )
 
 
@@ -124,6 +141,9 @@ def climb(nominal: Token) -> Iterator[tuple[str, Token]]:
     while depth < 4 and token.head.i != token.i:
         head, dep = token.head, token.dep_
         depth += 1
+        if (verb := own_verb(token)) is not None:
+            yield "obj" if any(child.dep_ == "auxpass" for child in verb.children) else "subj", verb
+            return
         if dep in ("conj", "appos") and head.pos_ in (*_NOMINAL, "NUM", "ADJ"):
             token = head
             continue

@@ -35,6 +35,7 @@ _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "
 _LINES = frozenset(
     {"bus", "tram", "flight", "platform", "seat", "cell", "ward", "room", "gate", "berth", "locker"}
 )
+_BEFORE_HOUR = frozenset({"by", "until", "till", "since"})
 _AFTER_HOUR = frozenset(
     {
         "he",
@@ -149,12 +150,15 @@ def _is_lettered(tokens: Sequence[Token], amount: Amount) -> bool:
 
 
 def _is_hour(tokens: Sequence[Token], amount: Amount) -> bool:
-    """ "The shops shut at five.": a bare word for an hour after "at"; "died at nine" is an age."""
+    """ "The shops shut at five.", "By three, it was over": a bare word for an hour; "died at nine" is an age."""
     if amount.is_digits or amount.kind != "count" or amount.counted is not None or amount.bound != "exact":
         return False
-    if not 1 <= (amount.value or 0) <= 12 or lower_at(tokens, amount.start - 1) != "at":
-        return False
     following = tokens[amount.end] if amount.end < len(tokens) else None
+    before = lower_at(tokens, amount.start - 1)
+    opens = before in _BEFORE_HOUR and tokens[amount.start - 1].is_capitalized
+    is_cued = before == "at" or (opens and following is not None and following.text == ",")
+    if not 1 <= (amount.value or 0) <= 12 or not is_cued:
+        return False
     if lower_at(tokens, amount.start - 2) in _STANDING:
         return False
     is_alone = (

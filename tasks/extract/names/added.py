@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tasks.extract.names.evidence import add_votes, inner_votes, outer_votes
 from tasks.extract.names.frame import MOST_TOKENS, Candidate, CandidateIndex, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
-from tasks.extract.names.span_repair import is_hyphened
+from tasks.extract.names.span_repair import end_over_hyphen, is_hyphened
 from tasks.extract.names.spans import is_half_rank
 from tasks.extract.names.words import name_words
 
@@ -216,11 +216,21 @@ def _run_end(frame: Frame, start: int, taken: set[int]) -> int:
             and frame.is_capital(end + 1)
             and end + 1 not in taken
             and _may_name(frame, end + 1)
+        ) or (
+            _is_second_half(frame, end + 1)
+            and end_over_hyphen(frame, end) == end + 2
+            and end + 1 not in taken
         ):
             end += 2
         else:
             break
     return end
+
+
+def _is_second_half(frame: Frame, token: int) -> bool:
+    """Whether a word behind a hyphen can be a surname's second half; what our tables have is a name of its own."""
+    lower = frame.lower(token)
+    return lower not in gazetteer().known and lower not in gazetteer().groups
 
 
 def _may_name(frame: Frame, token: int) -> bool:

@@ -19,6 +19,11 @@ Votes = defaultdict[str, float]  # by type of mention
 _STRONG = 2.5
 _FAIR = 1.5
 _WEAK = 0.7
+_LEAST = 0.3  # over nothing
+_DATELINE = 14  # tokens that a dateline can have before its agency
+_CASES = frozenset(
+    {"case", "trial", "murder", "inquiry", "affair", "hearing", "investigation", "lawsuit", "row", "scandal"}
+)
 # "The company, Halden Bio, hopes": what is named behind these is a body.
 _COMPANIES = frozenset({"company", "firm", "operator", "supplier", "manufacturer", "maker", "airline", "contractor", "developer"}
     | {"charity", "union", "agency", "startup", "retailer", "bank", "insurer", "publisher", "brewer", "club", "school"})  # fmt: skip
@@ -167,13 +172,16 @@ def _vote_preposition(votes: Votes, frame: Frame, one: Candidate, before: str) -
         votes["organization"] += 1.0
     elif before == "in" and second in lists.holdings:
         votes["organization"] += _STRONG
+    elif before == "in" and _is_held_at(frame, one, second):
+        votes["place"] += _STRONG
+        votes["person"] -= _STRONG
     elif weight := _place_weight(before, second):
         votes["place"] += weight
         votes["person"] -= _WEAK if before in lists.place_prepositions else 0.0
     elif before == "the" and one.end - one.start == 1:
         votes["person"] -= _FAIR
         votes["place"] -= 0.4
-    elif before in lists.speech:
+    elif before in lists.speech and frame.lower(one.end) not in ("'s", "’s"):  # "said Norrland's founder"
         votes["person"] += _WEAK
     elif before == "/" and second == "reuters":
         votes["person"] += SETTLED
@@ -181,6 +189,21 @@ def _vote_preposition(votes: Votes, frame: Frame, one: Candidate, before: str) -
         votes["person"] += _FAIR
     elif before == "," and second in _COMPANIES and frame.lower(one.start - 3) == "the":
         votes["organization"] += _STRONG
+    elif before == "(" and _signs_dateline(frame, one):
+        votes["organization"] += SETTLED
+
+
+def _is_held_at(frame: Frame, one: Candidate, office: str) -> bool:
+    """Whether it is where somebody holds an office: "a shop owner in Northwick", not "the judge in the Orr case"."""
+    lists = name_words()
+    is_held = office in lists.offices and office not in lists.honorifics
+    return is_held and one.end - one.start == 1 and frame.lower(one.end) not in _CASES
+
+
+def _signs_dateline(frame: Frame, one: Candidate) -> bool:
+    """Whether it is the agency of a dateline: "WEXCOMBE, Sept 14 (Presslink) - A landslide"."""
+    is_closed = frame.lower(one.end) == ")" and frame.lower(one.end + 1) in ("-", "–", "—", "--")
+    return is_closed and one.start < _DATELINE
 
 
 def _place_weight(before: str, second: str) -> float:
@@ -228,6 +251,15 @@ def _vote_comma(votes: Votes, frame: Frame, one: Candidate) -> None:
     following, third = frame.lower(one.end + 1), frame.lower(one.end + 2)
     if following in ("who", "whose"):
         votes["person"] += _FAIR
+    elif following == "which" and one.end - one.start == 1:
+        votes["person"] -= _FAIR
+        votes["organization"] += _LEAST
+    elif (
+        following in ("a", "the")
+        and third in _COMPANIES
+        and frame.lower(one.end + 3) in ("of", "that", "which", "behind")
+    ):
+        votes["organization"] += _FAIR
     elif following.isdigit() and len(following) == 2 and third in (",", ".", "and"):
         votes["person"] += 3.0
     elif _is_place(frame, one.end + 1):

@@ -32,6 +32,8 @@ def _role_before(frame: Frame, one: Candidate, spans: dict[int, Candidate]) -> s
         start -= 1
     while start < stop and not _opens(frame, start, spans):
         start += 1
+    if frame.words[stop - 1].isalpha() and frame.lowers[stop - 1] in name_words().office_links:
+        return None  # "a shop owner in Northwick": what follows is no holder
     return frame.text(start, stop) if any(_is_head(frame, token) for token in range(start, stop)) else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tasks.extract.figures.lexicon import currency_codes
 from tasks.extract.names.frame import Candidate, CandidateIndex, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
 from tasks.extract.names.words import name_words
@@ -24,7 +25,7 @@ _DASHES = frozenset("-–—")
 def repaired(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates after repair, in reading order."""
     parted = [part for one in candidates for part in _parted(frame, _until_dash(frame, one))]
-    joined = with_nicknames(frame, _adjoined(frame, _of_saints(frame, parted)))
+    joined = with_nicknames(frame, _adjoined(frame, _with_second_halves(frame, _of_saints(frame, parted))))
     taken = {token for one in joined for token in range(one.start, one.end)}
     for one in joined:
         _extend_by_ending(frame, one, taken)
@@ -83,6 +84,8 @@ def is_money(frame: Frame, one: Candidate) -> bool:
     if first in ("us", "hk", "a", "c", "nz", "s", "nt") and following[:1] == "$":
         return True
     is_amount = following[:1].isdigit() or frame.lowers[one.end - 1][:1].isdigit()
+    if is_amount and frame.words[one.start] in currency_codes():
+        return True
     return is_amount and first in (
         "dh",
         "dhs",
@@ -184,6 +187,27 @@ def _is_split(frame: Frame, last: Candidate, one: Candidate) -> bool:
     return last.end == one.start and _is_word(frame, last) and _ends_name(frame, one)
 
 
+def _with_second_halves(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, the first half of a surname of two grown to both where a title or another name here tells that it is one.
+
+    "Mr Lowe-Tarrant", and "the Lowe-Tarrant camp" beside "Ada Lowe-Tarrant"; "the Horne-Lowe call" is of two people.
+    """
+    known = {
+        tuple(frame.lowers[c.end - 3 : c.end]): c.entity_type for c in candidates if c.end - c.start >= 3
+    }
+    kept: list[Candidate] = []
+    for one in candidates:
+        if kept and one.start < kept[-1].end:
+            continue
+        kept.append(one)
+        end = end_over_hyphen(frame, one.end)
+        has_title = frame.lower(one.start - 1).rstrip(".") in name_words().honorifics
+        entity_type = "person" if has_title else known.get(tuple(frame.lowers[one.end - 1 : end]))
+        if end > one.end and entity_type is not None:
+            one.end, one.entity_type = end, entity_type
+    return kept
+
+
 def _is_abbreviated(frame: Frame, last: Candidate, one: Candidate) -> bool:
     """ "Mohd. Irfan Sait", parted at the stop."""
     is_short = frame.lower(last.end) == "." and frame.lower(last.end - 1) in _SHORT_NAMES
@@ -248,7 +272,7 @@ def _end_after_nickname(frame: Frame, one: Candidate) -> int:
             while end < len(frame.words) and end < token + 4 and _is_name_word(frame, end):
                 end += 1
             if end > token + 1:
-                end = _end_over_hyphen(frame, end)
+                end = end_over_hyphen(frame, end)
             is_nickname = (
                 all(frame.words[i][:1].isalpha() for i in range(one.end + 1, token))
                 and frame.capitals[one.end + 1]
@@ -257,7 +281,7 @@ def _end_after_nickname(frame: Frame, one: Candidate) -> int:
     return 0
 
 
-def _end_over_hyphen(frame: Frame, end: int) -> int:
+def end_over_hyphen(frame: Frame, end: int) -> int:
     """One past the second half of a surname of two: "Dhaliwal-Shaw"."""
     is_hyphen = frame.lower(end) in ("-", "‑") and frame.glued(end - 1) and frame.glued(end)
     return end + 2 if is_hyphen and _is_name_word(frame, end + 1) else end

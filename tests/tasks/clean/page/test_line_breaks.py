@@ -35,3 +35,34 @@ def test_rows_of_a_poem_stay_together() -> None:
     )
     assert article is not None
     assert "The tide came in,\nthe tide went out,\nand nobody was there." in article["body_text"]
+
+
+def test_links_under_a_notice_go_with_it() -> None:
+    links = '<a href="/1">Pier to reopen</a><br><a href="/2">Man, 44, held over theft</a>'
+    article, removed, _ = clean_one(
+        make_page(
+            f"{paragraphs()}<p>The bridge was built in 1911.<br><br><b>YOU MIGHT ALSO LIKE</b><br>{links}</p>"
+        )
+    )
+    assert article is not None
+    assert article["body_text"] == f"{BODY}\n\nThe bridge was built in 1911."
+    assert removed["YOU MIGHT ALSO LIKE"] == "related"
+    assert {"Pier to reopen", "Man, 44, held over theft"} <= removed.keys()
+
+
+def test_a_name_and_a_place_above_the_text_are_a_byline() -> None:
+    article, removed, _ = clean_one(make_page(f"<p>Rhona Teague | Northwick</p>{paragraphs()}"))
+    assert article is not None
+    assert article["body_text"] == BODY
+    assert removed["Rhona Teague | Northwick"] == "byline"
+
+
+def test_a_desk_instead_of_a_name_and_an_offer_are_no_text() -> None:
+    article, removed, _ = clean_one(
+        make_page(
+            f"<div>Staff and agencies</div>{paragraphs()}<p>Cancel any time. After 12 weeks £9.99 a month.</p>"
+        )
+    )
+    assert article is not None
+    assert article["body_text"] == BODY
+    assert removed["Staff and agencies"] == "reporting"
