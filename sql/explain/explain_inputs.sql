@@ -1,4 +1,4 @@
--- purpose: outcomes of an input that became no capture, or of the inputs of a file of records, what was refused first
+-- purpose: outcomes of an input without a capture, or of a file's records, what was refused first
 -- grain: one row per input in a run
 -- key: run_id, input_ref
 -- reads: outcomes, runs

@@ -330,8 +330,8 @@ def _is_heading_row(row: str) -> bool:
 
 def _leads_around(href: str, host: str) -> bool:
     """Whether a link leads through the outlet's own pages or to a social network, and not to a source
-    elsewhere or a place on the same page."""
-    if href.startswith("#"):
+    elsewhere, a mail address or a place on the same page."""
+    if href.startswith(("#", "mailto:")):
         return False
     if not host or not href.startswith(("http://", "https://", "//")):
         return True

@@ -11,13 +11,7 @@ from tasks.clean.words.authors import clean_authors, read_after_by
 from tasks.clean.words.draft import Draft, is_prose
 from tasks.clean.words.lines import Line, fold
 from tasks.clean.words.moments import read_moment
-from tasks.clean.words.printed_bylines import (
-    is_name,
-    is_name_with_outlet,
-    is_name_with_place,
-    is_role,
-    read_byline,
-)
+from tasks.clean.words.printed_bylines import is_name, is_name_with_outlet, is_role, read_byline
 
 TITLE = declare("title", "the headline; kept in articles.title")
 BYLINE = declare("byline", "who wrote it; kept in articles.authors")
@@ -107,7 +101,7 @@ def take_bylines(draft: Draft) -> Iterator[int]:
         if line.is_heading and line.tag not in {"h5", "h6"}:
             continue
         named = line.key in authors or is_name_with_outlet(line.text) or _credits(line, authors)
-        named = named or is_agency(line.text) or is_name_with_place(line.text)
+        named = named or is_agency(line.text)
         named = named or (draft.removed.get(number - 1) == BYLINE and is_role(line.text))
         if named or read_byline(line.text) or (is_name(line.text) and line.tag != "li"):
             yield number

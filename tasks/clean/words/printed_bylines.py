@@ -15,7 +15,6 @@ _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*\.?$")
 _MOST_NAME_WORDS = 5
 _MOST_BYLINE_WORDS = 14
 _MOST_ROLE_WORDS = 4
-_PLACE_WORDS = 3
 # "… Via Getty Images", "AP Photo/…", "Name / Agency": the agencies' own crediting rules.
 _CREDIT = re.compile(
     r"\bvia getty\b|\bgetty images\b|\bap photo\b|\bafp\b.{0,40}/|/.{0,60}\b(?:ap|afp|reuters|getty|pool|epa|efe|dpa|keystone|tass|xinhua)\b"
@@ -110,22 +109,6 @@ def is_name_with_outlet(text: str) -> bool:
     return bool(
         words & (word_set("bylines", "body_words") | agency_forms() | word_set("bylines", "job_words"))
     )
-
-
-def is_name_with_place(text: str) -> bool:
-    """A byline without "By": "First Last | Northwick", a name and where it was written."""
-    name, bar, place = text.partition(" | ")
-    words = place.split()
-    return (
-        bool(bar)
-        and is_name(name.strip())
-        and 0 < len(words) <= _PLACE_WORDS
-        and all(map(_is_capitalised, words))
-    )
-
-
-def _is_capitalised(word: str) -> bool:
-    return word[:1].isupper() and word.replace("-", "").isalpha()
 
 
 def is_credit(line: Line) -> bool:

@@ -38,6 +38,7 @@ _CLOSES = frozenset(",.;:)–—-")
 _GOES_ON = frozenset({"and", "but", "when", "with", "at", "in"})
 _REPORTS = frozenset({"said", "says", "told", "announced", "confirmed", "reported", "added", "saying"})
 _REPORT_REACH = 7  # tokens
+_SINCE_REACH = 24  # characters
 _STAMPS = frozenset({"updated", "posted", "published", "modified", "edited"})
 _AS_ANCHOR = frozenset({"minute", "hour", "part_of_day", "day"})
 
@@ -64,10 +65,17 @@ class DateReading:
             language = language_of(document.language)
             self._tokens = cut(document.text, language)
             self._found = list(scan_dates(document.text, self._tokens, language))
-        self._tenses = [
-            tense_at(self._tokens, one.start, one.end) if self._is_english else None for one in self._found
-        ]
+        self._tenses = [self._tense_of(one) for one in self._found]
         self.rows = self._make_rows()
+
+    def _tense_of(self, found: Found) -> Tense | None:
+        """The tense that the words around an expression tell; in other languages than English only of what has begun: "seit Montag"."""
+        if self._is_english:
+            return tense_at(self._tokens, found.start, found.end)
+        start = self._tokens[found.start].start
+        before = self._document.text[max(0, start - _SINCE_REACH) : start].lower().split()
+        since = language_of(self._document.language).dates.get("since_then", ())
+        return "past" if any(before[-len(words) :] == words for words in map(str.split, since)) else None
 
     def settle(self, tense_of: Callable[[Row], Tense | Literal["open"] | None]) -> None:
         """Resolves the dates again, in place, where the parse knows their tense, or that it is open. English only."""

@@ -91,7 +91,7 @@ DAYS: list[tuple[str, Build]] = [
     ("NUM (OF|COMMA|YEARWORD)* OMON D31? OERA?", build_unread),
     ("WHICH UNIT OF? D31 DMARK", build_day_of_which),
     (
-        "(CUE|THE)? WHICH? (WD|WDS) DOT? COMMA? CUE? (D31)<OCLOCK|HMARK|UNIT|AM|PM|TOX|SEP> DOT?",
+        "(CUE|THE)? WHICH? (WD|WDS) DOT? (COMMA? CUE)? (D31)<OCLOCK|HMARK|UNIT|AM|PM|TOX|SEP> DOT?",
         build_dated_weekday,
     ),
     ("(CUE|THE)* (WHICH) THE? (WD)", build_weekday_which),

@@ -50,13 +50,6 @@ def test_links_under_a_notice_go_with_it() -> None:
     assert {"Pier to reopen", "Man, 44, held over theft"} <= removed.keys()
 
 
-def test_a_name_and_a_place_above_the_text_are_a_byline() -> None:
-    article, removed, _ = clean_one(make_page(f"<p>Rhona Teague | Northwick</p>{paragraphs()}"))
-    assert article is not None
-    assert article["body_text"] == BODY
-    assert removed["Rhona Teague | Northwick"] == "byline"
-
-
 def test_a_desk_instead_of_a_name_and_an_offer_are_no_text() -> None:
     article, removed, _ = clean_one(
         make_page(
