@@ -7,44 +7,9 @@ from typing import Any
 
 import pytest
 
-from tasks.extract.dates import find_dates
-from tasks.extract.figure_context import describe_figures
-from tasks.extract.figure_context.implied_counts import find_told
 from tasks.extract.figure_context.sayers import SayerFinder
-from tasks.extract.figures import find_figures
-from tasks.extract.language_model.pipeline import build_documents, parse_sentences
-from tasks.extract.names import find_names
-from tasks.extract.options import ExtractOptions
-from tasks.extract.quotations import find_quotations
 
 Row = dict[str, Any]
-
-
-@pytest.fixture(scope="session")
-def describe(article: Callable[..., Row], options: ExtractOptions) -> Callable[[str], list[Row]]:
-    """The described figures of a text, those told without a numeral among them."""
-
-    def run(text: str) -> list[Row]:
-        document = build_documents([article(text)], options)[0]
-        parse_sentences([document], {0: {sentence.number for sentence in document.sentences}}, options)
-        frame, names = find_names(document)
-        mentions = [
-            document.row(
-                frame.starts[name.start],
-                frame.end_char(name.end - 1),
-                surface=text[frame.starts[name.start] : frame.end_char(name.end - 1)],
-                entity_type=name.entity_type,
-                entity_id=f"id of {text[frame.starts[name.start] : frame.end_char(name.end - 1)]}",
-            )
-            for name in names
-        ]
-        dates = find_dates(document)
-        figures = find_figures(document, dates)
-        figures += find_told(document, figures)
-        describe_figures(document, figures, mentions, dates, find_quotations(document, mentions))
-        return figures
-
-    return run
 
 
 def only(rows: list[Row], surface: str) -> Row:
@@ -359,55 +324,3 @@ def test_a_number_has_the_source_that_is_named_for_it(
     describe: Callable[[str], list[Row]], text: str, sources: list[str | None]
 ) -> None:
     assert [row["attributed_to"] for row in describe(text)] == sources
-
-
-@pytest.mark.parametrize(
-    ("text", "surface", "predicate"),
-    [
-        ("At least 12 people have died and more than 30 are missing after a slide on Sunday.", "30", "miss"),
-        ("It employed 40 and 12 were women.", "12", "woman"),
-        ("Some 40 men and 12 women were killed.", "12 women", "kill"),
-    ],
-)
-def test_a_number_before_a_verb_of_its_own_has_no_verb_before_it(
-    describe: Callable[[str], list[Row]], text: str, surface: str, predicate: str
-) -> None:
-    assert describe(text)[-1]["predicate"] == predicate
-    assert only(describe(text)[1:], surface)["predicate"] == predicate
-
-
-def test_two_clauses_have_no_sum(describe: Callable[[str], list[Row]]) -> None:
-    rows = describe("Police arrested 14 people and two others were hurt.")
-    assert [row["value"] for row in rows] == [14, 2]
-
-
-@pytest.mark.parametrize(
-    ("text", "negated"),
-    [
-        ("An earlier version of this article gave the number of missing as 41.", [True]),
-        ("An earlier version of this story said that 5 people were hurt; it was 4.", [True, False]),
-        ("The previous version of the phone had 12 cameras.", [False]),
-    ],
-)
-def test_what_a_correction_takes_back_is_negated(
-    describe: Callable[[str], list[Row]], text: str, negated: list[bool]
-) -> None:
-    assert [row["is_negated"] for row in describe(text)] == negated
-
-
-def test_a_whole_has_all_digits_of_its_number(describe: Callable[[str], list[Row]]) -> None:
-    rows = describe("About 12,000 of the route's 95,000 passengers are islanders.")
-    assert rows[0]["of_whole"] == "the route's 95,000 passengers"
-
-
-@pytest.mark.parametrize(
-    ("text", "sayer"),
-    [
-        ("The Supervision Authority (FSA) said 6,800 accounts were opened.", "The Supervision Authority"),
-        ("The minister later said 40 clinics had closed.", "The minister"),
-    ],
-)
-def test_a_sayer_ends_before_brackets_and_adverbs(
-    describe: Callable[[str], list[Row]], text: str, sayer: str
-) -> None:
-    assert describe(text)[0]["attributed_to"] == sayer
