@@ -116,7 +116,7 @@ def _speaker_of(cast: Cast, report: Report) -> dict[str, Any]:
         report.cue_start,
         report.cue_end,
         is_owner=report.how in ("noun", "label"),
-        has_verb=report.how in ("verb", "other", "clause"),
+        has_verb=report.how in ("verb", "other", "clause", "phrase"),
     )
     return speaker_values(cast, told)
 

@@ -150,8 +150,21 @@ def _find_within(scene: Scene, place: StretchPlace, before: Report | None) -> Re
     if governing is not None and governing.how == "verb":
         return governing
     if before is not None or governing is not None:
-        return _speech_verb_before(scene, place) or before or after or governing
+        spoken = _speech_verb_before(scene, place)
+        if governing is not None and spoken is not None and _is_of_own_clause(scene, governing, spoken):
+            return governing
+        return spoken or before or after or governing
     return after or _above(scene, place) or _same_sentence(scene, place)
+
+
+def _is_of_own_clause(scene: Scene, nearer: Report, spoken: Report) -> bool:
+    """Whether a clause of its own, which nobody reports, holds the nearer one: "Orr said no, while her lawyer spoke of “progress”"."""
+    sentence = scene.parses.get(nearer.sentence_number)
+    if sentence is None or nearer.token < 0 or nearer.by_pronoun:
+        return False
+    verb = sentence.parse[nearer.token]
+    is_behind = spoken.end <= nearer.speaker_start < nearer.cue_start
+    return is_behind and nearer.by_person and verb.tag_ != "VB" and verb.dep_ in ("advcl", "parataxis")
 
 
 def _find_beside(scene: Scene, place: StretchPlace, before: Report | None) -> Report | None:

@@ -17,7 +17,7 @@ _MIDDLES = {"month": ("day", 15), "year": ("month", 6), "decade": ("year", 5), "
 _TURNS = {"decade": (-1, 2), "century": (-10, 10)}  # years from the first day
 
 
-def parse_half(tokens: Sequence[Token], i: int) -> Found | None:
+def parse_half_of(tokens: Sequence[Token], i: int) -> Found | None:
     """The half of a month, a year, a decade or a century."""
     j = skip(tokens, i, "the")
     word = lower_at(tokens, j)
