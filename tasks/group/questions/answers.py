@@ -12,6 +12,7 @@ from tasks.group.questions.times import NOW, AnswerTime
 from tasks.group.questions.value_ranges import ValueRange
 
 _AHEAD = re.compile(r"\bin (?:about |some |around |just |only )?$", re.IGNORECASE)
+_STRETCH = re.compile(r"\b(?:past|last|previous|preceding|first|next|coming) $", re.IGNORECASE)
 _TO_COME = re.compile(r"\b(?:will|shall|would|is|are|be|due|can|could|may|might|must)\b", re.IGNORECASE)
 # Words that put a time outside of what happens: "two years ago". "After" and "later" can be of the same hour.
 _LONG = 25 * 86_400.0  # seconds: "the highest in 20 years", "the third in two months"
@@ -91,11 +92,17 @@ class Answer:
     @property
     def says_when(self) -> bool:
         """Whether it is a length of time that says when something was or will be: "two years ago", "three years after", "will open
-        in six weeks"; not how long something took: "was over in six minutes", "ended after two hours"."""
+        in six weeks", "over the past ten years"; not how long something took: "was over in six minutes", "ended after two hours"."""
         if self.kind != "duration":
             return False
         is_outside = bool(self.offsets & _OUTSIDE) or (bool(self.offsets) and _is_of_weeks(self))
-        return is_outside or all(_is_ahead(mention, _is_of_weeks(self)) for mention in self.mentions)
+        is_ahead = all(_is_ahead(mention, _is_of_weeks(self)) for mention in self.mentions)
+        return is_outside or is_ahead or self.is_stretch
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether it is a length of time over which something else is told: "the average of the past 20 years"."""
+        return self.kind == "duration" and all(_STRETCH.search(mention.lead) for mention in self.mentions)
 
     def count(self, flag: str) -> float:
         """The share of its figures whose column `flag` is true."""

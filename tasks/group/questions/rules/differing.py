@@ -64,6 +64,8 @@ def _object_to_circumstances(one: Answer, other: Answer) -> str | None:
         return "after" if one.offsets | other.offsets == {"after"} else "offset"
     if one.words("wholes") != other.words("wholes"):
         return "whole"
+    if one.words("differences") != other.words("differences"):
+        return "difference"
     if not _are_for_the_same(one, other):
         return "per"
     return "parties" if _are_of_two_parties(one, other) else None

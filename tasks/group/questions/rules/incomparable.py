@@ -128,11 +128,13 @@ def _is_bare_end(one: Answer, other: Answer) -> bool:
 
 def find_other_times(answers: Sequence[Answer]) -> Iterator[tuple[int, int]]:
     """Pairs of places that no question joins: one says when something was ("two years ago"), the other how long another thing
-    took ("seven minutes"). They would stand in the way of lengths that can be compared."""
+    took ("seven minutes"), or one is a stretch that another number is told over, and the other is not as long. They would stand
+    in the way of lengths that can be compared."""
     lengths = [(place, answer) for place, answer in enumerate(answers) if answer.kind == "duration"]
     times = [(place, answer) for place, answer in lengths if answer.says_when]
     for (i, one), (j, other) in itertools.product(times, lengths):
-        if not other.says_when and not one.interval.meets(other.interval):
+        is_other = not other.says_when or one.is_stretch or other.is_stretch
+        if i != j and is_other and not one.interval.meets(other.interval):
             yield i, j
 
 

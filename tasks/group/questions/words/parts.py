@@ -34,9 +34,13 @@ _CAPACITY = re.compile(
 # What a rule allows or asks for: "the limit is 50", "where 70 mph is allowed", "36,000 pounds it was licensed for".
 _RULING = r"(?:limit(?:s|ed)?|maximum|minimum|ceiling|threshold|allow(?:s|ed)|permit(?:s|ted)?|licen[sc]ed|required|tolerance)"
 _NORM_BEFORE = re.compile(
-    rf"\b(?:{_RULING}|a zone of)\b(?! (?:edition|series))[^.;,:]{{0,40}}$", re.IGNORECASE
+    rf"\b(?:{_RULING}|a zone of|(?:law|rule|regulation|statute|constitution|code|treaty)s? (?:gives?|sets?|asks?|demands?|provides?)"
+    rf"|should(?:n't| not)? have(?: been| had)?|supposed to|ought to)\b(?! (?:edition|series))[^.;,:]{{0,40}}$",
+    re.IGNORECASE,
 )
-_NORM_AFTER = re.compile(rf"[^.;,:]{{0,12}}\b(?:{_RULING}|zone)\b", re.IGNORECASE)
+_NORM_AFTER = re.compile(
+    rf"[^.;,:]{{0,12}}\b(?:{_RULING}|zone|(?:\w+ ){{0,3}}should(?:n't| not)? have)\b", re.IGNORECASE
+)
 # An age at another time, or anybody's: "was 19 when he was arrested", "since she was 16", "will never reach the age of 60".
 _THEN_BEFORE = re.compile(
     r"\b(?:since|until|till|from|before|reach(?:es|ed)?|retire[sd]? at) (?:(?:he|she|they) (?:was|were) )?(?:the )?(?:age (?:of )?)?$",

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from core.outcomes import Row
+from tasks.group.questions.words.differences import read_difference
 from tasks.group.questions.words.dimensions import read_dimension
 from tasks.group.questions.words.lexicon import (
     NO_WORDS,
@@ -48,7 +49,7 @@ SETS = (
     "nouns", "persons", "genders", "ages", "kin", "outcomes", "near_outcomes", "roles", "role_words", "active",
     "passive", "window", "sentence", "close", "before", "after", "predicates", "measured", "qualities", "capitals",
     "near_names", "sentence_names", "entities", "per", "units", "pair_sides", "times", "shares",
-    "frames", "near_frames", "wholes", "norms", "dimensions", "sides",
+    "frames", "near_frames", "wholes", "norms", "dimensions", "sides", "differences",
 )  # fmt: skip
 
 
@@ -111,6 +112,9 @@ class WordSets:
             )
             if kind == "measure"
             else NO_WORDS,
+            "differences": read_difference(
+                kind, text[max(place[0], start - _WINDOW_CHARS) : start], text[end : place[1]]
+            ),
             "sides": classes_of("sides", left),
             "shares": read_share(figure, text[end : place[1]]) if kind == "percent" else NO_WORDS,
         }

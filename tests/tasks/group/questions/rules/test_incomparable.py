@@ -54,6 +54,42 @@ APART = {
         "30,000 pounds",
         "50,000 pounds",
     ),
+    "what a law gives beside how long it took": (
+        "The recount of the ballots in Osk took six days, the board said.",
+        "The law gives a board ten days for a recount of the ballots.",
+        "six days",
+        "ten days",
+    ),
+    "what should have been beside what was": (
+        "A cabin of the ropeway fell in Osk. The wind blew at 96 km/h.",
+        "A cabin of the ropeway fell in Osk. At a wind of 70 km/h it should have stopped.",
+        "96 km/h",
+        "70 km/h",
+    ),
+    "how many fewer beside how many": (
+        "The agency of Osk has 1,150 engineers. On Monday 270 engineers walked out.",
+        "The agency of Osk has engineers, 300 fewer than ten years ago, and they walked out.",
+        "270 engineers",
+        "300",
+    ),
+    "a further way beside the whole way": (
+        "Mothers in Osk face a journey of 34 miles to the nearest ward.",
+        "Mothers in Osk were sent on to the ward of Halm, a further 28 miles.",
+        "34 miles",
+        "28 miles",
+    ),
+    "a fall beside where it began": (
+        "At the start the patients in Osk had 12.7 days of headache a month on average.",
+        "The average of the patients in Osk fell by 6.4 days of headache a month.",
+        "12.7 days",
+        "6.4 days",
+    ),
+    "two stretches of years": (
+        "Of the accidents of the past ten years in Osk half happened on the northern slope.",
+        "The average of accidents in Osk over the past 20 years is 14 a winter.",
+        "ten years",
+        "20 years",
+    ),
     "the dead of last year": (
         "A blast hit the mine in Osk and killed seven people, police said.",
         "A blast hit the mine in Osk, police said. Last year eight people were killed in the mine.",
