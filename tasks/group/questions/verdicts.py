@@ -18,6 +18,10 @@ GRAVEST_FIRST = (CONFLICT, SOURCES, SUSPECT, UPDATE, OVERLAP, VAGUER, AGREE)
 _SCALE = 50.0
 # A last place of more than this share of the number is no rounding: 30 beside 36.
 _ROUNDED = 0.06
+# Unless both are large, and as near as this: "four million passengers" and 4.1 million.
+_NEAR, _LARGE = 0.035, 1000.0
+# "Scores" beside 130 gives no other number, "hundreds" beside 12 does.
+_VAGUE_TIMES = 3.0
 _CONVERTED = 0.2
 _CLOSE = 0.05
 _LIMIT = re.compile(
@@ -62,6 +66,8 @@ def judge_pair(one: Mention, other: Mention, kind: str) -> tuple[str, str]:
             or _is_converted(one, other, (a, b))
         ):
             return OVERLAP, f"{printed} are one number, rounded in one of them"
+        if a.is_vague != b.is_vague and _is_hardly_outside(a, b):
+            return VAGUER, f"{printed} lie near each other, and one gives no number"
         return CONFLICT, f"{printed} cannot both be true"
     if _are_two_limits(one, other, (a, b)):
         return CONFLICT, f"{printed} are two limits"
@@ -76,6 +82,12 @@ def _are_two_limits(one: Mention, other: Mention, ranges: tuple[ValueRange, Valu
         return False
     low, high = sorted(abs(found.high) for found in ranges)
     return math.isfinite(high) and high > (1 + _ROUNDED) * low
+
+
+def _is_hardly_outside(one: ValueRange, other: ValueRange) -> bool:
+    """Whether the ends that are next to each other are few times apart."""
+    low, high = sorted((one, other), key=lambda found: found.low)
+    return 0 < low.high < high.low <= _VAGUE_TIMES * low.high
 
 
 def _find_fault(one: Mention, other: Mention) -> str | None:
@@ -94,7 +106,9 @@ def _is_rounded(one: Mention, other: Mention) -> bool:
         return False
     for coarse, fine in (values, values[::-1]):
         step = _last_place(coarse)
-        is_coarser = _last_place(fine) < step <= _ROUNDED * abs(coarse) or _tells_decades(one, other, coarse)
+        is_near = abs(coarse) >= _LARGE and abs(fine - coarse) <= _NEAR * abs(coarse)
+        is_coarser = _last_place(fine) < step and (is_near or step <= _ROUNDED * abs(coarse))
+        is_coarser = is_coarser or _tells_decades(one, other, coarse)
         if is_coarser and -step / 2 <= fine - coarse < step:
             return True
     return False

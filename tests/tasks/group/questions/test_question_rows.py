@@ -181,6 +181,40 @@ def test_a_rounded_number_is_no_conflict_and_another_is(ask: Ask) -> None:
     assert (rounded["verdict"], other["verdict"]) == ("overlap", "conflict")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        # large numbers that lie near each other are one, rounded
+        (
+            "The bridge in Osk has four million passengers a year.",
+            "The bridge in Osk has 4.1 million passengers a year.",
+            "overlap",
+        ),
+        (
+            "The bridge in Osk has four million passengers a year.",
+            "The bridge in Osk has 4.6 million passengers a year.",
+            "conflict",
+        ),
+        ("The raid in Osk involved 187 officers.", "The raid in Osk involved 184 officers.", "conflict"),
+        # a word that gives no number is no other number, unless it is far off
+        (
+            "The raid in Osk involved about 130 officers.",
+            "The raid in Osk involved scores of officers.",
+            "vaguer",
+        ),
+        (
+            "The raid in Osk involved 12 officers.",
+            "The raid in Osk involved hundreds of officers.",
+            "conflict",
+        ),
+    ],
+)
+def test_what_is_no_other_number_is_no_conflict(ask: Ask, one: str, other: str, verdict: str) -> None:
+    (row,) = shared(ask(one, other)).values()
+
+    assert row["verdict"] == verdict
+
+
 def test_one_length_in_two_units_is_no_conflict(ask: Ask) -> None:
     (row,) = shared(
         ask("The ship ran aground two kilometres from Osk.", "The ship ran aground 1.1 miles from Osk.")
