@@ -80,8 +80,12 @@ class InventedStory:
 
 
 def read_stories(folders: Iterable[Path]) -> list[InventedStory]:
-    """The stories of the folders, extracted."""
-    stories = [read_story(path) for folder in folders for path in sorted(folder.glob("*.txt"))]
+    """The stories of the folders, extracted. Two folders may have a story of one name."""
+    return [story for folder in folders for story in _read_folder(folder)]
+
+
+def _read_folder(folder: Path) -> list[InventedStory]:
+    stories = [read_story(path) for path in sorted(folder.glob("*.txt"))]
     articles = [article for story in stories for article in story.articles]
     found = extract_articles([article.row for article in articles], ExtractOptions()).rows
     rows: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)

@@ -114,8 +114,8 @@ def main() -> None:
         "--invented",
         type=Path,
         nargs="*",
-        default=[SIDES / "first", SIDES / "second", SIDES / "fifth"],
-        help="folders of invented stories with gold; the sets of tests/data/sides but the third and the fourth, which the tests judge the weights by",
+        default=[SIDES / name for name in ("first", "second", "fifth", "seventh", "eighth", "ninth")],
+        help="folders of invented stories with gold; by default the sets of tests/data/sides that were read, but for the third and the fourth, which the tests judge the weights by",
     )
     parser.add_argument("--cache", type=Path, help="keep the extracted rows in this file")
     parser.add_argument("--no-write", action="store_true", help="only score out of fold")
