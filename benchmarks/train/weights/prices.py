@@ -23,6 +23,8 @@ _LEAST = -3.0  # margin of a pair that says something about rules
 _FEWEST, _TIMES = 3, 2  # right pairs, and how many times as many as wrong ones, for a rule to have a price
 _STEPS = (0.0, 0.5, 1.0, 1.5, 2.0)  # margins from which on a rule is judged
 _FEWEST_SURE = 6  # right pairs, where not all are judged
+# Two small numbers of unlike things are equal by chance, and that they agree says little: never a price.
+_ALWAYS = frozenset({"equal few"})
 _REAL_WEIGHT = 3.0
 
 
@@ -63,7 +65,7 @@ def fit_prices(pairs: Iterable[Judged]) -> Prices:
     prices = {}
     for name, taken in zip(names, takes, strict=True):
         least = _find_least([pair for pair in pairs if pair.objection == name])
-        if least is not None:
+        if name not in _ALWAYS and least is not None:
             prices[name] = float(f"{max(taken, least):.2f}")
     return prices
 
