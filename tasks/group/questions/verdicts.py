@@ -60,20 +60,26 @@ def judge_pair(one: Mention, other: Mention, kind: str) -> tuple[str, str]:
     if a.equals(b) or one.interval.equals(other.interval) or _are_tons_alike(one, other):
         return AGREE, f"{printed} say the same"
     if not a.meets(b):
-        if kind != "age" and (
-            _is_share_in_words((one, a), (other, b))
-            or _is_rounded(one, other)
-            or _is_converted(one, other, (a, b))
-        ):
-            return OVERLAP, f"{printed} are one number, rounded in one of them"
-        if a.is_vague != b.is_vague and _is_hardly_outside(a, b):
-            return VAGUER, f"{printed} lie near each other, and one gives no number"
-        return CONFLICT, f"{printed} cannot both be true"
+        return _judge_apart((one, a), (other, b), kind, printed)
     if _are_two_limits(one, other, (a, b)):
         return CONFLICT, f"{printed} are two limits"
     if a.is_vague != b.is_vague:
         return VAGUER, f"{printed} can both be true, and one gives no number"
     return OVERLAP, f"{printed} can both be true"
+
+
+def _judge_apart(
+    told: tuple[Mention, ValueRange], told_too: tuple[Mention, ValueRange], kind: str, printed: str
+) -> tuple[str, str]:
+    """The verdict on two numbers that cannot both be true as they are printed."""
+    (one, a), (other, b) = told, told_too
+    if kind != "age" and (
+        _is_share_in_words(told, told_too) or _is_rounded(one, other) or _is_converted(one, other, (a, b))
+    ):
+        return OVERLAP, f"{printed} are one number, rounded in one of them"
+    if a.is_vague != b.is_vague and _is_hardly_outside(a, b):
+        return VAGUER, f"{printed} lie near each other, and one gives no number"
+    return CONFLICT, f"{printed} cannot both be true"
 
 
 def _are_two_limits(one: Mention, other: Mention, ranges: tuple[ValueRange, ValueRange]) -> bool:
