@@ -130,10 +130,14 @@ def find_other_times(answers: Sequence[Answer]) -> Iterator[tuple[int, int]]:
     """Pairs of places that no question joins: one says when something was ("two years ago"), the other how long another thing
     took ("seven minutes"), or one is a stretch that another number is told over, and the other is not as long. They would stand
     in the way of lengths that can be compared."""
-    lengths = [(place, answer) for place, answer in enumerate(answers) if answer.kind == "duration"]
-    times = [(place, answer) for place, answer in lengths if answer.says_when]
-    for (i, one), (j, other) in itertools.product(times, lengths):
-        is_other = not other.says_when or one.is_stretch or other.is_stretch
+    lengths = [
+        (place, answer, answer.says_when, answer.is_stretch)
+        for place, answer in enumerate(answers)
+        if answer.kind == "duration"
+    ]
+    times = [found for found in lengths if found[2]]
+    for (i, one, _, is_stretch), (j, other, says_when, is_other_stretch) in itertools.product(times, lengths):
+        is_other = not says_when or is_stretch or is_other_stretch
         if i != j and is_other and not one.interval.meets(other.interval):
             yield i, j
 

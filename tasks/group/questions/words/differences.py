@@ -22,6 +22,14 @@ _LONGER = re.compile(
     r"\s*(?:longer|shorter|farther|further|taller|higher|lower|faster|slower|warmer|colder|hotter|cooler|heavier|lighter|earlier than|later than)\b",
     re.IGNORECASE,
 )
+# Every text that _BY or _FURTHER finds ends so.
+_ENDS = tuple(
+    f"{end} "
+    for end in (
+        "by", "of", "about", "around", "some", "nearly", "almost", "least", "than", "roughly", "only", "just", "a", "an", "further",
+        "another", "additional", "extra",
+    )
+)  # fmt: skip
 # "Another 12 were hurt" are all who were hurt.
 _ADDED = frozenset({"measure", "duration"})
 _TOLD = frozenset({"count", "measure", "duration"})
@@ -31,5 +39,8 @@ def read_difference(kind: str, before: str, after: str) -> frozenset[str]:
     """DIFFERENCE for a number that says how much more or less something is than something else."""
     if kind not in _TOLD:
         return NO_WORDS
-    is_added = kind in _ADDED and (_FURTHER.search(before) or _LONGER.match(after))
-    return frozenset([DIFFERENCE]) if is_added or _BY.search(before) or _THAN.match(after) else NO_WORDS
+    is_before = before.endswith(_ENDS) and (
+        _BY.search(before) or (kind in _ADDED and _FURTHER.search(before))
+    )
+    is_after = _THAN.match(after) or (kind in _ADDED and _LONGER.match(after))
+    return frozenset([DIFFERENCE]) if is_before or is_after else NO_WORDS
