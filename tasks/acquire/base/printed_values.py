@@ -26,6 +26,12 @@ _NOTHING = frozenset(
         "#N/A",
         "\\N",
         "(null)",
+        "#NAME?",
+        "#REF!",
+        "#VALUE!",
+        "#NULL!",
+        "#NUM!",
+        "#DIV/0!",
     }
     | {"undefined", "<NULL>", "nil", "<null>", "[None]", "[nan]", "[null]"}
 )
@@ -39,6 +45,12 @@ _ENDS = {"[": "]", "(": ")", "{": "}"}
 _OBJECTS = ("[{", "{'", '{"')
 _MAX_OBJECTS = 20_000  # characters of printed objects: authors with their names, no articles
 _LINE_END = re.compile(r"_x000D_(?:_x000A_|\r?\n)?|_x000A_")
+_CODED = re.compile(
+    r"_x(00[01][0-9A-F]|0020|005F|007F)_"
+)  # what spreadsheets write for characters that XML refuses
+_WRITTEN_END = re.compile(r"\\r\\n|\\n")
+_ARRAY = re.compile(r"array\((\[.*\])(?:,\s*dtype=[^()]*)?\)", re.DOTALL)
+_BARE_SET = re.compile(r"""\{\w[^{}"':]*+(?:"[^"{}\\]*+"[^{}"':]*+)*+\}|\{"[^"{}\\]*+",[^{}"':]*+\}""")
 
 
 def is_nothing(text: str) -> bool:
@@ -50,15 +62,34 @@ def is_nothing(text: str) -> bool:
 def read_printed(text: str) -> Any:
     """The list or object whose printed form the text is; any other text as it is, line ends of spreadsheets mended.
 
-    Lists of texts are read as Python, JSON, NumPy (`['A' 'B']`) and PostgreSQL (`{"A","B"}`) print them.
+    Lists of texts are read as Python, JSON, NumPy (`['A' 'B']`, `array(['A'])`) and PostgreSQL (`{"A",B}`) print them.
     """
+    if text.startswith("array(") and (array := _ARRAY.fullmatch(text.strip())):
+        return read_printed(array[1])
     bare = text.strip() if _BRACKET.match(text) else ""
     if bare and bare[-1] == _ENDS[bare[0]]:
         if _LIST.fullmatch(bare):
             return [_unquote(found) for found in _TEXTS.findall(bare)]
+        if "," in bare and len(bare) <= _MAX_OBJECTS and _BARE_SET.fullmatch(bare):
+            return [name.strip(' "') for name in bare[1:-1].split(",")]
         if bare.startswith(_OBJECTS) and len(bare) <= _MAX_OBJECTS:
             return _read_objects(bare)
-    return _LINE_END.sub("\n", text) if "_x000" in text else text
+    return _mend(text)
+
+
+def _mend(text: str) -> str:
+    """The text with characters and line ends as they were before a program wrote them as letters."""
+    if "_x00" in text:
+        text = _CODED.sub(lambda found: _shown(int(found[1], 16)), _LINE_END.sub("\n", text))
+    is_one_line = "\\" in text and "\n" not in text and not text.lstrip().startswith("<")
+    if is_one_line and ("\\n\\n" in text or "\\r\\n" in text):
+        text = _WRITTEN_END.sub("\n", text).replace('\\"', '"')
+    return text
+
+
+def _shown(code: int) -> str:
+    """A character that has a meaning in a text; controls have none."""
+    return "\n" if code in (10, 13) else " " if code in (9, 11, 12) else chr(code) if 32 <= code < 127 else ""
 
 
 def _unquote(said: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
@@ -28,6 +29,7 @@ from tasks.acquire.files.streams import (
 )
 
 _UTF8_BOM = b"\xef\xbb\xbf"
+_BLANKS = b" \t\r\n\x0b\x0c\x1e"  # a record separator begins each line of RFC 7464
 _SAMPLED = 20  # rows that show which column looks like the text
 
 
@@ -43,16 +45,32 @@ def iterate_json_lines(file: RecordFile) -> Iterator[Item]:
             ref = refs.name(number)
             if isinstance(line, LineTooLongError):
                 yield file.too_large(ref)
-            elif bare := line.removeprefix(_UTF8_BOM if number == 1 else b"").strip():
-                value = parse_json(bare)
+            elif bare := line.removeprefix(_UTF8_BOM if number == 1 else b"").strip(_BLANKS):
+                value = _read_line(bare)
+                if (
+                    isinstance(value, str)
+                    and len(apart := list(iterate_objects([(number, bare)], sys.maxsize))) > 1
+                ):
+                    for place, piece in enumerate(apart):
+                        name = refs.name(number) if place else ref
+                        assert isinstance(piece[1], bytes)
+                        yield _capture_object(file, name, parse_json(piece[1]), piece[1])
+                    continue
                 wrapped = None if isinstance(value, list) else _find_items(value)
                 for item in wrapped or ():
                     items += 1
                     yield _capture_object(file, file.ref("item", items), item)
                 if not wrapped:
-                    yield _capture_object(file, ref, value, bare)
+                    yield _capture_object(file, ref, value, None if bare[:1] == b'"' else bare)
     if problem := file.miss_fields():
         yield problem
+
+
+def _read_line(line: bytes) -> Any:
+    """The value of a line; an object that was written as a text once more is that object."""
+    value = parse_json(line)
+    inner = parse_json(value.encode()) if line[:1] == b'"' and isinstance(value, str) else None
+    return inner if isinstance(inner, dict) else value
 
 
 class _LineRefs:

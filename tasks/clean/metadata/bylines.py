@@ -9,6 +9,7 @@ from functools import cache
 
 from lxml.etree import _Element as Element
 
+from tasks.acquire.base.printed_values import read_printed
 from tasks.clean.metadata.author_parts import read_microdata, read_parsely
 from tasks.clean.page.article_nodes import article_nodes, page_nodes
 from tasks.clean.page.headline import Surroundings
@@ -88,9 +89,15 @@ def _read_stated(page: Page, sites: SiteNames) -> Iterator[Credit]:
             yield _credit("json-ld", [name for name, _ in named(page, node.get(field))], sites)
     for name in read_words("bylines")["meta"]:
         if name in page.meta:
-            yield _credit(f"meta {name}", _turn_citations(name, page.meta[name]), sites)
+            yield _credit(f"meta {name}", _turn_citations(name, _listed(page.meta[name])), sites)
     yield _credit("meta parsely-page", read_parsely(page), sites)
     yield _credit("meta twitter:data", _twitter_data(page), sites)
+
+
+def _listed(contents: Sequence[str]) -> list[str]:
+    """Contents of meta tags, with the items of those that are printed lists."""
+    printed = (read_printed(text) if text.startswith("[") else text for text in contents)
+    return [str(name) for value in printed for name in (value if isinstance(value, list) else [value])]
 
 
 def _read_page_nodes(page: Page, sites: SiteNames) -> Iterator[Credit]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 # Soft hyphen, Arabic letter mark, Mongolian vowel separator, direction marks, embeddings, overrides and isolates,
-# word joiner and the invisible operators, byte order mark, interlinear annotations.
-_ANYWHERE = "\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+# word joiner and the invisible operators, byte order mark, interlinear annotations, grapheme joiner, places of objects.
+_ANYWHERE = "\u00ad\u034f\u061c\u180e\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
 _SPACE, _NON_JOINER, _JOINER = "\u200b", "\u200c", "\u200d"
 # Scripts whose letters change where a joiner stands: Hebrew to Syriac and Thaana, N'Ko, Indic, Sinhala, Tibetan, Khmer,
 # Mongolian, the Arabic presentation forms, and the later Indic blocks.
@@ -33,8 +33,8 @@ _TURNED = re.compile("\u00ad[ \t]*\r?\n[ \t]*(?=[^\\W\\d_])")
 # References of HTML to what goes anywhere: https://html.spec.whatwg.org/multipage/named-characters.html
 _REFERENCES = re.compile(
     r"&(?:shy|lrm|rlm|NoBreak|ApplyFunction|InvisibleTimes|InvisibleComma|af|it|ic"
-    r"|#0{0,9}(?:173|1564|820[67]|823[4-8]|8288|8289|829\d|830[0-3]|65279)"
-    r"|#x0{0,9}(?:ad|61c|200[ef]|202[a-e]|206[\da-f]|feff));|&shy(?![\w=;])",
+    r"|#0{0,9}(?:173|847|1564|6158|65532|820[67]|823[4-8]|8288|8289|829\d|830[0-3]|65279)"
+    r"|#x0{0,9}(?:ad|34f|61c|180e|fffc|200[ef]|202[a-e]|206[\da-f]|feff));|&shy(?![\w=;])",
     re.IGNORECASE,
 )
 

@@ -82,7 +82,7 @@ def _texts_of(value: Any) -> list[str]:
     """The texts of a field: a text, a text with its language (`@value`), or a list. Of one name in several languages, the
     first."""
     if isinstance(value, dict):
-        said = value.get("@value")
+        said = value.get("@value") or _join_parts(value)
         return [squeeze(said)] if isinstance(said, str) and said.strip() else []
     if isinstance(value, list):
         texts = [text for item in value[:_MAX_NAMED] for text in _texts_of(item)]

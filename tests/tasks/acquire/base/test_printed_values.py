@@ -12,7 +12,8 @@ def authors(said: object) -> object:
 
 
 @pytest.mark.parametrize(
-    "word", ["nan", "NaN", "None", "NULL", "null", r"\N", "NaT", "<NA>", "N/A", " nan ", "[]", "[None]"]
+    "word",
+    ["nan", "NaN", "None", "NULL", "null", r"\N", "NaT", "<NA>", "N/A", "#NAME?", " nan ", "[]", "[None]"],
 )
 @pytest.mark.parametrize("field", ["author", "title", "text", "date", "outlet", "section"])
 def test_a_word_for_nothing_is_nothing_in_every_field(word, field):
@@ -27,7 +28,7 @@ def test_a_name_that_holds_such_a_word_is_kept(name):
 @pytest.mark.parametrize(
     "said",
     ["['Ida Lund', 'Per Holm']", '["Ida Lund","Per Holm"]', "('Ida Lund', 'Per Holm')", "['Ida Lund' 'Per Holm']",
-     '{"Ida Lund","Per Holm"}', "['Ida Lund', nan, 'Per Holm', None]", "['Ida Lund',\n 'Per Holm',]", "[Ida Lund, Per Holm]",
+     '{"Ida Lund","Per Holm"}', '{Ida Lund,"Per Holm"}', "array(['Ida Lund', 'Per Holm'], dtype=object)", "['Ida Lund', nan, 'Per Holm', None]", "['Ida Lund',\n 'Per Holm',]", "[Ida Lund, Per Holm]",
      "[{'name': 'Ida Lund'}, {'name': 'Per Holm'}]", '[{"name": "Ida Lund"}, {"name": "Per Holm"}]',
      ["Ida Lund", "nan", "Per Holm"]],
 )  # fmt: skip
@@ -61,3 +62,12 @@ def test_line_ends_that_spreadsheets_spell_are_line_ends():
     assert find_fields({"text": "It sailed._x000D_\n_x000D_\nIt sank."})["text"] == "It sailed.\n\nIt sank."
     assert find_fields({"text": "One_x000D__x000A_two_x000A_three"})["text"] == "One\ntwo\nthree"
     assert find_fields({"text": "The code x000D and _x0041_"})["text"] == "The code x000D and _x0041_"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("It_x0020_sank_x000B_ there_x0007_.", "It sank  there."), ("a_x005F_b", "a_b"), ("It sailed.\\n\\nIt sank.", "It sailed.\n\nIt sank."),
+     (r"It \"sailed\".\r\n\r\nIt sank.", 'It "sailed".\n\nIt sank.'), (r"See C:\new\notes", r"See C:\new\notes")],
+)  # fmt: skip
+def test_characters_that_a_program_wrote_as_letters_are_read(said, shown):
+    assert find_fields({"text": said})["text"] == shown

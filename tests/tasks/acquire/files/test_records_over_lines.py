@@ -29,6 +29,9 @@ FORMS = {
     "pretty objects with commas": BLOCK,
     "windows line ends": BLOCK.replace("\n", "\r\n"),
     "byte order mark": "\ufeff\n" + BLOCK,
+    "objects without line ends": "".join(map(json.dumps, ITEMS)),
+    "record separators": "".join(f"\x1e{json.dumps(item)}\n" for item in ITEMS),
+    "texts that are objects": "\n".join(json.dumps(json.dumps(item)) for item in ITEMS),
     "a wrapper": json.dumps({"status": "ok", "articles": ITEMS}),
     "a pretty wrapper": json.dumps({"status": "ok", "articles": ITEMS}, indent=2),
 }

@@ -37,6 +37,7 @@ def state(*more: dict, **fields: object) -> Page:
     [
         {"@type": "Person", "givenName": "Mara", "familyName": "Quill"},
         {"firstName": "Mara", "lastName": "Quill"},
+        {"@type": "Person", "name": {"givenName": "Mara", "familyName": "Quill"}},
         {"@type": "Person", "name": "", "givenName": "Mara", "familyName": "Quill"},
         {"@type": "Person", "name": {"@value": "Mara Quill", "@language": "en"}},
         {

@@ -19,6 +19,7 @@ GONE = [
     ("4\u200b August\u200b 2031", "4 August 2031"),
     ("Auf\u200clage", "Auflage"),
     ("ten\u200d boats", "ten boats"),
+    ("4\u034f10\u180e million\ufffc", "410 million"),
     ("\u202eabc\u202c \u2066x\u2069", "abc x"),
     ("ok\U000e0067\U000e0062", "ok"),
     ("👍\u200d fine", "👍 fine"),
@@ -51,7 +52,20 @@ def test_joiners_that_shape_letters_or_emoji_and_breaks_of_unspaced_scripts_stay
 
 @pytest.mark.parametrize(
     "reference",
-    ["&shy;", "&SHY;", "&#173;", "&#xAD;", "&#x200B;", "&#8203;", "&#8288;", "&NoBreak;", "&lrm;"],
+    [
+        "&shy;",
+        "&SHY;",
+        "&#173;",
+        "&#xAD;",
+        "&#x200B;",
+        "&#8203;",
+        "&#8288;",
+        "&NoBreak;",
+        "&lrm;",
+        "&#847;",
+        "&#x180e;",
+        "&#65532;",
+    ],
 )
 def test_references_to_them_go_from_pages(reference: str) -> None:
     page = build_page(decode_text(f"<p>It cost 41{reference}0 mil{reference}lion.</p>".encode()))
