@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from html.entities import html5
 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding=[\"']([A-Za-z0-9._-]{1,40})")
-_ENTRY = re.compile(r"<(?:[\w.-]{1,40}:)?(url|sitemap)(?=[\s>])")
+_ENTRY = re.compile(r"<(?:[\w.-]{1,40}:)?(url|sitemap)(?=[\s>])", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?([A-Za-z_][\w.-]{0,40})(?:\s[^<>]*)?(?<!/)(/?)>")
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\w{1,31}));")
 _PLAIN = {"utf-8", "utf8", "us-ascii", "windows-1252", "windows-1251", "windows-1250", "koi8-r", "shift_jis"}
@@ -29,13 +29,13 @@ def read_past_faults(data: bytes) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Each `url` and `sitemap` of the data, with its values by name; captions of images are left out.
 
     A bare "&" is kept, and an HTML entity becomes its character. A value counts only if its element is closed, so that
-    no address is cut short. After a wrong tag, the rest of an entry is left out.
+    no address is cut short, or at least the element around it. After a wrong tag, the rest of an entry is left out.
     """
     text = _drop_comments(_decode(data))
     starts = list(_ENTRY.finditer(text))
     ends = [*(start.start() for start in starts[1:]), len(text)]
     for start, end in zip(starts, ends, strict=False):
-        yield start[1], _read_entry(text[start.start() : end])
+        yield start[1].lower(), _read_entry(text[start.start() : end])
 
 
 def _decode(data: bytes) -> str:
@@ -58,15 +58,18 @@ def _read_entry(text: str) -> dict[str, str]:
     open_names: list[str] = []
     at, is_leaf = 0, False
     for tag in _TAG.finditer(text):
-        closes, name, is_empty = tag.groups()
+        closes, name, is_empty = tag[1], tag[2].lower(), tag[3]
         if closes:
-            if not open_names or open_names.pop() != name:
+            if not open_names:
+                break
+            inner = open_names.pop()
+            if inner != name and not (is_leaf and open_names[-1:] == [name]):
                 break
             is_caption = bool(open_names) and open_names[-1] in _PICTURES
             value = _read_value(text[at : tag.start()])
-            if is_leaf and value and not is_caption:
-                said.setdefault(name, value)
-            if not open_names:
+            if is_leaf and value and not is_caption and (inner == name or "<" not in value):
+                said.setdefault(inner, value)
+            if not open_names or inner != name:
                 break
         elif not is_empty:
             open_names.append(name)

@@ -26,7 +26,7 @@ _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>")
 # A feed given as a sitemap, which sitemaps.org allows.
 _FEED = re.compile(rb"(?:<\?[^>]{0,300}\?>\s*|<!--.{0,300}?-->\s*){0,5}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
-_ROOT = re.compile(rb"<\?xml\s|<(?:urlset|sitemapindex)[\s>]")
+_ROOT = re.compile(rb"<\?xml\s|<(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _MOST_BEFORE = 20_000  # bytes of a program's messages before the sitemap
 
 
@@ -144,4 +144,6 @@ def _read_element(element: etree._Element) -> dict[str, str]:
 
 
 def _name(element: etree._Element | None) -> str:
-    return element.tag.rpartition("}")[2] if element is not None and isinstance(element.tag, str) else ""
+    return (
+        element.tag.rpartition("}")[2].lower() if element is not None and isinstance(element.tag, str) else ""
+    )

@@ -53,7 +53,7 @@ _RFC = re.compile(
     r"[A-Za-z]{3},? \d{1,2} [A-Za-z]{3} (?:\d{4}|\d{2}) \d{2}:\d{2}(?::\d{2})? ([+-]\d{4}|[A-Za-z]{1,5})(?: \([A-Za-z]{1,5}\))?"
 )
 _ISO_MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])", re.A)
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,9})?$")
 # Clocks as printed: 14:05, 2.05 pm, 2 pm, in French and Portuguese 14h05, in East Asia 14時05分, 下午2时05分, 오후 2시 5분.
 _CLOCK = re.compile(
     r"(?P<lead>午前|午後|上午|下午|오전|오후)?\s?(?<![\d:.])(?P<hour>\d{1,2})"

@@ -119,3 +119,13 @@ def test_text_before_the_sitemap_is_a_fault_and_costs_no_address():
     assert paths(listing) == ["a", "b"]
     assert listing.problem == "there is other text before it"
     assert read_sitemap(b"Warning: no such index", URL).announcements == ()
+
+
+def test_an_address_whose_end_is_forgotten_ends_with_its_entry():
+    assert paths(read(entry("a"), f"<url><loc>{BASE}/b</url>", entry("c"))) == ["a", "b", "c"]
+
+
+def test_names_in_capitals_are_the_same_names():
+    whole = f"<URLSET><URL><LOC>{BASE}/a</LOC></URL><URL><LOC>{BASE}/b&c</LOC></URL></URLSET>"
+    assert paths(read_sitemap(whole.encode(), URL)) == ["a", "b&c"]
+    assert paths(read_sitemap(whole.replace("&", "-").encode(), URL)) == ["a", "b-c"]
