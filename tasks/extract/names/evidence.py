@@ -206,11 +206,53 @@ def _signs_dateline(frame: Frame, one: Candidate) -> bool:
     return is_closed and one.start < _DATELINE
 
 
+# "A man from Northwick", "the trains between Northwick and Brack".
+_PEOPLE = frozenset(
+    {
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "couple",
+        "family",
+        "teenager",
+        "men",
+        "women",
+        "children",
+        "driver",
+        "farmer",
+        "student",
+        "teacher",
+    }
+)
+_WAYS = frozenset(
+    {
+        "trains",
+        "train",
+        "road",
+        "line",
+        "border",
+        "ferry",
+        "ferries",
+        "route",
+        "bus",
+        "buses",
+        "flights",
+        "railway",
+        "motorway",
+        "tram",
+        "track",
+    }
+)
+
+
 def _place_weight(before: str, second: str) -> float:
     """How much the words before a name say that it is a place; 0 for nothing."""
     lists = name_words()
     if before == "of":
         return _STRONG if second in lists.place_nouns or second in lists.place_owners else 0.0
+    if (before == "from" and second in _PEOPLE) or (before == "between" and second in _WAYS):
+        return _FAIR
     if before in lists.place_movements:
         return 0.4
     is_place = before in lists.place_prepositions or before in lists.directions
