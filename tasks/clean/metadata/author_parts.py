@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from lxml.etree import _Element as Element
 
@@ -14,9 +15,17 @@ _MAX_PERSONS = 50
 
 
 def read_microdata(element: Element) -> list[str]:
-    """The persons whose names are in parts, or unseen, in an element with `itemprop` (schema.org's microdata)."""
-    if element.get("itemprop") not in ("author", "creator"):
+    """The persons whose names are in parts, or unseen, in an element with `itemprop` (schema.org's microdata), and in
+    those of the same kind that follow it."""
+    kind = element.get("itemprop")
+    if kind not in ("author", "creator"):
         return []
+    persons = _read_person(element)
+    alike = takewhile(lambda other: other.get("itemprop") == kind, element.itersiblings() if persons else ())
+    return [*persons, *(name for other in islice(alike, _MAX_PERSONS) for name in _read_person(other))]
+
+
+def _read_person(element: Element) -> list[str]:
     given, middle, family = (
         _read_props(element, name) for name in ("givenName", "additionalName", "familyName")
     )

@@ -18,6 +18,8 @@ _WRAPPERS = re.compile(r"<!--|-->|/?/?\s?<!\[CDATA\[|/?/?\s?\]\]>|/\*\s?\*/")
 _TRAILING_COMMA = re.compile(r",\s{0,200}([}\]])")
 # A backslash and the escape of JSON that it opens, if any (RFC 8259, section 7).
 _ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
+# A name of schema.org with the prefix of its vocabulary, as a key or a type: "schema:author", "http://schema.org/author".
+_PREFIX = re.compile(r'"schema:(\w{1,60})"|"https?://schema\.org/(\w{1,60})"(?=\s{0,9}:)')
 _DECODER = json.JSONDecoder(strict=False)
 # Names of an "author" field up to its end: a name, a node with a name, or a list of either.
 _SALVAGED_AUTHORS = re.compile(
@@ -40,12 +42,16 @@ def read_json_ld(script: str) -> list[Node]:
     if len(script) > _MAX_CHARS or "{" not in script:
         return []
     nodes: list[Node] = []
-    for value in _parse(script):
+    for value in _parse(_PREFIX.sub(_bare, script) if "schema" in script else script):
         for node in _flatten(value, 0):
             nodes.append(node)
             if len(nodes) >= _MAX_NODES:
                 return nodes
     return nodes
+
+
+def _bare(name: re.Match[str]) -> str:
+    return f'"{name[1] or name[2]}"'
 
 
 def _parse(script: str) -> list[Any]:

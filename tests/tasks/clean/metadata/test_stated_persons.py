@@ -157,3 +157,19 @@ def test_what_a_program_writes_for_no_author_is_no_name(name):
 @pytest.mark.parametrize("name", ["Nan Goldwyn", "Ana True", "Jo Null", "Testa Userman", "Noa Author-Lind"])
 def test_a_person_whose_name_holds_such_a_word_is_one(name):
     assert find(state(author={"@type": "Person", "name": name})) == [name]
+
+
+def test_unseen_persons_that_stand_beside_each_other_are_all_authors():
+    person = '<span itemprop="author" itemscope><meta itemprop="name" content="{}"></span>'
+    assert find(make_page(body=person.format("Mara Quill") + person.format("Tom Abara"))) == [
+        "Mara Quill",
+        "Tom Abara",
+    ]
+
+
+@pytest.mark.parametrize("prefix", ["schema:", "http://schema.org/", "https://schema.org/"])
+def test_fields_with_the_prefix_of_the_vocabulary_are_read(prefix):
+    node = {"@type": f"{prefix}NewsArticle", f"{prefix}headline": "Bridge shut until spring"}
+    node[f"{prefix}author"] = {"@type": f"{prefix}Person", f"{prefix}name": "Mara Quill"}
+    page = make_page(f'<script type="application/ld+json">{json.dumps(node)}</script>')
+    assert find(page) == ["Mara Quill"]
