@@ -85,7 +85,12 @@ def _is_change(tokens: Sequence[Token], i: int) -> bool:
     if lower_at(tokens, i - 1) == "by":
         return False
     verbs = change_verbs()
-    return any(lower_at(tokens, k) in verbs for k in range(max(0, i - _CHANGE_REACH), i))
+    for k in range(i - 1, max(-1, i - 1 - _CHANGE_REACH), -1):
+        if tokens[k].kind == "break" or tokens[k].text in ".!?":
+            return False  # another sentence's
+        if tokens[k].lower in verbs:
+            return True
+    return False
 
 
 def combine(first: Amount, second: Amount) -> Amount | None:
