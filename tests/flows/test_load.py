@@ -140,10 +140,10 @@ def test_a_failed_run_is_recorded_as_failed(
     from flows import recipe
 
     def fail(*_: object) -> None:
-        raise RuntimeError("the disk is full")
+        raise RuntimeError("the clusters are gone")
 
     monkeypatch.setattr(recipe, "group_new_articles", fail)
-    with pytest.raises(RuntimeError, match="disk is full"):
+    with pytest.raises(RuntimeError, match="clusters are gone"):
         load_files(settings, [articles])
     assert ask(settings.lake, "SELECT state FROM runs") == [("failed",)]
 

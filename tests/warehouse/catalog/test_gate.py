@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from core.errors import ContractError, TransientError
+from core.errors import PermanentError, TransientError
 from tests.warehouse.conftest import count_rows
 from warehouse.catalog import transactions
 from warehouse.catalog.gate import writer_gate
@@ -36,7 +36,7 @@ def test_a_failing_transaction_leaves_the_lake_as_it_was(lake: Lake) -> None:
         lake.connection.execute("INSERT INTO stories VALUES ('s', 't', NULL, NULL, 1, 1, NULL)")
         lake.connection.execute("SELECT no_such_column FROM stories")
 
-    with pytest.raises(ContractError, match="no_such_column"):
+    with pytest.raises(PermanentError, match="no_such_column"):
         write_transaction(lake, "run-1", work)
     assert lake.snapshot_id == before
     assert count_rows(lake, "stories") == 0
