@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tasks.clean.page.readings import FOREIGN_MARKS
 from tasks.clean.rules.head import BYLINE, PRINTED_DATE, TITLE
+from tasks.clean.rules.link_targets import card_of
 from tasks.clean.rules.linked import find_linked_sentences
 from tasks.clean.rules.phrase_lines import COMMENTS, GROUPS
 from tasks.clean.rules.rule import declare, rule, rule_of
@@ -78,7 +79,17 @@ def take_links(draft: Draft) -> list[int]:
     """
     links = [number for number in draft.kept if is_link_line(draft.lines[number])]
     sentences = find_linked_sentences(draft, links)
-    return [number for number in links if number not in sentences]
+    return sorted({*_heads_of_cards(draft, links), *links} - sentences)
+
+
+def _heads_of_cards(draft: Draft, links: Sequence[int]) -> set[int]:
+    """The headings in a link that holds a linked line as well."""
+    cards = {card for number in links if (card := card_of(draft.lines[number])) is not None}
+    return (
+        {n for n in draft.kept if draft.lines[n].is_heading and card_of(draft.lines[n]) in cards}
+        if cards
+        else set()
+    )
 
 
 def is_link_line(line: Line) -> bool:

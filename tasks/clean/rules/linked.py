@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
+from tasks.clean.rules.link_targets import card_of, names_its_target, stays_on_page
 from tasks.clean.rules.phrase_lines import GROUPS
 from tasks.clean.rules.rule import rule
 from tasks.clean.words.draft import Draft, is_prose
@@ -15,6 +16,7 @@ from tasks.clean.words.printed_bylines import is_name
 from tasks.clean.words.word_lists import word_set
 
 _SENTENCE_WORDS = 5
+_LEAST_WORDS = 3
 _SENTENCE = re.compile(r"[^.…][.。।።][\"'”’»)\]]{0,2}$")
 _HEADLINE_ENDS = (".", "…", "。", "।", ":", "：", ";", ",")
 _CLOSERS = "\"'”’»)]"
@@ -22,6 +24,7 @@ _HEADLINE_WORDS = range(3, 21)
 _LABEL_WORDS = 4
 _HEADING_WORDS = 8
 _LONGEST_ANSWER = 8  # lines from one question to the next
+_DEFINITIONS = frozenset({"dt", "dd"})
 _LEAST_INSIDE = 2  # headlines between paragraphs; one alone can be a line of the article
 
 
@@ -35,9 +38,16 @@ def find_linked_sentences(draft: Draft, links: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for row in _split_rows(draft, links):
         above = draft.lines[row[0] - 1] if row[0] else None
-        if first < row[0] and row[-1] < last and all(_is_sentence(draft.lines[number]) for number in row):
+        lines = [draft.lines[number] for number in row]
+        if first < row[0] and row[-1] < last and _are_sentences(lines):
             found.update(row if above is None or not _is_promotion(above) else ())
     return found
+
+
+def _are_sentences(lines: Sequence[Line]) -> bool:
+    """Whether each linked line is a sentence that a story prints; short ones stand beside longer ones only."""
+    longest = max(len(line.words) for line in lines)
+    return longest >= _SENTENCE_WORDS and all(_is_sentence(line) for line in lines)
 
 
 def _split_rows(draft: Draft, numbers: Sequence[int]) -> list[list[int]]:
@@ -52,9 +62,11 @@ def _split_rows(draft: Draft, numbers: Sequence[int]) -> list[list[int]]:
 
 
 def _is_sentence(line: Line) -> bool:
-    """Whether a linked line is a sentence that a story prints: a full stop at its end, and no call to read on."""
-    long_enough = len(line.words) >= _SENTENCE_WORDS and _SENTENCE.search(line.text) is not None
-    return long_enough and phrase_book().find(line) is None
+    """Whether a linked line ends in a full stop and is no call to read on, no card and no headline of where it leads."""
+    if len(line.words) < _LEAST_WORDS or _SENTENCE.search(line.text) is None:
+        return False
+    leads_away = card_of(line) is not None or names_its_target(line) or stays_on_page(line)
+    return phrase_book().find(line) is None and not leads_away
 
 
 @rule(GROUPS["related"])
@@ -89,10 +101,22 @@ def take_asked(draft: Draft) -> Iterator[int]:
 
 def _read_row(draft: Draft, start: int) -> Iterator[int]:
     """The headlines from this line on that are siblings; a subhead of the text below them is not."""
+    if start < len(draft.lines) and draft.lines[start].tag in _DEFINITIONS:
+        yield from _read_definitions(draft, start)
+        return
     for number in range(start, len(draft.lines)):
         line, below = draft.lines[number], draft.lines[number + 1 : number + 2]
         is_subhead = line.is_heading and any(is_prose(next_line) for next_line in below)
         if not _is_headline(line) or is_subhead or _place(line) != _place(draft.lines[start]):
+            return
+        yield number
+
+
+def _read_definitions(draft: Draft, start: int) -> Iterator[int]:
+    """The terms and descriptions of the list that begins here."""
+    home = _place(draft.lines[start])[1]
+    for number in range(start, len(draft.lines)):
+        if draft.lines[number].tag not in _DEFINITIONS or _place(draft.lines[number])[1] is not home:
             return
         yield number
 

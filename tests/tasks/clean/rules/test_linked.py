@@ -49,6 +49,10 @@ def clean(markup: str, *, under: bool = False) -> tuple[Row, dict[str, str]]:
             '<ul><li><a href="/a">The arch is 90 years old.</a></li><li><a href="/b">It was mended once, in 1971.</a></li></ul>',
             "It was mended once, in 1971.",
         ),
+        (
+            '<ol><li><a href="/a">The arch is 90 years old.</a></li><li><a href="/b">It has six stones.</a></li></ol>',
+            "It has six stones.",
+        ),
         ('<p><a href="/a">“The arch is as sound as the day it was built.”</a></p>', "“The arch is as sound as the day it was built.”"),
     ],
 )  # fmt: skip
@@ -158,3 +162,29 @@ def test_questions_of_the_article_stay_and_so_does_what_follows_the_last_answer(
     assert (
         "The boats came back at noon." in clean(f"{ASKED}<p>The boats came back at noon.</p>")[0]["body_text"]
     )
+
+
+@pytest.mark.parametrize(
+    ("markup", "gone"),
+    [
+        (
+            '<p><a href="/news/ferry-fares-rise-for-third-time-2231.html">Ferry fares rise for the third time.</a></p>',
+            ["Ferry fares rise for the third time."],
+        ),
+        (
+            '<div><a href="/x"><h3>Ferry fares rise</h3><p>Passengers pay a tenth more from Tuesday, after a week of talks.</p></a></div>',
+            ["Ferry fares rise", "Passengers pay a tenth more from Tuesday, after a week of talks."],
+        ),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_leads_to_its_own_article_goes(markup: str, gone: list[str]) -> None:
+    article, removed = clean(markup)
+    assert article["body_text"] == BODY
+    assert set(gone) <= set(removed)
+
+
+def test_terms_and_descriptions_under_a_promotion_go() -> None:
+    terms = "<dl><dt>Ferry fares rise for the third time</dt><dd>After a week of talks.</dd></dl>"
+    article, removed = clean(f"<h3>Top stories</h3>{terms}", under=True)
+    assert article["body_text"] == BODY
+    assert "After a week of talks." in removed
