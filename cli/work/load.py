@@ -99,7 +99,7 @@ def command(
     landed; each gets one outcome. Loading the same again changes nothing, unless --outlet or --published
     is new. If it is stopped, the same command goes on where it was.
 
-    A load that rejected every input ends with exit code 2.
+    A load that rejected every input ends with exit code 2. One that found no file says so, and ends with 0.
 
     Links are followed within the folders that are loaded, and out of them only with --follow-links; pipes
     and devices are never read.

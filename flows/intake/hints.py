@@ -12,16 +12,20 @@ from core.settings import Settings
 from flows.runs.run import Run
 from tasks.acquire.base.fields import UnreadColumns
 from tasks.acquire.base.naming import slug_outlet
+from tasks.acquire.base.options import PAGE_KINDS
+from tasks.acquire.files.records import READERS
 from tasks.extract.languages.served import SPEAKERS, reading_of
 from warehouse.catalog.sql_files import run_query
 
 _MOST_NAMES = 8
 _MOST_CHARS = 40
+_KINDS = f"Files are read that end in {', '.join([*PAGE_KINDS, *READERS, '.warc'])}, most also as .gz or .zst"
 
 
 def find_hints(run: Run, settings: Settings, unread: UnreadColumns, *, is_outlet_given: bool) -> list[str]:
     """Lines for the user about a load that is done."""
     return [
+        *_find_empty_hints(run),
         *_find_rejected_hints(run),
         *_find_link_hints(run),
         *tell_unread(unread),
@@ -46,6 +50,14 @@ def _find_outlet_hints(run: Run) -> list[str]:
     ]
 
 
+def _find_empty_hints(run: Run) -> list[str]:
+    """A line if no file was found."""
+    if sum(run.counts.values()):
+        return []
+    paths = ", ".join(show_line(str(path)) for path in run.parameters["paths"])
+    return [f"NOTHING WAS FOUND in {paths}; hidden files are passed over. {_KINDS}"]
+
+
 def _find_rejected_hints(run: Run) -> list[str]:
     """A line if every input was rejected."""
     rejected = run.counts.get(Outcome.REJECTED.value, 0)
@@ -53,7 +65,9 @@ def _find_rejected_hints(run: Run) -> list[str]:
         return []
     inputs = "The only input was" if rejected == 1 else f"All {rejected:,} inputs were"
     query = f"select input_ref, reason, detail from outcomes where run_id = '{run.run_id}'"
-    return [f'NOTHING WAS LOADED. {inputs} rejected; for the reasons: copydesk sql "{query}"']
+    is_strange = run.reasons.get((Outcome.REJECTED.value, Reason.UNSUPPORTED_TYPE.value), 0) == rejected
+    kinds = f". {_KINDS}" if is_strange else ""
+    return [f'NOTHING WAS LOADED. {inputs} rejected; for the reasons: copydesk sql "{query}"{kinds}']
 
 
 def _find_link_hints(run: Run) -> list[str]:

@@ -22,7 +22,7 @@ from warehouse.catalog.sql_files import run_query
 
 @dataclass(frozen=True, slots=True)
 class PastRuns:
-    """When each set of outlets was last ingested, when the first ingest began, and the last maintenance."""
+    """When each set of outlets was last ingested, when the first ingest or load began, and the last maintenance."""
 
     ingests: Sequence[tuple[frozenset[str], datetime]] = ()
     first_at: datetime | None = None
@@ -55,9 +55,9 @@ def read_past_runs(settings: Settings) -> PastRuns:
     ingests = [row for row in rows if row["flow"] == "ingest"]
     return PastRuns(
         [(frozenset(json.loads(row["asked"])["outlets"]), row["last_at"]) for row in ingests],
-        min((row["first_at"] for row in ingests), default=None),
+        min((row["first_at"] for row in rows if row["flow"] != "maintain"), default=None),
         max((row["last_at"] for row in rows if row["flow"] == "maintain"), default=None),
-        frozenset(row["run_id"] for row in rows if is_at_work(settings, row)),
+        frozenset(row["run_id"] for row in rows if row["flow"] != "load" and is_at_work(settings, row)),
     )
 
 

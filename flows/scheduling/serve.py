@@ -14,9 +14,10 @@ from core.errors import ConfigError
 from core.settings import Settings
 from flows.scheduling.interrupts import terminating_as_interrupt
 from flows.scheduling.overdue import OverdueRun, find_cut_off, find_overdue, read_past_runs
-from flows.scheduling.schedules import Schedule, group_outlets
+from flows.scheduling.schedules import Schedule, group_outlets, maintenance_schedule
 from flows.scheduling.server import QUIET, is_server_alive, local_server
 from flows.scheduling.server_note import login_page
+from warehouse.catalog.open import open_lake
 
 
 def serve_schedules(
@@ -32,19 +33,39 @@ def serve_schedules(
     `announce` is called with the address of the UI, how to log in, and what is scheduled. Raises ConfigError for a schedule that
     cannot be read, or when the lake is served already; TransientError when the server of our own ends.
     """
-    groups = group_outlets(settings)
-    if not groups:
-        raise ConfigError(
-            "nothing to serve: no outlet of copydesk.toml has feeds, sitemaps or sections and a schedule "
-            'that is not "never"'
-        )
+    planned = describe_schedules(settings)
     _export(settings, config)
     has_own = not os.environ.get("PREFECT_API_URL")
     with _ended_by_signals(), _server(settings, announce, port):
-        for schedule, keys in groups.items():
-            announce(f"{_describe(schedule)}: {', '.join(keys)}")
+        for line in planned:
+            announce(line)
         announce("Ctrl-C ends it; `copydesk run` asks at once")
         _serve(settings, announce, has_own=has_own)
+
+
+def describe_schedules(settings: Settings) -> list[str]:
+    """Lines that say what is served: outlets by schedule, or the maintenance alone of a lake that follows none.
+
+    Raises ConfigError if that is nothing.
+    """
+    groups, upkeep = group_outlets(settings), maintenance_schedule(settings)
+    if groups:
+        return [f"{_describe(schedule)}: {', '.join(keys)}" for schedule, keys in groups.items()]
+    if upkeep and _has_lake(settings):
+        return [f"no outlets to follow; {_describe(upkeep)}: only the maintenance of the lake"]
+    raise ConfigError(
+        "nothing to serve: no outlet of copydesk.toml has feeds, sitemaps or sections and a schedule "
+        'that is not "never"'
+    )
+
+
+def _has_lake(settings: Settings) -> bool:
+    """Whether there is a lake to maintain."""
+    try:
+        open_lake(settings, read_only=True).close()
+    except ConfigError:
+        return False
+    return True
 
 
 def deploy_flows(settings: Settings, pool: str, announce: Callable[[str], None]) -> None:

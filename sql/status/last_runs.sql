@@ -1,4 +1,4 @@
--- purpose: when ingests and maintenance last began, if they are completed or recorded as running
+-- purpose: when loads, ingests and maintenance last began, if they are completed or recorded as running
 -- grain: one row per flow, parameters of ingests (asked) and state
 -- key: flow, asked, state
 -- reads: runs
@@ -10,6 +10,6 @@ SELECT
     min(started_at) AS first_at,
     max(started_at) AS last_at
 FROM runs
-WHERE flow IN ('ingest', 'maintain') AND state IN ('completed', 'running')
+WHERE flow IN ('ingest', 'load', 'maintain') AND state IN ('completed', 'running')
 GROUP BY ALL
 ORDER BY ALL

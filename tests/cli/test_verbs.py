@@ -167,6 +167,12 @@ def test_tables_tell_their_columns() -> None:
     assert "no table is called 'figure'; did you mean 'figures'?" in run("tables", "figure")[2]
 
 
+def test_tables_are_asked_as_any_lake_is(tmp_path: Path) -> None:
+    assert answer("tables", lake=tmp_path / "nowhere") == answer("tables")
+    assert not (tmp_path / "nowhere").exists()
+    assert run("tables", "--config", str(tmp_path / "none.toml"))[0] == 2
+
+
 def test_views_are_told_beside_the_tables_and_their_meanings_whole() -> None:
     relations = {row["table"]: row for row in json.loads(answer("tables", "--json"))}
     assert relations["story_timeline"]["is_view"]

@@ -49,3 +49,22 @@ def test_a_folder_for_each_outlet_needs_no_hint(settings: Settings, articles: Pa
 
 def test_an_outlet_that_was_given_is_no_default(settings: Settings, texts: Path) -> None:
     assert load_files(settings, [texts], outlet="my-texts").hints == []
+
+
+def test_a_folder_without_files_is_told_and_what_is_read(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "bare").mkdir()
+    (hint,) = load_files(settings, [tmp_path / "bare"]).hints
+    assert hint.startswith(
+        f"NOTHING WAS FOUND in {tmp_path / 'bare'}; hidden files are passed over. Files are read"
+    )
+    assert ".html," in hint
+    assert ".jsonl," in hint
+    assert "\n" not in hint
+
+
+def test_a_folder_of_other_files_is_told_what_is_read(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "ferry.png").write_bytes(b"no picture")
+    (hint,) = load_files(settings, [tmp_path / "photos"]).hints
+    assert hint.startswith("NOTHING WAS LOADED. The only input was rejected")
+    assert "Files are read that end in .html" in hint

@@ -67,6 +67,15 @@ def test_maintenance_is_missed_on_a_machine_that_is_off_at_night(followed: Setti
     assert find_overdue(followed, past, NOW) == []
 
 
+def test_maintenance_of_a_lake_that_is_only_loaded_is_missed_as_well(settings: Settings) -> None:
+    with open_run(settings, "load", {"paths": []}):
+        pass
+    past = read_past_runs(settings)
+    assert past.first_at
+    assert find_overdue(settings, past, past.first_at) == []
+    assert find_overdue(settings, past, past.first_at + timedelta(days=2)) == [OverdueRun("maintain", {})]
+
+
 def test_one_run_of_more_outlets_counts_and_one_of_fewer_does_not(followed: Settings) -> None:
     past = PastRuns([(frozenset({"harbour", "courier", "ledger"}), NOW)])
     assert past.find_ingest(["harbour", "courier"]) == NOW

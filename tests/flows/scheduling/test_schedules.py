@@ -12,7 +12,7 @@ from core.errors import ConfigError
 from core.outlets import Outlet
 from core.settings import Schedules, Settings
 from flows.scheduling.schedules import group_outlets, maintenance_schedule
-from flows.scheduling.serve import serve_schedules
+from flows.scheduling.serve import describe_schedules, serve_schedules
 
 FEEDS = ("https://harbour.example/rss",)
 
@@ -44,3 +44,16 @@ def test_with_nothing_but_never_there_is_nothing_to_serve() -> None:
     settings = _settings(Outlet(key="harbour", feeds=FEEDS), ingest="never")
     with pytest.raises(ConfigError, match='a schedule that is not "never"'):
         serve_schedules(settings, print)
+
+
+def test_a_lake_without_outlets_to_follow_is_maintained(settings: Settings) -> None:
+    line = "no outlets to follow; at 15 4 * * * (UTC): only the maintenance of the lake"
+    assert describe_schedules(settings) == [line]
+    resting = settings.model_copy(update={"schedules": Schedules(maintain="never")})
+    with pytest.raises(ConfigError, match="nothing to serve"):
+        describe_schedules(resting)
+
+
+def test_outlets_are_told_by_their_schedule() -> None:
+    settings = _settings(Outlet(key="harbour", feeds=FEEDS), Outlet(key="mail", feeds=FEEDS), ingest="30m")
+    assert describe_schedules(settings) == ["every 30 minutes: harbour, mail"]

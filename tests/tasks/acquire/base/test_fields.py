@@ -200,6 +200,12 @@ def test_times_as_databases_and_tables_write_them(said, read):
     assert find_fields({"published": said})["published_at"] == read
 
 
+@pytest.mark.parametrize("name", ["Writer", "By", "Reporter", "Written by", "by-line", "JOURNALISTS"])
+def test_plain_words_for_who_wrote_it_are_authors(name):
+    assert find_fields({"Headline": "Ferry", name: "Ida Lund"})["authors"] == ["Ida Lund"]
+    assert find_fields({name: "staff", "author": "Ida Lund"})["authors"] == ["Ida Lund"]
+
+
 @given(
     st.lists(
         st.sampled_from(
