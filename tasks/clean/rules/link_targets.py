@@ -35,9 +35,9 @@ def names_its_target(line: Line) -> bool:
 
 
 def stays_on_page(line: Line) -> bool:
-    """Whether a line's links all lead to a place on the same page, as those of a table of contents do."""
+    """Whether a line's links all lead to a place on a page, as those of a table of contents do."""
     links = [] if line.element is None else [link.get("href") or "" for link in line.element.iter("a")]
-    return bool(links) and all(link.startswith("#") for link in links)
+    return bool(links) and all("#" in link for link in links)
 
 
 def card_of(line: Line) -> object | None:
