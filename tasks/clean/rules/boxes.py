@@ -84,12 +84,8 @@ def take_links(draft: Draft) -> list[int]:
 
 def _heads_of_cards(draft: Draft, links: Sequence[int]) -> set[int]:
     """The headings in a link that holds a linked line as well."""
-    cards = {card for number in links if (card := card_of(draft.lines[number])) is not None}
-    return (
-        {n for n in draft.kept if draft.lines[n].is_heading and card_of(draft.lines[n]) in cards}
-        if cards
-        else set()
-    )
+    cards = {card_of(draft.lines[number]) for number in links} - {None}
+    return {n for n in draft.kept if draft.lines[n].is_heading and card_of(draft.lines[n]) in cards}
 
 
 def is_link_line(line: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from tasks.clean.words.lines import Line, fold
@@ -20,16 +21,9 @@ def names_its_target(line: Line) -> bool:
         return False
     said = set(line.words)
     for link in line.element.iter("a"):
-        path = urlsplit(link.get("href") or "").path.rstrip("/")
-        told = set(
-            _PART.findall(
-                fold(unquote(path.rpartition("/")[2].rpartition(".")[0] or path.rpartition("/")[2]))
-            )
-        )
-        shared = told & said
-        if len(shared) >= _NAMED_WORDS and len(shared) >= max(
-            _NAMED_SHARE * len(told), _SAID_SHARE * len(said)
-        ):
+        address = PurePosixPath(urlsplit(link.get("href") or "").path).stem
+        told = set(_PART.findall(fold(unquote(address))))
+        if len(told & said) >= max(_NAMED_WORDS, _NAMED_SHARE * len(told), _SAID_SHARE * len(said)):
             return True
     return False
 

@@ -107,7 +107,7 @@ def as_age_class(tokens: Sequence[Token], amount: Amount) -> Amount:
             tokens, start - 2
         ).endswith("ers")
         is_closed = lower_at(tokens, amount.end) in _AFTER_BEING
-    elif lower_at(tokens, start - 1) in ("them", "whom"):  # "the inhabitants, most of them under 30,"
+    elif lower_at(tokens, start - 1) in ("them", "whom"):  # "most of them under 30"
         is_aged = lower_at(tokens, start - 2) == "of"
         is_closed = lower_at(tokens, amount.end) in _AFTER_BEING
     else:

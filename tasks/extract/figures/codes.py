@@ -51,7 +51,7 @@ _HOUSE_BEFORE = (
     r"(?:(?:[Rr]ue|[Bb]oulevard|[Qq]uai|[Aa]llée|[Ii]mpasse|[Cc]hemin|Calle|Via|Viale|Piazza|Rua|Avenida)\s(?:[Dd]e|[Dd]u|[Dd]es|[Dd]ella?|[Dd]['’]|[A-ZÀ-Ý])"
     r"|(?:avenue|place|cours|Avenue|Place|Cours)\s(?:[Dd]e|[Dd]u|[Dd]es|[Dd]['’]|[A-ZÀ-Ý]))"
 )
-# "9 Rue des Forges, 59000 Lille": five digits between a comma and the name of a town, where they count nobody.
+# "9 Rue des Forges, 59000 Lille": the five digits are a postcode. They stand between a comma and the town's name.
 _TOWN_CODE = r"(?<=,\s)(?:[A-Z]{1,2}-)?\d{5}(?=\s[A-ZÀ-Ý][\w’'-]+(?:[,.;)\n]|$))"
 _POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"  # Royal Mail
 # Centuries and addresses in Chinese, Japanese and Korean.
@@ -86,7 +86,7 @@ _POSITION = (
 )
 # "US 1 was closed"; "the US 3-1" and "the US 40 tariffs" are no road.
 _ROAD = (
-    r"(?<![Tt]he\s)\bUS[ -]\d{1,3}(?=[,;)]|\.(?!\d)|$|\s(?:and|at|near|between|to|from|was|were|is|are|north|south|east|west|northbound"
+    r"(?<![Tt]he\s)\bUS[ -]\d{1,3}(?=,(?!\d)|[;)]|\.(?!\d)|$|\s(?:and|at|near|between|to|from|was|were|is|are|north|south|east|west|northbound"
     r"|southbound|eastbound|westbound)\b)"
 )
 # "no. 24-10388", "docket 3:21-cv-00412", "Case 24-1187".
@@ -138,9 +138,6 @@ _CODES = re.compile(
             _TOWN_CODE,
             _POSTCODE,
             _GROUPED,
-            _PATENT,
-            _GRID,
-            _POSITION,
             _ROAD,
             _COUNTED_PLACES,
             _RELEASE,
@@ -158,8 +155,16 @@ _CODES = re.compile(
         )
     )
 )
+# Patterns that few texts need are tried only behind what each of them holds: "atent", "rid ref", degrees or a direction.
+_RARE = re.compile("|".join((_PATENT, _GRID, _POSITION)))
+_RARE_CUE = re.compile(
+    r"(?:US|EP|WO|GB|atent\s)\s?\d|atent\s(?:US|EP|WO|GB)|rid\sref|\d\.\d{4}|[\d°'’′\"”″]\s?(?:[NS]\b|[Nn]orth|[Ss]outh)"
+)
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
     """Where such numbers stand, half-open, in order."""
-    return [match.span() for match in _CODES.finditer(text)]
+    spans = [match.span() for match in _CODES.finditer(text)]
+    if _RARE_CUE.search(text):
+        spans += [match.span() for match in _RARE.finditer(text)]
+    return sorted(spans)

@@ -158,7 +158,7 @@ def _find_within(scene: Scene, place: StretchPlace, before: Report | None) -> Re
 
 
 def _is_of_own_clause(scene: Scene, nearer: Report, spoken: Report) -> bool:
-    """Whether a clause of its own, which nobody reports, holds the nearer one: "Orr said no, while her lawyer spoke of “progress”"."""
+    """Whether the nearer report has a clause beside the other's: "Orr said no, while her lawyer spoke of “progress”"."""
     sentence = scene.parses.get(nearer.sentence_number)
     if sentence is None or nearer.token < 0 or nearer.by_pronoun:
         return False

@@ -9,7 +9,7 @@ from tasks.extract.numerals import Token
 
 
 def is_in_row(tokens: Sequence[Token], i: int) -> bool:
-    """ "03-1234-5678", "1-2-3": three numbers or more that hyphens join, or two of which the first has a zero."""
+    """ "03-1234-5678", "1-2-3": hyphens join at least three numbers, or two and the first begins with a zero."""
     first = last = i
     while first > 1 and _is_joined(tokens, first - 2):
         first -= 2
