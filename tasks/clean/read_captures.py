@@ -23,7 +23,7 @@ from tasks.clean.metadata.published_places import GUESS
 from tasks.clean.metadata.read import Metadata, read_metadata
 from tasks.clean.metadata.text_metadata import add_printed_authors, read_text_metadata
 from tasks.clean.options import CleanOptions
-from tasks.clean.page.encoding import Decoded, decode_field, decode_text
+from tasks.clean.page.encoding.decode import Decoded, decode_field, decode_text
 from tasks.clean.page.language import detect_language
 from tasks.clean.page.page import Page, build_page, parse_page, squeeze
 from tasks.clean.refuse.stubs import find_stub, is_consent_notice

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.captures import Capture, CaptureKind
 from core.outcomes import InputOutcome, Reason, StageResult
 from tasks.clean.options import CleanOptions
-from tasks.clean.page.encoding import BinaryPayloadError, PayloadError
+from tasks.clean.page.encoding.binary import BinaryPayloadError, PayloadError
 from tasks.clean.read_captures import CleanedArticle, Refusal, clean_page, clean_record, clean_text
 from tasks.clean.rows import build_article_row, build_removed_rows
 from tasks.clean.rules.learned import merge_statistics, observe_lines

@@ -18,7 +18,7 @@ from benchmarks.score.cleaning.pages import load_gold, read_page, to_minute
 from core.captures import Capture, CaptureKind
 from core.outlets import Outlet
 from tasks.clean.metadata.read import Metadata, read_metadata
-from tasks.clean.page.encoding import PayloadError
+from tasks.clean.page.encoding.binary import PayloadError
 from tasks.clean.page.page import parse_page
 
 MEASURED = ("wcxb", "fundus")

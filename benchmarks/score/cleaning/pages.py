@@ -12,7 +12,7 @@ import trafilatura
 
 from benchmarks.corpora import CORPORA, Row, read_rows
 from core.captures import Capture, CaptureKind
-from tasks.clean.page.blocks import read_lines
+from tasks.clean.page.blocks.reader import read_lines
 from tasks.clean.page.page import parse_page
 
 PAGE_SETS = ("aeb", "wcxb", "fundus")

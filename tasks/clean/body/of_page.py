@@ -10,9 +10,12 @@ from lxml.etree import _Element as Element
 
 from core.outlets import CleaningOverrides
 from tasks.clean.body.second_look import look_again
-from tasks.clean.page.blocks import count_inline, measure_nesting, read_lines
+from tasks.clean.page.blocks.nesting import count_inline, measure_nesting
+from tasks.clean.page.blocks.reader import read_lines
 from tasks.clean.page.page import Page
-from tasks.clean.page.readings import find_text, read_structure, weigh_boxes
+from tasks.clean.page.readings.marks import weigh_boxes
+from tasks.clean.page.readings.shared_words import find_text
+from tasks.clean.page.readings.structure import read_structure
 from tasks.clean.rules.order import PAGE_RULES, apply_rules
 from tasks.clean.rules.outlet_rules import apply_overrides
 from tasks.clean.rules.outside import tell_outside

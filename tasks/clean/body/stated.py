@@ -10,8 +10,8 @@ from typing import Any
 
 from tasks.clean.body.of_text import read_text_lines
 from tasks.clean.page.article_nodes import article_nodes
-from tasks.clean.page.blocks import read_lines
-from tasks.clean.page.encoding import drop_unwritable
+from tasks.clean.page.blocks.reader import read_lines
+from tasks.clean.page.encoding.decode import drop_unwritable
 from tasks.clean.page.page import Page, parse_fragment
 from tasks.clean.rules.order import TEXT_RULES, apply_rules
 from tasks.clean.rules.outside import tell_outside

@@ -21,7 +21,7 @@ from tasks.clean.page.language import declared_language, detect_language
 from tasks.clean.page.page import Page, squeeze
 from tasks.clean.page.site_names import find_site_names
 from tasks.clean.page.urls import canonicalise, find_canonical_url, join_address
-from tasks.clean.words.authors import clean_authors
+from tasks.clean.words.authors.clean import clean_authors
 from tasks.clean.words.moments import read_moment
 from tasks.clean.words.word_lists import word_set
 

@@ -11,7 +11,8 @@ from tasks.clean.body.of_text import TextLayout
 from tasks.clean.metadata.day_order import is_day_first
 from tasks.clean.metadata.read import Metadata, read_metadata
 from tasks.clean.page.printed_times import Dateline, read_dateline
-from tasks.clean.words.authors import clean_authors, is_person
+from tasks.clean.words.authors.clean import clean_authors
+from tasks.clean.words.authors.persons import is_person
 from tasks.clean.words.draft import Draft, join_body
 from tasks.clean.words.moments import read_moment
 from tasks.clean.words.printed_bylines import (

@@ -11,7 +11,7 @@ from lxml import etree, html
 from lxml.etree import _Element as Element
 
 from tasks.clean.page.attributes import cut_attributes
-from tasks.clean.page.encoding import Decoded, decode_text, drop_unwritable
+from tasks.clean.page.encoding.decode import Decoded, decode_text, drop_unwritable
 from tasks.clean.page.invisible import drop_anywhere, drop_invisible, drop_references
 from tasks.clean.page.json_ld import read_json_ld
 

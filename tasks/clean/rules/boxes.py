@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tasks.clean.page.readings import FOREIGN_MARKS
+from tasks.clean.page.readings.marks import FOREIGN_MARKS
 from tasks.clean.rules.head import BYLINE, PRINTED_DATE, TITLE
 from tasks.clean.rules.link_targets import card_of
 from tasks.clean.rules.linked import find_linked_sentences

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tasks.clean.page.readings import windows
+from tasks.clean.page.readings.shared_words import windows
 from tasks.clean.rules.boxes import REPEATED
 from tasks.clean.rules.rule import rule
 from tasks.clean.words.draft import Draft

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from tasks.clean.page.printed_times import split_times
 from tasks.clean.rules.rule import declare, rule
 from tasks.clean.words.agencies import is_agency
-from tasks.clean.words.authors import clean_authors, read_after_by
+from tasks.clean.words.authors.clean import clean_authors
+from tasks.clean.words.authors.printed_names import read_after_by
 from tasks.clean.words.draft import Draft, is_prose
 from tasks.clean.words.lines import Line, fold
 from tasks.clean.words.moments import read_moment

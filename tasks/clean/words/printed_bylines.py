@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from tasks.clean.words.agencies import agency_forms
-from tasks.clean.words.authors import is_caseless, is_person, opens_with_person, read_after_by
+from tasks.clean.words.authors.persons import is_caseless, is_person
+from tasks.clean.words.authors.printed_names import opens_with_person, read_after_by
 from tasks.clean.words.lines import Line
 from tasks.clean.words.moments import read_moment
 from tasks.clean.words.word_lists import word_set

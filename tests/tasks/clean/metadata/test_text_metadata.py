@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.captures import CaptureKind
-from tasks.clean.words.authors import clean_authors, is_person
+from tasks.clean.words.authors.clean import clean_authors
+from tasks.clean.words.authors.persons import is_person
 from tasks.clean.words.printed_bylines import read_byline, read_dated_byline
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
 

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from core.captures import CaptureKind
-from tasks.clean.page.blocks import read_lines
+from tasks.clean.page.blocks.reader import read_lines
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
 
 BODY = "\n\n".join(PARAGRAPHS)

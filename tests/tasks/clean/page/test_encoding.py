@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.clean.page.encoding import (
-    BinaryPayloadError,
-    Decoded,
-    EncodingError,
-    PayloadError,
-    decode_field,
-    decode_text,
-)
+from tasks.clean.page.encoding.binary import BinaryPayloadError, EncodingError, PayloadError
+from tasks.clean.page.encoding.decode import Decoded, decode_field, decode_text
 
 GERMAN = "Die Brücke über die Wöhle bleibt gesperrt, sagte Bürgermeisterin Käthe Groß am Dienstag."
 FRENCH = "« C’est l’été le plus sec », a déclaré la préfète à Sainte-Orée."

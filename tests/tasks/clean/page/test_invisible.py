@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tasks.clean.body.of_text import read_text_lines
-from tasks.clean.page.encoding import decode_text
+from tasks.clean.page.encoding.decode import decode_text
 from tasks.clean.page.invisible import drop_invisible, drop_references
 from tasks.clean.page.page import build_page, squeeze, text_of
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from tasks.clean.page.encoding import decode_text
-from tasks.clean.page.mojibake import repair_mojibake
+from tasks.clean.page.encoding.decode import decode_text
+from tasks.clean.page.encoding.mojibake import repair_mojibake
 
 
 def encode_twice(text: str, codec: str = "cp1252") -> str:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tasks.clean.page.encoding import BinaryPayloadError
+from tasks.clean.page.encoding.binary import BinaryPayloadError
 from tasks.clean.page.page import parse_page
 
 PAGE = """<!doctype html><html lang="en"><head>

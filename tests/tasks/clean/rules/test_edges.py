@@ -6,7 +6,7 @@ import pytest
 
 from core.captures import CaptureKind
 from tasks.clean.rules.edges import read_breadcrumbs
-from tasks.clean.words.authors import clean_authors
+from tasks.clean.words.authors.clean import clean_authors
 from tasks.clean.words.lines import Line
 from tests.tasks.clean.clean_samples import PARAGRAPHS, TITLE, clean_one, make_page, make_text, paragraphs
 

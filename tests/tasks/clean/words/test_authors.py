@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.clean.words.authors import clean_authors, is_person, read_after_by
+from tasks.clean.words.authors.clean import clean_authors
+from tasks.clean.words.authors.persons import is_person
+from tasks.clean.words.authors.printed_names import read_after_by
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,125 @@
+"""What the elements of a page do to its lines: begin one, show nothing, or stay inside a sentence."""
+
+from __future__ import annotations
+
+# Elements that begin a line of their own: https://html.spec.whatwg.org/multipage/rendering.html#flow-content-3
+BLOCK_TAGS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+# Elements that show no text, or none that belongs to what is read.
+SILENT_TAGS = frozenset(
+    [
+        "applet",
+        "area",
+        "audio",
+        "base",
+        "canvas",
+        "datalist",
+        "embed",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "img",
+        "input",
+        "link",
+        "map",
+        "meta",
+        "noscript",
+        "object",
+        "param",
+        "script",
+        "select",
+        "source",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "track",
+        "video",
+        "math",
+    ]
+)
+# Words within a sentence; what they are called says nothing about it.
+PLAIN_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "br",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "strong",
+        "sub",
+        "sup",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "wbr",
+    ]
+)
+IMAGE_TAGS = frozenset({"img", "video", "iframe", "svg"})
+CELL_TAGS = frozenset({"td", "th"})
+# Elements that are side by side with a gap that only the style sheet makes.
+SPACED_TAGS = frozenset({"a", "span", "time"})
+PARAGRAPH_TAGS = frozenset({"p", "li", "pre", "blockquote", "dd", "tr", "table"})

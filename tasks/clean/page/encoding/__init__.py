@@ -1,0 +1,1 @@
+"""From bytes to text: charsets declared and guessed, and repairs that are noted."""

@@ -1,0 +1,1 @@
+"""Readings of a page: which of its lines are the article."""

@@ -1,0 +1,1 @@
+"""Printed bylines made a clean list of authors."""
