@@ -11,10 +11,11 @@ from typing import Any
 from core.captures import Capture
 from core.outcomes import InputOutcome
 from core.settings import Settings
-from flows.intake.acquisition import Acquisition, refers_to_records
+from flows.intake.acquisition import Acquisition
 from flows.intake.hints import find_hints
 from flows.intake.options import FileChoice, file_options
 from flows.intake.overrides import Overrides
+from flows.intake.taking.archiver import refers_to_records
 from flows.intake.warc_downloads import bring_archives, name_by_address
 from flows.recipe import run_recipe
 from flows.runs.run import RunReport, open_run, report_run

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from core.outcomes import InputOutcome
-from flows.intake.acquisition import Acquisition, IntakeItem, Taken
+from flows.intake.acquisition import Acquisition
 from flows.intake.leftovers import Leftovers
+from flows.intake.taking.items import IntakeItem, Taken
 from flows.runs.steps import Progress
 from tasks.acquire.follow.harvest import host_of_page
 from tasks.acquire.web.pages import FetchedPage

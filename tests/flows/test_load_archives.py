@@ -21,8 +21,8 @@ from core.outlets import Outlet
 from core.settings import EngineSettings, FetchSettings, Settings
 from flows import archive
 from flows.backfill.request import BackfillRequest
-from flows.intake.acquisition import refers_to_records
 from flows.intake.options import FileChoice, file_options
+from flows.intake.taking.archiver import refers_to_records
 from flows.load import load_files
 from tests.fixtureweb.clock import SimulatedClock
 from tests.fixtureweb.server import Answer, Request

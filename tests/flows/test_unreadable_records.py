@@ -14,10 +14,10 @@ from cli.keep.archive import command
 from core.captures import Capture
 from core.settings import Settings
 from flows.load import load_files
-from warehouse.archive import writer as archive
-from warehouse.archive.payloads import unpack_member
+from warehouse.archive.records import checked
+from warehouse.archive.records.payloads import unpack_member
+from warehouse.archive.records.warc_records import make_resource
 from warehouse.archive.seal import seal_file
-from warehouse.archive.warc_records import make_resource
 
 
 def test_an_input_that_cannot_be_archived_has_an_outcome_and_the_others_land(
@@ -27,7 +27,7 @@ def test_an_input_that_cannot_be_archived_has_an_outcome_and_the_others_land(
         record = make_resource(capture, sha256)
         return record[:-20] if "bridge" in capture.url else record
 
-    monkeypatch.setattr(archive, "make_resource", damage)
+    monkeypatch.setattr(checked, "make_resource", damage)
     assert load_files(settings, [articles]).reasons == {
         ("accepted", "new"): 2,
         ("quarantined", "stage_error"): 1,

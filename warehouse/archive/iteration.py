@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple, TypeVar
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
-from warehouse.archive.record_bounds import find_record, measure_record
+from warehouse.archive.records.record_bounds import find_record, measure_record
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ import zlib
 from typing import BinaryIO, NamedTuple
 
 from warehouse.archive.digests import read_digest
-from warehouse.archive.header_fields import (
+from warehouse.archive.records.header_fields import (
     MAX_FIELD_BYTES,
     MAX_HEAD_BYTES,
     Headers,
@@ -16,7 +16,7 @@ from warehouse.archive.header_fields import (
     one_address,
     one_line,
 )
-from warehouse.archive.payloads import (
+from warehouse.archive.records.payloads import (
     RawRecord,
     UnreadableRecordError,
     check_member,
@@ -24,8 +24,8 @@ from warehouse.archive.payloads import (
     split_http,
     split_record,
 )
-from warehouse.archive.record_bounds import measure_record
-from warehouse.archive.warc_records import describe_record, join_record
+from warehouse.archive.records.record_bounds import measure_record
+from warehouse.archive.records.warc_records import describe_record, join_record
 
 _WRITTEN_LAST = ("content-type", "content-length")
 _EMPTY_BLOCK = b"\x00\x00\x00\xff\xff"  # of deflate, stored; its first bit says whether it is the last

@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 
 from core.errors import PermanentError
 from warehouse.archive.journal import Pointer
-from warehouse.archive.payloads import iterate_payloads, split_record
+from warehouse.archive.records.payloads import iterate_payloads, split_record
 from warehouse.archive.store import ArchiveStore, open_store
 
 

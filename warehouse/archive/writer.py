@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 from core.captures import Capture
 from core.errors import TransientError
 from core.http.exchanges import Exchange
-from core.safety.disk import sync_path
-from warehouse.archive.journal import Entry, Journal, Pointer, journal_path
-from warehouse.archive.payloads import UnreadableRecordError, check_member
+from warehouse.archive.journal import Entry, Pointer, journal_path
 from warehouse.archive.reader import ArchiveProblem, PayloadReader, read_payload, verify_archive
+from warehouse.archive.records.checked import (
+    make_checked_exchange,
+    make_checked_resource,
+    make_checked_revisit,
+)
+from warehouse.archive.records.payloads import UnreadableRecordError
 from warehouse.archive.recovery import discard, find_shards, recover, shard_prefix
 from warehouse.archive.seal import find_seal, seal_file
 from warehouse.archive.store import open_store
-from warehouse.archive.warc_records import (
-    make_metadata,
-    make_redirect,
-    make_request,
-    make_resource,
-    make_response,
-    make_revisit,
-    make_warcinfo,
-)
+from warehouse.archive.warc_file import WarcFile
 
 __all__ = [
     "ArchiveProblem",
@@ -78,7 +72,7 @@ class ArchiveWriter:
         self._is_remote = publish_to is not None
         self._clock = clock
         self._serial = 0
-        self._file: _WarcFile | None = None
+        self._file: WarcFile | None = None
         self._unsettled: list[Path] = []  # complete files whose captures are still to land
         self._claimed: dict[str, Pointer] = {}  # captures that were found archived
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,9 +93,7 @@ class ArchiveWriter:
         if found := self.claim(capture.capture_id):
             return found
         digest = sha256 or hashlib.sha256(capture.payload).hexdigest()
-        records = [make_resource(capture, digest), *make_metadata("resource", capture)]
-        _check(records, digest)
-        return self._write(capture.capture_id, digest, records)
+        return self._write(capture.capture_id, digest, make_checked_resource(capture, digest))
 
     def append_exchange(self, capture: Capture, exchange: Exchange, *, sha256: str | None = None) -> Pointer:
         """Archive a fetched page: response, request, and those of the redirects that led to it.
@@ -112,13 +104,7 @@ class ArchiveWriter:
         if found := self.claim(capture.capture_id):
             return found
         digest = sha256 or hashlib.sha256(capture.payload).hexdigest()
-        records = _make_exchange(capture, exchange)
-        try:
-            _check(records, digest)
-        except UnreadableRecordError:
-            records = _make_exchange(capture, _decode(exchange, capture.payload))
-            _check(records, digest)
-        return self._write(capture.capture_id, digest, records)
+        return self._write(capture.capture_id, digest, make_checked_exchange(capture, exchange, digest))
 
     def append_revisit(
         self, capture: Capture, exchange: Exchange | None, original: Pointer, url: str, fetched_at: datetime
@@ -127,13 +113,7 @@ class ArchiveWriter:
 
         The pointer is the original's because that record alone holds the bytes.
         """
-        body = exchange.body if exchange else capture.payload
-        records = [make_revisit(capture, exchange, hashlib.sha256(body).hexdigest(), url, fetched_at)]
-        if exchange:
-            records.append(make_request(capture, exchange))
-        records += make_metadata("revisit", capture, exchange)
-        _check(records, None)
-        self._current().write(records)
+        self._current().write(make_checked_revisit(capture, exchange, url, fetched_at))
         return original
 
     def secure(self) -> None:
@@ -182,20 +162,20 @@ class ArchiveWriter:
         file.journal.note(Entry(capture_id, offset, length, file.end, sha256))
         return Pointer(file.path.name, offset, length)
 
-    def _current(self) -> _WarcFile:
+    def _current(self) -> WarcFile:
         if self._file is not None and self._file.end >= self._roll_bytes:
             self._finish()
         if self._file is None:
             self._file = self._begin()
         return self._file
 
-    def _begin(self) -> _WarcFile:
+    def _begin(self) -> WarcFile:
         now = self._clock()
         while True:
             self._serial += 1
             name = f"copydesk-{now:%Y%m%dT%H%M%SZ}-{self._prefix}-{self._serial:05d}.warc.gz"
             try:
-                return _WarcFile(self.folder / name, now)
+                return WarcFile(self.folder / name, now)
             except FileExistsError:
                 continue
             except OSError as error:
@@ -228,73 +208,3 @@ class ArchiveWriter:
         elif path.is_file():
             seal_file(path)
         journal_path(path).unlink(missing_ok=True)
-
-
-def _make_exchange(capture: Capture, exchange: Exchange) -> list[bytes]:
-    body_digest = hashlib.sha256(exchange.body).hexdigest()
-    records = [make_response(capture, exchange, body_digest), make_request(capture, exchange)]
-    records += make_metadata("response", capture, exchange)
-    for number, (url, redirect) in enumerate(exchange.redirects, 1):
-        records += make_redirect(capture, number, url, redirect)
-    return records
-
-
-def _decode(exchange: Exchange, payload: bytes) -> Exchange:
-    """The exchange as if the server had sent the payload without a coding; the header that named the coding is kept."""
-    headers = [
-        ("X-Orig-Content-Encoding" if name.lower() == "content-encoding" else name, value)
-        for name, value in exchange.response_headers
-    ]
-    return replace(exchange, response_headers=headers, body=payload)
-
-
-def _check(records: Sequence[bytes], sha256: str | None) -> None:
-    """Read each record back from memory. Raises UnreadableRecordError if one does not give back its content."""
-    for number, record in enumerate(records):
-        check_member(record, sha256 if number == 0 else None)
-
-
-class _WarcFile:
-    """One WARC file while it is written, with its journal."""
-
-    def __init__(self, path: Path, created_at: datetime) -> None:
-        if path.exists():
-            raise FileExistsError(path)
-        self.path = path
-        self.journal = Journal(path)
-        self._file: BinaryIO = path.open("xb")
-        self.end = 0
-        self.write([make_warcinfo(path.name, created_at)])
-        self._settled = self.end
-
-    def write(self, records: Sequence[bytes]) -> int:
-        """Append the records and return the offset of the first; a record is written whole or not at all."""
-        offset = self.end
-        try:
-            for record in records:
-                self._file.write(record)
-            self._file.flush()
-        except OSError as error:
-            os.ftruncate(self._file.fileno(), offset)
-            self._file.seek(offset)
-            raise TransientError(f"cannot write archive file {self.path}: {error.strerror}") from error
-        self.end = offset + sum(map(len, records))
-        return offset
-
-    def sync(self) -> None:
-        """Write it to the disk, with its journal: a part can point at its records from now on."""
-        os.fsync(self._file.fileno())
-        self.journal.sync()
-        sync_path(self.path.parent)
-
-    def settle(self) -> None:
-        """Record in the journal that all of it has landed."""
-        self._settled = self.end
-        self.journal.settle(self.end)
-
-    def close(self) -> bool:
-        """End the file; returns whether everything in it has landed."""
-        self.sync()
-        self._file.close()
-        self.journal.close()
-        return self._settled == self.end

@@ -24,13 +24,13 @@ from typing import Any
 # The functions of each part: module, name. A name with a dot is a method.
 PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "reading": (("flows.load", "iterate_inputs"),),
-    "known inputs": (("flows.intake.acquisition", "Acquisition._find_known"),),
+    "known inputs": (("flows.intake.acquisition", "find_known"),),
     "archiving": (
-        ("flows.intake.acquisition", "Acquisition._archive"),
+        ("flows.intake.taking.archiver", "Archiver.archive"),
         ("flows.intake.acquisition", "Acquisition.finish"),
         ("flows.intake.acquisition", "Acquisition.settle"),
     ),
-    "staging": (("flows.intake.acquisition", "Acquisition._stage"),),
+    "staging": (("flows.intake.taking.stager", "Stager.stage"),),
     "handing out": (("flows.work.process", "_work_all"),),
     "landing": (("flows.work.process", "land_and_count"), ("flows.runs.run", "record_run")),
     "copies": (("flows.grouping.candidates", "query_copies"), ("flows.grouping.candidates", "find_copies")),

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 from lakes import work_backfill
 
 from cli.main import copydesk
-from cli.work.backfill import command, print_backfill
+from cli.work.backfill import command
+from cli.work.backfilling.printing import print_backfill
 from core.errors import ConfigError
 from core.settings import EngineSettings, Settings
 from flows.backfill.plan import plan_backfill

@@ -140,7 +140,7 @@ def test_a_load_whose_workers_archive_makes_the_same_tables(
 def test_a_load_that_was_killed_before_it_settled_leaves_no_journal_for_ever(
     articles: Path, settings: Settings
 ) -> None:
-    with patch("flows.intake.acquisition.ArchiveWriter.settle"):
+    with patch("flows.intake.taking.archiver.ArchiveWriter.settle"):
         load_files(settings, [articles])
     assert list(settings.archive_folder.glob("*.journal"))
     load_files(settings, [articles])

@@ -20,9 +20,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from core.captures import Capture, CaptureKind, make_capture_id
 from core.http.exchanges import Exchange
-from warehouse.archive import writer as archive_module
 from warehouse.archive.cdxj import index_archive
-from warehouse.archive.header_fields import http_fields, one_address
+from warehouse.archive.records import checked
+from warehouse.archive.records.header_fields import http_fields, one_address
 from warehouse.archive.walk import walk_archive
 from warehouse.archive.writer import ArchiveWriter, UnreadableRecordError, read_payload, recover
 
@@ -222,7 +222,7 @@ def test_a_record_that_cannot_be_read_back_is_not_written(
 
     with ArchiveWriter(tmp_path, 10**9, "load") as writer:
         first = writer.append(make_capture(b"first", "file:///1"))
-        monkeypatch.setattr(archive_module, "make_resource", damage)
+        monkeypatch.setattr(checked, "make_resource", damage)
         with pytest.raises(UnreadableRecordError, match="incomplete"):
             writer.append(make_capture())
         monkeypatch.undo()

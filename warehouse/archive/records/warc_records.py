@@ -13,7 +13,13 @@ from datetime import UTC, datetime
 from core import __version__
 from core.captures import Capture, CaptureKind
 from core.http.exchanges import Exchange
-from warehouse.archive.header_fields import MAX_FIELD_BYTES, Headers, http_fields, one_address, short_line
+from warehouse.archive.records.header_fields import (
+    MAX_FIELD_BYTES,
+    Headers,
+    http_fields,
+    one_address,
+    short_line,
+)
 
 # Measured on 177 news pages, 41 MB: level 1 1.8 ms a page to 24 % of its size, level 3 2.1 ms to 23 %,
 # level 6 4.4 ms to 21 %, level 9 7.0 ms to 20 %.

@@ -1,0 +1,1 @@
+"""`copydesk backfill` in parts: its options, its actions on one backfill, and what it prints."""

@@ -1,0 +1,1 @@
+"""WARC records: made, checked, and read back from their bytes."""
