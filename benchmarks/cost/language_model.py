@@ -14,8 +14,8 @@ from collections.abc import Callable
 from spacy.tokens import Doc
 
 from benchmarks.corpora import CORPORA, make_article, read_rows
+from tasks.extract.language_model.models import pipeline_for
 from tasks.extract.language_model.parsing import parse
-from tasks.extract.language_model.pipeline import pipeline_for
 from tasks.extract.language_model.pipes import copy_tokens, run_pipes
 from tasks.extract.language_model.recognition import recognise_names
 from tasks.extract.language_model.sentences import split_sentences

@@ -29,8 +29,8 @@ from tests.flows.readers import read_beside
 BASELINE = """
 import gzip, json, sys
 import spacy, trafilatura
-from tasks.extract.language_model.pipeline import load_model, _english_model
-nlp = spacy.load(_english_model(), disable=["tagger", "parser", "attribute_ruler", "lemmatizer", "tok2vec"])
+from tasks.extract.language_model.models import english_model
+nlp = spacy.load(english_model(), disable=["tagger", "parser", "attribute_ruler", "lemmatizer", "tok2vec"])
 def texts():
     with open(sys.argv[1], encoding="utf-8") as lines:
         for line in lines:

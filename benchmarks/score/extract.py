@@ -21,7 +21,7 @@ import spacy
 
 from benchmarks.corpora import CORPORA, Line, format_table, make_article, read_rows, require
 from benchmarks.score.extraction import dates, figures, names, quotations
-from tasks.extract.language_model.pipeline import pipeline_for
+from tasks.extract.language_model.models import pipeline_for
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
 
+from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 
 from core.outcomes import Row
@@ -48,6 +49,16 @@ class Document:
     published_precision: str = "unknown"
     time_zone: str = "UTC"
     parses: dict[int, Doc] = field(default_factory=dict)
+    _token_places: tuple[list[int], list[int]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
+
+    def token_places(self) -> tuple[list[int], list[int]]:
+        """Of each token its first character, and one past its last."""
+        if self._token_places is None:
+            table = self.doc.to_array([IDX, LENGTH])
+            self._token_places = table[:, 0].tolist(), table.sum(axis=1).tolist()
+        return self._token_places
 
     def sentence_at(self, char: int) -> Sentence:
         """The sentence that holds the character, or the last one that starts before it."""
@@ -64,14 +75,13 @@ class Document:
         """The row's tokens, half-open, in the parse of its sentence; None without a parse or a token."""
         parse = self.parses.get(row["sentence_number"])
         sentence = self.sentence_at(row["start_char"])
-        touched = [
-            token.i - sentence.start_token
-            for token in self.doc[sentence.start_token : sentence.end_token]
-            if token.idx < row["end_char"] and row["start_char"] < token.idx + len(token)
-        ]
-        if parse is None or not touched or touched[0] >= len(parse):
+        if parse is None:
             return None
-        return touched[0], min(len(parse), touched[-1] + 1)
+        starts, ends = self.token_places()
+        bounds = sentence.start_token, sentence.end_token
+        first = bisect_right(ends, row["start_char"], *bounds) - sentence.start_token
+        behind = bisect_left(starts, row["end_char"], *bounds) - sentence.start_token
+        return (first, min(len(parse), behind)) if first < min(behind, len(parse)) else None
 
     def row(self, start_char: int, end_char: int, **values: Any) -> dict[str, Any]:
         """A row of a span table: ids, span, sentence and month filled in. Pass surface= where due."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from spacy.attrs import ORTH, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -41,5 +42,6 @@ def batches(docs: Iterable[Doc], most_tokens: int = _BATCH_TOKENS) -> Iterator[l
 
 def copy_tokens(doc: Doc, start: int, end: int) -> Doc:
     """A Doc of some of the tokens of another, with nothing that a pipe has set."""
-    span = doc[start:end]
-    return Doc(doc.vocab, words=[t.text for t in span], spaces=[bool(t.whitespace_) for t in span])
+    span: Any = doc[start:end]
+    forms, spaces = span.to_array([ORTH, SPACY]).T.tolist()
+    return Doc(doc.vocab, words=forms, spaces=spaces)

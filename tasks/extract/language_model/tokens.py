@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import spacy
@@ -50,6 +50,11 @@ _PARTICLES = [
 # spaCy's tokenizer takes quadratic time on long runs without a space; no word is this long.
 _LONG_RUN = re.compile(r"\S{400,}")
 _PIECE_CHARS = 100
+# Runs without a space that the tokenizer has learned; longer ones hardly come again.
+_MOST_RUNS = 60_000
+_RUN_CHARS = 24
+_LEARNED_TOGETHER = 100
+_EDGES = "\"'“”‘’()[],.;:!?-–—…"
 
 
 @cache
@@ -97,6 +102,7 @@ def _own_rules(base: str) -> Language | None:
 
 def tokenize(nlp: Language, text: str) -> Doc:
     """A Doc whose `text` is the given text; runs of 400 characters without a space are cut blindly."""
+    _learn_runs(nlp, text)
     runs = list(_LONG_RUN.finditer(text))
     if not runs:
         return nlp.tokenizer(text)
@@ -111,6 +117,30 @@ def tokenize(nlp: Language, text: str) -> Doc:
         place = run.end()
     _append_tokens(nlp.tokenizer(text[place:]), words, spaces)
     return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+def _learn_runs(nlp: Language, text: str) -> None:
+    """Let the tokenizer meet the runs of the text that are new to it, so that it remembers their tokens.
+
+    spaCy's tokenizer remembers a run only up to the first one of a text that is a special case ("don't"), and none within
+    a memory zone. So new runs come in texts of their own, which hold no special case.
+    """
+    vocab: Any = nlp.vocab
+    known = _known_runs(nlp)
+    if vocab.in_memory_zone or len(known) >= _MOST_RUNS:
+        return
+    new = [run for run in set(text.split()) - known if len(run) <= _RUN_CHARS]
+    known.update(new)
+    tokenizer: Any = nlp.tokenizer
+    rules = tokenizer.rules or {}
+    plain = [run for run in new if run not in rules and run.strip(_EDGES) not in rules]
+    for begin in range(0, len(plain), _LEARNED_TOGETHER):
+        tokenizer(" ".join(plain[begin : begin + _LEARNED_TOGETHER]))
+
+
+@lru_cache(maxsize=8)
+def _known_runs(nlp: Language) -> set[str]:
+    return set()
 
 
 def _append_tokens(doc: Doc, words: list[str], spaces: list[bool]) -> None:

@@ -122,8 +122,8 @@ class CandidateIndex:
 
 def make_frame(document: Document) -> Frame:
     """The document's tokens as lists."""
-    words = [token.text for token in document.doc]
-    starts = [token.idx for token in document.doc]
+    starts, ends = document.token_places()
+    words = [document.text[start:end] for start, end in zip(starts, ends, strict=True)]
     begins: set[int] = set()
     headings: set[int] = set()
     for sentence in document.sentences:

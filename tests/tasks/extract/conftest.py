@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tasks.extract.document import Document
-from tasks.extract.language_model.pipeline import build_documents, pipeline_for
+from tasks.extract.language_model.models import pipeline_for
+from tasks.extract.language_model.pipeline import build_documents
 from tasks.extract.options import ExtractOptions
 from tasks.extract.stage import extract_articles
 

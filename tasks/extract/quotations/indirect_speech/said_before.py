@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from spacy.lang.en.lex_attrs import like_num
 from spacy.tokens import Span, Token
 
 from tasks.extract.dates.base.tense import is_past
@@ -89,7 +90,7 @@ def _is_clause(tokens: Span, cue: Token, first: Token) -> bool:
 def _counts(tokens: Span, first: int) -> bool:
     """Whether a number opens the clause: "police said three men were held", not "said three times"."""
     opener = tokens[first]
-    is_number = bool(opener.like_num) and opener.lower_ != "one"
+    is_number = opener.lower_ != "one" and bool(like_num(opener.text))  # type: ignore[no-untyped-call]
     return is_number and first + 2 < len(tokens) and tokens[first + 1].lower_ != "times"
 
 

@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from tasks.extract.language_model.arc_eager import parse_decoder_for
+from tasks.extract.language_model.models import pipeline_for
 from tasks.extract.language_model.parsing import parse
-from tasks.extract.language_model.pipeline import pipeline_for
 from tasks.extract.language_model.pipes import run_pipes
 from tasks.extract.language_model.sentences import split_sentences
 from tasks.extract.options import ExtractOptions

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from tasks.extract.language_model.biluo import NameDecoder, decoder_for
-from tasks.extract.language_model.pipeline import pipeline_for
+from tasks.extract.language_model.models import pipeline_for
 from tasks.extract.language_model.tokens import tokenize
 from tasks.extract.options import ExtractOptions
 

@@ -7,7 +7,7 @@ import pytest
 from thinc.api import NumpyOps, get_current_ops
 
 from tasks.extract.language_model.matrices import NumpyBlasOps, numpy_matrix_products
-from tasks.extract.language_model.pipeline import pipeline_for
+from tasks.extract.language_model.models import pipeline_for
 from tasks.extract.options import ExtractOptions
 
 

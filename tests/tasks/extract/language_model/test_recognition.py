@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import spacy
 
-from tasks.extract.language_model.pipeline import pipeline_for
+from tasks.extract.language_model.models import pipeline_for
 from tasks.extract.language_model.recognition import recognise_names
 from tasks.extract.options import ExtractOptions
 from tests.tasks.extract.language_model.test_biluo import small_pipeline

@@ -9,7 +9,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from tasks.extract.language_model.pipeline import pipeline_for
+from tasks.extract.language_model.models import pipeline_for
 from tasks.extract.language_model.vectors import vectors_for
 from tasks.extract.options import ExtractOptions
 
