@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import cache
+from itertools import islice
 
 import htmldate
 from lxml.etree import _Element as Element
@@ -29,6 +30,7 @@ _URL_NAMED = re.compile(
 LABELLED = "labelled dateline"  # the places of printed times with a label
 CHANGED = "dateline of a change"
 _MAX_TEXTS = 50_000
+_YEAR = re.compile(r"\d{4}")
 _MAX_DATED = 80  # characters of a text that is little more than a date
 GUESS = "guess"  # the table's word for a day that only htmldate's full search gives
 _MAX_TIME_TAGS = 25
@@ -154,24 +156,23 @@ def guess_day(page: Page, earliest: datetime, limit: datetime | None) -> Publish
 
     What it makes of addresses, of years and months alone and of dates within sentences is wrong as often as right.
     """
+    printed = set(_printed_days(page.tree))
+    if not printed:
+        return None  # the full search is slow
     found = _search(_copy_without_asides(page.tree), page.url, earliest, limit, in_full=True)
     moment = read_moment(found) if found else None
-    if moment is None or not _is_printed(page.tree, moment.local_date):
+    if moment is None or moment.local_date not in printed:
         return None
     return Published(moment, "htmldate's full search", GUESS)
 
 
-def _is_printed(tree: Element, day: date) -> bool:
-    """Whether a short text of the page is this day, with or without a few words around it."""
-    year = str(day.year)
-    for count, text in enumerate(map(str, tree.itertext())):
-        if count > _MAX_TEXTS:
-            return False
-        if year in text and len(text) <= _MAX_DATED:
+def _printed_days(tree: Element) -> Iterator[date]:
+    """The days that the first short texts of the page are, with or without a few words around them."""
+    for text in islice(map(str, tree.itertext()), _MAX_TEXTS + 1):
+        if len(text) <= _MAX_DATED and _YEAR.search(text):
             moment = read_moment(text)
-            if moment is not None and moment.local_date == day:
-                return True
-    return False
+            if moment is not None and str(moment.local_date.year) in text:
+                yield moment.local_date
 
 
 def _search(

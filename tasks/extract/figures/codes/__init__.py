@@ -21,7 +21,7 @@ from tasks.extract.figures.codes.files import (
     ADDED_TIME,
     AIRCRAFT,
     DOI,
-    EVEN,
+    EVEN_CHANCE,
     FILE,
     FISCAL,
     GROUPED,
@@ -38,7 +38,7 @@ from tasks.extract.figures.codes.telephones import CALLED, EMERGENCY, PHONE, SHO
 # In the order in which they are tried at one place.
 _FORMS = (
     ROW, PHONE, SHORT_CODE, CALLED, HOUSE, HOUSE_BEHIND, HOUSE_BEFORE, TOWN_CODE, POSTCODE, GROUPED, ROAD, COUNTED_PLACES,
-    RELEASE, FILE, FISCAL, OTHER, AIRCRAFT, SLASHED, EVEN, OF_A_YEAR, ADDED_TIME, DOI, NUMBERED, EMERGENCY,
+    RELEASE, FILE, FISCAL, OTHER, AIRCRAFT, SLASHED, EVEN_CHANCE, OF_A_YEAR, ADDED_TIME, DOI, NUMBERED, EMERGENCY,
 )  # fmt: skip
 # A code begins with its first digits, with a sign right before them, or with a word before them: it is tried only there.
 _ONLY_BY_NUMBER = {ROW, PHONE, HOUSE, HOUSE_BEFORE, GROUPED, SLASHED, OF_A_YEAR, ADDED_TIME}

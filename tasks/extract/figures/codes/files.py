@@ -48,6 +48,6 @@ OF_A_YEAR = r"(?<![\w.,/$€£-])\d{1,5}/(?:19|20)\d{2}(?![\w/]|[.,]\d)"
 ADDED_TIME = r"(?<![\w.,$€£-])(?:45|90|105|120)\+\d{1,2}(?![\w.,]*\d)"
 DOI = r"\b(?:doi|DOI):?\s?10\.\d{4,9}/\S+"
 # A split or an even chance; a vote can end so.
-EVEN = r"(?<![\w.,/$€£-])(?<!voted )(?:50-50|[Ff]ifty-fifty)(?![\w/-]|[.,]\d|\s(?:vote|tie)\b)"
+EVEN_CHANCE = r"(?<![\w.,/$€£-])(?<!voted )(?:50-50|[Ff]ifty-fifty)(?![\w/-]|[.,]\d|\s(?:vote|tie)\b)"
 # Several numbers without spaces between them, so that none of them can be told: "a set of 3,5 and 8 pounds".
 ROW = r"(?<![\w.,$€£-])\d{1,2}(?:,\d{1,2}){1,5}(?=,?\s(?:and|or|&)\s\d{1,2}\b(?![,.]\d))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import htmldate
 import pytest
 
 from core.outlets import Outlet
@@ -240,6 +241,17 @@ def test_the_likeliest_day_of_the_page_is_a_guess_and_is_called_one() -> None:
 )
 def test_a_day_that_no_short_text_prints_is_no_guess(told: str) -> None:
     assert find(make_page(body=FILLER + told)) is None
+
+
+def test_the_slow_full_search_is_left_out_where_no_short_text_prints_a_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls: list[bool] = []
+    monkeypatch.setattr(
+        htmldate, "find_date", lambda *_, extensive_search, **__: calls.append(extensive_search)
+    )
+    find(make_page(body="<p>Open since 1988</p>"))
+    assert calls == [False]
 
 
 @pytest.mark.parametrize(
