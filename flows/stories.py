@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -34,6 +36,7 @@ _ENOUGH_FOR_WORKER = 500
 _ROWS_AT_ONCE = 1_000
 # How often a window is grouped if people correct stories meanwhile.
 _ATTEMPTS = 3
+Grouper = Callable[[Window], dict[str, list[Row]]]
 
 
 def group_lake(
@@ -60,10 +63,11 @@ def group_new_articles(
     months = run_query(run.lake, "ungrouped_months", run_id=run.run_id).to_pylist()[0]
     waiting = run_query(run.lake, "ungrouped_articles", run_id=run.run_id, **months)
     progress.start("stories", waiting.num_rows)
-    for window in _cut_windows(waiting, window_articles):
-        _group_window(run, window, former, waiting.num_rows)
-        give_back_memory()
-        progress.advance(len(window))
+    with _find_grouper(run, waiting) as group:
+        for window in _cut_windows(waiting, window_articles):
+            _group_window(run, window, former, group)
+            give_back_memory()
+            progress.advance(len(window))
     ask_stale_stories(run)
     compare_edits(run)
 
@@ -91,18 +95,31 @@ def _list_days(waiting: pa.Table) -> Iterator[date | None]:
             yield moment.date() if moment else None
 
 
-def _group_window(run: Run, articles: Sequence[Row], former: Mapping[str, str], waiting_count: int) -> None:
+@contextmanager
+def _find_grouper(run: Run, waiting: pa.Table) -> Iterator[Grouper]:
+    """Who groups the windows of the articles that wait: a worker or this process."""
+    if is_worth_a_worker(run.settings.engine, waiting.num_rows):
+        from flows.grouping.packing import pack_waiting
+        from flows.grouping.windows import group_in_worker  # small loads start without these
+
+        with pack_waiting(run, waiting) as packed:
+            yield partial(group_in_worker, run, packed)
+    else:
+        yield partial(group_from_lake, run.lake)
+
+
+def _group_window(run: Run, articles: Sequence[Row], former: Mapping[str, str], group: Grouper) -> None:
     for _ in range(_ATTEMPTS - 1):
         try:
-            return _group_and_land(run, articles, former, waiting_count)
+            return _group_and_land(run, articles, former, group)
         except StoriesChangedError:
             continue  # a person corrected a story meanwhile
-    return _group_and_land(run, articles, former, waiting_count)
+    return _group_and_land(run, articles, former, group)
 
 
-def _group_and_land(run: Run, articles: Sequence[Row], former: Mapping[str, str], waiting_count: int) -> None:
+def _group_and_land(run: Run, articles: Sequence[Row], former: Mapping[str, str], group: Grouper) -> None:
     window = Window(articles, run_query(run.lake, "corrections_in_force").to_pylist())
-    grouped = _group(run, window, waiting_count)
+    grouped = group(window)
     moves = find_regrouped(grouped["story_articles"], former, "regrouped")
     # A corrected article can have ceased to be a copy.
     copies = dict.fromkeys(window.ids, False) | {row["article_id"]: True for row in grouped["duplicates"]}
@@ -110,14 +127,6 @@ def _group_and_land(run: Run, articles: Sequence[Row], former: Mapping[str, str]
         {**grouped, "story_moves": [*grouped["story_moves"], *moves]}, {"duplicates": window.ids}, copies
     )
     land_stories(run, landing, lambda: check_corrections(run, window.decided))
-
-
-def _group(run: Run, window: Window, waiting_count: int) -> dict[str, list[Row]]:
-    if is_worth_a_worker(run.settings.engine, waiting_count):
-        from flows.grouping.windows import group_in_worker  # small loads start without it
-
-        return group_in_worker(run, window)
-    return group_from_lake(run.lake, window)
 
 
 def is_worth_a_worker(settings: EngineSettings, waiting_count: int) -> bool:

@@ -169,7 +169,7 @@ def _read_known(lake: Lake, before: Mapping[str, str]) -> list[Row]:
         return []
     span = {"first_month": min(months), "last_month": max(months)}
     stories = sorted(set(before.values()))
-    found = run_query(lake, "story_candidates", article_ids=[], story_ids=stories, **span)
+    found = run_query(lake, "story_candidates", article_ids=[], story_ids=stories, packed_keys=[], **span)
     rows: list[Row] = found.select(GROUP_COLUMNS).to_pylist()
     return rows
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -13,6 +14,9 @@ from core.outcomes import Row
 from flows.work.memory import give_back_memory
 from warehouse.catalog.session import Lake
 from warehouse.catalog.sql_files import run_query
+
+if TYPE_CHECKING:
+    from flows.grouping.packs import Pack
 
 # The most rows that are Python objects at a time: an article takes ten times the memory it takes in a table.
 _ROWS_AT_ONCE = 500
@@ -32,28 +36,33 @@ class Window:
 
 
 def group_window(
-    window: Window, read_copies: Callable[[], pa.Table], read_stories: Callable[[], pa.Table]
+    window: Window,
+    read_copies: Callable[[], pa.Table],
+    read_stories: Callable[[], pa.Table],
+    packs: Sequence[Pack] = (),
 ) -> dict[str, list[Row]]:
     """Rows of `duplicates` and of the tables of stories, for the window's articles.
 
-    The two functions give the answers of query_copies and query_stories; each is asked once, and its answer is let go.
+    The two functions give the answers of query_copies and query_stories; each is asked once, and its answer is let go. `packs` hold
+    what the second leaves out.
     """
     from tasks.group.stories import GROUP_COLUMNS
 
     duplicates = find_copies(read_copies)
     give_back_memory()
     new, known = _split(read_stories(), GROUP_COLUMNS)
-    grouped = group_rows(new, known, window.decided, duplicates)
+    grouped = group_rows(new, known, window.decided, duplicates, packs)
     give_back_memory()
     return {**grouped, "duplicates": duplicates}
 
 
-def group_from_lake(lake: Lake, window: Window) -> dict[str, list[Row]]:
+def group_from_lake(lake: Lake, window: Window, packs: Sequence[Pack] = ()) -> dict[str, list[Row]]:
     """What group_window finds for articles of this lake."""
     return group_window(
         window,
         lambda: query_copies(lake, window.articles),
-        lambda: query_stories(lake, window.articles, window.decided),
+        lambda: query_stories(lake, window.articles, window.decided, packs),
+        packs,
     )
 
 
@@ -66,12 +75,20 @@ def find_copies(read: Callable[[], pa.Table]) -> list[Row]:
 
 
 def group_rows(
-    new: Iterable[Row], known: Iterable[Row], decided: Sequence[Row], duplicates: Sequence[Row] = ()
+    new: Iterable[Row],
+    known: Iterable[Row],
+    decided: Sequence[Row],
+    duplicates: Sequence[Row] = (),
+    packs: Sequence[Pack] = (),
 ) -> dict[str, list[Row]]:
     """Rows of the tables of stories that new articles form or join. `decided` are the corrections in force; `duplicates` are not in
-    the lake yet."""
+    the lake yet; `packs` hold articles whose rows come without their texts."""
     from tasks.group.corrections import Corrections
+    from tasks.group.features import TermCounts
     from tasks.group.stories import group_stories
+
+    terms = TermCounts()
+    packed = {name: make for pack in packs for name, make in pack.unpack(terms).items()}
 
     originals = {row["article_id"]: row["original_article_id"] for row in duplicates}
 
@@ -79,7 +96,13 @@ def group_rows(
         for row in rows:
             yield {**row, "original_article_id": originals.get(row["article_id"], row["original_article_id"])}
 
-    found = group_stories(name_originals(new), name_originals(known), corrections=Corrections(decided))
+    found = group_stories(
+        name_originals(new),
+        name_originals(known),
+        corrections=Corrections(decided),
+        terms=terms,
+        packed=packed,
+    )
     return {name: list(rows) for name, rows in found.rows.items()}
 
 
@@ -103,9 +126,11 @@ def find_story_candidates(
     return _split(query_stories(lake, articles, decided), GROUP_COLUMNS)
 
 
-def query_stories(lake: Lake, articles: Sequence[Row], decided: Sequence[Row]) -> pa.Table:
+def query_stories(
+    lake: Lake, articles: Sequence[Row], decided: Sequence[Row], packs: Sequence[Pack] = ()
+) -> pa.Table:
     """The articles, and those of every story that is near them, holds one of them, or one that a person put together with
-    them."""
+    them. What is in `packs`, as the lake has it now, comes without its text."""
     from tasks.group.linkage import LONGEST_DAYS
 
     first, last = _span(articles, timedelta(days=LONGEST_DAYS))
@@ -119,9 +144,28 @@ def query_stories(lake: Lake, articles: Sequence[Row], decided: Sequence[Row]) -
         "story_candidates",
         article_ids=ids,
         story_ids=[row["story_id"] for row in stories],
+        packed_keys=[key for pack in packs for key in pack.keys],
         first_month=min([months["first_month"], *(row["first_month"] for row in stories)]),
         last_month=max([months["last_month"], *(row["last_month"] for row in stories)]),
     )
+
+
+def query_unpacked(lake: Lake, articles: Sequence[Row]) -> Iterator[Row]:
+    """Rows of GROUP_COLUMNS and `packed_key` of these articles alone."""
+    from tasks.group.stories import GROUP_COLUMNS
+
+    months = [row["month"] for row in articles]
+    ids = [row["article_id"] for row in articles]
+    found = run_query(
+        lake,
+        "story_candidates",
+        article_ids=ids,
+        story_ids=[],
+        packed_keys=[],
+        first_month=min(months),
+        last_month=max(months),
+    )
+    return _iterate(found.select([*GROUP_COLUMNS, "packed_key"]))
 
 
 def _find_decided(ids: Sequence[str], decided: Sequence[Row]) -> tuple[list[str], list[str]]:

@@ -17,6 +17,8 @@ import pyarrow.parquet as pq
 from core.outcomes import Row
 from core.tables import TABLES
 from flows.grouping.candidates import Window, group_from_lake, group_window, query_copies, query_stories
+from flows.grouping.packing import PackedRun
+from flows.grouping.packs import Pack
 from flows.runs.run import Run
 from flows.work.batches import BatchRef
 from flows.work.engine import Done
@@ -37,12 +39,15 @@ class WindowOrder:
     lake: FrozenLake | None
     run_id: str
     started_at: datetime
+    packs: tuple[str, ...] = ()
 
 
-def group_in_worker(run: Run, window: Window) -> dict[str, list[Row]]:
+def group_in_worker(run: Run, packed: PackedRun, window: Window) -> dict[str, list[Row]]:
     """What group_window finds. If the worker dies of it, takes too long or cannot see the lake, it is found in this process."""
     folder = Path(mkdtemp(prefix="window-", dir=run.folder))
-    group = partial(group_batch, WindowOrder(_stage(run, window, folder), run.run_id, run.started_at))
+    lake = _stage(run, window, folder)
+    order = WindowOrder(lake, run.run_id, run.started_at, packed.find_near(window.articles))
+    group = partial(group_batch, order)
     engine = make_engine(run.settings.engine.model_copy(update={"workers": 1}), LOADED_FIRST)
     [result] = engine.run(group, [BatchRef("part", str(folder), 0, 1, weight=len(window.articles))])
     part = Path((isinstance(result, Done) and result.part) or group(result.ref))
@@ -80,7 +85,7 @@ def group_batch(order: WindowOrder, ref: BatchRef) -> str:
         rows = group_window(window, _reading(folder / "copies.parquet"), _reading(folder / "near.parquet"))
     else:
         with order.lake.open() as lake:
-            rows = group_from_lake(lake, window)
+            rows = group_from_lake(lake, window, [Pack(Path(pack)) for pack in order.packs])
     of_run = {"run_id": order.run_id, "moved_at": order.started_at}
     rows["story_moves"] = [{**row, **of_run} for row in rows["story_moves"]]
     return str(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import timedelta
 from itertools import chain
@@ -40,6 +40,24 @@ class Span(NamedTuple):
         return self.last - self.first
 
 
+class Spans(dict[int, Span]):
+    """The span of each story, measured when it is first asked for: most stories of the days around have nothing in common with the
+    day's articles."""
+
+    def __init__(
+        self, measure: Callable[[int], Span], known: Mapping[int, Span] = MappingProxyType({})
+    ) -> None:
+        super().__init__(known)
+        self._measure = measure
+
+    def __missing__(self, story: int) -> Span:
+        return self.setdefault(story, self._measure(story))
+
+    def copy(self) -> Spans:
+        """The same spans, to be changed for a trial."""
+        return Spans(self._measure, self)
+
+
 class DayClusters:
     """Stories within reach of one day: the story of each article, the span of each story, and those that are `known`, which have
     their ids already. Stories with opposite `marks` are kept apart (corrections.py). `members` are the places of each story's
@@ -49,7 +67,7 @@ class DayClusters:
         self,
         links: Links,
         stories: Sequence[int],
-        spans: dict[int, Span],
+        spans: Spans,
         known: Collection[int],
         marks: Mapping[int, frozenset[SplitMark]] = MappingProxyType({}),
     ) -> None:
@@ -95,7 +113,7 @@ class DayClusters:
         linked = [story for story in self.members if self.linked[story]]
         twin.members = {story: list(self.members[story]) for story in linked}
         twin.linked = {story: set(self.linked[story]) for story in linked}
-        twin.spans, twin._marks, twin._compared = dict(self.spans), dict(self._marks), dict(self._compared)
+        twin.spans, twin._marks, twin._compared = self.spans.copy(), dict(self._marks), dict(self._compared)
         return twin
 
     def find_names(self, story: int) -> set[str]:
@@ -157,7 +175,7 @@ class DayClusters:
         """Make two stories one and return its number, the known story's or else the lower, and the other's."""
         kept, gone = sorted((one, other), key=lambda story: (story not in self._known, story))
         self.members[kept] += self.members.pop(gone)
-        self.spans[kept] = self.spans[kept].extend(self.spans.pop(gone))
+        self.spans[kept] = self.spans[kept].extend(self.spans[gone])
         if self._marks:
             self._marks[kept] |= self._marks.pop(gone)
         self._compared.pop(kept, None)

@@ -14,7 +14,7 @@ import numpy as np
 
 from core.outcomes import Row
 from tasks.group.free_terms import LEAD_CHARS, count_free_terms
-from tasks.group.sparse_vectors import Vector, Vectors
+from tasks.group.sparse_vectors import Numbers, Vector, Vectors
 from tasks.group.word_memory import WordMemory, split_pieces
 
 # The first paragraphs say what happened. From 300 to 600 the likeness of these parts twins alike.
@@ -66,20 +66,37 @@ class TermCounts:
         """The numbers that these terms have in the vectors."""
         return frozenset(map(self._numbers.__getitem__, terms))
 
-    def weigh(self, counted: Sequence[Vector]) -> Vectors:
-        """A vector of length 1 for each article counted, in this order (empty without terms).
+    def number_all(self, terms: Sequence[str]) -> Numbers:
+        """The number of each of these terms."""
+        return np.fromiter(map(self._numbers.__getitem__, terms), np.int64, len(terms))
 
-        Term weights come from these articles themselves: tf-idf with sublinear term frequency over title
-        and lead (the news is at the top: LEAD_CHARS), entities and resolved days. Single words only: pairs
-        of neighbours parted the same event's reports more than they parted events.
-        """
-        vectors = Vectors.stack(counted, len(self._numbers))
-        counts = vectors.count_rows()
-        # Most terms are in as few articles as others: the weight of a count is worked out once, without sorting terms.
-        met = np.flatnonzero(np.bincount(counts))
-        weights = np.zeros(met.max(initial=0) + 1)
-        weights[met] = [_inverse_frequency(articles, len(counted)) for articles in met.tolist()]
-        return vectors.weigh(weights[counts])
+    @property
+    def terms(self) -> list[str]:
+        """All terms, in the order of their numbers."""
+        return list(self._numbers)
+
+    def stack(self, counted: Sequence[Vector]) -> Vectors:
+        """The counts of articles, one row for each."""
+        return Vectors.stack(counted, len(self._numbers))
+
+    def weigh(self, counted: Sequence[Vector]) -> Vectors:
+        """What weigh_counts gives for these."""
+        return weigh_counts(self.stack(counted))
+
+
+def weigh_counts(vectors: Vectors) -> Vectors:
+    """A vector of length 1 for each article counted, in this order (empty without terms).
+
+    Term weights come from these articles themselves: tf-idf with sublinear term frequency over title
+    and lead (the news is at the top: LEAD_CHARS), entities and resolved days. Single words only: pairs
+    of neighbours parted the same event's reports more than they parted events.
+    """
+    counts = vectors.count_rows()
+    # Most terms are in as few articles as others: the weight of a count is worked out once, without sorting terms.
+    met = np.flatnonzero(np.bincount(counts))
+    weights = np.zeros(met.max(initial=0) + 1)
+    weights[met] = [_inverse_frequency(articles, len(vectors)) for articles in met.tolist()]
+    return vectors.weigh(weights[counts])
 
 
 def _inverse_frequency(document_count: int, total: int) -> float:

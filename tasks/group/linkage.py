@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from core.captures import digest_text
 from core.outcomes import Row
 from tasks.group.corrections import NO_CORRECTIONS, Corrections
 from tasks.group.evidence import LOWEST_COSINE, UNLIKE, Profile, judge_stories_again, weigh_pair
-from tasks.group.features import TermCounts
+from tasks.group.features import TermCounts, weigh_counts
 from tasks.group.languages import base_language, weigh_free
 from tasks.group.sparse_vectors import Scales, Vector, Vectors
 from tasks.group.specifics import STRANGERS, Specifics
@@ -24,21 +26,60 @@ NEAREST_WEIGHT = 0.08
 DAY_SECONDS = 86_400.0
 
 
-class Article(NamedTuple):
-    """An article without its text: its row, the counts of its terms, of its lead's terms and of its language-free terms, its
-    profile, and what it is specific about."""
+class Seen(NamedTuple):
+    """What an article names and is specific about."""
+
+    profile: Profile
+    specifics: Specifics
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article without its text: its row, and the counts of its terms, of its lead's terms and of its language-free terms.
+
+    `tell` says what else it is compared by; it is asked once, when the article is first compared."""
 
     row: Row
     counts: Vector
     lead: Vector
     free: Vector
-    profile: Profile
-    specifics: Specifics
+    tell: Callable[[], Seen]
 
-    @property
+    @cached_property
+    def seen(self) -> Seen:
+        """What it names and is specific about."""
+        return self.tell()
+
+    @cached_property
     def day(self) -> date | None:
         """The day of publication in UTC, None if it is unknown."""
         return self.row["published_at"].date() if self.row["published_at"] else None
+
+    @cached_property
+    def language(self) -> str:
+        """The language without its region, empty if it is unknown."""
+        return base_language(self.row)
+
+
+class Stacks(NamedTuple):
+    """The counts of articles' terms, of their leads' and of their language-free terms, one row for each article."""
+
+    counts: Vectors
+    leads: Vectors
+    free: Vectors
+
+    @classmethod
+    def of(cls, articles: Sequence[Article], terms: TermCounts) -> Stacks:
+        """Those of these articles; `terms` has their terms."""
+        return cls(
+            terms.stack([article.counts for article in articles]),
+            terms.stack([article.lead for article in articles]),
+            terms.stack([article.free for article in articles]),
+        )
+
+    def take(self, places: Sequence[int]) -> Stacks:
+        """The rows of these articles."""
+        return Stacks(*(vectors.take(places) for vectors in self))
 
 
 class Links:
@@ -47,21 +88,19 @@ class Links:
     def __init__(
         self,
         articles: Sequence[Article],
-        vectors: Vectors,
-        leads: Vectors,
-        free: Vectors,
+        stacks: Stacks,
         judge: StoryJudge,
-        corrections: Corrections,
+        corrections: Corrections = NO_CORRECTIONS,
     ) -> None:
         self.rows = [article.row for article in articles]
-        self.vectors = vectors
-        self.free = free
+        self.vectors = weigh_counts(stacks.counts)
+        self.free = weigh_counts(stacks.free)
         self.corrections = corrections
-        self.languages = [base_language(row) for row in self.rows]
+        self.languages = [article.language for article in articles]
         self._articles = articles
         self._judge = judge
-        self._leads = leads
-        self._scales = Scales(vectors.term_count)
+        self._leads = weigh_counts(stacks.leads)
+        self._scales = Scales(self.vectors.term_count)
         self._odds: dict[tuple[int, int], float] = {}
 
     @classmethod
@@ -73,14 +112,7 @@ class Links:
         corrections: Corrections = NO_CORRECTIONS,
     ) -> Links:
         """The links between these articles, with weights of terms from these alone. `judge` weighs pairs of stories."""
-        return cls(
-            articles,
-            terms.weigh([article.counts for article in articles]),
-            terms.weigh([article.lead for article in articles]),
-            terms.weigh([article.free for article in articles]),
-            judge,
-            corrections,
-        )
+        return cls(articles, Stacks.of(articles, terms), judge, corrections)
 
     def sample(self, places: Sequence[int]) -> list[list[int]]:
         """At most COMPARED of the articles, drawn by their ids; one list for each story that a person merged into this one."""
@@ -120,7 +152,7 @@ class Links:
 
     def find_names(self, place: int) -> Set[str]:
         """The people and places that an article names, without those of world fame."""
-        profile = self._articles[place].profile
+        profile = self._articles[place].seen.profile
         return profile.persons.keys() | profile.places.keys()
 
     def pair(self, one: int, other: int) -> float:
@@ -155,7 +187,7 @@ class Links:
         self._odds |= {(one, other): odds for other, odds in found.items()}
 
     def _weigh_pair(self, one: int, other: int, cosine: float, lead: float, days: float | None) -> float:
-        first, second = self._articles[one], self._articles[other]
+        first, second = self._articles[one].seen, self._articles[other].seen
         odds = weigh_pair(first.profile, second.profile, cosine, lead, days)
         is_linked = odds > STRANGERS
         return STRANGERS if is_linked and first.specifics.is_stranger(second.specifics) else odds

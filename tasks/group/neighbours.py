@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.group.sparse_vectors import Numbers, Scales, TermValues, Vector, Vectors
+from tasks.group.sparse_vectors import Numbers, TermValues, Vectors
 
 # A term in more articles than this tells little, and its list is long to walk.
 COMMON_SHARE = 0.02
@@ -19,6 +19,8 @@ SEARCH_TERMS = 60
 NEAREST = 20
 # Half of what two articles need to be of one story at the least.
 LOWEST_SIMILARITY = 0.1
+# New articles that are compared with all others together.
+AT_ONCE = 16
 
 
 def find_neighbours(
@@ -32,20 +34,37 @@ def find_neighbours(
     if len(vectors) <= NEAREST:
         yield from _compare_all(vectors, heads, times, is_new, longest)
         return
+    new = np.flatnonzero(is_new)
     index = _Index.of(heads, np.array(is_new, dtype=bool))
-    seconds = _read_seconds(times)
-    scales = Scales(vectors.term_count)
-    for place in np.flatnonzero(is_new).tolist():
-        scores = index.score(heads[place], len(vectors))
+    search = heads.take(new).sort_rows()
+    seconds, bound = _read_seconds(times), longest.total_seconds()
+    table = np.zeros((AT_ONCE, vectors.term_count))
+    for begin in range(0, len(new), AT_ONCE):
+        places = new[begin : begin + AT_ONCE]
+        scores = index.score(search.take(range(begin, begin + len(places))), len(vectors))
         # Light and common terms are missing in the score, hence half the bound.
-        found = np.flatnonzero(scores >= LOWEST_SIMILARITY / 2)
-        is_far = np.abs(seconds[found] - seconds[place]) > longest.total_seconds()
-        found = found[~is_far & (found != place)]
-        best = found[np.argsort(-scores[found], kind="stable")[:NEAREST]].tolist()
-        similar = scales.compare(vectors[place], [vectors[other] for other in best])
-        yield from (
-            (place, other) for other, value in zip(best, similar, strict=True) if value >= LOWEST_SIMILARITY
-        )
+        rows, found = np.nonzero(scores >= LOWEST_SIMILARITY / 2)
+        is_far = np.abs(seconds[found] - seconds[places[rows]]) > bound
+        kept = ~is_far & (found != places[rows])
+        rows, found = rows[kept], found[kept]
+        order = np.lexsort((-scores[rows, found], rows))
+        rows, found = rows[order], found[order]
+        best = np.arange(len(rows)) - np.searchsorted(rows, rows) < NEAREST
+        rows, found = rows[best], found[best]
+        alike = _compare(vectors, table, places, rows, found) >= LOWEST_SIMILARITY
+        yield from zip(places[rows[alike]].tolist(), found[alike].tolist(), strict=True)
+
+
+def _compare(
+    vectors: Vectors, table: TermValues, places: Numbers, rows: Numbers, others: Numbers
+) -> TermValues:
+    """The product of places[rows[n]] with others[n] for each n, rounded as Scales does. `table` is empty before and after."""
+    ones, beside = vectors.take(places), vectors.take(others)
+    table[ones.rows, ones.terms] = ones.values
+    pairs = beside.rows
+    weights = table[rows[pairs], beside.terms] * beside.values
+    table[ones.rows, ones.terms] = 0.0
+    return np.round(np.bincount(pairs, weights=weights, minlength=len(rows)), 12)
 
 
 def _read_seconds(times: Sequence[datetime | None]) -> NDArray[np.float64]:
@@ -101,12 +120,13 @@ class _Index:
         order = kept[np.argsort(heads.terms[kept], kind="stable")]
         return cls(np.cumsum(count) - count, count, rows[order], heads.values[order])
 
-    def score(self, vector: Vector, article_count: int) -> TermValues:
-        """The similarity to every article as far as the index knows the terms."""
-        lengths = self.count[vector.terms]
+    def score(self, vectors: Vectors, article_count: int) -> TermValues:
+        """The similarity of each vector to every article as far as the index knows the terms."""
+        lengths = self.count[vectors.terms]
         # The entries first[t], first[t] + 1, ... of every term, one after the other.
         begins = np.cumsum(lengths) - lengths
-        entries = np.arange(lengths.sum()) + np.repeat(self.first[vector.terms] - begins, lengths)
-        weights = self.values[entries] * np.repeat(vector.values, lengths)
-        scores = np.bincount(self.places[entries], weights=weights, minlength=article_count)
-        return scores.astype(np.float64, copy=False)
+        entries = np.arange(lengths.sum()) + np.repeat(self.first[vectors.terms] - begins, lengths)
+        weights = self.values[entries] * np.repeat(vectors.values, lengths)
+        cells = self.places[entries] + np.repeat(vectors.rows * article_count, lengths)
+        scores = np.bincount(cells, weights=weights, minlength=len(vectors) * article_count)
+        return scores.astype(np.float64, copy=False).reshape(len(vectors), article_count)

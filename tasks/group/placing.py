@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from core.captures import digest_text
 from tasks.group.apart import find_groups
-from tasks.group.clusters import DayClusters, Span
+from tasks.group.clusters import DayClusters, Span, Spans
 from tasks.group.corrections import Corrections, SplitMark, are_apart, correct_stories
 from tasks.group.features import TermCounts
-from tasks.group.linkage import DAY_SECONDS, LONGEST_DAYS, Article, Links, StoryJudge
+from tasks.group.linkage import DAY_SECONDS, LONGEST_DAYS, Article, Links, Stacks, StoryJudge
 from tasks.group.parting import find_part
 
 
@@ -33,8 +33,10 @@ class Stories:
         self.names: dict[int, str] = {}
         self.odds: dict[int, float] = {}
         self._corrections = corrections
-        self._terms = terms
+        self.stacks = Stacks.of(articles, terms)
         self._judge = judge
+        moments = [article.row["published_at"] for article in articles]
+        self._seconds = [moment.timestamp() if moment else None for moment in moments]
         self._days = [article.day for article in articles if article.day]  # they come first, in order
         self._place_of = {article.row["article_id"]: place for place, article in enumerate(articles)}
         self.story_of: list[int] = []
@@ -102,7 +104,7 @@ class Stories:
             for place in reach
             if place not in self._copies and (self._is_placed[place] or self.articles[place].day == day)
         ]
-        links = Links.of([self.articles[place] for place in places], self._terms, self._judge)
+        links = Links([self.articles[place] for place in places], self.stacks.take(places), self._judge)
         self._join(links, places, [not self._is_placed[place] for place in places])
         touched = {
             self.story_of[place]
@@ -121,9 +123,13 @@ class Stories:
     def _join(self, links: Links, places: Sequence[int], is_new: Sequence[bool]) -> None:
         stories = [self.story_of[place] for place in places]
         today = set(places)
-        spans = {story: self._span(story, today) for story in stories}
+        spans = Spans(lambda story: self._span(story, today))
         is_marked = self._corrections or self._parted
-        marks = {story: self._find_marks(self.members[story]) for story in stories} if is_marked else {}
+        marks = (
+            {story: self._find_marks(self.members[story]) for story in dict.fromkeys(stories)}
+            if is_marked
+            else {}
+        )
         clusters = DayClusters(links, stories, spans, self.names.keys(), marks)
         for kept, gone in clusters.join(is_new):
             self._merge(kept, gone)
@@ -190,12 +196,11 @@ class Stories:
         """The time that a story's articles span, late copies left out, and those that come after `today`, the places looked at. Of a
         story that a person made longer than LONGEST_DAYS only those near today count, so that it can grow."""
         own = [place for place in self.members[story] if place not in self._copies]
-        span = self._measure(place for place in own if self._is_placed[place] or place in today)
+        span = self._measure([place for place in own if self._is_placed[place] or place in today])
         if span.seconds <= LONGEST_DAYS * DAY_SECONDS:
             return span
-        return self._measure(place for place in own if place in today)
+        return self._measure([place for place in own if place in today])
 
-    def _measure(self, places: Iterable[int]) -> Span:
-        moments = [self.articles[place].row["published_at"] for place in places]
-        seconds = [moment.timestamp() for moment in moments if moment]
+    def _measure(self, places: Sequence[int]) -> Span:
+        seconds = [moment for place in places if (moment := self._seconds[place]) is not None]
         return Span(min(seconds), max(seconds)) if seconds else Span()

@@ -124,6 +124,21 @@ def compare_minhashes(minhashes: NDArray[np.uint32], ones: Places, others: Place
     return similarities
 
 
+def screen_minhashes(
+    minhashes: NDArray[np.uint32], ones: Places, others: Places, lowest: float
+) -> NDArray[np.bool_]:
+    """Which of many pairs can have this similarity or more: those whose values are alike in their last bytes.
+
+    A byte is compared in a quarter of the time of a value, and few unlike values have the same one."""
+    found = np.empty(len(ones), np.bool_)
+    last = minhashes.astype(np.uint8)
+    for begin in range(0, len(ones), _PAIRS_AT_ONCE):
+        part = slice(begin, begin + _PAIRS_AT_ONCE)
+        alike = last[ones[part]] == last[others[part]]
+        found[part] = np.count_nonzero(alike, axis=1) >= lowest * PERMUTATIONS
+    return found
+
+
 def estimate_similarity(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> float:
     """Jaccard similarity of two articles' shingles, estimated; its standard error is at most 0.045."""
     return float(np.count_nonzero(one == other)) / PERMUTATIONS

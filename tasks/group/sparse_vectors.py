@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -61,17 +60,41 @@ class Vectors:
         lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(self)))
         return Vectors(self.starts, self.terms, values / lengths[rows], self.term_count)
 
+    def take(self, rows: Sequence[int] | Numbers) -> Vectors:
+        """These rows, in this order."""
+        wanted = np.asarray(rows, np.int64)
+        lengths = np.diff(self.starts)[wanted]
+        starts = np.append(0, lengths.cumsum())
+        entries = np.arange(starts[-1]) + np.repeat(self.starts[wanted] - starts[:-1], lengths)
+        return Vectors(starts, self.terms[entries], self.values[entries], self.term_count)
+
     def head(self, count: int) -> Vectors:
-        """The heaviest entries of each row, `count` at most, heaviest first; of equal ones those that came first."""
-        bounds = self.starts.tolist()
-        negative = -self.values
-        kept = [
-            np.argsort(negative[first:last], kind="stable")[:count] + first
-            for first, last in itertools.pairwise(bounds)
-        ]
-        entries = np.concatenate([np.empty(0, np.int64), *kept])
-        starts = np.minimum(np.diff(self.starts), count).cumsum()
-        return Vectors(np.append(0, starts), self.terms[entries], self.values[entries], self.term_count)
+        """The heaviest entries of each row, `count` at most, in the order of the row; of equal ones those that come first."""
+        lengths = np.diff(self.starts)
+        if lengths.max(initial=0) <= count:
+            return self
+        rows, negative = self.rows, -self.values
+        bounds = np.partition(self._tabulate(negative), count - 1, axis=1)[rows, count - 1]
+        kept = negative < bounds
+        equal = np.flatnonzero(negative == bounds)
+        room = count - np.bincount(rows[kept], minlength=len(self))
+        rank = np.arange(len(equal)) - np.searchsorted(rows[equal], rows[equal])
+        kept[equal[rank < room[rows[equal]]]] = True
+        starts = np.append(0, np.minimum(lengths, count).cumsum())
+        return Vectors(starts, self.terms[kept], self.values[kept], self.term_count)
+
+    def sort_rows(self) -> Vectors:
+        """The heaviest entries of each row first; equal ones in the order of the row."""
+        order = np.lexsort((-self.values, self.rows))
+        return Vectors(self.starts, self.terms[order], self.values[order], self.term_count)
+
+    def _tabulate(self, values: TermValues) -> TermValues:
+        """A line for each row, with infinity behind: thousands of short rows are looked at at once."""
+        lengths = np.diff(self.starts)
+        columns = np.arange(len(self.terms)) - np.repeat(self.starts[:-1], lengths)
+        table = np.full((len(self), int(lengths.max(initial=0))), np.inf)
+        table[self.rows, columns] = values
+        return table
 
 
 def add_vectors(one: Vector, other: Vector) -> Vector:

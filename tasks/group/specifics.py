@@ -46,10 +46,15 @@ def read_specifics(row: Row, counts: Vector, terms: TermCounts) -> Specifics:
     """Those of a row of GROUP_COLUMNS; `counts` are its terms, by their numbers in `terms`."""
     top = f"{row['title'] or ''}\n{(row['body_text'] or '')[:FIRST_CHARS]}"
     named = [word for word in _WORD.findall(top) if word[0].isupper() and not _DAY.fullmatch(word)]
-    numbers = frozenset(
+    is_cased = 2 * sum(map(str.islower, top)) > len(top)
+    names = terms.number(count_telling_words(" ".join(named)))
+    return Specifics(names, read_numbers(row), counts.terms, is_cased)
+
+
+def read_numbers(row: Row) -> frozenset[tuple[str, str | None, float]]:
+    """The numbers of a row of GROUP_COLUMNS that say something."""
+    return frozenset(
         (number["kind"], number.get("unit"), round(number["value"], 4))
         for number in row["numbers"] or ()
         if number["kind"] != "count" or number["value"] >= SMALLEST_COUNT
     )
-    is_cased = 2 * sum(map(str.islower, top)) > len(top)
-    return Specifics(terms.number(count_telling_words(" ".join(named))), numbers, counts.terms, is_cased)

@@ -7,15 +7,16 @@ docs/decisions.md, "Stories grow day by day").
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import reduce
+from types import MappingProxyType
 
 from core.outcomes import Row, StageResult
 from tasks.group.corrections import NO_CORRECTIONS, Corrections
 from tasks.group.evidence import read_profile
-from tasks.group.features import TermCounts
-from tasks.group.linkage import Article, StoryJudge, judge_stories
+from tasks.group.features import TermCounts, weigh_counts
+from tasks.group.linkage import Article, Seen, StoryJudge, judge_stories
 from tasks.group.placing import Stories
 from tasks.group.sparse_vectors import Scales, Vectors, add_vectors
 from tasks.group.specifics import read_specifics
@@ -37,6 +38,9 @@ GROUP_COLUMNS = (
 )
 _COUNTED = ("body_text", "entity_ids", "event_dates", "entity_weights", "numbers")
 _LATEST = datetime.max.replace(tzinfo=UTC)
+PackedArticles = Mapping[str, Callable[[Row], Article]]
+"""Makes the article of each id from its row."""
+NOTHING_PACKED: PackedArticles = MappingProxyType({})
 
 
 def group_stories(
@@ -45,6 +49,8 @@ def group_stories(
     *,
     judge: StoryJudge = judge_stories,
     corrections: Corrections = NO_CORRECTIONS,
+    terms: TermCounts | None = None,
+    packed: PackedArticles = NOTHING_PACKED,
 ) -> StageResult:
     """Rows of `story_articles` for the new articles and those that move, of `stories` for every story they touch, and of
     `story_moves` (without their run).
@@ -59,11 +65,12 @@ def group_stories(
     A story keeps its id when it grows, and its articles as long as they belong together: parts that no longer do leave it
     (parting.py), and the largest keeps the id. A new story is named after its first article. A new row that has a story_id
     keeps its story likewise. A duplicate joins its original. The order of the rows does not matter.
-    `corrections` of people outweigh all of this, for known articles too. `judge` weighs pairs of stories. `similarity_ratio` is the mean similarity to the story's other articles, 1 for an article alone.
+    `corrections` of people outweigh all of this, for known articles too. `judge` weighs pairs of stories. `packed` has the articles
+    whose rows come without `body_text` and lists, with the numbers that their terms have in `terms`. `similarity_ratio` is the mean similarity to the story's other articles, 1 for an article alone.
     """
-    terms = TermCounts()
-    articles = count_articles(known, terms)
-    fresh = count_articles(new, terms)
+    terms = terms or TermCounts()
+    articles = count_articles(known, terms, packed)
+    fresh = count_articles(new, terms, packed)
     for article_id, article in fresh.items():
         if article_id in articles:
             article.row["story_id"] = article.row["story_id"] or articles[article_id].row["story_id"]
@@ -72,7 +79,7 @@ def group_stories(
     stories.join_duplicates()
     stories.join_corrected()
     stories.place_all()
-    return _make_result(stories, terms, fresh.keys())
+    return _make_result(stories, fresh.keys())
 
 
 def _order(article: Article) -> tuple[datetime, str]:
@@ -80,21 +87,27 @@ def _order(article: Article) -> tuple[datetime, str]:
     return article.row["published_at"] or _LATEST, article.row["article_id"]
 
 
-def count_articles(rows: Iterable[Row], terms: TermCounts) -> dict[str, Article]:
+def count_articles(
+    rows: Iterable[Row], terms: TermCounts, packed: PackedArticles = NOTHING_PACKED
+) -> dict[str, Article]:
     """The articles by their ids; their terms are numbered in `terms`."""
-    return {row["article_id"]: _read_article(row, terms) for row in rows}
+    return {row["article_id"]: _find_article(row, terms, packed) for row in rows}
 
 
-def _read_article(row: Row, terms: TermCounts) -> Article:
+def _find_article(row: Row, terms: TermCounts, packed: PackedArticles) -> Article:
+    is_packed = row["body_text"] is None and row["article_id"] in packed
+    return packed[row["article_id"]](_trim(row)) if is_packed else count_article(row, terms)
+
+
+def count_article(row: Row, terms: TermCounts) -> Article:
+    """The article of a row of GROUP_COLUMNS; its terms are numbered in `terms`."""
     counts = terms.count(row)
-    return Article(
-        {name: row[name] for name in GROUP_COLUMNS if name not in _COUNTED},
-        counts,
-        terms.count_first(row),
-        terms.count_free(row),
-        read_profile(row),
-        read_specifics(row, counts, terms),
-    )
+    seen = Seen(read_profile(row), read_specifics(row, counts, terms))
+    return Article(_trim(row), counts, terms.count_first(row), terms.count_free(row), lambda: seen)
+
+
+def _trim(row: Row) -> Row:
+    return {name: row[name] for name in GROUP_COLUMNS if name not in _COUNTED}
 
 
 def _measure(scales: Scales, vectors: Vectors, places: Sequence[int]) -> dict[int, float]:
@@ -110,10 +123,10 @@ def _measure(scales: Scales, vectors: Vectors, places: Sequence[int]) -> dict[in
     return dict(zip(places, closeness, strict=True))
 
 
-def _make_result(stories: Stories, terms: TermCounts, new_ids: Collection[str]) -> StageResult:
+def _make_result(stories: Stories, new_ids: Collection[str]) -> StageResult:
     result = StageResult(rows={"stories": [], "story_articles": [], "story_moves": []})
     rows = [article.row for article in stories.articles]
-    vectors = terms.weigh([article.counts for article in stories.articles])
+    vectors = weigh_counts(stories.stacks.counts)
     scales = Scales(vectors.term_count)
     moved = _find_moved(stories)
     left = {rows[place]["story_id"] for place in moved}

@@ -64,12 +64,13 @@ def kill_worker_once(ref: BatchRef) -> str:
 
 
 def kill_worker_while(function: BatchFunction, times: int, ref: BatchRef) -> str:
-    """Do the batch's work, then kill the worker so many times before it can say so; marks in the staged folder count."""
+    """Do the batch's work, then kill the worker so many times before it can say so; marks where it is staged count."""
     part = function(ref)
-    marks = len(list(Path(ref.file).glob("killed-*")))
+    folder = Path(ref.file) if Path(ref.file).is_dir() else Path(ref.file).parent
+    marks = len(list(folder.glob(f"killed-{ref.key}-*")))
     if marks < times:
         shutil.rmtree(part)
-        Path(ref.file, f"killed-{marks}").touch()
+        Path(folder, f"killed-{ref.key}-{marks}").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return part
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+import pyarrow as pa
 import pytest
 from engine_work import hide, kill_worker_while
 from lakes import ask, find_bad_checks, read_tables
@@ -20,7 +21,9 @@ from core.settings import EngineSettings, Settings
 from flows import stories
 from flows.correcting.correct import split_story
 from flows.correcting.plans import Decision
-from flows.grouping import windows
+from flows.grouping import candidates, packing, windows
+from flows.grouping.candidates import Window, group_from_lake, query_stories
+from flows.grouping.packs import Pack
 from flows.load import load_files
 from flows.runs.run import open_run
 from flows.runs.steps import DirectSteps, NoProgress
@@ -28,6 +31,8 @@ from flows.stories import group_lake, group_new_articles, is_worth_a_worker, reg
 from flows.work.batches import BatchRef
 from flows.work.engine import BatchFunction, Done, Engine, Failed
 from flows.work.local import InlineEngine, LocalEngine
+from warehouse.catalog.copying import FrozenLake
+from warehouse.catalog.session import Lake
 
 TOWNS = ("Halden", "Tarn", "Aldery", "Lowmarsh")
 ASH = (
@@ -59,6 +64,8 @@ class BlindEngine:
     def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
         group = cast("partial[str]", function)
         (order,) = group.args
+        if isinstance(order, FrozenLake):
+            return (Done(ref, group.func(hide(order), ref)) for ref in refs)
         hidden = order.lake and hide(order.lake)
         return (Done(ref, group.func(replace(order, lake=hidden), ref)) for ref in refs)
 
@@ -183,6 +190,19 @@ def expected(waiting: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     return group_all(waiting, tmp_path_factory.mktemp("expected"))
 
 
+def count_read_texts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """From now on, how many articles come with their texts from each query for a window's stories."""
+    counts: list[int] = []
+
+    def query(lake: Lake, articles: Any, decided: Any, packs: Any = ()) -> pa.Table:
+        found = query_stories(lake, articles, decided, packs)
+        counts.append(found.num_rows - found["body_text"].null_count)
+        return found
+
+    monkeypatch.setattr(candidates, "query_stories", query)
+    return counts
+
+
 @pytest.mark.parametrize(
     ("engine", "is_staged"),
     [
@@ -209,10 +229,16 @@ def test_a_worker_finds_the_stories_and_copies_that_one_process_finds(
 ) -> None:
     asked: list[int] = []
     monkeypatch.setattr(stories, "is_worth_a_worker", lambda settings, count: asked.append(count) or True)
-    monkeypatch.setattr(windows, "make_engine", engine)
-    if is_staged:  # as for a lake on a server
-        monkeypatch.setattr(windows, "freeze_for_readers", lambda lake, file, on_this_machine: None)
+    monkeypatch.setattr(packing, "ENOUGH_TO_PACK", 16)  # so that all are packed when they are grouped again
+    monkeypatch.setattr(packing, "PACK_ARTICLES", 3)
+    read = count_read_texts(monkeypatch)
+    for module in (windows, packing):
+        monkeypatch.setattr(module, "make_engine", engine)
+        if is_staged:  # as for a lake on a server
+            monkeypatch.setattr(module, "freeze_for_readers", lambda lake, file, on_this_machine: None)
     found = group_all(waiting, tmp_path)
+    if engine is inline and not is_staged:
+        assert read == [16, 0], "a packed text is not read again"
     assert asked == [8, 16]
     assert len(expected["duplicates"]) == len(TOWNS)
     assert expected["story_moves"]
@@ -226,7 +252,7 @@ def test_windows_of_any_size_form_the_same_stories(
     monkeypatch: pytest.MonkeyPatch,
     size: int,
 ) -> None:
-    """Each window of a run goes where all that waits in it would go: the last one, too, which can be small."""
+    """Each window of a run goes where all that waits in it would go: the last one, too, which can be small. So it is asked once."""
     monkeypatch.setattr(windows, "make_engine", inline)
     found: dict[bool, list[tuple[Any, ...]]] = {}
     asked: list[int] = []
@@ -247,26 +273,56 @@ def test_windows_of_any_size_form_the_same_stories(
         )
     assert len(found[False]) == 4 * len(TOWNS)
     assert found[True] == found[False]
-    assert len(asked) > 2
-    assert set(asked) == {8}
+    assert asked == [8, 8]
+
+
+def test_an_article_that_changed_after_it_was_packed_is_read_again(
+    waiting: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(waiting, tmp_path / "lake")
+    read = count_read_texts(monkeypatch)
+    monkeypatch.setattr(packing, "ENOUGH_TO_PACK", 1)
+    monkeypatch.setattr(packing, "make_engine", inline)
+    with open_run(settings_of(tmp_path / "lake"), "stories", {}) as run:
+        names = [name for (name,) in run.lake.fetch(ALL)]
+        rows = run.lake.execute("SELECT article_id, month, published_at FROM articles ORDER BY published_at")
+        with packing.pack_waiting(run, rows.to_arrow_table()) as packed:
+            window = Window(rows_of(run.lake), [])
+            packs = [Pack(Path(folder)) for folder in packed.find_near(window.articles)]
+            assert [len(pack.keys) for pack in packs] == [len(names)]
+            group_from_lake(run.lake, window, packs)
+            run.lake.connection.execute(
+                "UPDATE lake.main.articles SET run_id = 'later', body_text = 'Other words.' WHERE article_id = ?",
+                names[:1],
+            )
+            again = group_from_lake(run.lake, window, packs)
+            assert again == group_from_lake(run.lake, window)
+    assert read == [0, 1, len(names)]
+
+
+def rows_of(lake: Lake) -> list[dict[str, Any]]:
+    """All articles as those of a window."""
+    found = lake.execute("SELECT article_id, month, published_at FROM articles").to_arrow_table()
+    return list(found.to_pylist())
 
 
 def test_a_correction_made_while_a_worker_groups_is_kept(
     waiting: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(waiting, tmp_path / "lake")
-    settings, asked = settings_of(tmp_path / "lake"), list[int]()
+    settings, grouped = settings_of(tmp_path / "lake"), list[int]()
 
     class BesideAPerson(InlineEngine):
         def run(self, function: BatchFunction, refs: Iterable[BatchRef]) -> Iterator[Done | Failed]:
             yield from super().run(function, refs)
-            if len(asked) == 1:
+            grouped.append(1)
+            if len(grouped) == 1:
                 split_off(settings, "Halden")
 
-    monkeypatch.setattr(stories, "is_worth_a_worker", lambda settings, count: asked.append(count) or True)
+    monkeypatch.setattr(stories, "is_worth_a_worker", lambda settings, count: True)
     monkeypatch.setattr(windows, "make_engine", lambda settings, preload: BesideAPerson())
     group_lake(settings)
-    assert asked == [8, 8]
+    assert len(grouped) == 2
     assert find_story(settings, "birch", "Halden") != find_story(settings, "ash", "Halden")
     assert find_story(settings, "dorn", "Halden") == find_story(settings, "ash", "Halden")
     assert find_bad_checks(settings) == []
