@@ -10,7 +10,7 @@ killed; PostgreSQL restarted, half of the times while the load holds the gate; S
 the end, and compares every table with those of an undisturbed load. Data checks must pass, no run stays open and
 no process is left; where batches are worked, every record of the archive is read back, and every file must be sealed. With
 --workers-archive the workers write the archive from the first input on, and not only in long loads; with --eager-workers they also
-group every window and find the questions of every story, and loads that servers fail under have workers as well.
+pack and group every window and find the questions of every story, and loads that servers fail under have workers as well.
 Exit code 1 when a round differs or no load was hit.
 """
 
@@ -53,7 +53,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers-archive", action="store_true", help="as in long loads")
     parser.add_argument(
-        "--eager-workers", action="store_true", help="workers archive, group and find questions"
+        "--eager-workers", action="store_true", help="workers archive, pack, group and find questions"
     )
     given = parser.parse_args()
     if given.workers_archive or given.eager_workers:
