@@ -76,7 +76,7 @@ def _read_entry(
     if address is None:
         return None
     contents: Sequence[Mapping[str, str]] = entry.get("content") or ()
-    published = said_time(entry.get("published"))
+    published = said_time(entry.get("published")) or said_time(entry.get("created"))
     updated = said_time(entry.get("updated")) if "updated" in entry else None
     if published is None and not is_atom:
         published, updated = updated, None  # the one time of an RSS item (dc:date) is that of publication
@@ -173,7 +173,9 @@ def _text(value: Any, max_chars: int = MAX_FIELD_CHARS) -> str | None:
 
 
 def said_time(value: Any) -> str | None:
-    """A time as printed, None if it is no text or too long for a time."""
+    """A time as printed, or the seconds of a number, None if it is neither or too long for a time."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
     return _text(value, MAX_MOMENT_CHARS)
 
 

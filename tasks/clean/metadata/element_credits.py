@@ -8,7 +8,7 @@ from functools import cache
 
 from lxml.etree import _Element as Element
 
-from tasks.clean.metadata.author_parts import read_microdata
+from tasks.clean.metadata.author_parts import names_author, read_persons
 from tasks.clean.metadata.credits import Credit, make_credit
 from tasks.clean.metadata.headline_credits import links_author
 from tasks.clean.page.page import Page, squeeze, text_of
@@ -28,7 +28,7 @@ def read_element_credits(page: Page, sites: SiteNames) -> Iterator[Credit]:
     linked: list[str] = []
     for element in _marked_elements(page):
         pieces = [piece for text in element.itertext() if (piece := squeeze(str(text)))]
-        persons = read_microdata(element)
+        persons = read_persons(element)
         printed = " ".join(pieces) or ", ".join(persons)
         if not 2 < len(printed) <= _MAX_BYLINE_CHARS:
             continue
@@ -44,7 +44,7 @@ def read_element_credits(page: Page, sites: SiteNames) -> Iterator[Credit]:
 
 def _is_sure(element: Element, printed: str) -> bool:
     """Whether an element credits an author beyond doubt, so that the name of a desk is taken as well."""
-    kinds = {element.get("rel"), element.get("itemprop"), *(element.get("class") or "").split()}
+    kinds = {element.get("rel"), names_author(element), *(element.get("class") or "").split()}
     return read_after_by(printed) is not None or bool(kinds & set(read_words("bylines")["sure_marks"]))
 
 
@@ -66,7 +66,7 @@ def _marked_elements(page: Page) -> Iterator[Element]:
     for element in page.tree.iter(*_BYLINE_TAGS):
         said = _marks_of(element)
         marked = bool(said) and wanted.search(said) and not unwanted.search(said)
-        if not (marked or links_author(element)) or _stands_aside(element):
+        if not (marked or names_author(element) or links_author(element)) or _stands_aside(element):
             continue
         found += 1
         if found > _MAX_ELEMENTS:

@@ -63,6 +63,8 @@ def _name_node(page: Page, node: Node, depth: int) -> Iterator[Named]:
         yield text, types_of(node)
     elif _holds_within(node):
         yield from _name_within(page, node, depth)
+    elif node and all(key.isdigit() for key in node):  # a list as PHP prints one with gaps
+        yield from named(page, list(node.values()), depth)
     elif isinstance(node.get("@id"), str) and (found := _find_node(page, node["@id"])):
         yield from named(page, found, depth)
 

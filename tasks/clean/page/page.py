@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 
 from tasks.clean.page.attributes import cut_attributes
 from tasks.clean.page.encoding.decode import Decoded, decode_text, drop_unwritable
-from tasks.clean.page.invisible import drop_anywhere, drop_invisible, drop_references
+from tasks.clean.page.invisible import drop_anywhere, drop_invisible, drop_references, is_visible
 from tasks.clean.page.json_ld import read_json_ld
 
 _MAX_SCRIPTS = 50
@@ -127,7 +127,7 @@ def _parse_tree(text: str) -> tuple[Element, list[str]]:
     # One class for all elements: lxml.html asks a Python function for each one's class else, which costs a tenth of
     # the walks over a page, and only its form fields would have another.
     parser.set_element_class_lookup(_ONE_CLASS)
-    text, cut = cut_attributes(text.replace("\f", " "))
+    text, cut = cut_attributes(text.replace("\f", " ").replace("\v", " "))
     payload = _ENDS.sub("", _CONTROLS.sub("", drop_references(text))).encode()
     try:
         tree = html.document_fromstring(payload or _EMPTY_PAGE.encode(), parser=parser)
@@ -152,7 +152,7 @@ def squeeze(text: str | None) -> str:
     if text and not text.isascii() and _GROUPING.search(text):
         text = drop_invisible(drop_unwritable(text))
         return "\u00a0".join(" ".join(part.split()) for part in _GROUPING.split(text))
-    return shown if shown.isprintable() else " ".join(drop_invisible(drop_unwritable(shown)).split())
+    return shown if is_visible(shown) else " ".join(drop_invisible(drop_unwritable(shown)).split())
 
 
 # No-break, figure, thin and narrow no-break spaces before a group of three digits.

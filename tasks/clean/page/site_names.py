@@ -64,7 +64,9 @@ def find_site_names(page: Page, outlet: Outlet | None = None) -> SiteNames:
     said = [value for name in _META_NAMES for value in page.meta.get(name, [])]
     said += [name for name in (outlet.name, outlet.key) if name] if outlet else []
     for node in page.json_ld:
-        if any(kind in ("WebSite", "NewsMediaOrganization", "Organization") for kind in types_of(node)):
+        kinds = types_of(node)
+        is_site = any(kind in ("WebSite", "NewsMediaOrganization", "Organization") for kind in kinds)
+        if is_site and "Person" not in kinds:
             said += [text for text, _ in named(page, node.get("name"))]
         said += [text for text, _ in named(page, node.get("publisher"))]
     pieces = {compact(piece) for text in said[:_MAX_SAID] for piece in (text, *_MARKS.split(text))}

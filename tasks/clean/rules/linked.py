@@ -17,6 +17,7 @@ from tasks.clean.words.word_lists import word_set
 
 _SENTENCE_WORDS = 5
 _LEAST_WORDS = 3
+_PARAGRAPH_WORDS = range(12, 60)
 _SENTENCE = re.compile(r"[^.…][.。।።][\"'”’»)\]]{0,2}$")
 _HEADLINE_ENDS = (".", "…", "。", "।", ":", "：", ";", ",")
 _CLOSERS = "\"'”’»)]"
@@ -29,7 +30,7 @@ _LEAST_INSIDE = 2  # headlines between paragraphs; one alone can be a line of th
 
 
 def find_linked_sentences(draft: Draft, links: Sequence[int]) -> set[int]:
-    """Those of these links that are sentences between paragraphs of the article, by the full stop at their end.
+    """Those of these links that are sentences between paragraphs of the article, or beside the outer ones, by the stop at their end.
 
     A row of links is judged as a whole: one headline among them, or the label of a promotion above, and all are
     links to other articles.
@@ -39,9 +40,21 @@ def find_linked_sentences(draft: Draft, links: Sequence[int]) -> set[int]:
     for row in _split_rows(draft, links):
         above = draft.lines[row[0] - 1] if row[0] else None
         lines = [draft.lines[number] for number in row]
-        if first < row[0] and row[-1] < last and _are_sentences(lines):
+        is_inside = (first < row[0] and row[-1] < last) or _adjoins(draft, row, first, last)
+        if is_inside and _are_sentences(lines):
             found.update(row if above is None or not _is_promotion(above) else ())
     return found
+
+
+def _adjoins(draft: Draft, row: Sequence[int], first: int, last: int) -> bool:
+    """Whether a linked line is the paragraph right above the first or right below the last one, in the same element."""
+    beside = first if row[0] == first - 1 else last if row[0] == last + 1 else None
+    if beside is None or len(row) > 1 or len(draft.lines[row[0]].words) not in _PARAGRAPH_WORDS:
+        return False
+    element = draft.lines[row[0]].element
+    if element is None or sum(1 for _ in element.iter("a")) > 1:
+        return False
+    return row[0] in draft.body and _place(draft.lines[row[0]]) == _place(draft.lines[beside])
 
 
 def _are_sentences(lines: Sequence[Line]) -> bool:
@@ -77,7 +90,7 @@ def take_promoted(draft: Draft) -> Iterator[int]:
     last = draft.bounds()[1]
     kept = set(draft.kept)
     for label in [number for number in draft.removed if _is_heading_of_others(draft.lines[number])]:
-        row = list(takewhile(kept.__contains__, _read_row(draft, label + 1)))
+        row = list(takewhile(kept.__contains__, read_row(draft, label + 1)))
         if row and (row[-1] > last or len(row) >= _LEAST_INSIDE):
             yield from row
 
@@ -99,7 +112,7 @@ def take_asked(draft: Draft) -> Iterator[int]:
             yield from below[place:following]
 
 
-def _read_row(draft: Draft, start: int) -> Iterator[int]:
+def read_row(draft: Draft, start: int) -> Iterator[int]:
     """The headlines from this line on that are siblings; a subhead of the text below them is not."""
     if start < len(draft.lines) and draft.lines[start].tag in _DEFINITIONS:
         yield from _read_definitions(draft, start)

@@ -14,6 +14,7 @@ from tasks.clean.rules.learned import take_learned
 from tasks.clean.rules.linked import take_asked, take_promoted
 from tasks.clean.rules.outlet_rules import take_dropped
 from tasks.clean.rules.phrase_lines import PHRASE_RULES, take_below_forms
+from tasks.clean.rules.promotions import take_calls, take_others, take_teasers
 from tasks.clean.rules.rule import Rule
 from tasks.clean.rules.tail import TAIL_RULES, take_text_tail
 from tasks.clean.words.draft import Draft
@@ -30,6 +31,9 @@ PAGE_RULES: tuple[Rule, ...] = (
     *HEAD_RULES,
     take_asked,
     take_promoted,
+    take_calls,
+    take_teasers,
+    take_others,
     *TAIL_RULES,
     *EDGE_RULES,
 )
@@ -44,6 +48,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     take_echoes,
     take_counters,
     take_markup,
+    take_calls,
     take_text_tail,
     take_announced,
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Literal
 
@@ -19,6 +20,7 @@ Precision = Literal["minute", "day", "month"]
 DayFirst = bool | Literal["dashed"] | None
 
 _MAX_CHARS = 120
+_EPOCH_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)  # no time that anyone filled in
 _NO_CLOCK = datetime(2000, 1, 1, tzinfo=None)  # noqa: DTZ001 - dateutil takes what a text lacks from here
 _ENGLISH_MONTHS = [
     "january",
@@ -45,7 +47,15 @@ _BASIC = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(
 _JAVA = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{1,2}) (\d{2}:\d{2}:\d{2}) (?:([A-Z]{1,5}|[+-]\d{2}:?\d{2}) )?(\d{4})"
 )
-_SHORT_YEAR = re.compile(r"(\d{1,2}-[A-Za-z]{3})-(\d{2})(?=\s|$)", re.A)  # databases: "06-May-26 03:07 PM"
+# Databases and old servers: "06-May-26 03:07 PM", "Wednesday, 06-May-26 09:15:00 GMT"; logs: "06/May/2026:09:15:00 +0200".
+_SHORT_YEAR = re.compile(r"(?:[A-Z][a-z]{5,8}, )?(\d{1,2}-[A-Za-z]{3})-(\d{2})(?=\s|$)", re.A)
+_LOG = re.compile(r"(\d{1,2})/([A-Z][a-z]{2})/(\d{4})(?::(?=\d{2}:))?", re.A)
+_NAMED_FIRST = re.compile(r"([A-Z][a-z]{2,8})[-/](\d{1,2})[-/](\d{4})", re.A)
+# Days by their number in the year or the week (ISO 8601, 5.2.3 and 5.2.4).
+_ISO_DAY = re.compile(r"(\d{4})-(?:(\d{3})|W(\d{2})-([1-7]))(?=T|$)", re.A)
+_MINUS = re.compile(r"[\u2212\u2013](?=\d{2}:?\d{2}$)")
+_SHORT_OFFSET = re.compile(r"(?<=:\d{2} [+-])\d$")
+_EMPTY = re.compile(r"\b0001\b")  # the first year stands for no time in .NET and Go
 _JAVASCRIPT = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{1,2}) (\d{4}) (\d{2}:\d{2}:\d{2}) (?:GMT|UTC)?([+-]\d{4})?"
 )
@@ -102,8 +112,8 @@ def read_moment(text: str, zone: tzinfo = UTC, *, day_first: DayFirst = None) ->
     the month in other forms; None leaves it to the text: a clock of
     twelve hours or a zone of the United States puts the month first.
     """
-    text = " ".join(text[:_MAX_CHARS].split())
-    if not any(char.isdigit() for char in text):
+    text = " ".join(html.unescape(text[:_MAX_CHARS]).split())
+    if not any(char.isdigit() for char in text) or _EMPTY.search(text):
         return None
     if found := _ISO_MONTH.fullmatch(text):
         return _build(datetime(int(found[1]), int(found[2]), 1, tzinfo=UTC), "month", False)
@@ -127,11 +137,27 @@ def _spread(text: str) -> str:
     if found := _JAVASCRIPT.match(text):
         month_day, year, clock, offset = found.groups()
         return f"{month_day}, {year} {clock} {offset or 'UTC'}"
-    return text
+    if found := _ISO_DAY.match(text):
+        return f"{_count_day(*found.groups())}{text[found.end() :]}"
+    text = _LOG.sub(r"\1 \2 \3 ", text) if "/" in text else _NAMED_FIRST.sub(r"\1 \2, \3", text)
+    return _SHORT_OFFSET.sub(r"0\g<0>00", _MINUS.sub("-", text)).rstrip()
+
+
+def _count_day(year: str, of_year: str | None, week: str | None, of_week: str | None) -> str:
+    """The day with this number as year, month and day; the text as it was where there is none such."""
+    try:
+        if week and of_week:
+            return date.fromisocalendar(int(year), int(week), int(of_week)).isoformat()
+        day = date(int(year), 1, 1) + timedelta(days=int(of_year or 0) - 1)
+        if day.year == int(year):
+            return day.isoformat()
+    except ValueError:
+        pass  # there is no such week
+    return f"{year}-{of_year or f'W{week}-{of_week}'}"
 
 
 def _build(moment: datetime, precision: Precision, has_zone: bool) -> Moment | None:
-    if not 1900 <= moment.year <= 2200:
+    if not 1900 <= moment.year <= 2200 or moment == _EPOCH_BEGIN:
         return None
     local = moment.date()
     if precision != "minute":

@@ -18,4 +18,9 @@ def reads_as_prose(line: Line) -> bool:
 
 def reads_as_sentence(line: Line) -> bool:
     """Whether a line reads as prose and ends as a sentence does."""
-    return reads_as_prose(line) and _SENTENCE.search(line.text) is not None
+    return reads_as_prose(line) and ends_sentence(line)
+
+
+def ends_sentence(line: Line) -> bool:
+    """Whether a line ends with a stop."""
+    return _SENTENCE.search(line.text) is not None

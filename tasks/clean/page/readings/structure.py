@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from tasks.clean.page.readings.container import Inside, find_container
 from tasks.clean.page.readings.marks import FOREIGN_MARKS
 from tasks.clean.page.readings.narrowing import narrow_to_body, narrow_to_groups
-from tasks.clean.page.readings.prose import MOSTLY_LINKED, reads_as_prose, reads_as_sentence
+from tasks.clean.page.readings.prose import MOSTLY_LINKED, ends_sentence, reads_as_prose, reads_as_sentence
 from tasks.clean.page.readings.standfirst import find_standfirst
 from tasks.clean.words.lines import Line, count_words, fold
 
@@ -19,6 +19,7 @@ _HIDDEN = frozenset({"hidden"})
 _SIDEBAR = frozenset({"sidebar"})
 _SIDE_OF_BODY = frozenset({"sidebar", "standfirst"})
 _LEAST_BODY = 40  # words; below, the whole reading may be wrong (see second_look.py)
+_PARAGRAPH = range(12, 60)  # words
 
 
 def read_structure(lines: Sequence[Line], title: str | None = None) -> set[int]:
@@ -84,7 +85,8 @@ def _extend_up(lines: Sequence[Line], first: int, stop: int) -> int:
         line = lines[number]
         if line.tag == "h1" or line.marks & FOREIGN_MARKS or (named and "body" not in line.marks):
             break
-        if _belongs(line, lines[first]) or (line.is_heading and number == best - 1):
+        is_next = number == best - 1
+        if _belongs(line, lines[first]) or (is_next and (line.is_heading or _is_linked(line, lines[first]))):
             best = number
     return best
 
@@ -97,9 +99,15 @@ def _extend_down(lines: Sequence[Line], last: int, stop: int) -> int:
         line = lines[number]
         if line.marks & FOREIGN_MARKS or (named and line.marks.isdisjoint(_IN_BODY)):
             break
-        if _belongs(line, lines[last]):
+        if _belongs(line, lines[last]) or (number == last + 1 and _is_linked(line, lines[last])):
             best = number
     return best
+
+
+def _is_linked(line: Line, prose: Line) -> bool:
+    """Whether a line is a sentence in a link, and a sibling of the prose; what it leads to is judged by the rules."""
+    is_sentence = len(line.words) in _PARAGRAPH and ends_sentence(line)
+    return is_sentence and line.tag == prose.tag and _are_siblings(line, prose)
 
 
 def _belongs(line: Line, prose: Line) -> bool:

@@ -170,3 +170,20 @@ def test_a_feed_without_times_has_none() -> None:
 @pytest.mark.parametrize("said", ["2026-03-010", "03/02/2026 10:15", "1772442900"])
 def test_entries_are_not_ordered_by_a_time_in_a_form_that_could_be_misread(said: str) -> None:
     assert parse_moment(said) is None
+
+
+@pytest.mark.parametrize(("said", "printed"), [(1930385700, "1930385700"), (True, None), (1.5, None)])
+def test_seconds_in_a_json_feed_are_a_time(said: object, printed: str | None) -> None:
+    item = {"id": "https://post.example/1", "url": "https://post.example/1", "date_published": said}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [item]}
+    assert (
+        read_feed(json.dumps(feed).encode(), "https://post.example/").announcements[0].published_said
+        == printed
+    )
+
+
+def test_the_time_of_making_is_that_of_publication_where_no_other_is_said() -> None:
+    item = "<item><link>https://post.example/1</link><dcterms:created>2031-03-04T10:15:00Z</dcterms:created></item>"
+    feed = f'<rss version="2.0" xmlns:dcterms="http://purl.org/dc/terms/"><channel>{item}</channel></rss>'
+    found = read_feed(feed.encode(), "https://post.example/").announcements[0]
+    assert found.published_said == "2031-03-04T10:15:00Z"

@@ -173,3 +173,42 @@ def test_fields_with_the_prefix_of_the_vocabulary_are_read(prefix):
     node[f"{prefix}author"] = {"@type": f"{prefix}Person", f"{prefix}name": "Mara Quill"}
     page = make_page(f'<script type="application/ld+json">{json.dumps(node)}</script>')
     assert find(page) == ["Mara Quill"]
+
+
+RDFA = [
+    '<div vocab="https://schema.org/"><span property="author" typeof="Person"><span property="name">Mara Quill</span></span></div>',
+    '<span property="schema:author" typeof="schema:Person"><span property="schema:name">Mara Quill</span></span>',
+    '<span property="author" typeof="Person"><span property="givenName">Mara</span> <span property="familyName">Quill</span></span>',
+    '<span property="dc:creator">Mara Quill</span>',
+    '<meta property="schema:author" content="Mara Quill">',
+    '<span rel="sioc:has_creator"><a href="/user/3" property="foaf:name">Mara Quill</a></span>',
+    '<span itemprop="creator" itemscope><span itemprop="name">Mara Quill</span></span>',
+    '<span property="author" typeof="Person"><span property="name">Mara Quill</span>'
+    '<span property="affiliation" typeof="Organization"><span property="name">Tide Press</span></span></span>',
+]
+
+
+@pytest.mark.parametrize("markup", RDFA)
+def test_a_person_that_rdfa_or_microdata_states_is_the_author(markup):
+    assert find(make_page(body=markup)) == ["Mara Quill"]
+
+
+@pytest.mark.parametrize("between", ["", " and ", "</li><li>"])
+def test_persons_beside_each_other_are_all_authors(between):
+    person = '<span itemprop="author" itemscope><span itemprop="name">{}</span></span>'
+    markup = f"<ul><li>{person.format('Mara Quill')}{between}{person.format('Jo Tarn')}</li></ul>"
+    assert find(make_page(body=markup)) == ["Mara Quill", "Jo Tarn"]
+
+
+def test_a_site_that_is_a_person_names_its_author():
+    owner = {"@type": ["Person", "Organization"], "@id": "#o", "name": "Mara Quill"}
+    assert find(state(owner, author={"@id": "#o"})) == ["Mara Quill"]
+
+
+def test_a_list_with_numbers_for_keys_is_a_list():
+    assert find(state(author={"0": QUILL, "2": {"name": "Jo Tarn"}})) == ["Mara Quill", "Jo Tarn"]
+
+
+def test_with_joins_two_authors():
+    page = make_page(body='<p class="byline">By Mara Quill with Jo Tarn</p>')
+    assert find(page) == ["Mara Quill", "Jo Tarn"]

@@ -23,6 +23,11 @@ GONE = [
     ("\u202eabc\u202c \u2066x\u2069", "abc x"),
     ("ok\U000e0067\U000e0062", "ok"),
     ("👍\u200d fine", "👍 fine"),
+    ("2,5\u316400,000 cro\uffa0wns", "2,500,000 crowns"),
+    ("410\u3164million, Ona\u3164Lind\u2800said", "410 million, Ona Lind said"),
+    ("mil\u115flion\u180b and\ufe0f 4\ufe0e10\U000e0100", "million and 410"),
+    ("4\x8110 mil\x84lion", "410 million"),
+    ("don\x92t say \x93no\x94 \x96 never", "don’t say “no” – never"),
 ]
 KEPT = [
     "می\u200cخواهم",
@@ -33,6 +38,9 @@ KEPT = [
     "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
     "ភាសា\u200bខ្មែរ",
     "ไทย\u200bแลนด์",
+    "1\ufe0f\u20e3 ☎\ufe0f",
+    "葛\U000e0100城",
+    "⠓⠊⠀⠽⠕⠥",
     "naïve – “plain” text… №5",
 ]
 

@@ -188,3 +188,27 @@ def test_terms_and_descriptions_under_a_promotion_go() -> None:
     article, removed = clean(f"<h3>Top stories</h3>{terms}", under=True)
     assert article["body_text"] == BODY
     assert "After a week of talks." in removed
+
+
+SENTENCE = "The eastern arch carries 300 lorries a day, which is 40 more than it was built for in 1908."
+
+
+def test_a_linked_sentence_beside_the_outer_paragraphs_stays() -> None:
+    linked = f'<p><a href="/arch">{SENTENCE}</a></p>'
+    for page in (make_page(linked + paragraphs()), make_page(paragraphs() + linked)):
+        article, _, outcome = clean_one(page)
+        assert article is not None, outcome
+        assert SENTENCE in article["body_text"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<div class="x"><p><a href="/arch">{SENTENCE}</a></p></div>',
+        '<p><a href="/arch">The eastern arch carries 300 lorries a day</a></p>',
+        f'<p><a href="/eastern-arch-carries-300-lorries-a-day-more-than-it-was-built-for">{SENTENCE}</a></p>',
+        f'<p><a href="/a">{SENTENCE[:40]}</a> <a href="/b">{SENTENCE[40:]}</a></p>',
+    ],
+)
+def test_a_teaser_beside_the_outer_paragraphs_goes(markup: str) -> None:
+    assert clean(markup, under=True)[0]["body_text"] == BODY

@@ -39,6 +39,14 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("4 March 2031, 10:15 IST", datetime(2031, 3, 4, 4, 45, tzinfo=UTC)),
         ("July 4, 2031 10:15 am ET", datetime(2031, 7, 4, 14, 15, tzinfo=UTC)),
         ("July 4, 2031 10:15 am PT", datetime(2031, 7, 4, 17, 15, tzinfo=UTC)),
+        ("Tue, 04 Mar 2031 10:15:00 EAT", datetime(2031, 3, 4, 7, 15, tzinfo=UTC)),
+        ("Tue, 04 Mar 2031 10:15:00 +2", datetime(2031, 3, 4, 8, 15, tzinfo=UTC)),
+        ("Tue, 04 Mar 2031 10:15:00 \u22120500", datetime(2031, 3, 4, 15, 15, tzinfo=UTC)),
+        ("Tue, 04 Mar 2031 10:15:00 &#43;0200", datetime(2031, 3, 4, 8, 15, tzinfo=UTC)),
+        ("Tuesday, 04-Mar-31 10:15:00 GMT", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
+        ("04/Mar/2031:10:15:00 +0200", datetime(2031, 3, 4, 8, 15, tzinfo=UTC)),
+        ("2031-063T10:15:00Z", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
+        ("2031-W10-2T10:15:00Z", datetime(2031, 3, 4, 10, 15, tzinfo=UTC)),
         ("4 March 2031 10:15 UTC+2", datetime(2031, 3, 4, 8, 15, tzinfo=UTC)),
     ],
 )
@@ -299,3 +307,11 @@ def test_a_name_of_two_months_in_two_languages_is_not_taken_from_the_calendars()
 def test_a_day_that_can_be_read_one_way_only_has_no_other(text: str) -> None:
     found = read_moment(text)
     assert found is not None and found.turned is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mon, 01 Jan 0001 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "2031-366T10:15:00Z", "2031-W54-1"],
+)
+def test_what_programs_print_for_no_time_is_no_time(text: str) -> None:
+    assert read_moment(text) is None
