@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 import spacy
@@ -63,6 +64,8 @@ def load_model(name: str, *, is_known: bool = False) -> Language:
         for attribute in _UNREAD:
             vocab.lex_attr_getters.pop(attribute, None)
     _split_countries(nlp)
+    if is_known:
+        _pass_words(nlp)
     return nlp
 
 
@@ -71,6 +74,22 @@ def _split_countries(nlp: Language) -> None:
     infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)[-–](?=[A-Z])"]
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+
+
+def _pass_words(nlp: Language) -> None:
+    """Let plain words pass without a search: no rule of the English tokenizer parts letters from letters."""
+    tokenizer: Any = nlp.tokenizer
+    for name, nothing in (
+        ("prefix_search", None),
+        ("suffix_search", None),
+        ("infix_finditer", ()),
+        ("url_match", None),
+    ):
+        setattr(tokenizer, name, partial(_search_signs, getattr(tokenizer, name), nothing))
+
+
+def _search_signs(search: Callable[[str], Any], nothing: Any, run: str) -> Any:
+    return nothing if run.isascii() and run.isalpha() else search(run)
 
 
 @cache

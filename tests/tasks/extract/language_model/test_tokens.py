@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from string import ascii_letters
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tasks.extract.language_model.models import pipeline_for
 from tasks.extract.language_model.tokens import _known_runs, tokenize
@@ -48,3 +52,17 @@ def test_nothing_is_learned_within_a_memory_zone(nlp):
 def test_long_runs_are_not_learned(nlp):
     tokenize(nlp, "x" * 30)
     assert not _known_runs(nlp)
+
+
+@given(st.text(ascii_letters, min_size=1))
+def test_no_rule_of_the_english_tokenizer_finds_a_part_in_letters(word):
+    tokenizer = pipeline_for("en", ExtractOptions()).tokenizer
+    for passing in (
+        tokenizer.prefix_search,
+        tokenizer.suffix_search,
+        tokenizer.infix_finditer,
+        tokenizer.url_match,
+    ):
+        search, nothing = passing.args
+        assert passing(word) == nothing
+        assert not list(search(word) or ())
