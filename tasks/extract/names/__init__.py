@@ -17,6 +17,7 @@ from tasks.extract.names.repeats import repeated_candidates
 from tasks.extract.names.roles import set_roles
 from tasks.extract.names.span_repair import is_money, repaired, widened
 from tasks.extract.names.spans import model_candidates
+from tasks.extract.names.treatment import is_taxon
 from tasks.extract.names.vote import settle_types
 from tasks.extract.names.words import name_words
 
@@ -45,7 +46,9 @@ def find_names(document: Document) -> tuple[Frame, list[Candidate]]:
     found.extend(list(repeated_candidates(frame, found, taken)))
     found = _without_overlaps(found)
     never = name_words().never
-    names = [one for one in found if one.key not in never and not is_money(frame, one)]
+    names = [
+        one for one in found if one.key not in never and not is_money(frame, one) and not is_taxon(frame, one)
+    ]
     set_roles(frame, names)
     return frame, names
 

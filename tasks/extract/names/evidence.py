@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
+from tasks.extract.names.treatment import treatment_votes
 from tasks.extract.names.words import name_words
 from tasks.extract.quotations.given_names import genders
 
@@ -24,9 +25,12 @@ _DATELINE = 14  # tokens that a dateline can have before its agency
 _CASES = frozenset(
     {"case", "trial", "murder", "inquiry", "affair", "hearing", "investigation", "lawsuit", "row", "scandal"}
 )
-# "The company, Halden Bio, hopes": what is named behind these is a body.
+# "The company, Halden Bio, hopes", "his employer, Tamar Coaches": what is named behind these is a body.
 _COMPANIES = frozenset({"company", "firm", "operator", "supplier", "manufacturer", "maker", "airline", "contractor", "developer"}
-    | {"charity", "union", "agency", "startup", "retailer", "bank", "insurer", "publisher", "brewer", "club", "school"})  # fmt: skip
+    | {"charity", "union", "agency", "startup", "retailer", "bank", "insurer", "publisher", "brewer", "club", "school", "employer"})  # fmt: skip
+_OWNERS = frozenset({"the", "his", "her", "their", "its", "my", "our", "'s"})
+
+_CLUBS = frozenset({"rovers", "wanderers", "rangers", "athletic", "united", "albion"})
 
 
 def new_votes() -> Votes:
@@ -110,6 +114,8 @@ def _vote_endings(votes: Votes, phrase: str, last: str) -> None:
 
 def _vote_shape(votes: Votes, word: str) -> None:
     letters = word.replace("&", "").replace(".", "")
+    if word.lower() in _CLUBS:
+        votes["organization"] += _STRONG
     if 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha():
         votes["organization"] += _WEAK
         votes["person"] -= _FAIR
@@ -136,6 +142,7 @@ def outer_votes(frame: Frame, one: Candidate) -> Votes:
     votes: Votes = new_votes()
     _vote_before(votes, frame, one)
     _vote_after(votes, frame, one)
+    add_votes(votes, treatment_votes(frame, one))
     return votes
 
 
@@ -187,7 +194,7 @@ def _vote_preposition(votes: Votes, frame: Frame, one: Candidate, before: str) -
         votes["person"] += SETTLED
     elif before == "," and second in lists.offices:
         votes["person"] += _FAIR
-    elif before == "," and second in _COMPANIES and frame.lower(one.start - 3) == "the":
+    elif before == "," and second in _COMPANIES and frame.lower(one.start - 3) in _OWNERS:
         votes["organization"] += _STRONG
     elif before == "(" and _signs_dateline(frame, one):
         votes["organization"] += SETTLED

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from math import sqrt
 
 from tasks.extract.names.evidence import SETTLED, Votes, add_votes, inner_votes, new_votes, outer_votes
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import normalize_name
+from tasks.extract.names.treatment import is_plural_subject
 from tasks.extract.names.words import name_words
 
 _MODEL = 0.9
@@ -29,7 +31,9 @@ def settle_types(frame: Frame, candidates: Sequence[Candidate]) -> None:
         by_key[one.key].append(one)
     own = {id(one): outer_votes(frame, one) for one in candidates}
     totals = {key: _total(frame, group, own) for key, group in by_key.items()}
-    _support_parts(by_key, totals)
+    plurals = {one.key for one in candidates if is_plural_subject(frame, one)}
+    peoples = {key for key in plurals if _best(totals[key]) == "group"}
+    _support_parts(by_key, totals, plurals - peoples - name_words().first_names)
     for key, group in by_key.items():
         _decide(group, totals[key], own)
 
@@ -50,8 +54,13 @@ def _best(votes: Votes) -> str:
     return max(sorted(votes), key=lambda kind: votes[kind])
 
 
-def _support_parts(by_key: dict[str, list[Candidate]], totals: dict[str, Votes]) -> None:
-    """Parts of a full name share its type: "Horne" after "Ada Horne", "Frasers" after "Frasers Group"."""
+def _support_parts(
+    by_key: dict[str, list[Candidate]], totals: dict[str, Votes], plurals: AbstractSet[str]
+) -> None:
+    """Parts of a full name share its type: "Horne" after "Ada Horne", "Frasers" after "Frasers Group".
+
+    `plurals` are the names that stand as the subject of a plural verb.
+    """
     people: set[str] = set()
     organizations: set[str] = set()
     for key in by_key:
@@ -59,6 +68,9 @@ def _support_parts(by_key: dict[str, list[Candidate]], totals: dict[str, Votes])
         if len(words) < 2:
             continue
         best = _best(totals[key])
+        if best == "person" and words[-1] in plurals:  # "Kestrels have 29 points" after "Marlow Kestrels"
+            totals[key]["organization"] += _PART_OF_PERSON
+            best = _best(totals[key])
         if best == "person" and len(words) <= 6:
             people.update(word for word in words if word not in _LINKS and len(word) > 1)
         elif best == "organization":

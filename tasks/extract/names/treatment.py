@@ -1,0 +1,95 @@
+"""What a sentence's treatment of a name says about its type: agreement, articles, addresses, what it owns.
+
+Weights are votes, as in `tasks.extract.names.evidence`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tasks.extract.names.frame import Candidate, Frame
+from tasks.extract.names.words import name_words
+
+_STRONG = 2.5
+_FAIR = 1.5
+_ADDRESS = 10  # tokens from an age to the last part of the address
+_PLURALS = frozenset({"have", "are", "were", "do"})
+_PLAYING = frozenset(
+    {"play", "host", "travel", "visit", "face", "meet", "sit", "remain", "are", "were", "have"}
+)
+# Behind these words a clause begins, so that the name behind them is its subject.
+_CLAUSES = frozenset(
+    {"as", "that", "while", "when", "because", "if", "since", "but", "before", "where", "whereas", "though", "although"}
+)  # fmt: skip
+_OWNED_BY_PLACES = frozenset(
+    {"parliament", "coast", "coastline", "capital", "currency", "population", "airspace", "electorate", "outskirts"}
+    | {"mayor", "premier", "suburbs", "monarch", "monarchy"}
+)  # fmt: skip
+_PRIME = ("prime", "minister")
+
+
+def treatment_votes(frame: Frame, one: Candidate) -> dict[str, float]:
+    """Votes from the grammar around the name; empty where it says nothing."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    if is_plural_subject(frame, one):
+        votes["organization"] += _STRONG
+        votes["person"] -= _STRONG
+    if _is_with_article(frame, one):
+        votes["person"] -= _FAIR
+    if _is_address(frame, one):
+        votes["place"] += _STRONG
+        votes["person"] -= _STRONG
+        votes["organization"] -= _STRONG
+    if frame.lower(one.end) in ("'s", "'") and _owns_as_place(frame, one.end + 1):
+        votes["place"] += _STRONG
+    return votes
+
+
+def is_plural_subject(frame: Frame, one: Candidate) -> bool:
+    """Whether the name alone is the subject of a plural verb, as teams are: "Kestrels have 29 points", "Ashdown, who play"."""
+    before, after = frame.lower(one.start - 1), frame.lower(one.end)
+    is_many = after == "," and frame.lower(one.end + 1) == "who" and frame.lower(one.end + 2) in _PLAYING
+    if is_many:
+        return before not in ("and", "or", "&")
+    return after in _PLURALS and (one.start in frame.begins or before in _CLAUSES)
+
+
+def _is_with_article(frame: Frame, one: Candidate) -> bool:
+    """Whether an article stands before one word that is no person's then: "the Chilterns", "a Chilterns beechwood"."""
+    if one.end - one.start != 1:
+        return False
+    before, after = frame.lower(one.start - 1), frame.lower(one.end)
+    if before == "the":
+        return frame.words[one.start].endswith("s") and after not in ("'", "'s")
+    return before in ("a", "an") and after.isalpha() and not frame.is_capital(one.end)
+
+
+def _is_address(frame: Frame, one: Candidate) -> bool:
+    """Whether it is where somebody lives: "Darius Orr, 58, of Alder Close, Penhallow"."""
+    token = one.start - 1
+    while token > one.start - _ADDRESS and _is_part_of_address(frame, token):
+        token -= 1
+    if frame.lower(token) not in ("of", "from") or frame.lower(token - 1) != ",":
+        return False
+    age = frame.lower(token - 2)
+    return age.isdigit() and len(age) == 2 and frame.lower(token - 3) in (",", "aged")
+
+
+def _is_part_of_address(frame: Frame, token: int) -> bool:
+    lower = frame.lower(token)
+    return lower == "," or lower.isdigit() or frame.is_capital(token)
+
+
+def _owns_as_place(frame: Frame, token: int) -> bool:
+    """Whether only a state or a town has it: "Torvania's prime minister"."""
+    if (frame.lower(token), frame.lower(token + 1)) == _PRIME:
+        return True
+    return frame.lower(token) in _OWNED_BY_PLACES
+
+
+def is_taxon(frame: Frame, one: Candidate) -> bool:
+    """Whether it is a kind of animal or plant: "named Lamellibrachia tane", the second word small and no particle."""
+    if one.end - one.start != 2 or not one.is_model or one.entity_type != "person":
+        return False
+    small = frame.words[one.end - 1]
+    return len(small) > 3 and small.islower() and small.isalpha() and small not in name_words().run_links
