@@ -52,6 +52,10 @@ _ASKED = frozenset(
     {"agree", "aim", "ask", "demand", "expect", "give", "hope", "intend", "invite", "need", "order", "plan", "pledge", "promise", "require",
      "say", "schedule", "set", "tell", "urge", "vow", "want"}
 )  # fmt: skip
+_WISHES = frozenset(
+    {"want", "hope", "plan", "aim", "expect", "promise", "pledge", "vow", "intend", "demand", "seek", "need"}
+)
+_ABOVE = 3  # from "before" to the verb of the wish
 # Before a date these tell more than the verb does: "closed until Tuesday", "postponed to Tuesday", "since Tuesday".
 _NO_TENSE = frozenset({"after", "before", "since", "until", "till", "by", "through", "to", "for"})
 
@@ -69,6 +73,8 @@ def tense_of_date(document: Document, date: Row) -> Tense | Literal["open"] | No
     span = document.span_in_parse(date)
     if span is not None and (_is_past_alike(parse, span[0]) or _is_done_by(parse[span[0]], range(*span))):
         return "past"
+    if span is not None and _is_wished(parse[span[0]], range(*span)):
+        return "open"
     verb = None if span is None else _verb_of(parse[span[0]], range(*span))
     if verb is not None and _is_order(verb):
         return "future"
@@ -96,6 +102,16 @@ def _is_done_by(token: Token, own: range) -> bool:
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     is_perfect = bool(helpers & ({"was", "were"} | _PERFECT)) and not helpers & _PLANS
     return (verb.tag_ == "VBD" and not helpers) or (verb.tag_ == "VBN" and is_perfect)
+
+
+def _is_wished(token: Token, own: range) -> bool:
+    """ "She wanted a government before Christmas": the wish is past, the day need not be."""
+    token = _head_outside(token, own)
+    if token.lower_ not in ("before", "by"):
+        return False
+    above = [token.head, *token.head.ancestors][:_ABOVE]
+    verb = next((one for one in above if one.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and lemma(verb) in _WISHES
 
 
 def _is_past_alike(parse: Doc, first: int) -> bool:

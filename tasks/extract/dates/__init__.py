@@ -66,6 +66,7 @@ class DateReading:
             self._tokens = cut(document.text, language)
             self._found = list(scan_dates(document.text, self._tokens, language))
         self._tenses = [self._tense_of(one) for one in self._found]
+        self._sure = [False] * len(self._found)
         self.rows = self._make_rows()
 
     def _tense_of(self, found: Found) -> Tense | None:
@@ -81,9 +82,11 @@ class DateReading:
         """Resolves the dates again, in place, where the parse knows their tense, or that it is open. English only."""
         if not self._is_english:
             return
-        settled = [_settle(tense_of(row), told) for row, told in zip(self.rows, self._tenses, strict=True)]
-        if settled != self._tenses:
-            self._tenses = settled
+        parsed = [tense_of(row) for row in self.rows]
+        settled = [_settle(own, told) for own, told in zip(parsed, self._tenses, strict=True)]
+        sure = [own == "past" for own in parsed]
+        if settled != self._tenses or sure != self._sure:
+            self._tenses, self._sure = settled, sure
             for row, resolved in zip(self.rows, self._make_rows(), strict=True):
                 row.update(resolved)
 
@@ -97,13 +100,13 @@ class DateReading:
         mentioned: Interval | None = None
         stretch: tuple[int, Interval] | None = None
         last_end, beside = 0, None
-        for expression, tense in zip(self._found, self._tenses, strict=True):
+        for expression, tense, is_sure in zip(self._found, self._tenses, self._sure, strict=True):
             sentence = _sentence_number(document, tokens[expression.start].start)
             near = previous[1] if previous and sentence - previous[0] <= _PREVIOUS_SENTENCES else None
             same = previous[1] if previous and sentence == previous[0] else None
             long = stretch[1] if stretch and sentence - stretch[0] <= _PREVIOUS_SENTENCES else None
             happened = event[1] if event and sentence - event[0] <= _PREVIOUS_SENTENCES else near
-            reference = Reference(moment, tense, near, same, mentioned, long, happened)
+            reference = Reference(moment, tense, near, same, mentioned, long, happened, is_sure)
             if expression.granularity in ("minute", "hour") and _is_stamp(tokens, expression.start):
                 reference = Reference(moment)
             interval = _resolve(expression, reference)

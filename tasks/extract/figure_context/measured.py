@@ -12,6 +12,8 @@ from tasks.extract.figure_context.syntax import lemma, subject_of
 from tasks.extract.quotations.cast import Cast
 
 _LONGEST = 6
+_BEING = frozenset({"be", "become", "get", "close", "end", "finish", "open", "trade", "stand", "remain"})
+_MORE = frozenset({"more", "less", "fewer", "further"})
 _AGE_LABELS = frozenset({"aged", "age", "ages"})
 _BESIDE = frozenset({"with", "despite", "after", "amid", "against"})  # "ended the year with $1.1 billion"
 _SCALES = frozenset({"lakh", "crore", "hundred", "thousand", "million", "billion", "trillion"})
@@ -164,12 +166,21 @@ def _behind_label(nominal: Token) -> Token | None:
 
 def _holder_of(nominal: Token) -> Token:
     """What is said to be long or high: "the ship" of "the ship is 133 metres long"; else the noun itself."""
-    if nominal.pos_ not in ("ADJ", "ADV") or nominal.tag_ in ("JJR", "RBR"):
-        return nominal
     head = nominal.head
+    is_compared = nominal.tag_ in (
+        "JJR",
+        "RBR",
+    )  # "make the wall two feet shorter" says nothing of who makes it
+    if nominal.pos_ not in ("ADJ", "ADV") or (is_compared and not _is_of_subject(nominal)):
+        return nominal
     if head.pos_ in ("VERB", "AUX") and head.i != nominal.i:
         return subject_of(head) or nominal
     return head if nominal.dep_ == "amod" else nominal
+
+
+def _is_of_subject(nominal: Token) -> bool:
+    """Whether a comparative is said of the subject: "Shares were 9.7% lower"; "more" and "less" are of what is counted."""
+    return nominal.lower_ not in _MORE and lemma(nominal.head) in _BEING
 
 
 def _antecedent(token: Token) -> Token:

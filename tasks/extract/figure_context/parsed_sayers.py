@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tasks.extract.figure_context.circumstances import verbs_above
-from tasks.extract.figure_context.several_sayers import is_speaker
+from tasks.extract.figure_context.several_sayers import CLAIMED, is_speaker
 from tasks.extract.figure_context.syntax import lemma
 
 _GIVING = frozenset(
@@ -37,7 +37,9 @@ def find_parsed_sayer(anchor: Token) -> tuple[Token, Token] | None:
 
 
 def _gives(verb: Token, anchor: Token) -> bool:
-    """Whether the verb gives the number; "put 40 people in jail" does not, "put the toll at 40" does."""
+    """Whether the verb gives the number; "put 40 people in jail" and "claimed victory" do not, "put the toll at 40" does."""
+    if lemma(verb) == "claim":
+        return not any(child.dep_ == "dobj" and lemma(child) in CLAIMED for child in verb.rights)
     if lemma(verb) != "put":
         return True
     return any(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from core.outcomes import Row
 from tasks.extract.figure_context.several_sayers import (
     HEAD_END,
+    claims_a_thing,
     find_gapped,
     find_voices,
     is_speaker,
@@ -68,6 +69,15 @@ _ADVERB_AFTER = re.compile(
     r"(?<=\w)\s(?:later|also|then|again|already|earlier|first|just|now|only|once|still|previously|recently|initially|originally"
     r"|repeatedly|subsequently|publicly|finally|eventually|immediately|wrongly|incorrectly|mistakenly|falsely|officially|formally)$"
 )
+# A speaker's words have no verb of their own: "said the verdict was not one the family could accept" has no speaker behind it.
+_HAS_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should|did|does|do|not)\b",
+    re.IGNORECASE,
+)
+# Whom somebody tells is no part of what is told: "the judge told the eight women and four men of the jury that".
+_ADDRESSEE = re.compile(
+    r"\b(?:told|tells?|telling|assured|informed|warned|reminded)\s((?:(?!\bthat\b)[^,.;:“”\"]){1,80}?)\s(?:that|to)\b"
+)
 _JOINING = re.compile(r"^(?:and|but|while|as|which|that)\s+", re.IGNORECASE)
 
 
@@ -114,6 +124,8 @@ class SayerFinder:
             return gapped or (row["speaker"], row.get("speaker_entity_id"))
         if reckoned := self._of_reckoning(body, start - sentence[0], end - sentence[0], sentence[0]):
             return reckoned
+        if self._is_addressee(body, start - sentence[0], end - sentence[0]):
+            return None, None
         if body.count("ccording to") > 1:
             return self._of_nearest(body, sentence[0], end - sentence[0])
         if ";" in body:  # "police put the crowd at 25,000; organisers said 60,000 had come"
@@ -128,6 +140,11 @@ class SayerFinder:
         if self._sentence != sentence:
             self._sentence, self._sayer = sentence, self._of_sentence(body, sentence[0])
         return self._sayer
+
+    @staticmethod
+    def _is_addressee(body: str, start: int, end: int) -> bool:
+        """Whether the characters are of whom somebody tells something."""
+        return any(one.start(1) <= start and end <= one.end(1) for one in _ADDRESSEE.finditer(body))
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether any of these characters stand in words of somebody, in quotation marks."""
@@ -200,7 +217,7 @@ class SayerFinder:
         words = match.string[begin : match.end(1)]
         rest = HEAD_END.search(words)
         head = words[: rest.start() if rest else None].rstrip()
-        if not head or _is_noun(match, head):
+        if not head or _is_noun(match, head) or _HAS_VERB.search(head) or claims_a_thing(match):
             return False
         is_cut = begin > match.start(1)
         if is_speaking_noun(head.split()[-1]) or (not is_cut and is_speaker(head)):

@@ -32,6 +32,18 @@ _NOBODY = frozenset({"one", "ones", "not", "same", "other"})
 _PLURAL_PERSONS = re.compile(r"\w{3,}(?:ers|ors|ists|ians)")
 _REACH = 400  # characters before the number that are read
 
+CLAIMED = frozenset(
+    {"victory", "lives", "life", "credit", "responsibility", "benefit", "benefits", "compensation", "damages", "title", "gold", "silver",
+     "bronze", "medal", "win", "wicket", "wickets", "asylum", "term", "expenses", "point", "points"}
+)  # fmt: skip
+_CLAIMED = re.compile(rf"\s(?:[\w$£€.,’'-]+\s){{0,4}}?(?:{'|'.join(sorted(CLAIMED))})\b", re.IGNORECASE)
+
+
+def claims_a_thing(match: re.Match[str]) -> bool:
+    """Whether the verb of a speaker takes and says nothing: "claimed victory", "the storm claimed 13 lives"."""
+    verb = match.string[match.end(1) : match.end()]
+    return "claim" in verb.lower() and _CLAIMED.match(match.string, match.end()) is not None
+
 
 def find_voices(body: str) -> list[re.Match[str]]:
     """The speakers of a sentence that have their words behind them, in order; one match[1] for each."""

@@ -40,6 +40,7 @@ _LEGAL = frozenset(
      "majority", "marriage", "responsibility"}
 )  # fmt: skip
 _SENTENCE_ENDS = frozenset('.!?“”"')
+_HE_OR_SHE = frozenset({"he", "she"})
 _AT_LEGAL = frozenset({"from", "to", "at", "of", "is", "was", "be"})
 _OLDER, _YOUNGER = frozenset({"over", "above"}), frozenset({"under", "below"})
 _THAN = {"older": "at_least", "younger": "at_most"}
@@ -183,17 +184,19 @@ def _is_legal_age(tokens: Sequence[Token], amount: Amount, after: str) -> bool:
 
 
 def _is_at_age(tokens: Sequence[Token], amount: Amount, after: str) -> bool:
-    """ "Died at 94", "retired at 65", "At 71, she swims": an age; "died at 9 on Friday" can be an hour."""
+    """ "Died at 94", "retired at 65", "At 71, she swims", "at 19 she left": an age; "died at 9 on Friday" can be an hour."""
     start = amount.start - 2
     if after in _AFTER_APPOSITION and _is_of_a_life(tokens, start):
         return (amount.value or 0) >= _YOUNGEST_LEAVER
+    begins = start < 0 or tokens[start].kind == "break" or tokens[start].text in _SENTENCE_ENDS | {";"}
+    if begins and after in _HE_OR_SHE:
+        return (amount.value or 0) >= _TEEN
     if amount.is_digits and (amount.value or 0) <= _HOURS:
         return False
     if text_at(tokens, start) == "," and after == ",":  # "leaving her, at 35, with three children"
         return lower_at(tokens, start - 1) in _PERSONS | {"her", "him"} or tokens[start - 1].is_capitalized
     if lower_at(tokens, start) in _AT_AN_AGE:
         return after in _AFTER_APPOSITION | read_word_set("stop")
-    begins = start < 0 or tokens[start].kind == "break" or tokens[start].text in _SENTENCE_ENDS
     return begins and after == "," and lower_at(tokens, amount.end + 1) in _PERSONS
 
 

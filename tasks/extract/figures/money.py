@@ -21,6 +21,11 @@ _PAYING = frozenset(
     {"cost", "costs", "costing", "earn", "earned", "fined", "owe", "owed", "owes", "paid", "pay", "paying", "pays", "spend", "spending",
      "spends", "spent"}
 )  # fmt: skip
+_PRICE_REACH = 8  # tokens
+_PRICES = frozenset(
+    {"price", "prices", "priced", "share", "shares", "stock", "dividend", "target", "cost", "costs", "fare", "fares", "pence", "litre", "close",
+     "closed", "offer"}
+)  # fmt: skip
 _VIDEO_LINES = frozenset(
     {144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320}
 )  # "1080p" is a picture's height
@@ -174,6 +179,12 @@ def _is_name_here(tokens: Sequence[Token], j: int, code: str, amount: Amount) ->
     return tokens[j].text not in ("Ron", "Real", "Rand", "Won") and code != ""
 
 
+def _is_priced(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a price is spoken of near before: "cut her price target to 240p"."""
+    near = {token.lower for token in tokens[max(0, i - _PRICE_REACH) : i]}
+    return not near.isdisjoint(_PRICES)
+
+
 def _match_sign_after(tokens: Sequence[Token], j: int, amount: Amount) -> tuple[str, float, int] | None:
     if not amount.is_digits or j >= len(tokens):
         if j < len(tokens):
@@ -181,7 +192,8 @@ def _match_sign_after(tokens: Sequence[Token], j: int, amount: Amount) -> tuple[
             return code if code and tokens[j].text.isupper() else None
         return None
     text = tokens[j].text
-    if text == "p" and tokens[j].is_glued and amount.scale == 1 and amount.value not in _VIDEO_LINES:
+    is_penny = text == "p" and tokens[j].is_glued and amount.scale == 1
+    if is_penny and (amount.value not in _VIDEO_LINES or _is_priced(tokens, amount.start)):
         return "GBX", 1.0, j + 1
     if tokens[j].kind == "sign" and text.upper() in currency_symbols():
         # A sign that touches the next number is that number's: "10 $20 bills".

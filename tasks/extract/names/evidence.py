@@ -30,7 +30,7 @@ _COMPANIES = frozenset({"company", "firm", "operator", "supplier", "manufacturer
     | {"charity", "union", "agency", "startup", "retailer", "bank", "insurer", "publisher", "brewer", "club", "school", "employer"})  # fmt: skip
 _OWNERS = frozenset({"the", "his", "her", "their", "its", "my", "our", "'s"})
 
-_CLUBS = frozenset({"rovers", "wanderers", "rangers", "athletic", "united", "albion"})
+_CLUBS = frozenset({"rovers", "wanderers", "rangers"})
 
 
 def new_votes() -> Votes:

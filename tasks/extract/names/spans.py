@@ -23,9 +23,13 @@ def model_candidates(frame: Frame) -> list[Candidate]:
 
 
 def _pieces(frame: Frame, start: int, end: int, entity_type: str) -> Iterator[tuple[int, int]]:
-    """The span parted at line ends and at marks that no name holds."""
+    """The span parted at line ends and at marks that no name holds, without small words of the sentence before."""
     begin = start
     for token in range(start, end):
+        if begin < token in frame.begins and not any(frame.capitals[begin:token]):
+            begin = token
+            if end - token == 1:  # "it cost £2m. Police said": a word that only begins the next sentence
+                return
         word = frame.words[token]
         is_quoted = word in '"“”' and entity_type in ("work", "person") and begin > start
         is_form = word == "/" and frame.lower(token - 1) == "a" and frame.lower(token + 1) == "s"  # A/S

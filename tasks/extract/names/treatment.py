@@ -13,6 +13,8 @@ from tasks.extract.names.words import name_words
 _STRONG = 2.5
 _FAIR = 1.5
 _ADDRESS = 10  # tokens from an age to the last part of the address
+_TEAMS = frozenset({"person", "product", "organization"})  # what a model takes a team for
+_FAMILY = frozenset({"family", "brothers", "sisters", "couple", "household", "siblings", "twins"})
 _PLURALS = frozenset({"have", "are", "were", "do"})
 _PLAYING = frozenset(
     {"play", "host", "travel", "visit", "face", "meet", "sit", "remain", "are", "were", "have"}
@@ -31,13 +33,13 @@ _PRIME = ("prime", "minister")
 def treatment_votes(frame: Frame, one: Candidate) -> dict[str, float]:
     """Votes from the grammar around the name; empty where it says nothing."""
     votes: defaultdict[str, float] = defaultdict(float)
-    if is_plural_subject(frame, one):
+    if one.entity_type in _TEAMS and is_plural_subject(frame, one):
         votes["organization"] += _STRONG
         votes["person"] -= _STRONG
     if _is_with_article(frame, one):
         votes["person"] -= _FAIR
     if _is_address(frame, one):
-        votes["place"] += _STRONG
+        votes["place"] += _FAIR
         votes["person"] -= _STRONG
         votes["organization"] -= _STRONG
     if frame.lower(one.end) in ("'s", "'") and _owns_as_place(frame, one.end + 1):
@@ -60,12 +62,18 @@ def _is_with_article(frame: Frame, one: Candidate) -> bool:
         return False
     before, after = frame.lower(one.start - 1), frame.lower(one.end)
     if before == "the":
-        return frame.words[one.start].endswith("s") and after not in ("'", "'s")
+        word = frame.words[one.start]
+        is_many = word.endswith("s") and after not in {"'", "'s"} | _FAMILY
+        return is_many and not {word[:-1], word.removesuffix("es")}.intersection(
+            frame.words
+        )  # "the Clintons"
     return before in ("a", "an") and after.isalpha() and not frame.is_capital(one.end)
 
 
 def _is_address(frame: Frame, one: Candidate) -> bool:
     """Whether it is where somebody lives: "Darius Orr, 58, of Alder Close, Penhallow"."""
+    if frame.lower(one.end) == "," and frame.lower(one.end + 1).isdigit():
+        return False  # the next person: "25, of Wexcombe, Tyree Orr, 20, of"
     token = one.start - 1
     while token > one.start - _ADDRESS and _is_part_of_address(frame, token):
         token -= 1

@@ -258,6 +258,8 @@ def _stands_alone(tokens: Sequence[Token], part: Numeral) -> bool:
         return True
     if after.kind == "sign":
         return after.text not in _HYPHENS
+    if after.lower == "that" and _lower(tokens, part.end + 1) == "of":  # "a hundredth that of its cousins"
+        return True
     before = _lower(tokens, part.start - 1)
     is_limit = before == "to" and _lower(tokens, part.start - 2) == "up"  # "up to a fifth in the east"
     return is_limit or after.lower in _AFTER_PART or before in _BEFORE_PART

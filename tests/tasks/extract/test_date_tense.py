@@ -185,3 +185,18 @@ def test_a_month_behind_a_verb_of_a_timetable_is_to_come(
     text = "The work was paid for by a grant that runs out in December."
     (row,) = extract(article(text, published_at=FRIDAY))["dates"]
     assert row["starts_at"].date().isoformat() == "2031-12-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Police said he died on Christmas Day.", 2030),
+        ("She wanted a deal before Christmas.", 2031),
+        ("She left on 20 December.", 2030),
+    ],
+)
+def test_a_past_verb_keeps_a_near_day_to_come_in_the_past_and_a_wish_does_not(
+    extract: Callable[..., dict[str, list[Row]]], article: Callable[..., Row], text: str, year: int
+) -> None:
+    (row,) = extract(article(text, published_at=datetime(2031, 11, 19, 12, tzinfo=UTC)))["dates"]
+    assert row["starts_at"].year == year

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 Tense = Literal["past", "future"]
 LONG_UNITS = ("month", "quarter", "year", "decade", "century")
-_FAR_DAYS, _CLOSE_DAYS = 200, 45
+_FAR_DAYS, _CLOSE_DAYS, _FEW_DAYS = 200, 45, 10
 _UNIT_DELTAS = {
     "second": relativedelta(seconds=1),
     "minute": relativedelta(minutes=1),
@@ -62,7 +62,8 @@ class Reference:
     """What a relative expression counts from: publication in local time, the tense, and the date said
     before: `previous` is a day, within two sentences, `in_sentence` one in the same sentence, `mentioned`
     the last stretch of any length, `stretch` a month, a quarter, a season or a year that a calendar gives, within two sentences.
-    `of_event` is `previous`, but never the day on which something was said if another day comes before it."""
+    `of_event` is `previous`, but never the day on which something was said if another day comes before it.
+    `is_sure` says that the tense is that of the verb which the date hangs on, and no guess from words around."""
 
     moment: datetime | None
     tense: Tense | None = None
@@ -71,6 +72,7 @@ class Reference:
     mentioned: Interval | None = None
     stretch: Interval | None = None
     of_event: Interval | None = None
+    is_sure: bool = False
 
     @property
     def day(self) -> date | None:
@@ -203,11 +205,14 @@ def safe_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def nearest(candidates: list[date], reference: date, tense: Tense | None) -> date | None:
+def nearest(
+    candidates: list[date], reference: date, tense: Tense | None, *, is_sure: bool = False
+) -> date | None:
     """The candidate nearest to the reference on the side that the tense says.
 
     The other side wins when it is close by and the tense's own candidate is far off: in late December
-    "the January talks" are next month's, whatever the verb.
+    "the January talks" are next month's, whatever the verb. If the tense is sure, only a few days count as close: texts are
+    changed after their publication.
     """
     if not candidates:
         return None
@@ -220,6 +225,6 @@ def nearest(candidates: list[date], reference: date, tense: Tense | None) -> dat
     chosen = min(side, key=lambda d: abs((d - reference).days))
     is_far, is_close = (
         abs((chosen - reference).days) > _FAR_DAYS,
-        abs((overall - reference).days) < _CLOSE_DAYS,
+        abs((overall - reference).days) < (_FEW_DAYS if is_sure else _CLOSE_DAYS),
     )
     return overall if is_far and is_close else chosen

@@ -45,7 +45,8 @@ def resolve_partial(partial: Partial) -> Resolve:
         span = 8 if (partial.month, partial.day) == (2, 29) else 1
         years = range(max(1, reference.day.year - span), reference.day.year + span + 1)
         days = [d for y in years if (d := safe_date(y, partial.month, partial.day or 1)) is not None]
-        found = nearest(days, reference.day, reference.tense)
+        is_sure = reference.is_sure and partial.day is not None
+        found = nearest(days, reference.day, reference.tense, is_sure=is_sure)
         return None if found is None else _complete(partial, found.year)
 
     return resolve
@@ -228,7 +229,8 @@ def _shift_previous(steps: list[tuple[float, str]], sign: int, reference: Refere
         base = last_day_of(reference.previous) if sign > 0 else reference.previous.start
         return None if base is None else _shift_moment(steps, sign, base)
     is_long = steps[0][1] in ("year", "decade", "century")  # "here I am, 20 years later"
-    if reference.moment is None or (sign > 0 and (is_long or reference.tense == "past")):
+    is_days = steps[0][1] == "day"  # "the night before" of an unnamed day is no day known
+    if reference.moment is None or is_days or (sign > 0 and (is_long or reference.tense == "past")):
         return None
     return replace(_shift_moment(steps, sign, reference.moment), anchor="published")
 
@@ -355,7 +357,7 @@ def resolve_holiday(rule: dict[str, list[int] | int], year: int | None, side: st
             days = [d for d in days if d < reference.day][-1:]
         elif side == "future":
             days = [d for d in days if d > reference.day][:1]
-        found = nearest(days, reference.day, reference.tense)
+        found = nearest(days, reference.day, reference.tense, is_sure=reference.is_sure)
         return None if found is None else day_interval(found)
 
     return resolve

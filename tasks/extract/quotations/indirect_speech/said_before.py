@@ -20,6 +20,10 @@ from tasks.extract.quotations.indirect_speech.words import (
 )
 
 _MAX_BETWEEN = 10
+# Behind these words 's is a verb.
+_SHORTENING = frozenset(
+    {"he", "she", "it", "that", "this", "there", "here", "what", "who", "where", "how", "everyone", "nobody"}
+)
 
 
 @cache
@@ -82,9 +86,16 @@ def _is_clause(tokens: Span, cue: Token, first: Token) -> bool:
     for token in tokens[place + 1 :]:
         if token.lower_ in rules["subordinators"] or token.text in ",;:":
             return False
+        if _is_owners(token, tokens):
+            continue
         if token.lower_ in rules["finite"] or is_past(token.lower_):
             return True
     return False
+
+
+def _is_owners(token: Token, tokens: Span) -> bool:
+    """Whether it is the 's of an owner: "Sunday's election", not "it's over"."""
+    return token.lower_ in ("'s", "’s") and tokens[token.i - tokens.start - 1].lower_ not in _SHORTENING
 
 
 def _counts(tokens: Span, first: int) -> bool:

@@ -312,6 +312,12 @@ def test_a_figure_in_words_that_nobody_is_known_to_say_has_no_source() -> None:
         ),
         ("The march drew 9,000, by the party's count.", ["the party"]),
         ("Osk Foods on Thursday reported a profit of $412 million.", ["Osk Foods"]),
+        ("Ann Prior, 34, said the verdict was not one that they could accept.", [None]),
+        (
+            "The judge told the eight women and two men of the jury that it cost £2m.",
+            [None, None, "The judge"],
+        ),
+        ("The storm claimed 13 lives.", [None]),
         ("An earlier claim of water rested on 29 tests.", [None]),
         ("Around 1,100 farmers say they got nothing.", [None]),
         (
