@@ -17,7 +17,6 @@ import pyarrow.parquet as pq
 
 from core.outcomes import Row
 from flows.grouping.candidates import query_unpacked
-from flows.grouping.packs import pack_articles
 from flows.runs.run import Run
 from flows.work.batches import BatchRef
 from flows.work.engine import Done
@@ -103,6 +102,10 @@ def _find_times(waiting: pa.Table) -> tuple[datetime | None, datetime | None]:
 
 def pack_batch(lake: FrozenLake, ref: BatchRef) -> str:
     """Pack a batch of the waiting articles; returns the folder of the pack, empty on a machine that cannot read the lake."""
+    from flows.grouping.packs import (
+        pack_articles,  # loads numerical libraries, which the coordinator does without
+    )
+
     if not lake.is_visible:
         return ""
     folder = Path(mkdtemp(prefix=f"{ref.key}-", dir=Path(ref.file).parent))  # a batch can be worked twice

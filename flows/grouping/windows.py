@@ -18,7 +18,6 @@ from core.outcomes import Row
 from core.tables import TABLES
 from flows.grouping.candidates import Window, group_from_lake, group_window, query_copies, query_stories
 from flows.grouping.packing import PackedRun
-from flows.grouping.packs import Pack
 from flows.runs.run import Run
 from flows.work.batches import BatchRef
 from flows.work.engine import Done
@@ -75,6 +74,8 @@ def _stage(run: Run, window: Window, folder: Path) -> FrozenLake | None:
 def group_batch(order: WindowOrder, ref: BatchRef) -> str:
     """Group the window that is staged in a folder; returns the folder of its part, empty on a machine that has the staged files
     and not the lake's data."""
+    from flows.grouping.packs import Pack  # loads numerical libraries, which the coordinator does without
+
     if order.lake and not order.lake.is_visible:
         return ""
     folder = Path(ref.file)

@@ -149,8 +149,10 @@ def _select_staged(name: str, files: Sequence[Path]) -> str:
     # Outcomes that a dead run left can have the columns of an older release. Other parts are named by a key of the code
     # that made them. With union_by_name each query opens every file once more, to read its columns.
     mixed = str(name == "outcomes").lower()
+    # A part is named by its folder. To split the path would take as long for each row as to read it.
+    ending = len(f"/{files[0].name}")
     return (
-        f"{rows} UNION ALL BY NAME SELECT * EXCLUDE (filename), parse_path(filename)[-2] AS part"
+        f"{rows} UNION ALL BY NAME SELECT * EXCLUDE (filename), left(filename, -{ending}) AS part"
         f" FROM read_parquet([{listed}], union_by_name = {mixed}, filename = true)"
     )
 

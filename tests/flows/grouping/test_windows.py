@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -274,6 +276,11 @@ def test_windows_of_any_size_form_the_same_stories(
     assert len(found[False]) == 4 * len(TOWNS)
     assert found[True] == found[False]
     assert asked == [8, 8]
+
+
+def test_the_process_that_hands_out_windows_loads_nothing_that_groups() -> None:
+    code = "import sys, flows.grouping.windows, flows.grouping.packing; print([m for m in sys.modules if m.startswith('tasks.group')])"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
 
 
 def test_an_article_that_changed_after_it_was_packed_is_read_again(
