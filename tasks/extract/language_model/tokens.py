@@ -1,4 +1,5 @@
 """Tokens on the text's own offsets, in any language, however hostile the text."""
+# Why: see docs/decisions.md, "The tokenizer learns new words apart from their text".
 
 from __future__ import annotations
 
