@@ -24,6 +24,8 @@ from flows.load import load_files
 from flows.stories import StoriesChangedError
 from warehouse.landing import land
 
+pytestmark = pytest.mark.usefixtures("quick_plans")
+
 BURNT = "A fire in the flour mill at Orrin killed {} people on Monday night, {}. The mill in Sluice Lane was built in 1911."
 REPORTS = {
     "ash/mill": (
@@ -165,6 +167,7 @@ def test_a_split_survives_new_articles_and_a_new_grouping(desk: Settings) -> Non
     assert find_bad_checks(desk) == []
 
 
+@pytest.mark.slow  # a whole load and a backfill
 def test_a_merge_ends_the_other_story_and_survives_new_articles_and_a_backfill(desk: Settings) -> None:
     before = stories(desk)
     merge(desk)
@@ -178,7 +181,8 @@ def test_a_merge_ends_the_other_story_and_survives_new_articles_and_a_backfill(d
     assert find_bad_checks(desk) == []
 
 
-@pytest.mark.parametrize("kind", [pytest.param("split", marks=pytest.mark.slow), "merge"])
+@pytest.mark.slow  # a whole load and a backfill
+@pytest.mark.parametrize("kind", ["split", "merge"])
 def test_a_correction_follows_articles_that_get_another_id(
     empty_lake: Path, tmp_path: Path, kind: str
 ) -> None:
@@ -221,7 +225,8 @@ def test_an_undone_correction_leaves_the_stories_as_they_were_and_a_record(
     assert find_bad_checks(desk) == []
 
 
-@pytest.mark.parametrize("is_before", [True, pytest.param(False, marks=pytest.mark.slow)])
+@pytest.mark.slow  # two whole loads
+@pytest.mark.parametrize("is_before", [True, False])
 def test_a_lake_that_is_built_anew_takes_over_the_corrections(
     desk: Settings, tmp_path: Path, empty_lake: Path, is_before: bool
 ) -> None:

@@ -137,6 +137,7 @@ def test_pages_of_a_quick_host_land_and_are_grouped_while_a_slow_one_is_asked(tm
     assert find_bad_checks(watcher.settings) == []
 
 
+@pytest.mark.slow  # a whole run
 def test_a_run_that_is_quick_lands_once(tmp_path: Path) -> None:
     clock, watcher = SimulatedClock(START), Watcher()
     with serve_web(clock, lambda web: build_sites(web, {QUICK: 3, SLOW: 2})) as web:

@@ -23,6 +23,9 @@ from flows.runs.run import open_run
 from flows.work.batches import BatchRef
 from flows.work.engine import BatchFunction, Done, Engine, Failed
 from flows.work.local import InlineEngine, LocalEngine
+from tests.conftest import make_once
+
+pytestmark = pytest.mark.usefixtures("quick_plans")
 
 TOWNS = ("Halden", "Tarn", "Aldery", "Lowmarsh")
 OUTLETS = ("ash", "birch", "cedar")
@@ -68,8 +71,15 @@ def two_workers(settings: EngineSettings, preload: object = ()) -> Engine:
 @pytest.fixture(scope="module")
 def towns(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
     """A lake with an accident in each of four towns, told by three outlets with other numbers."""
-    folder = tmp_path_factory.mktemp("towns")
-    shutil.copytree(empty_lake, folder / "lake")
+
+    def make(folder: Path) -> None:
+        shutil.copytree(empty_lake, folder / "lake")
+        load_towns(folder)
+
+    return make_once(tmp_path_factory, "towns", make) / "lake"
+
+
+def load_towns(folder: Path) -> None:
     for number, outlet in enumerate(OUTLETS):
         records = [
             {
@@ -86,16 +96,15 @@ def towns(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
         load_files(
             Settings(lake=folder / "lake", engine=EngineSettings(name="inline")), [file], outlet=outlet
         )
-    return folder / "lake"
 
 
 @pytest.mark.parametrize(
     ("engine", "articles", "is_staged"),
     [
         (inline, 50, False),
-        (inline, 50, True),
         (inline, 2, False),
-        (inline, 2, True),
+        pytest.param(inline, 50, True, marks=pytest.mark.slow),
+        pytest.param(inline, 2, True, marks=pytest.mark.slow),
         (dying, 50, True),
         (blind, 50, False),
         pytest.param(dying, 50, False, marks=pytest.mark.slow),

@@ -33,8 +33,11 @@ from flows.stories import group_lake, group_new_articles, is_worth_a_worker, reg
 from flows.work.batches import BatchRef
 from flows.work.engine import BatchFunction, Done, Engine, Failed
 from flows.work.local import InlineEngine, LocalEngine
+from tests.conftest import make_once
 from warehouse.catalog.copying import FrozenLake
 from warehouse.catalog.session import Lake
+
+pytestmark = pytest.mark.usefixtures("quick_plans")
 
 TOWNS = ("Halden", "Tarn", "Aldery", "Lowmarsh")
 ASH = (
@@ -141,14 +144,16 @@ def write_reports(folder: Path, outlet: str) -> Path:
 @pytest.fixture(scope="module")
 def waiting(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> Path:
     """A lake with stories of two outlets, one of them corrected by hand, and ungrouped articles of two others."""
-    folder = tmp_path_factory.mktemp("waiting")
-    settings = settings_of(folder / "lake")
-    shutil.copytree(empty_lake, settings.lake)
-    for outlet in (*EARLY, *LATE):
-        steps = WithoutStories() if outlet in LATE else None
-        load_files(settings, [write_reports(folder, outlet)], outlet=outlet, steps=steps)
-    split_off(settings, "Tarn")
-    return settings.lake
+
+    def make(folder: Path) -> None:
+        settings = settings_of(folder / "lake")
+        shutil.copytree(empty_lake, settings.lake)
+        for outlet in (*EARLY, *LATE):
+            steps = WithoutStories() if outlet in LATE else None
+            load_files(settings, [write_reports(folder, outlet)], outlet=outlet, steps=steps)
+        split_off(settings, "Tarn")
+
+    return make_once(tmp_path_factory, "waiting", make) / "lake"
 
 
 def split_off(settings: Settings, town: str) -> None:
@@ -209,8 +214,8 @@ def count_read_texts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     ("engine", "is_staged"),
     [
         (inline, False),
-        (inline, True),
-        (dying, True),
+        pytest.param(inline, True, marks=pytest.mark.slow),
+        pytest.param(dying, True, marks=pytest.mark.slow),
         pytest.param(blind, False, marks=pytest.mark.slow),
         pytest.param(dying, False, marks=pytest.mark.slow),
         pytest.param(blind, True, marks=pytest.mark.slow),

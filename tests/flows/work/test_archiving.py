@@ -115,7 +115,8 @@ def test_the_files_of_one_run_are_not_those_of_another(tmp_path: Path, order: Wo
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("engine", ["local", pytest.param("dask", marks=pytest.mark.slow)])
+@pytest.mark.slow  # whole loads with workers
+@pytest.mark.parametrize("engine", ["local", "dask"])
 def test_a_load_whose_workers_archive_makes_the_same_tables(
     engine: str, tmp_path: Path, articles: Path, settings: Settings
 ) -> None:
