@@ -25,6 +25,7 @@ from tasks.extract.dates.base.resolvers import resolve_unknown
 from tasks.extract.dates.base.tense import tense_at
 from tasks.extract.dates.english import scan_english
 from tasks.extract.dates.foreign import scan_dates
+from tasks.extract.dates.foreign.tense import tells_past
 from tasks.extract.document import Document
 from tasks.extract.languages.tokens import cut
 from tasks.extract.languages.words import language_of
@@ -70,13 +71,18 @@ class DateReading:
         self.rows = self._make_rows()
 
     def _tense_of(self, found: Found) -> Tense | None:
-        """The tense that the words around an expression tell; in other languages than English only of what has begun: "seit Montag"."""
+        """The tense that the words around an expression tell; in other languages than English only of what was: "seit Montag", "fielen am Montag"."""
         if self._is_english:
             return tense_at(self._tokens, found.start, found.end)
         start = self._tokens[found.start].start
         before = self._document.text[max(0, start - _SINCE_REACH) : start].lower().split()
         since = language_of(self._document.language).dates.get("since_then", ())
-        return "past" if any(before[-len(words) :] == words for words in map(str.split, since)) else None
+        if any(before[-len(words) :] == words for words in map(str.split, since)):
+            return "past"
+        is_bare_day = found.granularity == "day" and found.anchor == "published" and found.partial is None
+        end = self._tokens[found.end - 1].end
+        language = self._document.language.split("-")[0]
+        return "past" if is_bare_day and tells_past(self._document.text, start, end, language) else None
 
     def settle(self, tense_of: Callable[[Row], Tense | Literal["open"] | None]) -> None:
         """Resolves the dates again, in place, where the parse knows their tense, or that it is open. English only."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import takewhile
 
 from tasks.extract.dates.base.lexicon import table, zone_of, zone_of_place
 from tasks.extract.dates.base.words import skip
@@ -34,6 +35,13 @@ _CUES = frozenset(
 _BEFORE_P = frozenset({"at", "from", "until", "till", "before", "after", "since", "between", "and", "-", "–"})
 _BEFORE_DOTTED = frozenset({"by", "until", "till", "around", "about", "since", "before", "after"})
 _PER = frozenset({"a", "an", "per", "each", "off", "more"})
+_PRICE_REACH = 16
+_STOPS = frozenset(".!?;\n")
+# Near these "4p" is money.
+_PRICED = frozenset(
+    {"share", "shares", "dividend", "dividends", "price", "prices", "priced", "cost", "costs", "p", "pence", "up", "down", "rose", "fell", "cut",
+     "raised", "charge", "charged", "charges", "traded", "trading", "earnings", "litre", "unit", "duty", "tax"}
+)  # fmt: skip
 _REACH = 80  # words in which am and pm are looked for
 _NAMED = {"noon": 12, "midnight": 0, "midday": 12}
 
@@ -135,9 +143,13 @@ def _read_meridiem(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
 
 
 def _is_pence(tokens: Sequence[Token], i: int) -> bool:
-    """ "up 4p a litre", "costs 50p": not "at 4p" and "7:30p"."""
-    is_time = lower_at(tokens, i - 2) in _BEFORE_P or text_at(tokens, i - 2) == ":"
-    return not is_time or lower_at(tokens, i + 1) in _PER
+    """ "up 4p a litre", "costs 50p", "up from 4p": not "at 4p" and "7:30p"."""
+    if text_at(tokens, i - 2) == ":":
+        return not tokens[i - 2].is_glued or not tokens[i - 3].text.isdecimal()
+    if lower_at(tokens, i - 2) not in _BEFORE_P or lower_at(tokens, i + 1) in _PER:
+        return True
+    near = takewhile(lambda token: token.text not in _STOPS, reversed(tokens[max(0, i - _PRICE_REACH) : i]))
+    return any(token.lower in _PRICED for token in near)
 
 
 def _parse_digits(tokens: Sequence[Token], i: int, is_cued: bool = False) -> Clock | None:

@@ -13,13 +13,13 @@ from tasks.extract.dates.clock_ranges import parse_clock_range
 from tasks.extract.dates.points import parse_point
 from tasks.extract.dates.ranges import parse_range
 from tasks.extract.dates.series import parse_day_before_month, parse_further_day
-from tasks.extract.numerals import Token, lower_at, number_words
+from tasks.extract.numerals import Token, lower_at, number_words, text_at
 
 # Words that can start an expression beside those of the calendar itself.
 _OPENERS = frozenset(
     {"the", "this", "last", "next", "past", "previous", "coming", "following", "upcoming", "current", "same", "that", "early", "late", "mid",
      "later", "earlier", "beginning", "start", "end", "middle", "from", "between", "in", "within", "a", "an", "another", "couple", "half",
-     "quarter", "q", "h", "year", "during", "rest", "preceding", "subsequent", "remainder", "'", "’", "‘"}
+     "quarter", "q", "h", "year", "during", "rest", "first", "opening", "closing", "final", "latter", "initial", "preceding", "subsequent", "remainder", "'", "’", "‘"}
 )  # fmt: skip
 _ALONE = frozenset(
     {
@@ -118,6 +118,8 @@ def _may_be_time(tokens: Sequence[Token], i: int) -> bool:
 def _parse_at(tokens: Sequence[Token], i: int, day_first: bool) -> Found | None:
     if tokens[i].kind == "number" and i and tokens[i].is_glued and tokens[i - 1].kind == "word":
         return None
+    if text_at(tokens, i + 1) == "dec" and text_at(tokens, i - 1) == "/" and tokens[i].is_glued:
+        return None  # cricket: "312/4 dec"
     point = parse_point(tokens, i, day_first)
     found = parse_clock_range(tokens, i, point, day_first) or parse_range(tokens, i, point, day_first)
     if found is not None:

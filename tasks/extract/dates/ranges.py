@@ -10,7 +10,8 @@ from tasks.extract.dates.base.intervals import Found, Interval, Partial, Referen
 from tasks.extract.dates.base.lexicon import table
 from tasks.extract.dates.base.resolvers import resolve_days
 from tasks.extract.dates.base.words import read_month_day, read_year, skip
-from tasks.extract.dates.days.absolute import make_found, parse_calendar
+from tasks.extract.dates.days.absolute import make_found, parse_calendar, resolve_years
+from tasks.extract.dates.days.decades import parse_decade
 from tasks.extract.dates.points import Point, parse_point
 from tasks.extract.numerals import Token, lower_at, text_at
 
@@ -43,7 +44,7 @@ def parse_range(
     j = i + 1 if opened else i
     if first is not None and (found := _join_points(tokens, i, first, day_first)) is not None:
         return found
-    parsers = (_join_month_days, _join_days_month, _join_short_year)
+    parsers = (_join_decades, _join_month_days, _join_days_month, _join_short_year)
     return next((found for parse in parsers if (found := parse(tokens, i, j, day_first)) is not None), None)
 
 
@@ -195,6 +196,29 @@ def _join_days_month(tokens: Sequence[Token], start: int, i: int, day_first: boo
         return None
     one = make_found(i, first[1], replace(second.partial, day=first[0]))
     return make_range(start, Point(i, first[1], day=one), Point(i, second.end, day=second))
+
+
+def _join_decades(tokens: Sequence[Token], start: int, i: int, _: bool) -> Found | None:
+    """ "The 1970s-80s": the second decade is of the first one's century."""
+    first = parse_decade(tokens, i)
+    if first is None or text_at(tokens, first.end) not in ("-", "–", "/") or first.granularity != "decade":
+        return None
+    j = first.end + 1
+    j += text_at(tokens, j) in ("'", "’", "‘")
+    digits, year = text_at(tokens, j), text_at(tokens, first.end - 2)
+    is_short = (
+        len(digits) == 2 and digits.isdecimal() and digits.endswith("0") and lower_at(tokens, j + 1) == "s"
+    )
+    if not is_short or not tokens[j].is_glued or not year.isdecimal() or int(digits) <= int(year) % 100:
+        return None
+    begin = int(year) if int(year) > 100 else 1900 + int(year)
+    return Found(
+        start,
+        j + 2,
+        "decade",
+        resolve_years(begin, begin // 100 * 100 + int(digits) + 10 - begin),
+        "explicit",
+    )
 
 
 def _join_short_year(tokens: Sequence[Token], start: int, i: int, _: bool) -> Found | None:

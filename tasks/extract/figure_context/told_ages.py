@@ -25,7 +25,7 @@ _ROW_BEFORE = re.compile(r"\(\d[\d, ]*\)(?:\s*[,;&/]|\sand)\s[^.()]{0,40}$")
 
 # "The victims, both from Sweden, were 27 and 34."
 _TOGETHER = re.compile(
-    r"\b(?:men|women|boys|girls|children|victims|brothers|sisters|siblings|twins|teenagers|teens|suspects|couple|pair|[a-z]{3,}(?:ers|ors|ists|men|women))"
+    r"\b(?:men|women|boys|girls|children|victims|brothers|sisters|siblings|twins|teenagers|teens|suspects|couple|pair|(?!numbers\b|members\b)[a-z]{3,}(?:ers|ors|ists|men|women))"
     r"(?:,[^.;,]{1,60},)? (?:were|are) (\d{1,2}(?:, \d{1,2})*,? and \d{1,2})(?=[.;,]|$|\s(?:when|at the time)\b)"
 )
 _NUMBER = re.compile(r"\d+")

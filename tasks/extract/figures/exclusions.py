@@ -8,7 +8,7 @@ from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.figures.lexicon import read_word_set
 from tasks.extract.numerals import Token, lower_at, text_at
 
-_LONGEST_COUNT = 1e15  # without separators: the number of a message, an account
+_LONGEST_COUNT = 1e9  # without separators: the number of a message, an account
 _LONGEST_ROW = 8  # numbers behind one label
 _ROW_JOINTS = frozenset({"and", "or", "to", ",", "-", "–", "&", "through"})
 _PAGE_LABELS = frozenset({"p", "pp", "pg", "para", "paras", "art", "sec", "ch"})
@@ -61,6 +61,12 @@ _AFTER_HOUR = frozenset(
 )
 
 
+_INDEXES = frozenset(
+    {"asx", "cac", "dax", "ftse", "hsi", "ibex", "jse", "kospi", "nasdaq", "nifty", "nikkei", "nse", "nzx", "omx", "russell", "sensex",
+     "smi", "stoxx", "topix", "tsx"}
+)  # fmt: skip
+_POSTCODE_SIZE = 100_000
+_AFTER_CODE = frozenset({".", ",", ")", ";", "", "\n"})
 _PAID_PER = frozenset(
     {"pcm", "pm", "pw", "pd", "ph", "pa", "pp", "psf"}
 )  # "£350pcm": a calendar month, a week, a head
@@ -88,7 +94,7 @@ def is_part_of_name(tokens: Sequence[Token], amount: Amount) -> bool:
     ):
         return True
     if _is_lettered(tokens, amount):
-        return _has_label_before(tokens, i)
+        return _has_label_before(tokens, i) or (amount.kind == "count" and _is_inside_name(tokens, i - 1))
     if not amount.is_digits or amount.scale != 1 or amount.kind != "count":
         return _follows_group_of(tokens, i) or _is_stage(tokens, amount)
     if amount.is_plain and (amount.value or 0) >= _LONGEST_COUNT:
@@ -115,6 +121,13 @@ def is_part_of_name(tokens: Sequence[Token], amount: Amount) -> bool:
     if counts_nothing and (_has_label_before(tokens, i) or _is_model(tokens, amount)):
         return True
     return _follows_group_of(tokens, i) or _follows_name(tokens, j, amount)
+
+
+def _is_inside_name(tokens: Sequence[Token], j: int) -> bool:
+    """A capitalised word in mid-sentence: the "Courtroom" of "in Courtroom 3B"."""
+    if j < 1 or tokens[j].kind != "word" or not tokens[j].is_capitalized:
+        return False
+    return tokens[j - 1].kind == "word" and tokens[j].lower not in read_word_set("stop") | _WEEKDAYS
 
 
 def _is_vehicle(tokens: Sequence[Token], amount: Amount) -> bool:
@@ -213,6 +226,8 @@ def _names_here(tokens: Sequence[Token], j: int, amount: Amount) -> bool:
 
 def _follows_name(tokens: Sequence[Token], j: int, amount: Amount) -> bool:
     """A capitalised word in mid-sentence right before bare digits that count nothing: "Falcon 9"."""
+    if j >= 0 and amount.is_plain and amount.counted is None and tokens[j].lower in _INDEXES:
+        return True  # "FTSE 100 closed up"
     if j < 1 or amount.counted is not None or not amount.is_digits:
         return False
     token = tokens[j]
@@ -222,6 +237,12 @@ def _follows_name(tokens: Sequence[Token], j: int, amount: Amount) -> bool:
         return False
     if len(token.text) > 1 and token.text.isupper() and tokens[j - 1].text == ",":
         return True  # "the return flight, UO 805"
+    if (
+        amount.is_plain
+        and (amount.value or 0) >= _POSTCODE_SIZE
+        and text_at(tokens, amount.end) in _AFTER_CODE
+    ):
+        return True  # "Gurugram 122015."
     return tokens[j - 1].kind in ("word", "number")
 
 

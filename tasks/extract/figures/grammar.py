@@ -10,7 +10,7 @@ from tasks.extract.figures.amounts import HYPHENS, Amount, from_numeral, skip_hy
 from tasks.extract.figures.lexicon import currency_codes, currency_symbols, read_word_set
 from tasks.extract.figures.marks import parse_height, parse_race_time
 from tasks.extract.figures.measures import attach_unit, match_age_symbol, match_unit
-from tasks.extract.figures.money import attach_currency, match_symbol, parse_money
+from tasks.extract.figures.money import LETTERS, attach_currency, match_symbol, parse_money
 from tasks.extract.numerals import (
     MINUS_SIGNS,
     MOBILE_NETWORKS,
@@ -116,6 +116,8 @@ def may_start(tokens: Sequence[Token], i: int) -> bool:
         )
     if _starts_alone(token.text):
         return True
+    if token.text in LETTERS:
+        return i + 1 < len(tokens) and tokens[i + 1].kind == "number" and tokens[i + 1].is_glued
     following = text_at(tokens, i + 1)
     return following == "$" or (following in HYPHENS and _is_unit_word(token.lower))
 

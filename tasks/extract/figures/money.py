@@ -17,6 +17,7 @@ from tasks.extract.numerals import Token, clean, lower_at, number_words, parse_c
 
 _LONGEST_NAME = 3
 _PAID_REACH = 4  # tokens
+_PRINTED = frozenset({"worth", "note", "notes", "coin", "coins"})
 _PAYING = frozenset(
     {"cost", "costs", "costing", "earn", "earned", "fined", "owe", "owed", "owes", "paid", "pay", "paying", "pays", "spend", "spending",
      "spends", "spent"}
@@ -26,6 +27,8 @@ _PRICES = frozenset(
     {"price", "prices", "priced", "share", "shares", "stock", "dividend", "target", "cost", "costs", "fare", "fares", "pence", "litre", "close",
      "closed", "offer"}
 )  # fmt: skip
+_LETTER_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+LETTERS = {"R": "ZAR", "N": "NGN"}
 _VIDEO_LINES = frozenset(
     {144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320}
 )  # "1080p" is a picture's height
@@ -39,10 +42,23 @@ def match_symbol(tokens: Sequence[Token], i: int) -> tuple[str, float, int] | No
     text = tokens[i].text.upper()
     if text_at(tokens, i + 1) == "$" and (text + "$") in symbols and _is_prefix(tokens, i):
         return symbols[text + "$"], 1.0, i + 2
+    if text in LETTERS and tokens[i].text == text:
+        return (LETTERS[text], 1.0, i + 1) if _is_letter_of_money(tokens, i + 1) else None
     if text in symbols and (len(text) == 1 or tokens[i].kind == "word"):
         is_shortened = text == "RS" and text_at(tokens, i + 1) == "." and tokens[i + 1].is_glued
         return symbols[text], 1.0, i + 1 + is_shortened
     return _match_code(tokens, i)
+
+
+def _is_letter_of_money(tokens: Sequence[Token], j: int) -> bool:
+    """ "R2.5bn", "N500,000", "R40 million": a capital tight before a scaled or grouped number; "N7" and "R40" are roads."""
+    if j >= len(tokens) or tokens[j].kind != "number" or not tokens[j].is_glued:
+        return False
+    following = lower_at(tokens, j + 1)
+    is_scaled = following in number_words()["scales"] or (
+        following in _LETTER_SCALES and tokens[j + 1].is_glued
+    )
+    return is_scaled or "," in tokens[j].text
 
 
 def _is_prefix(tokens: Sequence[Token], i: int) -> bool:
@@ -110,9 +126,6 @@ def _with_hyphen_name(tokens: Sequence[Token], amount: Amount) -> Amount:
     return amount
 
 
-_LETTER_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
-
-
 def _with_letter_scale(tokens: Sequence[Token], amount: Amount) -> Amount:
     """ "2m euros" is two millions where a currency follows, and no metres."""
     j = amount.end
@@ -127,6 +140,8 @@ def _with_letter_scale(tokens: Sequence[Token], amount: Amount) -> Amount:
 def attach_currency(tokens: Sequence[Token], amount: Amount) -> Amount | None:
     """The amount with the currency named after it; None when none follows."""
     amount = _with_letter_scale(tokens, amount)
+    if (loss := _match_pence_lost(tokens, amount)) is not None:
+        return loss
     j = skip_hyphen(tokens, amount.end)
     found = _match_name(tokens, j, amount) or _match_sign_after(tokens, j, amount)
     if found is None:
@@ -134,6 +149,23 @@ def attach_currency(tokens: Sequence[Token], amount: Amount) -> Amount | None:
     code, factor, end = found
     made = replace(amount, kind="money", unit=code, end=end, has_noun=False).scaled(factor)
     return _with_cents(tokens, _with_late_scale(tokens, made))
+
+
+def _match_pence_lost(tokens: Sequence[Token], amount: Amount) -> Amount | None:
+    """ "(5.4)p": a loss per share."""
+    j = amount.end + 1
+    is_enclosed = text_at(tokens, amount.start - 1) == "(" and text_at(tokens, amount.end) == ")"
+    if not is_enclosed or text_at(tokens, j) != "p" or not tokens[j].is_glued or amount.value is None:
+        return None
+    return replace(
+        amount,
+        kind="money",
+        unit="GBX",
+        value=-amount.value,
+        start=amount.start - 1,
+        end=j + 1,
+        has_noun=False,
+    )
 
 
 def _match_name(tokens: Sequence[Token], j: int, amount: Amount) -> tuple[str, float, int] | None:
@@ -155,7 +187,7 @@ def _match_name(tokens: Sequence[Token], j: int, amount: Amount) -> tuple[str, f
 def _is_paid(tokens: Sequence[Token], amount: Amount, j: int) -> bool:
     """ "Thousands of pounds worth of gifts", "he spent 40 pounds": what a pound is when somebody pays; "of" weighs something."""
     after = j + 2 if text_at(tokens, j + 1) in ("'", "’") else j + 1
-    if lower_at(tokens, after) == "worth":
+    if lower_at(tokens, after) in _PRINTED:
         return True
     before = {token.lower for token in tokens[max(0, amount.start - _PAID_REACH) : amount.start]}
     return lower_at(tokens, after) != "of" and not _PAYING.isdisjoint(before)

@@ -12,6 +12,7 @@ from tasks.extract.numerals import Token, clean, lower_at, text_at
 
 _DASHES = HYPHENS | {"–", "—", "~", "−"}
 _FROM = frozenset({"from", "of", "than", "number", "article", "line"})
+_FURTHER = frozenset({"further", "another"})
 _SCORED = frozenset({"votes", "vote", "goals", "sets", "games"})
 _TO = frozenset({"to", "through", "thru"})
 _CHANGE_REACH = 6  # "raise the age of retirement from 62 to 64"
@@ -19,6 +20,11 @@ _SCORE_REACH = 7  # tokens either side in which a word makes two numbers a score
 _HIGHEST_SCORE = 10_000.0
 _HIGHEST_MATCH = 100.0
 _STANDING = frozenset({"is", "are", "was", "were", "went", "go", "goes", "finished", "finish"})
+_BOWLED = frozenset({"took", "takes", "taking", "claimed", "returned", "grabbed"})
+_AFTER_BOWLING = frozenset(
+    {"from", "in", "off", "as", "and", "for", "to", "at", "on", "with", "but", "while", "before", "including"}
+)
+_MOST_WICKETS = 10
 _TEAM_REACH = 4  # tokens between a team's name and its record
 _SIDE = 2  # words of a team's name
 
@@ -33,7 +39,7 @@ def join_range(tokens: Sequence[Token], first: Amount) -> Amount | None:
         return _join_or(tokens, first)
     if not is_dash and lower_at(tokens, j) not in _TO:
         return None
-    if not is_dash and _is_change(tokens, first.start):
+    if not is_dash and (_is_change(tokens, first.start) or _is_further(tokens, first)):
         return None
     second = _second(tokens, j + 1)
     if second is None or (is_dash and _goes_on(tokens, second)):
@@ -91,6 +97,11 @@ def _is_change(tokens: Sequence[Token], i: int) -> bool:
         if tokens[k].lower in verbs:
             return True
     return False
+
+
+def _is_further(tokens: Sequence[Token], first: Amount) -> bool:
+    """ "Lost a further 3p to 101p": by how much, and to what."""
+    return first.kind in ("money", "percent") and lower_at(tokens, first.start - 1) in _FURTHER
 
 
 def combine(first: Amount, second: Amount) -> Amount | None:
@@ -172,11 +183,23 @@ def split_score(tokens: Sequence[Token], first: Amount) -> tuple[Amount, Amount]
     is_falling = _is_bare(tokens, first, second) and (first.value or 0) >= (second.value or 0) + (not is_dash)
     if is_dash:
         is_falling = is_falling and first.is_digits and second.is_digits and tokens[j].is_glued
+    is_bowled = is_dash and _is_bowling(tokens, first)
     is_record = is_dash and _is_record(tokens, first) and _is_bare(tokens, first, second)
     is_heading = is_record or (is_dash and _is_between_names(tokens, first, second))
-    if not (is_near or is_falling or is_heading) or (not is_dash and _is_change(tokens, first.start)):
+    if not (is_near or is_falling or is_heading or is_bowled) or (
+        not is_dash and _is_change(tokens, first.start)
+    ):
         return None
     return replace(first, kind="other", has_noun=False), replace(second, kind="other", has_noun=False)
+
+
+def _is_bowling(tokens: Sequence[Token], first: Amount) -> bool:
+    """ "Smith took 4-32": wickets and runs; "took 4-6 hours" has a noun."""
+    j = first.end
+    is_small = first.is_digits and (first.value or 0) <= _MOST_WICKETS and tokens[j].is_glued
+    following = tokens[j + 2] if j + 2 < len(tokens) else None
+    has_noun = following is not None and following.kind == "word" and following.lower not in _AFTER_BOWLING
+    return is_small and lower_at(tokens, first.start - 1) in _BOWLED and not has_noun
 
 
 def _is_record(tokens: Sequence[Token], first: Amount) -> bool:

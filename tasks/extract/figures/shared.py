@@ -13,7 +13,7 @@ from tasks.extract.figures.amounts import HYPHENS, Amount
 from tasks.extract.figures.lexicon import read_word_set
 from tasks.extract.numerals import Token, clean, lower_at, text_at
 
-ENGLISH_JOINTS = frozenset({"and", "or", "&"})
+ENGLISH_JOINTS = frozenset({"and", "or", "&", "nor"})
 _UNIT_KINDS = frozenset({"measure", "duration", "percent", "money", "age"})
 _LARGEST_SHARE = 1_000.0  # a number from here on is said in full before "and 7 million"
 _STEP = 10.0  # "$500 and $1 million": so much more than the last one's digits is said in full
@@ -50,7 +50,7 @@ def share_units(
             shared[k] = _with_share(tokens, shared[k], shared[k - 1]) or shared[k]
         if joint == "to":
             shared[k - 1] = _with_share(tokens, shared[k - 1], shared[k]) or shared[k - 1]
-        if joint == "and" or (joint == "," and _ends_row(tokens, shared[k], joints)):
+        if joint in ("and", "then") or (joint == "," and _ends_row(tokens, shared[k], joints)):
             _share_back(tokens, shared, k, joints)
     return shared
 
@@ -131,7 +131,7 @@ def _share_back(tokens: Sequence[Token], shared: list[Amount], k: int, joints: S
     last = shared[k]
     for j in range(k - 1, max(-1, k - _LONGEST_ROW), -1):
         joint = _joint(tokens, shared[j], shared[j + 1], joints)
-        if joint is None or (j < k - 1 and joint != ","):
+        if joint is None or (j < k - 1 and joint not in (",", "then")):
             return
         made = _with_share(tokens, shared[j], last)
         if made is None:
@@ -153,6 +153,8 @@ def _joint(tokens: Sequence[Token], first: Amount, second: Amount, joints: Set[s
     j += has_word
     if has_word and (lower_at(tokens, j) in _BESIDE_LAST or (is_open and lower_at(tokens, j) in ("a", "an"))):
         j += 1
+    if has_comma and joints is ENGLISH_JOINTS and lower_at(tokens, j) == "then" and j + 1 == second.start:
+        return "then"  # "up 5, then 6, then 7 percent"
     if j != second.start:
         return None
     return "and" if has_word else "," if has_comma else None
@@ -220,7 +222,9 @@ def _with_scale(one: Amount, last: Amount) -> Amount | None:
         return None
     if one.value > _STEP * abs(value) / last.scale:
         return None
-    return replace(one, value=clean(one.value * last.scale), scale=last.scale, is_plain=False)
+    low, high = (None if bound is None else clean(bound * last.scale) for bound in (one.low, one.high))
+    value = clean(one.value * last.scale)
+    return replace(one, value=value, low=low, high=high, scale=last.scale, is_plain=False)
 
 
 def _is_signed(tokens: Sequence[Token], last: Amount) -> bool:

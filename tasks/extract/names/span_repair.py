@@ -18,19 +18,33 @@ _NUMBERS = frozenset(
     {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 )
 _SHORT_NAMES = frozenset({"mohd", "md", "muhd"})  # of Mohammed
+_NO_SIGNS = dict.fromkeys(map(ord, "-'’"))
 _SAINTS = frozenset({"st", "st.", "saint"})
 _DASHES = frozenset("-–—")
+_ALIASES = frozenset({"alias", "aka", "a.k.a", "née", "nee"})
+_STORMS = frozenset({"storm", "cyclone", "hurricane", "typhoon"})
 
 
 def repaired(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates after repair, in reading order."""
-    parted = [part for one in candidates for part in _parted(frame, _until_dash(frame, one))]
+    parted = [part for one in candidates for part in _parted(frame, _trimmed(frame, _until_dash(frame, one)))]
     joined = with_nicknames(frame, _adjoined(frame, _with_second_halves(frame, _of_saints(frame, parted))))
     taken = {token for one in joined for token in range(one.start, one.end)}
     for one in joined:
         _extend_by_ending(frame, one, taken)
         _extend_by_direction(frame, one)
     return joined
+
+
+def _trimmed(frame: Frame, one: Candidate) -> Candidate:
+    """The name without the "alias" behind it or the "Said" before it; a storm with a name is an event."""
+    while one.end - one.start > 1 and frame.lowers[one.end - 1].rstrip(".") in _ALIASES:
+        one.end -= 1
+    if frame.lowers[one.start] == "said" and one.entity_type == "person" and one.end > one.start + 2:
+        one.start += 1
+    if frame.lowers[one.start] in _STORMS and one.end - one.start > 1 and frame.capitals[one.start + 1]:
+        one.entity_type = "event"
+    return one
 
 
 def _until_dash(frame: Frame, one: Candidate) -> Candidate:
@@ -290,7 +304,7 @@ def end_over_hyphen(frame: Frame, end: int) -> int:
 def _is_name_word(frame: Frame, token: int) -> bool:
     return (
         frame.capitals[token]
-        and frame.words[token].replace("-", "").isalpha()
+        and frame.words[token].translate(_NO_SIGNS).isalpha()
         and frame.lowers[token] not in name_words().offices
     )
 

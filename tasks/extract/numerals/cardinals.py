@@ -14,7 +14,7 @@ from tasks.extract.numerals.tokens import Token
 _HYPHENS = frozenset("-‐‑")
 MINUS_SIGNS = frozenset("-−–")
 _LARGEST_SCALE = 1e24  # a million million million million
-_SUFFIX_NEEDS_MONEY = frozenset({"m", "mm", "b", "T", "M", "B"})
+_SUFFIX_NEEDS_MONEY = frozenset({"m", "mm", "b", "T", "M", "B", "bil", "mil", "cr", "Cr"})
 
 
 @cache

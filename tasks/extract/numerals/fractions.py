@@ -112,7 +112,7 @@ def _read_lost_space(tokens: Sequence[Token], i: int) -> Numeral | None:
 
 
 def _parse_slash(tokens: Sequence[Token], i: int) -> tuple[Numeral, FractionKind] | None:
-    """ "1/4", "2 1/4", "½", "2½"."""
+    """ "1/4", "2 1/4", "2-1/4", "½", "2½"."""
     if i >= len(tokens):
         return None
     glyph = number_words()["glyphs"].get(tokens[i].text)
@@ -131,7 +131,15 @@ def _parse_slash(tokens: Sequence[Token], i: int) -> tuple[Numeral, FractionKind
     mixed = _read_slash(tokens, i + 1)
     if mixed is not None and mixed < 1 and not tokens[i + 1].is_glued:
         return _scaled(tokens, Numeral(i, i + 4, float(whole) + mixed, is_digits=True), "count")
-    return None
+    return _parse_hyphened(tokens, i)
+
+
+def _parse_hyphened(tokens: Sequence[Token], i: int) -> tuple[Numeral, FractionKind] | None:
+    """ "4-1/2"."""
+    part = _read_slash(tokens, i + 2) if _text(tokens, i + 1) in _HYPHENS else None
+    if part is None or part >= 1 or not tokens[i + 1].is_glued or not tokens[i + 2].is_glued:
+        return None
+    return _scaled(tokens, Numeral(i, i + 5, float(tokens[i].text) + part, is_digits=True), "count")
 
 
 def _text(tokens: Sequence[Token], i: int) -> str:

@@ -24,6 +24,10 @@ _GOES_ON = frozenset(
      "yesterday", "today", "tonight", "again", "the", "a", "an", "his", "her", "their", "is", "was", "has", "had", "then", "there", "here",
      "that", "it", "he", "she", "because", "if", "since", "across", "against", "without", "within", "between", "once", "himself", "herself"}
 )  # fmt: skip
+_SMALL = "|".join(
+    sorted(_GOES_ON | {"its", "they", "we", "not", "no", "how", "why", "what", "whether", "us"})
+)
+_ROLE = rf"(?!(?:{_SMALL})\b)[a-z][a-z-]{{2,30}}"  # "added coach Dan Poll"
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _WINDOW = 160  # characters behind the closing mark that a plain report fits in
 
@@ -36,6 +40,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{lead}(?P<who>he|she|they|{_BODY}|{_NAME}) (?P<cue>{cues})\b"),
         re.compile(rf"{lead}(?P<who>{_DESCRIPTION.rstrip()})(?P<cue>{cues})\b"),
         re.compile(rf"{lead}(?P<cue>said|says|asked|added|wrote) (?P<who>he|she|{_NAME})(?=[.,;]| )"),
+        re.compile(
+            rf"{lead}(?P<cue>added|asked|wrote) (?P<who>(?:{_ROLE} ){{1,3}}{_WORD} {_NAME})(?=[.,;]| )"
+        ),
     )
 
 

@@ -34,7 +34,7 @@ from tasks.extract.dates.days.counts import (
     shifted,
 )
 from tasks.extract.dates.days.determined import resolve_from_previous
-from tasks.extract.dates.days.halves import parse_half_of, parse_turn
+from tasks.extract.dates.days.halves import parse_half_of, parse_turn, parse_years_of
 from tasks.extract.dates.days.nth import parse_nth_of
 from tasks.extract.dates.days.periods import (
     parse_part_of_period,
@@ -63,6 +63,7 @@ def parse_day(tokens: Sequence[Token], i: int, day_first: bool = False) -> Found
     parsers: tuple[DayParser, ...] = (
         parse_part_of_period,
         parse_half_of,
+        parse_years_of,
         parse_turn,
         parse_nth_of,
         parse_week_of,

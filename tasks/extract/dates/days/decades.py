@@ -31,6 +31,7 @@ _PART_WORDS = frozenset(
     }
 )
 _LAST_CENTURY = 30
+_LAST_HUNDRED = 1900
 # Near these "the mid-80s" are degrees, points or ages.
 _DEGREES = frozenset(
     {"temperature", "temperatures", "degrees", "highs", "lows", "high", "low", "celsius", "fahrenheit", "weather", "warm", "hot", "humid",
@@ -48,12 +49,31 @@ def parse_decade(tokens: Sequence[Token], i: int) -> Found | None:
         return None
     if (century := parse_century(tokens, i)) is not None:
         return century
+    hundred = _parse_hundred(tokens, i)
+    if hundred is not None:
+        return hundred.moved(start=start)
     year = read_decade(tokens, i)
     return None if year is None else Found(start, year[1], "decade", resolve_years(year[0], 10), "explicit")
 
 
+def _parse_hundred(tokens: Sequence[Token], i: int) -> Found | None:
+    """ "the 1800s": the hundred years that begin so; "the 2000s" are ten."""
+    text = text_at(tokens, i)
+    if (
+        len(text) != len("1800")
+        or not text.endswith("00")
+        or not text.isdecimal()
+        or int(text) > _LAST_HUNDRED
+    ):
+        return None
+    year = read_decade(tokens, i)
+    return None if year is None else Found(i, year[1], "other", resolve_years(year[0], 100), "explicit")
+
+
 def parse_century(tokens: Sequence[Token], i: int) -> Found | None:
-    """ "15th century", "nineteenth-century"."""
+    """ "15th century", "nineteenth-century", "1800s"."""
+    if (hundred := _parse_hundred(tokens, i)) is not None:
+        return hundred
     number = parse_ordinal(tokens, i) if i < len(tokens) else None
     if number is None or number.value is None or not 1 <= number.value <= _LAST_CENTURY:
         return None

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from tasks.extract.dates.base.intervals import Found, Interval, Reference, Resolve, shift
 from tasks.extract.dates.base.words import skip
 from tasks.extract.dates.days.decades import parse_century, parse_decade_of_part
-from tasks.extract.dates.days.periods import parse_whole
+from tasks.extract.dates.days.periods import parse_whole, resolve_part
 from tasks.extract.numerals import Token, lower_at
 
 _FIRST = frozenset({"first", "former", "1st"})
 _SECOND = frozenset({"second", "latter", "last", "2nd", "other"})
 # How far the middle is from the first day.
 _MIDDLES = {"month": ("day", 15), "year": ("month", 6), "decade": ("year", 5), "century": ("year", 50)}
+_SIDES = {
+    **dict.fromkeys(("first", "opening", "early", "earlier", "initial", "earliest"), "first"),
+    **dict.fromkeys(("last", "closing", "final", "late", "later", "latter"), "last"),
+}
+_CUTS = {"first": "early", "last": "late"}
+_STRETCHES = frozenset({"years", "part", "parts", "stages", "days", "months", "decade", "decades"})
 _TURNS = {"decade": (-1, 2), "century": (-10, 10)}  # years from the first day
 
 
@@ -29,6 +35,39 @@ def parse_half_of(tokens: Sequence[Token], i: int) -> Found | None:
     whole, kind = found
     granularity = whole.granularity if kind == "decade" else "other"
     return Found(i, whole.end, granularity, _resolve_half(whole, kind, word in _FIRST), whole.anchor)
+
+
+def parse_years_of(tokens: Sequence[Token], i: int) -> Found | None:
+    """ "The first few years of the 2000s", "the closing part of the 19th century", "the last decade of the 20th century"."""
+    j = skip(tokens, i, "the")
+    which = _SIDES.get(lower_at(tokens, j))
+    k = skip(tokens, j + 1, "few", "couple", "of") if which else j
+    word = lower_at(tokens, k)
+    if word not in _STRETCHES or lower_at(tokens, k + 1) != "of":
+        return None
+    found = _parse_long(tokens, k + 2)
+    if which is None or found is None or found[1] not in _TURNS:
+        return None
+    whole, kind = found
+    resolve = _resolve_decade(whole, which) if word == "decade" and kind == "century" else None
+    if word == "decade" and resolve is None:
+        return None
+    part = resolve or resolve_part(_CUTS[which], whole)
+    granularity = "decade" if word == "decade" else whole.granularity
+    return Found(i, whole.end, granularity, part, whole.anchor)
+
+
+def _resolve_decade(whole: Found, which: str) -> Resolve:
+    """The first or last ten years of a century."""
+
+    def resolve(reference: Reference) -> Interval | None:
+        found = whole.resolve(reference)
+        if found is None or found.start is None or found.end is None:
+            return None
+        start = found.start if which == "first" else shift(found.end, "year", -10)
+        return Interval(start, shift(start, "year", 10), "decade")
+
+    return resolve
 
 
 def parse_turn(tokens: Sequence[Token], i: int) -> Found | None:

@@ -115,14 +115,14 @@ def parse_part_of_period(tokens: Sequence[Token], i: int) -> Found | None:
             return None
         j += 1
     second = _second_part(tokens, j + 1)
-    k = skip(tokens, second[1] if second else j + 1, "-", "in")
+    k = skip(tokens, second[1] if second else j + 1, "-", "‑", "‐", "–", "in")
     century = parse_century(tokens, skip(tokens, k, "the"))
     whole = century or parse_decade_of_part(tokens, k) or parse_whole(tokens, k)
     if whole is None or (whole.granularity in ("day", "other") and whole is not century):
         return None
-    resolve = _resolve_part(which, whole)
+    resolve = resolve_part(which, whole)
     if second is not None:
-        resolve = _resolve_span(resolve, _resolve_part(second[0], whole))
+        resolve = _resolve_span(resolve, resolve_part(second[0], whole))
     return Found(i, whole.end, whole.granularity, resolve, whole.anchor)
 
 
@@ -166,7 +166,7 @@ def _parse_rest(tokens: Sequence[Token], i: int, j: int) -> Found | None:
     return Found(i, whole.end, whole.granularity, resolve, whole.anchor)
 
 
-def _resolve_part(which: str, whole: Found) -> Resolve:
+def resolve_part(which: str, whole: Found) -> Resolve:
     """The part of a period: halves of years, months and weeks, as Recognizers-Text cuts them."""
 
     def resolve(reference: Reference) -> Interval | None:

@@ -46,6 +46,8 @@ def _is_spelled_year(tokens: Sequence[Token], i: int, start: int, end: int) -> b
 
 
 def _is_year(tokens: Sequence[Token], i: int, year: int) -> bool:
+    if text_at(tokens, i - 1) == "(" and text_at(tokens, i + 1) == ":" and year in _MODERN:
+        return True  # "£45m (2024: £41m)"
     if _touches(tokens, i):
         return False
     before = lower_at(tokens, i - 1)

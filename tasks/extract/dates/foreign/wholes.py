@@ -6,7 +6,7 @@ from tasks.extract.dates.base.intervals import (
     Found,
     granularity_of,
 )
-from tasks.extract.dates.days.periods import _resolve_part
+from tasks.extract.dates.days.periods import resolve_part
 from tasks.extract.dates.foreign.resolving import (
     resolve_nth_unit,
     resolve_nth_weekday,
@@ -17,7 +17,7 @@ from tasks.extract.dates.foreign.resolving import (
 
 def edge_of(which: str, whole: Found, start: int) -> Found:
     """ "principios de mayo", "Ende letzter Woche": a part of a period."""
-    return Found(start, whole.end, whole.granularity, _resolve_part(which, whole), whole.anchor)
+    return Found(start, whole.end, whole.granularity, resolve_part(which, whole), whole.anchor)
 
 
 def week_of(day: Found, start: int) -> Found:

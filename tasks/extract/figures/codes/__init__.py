@@ -17,6 +17,7 @@ from tasks.extract.figures.codes.addresses import (
     ROAD,
     TOWN_CODE,
 )
+from tasks.extract.figures.codes.cued import cued_spans
 from tasks.extract.figures.codes.files import (
     ADDED_TIME,
     AIRCRAFT,
@@ -62,7 +63,7 @@ def code_spans(text: str) -> list[tuple[int, int]]:
     spans = list(_usual_spans(text))
     if _RARE_CUE.search(text):
         spans += [match.span() for match in _RARE.finditer(text)]
-    return sorted(spans)
+    return sorted(spans + cued_spans(text))
 
 
 def _usual_spans(text: str) -> Iterator[tuple[int, int]]:

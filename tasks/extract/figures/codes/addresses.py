@@ -5,7 +5,7 @@ Sources: USPS Publication 28, appendix C1, and Royal Mail's address guide.
 
 from __future__ import annotations
 
-_STREETS = (
+STREETS = (
     "Street|St|Road|Rd|Avenue|Ave|Av|Lane|Ln|Drive|Dr|Boulevard|Blvd|Parkway|Pkwy|Way|Court|Ct|Place|Pl|Terrace|Square|Sq"
     "|Highway|Hwy|Close|Crescent|Row|Quay|Gardens|Alley|Pike|Turnpike|Broadway|Mews|Wharf|Embankment|Walk|Circle|Plaza"
     "|Esplanade|Promenade|Freeway|Expressway|Trail|Loop"
@@ -40,7 +40,7 @@ _SIDES = r"(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?\s"
 _NO_PLURAL = r"(?!\s(?!(?:is|was|has|as|does|this|his|its|always|us|s)\b)[a-z][a-z-]{2,30}s\b)"
 HOUSE = (
     r"(?<![\w.,$€£#-])\d{1,5}[A-Za-z]?(?:[-–/]\d{1,5}[A-Za-z]?)?\s"
-    rf"(?:{_SIDES})?(?:(?:[A-Z][\w.'’-]{{0,30}}|\d{{1,3}}(?:st|nd|rd|th))\s){{0,3}}(?:{_STREETS})\b{_NO_PLURAL}"
+    rf"(?:{_SIDES})?(?:(?:[A-Z][\w.'’-]{{0,30}}|\d{{1,3}}(?:st|nd|rd|th))\s){{0,3}}(?:{STREETS})\b{_NO_PLURAL}"
 )
 # "US 1 was closed"; "the US 3-1" and "the US 40 tariffs" are no road.
 ROAD = (

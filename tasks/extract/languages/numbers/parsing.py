@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -20,6 +21,9 @@ from tasks.extract.languages.numbers.fractions import (
 from tasks.extract.languages.numbers.vocabulary import NumberWords, vocabulary_of
 from tasks.extract.languages.words import WordTables
 from tasks.extract.numerals import Token
+
+# Scripts without blanks, where a hyphen behind a word can be a minus sign: "気温-5度".
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @lru_cache(maxsize=256)
@@ -48,7 +52,9 @@ def _minus(words: NumberWords, tokens: Sequence[Token], i: int) -> int | None:
         before = tokens[i - 1] if i and token.is_glued else None
         is_joint = before is not None and (
             before.kind == "number"
-            or (before.kind == "word" and before.text.isascii())
+            or (
+                before.kind == "word" and _UNSPACED.search(before.text[-1:]) is None
+            )  # Hebrew "כ-30": about 30
             or before.text in "-–)"
         )
         return None if is_joint else i + 1
