@@ -242,9 +242,22 @@ def phrase(token: Token, span: tuple[int, int]) -> str:
             and child.i == words[0].i - 1
         ):
             words.insert(0, child)
-    said = " ".join(word.text for word in words[-_LONGEST:])
+    chain = _hyphen_chain(words[0])
+    if chain and any(token.tag_ == "CD" for token in chain):
+        chain, words = [], words[1:] or words  # "34-year-old victims": an age is no part of them
+    said = "".join(token.text for token in chain) + " ".join(word.text for word in words[-_LONGEST:])
     is_capital_only_there = words[0].i == 0 and words[0].pos_ != "PROPN" and words[0].text[1:].islower()
     return said[0].lower() + said[1:] if is_capital_only_there else said
+
+
+def _hyphen_chain(word: Token) -> list[Token]:
+    """The tokens that hyphens tie to the word before it: "Mumbai", "-" of "the Mumbai-bound bus"."""
+    place = word.i
+    while place >= 2 and word.doc[place - 1].text in ("-", "‑") and not word.doc[place - 2].whitespace_:
+        if word.doc[place - 1].whitespace_:
+            break
+        place -= 2
+    return list(word.doc[place : word.i])
 
 
 def is_pronoun(token: Token | None) -> bool:

@@ -78,6 +78,7 @@ _HAS_VERB = re.compile(
 _ADDRESSEE = re.compile(
     r"\b(?:told|tells?|telling|assured|informed|warned|reminded)\s((?:(?!\bthat\b)[^,.;:“”\"]){1,80}?)\s(?:that|to)\b"
 )
+_HANGS = re.compile(r"\w\s(?:to|for|of|with|against|near|like|under)\s(?:\w+\.?\s){0,2}$")
 _JOINING = re.compile(r"^(?:and|but|while|as|which|that)\s+", re.IGNORECASE)
 
 
@@ -238,9 +239,19 @@ class SayerFinder:
         return words, self.entity_at(start + begin, start + match.end(1))
 
     def entity_at(self, start: int, end: int) -> str | None:
-        """The entity of the first name between two places, or None."""
+        """The entity of the speaker named between two places, or None: a person before anything else.
+
+        A person who only owns or is spoken of beside is none: "Orr's lawyer", "a critic of Orr".
+        """
         place = bisect_right(self._mentions, start, key=lambda row: row["end_char"])
-        if place == len(self._mentions) or self._mentions[place]["start_char"] >= end:
-            return None
-        entity_id: str | None = self._mentions[place]["entity_id"]
-        return entity_id
+        last = bisect_right(self._mentions, end - 1, key=lambda row: row["start_char"])
+        named = self._mentions[place:last]
+        persons = [row for row in named if row["entity_type"] == "person"]
+        speaking = [row for row in persons if not self._is_beside(row, start)]
+        others = [row for row in named if row["entity_type"] != "person"]
+        return next((str(row["entity_id"]) for row in (*speaking, *others)), None)
+
+    def _is_beside(self, row: Row, start: int) -> bool:
+        """Whether the name owns what follows, or hangs on a word before it in the speaker's words."""
+        is_owner = self._text.startswith(("'s", "’s"), row["end_char"])
+        return is_owner or _HANGS.search(self._text, start, row["start_char"]) is not None

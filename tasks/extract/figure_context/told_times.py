@@ -58,8 +58,10 @@ _SINCE = re.compile(
 )
 _OCCASION_OF = re.compile("[’']s$")
 _RECORD = re.compile(
-    r"\b(?:first|most|worst|only|\w{2,}est)\b[^.;]*\bsince\b[^.;,]*$", re.IGNORECASE
-)  # "the highest since 1953"
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|most|worst|only|\w{2,}est)\b"
+    r"[^.;]*\bsince\b[^.;,]*$",
+    re.IGNORECASE,
+)  # "the highest since 1953", "its third round of cuts since May"
 _COMMA, _DIGIT = re.compile(r",(?!\d)|;"), re.compile(r"\d")
 _NUMERAL = r"(?:[$£€₹]|Rs\s|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?)\b)"
 # What a number is compared with: "down from 93 per cent five years ago", "against $298 million, or 53 cents, a year earlier".

@@ -84,6 +84,10 @@ def _share_contrasts(tokens: Sequence[Token], found: Sequence[Amount]) -> list[A
         words = [token.lower for token in tokens[first.end : amount.start] if token.text != ","]
         is_bare = amount.kind == "count" and amount.counted is None and amount.bound == "exact"
         has_unit = first.kind in _UNIT_KINDS or (first.kind == "count" and first.counted is not None)
+        has_unit = has_unit and lower_at(tokens, first.start) not in (
+            "a",
+            "an",
+        )  # "over a decade, against 15"
         is_change = words == ["to"] and lower_at(tokens, first.start - 1) == "from"  # "from 14 days to three"
         is_set_against = tuple(words) in _CONTRASTS or is_change
         if is_bare and has_unit and is_set_against and _ends_phrase(tokens, amount):

@@ -28,6 +28,8 @@ _LONGEST_SCORE = 3
 
 def without_amount(frame: Frame, start: int, end: int) -> int:
     """Where the name ends before a share, a score or an age: "Orr 43 percent", "Tarnside 45-40", "Ada Orr,16"."""
+    if end - start > 2 and frame.lowers[end - 1] == "times" and not frame.capitals[end - 2]:
+        return end - 2  # "wrote to the NHAI eleven times"
     for token in range(start + 1, end):
         if not frame.lowers[token][:1].isdigit():
             continue

@@ -9,6 +9,8 @@ from tasks.extract.names.frame import MOST_TOKENS, TYPE_OF_LABEL, Candidate, Fra
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
 from tasks.extract.names.words import name_words
 
+_PERSONS_ONLY = frozenset({"prof", "prof.", "cllr", "cllr.", "sarpanch"})  # titles that begin no other name
+
 
 def model_candidates(frame: Frame) -> list[Candidate]:
     """The model's names, cut at line ends and brackets and trimmed, in reading order."""
@@ -48,6 +50,8 @@ def _pieces(frame: Frame, start: int, end: int, entity_type: str) -> Iterator[tu
 
 def _trimmed(frame: Frame, candidate: Candidate) -> Iterator[Candidate]:
     start, end = candidate.start, without_amount(frame, candidate.start, candidate.end)
+    if frame.lowers[start] in _PERSONS_ONLY and start + 1 < end:
+        candidate.entity_type = "person"
     while start < end and _leads_nothing(frame, start, end, candidate.entity_type):
         start += 1
     while start < end and _trails_nothing(frame, end - 1, start, candidate.entity_type):

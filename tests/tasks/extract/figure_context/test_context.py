@@ -86,6 +86,8 @@ def test_a_description_is_no_name(describe: Callable[[str], list[Row]]) -> None:
         ("The ship is 133 metres long.", "133 metres", "ship"),
         ("The bridge, which cost $90 million, is closed.", "$90 million", "bridge"),
         ("The company pays 30 per cent more than the price.", "30 per cent", "more"),
+        ("Shares were 9.7% lower at the close.", "9.7%", "shares"),
+        ("The court gave him a record-shattering fine of $5,000.", "$5,000", "record-shattering fine"),
     ],
 )
 def test_an_amount_has_a_thing_that_it_measures(
@@ -330,3 +332,20 @@ def test_a_number_has_the_source_that_is_named_for_it(
     describe: Callable[[str], list[Row]], text: str, sources: list[str | None]
 ) -> None:
     assert [row["attributed_to"] for row in describe(text)] == sources
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Orr's lawyer said 40 people saw it.", None),
+        ("Quayle's agent, Simon Petty, said 40 homes were sold.", "Simon Petty"),
+        ("Greenpeace's Ann Lee said 40 whales had died.", "Ann Lee"),
+        ("A critic of Simon Petty said 40 people had left.", None),
+        ("Ann Lee of Greenpeace said 40 whales had died.", "Ann Lee"),
+    ],
+)
+def test_the_entity_of_a_source_is_who_speaks_and_not_whom_he_speaks_for(
+    describe: Callable[[str], list[Row]], text: str, name: str | None
+) -> None:
+    (row,) = describe(text)
+    assert row["attributed_entity_id"] == (name and f"id of {name}")

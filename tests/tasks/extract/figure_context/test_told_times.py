@@ -68,6 +68,7 @@ def test_a_clause_tells_the_time_of_its_figures(
         ("Officials said on Monday that 12 people had died.", "12"),
         ("The hoard has 3,421 coins, more than twice the hoard of 1988.", "3,421"),
         ("The water peaked at 4.2 metres, the highest since 1953.", "4.2"),
+        ("It will lay off 230 people in its third round of cuts since 2024.", "230"),
         ("The district, with 22 killings so far, had 51 last year.", "22"),
         ("The district had 51 killings.", "51"),
         ("Income slid to $212 million from $298 million, or 53 cents, a year ago.", "$212"),
