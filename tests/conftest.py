@@ -114,22 +114,6 @@ def quick_sessions() -> Iterator[None]:
     patch.undo()
 
 
-@pytest.fixture(scope="module")
-def quick_plans(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Leave out DuckDB's pass over the statistics of columns, for which DuckLake reads the catalog once for every column
-    of an empty table: a fifth of the time of a small load.
-
-    For modules about what flows and commands do, which name it in `pytestmark`; the slow tests keep every pass.
-    """
-    from warehouse.catalog import extensions
-
-    patch = pytest.MonkeyPatch()
-    if request.config.option.markexpr != "slow":
-        patch.setitem(extensions.SESSION, "disabled_optimizers", "statistics_propagation")
-    yield
-    patch.undo()
-
-
 def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """A folder of this run that the first process to need it fills; those beside it find it as it is.
 

@@ -24,8 +24,6 @@ from flows.load import load_files
 from flows.stories import StoriesChangedError
 from warehouse.landing import land
 
-pytestmark = pytest.mark.usefixtures("quick_plans")
-
 BURNT = "A fire in the flour mill at Orrin killed {} people on Monday night, {}. The mill in Sluice Lane was built in 1911."
 REPORTS = {
     "ash/mill": (

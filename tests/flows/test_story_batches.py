@@ -25,8 +25,6 @@ from flows.work.engine import BatchFunction, Done, Engine, Failed
 from flows.work.local import InlineEngine, LocalEngine
 from tests.conftest import make_once
 
-pytestmark = pytest.mark.usefixtures("quick_plans")
-
 TOWNS = ("Halden", "Tarn", "Aldery", "Lowmarsh")
 OUTLETS = ("ash", "birch", "cedar")
 

@@ -25,8 +25,6 @@ from tests.cli.command import run
 from warehouse.catalog.open import open_lake
 from warehouse.catalog.transactions import write_transaction
 
-pytestmark = pytest.mark.usefixtures("quick_plans")
-
 
 def break_the_archive(lake: Path) -> None:
     """Flip a byte in the middle of the last record."""

@@ -11,8 +11,6 @@ import pytest
 
 from tests.cli.command import answer, run
 
-pytestmark = pytest.mark.usefixtures("quick_plans")
-
 
 def find(lake: Path) -> tuple[str, dict[str, str]]:
     """The story of the two reports on the ferry, and the articles of the lake by outlet and title."""

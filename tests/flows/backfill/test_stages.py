@@ -20,8 +20,6 @@ from warehouse.catalog.open import open_lake
 from warehouse.catalog.transactions import write_transaction
 from warehouse.landing.backfills import mark_grouped
 
-pytestmark = pytest.mark.usefixtures("quick_plans")
-
 OLD = "0.1.0+clean.00000001.extract.00000002.group.00000003"
 
 

@@ -37,8 +37,6 @@ from tests.conftest import make_once
 from warehouse.catalog.copying import FrozenLake
 from warehouse.catalog.session import Lake
 
-pytestmark = pytest.mark.usefixtures("quick_plans")
-
 TOWNS = ("Halden", "Tarn", "Aldery", "Lowmarsh")
 ASH = (
     "A gas line exploded in {0} on Monday and killed {1} people, the mayor of {0} told ash. The {0} gas line ran under the old "
