@@ -81,13 +81,13 @@ def take_others(draft: Draft) -> Iterator[int]:
     """A heading under the last paragraph that announces other articles, and two or more headlines under it."""
     _, last = draft.bounds()
     kept = set(draft.kept)
-    for label in [n for n in draft.body if n > last and is_label(draft.lines[n])]:
+    for label in [n for n in draft.body if n > last and is_promotion_label(draft.lines[n])]:
         row = list(takewhile(kept.__contains__, read_row(draft, label + 1)))
         if len(row) >= _LEAST_OTHERS:
             yield from (label, *row)
 
 
-def is_label(line: Line) -> bool:
+def is_promotion_label(line: Line) -> bool:
     """Whether a line is made of the words that head lists of other articles."""
     if not 0 < len(line.words) <= _LABEL_WORDS or line.text.endswith((".", "!")):
         return False

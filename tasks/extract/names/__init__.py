@@ -11,11 +11,13 @@ from tasks.extract.names.added import (
     known_candidates,
     run_candidates,
 )
+from tasks.extract.names.cutting import is_money
 from tasks.extract.names.foreign.find import foreign_names
 from tasks.extract.names.frame import Candidate, Frame, make_frame
+from tasks.extract.names.longer_spans import widened
 from tasks.extract.names.repeats import repeated_candidates
 from tasks.extract.names.roles import set_roles
-from tasks.extract.names.span_repair import is_money, repaired, widened
+from tasks.extract.names.span_repair import repaired
 from tasks.extract.names.spans import model_candidates
 from tasks.extract.names.treatment import is_taxon
 from tasks.extract.names.vote import settle_types

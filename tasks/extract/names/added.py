@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tasks.extract.names.evidence import add_votes, inner_votes, outer_votes
 from tasks.extract.names.frame import MOST_TOKENS, Candidate, CandidateIndex, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
-from tasks.extract.names.span_repair import end_over_hyphen, is_hyphened
+from tasks.extract.names.person_spans import end_over_hyphen, is_hyphened
 from tasks.extract.names.spans import is_half_rank
 from tasks.extract.names.words import name_words
 

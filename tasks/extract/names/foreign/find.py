@@ -14,7 +14,7 @@ from tasks.extract.names.foreign.vocabulary import NameSigns, signs_of
 from tasks.extract.names.foreign.whole_runs import whole_run
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import Gazetteer, normalize_name
-from tasks.extract.names.span_repair import with_nicknames
+from tasks.extract.names.person_spans import with_nicknames
 
 
 def foreign_names(frame: Frame, found: Sequence[Candidate]) -> list[Candidate]:
