@@ -20,7 +20,7 @@ _ALIASES = frozenset({"alias", "aka", "a.k.a", "née", "nee"})
 _STORMS = frozenset({"storm", "cyclone", "hurricane", "typhoon"})
 
 
-def trimmed(frame: Frame, one: Candidate) -> Candidate:
+def without_sides(frame: Frame, one: Candidate) -> Candidate:
     """The name without the "alias" behind it or the "Said" before it; a storm with a name is an event."""
     while one.end - one.start > 1 and frame.lowers[one.end - 1].rstrip(".") in _ALIASES:
         one.end -= 1

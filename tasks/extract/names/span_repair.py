@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extract.names.cutting import parted, trimmed, until_dash
+from tasks.extract.names.cutting import parted, until_dash, without_sides
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.longer_spans import extend_by_direction, extend_by_ending, of_saints
 from tasks.extract.names.person_spans import adjoined, with_nicknames, with_second_halves
@@ -12,8 +12,10 @@ from tasks.extract.names.person_spans import adjoined, with_nicknames, with_seco
 
 def repaired(frame: Frame, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates after repair, in reading order."""
-    parted = [part for one in candidates for part in parted(frame, trimmed(frame, until_dash(frame, one)))]
-    joined = with_nicknames(frame, adjoined(frame, with_second_halves(frame, of_saints(frame, parted))))
+    pieces = [
+        part for one in candidates for part in parted(frame, without_sides(frame, until_dash(frame, one)))
+    ]
+    joined = with_nicknames(frame, adjoined(frame, with_second_halves(frame, of_saints(frame, pieces))))
     taken = {token for one in joined for token in range(one.start, one.end)}
     for one in joined:
         extend_by_ending(frame, one, taken)
