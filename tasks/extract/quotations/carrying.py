@@ -27,7 +27,7 @@ from tasks.extract.quotations.kinds import (
 from tasks.extract.quotations.parsed import ParsedSentence
 from tasks.extract.quotations.reports import Report, find_label_inside
 from tasks.extract.quotations.subjects import SUBJECTS, is_thing
-from tasks.extract.quotations.unspoken import is_unspoken
+from tasks.extract.quotations.unspoken import is_nobodys
 
 Attributed = tuple[StretchPlace, Report | None]
 
@@ -41,7 +41,7 @@ _FAR = 400  # characters of other text after which a speaker is no longer carrie
 def attribute_all(scene: Scene) -> Iterator[tuple[StretchPlace, Report | None]]:
     """Each stretch that is speech with its report, in order; titles, nicknames and scare quotes left out.
 
-    What a crowd shouts or a sign says has no report.
+    What a crowd shouts, a sign says or somebody denies to have said has no report.
     """
     found = [_own_report(scene, place) for place in scene.places]
     previous: Attributed | None = None
@@ -49,10 +49,10 @@ def attribute_all(scene: Scene) -> Iterator[tuple[StretchPlace, Report | None]]:
         report = found[number]
         if any(is_none(scene.document.text, place) for is_none in (is_so_called, is_given_name, is_nickname)):
             continue
-        if is_unspoken(scene.document.text, place, report):  # no one's speech goes on with it
-            yield place, None
-            continue
         if is_title(scene.document.text, place) and not _is_said(scene, place, report, previous):
+            continue
+        if is_nobodys(scene.document.text, place, report):  # no one's speech goes on with it
+            yield place, None
             continue
         if report is None:
             report = _carry(scene, number, previous, found)

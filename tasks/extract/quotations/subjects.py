@@ -22,6 +22,7 @@ _PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", 
 _DIVIDERS = frozenset({",", "-", "–", "—", "--"})
 _CLAUSES = frozenset({"ccomp", "acl", "relcl", "advcl"})
 _NAME_PARTS = frozenset({"DT", "NNP", "NNPS", "PRP$"})
+_QUOTING = frozenset({"quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"})
 _NEXT = 2  # tokens from the subject to the verb, where the parse of what stands before is doubted
 _MAX_CLIMB = 8
 _MAX_PHRASE = 14
@@ -31,6 +32,8 @@ _MAX_OUTER = 8  # verbs one inside the other
 
 def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
     """The head of the noun phrase that does the saying, through participles, conjunctions, relatives."""
+    if (named := _quoted_as(sentence, cue)) is not None:
+        return named
     subject = _parsed_subject(sentence, cue)
     if subject is not None and (outer := _outside_relative(sentence, cue, subject)) is not None:
         return outer
@@ -39,6 +42,20 @@ def find_subject(sentence: ParsedSentence, cue: Token) -> Token | None:
     if subject is None or not subject.i < cue.i <= subject.i + _NEXT:
         return subject
     return _described_by(sentence, subject)
+
+
+def _quoted_as(sentence: ParsedSentence, cue: Token) -> Token | None:
+    """Whom somebody quotes: "Police quoted Ravi Menon as saying"; None for anything else, "Menon was quoted as saying" too."""
+    parse, place = sentence.parse, cue.i - 1
+    if cue.tag_ != "VBG" or place < 2 or parse[place].lower_ != "as":
+        return None
+    for verb in reversed(parse[max(0, place - _MAX_PHRASE) : place]):
+        if verb.lower_ in _QUOTING:
+            if is_passive(verb) or verb.i == place - 1:
+                return None
+            objects = [child for child in verb.rights if child.dep_ == "dobj" and child.i < place]
+            return objects[0] if objects else _last_noun(sentence, verb.i + 1, place)
+    return None
 
 
 def _outside_relative(sentence: ParsedSentence, cue: Token, subject: Token) -> Token | None:
