@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
 from dataclasses import replace
 
 from core.captures import Capture, CaptureKind
@@ -17,12 +16,6 @@ from tasks.extract.options import ExtractOptions
 # What a stage reads when it first needs it (the gazetteer, the detector of languages, names of months and zones) is read
 # for a text and for pages that need it, so that no worker reads it again and all of them share its memory.
 _DATELINES = ("", '<p class="date">2. März 2026, 14:05 Central European Summer Time</p>')
-
-
-def work_pages(datelines: Iterable[str]) -> None:
-    """Work a page with each of these lines below its headline."""
-    for dateline in datelines:
-        read_articles([_make_page(dateline)], CleanOptions(), ExtractOptions())
 
 
 def share_memory() -> None:
@@ -44,5 +37,5 @@ def _make_page(dateline: str) -> Capture:
 
 leave_out_pandas()
 read_articles([plain_article()], CleanOptions(), ExtractOptions())
-work_pages(_DATELINES)
+read_articles([_make_page(line) for line in _DATELINES], CleanOptions(), ExtractOptions())
 share_memory()

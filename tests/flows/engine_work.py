@@ -64,7 +64,7 @@ def kill_worker_once(ref: BatchRef) -> str:
 
 
 def kill_worker_while(function: BatchFunction, times: int, ref: BatchRef) -> str:
-    """Do the batch's work, then kill the worker so many times before it can say so; marks where it is staged count."""
+    """Do the batch's work, then kill the worker before it reports, a set number of times. Marks beside the staged files count them."""
     part = function(ref)
     folder = Path(ref.file) if Path(ref.file).is_dir() else Path(ref.file).parent
     marks = len(list(folder.glob(f"killed-{ref.key}-*")))

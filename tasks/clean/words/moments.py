@@ -144,7 +144,7 @@ def _spread(text: str) -> str:
 
 
 def _count_day(year: str, of_year: str | None, week: str | None, of_week: str | None) -> str:
-    """The day with this number as year, month and day; the text as it was where there is none such."""
+    """The day with this number as year, month and day; without such a number, the text unchanged."""
     try:
         if week and of_week:
             return date.fromisocalendar(int(year), int(week), int(of_week)).isoformat()

@@ -144,7 +144,7 @@ class SayerFinder:
 
     @staticmethod
     def _is_addressee(body: str, start: int, end: int) -> bool:
-        """Whether the characters are of whom somebody tells something."""
+        """Whether the characters name the person whom somebody tells something."""
         return any(one.start(1) <= start and end <= one.end(1) for one in _ADDRESSEE.finditer(body))
 
     def is_quoted(self, start: int, end: int) -> bool:
@@ -241,7 +241,7 @@ class SayerFinder:
     def entity_at(self, start: int, end: int) -> str | None:
         """The entity of the speaker named between two places, or None: a person before anything else.
 
-        A person who only owns or is spoken of beside is none: "Orr's lawyer", "a critic of Orr".
+        A person is not the speaker as an owner ("Orr's lawyer") or behind a preposition ("a critic of Orr").
         """
         place = bisect_right(self._mentions, start, key=lambda row: row["end_char"])
         last = bisect_right(self._mentions, end - 1, key=lambda row: row["start_char"])

@@ -11,14 +11,12 @@ from collections.abc import Mapping
 
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.gazetteer import gazetteer, normalize_name
-from tasks.extract.names.treatment import treatment_votes
+from tasks.extract.names.treatment import FAIR, STRONG, treatment_votes
 from tasks.extract.names.words import name_words
 from tasks.extract.quotations.given_names import genders
 
 SETTLED = 4.0
 Votes = defaultdict[str, float]  # by type of mention
-_STRONG = 2.5
-_FAIR = 1.5
 _WEAK = 0.7
 _LEAST = 0.3  # over nothing
 _DATELINE = 14  # tokens that a dateline can have before its agency
@@ -72,7 +70,7 @@ def inner_votes(frame: Frame, one: Candidate) -> Votes:
                 for i in range(one.start, one.end)
             )
         ):
-            votes["person"] += _STRONG if is_first else _WEAK
+            votes["person"] += STRONG if is_first else _WEAK
         if not votes.get("organization") and _has_double_surname(frame, one):
             votes["person"] += 1.0
     else:
@@ -97,32 +95,32 @@ def _vote_endings(votes: Votes, phrase: str, last: str) -> None:
     elif tail in lists.facility_endings:
         votes["facility"] += 3.0
     elif last in lists.law_endings:
-        votes["law"] += _STRONG
+        votes["law"] += STRONG
     elif last in lists.event_endings:
-        votes["event"] += _STRONG
+        votes["event"] += STRONG
     elif last in lists.organization_endings:
         votes["organization"] += 3.0
     elif last in lists.facility_endings:
-        votes["facility"] += _STRONG
+        votes["facility"] += STRONG
     elif (
         last in lists.place_endings
         or two.split()[0] in lists.place_beginnings
         or two in lists.place_beginnings
     ):
-        votes["place"] += _STRONG
+        votes["place"] += STRONG
 
 
 def _vote_shape(votes: Votes, word: str) -> None:
     letters = word.replace("&", "").replace(".", "")
     if word.lower() in _CLUBS:
-        votes["organization"] += _STRONG
+        votes["organization"] += STRONG
     if 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha():
         votes["organization"] += _WEAK
-        votes["person"] -= _FAIR
+        votes["person"] -= FAIR
     elif any(char.isdigit() for char in word):
-        votes["person"] -= _STRONG
+        votes["person"] -= STRONG
     elif "." in word[1:-1] and word.lower().endswith((".com", ".org", ".net")):
-        votes["organization"] += _STRONG
+        votes["organization"] += STRONG
 
 
 def _vote_tables(votes: Votes, frame: Frame, one: Candidate) -> None:
@@ -151,12 +149,12 @@ def _vote_before(votes: Votes, frame: Frame, one: Candidate) -> None:
     if _is_title(frame, one.start - 1):
         votes["person"] += SETTLED
     elif before in ("judge", "justice", "pastor", "bishop", "sheriff") and one.end - one.start > 1:
-        votes["person"] += _FAIR  # it opens the sentence
+        votes["person"] += FAIR  # it opens the sentence
     elif before in name_words().offices and before not in name_words().office_fields:
-        votes["person"] += _STRONG
+        votes["person"] += STRONG
     elif before in name_words().vessels and not frame.is_capital(one.start - 1):
         votes["product"] += SETTLED
-        votes["person"] -= _STRONG
+        votes["person"] -= STRONG
     else:
         _vote_preposition(votes, frame, one, before)
 
@@ -174,28 +172,28 @@ def _vote_preposition(votes: Votes, frame: Frame, one: Candidate, before: str) -
     lists = name_words()
     second = frame.lower(one.start - 2)
     if before in lists.organization_nouns:
-        votes["organization"] += _STRONG if one.end - one.start > 1 else _FAIR
+        votes["organization"] += STRONG if one.end - one.start > 1 else FAIR
     elif before == "the" and _is_acronym(frame.words[one.start]) and one.end - one.start == 1:
         votes["organization"] += 1.0
     elif before == "in" and second in lists.holdings:
-        votes["organization"] += _STRONG
+        votes["organization"] += STRONG
     elif before == "in" and _is_held_at(frame, one, second):
-        votes["place"] += _STRONG
-        votes["person"] -= _STRONG
+        votes["place"] += STRONG
+        votes["person"] -= STRONG
     elif weight := _place_weight(before, second):
         votes["place"] += weight
         votes["person"] -= _WEAK if before in lists.place_prepositions else 0.0
     elif before == "the" and one.end - one.start == 1:
-        votes["person"] -= _FAIR
+        votes["person"] -= FAIR
         votes["place"] -= 0.4
     elif before in lists.speech and frame.lower(one.end) not in ("'s", "’s"):  # "said Norrland's founder"
         votes["person"] += _WEAK
     elif before == "/" and second == "reuters":
         votes["person"] += SETTLED
     elif before == "," and second in lists.offices:
-        votes["person"] += _FAIR
+        votes["person"] += FAIR
     elif before == "," and second in _COMPANIES and frame.lower(one.start - 3) in _OWNERS:
-        votes["organization"] += _STRONG
+        votes["organization"] += STRONG
     elif before == "(" and _signs_dateline(frame, one):
         votes["organization"] += SETTLED
 
@@ -257,13 +255,13 @@ def _place_weight(before: str, second: str) -> float:
     """How much the words before a name say that it is a place; 0 for nothing."""
     lists = name_words()
     if before == "of":
-        return _STRONG if second in lists.place_nouns or second in lists.place_owners else 0.0
+        return STRONG if second in lists.place_nouns or second in lists.place_owners else 0.0
     if (before == "from" and second in _PEOPLE) or (before == "between" and second in _WAYS):
-        return _FAIR
+        return FAIR
     if before in lists.place_movements:
         return 0.4
     is_place = before in lists.place_prepositions or before in lists.directions
-    return _FAIR if is_place or (before in lists.place_nouns and before != "state") else 0.0
+    return FAIR if is_place or (before in lists.place_nouns and before != "state") else 0.0
 
 
 def _vote_after(votes: Votes, frame: Frame, one: Candidate) -> None:
@@ -274,21 +272,21 @@ def _vote_after(votes: Votes, frame: Frame, one: Candidate) -> None:
     elif after in ("'s", "'"):
         owned = frame.lower(one.end + 1)
         if owned in lists.kin:
-            votes["person"] += _FAIR
+            votes["person"] += FAIR
         elif owned in lists.assets:
             votes["organization"] += _WEAK
     elif after in lists.post_nominals and frame.words[one.end].isupper():
-        votes["person"] += _STRONG
+        votes["person"] += STRONG
     elif after in lists.speech:
         votes["organization" if _is_acronym(frame.words[one.end - 1]) else "person"] += 1.0
     elif after in ("has", "have", "will", "also", "is", "was") and _is_acronym(frame.words[one.end - 1]):
         votes["organization"] += 1.0
     elif after in ("who", "himself", "herself"):
-        votes["person"] += _FAIR
+        votes["person"] += FAIR
     elif (
         after in lists.place_endings and not frame.is_capital(one.end) and after not in ("park", "state")
     ) or (after in lists.place_bodies and not frame.is_capital(one.end)):
-        votes["place"] += _FAIR
+        votes["place"] += FAIR
     elif after == "-" and frame.lower(one.end + 1) in ("based", "born", "bred", "raised"):
         votes["place"] += 3.0
     elif after in lists.assets:
@@ -299,24 +297,24 @@ def _vote_comma(votes: Votes, frame: Frame, one: Candidate) -> None:
     """What follows the comma after the name: an age, a relative clause, a country, a description."""
     following, third = frame.lower(one.end + 1), frame.lower(one.end + 2)
     if following in ("who", "whose"):
-        votes["person"] += _FAIR
+        votes["person"] += FAIR
     elif following == "which" and one.end - one.start == 1:
-        votes["person"] -= _FAIR
+        votes["person"] -= FAIR
         votes["organization"] += _LEAST
     elif (
         following in ("a", "the")
         and third in _COMPANIES
         and frame.lower(one.end + 3) in ("of", "that", "which", "behind")
     ):
-        votes["organization"] += _FAIR
+        votes["organization"] += FAIR
     elif following.isdigit() and len(following) == 2 and third in (",", ".", "and"):
         votes["person"] += 3.0
     elif _is_place(frame, one.end + 1):
-        votes["place"] += _FAIR
+        votes["place"] += FAIR
     elif following in ("a", "an", "the") and third in name_words().offices:
-        votes["person"] += _FAIR
+        votes["person"] += FAIR
     elif third in ("of", "at") and following in name_words().offices - name_words().office_fields:
-        votes["person"] += _FAIR if not frame.is_capital(one.end + 1) else 0.0
+        votes["person"] += FAIR if not frame.is_capital(one.end + 1) else 0.0
 
 
 def _is_acronym(word: str) -> bool:

@@ -1,6 +1,6 @@
 """What a sentence's treatment of a name says about its type: agreement, articles, addresses, what it owns.
 
-Weights are votes, as in `tasks.extract.names.evidence`.
+`STRONG` and `FAIR` are the weights of a vote; `tasks.extract.names.evidence` says what they mean and votes by them too.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections import defaultdict
 from tasks.extract.names.frame import Candidate, Frame
 from tasks.extract.names.words import name_words
 
-_STRONG = 2.5
-_FAIR = 1.5
+STRONG = 2.5
+FAIR = 1.5
 _ADDRESS = 10  # tokens from an age to the last part of the address
 _TEAMS = frozenset({"person", "product", "organization"})  # what a model takes a team for
 _FAMILY = frozenset({"family", "brothers", "sisters", "couple", "household", "siblings", "twins"})
@@ -34,16 +34,16 @@ def treatment_votes(frame: Frame, one: Candidate) -> dict[str, float]:
     """Votes from the grammar around the name; empty where it says nothing."""
     votes: defaultdict[str, float] = defaultdict(float)
     if one.entity_type in _TEAMS and is_plural_subject(frame, one):
-        votes["organization"] += _STRONG
-        votes["person"] -= _STRONG
+        votes["organization"] += STRONG
+        votes["person"] -= STRONG
     if _is_with_article(frame, one):
-        votes["person"] -= _FAIR
+        votes["person"] -= FAIR
     if _is_address(frame, one):
-        votes["place"] += _FAIR
-        votes["person"] -= _STRONG
-        votes["organization"] -= _STRONG
+        votes["place"] += FAIR
+        votes["person"] -= STRONG
+        votes["organization"] -= STRONG
     if frame.lower(one.end) in ("'s", "'") and _owns_as_place(frame, one.end + 1):
-        votes["place"] += _STRONG
+        votes["place"] += STRONG
     return votes
 
 

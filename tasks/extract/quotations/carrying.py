@@ -41,7 +41,7 @@ _FAR = 400  # characters of other text after which a speaker is no longer carrie
 def attribute_all(scene: Scene) -> Iterator[tuple[StretchPlace, Report | None]]:
     """Each stretch that is speech with its report, in order; titles, nicknames and scare quotes left out.
 
-    What a crowd shouts, a sign says or somebody denies to have said has no report.
+    Words have no report if a crowd shouts them, a sign shows them or somebody denies having said them.
     """
     found = [_own_report(scene, place) for place in scene.places]
     previous: Attributed | None = None

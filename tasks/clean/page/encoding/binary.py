@@ -1,4 +1,4 @@
-"""Payloads that are no text are refused, and text of which too much is broken."""
+"""Refuses payloads that are not text, and text that is broken in too many places."""
 
 from __future__ import annotations
 
